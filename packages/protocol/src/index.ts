@@ -1,0 +1,33 @@
+export { type BasicCredentials, formatBasicCredentials, parseBasicCredentials } from './basic-credentials.ts'
+export { type Challenge, formatChallenge, parseChallenges } from './challenge.ts'
+export {
+  type AuthorizationErrorCode,
+  OAuthError,
+  type OAuthErrorCode,
+  type OAuthErrorOptions,
+  type ResourceErrorCode,
+  type TokenErrorCode,
+  toDescription,
+} from './errors.ts'
+export { type AccessTokenClaims, accessTokenType, readAccessTokenClaims } from './jwt/access-token.ts'
+export {
+  type AuthorizationServerMetadata,
+  type ClientMetadata,
+  type IntrospectionResponse,
+  metadataUrls,
+  type ProtectedResourceMetadata,
+  protectedResourceMetadataUrl,
+  type TokenResponse,
+  wellKnownNames,
+} from './metadata.ts'
+export { type Parameters, parameter, parseParameters, type Read, type Reading, readParameters } from './parameters.ts'
+export { codeChallengeMethods, isCodeChallenge, isCodeVerifier } from './pkce.ts'
+export {
+  explainRedirectUri,
+  isLoopback,
+  matchRedirectUri,
+  type RedirectUriDifference,
+  redirectUriFault,
+} from './redirect-uri.ts'
+export { isSameResource, normalizeResource } from './resource.ts'
+export { formatScope, intersect, isWithin, parseScope, type Scope, subtract, union } from './scope.ts'

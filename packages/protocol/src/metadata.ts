@@ -1,0 +1,89 @@
+/** Mirrors authorization server metadata on the wire (RFC 8414 §2, RFC 9207 §3, RFC 8707). */
+export interface AuthorizationServerMetadata {
+  readonly issuer: string
+  readonly authorization_endpoint?: string
+  readonly token_endpoint?: string
+  readonly jwks_uri?: string
+  readonly scopes_supported?: readonly string[]
+  readonly response_types_supported: readonly string[]
+  readonly response_modes_supported?: readonly string[]
+  readonly grant_types_supported?: readonly string[]
+  readonly token_endpoint_auth_methods_supported?: readonly string[]
+  readonly revocation_endpoint?: string
+  readonly revocation_endpoint_auth_methods_supported?: readonly string[]
+  readonly introspection_endpoint?: string
+  readonly introspection_endpoint_auth_methods_supported?: readonly string[]
+  readonly code_challenge_methods_supported?: readonly string[]
+  readonly authorization_response_iss_parameter_supported?: boolean
+  readonly [member: string]: unknown
+}
+
+/** Mirrors client metadata on the wire (RFC 7591 §2). */
+export interface ClientMetadata {
+  readonly client_id: string
+  readonly client_secret?: string
+  readonly client_name?: string
+  readonly client_uri?: string
+  readonly logo_uri?: string
+  readonly redirect_uris?: readonly string[]
+  readonly grant_types?: readonly string[]
+  readonly response_types?: readonly string[]
+  readonly token_endpoint_auth_method?: string
+  readonly application_type?: 'web' | 'native'
+  readonly scope?: string
+}
+
+/** Mirrors protected resource metadata on the wire (RFC 9728 §2). */
+export interface ProtectedResourceMetadata {
+  readonly resource: string
+  readonly authorization_servers?: readonly string[]
+  readonly scopes_supported?: readonly string[]
+  readonly bearer_methods_supported?: readonly string[]
+  readonly resource_name?: string
+}
+
+/** Mirrors a token response on the wire (RFC 6749 §5.1). */
+export interface TokenResponse {
+  readonly access_token: string
+  readonly token_type: 'Bearer'
+  readonly expires_in: number
+  readonly scope: string
+  readonly refresh_token?: string
+}
+
+/** Mirrors an introspection response on the wire (RFC 7662 §2.2). */
+export interface IntrospectionResponse {
+  readonly active: boolean
+  readonly scope?: string
+  readonly client_id?: string
+  readonly username?: string
+  readonly token_type?: string
+  readonly exp?: number
+  readonly iat?: number
+  readonly nbf?: number
+  readonly sub?: string
+  readonly aud?: string | readonly string[]
+  readonly iss?: string
+  readonly jti?: string
+}
+
+/** Lists the well-known names under which an issuer's metadata is found. */
+export const wellKnownNames = ['oauth-authorization-server', 'openid-configuration'] as const
+
+/**
+ * Lists the URLs at which a client may look for an issuer's metadata, the RFC's own first
+ * (RFC 8414 §3.1 and §5; OIDC Discovery §4).
+ */
+export function metadataUrls(issuer: string): readonly string[] {
+  const url = new URL(issuer)
+  const path = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '')
+  const inserted = wellKnownNames.map((name) => `${url.origin}/.well-known/${name}${path}`)
+  return path === '' ? inserted : [...inserted, `${url.origin}${path}/.well-known/openid-configuration`]
+}
+
+/** Finds the URL of a protected resource's metadata (RFC 9728 §3.1). */
+export function protectedResourceMetadataUrl(resource: string): string {
+  const url = new URL(resource)
+  const path = url.pathname === '/' ? '' : url.pathname
+  return `${url.origin}/.well-known/oauth-protected-resource${path}${url.search}`
+}

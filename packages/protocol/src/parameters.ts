@@ -1,0 +1,103 @@
+import { OAuthError } from './errors.ts'
+
+/** Holds the parameters of a request: a name has one value, but for the few names that may repeat. */
+export type Parameters = ReadonlyMap<string, readonly string[]>
+
+/** Says how a parameter is read: present or refused, present or undefined, or any number of times. */
+export type Reading = 'required' | 'optional' | 'many'
+
+/** Derives what `readParameters` answers for a declaration. */
+export type Read<D extends Readonly<Record<string, Reading>>> = {
+  readonly [K in keyof D]: D[K] extends 'required'
+    ? string
+    : D[K] extends 'optional'
+      ? string | undefined
+      : readonly string[]
+}
+
+/** Parameters that may be sent more than once (RFC 8707 §2, RFC 8693 §2.1). */
+const repeatable: ReadonlySet<string> = new Set(['resource', 'audience'])
+
+/** No honest request comes near it. */
+const mostParameters = 200
+
+/**
+ * Parses `application/x-www-form-urlencoded` text, of a body or a query.
+ * Empty values count as omitted and repeated names are refused (RFC 6749 §3.1, §3.2).
+ * @param alsoRepeatable further names that may repeat, such as a page's checkboxes
+ * @throws OAuthError `invalid_request` for a repeated name, broken percent-encoding, a null byte or too many parameters
+ */
+export function parseParameters(text: string, alsoRepeatable?: ReadonlySet<string>): Parameters {
+  const parameters = new Map<string, string[]>()
+  if (text === '') return parameters
+  const pairs = text.split('&', mostParameters + 1)
+  if (pairs.length > mostParameters) {
+    throw new OAuthError('invalid_request', `more than ${mostParameters} parameters were sent`)
+  }
+  for (const pair of pairs) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals))
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1))
+    const seen = parameters.get(name)
+    if (seen === undefined) {
+      parameters.set(name, [value])
+      continue
+    }
+    if (!repeatable.has(name) && !alsoRepeatable?.has(name)) {
+      throw new OAuthError('invalid_request', `the parameter ${printable(name)} was sent more than once`, {
+        clause: 'RFC 6749 §3.1',
+      })
+    }
+    seen.push(value)
+  }
+  return parameters
+}
+
+/**
+ * Reads the declared parameters and ignores all others (RFC 6749 §3.1: unrecognized parameters are ignored).
+ * @throws OAuthError `invalid_request` where a required one is missing
+ */
+export function readParameters<const D extends Readonly<Record<string, Reading>>>(
+  parameters: Parameters,
+  declaration: D,
+): Read<D> {
+  const read: Record<string, string | readonly string[] | undefined> = {}
+  for (const name in declaration) {
+    const values = parameters.get(name)
+    const reading = declaration[name]
+    if (reading === 'many') {
+      read[name] = values?.filter((value) => value !== '') ?? []
+      continue
+    }
+    const value = values?.[0] === '' ? undefined : values?.[0]
+    if (value === undefined && reading === 'required') {
+      throw new OAuthError('invalid_request', `the parameter ${name} is missing`)
+    }
+    read[name] = value
+  }
+  return read as Read<D> // the loop above fills each declared name by its reading
+}
+
+/** Reads one optional parameter. */
+export function parameter(parameters: Parameters, name: string): string | undefined {
+  return parameters.get(name)?.[0] || undefined
+}
+
+const plain = /^[A-Za-z0-9\-._~:/ ,;@!$'()*]*$/
+
+function decode(text: string): string {
+  if (plain.test(text)) return text
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+  } catch (cause) {
+    throw new OAuthError('invalid_request', 'the percent-encoding is broken', { cause })
+  }
+  if (decoded.includes('\0')) throw new OAuthError('invalid_request', 'a parameter contains a null byte')
+  return decoded
+}
+
+function printable(name: string): string {
+  return /^[a-z_]{1,40}$/i.test(name) ? name : '(unreadable)'
+}

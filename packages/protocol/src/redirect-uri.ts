@@ -1,0 +1,91 @@
+/** Says where a received redirect URI and the nearest registered one differ. */
+export interface RedirectUriDifference {
+  readonly registered: string
+  /** Index of the first differing character in the received URI. */
+  readonly at: number
+  /** What differs, in words: `by a trailing slash`. */
+  readonly inWords: string
+}
+
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
+const dangerousSchemes: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'])
+
+/**
+ * Matches a received redirect URI against the registered ones: by exact string comparison (RFC 9700 §4.1.3),
+ * but for the port of a loopback address (RFC 8252 §7.3).
+ */
+export function matchRedirectUri(received: string, registered: readonly string[]): boolean {
+  if (registered.includes(received)) return true
+  const parts = splitLoopback(received)
+  if (parts === undefined) return false
+  return registered.some((uri) => {
+    const own = splitLoopback(uri)
+    return own !== undefined && own.host === parts.host && own.rest === parts.rest
+  })
+}
+
+/** Splits a loopback http URI by its text, so that nothing a URL parser would mend is mended. */
+function splitLoopback(uri: string): { host: string; rest: string } | undefined {
+  const match =
+    /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9][0-9]{0,4}))?((?:\/[\x21\x24-\x5b\x5d-\x7e]*)?)$/.exec(uri)
+  const [, host, port, rest] = match ?? []
+  if (host === undefined || rest === undefined) return undefined
+  if (port !== undefined && Number(port) > 65_535) return undefined
+  return { host, rest }
+}
+
+/** Tells whether a redirect URI leads to the person's own computer (RFC 8252 §7.3). */
+export function isLoopback(uri: string): boolean {
+  return URL.canParse(uri) && loopbackHosts.has(new URL(uri).hostname)
+}
+
+/**
+ * Says why a redirect URI may not be registered, or undefined where it may
+ * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: a private-use scheme has a dot; RFC 9700 §2.6: https but on loopback).
+ */
+export function redirectUriFault(uri: string): string | undefined {
+  if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\')) return 'has a character that a URI may not have (RFC 3986 §2)'
+  if (!URL.canParse(uri)) return 'is not an absolute URI (RFC 6749 §3.1.2)'
+  if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
+  if (uri.includes('*')) return 'has a wildcard; register each URI in full (RFC 9700 §4.1.3)'
+  const url = new URL(uri)
+  if (url.username !== '' || url.password !== '') return 'has a user name in it'
+  if (dangerousSchemes.has(url.protocol)) return `has the scheme ${url.protocol} that can run code`
+  if (url.protocol === 'https:') return undefined
+  if (url.protocol === 'http:') {
+    return loopbackHosts.has(url.hostname)
+      ? undefined
+      : 'is plain http to a host other than this computer (RFC 9700 §2.6)'
+  }
+  return url.protocol.includes('.')
+    ? undefined
+    : 'has a private scheme without a dot: use a reversed domain name (RFC 8252 §7.1)'
+}
+
+/** Finds the registered redirect URI nearest to the received one and says how they differ; undefined where none is registered. */
+export function explainRedirectUri(received: string, registered: readonly string[]): RedirectUriDifference | undefined {
+  const ranked = registered
+    .map((uri) => ({ registered: uri, at: firstDifference(received, uri) }))
+    .sort((a, b) => b.at - a.at)
+  const nearest = ranked[0]
+  return nearest && { ...nearest, inWords: differenceInWords(received, nearest.registered) }
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && at < b.length && a[at] === b[at]) at++
+  return at
+}
+
+function differenceInWords(received: string, registered: string): string {
+  if (`${registered}/` === received || `${received}/` === registered) return 'by a trailing slash'
+  if (received.toLowerCase() === registered.toLowerCase()) return 'by upper and lower case'
+  if (!URL.canParse(received) || !URL.canParse(registered)) return 'in their text'
+  const [a, b] = [new URL(received), new URL(registered)]
+  if (a.protocol !== b.protocol) return `by the scheme (${a.protocol} instead of ${b.protocol})`
+  if (a.hostname !== b.hostname) return 'by the host'
+  if (a.port !== b.port) return 'by the port'
+  if (a.pathname !== b.pathname) return 'by the path'
+  if (a.search !== b.search) return 'by the query'
+  return 'in their text'
+}

@@ -1,4 +1,4 @@
-/** Lists the error codes of the authorization endpoint's redirects (RFC 6749 §4.1.2.1, §4.2.2.1; RFC 8707 §2; OIDC Core §3.1.2.6). */
+/** Lists the error codes of the authorization endpoint's redirects (RFC 6749 §4.1.2.1, §4.2.2.1; RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6). */
 export type AuthorizationErrorCode =
   | 'invalid_request'
   | 'unauthorized_client'
@@ -10,6 +10,8 @@ export type AuthorizationErrorCode =
   | 'invalid_target'
   | 'login_required'
   | 'consent_required'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
 
 /** Lists the error codes of the token endpoint and its neighbours (RFC 6749 §5.2; RFC 7009 §2.2.1; RFC 8707 §2). */
 export type TokenErrorCode =

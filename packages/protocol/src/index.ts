@@ -20,7 +20,16 @@ export {
   type TokenResponse,
   wellKnownNames,
 } from './metadata.ts'
-export { type Parameters, parameter, parseParameters, type Read, type Reading, readParameters } from './parameters.ts'
+export {
+  type Parameters,
+  parameter,
+  parseParameters,
+  type Read,
+  type Reading,
+  readParameters,
+  refuseRepeated,
+  splitParameters,
+} from './parameters.ts'
 export { codeChallengeMethods, isCodeChallenge, isCodeVerifier } from './pkce.ts'
 export {
   explainRedirectUri,

@@ -47,7 +47,7 @@ export interface TokenResponse {
   readonly access_token: string
   readonly token_type: 'Bearer'
   readonly expires_in: number
-  readonly scope: string
+  readonly scope?: string
   readonly refresh_token?: string
 }
 

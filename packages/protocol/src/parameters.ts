@@ -28,6 +28,16 @@ const mostParameters = 200
  * @throws OAuthError `invalid_request` for a repeated name, broken percent-encoding, a null byte or too many parameters
  */
 export function parseParameters(text: string, alsoRepeatable?: ReadonlySet<string>): Parameters {
+  const parameters = splitParameters(text)
+  refuseRepeated(parameters, alsoRepeatable)
+  return parameters
+}
+
+/**
+ * Parses like `parseParameters` and keeps repeated names, for an endpoint that must first know where to send the refusal.
+ * @throws OAuthError `invalid_request` for broken percent-encoding, a null byte or too many parameters
+ */
+export function splitParameters(text: string): Parameters {
   const parameters = new Map<string, string[]>()
   if (text === '') return parameters
   const pairs = text.split('&', mostParameters + 1)
@@ -40,18 +50,20 @@ export function parseParameters(text: string, alsoRepeatable?: ReadonlySet<strin
     const name = decode(equals < 0 ? pair : pair.slice(0, equals))
     const value = equals < 0 ? '' : decode(pair.slice(equals + 1))
     const seen = parameters.get(name)
-    if (seen === undefined) {
-      parameters.set(name, [value])
-      continue
-    }
-    if (!repeatable.has(name) && !alsoRepeatable?.has(name)) {
-      throw new OAuthError('invalid_request', `the parameter ${printable(name)} was sent more than once`, {
-        clause: 'RFC 6749 §3.1',
-      })
-    }
-    seen.push(value)
+    if (seen === undefined) parameters.set(name, [value])
+    else seen.push(value)
   }
   return parameters
+}
+
+/** Refuses names that were sent more than once. @throws OAuthError `invalid_request` (RFC 6749 §3.1) */
+export function refuseRepeated(parameters: Parameters, alsoRepeatable?: ReadonlySet<string>): void {
+  for (const [name, values] of parameters) {
+    if (values.length === 1 || repeatable.has(name) || alsoRepeatable?.has(name)) continue
+    throw new OAuthError('invalid_request', `the parameter ${printable(name)} was sent more than once`, {
+      clause: 'RFC 6749 §3.1',
+    })
+  }
 }
 
 /**

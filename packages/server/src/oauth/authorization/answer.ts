@@ -1,0 +1,74 @@
+import { hashSecret } from '../hash.ts'
+import type { Authorization, GrantStores, Instant, Owner } from '../ports.ts'
+import type { Reply } from '../request.ts'
+import { issue, toTokenResponse } from '../tokens/issue.ts'
+import type { ReturnAddress } from './errors.ts'
+import type { FlowOptions } from './flow.ts'
+import type { AuthorizationRequest } from './read-request.ts'
+import type { Fields } from './response-mode.ts'
+
+/** An authorization request and the key that answers it. */
+export interface Answer {
+  readonly request: AuthorizationRequest
+  readonly owner: Owner
+  readonly now: Instant
+  readonly key: Authorization
+  /** Whether the key is to be written with the answer. */
+  readonly isNew: boolean
+}
+
+/** Answers an authorization request with what its response type carries: a code, or a token (RFC 6749 §4.1.2, §4.2.2). */
+export async function answer(all: Answer, options: FlowOptions): Promise<Reply> {
+  const fields = all.request.responseType.carriesToken
+    ? await tokenFields(all, options)
+    : await codeFields(all, options)
+  return send(all.request.to, fields, options)
+}
+
+/** Sends fields to a return address, with `iss` (RFC 9207 §2) and the client's `state`. */
+export function send(
+  { redirectUri, responseMode, state }: ReturnAddress,
+  fields: Fields,
+  { issuer, pages }: Pick<FlowOptions, 'issuer' | 'pages'>,
+): Reply {
+  const all = [...fields, ...(state === undefined ? [] : [['state', state] as const]), ['iss', issuer] as const]
+  return responseMode.respond(redirectUri, all, pages)
+}
+
+async function codeFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
+  const code = `vkc_${options.random(32)}`
+  await options.stores.transaction(async (stores) => {
+    if (isNew) await stores.addAuthorization(key)
+    await stores.addCode({
+      hash: hashSecret('code', code),
+      clientId: request.client.id,
+      accountId: owner.accountId,
+      authorizationId: key.id,
+      familyId: options.random(16),
+      rights: isNew ? key.rights : request.rights,
+      redirectUri: request.to.redirectUri,
+      redirectUriSent: request.redirectUriSent,
+      codeChallenge: request.codeChallenge,
+      authenticatedAt: owner.authenticatedAt,
+      expiresAt: now + options.codeSeconds * 1000,
+    })
+  })
+  return [['code', code]]
+}
+
+async function tokenFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
+  const { accountId, authenticatedAt } = owner
+  const granted = { accountId, authorizationId: key.id, rights: isNew ? key.rights : request.rights, authenticatedAt }
+  const apis = await options.stores.listApis()
+  const issued = await options.stores.transaction(async (stores: GrantStores) => {
+    if (isNew) await stores.addAuthorization(key)
+    return issue({ client: request.client, apis, granted, now }, stores, options)
+  })
+  const { access_token, token_type, expires_in, scope } = toTokenResponse(issued)
+  return [
+    ['access_token', access_token],
+    ['token_type', token_type],
+    ['expires_in', String(expires_in)],
+    ...(scope === undefined ? [] : [['scope', scope] as const]),
+  ]
+}

@@ -1,0 +1,71 @@
+import { intersect, isWithin, OAuthError, type Scope, subtract, union } from '@valetkey/protocol'
+import { type Api, allowedScope, findApi } from '../api.ts'
+import type { Client } from '../client.ts'
+import type { Rights } from '../rights.ts'
+
+/** A wish for rights: whose, at which APIs, for which scope names. */
+export interface RightsRequest {
+  readonly client: Client
+  readonly apis: readonly Api[]
+  /** The `resource` parameters; none means the client's or the server's default API. */
+  readonly resources: readonly string[]
+  readonly scope: Scope
+}
+
+/** Accepted with any request and given no API: a refresh token depends on the client's grant types. */
+const withoutApi: Scope = ['offline_access']
+
+interface Target {
+  readonly resource: string
+  readonly allowed: Scope
+}
+
+/**
+ * Decides which rights a request means, and whether its client may ask for them (RFC 6749 §3.3, RFC 8707 §2).
+ * No scope means all that the client may ask for.
+ * @throws OAuthError `invalid_target`, `invalid_scope`
+ */
+export function chooseRights({ client, apis, resources, scope }: RightsRequest): Rights {
+  const names = subtract(scope, withoutApi)
+  const targets =
+    resources.length > 0 ? resources.map((one) => target(client, apis, one)) : defaultTargets(client, apis, names)
+  const allowed = union(...targets.map((one) => one.allowed))
+  if (!isWithin(names, allowed)) {
+    const refused = subtract(names, allowed)
+    throw new OAuthError('invalid_scope', `this client may not ask for: ${refused.join(' ')}`, {
+      clause: 'RFC 6749 §3.3',
+    })
+  }
+  const rights = targets.map((one) => ({
+    resource: one.resource,
+    scope: names.length === 0 ? one.allowed : intersect(names, one.allowed),
+  }))
+  return dropRepeated(rights)
+}
+
+function target(client: Client, apis: readonly Api[], resource: string): Target {
+  const api = findApi(apis, resource)
+  const allowed = api && allowedScope(client, api)
+  if (api === undefined || allowed === undefined) {
+    throw new OAuthError('invalid_target', 'resource names no API that this client may use', {
+      clause: 'RFC 8707 §2',
+    })
+  }
+  return { resource: api.identifier, allowed }
+}
+
+/** The first API that offers the client all the names; else the first one it may use, to be refused by its names. */
+function defaultTargets(client: Client, apis: readonly Api[], names: Scope): readonly Target[] {
+  const order = client.apis?.flatMap(({ identifier }) => findApi(apis, identifier) ?? []) ?? apis
+  const targets = order.flatMap((api) => {
+    const allowed = allowedScope(client, api)
+    return allowed === undefined ? [] : [{ resource: api.identifier, allowed }]
+  })
+  const useful = targets.filter((one) => one.allowed.length > 0)
+  const chosen = useful.find((one) => isWithin(names, one.allowed)) ?? useful[0] ?? targets[0]
+  return chosen === undefined ? [] : [chosen]
+}
+
+function dropRepeated(rights: Rights): Rights {
+  return rights.filter((right, index) => rights.findIndex((one) => one.resource === right.resource) === index)
+}

@@ -1,0 +1,21 @@
+import type { Instant } from '../ports.ts'
+
+/** How long a key lasts, as the person chose it. */
+export type Duration = 'once' | 'hour' | 'month' | 'always'
+
+/** Lists the durations a person may choose from. */
+export const durations: readonly Duration[] = ['once', 'hour', 'month', 'always']
+
+/** Reads a duration that a form sent; undefined where it is none. */
+export function toDuration(text: string | undefined): Duration | undefined {
+  return durations.find((duration) => duration === text)
+}
+
+/**
+ * Tells when a key of this duration ends; undefined: when it is taken back.
+ * @param onceSeconds how long "just this once" lasts: as long as one access token
+ */
+export function endOf(duration: Duration, now: Instant, onceSeconds: number): Instant | undefined {
+  const seconds = { once: onceSeconds, hour: 3600, month: 30 * 24 * 3600, always: undefined }[duration]
+  return seconds === undefined ? undefined : now + seconds * 1000
+}

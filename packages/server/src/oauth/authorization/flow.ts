@@ -1,0 +1,146 @@
+import type { Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
+import type { Reply } from '../request.ts'
+import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
+import type { IssueOptions } from '../tokens/issue.ts'
+import { answer } from './answer.ts'
+import { type Duration, endOf } from './duration.ts'
+import { RedirectError } from './errors.ts'
+import { type AuthorizationRequest, type ReadRequestOptions, readAuthorizationRequest } from './read-request.ts'
+
+/** What the authorization flow needs. */
+export interface FlowOptions extends IssueOptions, ReadRequestOptions {
+  readonly stores: OAuthStores
+  readonly pages: Pick<Pages, 'formPost'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly codeSeconds: number
+}
+
+/** What a request needs before it can be answered. */
+export type Evaluation =
+  | { readonly outcome: 'answered'; readonly reply: Reply }
+  | { readonly outcome: 'login' }
+  | {
+      readonly outcome: 'consent'
+      /** What the person is asked for. */
+      readonly missing: Rights
+      /** What of the request was allowed before. */
+      readonly held: Rights
+    }
+
+/** What a person decided on the consent page. */
+export interface Decision {
+  readonly allow: boolean
+  readonly ticked: Rights
+  readonly duration: Duration
+}
+
+/** The steps between an authorization request and its answer, for the endpoint and for the pages between. */
+export interface AuthorizationFlow {
+  /** Reads a request as sent. @throws PageError, RedirectError */
+  read(text: string): Promise<AuthorizationRequest>
+  /**
+   * Answers a request, or says what is missing.
+   * @param since when the request was made: a login older than that does not satisfy `prompt=login`
+   * @throws RedirectError `login_required`, `consent_required` with `prompt=none`
+   */
+  evaluate(request: AuthorizationRequest, owner: Owner | undefined, since: Instant): Promise<Evaluation>
+  /** Answers a request by what its person decided. @throws RedirectError `access_denied` */
+  decide(request: AuthorizationRequest, owner: Owner, decision: Decision): Promise<Reply>
+}
+
+/** Creates the authorization flow. */
+export function createFlow(options: FlowOptions): AuthorizationFlow {
+  return {
+    read: (text) => readAuthorizationRequest(text, options),
+    evaluate: (request, owner, since) => evaluate(request, owner, since, options),
+    decide: (request, owner, decision) => decide(request, owner, decision, options),
+  }
+}
+
+async function evaluate(
+  request: AuthorizationRequest,
+  owner: Owner | undefined,
+  since: Instant,
+  options: FlowOptions,
+): Promise<Evaluation> {
+  const now = options.clock()
+  if (owner === undefined || isLoginStale(request, owner, since, now)) {
+    if (request.prompt.has('none')) throw refuse(request, 'login_required', 'nobody is logged in')
+    return { outcome: 'login' }
+  }
+  const keys = await remembered(request, owner, now, options)
+  const heldInAll = joinRights(...keys.map((key) => key.rights))
+  const asksAll = request.prompt.has('consent') || keys.length === 0
+  const missing = asksAll ? request.rights : rightsBeyond(request.rights, heldInAll)
+  if (asksAll || missing.length > 0) {
+    if (request.prompt.has('none')) throw refuse(request, 'consent_required', 'the person has not allowed this yet')
+    return { outcome: 'consent', missing, held: asksAll ? [] : commonRights(request.rights, heldInAll) }
+  }
+  const covering = keys.find((one) => covers(one.rights, request.rights))
+  const key = covering ?? combine(keys, request, owner, now, options)
+  return {
+    outcome: 'answered',
+    reply: await answer({ request, owner, now, key, isNew: covering === undefined }, options),
+  }
+}
+
+async function decide(
+  request: AuthorizationRequest,
+  owner: Owner,
+  { allow, ticked, duration }: Decision,
+  options: FlowOptions,
+): Promise<Reply> {
+  if (!allow) throw refuse(request, 'access_denied', 'the person did not allow it')
+  const now = options.clock()
+  const keys = await remembered(request, owner, now, options)
+  const held = commonRights(request.rights, joinRights(...keys.map((key) => key.rights)))
+  const asked = commonRights(request.rights, ticked)
+  const rights = request.prompt.has('consent') ? asked : joinRights(asked, held)
+  const key = {
+    id: options.random(16),
+    accountId: owner.accountId,
+    clientId: request.client.id,
+    rights,
+    createdAt: now,
+    endsAt: endOf(duration, now, options.lifetimes.accessToken),
+    remembered: duration !== 'once',
+  }
+  return answer({ request, owner, now, isNew: true, key }, options)
+}
+
+/** `prompt=login` asks for a login made for this request; `max_age` for one that is not older (OIDC Core §3.1.2.1). */
+function isLoginStale({ prompt, maxAge }: AuthorizationRequest, owner: Owner, since: Instant, now: Instant): boolean {
+  if ((prompt.has('login') || prompt.has('select_account')) && owner.authenticatedAt < since) return true
+  return maxAge !== undefined && owner.authenticatedAt + maxAge < now && owner.authenticatedAt < since
+}
+
+async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {
+  const keys = await stores.listAuthorizations(owner.accountId, client.id, now)
+  return keys.filter((key) => key.remembered)
+}
+
+/** Several keys allow the whole together: what they allow becomes one more, which ends with the first of them. */
+function combine(
+  keys: readonly Authorization[],
+  { client, rights }: AuthorizationRequest,
+  owner: Owner,
+  now: Instant,
+  { random }: FlowOptions,
+): Authorization {
+  const ends = keys.flatMap((key) => key.endsAt ?? [])
+  const endsAt = ends.length === 0 ? undefined : Math.min(...ends)
+  return {
+    id: random(16),
+    accountId: owner.accountId,
+    clientId: client.id,
+    rights,
+    createdAt: now,
+    endsAt,
+    remembered: true,
+  }
+}
+
+function refuse(request: AuthorizationRequest, code: RedirectError['code'], description: string): RedirectError {
+  return new RedirectError(request.to, { code, description })
+}

@@ -1,0 +1,238 @@
+import {
+  type AuthorizationErrorCode,
+  explainRedirectUri,
+  isCodeChallenge,
+  matchRedirectUri,
+  OAuthError,
+  type Parameters,
+  parameter,
+  parseScope,
+  readParameters,
+  refuseRepeated,
+  splitParameters,
+} from '@valetkey/protocol'
+import type { Client } from '../client.ts'
+import type { Instant, OAuthStores } from '../ports.ts'
+import type { Rights } from '../rights.ts'
+import { chooseRights } from './choose-rights.ts'
+import { PageError, RedirectError, type RegisteredRedirectUri, type ReturnAddress } from './errors.ts'
+import { fragment, query, type ResponseMode } from './response-mode.ts'
+import { findResponseType, type ResponseType } from './response-type.ts'
+
+/** An authorization request of which everything was checked (RFC 6749 §4.1.1, §4.2.1). */
+export interface AuthorizationRequest {
+  readonly client: Client
+  readonly to: ReturnAddress
+  readonly redirectUriSent: boolean
+  readonly responseType: ResponseType
+  readonly rights: Rights
+  readonly codeChallenge: string | undefined
+  readonly prompt: ReadonlySet<string>
+  /** Milliseconds since login that the client accepts (OIDC Core §3.1.2.1). */
+  readonly maxAge: Instant | undefined
+}
+
+/** What reading an authorization request needs. */
+export interface ReadRequestOptions {
+  readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
+  readonly responseModes: readonly ResponseMode[]
+}
+
+/**
+ * Reads and checks an authorization request.
+ * @param text the query, or the body of a POST, as sent
+ * @throws PageError before the redirect URI is known to be the client's own, RedirectError after
+ */
+export async function readAuthorizationRequest(
+  text: string,
+  { stores, responseModes }: ReadRequestOptions,
+): Promise<AuthorizationRequest> {
+  const parameters = split(text)
+  const client = await readClient(parameters, stores)
+  const { redirectUri, sent } = readRedirectUri(parameters, client)
+  const first = firstAddress(parameters, redirectUri, responseModes)
+  try {
+    refuseRepeated(parameters)
+    const responseType = readResponseType(parameters, client)
+    const responseMode = readResponseMode(parameters, responseType, responseModes)
+    const to = { ...first, responseMode }
+    return {
+      client,
+      to,
+      redirectUriSent: sent,
+      responseType,
+      ...(await readRest(parameters, client, responseType, stores)),
+    }
+  } catch (cause) {
+    if (cause instanceof OAuthError) {
+      throw new RedirectError(first, { code: cause.code as AuthorizationErrorCode, description: cause.description })
+    }
+    throw cause
+  }
+}
+
+function split(text: string): Parameters {
+  try {
+    return splitParameters(text)
+  } catch (cause) {
+    if (cause instanceof OAuthError) throw page(cause.description)
+    throw cause
+  }
+}
+
+async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'findClient'>): Promise<Client> {
+  const ids = parameters.get('client_id') ?? []
+  if (ids.length > 1) throw page('client_id was sent more than once', 'RFC 6749 §3.1')
+  if (!ids[0]) throw page('client_id is missing', 'RFC 6749 §4.1.1')
+  const client = await stores.findClient(ids[0])
+  if (client === undefined || client.disabled)
+    throw page('no client with this client_id is registered', 'RFC 6749 §2.2')
+  return client
+}
+
+function readRedirectUri(parameters: Parameters, client: Client) {
+  const sent = parameters.get('redirect_uri') ?? []
+  const { redirectUris } = client
+  if (sent.length > 1) throw page('redirect_uri was sent more than once', 'RFC 6749 §3.1')
+  const received = sent[0]
+  if (received === undefined || received === '') {
+    const [only, second] = redirectUris
+    if (only === undefined || second !== undefined) {
+      throw page('redirect_uri is missing and the client has not registered exactly one', 'RFC 6749 §3.1.2.3')
+    }
+    return { redirectUri: only as RegisteredRedirectUri, sent: false } // registered: it comes from the client's own list
+  }
+  const known =
+    client.applicationType === 'native' ? matchRedirectUri(received, redirectUris) : redirectUris.includes(received)
+  if (!known) {
+    const difference = explainRedirectUri(received, redirectUris)
+    throw new PageError({
+      status: 400,
+      code: 'invalid_request',
+      description: difference
+        ? `redirect_uri differs from the registered one ${difference.inWords}`
+        : 'redirect_uri was sent and the client has registered none',
+      clause: 'RFC 6749 §3.1.2.3',
+      received,
+      registered: redirectUris,
+    })
+  }
+  return { redirectUri: received as RegisteredRedirectUri, sent: true } // compared just above
+}
+
+/** Where an error goes while the response mode is still to be judged: as asked where that is possible, else by the default. */
+function firstAddress(
+  parameters: Parameters,
+  redirectUri: RegisteredRedirectUri,
+  responseModes: readonly ResponseMode[],
+): ReturnAddress {
+  const wantsToken = parameters.get('response_type')?.[0]?.split(' ').includes('token') ?? false
+  const asked = responseModes.find((mode) => mode.name === parameters.get('response_mode')?.[0])
+  const fallback = wantsToken ? fragment : query
+  const states = parameters.get('state') ?? []
+  return {
+    redirectUri,
+    responseMode: asked && (!wantsToken || asked.fitForTokens) ? asked : fallback,
+    state: states.length === 1 ? states[0] || undefined : undefined,
+  }
+}
+
+function readResponseType(parameters: Parameters, client: Client): ResponseType {
+  const { response_type } = readParameters(parameters, { response_type: 'required' })
+  const responseType = findResponseType(response_type)
+  if (responseType === undefined) {
+    throw new OAuthError('unsupported_response_type', 'this response_type is not served here', {
+      clause: 'RFC 6749 §3.1.1',
+    })
+  }
+  if (!responseType.allowedTo(client)) {
+    throw new OAuthError('unauthorized_client', 'this client may not use this response_type', {
+      clause: 'RFC 6749 §4.1.2.1',
+    })
+  }
+  return responseType
+}
+
+function readResponseMode(
+  parameters: Parameters,
+  responseType: ResponseType,
+  responseModes: readonly ResponseMode[],
+): ResponseMode {
+  const asked = parameter(parameters, 'response_mode')
+  if (asked === undefined) return responseType.defaultMode
+  const mode = responseModes.find((one) => one.name === asked)
+  if (mode === undefined) throw new OAuthError('invalid_request', 'this response_mode is not served here')
+  if (responseType.carriesToken && !mode.fitForTokens) {
+    throw new OAuthError('invalid_request', 'a token never travels in a query', { clause: 'RFC 9700 §4.3.2' })
+  }
+  return mode
+}
+
+async function readRest(
+  parameters: Parameters,
+  client: Client,
+  responseType: ResponseType,
+  stores: Pick<OAuthStores, 'listApis'>,
+) {
+  const read = readParameters(parameters, {
+    scope: 'optional',
+    resource: 'many',
+    code_challenge: 'optional',
+    code_challenge_method: 'optional',
+    prompt: 'optional',
+    max_age: 'optional',
+    request: 'optional',
+    request_uri: 'optional',
+  })
+  if (read.request !== undefined) throw new OAuthError('request_not_supported', 'request objects are not served here')
+  if (read.request_uri !== undefined) {
+    throw new OAuthError('request_uri_not_supported', 'request_uri is not served here')
+  }
+  const codeChallenge = responseType.carriesToken ? undefined : readChallenge(read, client)
+  const rights = chooseRights({
+    client,
+    apis: await stores.listApis(),
+    resources: read.resource,
+    scope: parseScope(read.scope),
+  })
+  return { rights, codeChallenge, prompt: readPrompt(read.prompt), maxAge: readMaxAge(read.max_age) }
+}
+
+function readChallenge(
+  read: { readonly code_challenge: string | undefined; readonly code_challenge_method: string | undefined },
+  client: Client,
+): string | undefined {
+  const { code_challenge: challenge, code_challenge_method: method } = read
+  if (challenge === undefined && method === undefined && client.allowWithoutPkce) return undefined
+  if (challenge === undefined) {
+    throw new OAuthError('invalid_request', 'code_challenge is missing', { clause: 'RFC 7636 §4.4.1' })
+  }
+  // A method left out means plain (RFC 7636 §4.3), which protects nobody who reads the request (RFC 9700 §2.1.1).
+  if (method !== 'S256') {
+    throw new OAuthError('invalid_request', 'code_challenge_method must be S256', { clause: 'RFC 9700 §2.1.1' })
+  }
+  if (!isCodeChallenge(challenge)) {
+    throw new OAuthError('invalid_request', 'code_challenge is not 43 base64url characters', {
+      clause: 'RFC 7636 §4.2',
+    })
+  }
+  return challenge
+}
+
+function readPrompt(text: string | undefined): ReadonlySet<string> {
+  const prompt = new Set(text?.split(' ').filter((value) => value !== '') ?? [])
+  if (prompt.has('none') && prompt.size > 1) {
+    throw new OAuthError('invalid_request', 'prompt=none goes with no other value', { clause: 'OIDC Core §3.1.2.1' })
+  }
+  return prompt
+}
+
+function readMaxAge(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[0-9]{1,9}$/.test(text)) throw new OAuthError('invalid_request', 'max_age is not a number of seconds')
+  return Number(text) * 1000
+}
+
+function page(description: string, clause?: string): PageError {
+  return new PageError({ status: 400, code: 'invalid_request', description, clause })
+}

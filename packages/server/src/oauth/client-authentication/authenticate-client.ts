@@ -1,0 +1,80 @@
+import { OAuthError, type Parameters } from '@valetkey/protocol'
+import type { Client } from '../client.ts'
+import type { Attempts, OAuthStores, Secrets } from '../ports.ts'
+import type { OAuthRequest } from '../request.ts'
+import type { Attempt, Claim, ClientAuthenticationMethod } from './method.ts'
+
+/** What client authentication needs. */
+export interface ClientAuthenticationOptions {
+  readonly issuer: string
+  readonly methods: readonly ClientAuthenticationMethod[]
+  readonly stores: Pick<OAuthStores, 'findClient'>
+  readonly secrets: Secrets
+  readonly attempts: Attempts
+}
+
+/**
+ * Finds out which client sent a request, by the one method that it registered (RFC 6749 §2.3, §3.2.1).
+ * An unknown client and a wrong secret look and last the same.
+ * @throws OAuthError `invalid_client` (401), `invalid_request` where two methods are used
+ */
+export async function authenticateClient(
+  request: OAuthRequest,
+  form: Parameters,
+  { issuer, methods, stores, secrets, attempts }: ClientAuthenticationOptions,
+): Promise<Client> {
+  const attempt = { authorization: request.headers.get('authorization'), form }
+  const [method, second] = methods.filter((one) => one.recognizes(attempt))
+  if (second !== undefined) {
+    throw new OAuthError('invalid_request', 'the client authenticates in more than one way', {
+      clause: 'RFC 6749 §2.3',
+    })
+  }
+  if (method === undefined) throw refused(issuer, 'the Authorization header uses an unknown scheme')
+  const claim = readClaim(issuer, method, attempt)
+  const client = await stores.findClient(claim.clientId)
+  if (client !== undefined && !client.disabled && client.authenticationMethod === method.name) {
+    if (claim.secrets.length === 0) return client
+    if (await matches(claim, client, secrets)) return client
+  }
+  const keys = [`client:${claim.clientId}@${request.remoteAddress}`, `clients@${request.remoteAddress}`]
+  const wait = Math.max(...keys.map((key) => attempts.wait(key)))
+  if (wait > 0) throw tooManyFailures(wait)
+  for (const key of keys) attempts.fail(key)
+  if (claim.secrets.length > 0 && client?.authenticationMethod !== method.name) await matches(claim, undefined, secrets)
+  throw refused(issuer, hint(client, method))
+}
+
+async function matches(claim: Claim, client: Client | undefined, secrets: Secrets): Promise<boolean> {
+  for (const secret of claim.secrets) if (await secrets.verifyClientSecret(client, secret)) return true
+  return false
+}
+
+function readClaim(issuer: string, method: ClientAuthenticationMethod, attempt: Attempt): Claim {
+  try {
+    return method.read(attempt)
+  } catch (cause) {
+    if (cause instanceof OAuthError && cause.code === 'invalid_client') throw refused(issuer, cause.description)
+    throw cause
+  }
+}
+
+function hint(client: Client | undefined, method: ClientAuthenticationMethod): string {
+  if (client === undefined || client.disabled || client.authenticationMethod === method.name) {
+    return 'client authentication failed: unknown client or wrong secret'
+  }
+  return `this client authenticates with ${client.authenticationMethod}, and ${method.name} was used`
+}
+
+function refused(issuer: string, description: string): OAuthError {
+  return new OAuthError('invalid_client', description, {
+    headers: { 'www-authenticate': `Basic realm="${issuer}", charset="UTF-8"` },
+  })
+}
+
+function tooManyFailures(seconds: number): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'too many failed attempts: try again later', {
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+  })
+}

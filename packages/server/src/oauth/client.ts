@@ -1,0 +1,78 @@
+import { type ClientMetadata, isLoopback, parseScope, type Scope } from '@valetkey/protocol'
+
+/** An application that may ask for keys. */
+export interface Client {
+  readonly id: string
+  readonly name: string
+  readonly uri: string | undefined
+  readonly authenticationMethod: string
+  /** How the secret is kept: `sha256:…` for one of 256 random bits, else an argon2id string. */
+  readonly secretHash: string | undefined
+  readonly redirectUris: readonly string[]
+  readonly grantTypes: readonly string[]
+  readonly responseTypes: readonly string[]
+  readonly applicationType: 'web' | 'native'
+  /** Names allowed at every API that defines them, unless `apis` says it exactly. */
+  readonly scope: Scope
+  readonly apis: readonly { readonly identifier: string; readonly scope: Scope }[] | undefined
+  readonly allowImplicit: boolean
+  readonly allowPassword: boolean
+  readonly allowWithoutPkce: boolean
+  readonly disabled: boolean
+}
+
+/** Mirrors what the operator says about a client: RFC 7591 members and ours. */
+export interface ClientRegistration extends ClientMetadata {
+  readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
+  readonly dangerously?: DangerousChoices | undefined
+  readonly disabled?: boolean | undefined
+}
+
+/** What OAuth 2.1 forbids and an operator may allow one client all the same (RFC 9700 §2.1.1, §2.1.2, §2.4). */
+export interface DangerousChoices {
+  readonly allowImplicit?: boolean | undefined
+  readonly allowPassword?: boolean | undefined
+  readonly allowWithoutPkce?: boolean | undefined
+}
+
+/** Tells whether a client cannot keep a secret (RFC 6749 §2.1). */
+export function isPublic(client: Client): boolean {
+  return client.authenticationMethod === 'none'
+}
+
+/** Maps what is on the wire to a client, filling in the defaults of RFC 7591 §2. */
+export function toClient(registration: ClientRegistration, secretHash: string | undefined): Client {
+  const method = registration.token_endpoint_auth_method ?? (secretHash ? 'client_secret_basic' : 'none')
+  const redirectUris = registration.redirect_uris ?? []
+  const grantTypes = registration.grant_types ?? ['authorization_code']
+  return {
+    id: registration.client_id,
+    name: registration.client_name ?? registration.client_id,
+    uri: registration.client_uri,
+    authenticationMethod: method,
+    secretHash,
+    redirectUris,
+    grantTypes,
+    responseTypes: registration.response_types ?? responseTypesFor(grantTypes),
+    applicationType: registration.application_type ?? guessApplicationType(method, redirectUris),
+    scope: parseScope(registration.scope),
+    apis: registration.apis?.map(({ identifier, scope }) => ({ identifier, scope: parseScope(scope) })),
+    allowImplicit: registration.dangerously?.allowImplicit ?? false,
+    allowPassword: registration.dangerously?.allowPassword ?? false,
+    allowWithoutPkce: registration.dangerously?.allowWithoutPkce ?? false,
+    disabled: registration.disabled ?? false,
+  }
+}
+
+function responseTypesFor(grantTypes: readonly string[]): readonly string[] {
+  return [
+    ...(grantTypes.includes('authorization_code') ? ['code'] : []),
+    ...(grantTypes.includes('implicit') ? ['token'] : []),
+  ]
+}
+
+/** An app without a secret that waits on loopback or under a private scheme runs on a person's device (RFC 8252). */
+function guessApplicationType(method: string, redirectUris: readonly string[]): 'web' | 'native' {
+  const local = redirectUris.some((uri) => isLoopback(uri) || !/^https?:/i.test(uri))
+  return method === 'none' && local ? 'native' : 'web'
+}

@@ -1,0 +1,57 @@
+import { type AuthorizationServerMetadata, codeChallengeMethods, union } from '@valetkey/protocol'
+import type { Api } from '../api.ts'
+import type { ResponseMode } from '../authorization/response-mode.ts'
+import type { ClientAuthenticationMethod } from '../client-authentication/method.ts'
+import type { Grant } from '../grants/grant.ts'
+import type { Dangers, OAuthStores } from '../ports.ts'
+import type { Reply } from '../request.ts'
+
+/** What the metadata tells of. */
+export interface MetadataOptions {
+  readonly issuer: string
+  readonly grants: readonly Grant[]
+  readonly responseModes: readonly ResponseMode[]
+  readonly methods: readonly ClientAuthenticationMethod[]
+  readonly stores: Pick<OAuthStores, 'listApis' | 'listDangers'>
+}
+
+const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }
+
+/** Answers authorization server metadata (RFC 8414 §3); written anew only when what it tells of changes. */
+export function metadataEndpoint(options: MetadataOptions): () => Promise<Reply> {
+  let known: { readonly apis: readonly Api[]; readonly dangers: Dangers; readonly reply: Reply } | undefined
+  return async () => {
+    const apis = await options.stores.listApis()
+    const dangers = await options.stores.listDangers()
+    if (known?.apis !== apis || known.dangers !== dangers) {
+      known = { apis, dangers, reply: { status: 200, headers, body: JSON.stringify(describe(options, apis, dangers)) } }
+    }
+    return known.reply
+  }
+}
+
+function describe(options: MetadataOptions, apis: readonly Api[], dangers: Dangers): AuthorizationServerMetadata {
+  const { issuer } = options
+  const base = issuer.replace(/\/$/, '')
+  const methods = options.methods.map((method) => method.name)
+  const confidential = options.methods.filter((method) => method.name !== 'none').map((method) => method.name)
+  const served = options.grants.map((grant) => grant.type).filter((type) => type !== 'password' || dangers.password)
+  const grantTypes = dangers.implicit ? [...served, 'implicit'] : served
+  return {
+    issuer,
+    authorization_endpoint: `${base}/authorize`,
+    token_endpoint: `${base}/token`,
+    jwks_uri: `${base}/jwks`,
+    scopes_supported: union(...apis.map((api) => api.scopes.map((scope) => scope.name)), ['offline_access']),
+    response_types_supported: dangers.implicit ? ['code', 'token'] : ['code'],
+    response_modes_supported: options.responseModes.map((mode) => mode.name),
+    grant_types_supported: grantTypes,
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint: `${base}/revoke`,
+    revocation_endpoint_auth_methods_supported: methods,
+    introspection_endpoint: `${base}/introspect`,
+    introspection_endpoint_auth_methods_supported: confidential,
+    code_challenge_methods_supported: codeChallengeMethods,
+    authorization_response_iss_parameter_supported: true,
+  }
+}

@@ -1,0 +1,67 @@
+import { OAuthError, readParameters } from '@valetkey/protocol'
+import { isPublic } from '../client.ts'
+import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
+import type { Grant, GrantAnswer } from '../grants/grant.ts'
+import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
+import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
+import { type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
+import { readForm } from './read-form.ts'
+
+/** What the token endpoint needs. */
+export interface TokenOptions extends IssueOptions {
+  readonly grants: readonly Grant[]
+  readonly clientAuthentication: ClientAuthenticationOptions
+  readonly stores: OAuthStores
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly usage: Usage
+}
+
+/** Answers the token endpoint (RFC 6749 §3.2, §5). */
+export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promise<Reply> {
+  const grants = new Map(options.grants.map((grant) => [grant.type, grant]))
+  return async (request) => {
+    const form = await readForm(request)
+    const { grant_type } = readParameters(form, { grant_type: 'required' })
+    const client = await authenticateClient(request, form, options.clientAuthentication)
+    const grant = grants.get(grant_type)
+    if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'this grant type is not served here')
+    if (!client.grantTypes.includes(grant.type)) {
+      throw new OAuthError('unauthorized_client', 'this client is not registered for this grant type')
+    }
+    if (isPublic(client) && !grant.openToPublicClients) {
+      throw new OAuthError('unauthorized_client', 'a public client may not use this grant type')
+    }
+    const now = options.clock()
+    const address = request.remoteAddress
+    const answer = await grant.authorize({ client, form, now, clock: options.clock, address })
+    const apis = await options.stores.listApis()
+    const outcome = await options.stores.transaction((stores) =>
+      refusalAsValue(async () => issue({ client, apis, granted: await settle(answer, stores), now }, stores, options)),
+    )
+    if (outcome instanceof OAuthError) throw outcome
+    if (outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
+    options.audit.record({
+      type: 'token.issued',
+      clientId: client.id,
+      authorizationId: outcome.authorizationId,
+      address,
+      detail: grant.type,
+    })
+    return jsonReply(200, toTokenResponse(outcome))
+  }
+}
+
+async function settle(answer: GrantAnswer, stores: GrantStores) {
+  return 'redeem' in answer ? answer.redeem(stores) : answer
+}
+
+/** A refusal is committed like an answer: a spent code stays spent, a replayed line stays dead. */
+async function refusalAsValue<T>(work: () => Promise<T>): Promise<T | OAuthError> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof OAuthError) return cause
+    throw cause
+  }
+}

@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto'
+import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
+import { hashSecret } from '../hash.ts'
+import type { Code, GrantStores } from '../ports.ts'
+import { narrow } from '../tokens/narrow.ts'
+import type { Grant, Granted, GrantRequest } from './grant.ts'
+
+/** Trades an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). */
+export const authorizationCode: Grant = {
+  type: 'authorization_code',
+  openToPublicClients: true,
+  async authorize(request) {
+    const read = readParameters(request.form, {
+      code: 'required',
+      redirect_uri: 'optional',
+      code_verifier: 'optional',
+      resource: 'many',
+    })
+    return { redeem: (stores) => redeem(read, request, stores) }
+  },
+}
+
+interface CodeParameters {
+  readonly code: string
+  readonly redirect_uri: string | undefined
+  readonly code_verifier: string | undefined
+  readonly resource: readonly string[]
+}
+
+/** The code is spent before anything else is looked at: a request that fails a check below has used it up. */
+async function redeem(read: CodeParameters, { client, now }: GrantRequest, stores: GrantStores): Promise<Granted> {
+  const redemption = await stores.redeemCode(hashSecret('code', read.code), client.id, now)
+  if (redemption.outcome === 'unknown') throw new OAuthError('invalid_grant', 'the code is unknown to this client')
+  if (redemption.outcome === 'replayed') {
+    await stores.revokeFamily(redemption.familyId, now)
+    throw new OAuthError('invalid_grant', 'the code was used before; the tokens it gave are revoked', {
+      clause: 'RFC 6749 §4.1.2',
+    })
+  }
+  const { code } = redemption
+  if (code.expiresAt <= now) throw new OAuthError('invalid_grant', 'the code has expired')
+  checkRedirectUri(code, read.redirect_uri)
+  checkVerifier(code, read.code_verifier)
+  return {
+    accountId: code.accountId,
+    authorizationId: code.authorizationId,
+    rights: code.rights,
+    tokenRights: narrow(code.rights, { resource: read.resource, scope: undefined }),
+    authenticatedAt: code.authenticatedAt,
+    family: { id: code.familyId, generation: 0 },
+  }
+}
+
+function checkRedirectUri(code: Code, sent: string | undefined): void {
+  // OAuth 2.1 no longer sends it; when sent it must be the same (RFC 6749 §4.1.3).
+  if (sent === undefined && (!code.redirectUriSent || code.codeChallenge !== undefined)) return
+  if (sent !== code.redirectUri) {
+    throw new OAuthError('invalid_grant', 'redirect_uri differs from the one of the authorization request', {
+      clause: 'RFC 6749 §4.1.3',
+    })
+  }
+}
+
+function checkVerifier(code: Code, verifier: string | undefined): void {
+  if (code.codeChallenge === undefined) {
+    if (verifier === undefined) return
+    throw new OAuthError('invalid_grant', 'a code_verifier was sent though no code_challenge was', {
+      clause: 'RFC 9700 §4.8.2',
+    })
+  }
+  if (verifier === undefined)
+    throw new OAuthError('invalid_grant', 'code_verifier is missing', { clause: 'RFC 7636 §4.6' })
+  if (!isCodeVerifier(verifier)) {
+    throw new OAuthError('invalid_grant', 'code_verifier is not 43 to 128 unreserved characters', {
+      clause: 'RFC 7636 §4.1',
+    })
+  }
+  if (hash('sha256', verifier, 'base64url') !== code.codeChallenge) {
+    throw new OAuthError('invalid_grant', 'code_verifier does not match the code_challenge', {
+      clause: 'RFC 7636 §4.6',
+    })
+  }
+}

@@ -1,0 +1,46 @@
+import type { Parameters } from '@valetkey/protocol'
+import type { Client } from '../client.ts'
+import type { Clock, GrantStores, Instant } from '../ports.ts'
+import type { Rights } from '../rights.ts'
+
+/** What a grant may look at. */
+export interface GrantRequest {
+  readonly client: Client
+  readonly form: Parameters
+  readonly now: Instant
+  readonly clock: Clock
+  /** The caller's address; for limits only. */
+  readonly address: string | undefined
+}
+
+/** What was allowed: the grant decides it, `tokens/issue` checks that it still stands and writes the tokens. */
+export interface Granted {
+  /** The person; undefined where the client acts for itself. */
+  readonly accountId?: string
+  /** The key this comes from; absent where the grant itself is the act of giving one. */
+  readonly authorizationId?: string
+  /** All that was allowed. */
+  readonly rights: Rights
+  /** What this access token is to carry; by default all that was allowed. */
+  readonly tokenRights?: Rights
+  /** When the person last logged in. */
+  readonly authenticatedAt?: Instant
+  /** The line of tokens that this continues, or the id to begin one under. */
+  readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
+}
+
+/** What a grant answers: what was allowed, or an act that finds it out inside the transaction that issues. */
+export type GrantAnswer = Granted | { readonly redeem: (stores: GrantStores) => Promise<Granted> }
+
+/** A way of asking for a token (RFC 6749 §1.3, §4.5). Adding one is a file and a line in `index.ts`. */
+export interface Grant {
+  /** The value of `grant_type`. */
+  readonly type: string
+  /** Whether a client that cannot keep a secret may use it. */
+  readonly openToPublicClients: boolean
+  /**
+   * Decides what is allowed. What `redeem` awaits is the stores and nothing else: it runs inside the transaction.
+   * @throws OAuthError with a code of RFC 6749 §5.2
+   */
+  authorize(request: GrantRequest): Promise<GrantAnswer>
+}

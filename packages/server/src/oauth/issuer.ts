@@ -1,0 +1,128 @@
+import { metadataUrls, OAuthError } from '@valetkey/protocol'
+import { send } from './authorization/answer.ts'
+import { PageError, RedirectError } from './authorization/errors.ts'
+import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
+import { responseModes } from './authorization/response-mode.ts'
+import { clientAuthenticationMethods } from './client-authentication/index.ts'
+import { authorizeEndpoint } from './endpoints/authorize.ts'
+import { introspectEndpoint } from './endpoints/introspect.ts'
+import { jwksEndpoint } from './endpoints/jwks.ts'
+import { metadataEndpoint } from './endpoints/metadata.ts'
+import { revokeEndpoint } from './endpoints/revoke.ts'
+import { tokenEndpoint } from './endpoints/token.ts'
+import type { Grant } from './grants/grant.ts'
+import { standardGrants } from './grants/index.ts'
+import type {
+  Attempts,
+  Audit,
+  Clock,
+  Keys,
+  OAuthStores,
+  Pages,
+  PasswordLogin,
+  Random,
+  Secrets,
+  Usage,
+} from './ports.ts'
+import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
+import { type Route, routeTable, type ToReply } from './routes.ts'
+import { Unavailable } from './unavailable.ts'
+
+/** What an issuer is made of. */
+export interface IssuerOptions {
+  /** The issuer identifier: https, no query, no fragment (RFC 8414 §2). */
+  readonly issuer: string
+  readonly stores: OAuthStores
+  readonly keys: Keys
+  readonly pages: Pages
+  readonly secrets: Secrets
+  readonly attempts: Attempts
+  readonly login: PasswordLogin
+  readonly usage: Usage
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly random: Random
+  /** Seconds. */
+  readonly lifetimes: {
+    readonly code: number
+    readonly accessToken: number
+    readonly refreshToken: number
+    readonly refreshTokenIdle: number
+  }
+  /** Grants besides the standard ones (RFC 6749 §4.5). */
+  readonly extensionGrants?: readonly Grant[]
+  /** Answers what is not an endpoint: the pages. */
+  readonly fallback: (request: OAuthRequest) => Promise<Reply>
+}
+
+/** The authorization server: requests in, replies out. */
+export interface Issuer {
+  handle(request: OAuthRequest): Promise<Reply>
+  readonly flow: AuthorizationFlow
+  /** Turns a thrown error into a reply; rethrows what is no refusal. */
+  readonly toReply: ToReply
+}
+
+/** Creates the authorization server (RFC 6749 §1.1). */
+export function createIssuer(options: IssuerOptions): Issuer {
+  const { issuer, stores, keys, pages, clock, lifetimes } = options
+  const grants = [
+    ...standardGrants({ stores, keys, login: options.login, idleSeconds: lifetimes.refreshTokenIdle }),
+    ...(options.extensionGrants ?? []),
+  ]
+  const methods = clientAuthenticationMethods
+  const clientAuthentication = { issuer, methods, stores, secrets: options.secrets, attempts: options.attempts }
+  const flow = createFlow({ ...options, responseModes, codeSeconds: lifetimes.code })
+  const shared = { ...options, clientAuthentication, idleSeconds: lifetimes.refreshTokenIdle }
+  const metadata = metadataEndpoint({ issuer, grants, responseModes, methods, stores })
+  const base = new URL(issuer).pathname.replace(/\/$/, '')
+  const authorize = authorizeEndpoint({ flow, pages, clock })
+  const routes: readonly Route[] = [
+    { path: `${base}/authorize`, methods: { GET: authorize, POST: authorize }, cors: false, page: true },
+    { path: `${base}/token`, methods: { POST: tokenEndpoint({ ...shared, grants }) }, cors: true },
+    { path: `${base}/introspect`, methods: { POST: introspectEndpoint(shared) }, cors: false },
+    { path: `${base}/revoke`, methods: { POST: revokeEndpoint(shared) }, cors: true },
+    { path: `${base}/jwks`, methods: { GET: jwksEndpoint({ keys }) }, cors: true },
+    ...metadataUrls(issuer).map((url) => ({ path: new URL(url).pathname, methods: { GET: metadata }, cors: true })),
+  ]
+  /** The one place where an error becomes a reply. */
+  const toReply: ToReply = (error, { page }) => {
+    if (error instanceof PageError) return pages.error(error.problem)
+    if (error instanceof RedirectError) {
+      return send(
+        error.to,
+        [
+          ['error', error.code],
+          ['error_description', error.description],
+        ],
+        options,
+      )
+    }
+    const refusal = error instanceof Unavailable ? unavailable(error) : error
+    if (!(refusal instanceof OAuthError)) throw error
+    const { status, code, description, clause, headers } = refusal
+    if (page) return withHeaders(pages.error({ status, code, description, clause }), headers)
+    return jsonReply(status, { error: code, error_description: description }, headers)
+  }
+  const find = routeTable(routes, toReply)
+
+  return {
+    flow,
+    toReply,
+    async handle(request) {
+      const handler = find(request.method, toTarget(request.url).path)
+      return handler === undefined ? options.fallback(request) : handler(request)
+    },
+  }
+}
+
+function unavailable(error: Unavailable): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'the server cannot do this right now: try again', {
+    cause: error,
+    headers: { 'retry-after': String(error.retryAfterSeconds) },
+  })
+}
+
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}

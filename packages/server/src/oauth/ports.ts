@@ -1,0 +1,222 @@
+import type { Api, SigningAlgorithm } from './api.ts'
+import type { Client } from './client.ts'
+import type { Hash } from './hash.ts'
+import type { OAuthRequest, Reply } from './request.ts'
+import type { Rights } from './rights.ts'
+
+/** A moment: milliseconds since 1970-01-01 UTC. */
+export type Instant = number
+
+/** Answers the present moment. */
+export type Clock = () => Instant
+
+/** Answers `bytes` random bytes as base64url; never the same twice. */
+export type Random = (bytes: number) => string
+
+/** What one person allowed one client: a *key* in the pages people see. */
+export interface Authorization {
+  readonly id: string
+  readonly accountId: string
+  readonly clientId: string
+  readonly rights: Rights
+  readonly createdAt: Instant
+  /** Undefined: until it is taken back. */
+  readonly endsAt: Instant | undefined
+  /** Whether a later request for the same rights asks nothing. */
+  readonly remembered: boolean
+}
+
+/** A new authorization code, still to be redeemed (RFC 6749 §4.1.2). */
+export interface Code {
+  readonly hash: Hash<'code'>
+  readonly clientId: string
+  readonly accountId: string
+  readonly authorizationId: string
+  readonly familyId: string
+  readonly rights: Rights
+  readonly redirectUri: string
+  /** Whether the authorization request named the redirect URI, so that the token request must too (RFC 6749 §4.1.3). */
+  readonly redirectUriSent: boolean
+  readonly codeChallenge: string | undefined
+  readonly authenticatedAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** What became of an attempt to redeem a code. */
+export type Redemption =
+  | { readonly outcome: 'redeemed'; readonly code: Code }
+  | { readonly outcome: 'replayed'; readonly familyId: string }
+  | { readonly outcome: 'unknown' }
+
+/** A line of tokens that began with one grant: refresh tokens follow each other by generation. */
+export interface TokenFamily {
+  readonly id: string
+  readonly clientId: string
+  readonly accountId: string
+  readonly authorizationId: string
+  readonly rights: Rights
+  readonly authenticatedAt: Instant
+  readonly generation: number
+  readonly rotatedAt: Instant
+  /** The absolute end: no rotation goes beyond it. */
+  readonly expiresAt: Instant
+  readonly revoked: boolean
+}
+
+/** An opaque access token as it is stored. */
+export interface AccessToken {
+  readonly hash: Hash<'access_token'>
+  readonly id: string
+  readonly clientId: string
+  readonly accountId: string | undefined
+  readonly authorizationId: string | undefined
+  readonly familyId: string | undefined
+  readonly rights: Rights
+  readonly issuedAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** Whether the person and the key behind a token still stand, and what the key allows now. */
+export interface Standing {
+  readonly accountActive: boolean
+  readonly username: string | undefined
+  readonly authorization: Authorization | undefined
+  readonly familyRevoked: boolean
+}
+
+/** Reads and acts of one transaction: what they await is the database and nothing else. */
+export interface GrantStores {
+  /** Marks a code used. Of two callers racing with one code, exactly one is told 'redeemed'; another client is told 'unknown'. */
+  redeemCode(hash: Hash<'code'>, clientId: string, now: Instant): Promise<Redemption>
+  findFamily(id: string): Promise<TokenFamily | undefined>
+  /** Moves a family from `generation` to the next. Of two callers racing, exactly one is told true. */
+  rotateFamily(id: string, generation: number, now: Instant): Promise<boolean>
+  /** Ends a family: its refresh tokens and its access tokens are dead. */
+  revokeFamily(id: string, now: Instant): Promise<void>
+  findStanding(query: StandingQuery): Promise<Standing>
+  addCode(code: Code): Promise<void>
+  addFamily(family: TokenFamily): Promise<void>
+  addAccessToken(token: AccessToken): Promise<void>
+  addAuthorization(authorization: Authorization): Promise<void>
+}
+
+/** Names the person, key and family whose standing is asked. */
+export interface StandingQuery {
+  readonly accountId: string
+  readonly authorizationId: string | undefined
+  readonly familyId: string | undefined
+}
+
+/** What the authorization server keeps. Reads may be slightly older than a write under way, never than one answered. */
+export interface OAuthStores {
+  /** Runs `work` in one transaction; what it promises is on disk when the promise resolves, all of it or nothing. */
+  transaction<T>(work: (stores: GrantStores) => Promise<T>): Promise<T>
+  findClient(id: string): Promise<Client | undefined>
+  /** Lists the APIs in their order, the default one first; the same object until one changes. */
+  listApis(): Promise<readonly Api[]>
+  /** Tells which of the dangerous grants some client was allowed, for the metadata. */
+  listDangers(): Promise<Dangers>
+  /** Lists a person's live keys for one client, newest first. */
+  listAuthorizations(accountId: string, clientId: string, now: Instant): Promise<readonly Authorization[]>
+  findAccessToken(
+    hash: Hash<'access_token'>,
+  ): Promise<(AccessToken & { readonly revoked: boolean; readonly standing: Standing | undefined }) | undefined>
+  findFamily(id: string): Promise<TokenFamily | undefined>
+  findStanding(query: StandingQuery): Promise<Standing>
+  isJwtRevoked(id: string): Promise<boolean>
+  revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
+  revokeJwt(id: string, expiresAt: Instant): Promise<void>
+  revokeFamily(id: string, now: Instant): Promise<void>
+}
+
+/** The grants that OAuth 2.1 forbids and some client is allowed all the same. */
+export interface Dangers {
+  readonly implicit: boolean
+  readonly password: boolean
+}
+
+/** Signs and verifies the server's own JWTs. */
+export interface Keys {
+  /** Signs claims as a compact JWS with the algorithm's current key; synchronous because it is the hot path. */
+  sign(algorithm: SigningAlgorithm, type: string, claims: object): string
+  /** Verifies a JWS of our own; undefined where type, key or signature are not ours. */
+  verify(jws: string, type: string): Readonly<Record<string, unknown>> | undefined
+  /** The public JWK Set, as JSON text (RFC 7517 §5). */
+  jwks(): string
+  /** Authenticates a message under a key that is not in the database. */
+  mac(purpose: 'refresh_token', message: Uint8Array): Uint8Array
+}
+
+/** A person signed in in this browser. */
+export interface Owner {
+  readonly accountId: string
+  readonly authenticatedAt: Instant
+}
+
+/** What the core asks of the pages, without knowing HTML. */
+export interface Pages {
+  /** Tells who is signed in in the browser that sent this request. */
+  owner(request: OAuthRequest): Promise<Owner | undefined>
+  /** Keeps the authorization request aside and sends the browser to log in or to consent. */
+  interact(request: OAuthRequest, step: 'login' | 'consent', parameters: string): Promise<Reply>
+  /** Shows an error that must not be sent to a redirect URI (RFC 6749 §4.1.2.1). */
+  error(problem: PageProblem): Reply
+  /** Shows a form that posts itself to the client (OAuth 2.0 Form Post Response Mode §2). */
+  formPost(action: string, fields: readonly (readonly [string, string])[]): Reply
+}
+
+/** An error for a page: what a developer needs in order to see the difference. */
+export interface PageProblem {
+  readonly status: number
+  readonly code: string
+  readonly description: string
+  readonly clause: string | undefined
+  readonly received?: string
+  readonly registered?: readonly string[]
+}
+
+/** Checks passwords and client secrets, slowly where it must be slow. */
+export interface Secrets {
+  /** Compares a secret with its hash; with no hash it takes as long and answers false. */
+  verifyClientSecret(client: Client | undefined, secret: string): Promise<boolean>
+}
+
+/** Slows guessing: failures count, successes do not. */
+export interface Attempts {
+  /** Answers the seconds to wait before another try with this key, or 0. */
+  wait(key: string): number
+  fail(key: string): void
+}
+
+/** Checks a person's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */
+export interface PasswordLogin {
+  logIn(attempt: {
+    readonly username: string
+    readonly password: string
+    readonly address: string | undefined
+  }): Promise<
+    | { readonly outcome: 'welcome'; readonly accountId: string }
+    | { readonly outcome: 'refused' }
+    | { readonly outcome: 'wait'; readonly seconds: number }
+  >
+}
+
+/** Records what happened: who, what, when, from where; never a secret. */
+export interface Audit {
+  record(event: AuditEvent): void
+}
+
+/** One thing that happened. */
+export interface AuditEvent {
+  readonly type: string
+  readonly clientId?: string | undefined
+  readonly accountId?: string | undefined
+  readonly authorizationId?: string | undefined
+  readonly address?: string | undefined
+  readonly detail?: string | undefined
+}
+
+/** Notes that a key was used; counted in memory and written in the background. */
+export interface Usage {
+  note(authorizationId: string, now: Instant): void
+}

@@ -1,0 +1,48 @@
+/** The part of the web's `Request` that the core uses, so that a real one fits and a light one is enough. */
+export interface OAuthRequest {
+  readonly method: string
+  /** Path and query, or a whole URL; scheme and host are never read. */
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+  /** The caller's address as the listener knows it; for limits and the audit only. */
+  readonly remoteAddress?: string
+}
+
+/** What the core answers: plain data. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: string
+}
+
+/** Holds the path and the query of a request's URL, both as sent. */
+export interface Target {
+  readonly path: string
+  readonly query: string
+}
+
+/** Splits a request's URL into path and query without decoding either. */
+export function toTarget(url: string): Target {
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
+  const local = start < 0 ? '/' : start === 0 ? url : url.slice(start)
+  const question = local.indexOf('?')
+  if (question < 0) return { path: local, query: '' }
+  return { path: local.slice(0, question), query: local.slice(question + 1) }
+}
+
+const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store', pragma: 'no-cache' } as const
+
+/** Builds a JSON reply that no cache keeps (RFC 6749 §5.1). */
+export function jsonReply(status: number, body: unknown, headers?: Readonly<Record<string, string>>): Reply {
+  return { status, headers: headers ? { ...jsonHeaders, ...headers } : jsonHeaders, body: JSON.stringify(body) }
+}
+
+/** Builds a redirect that turns any method into GET: 303, never 307 (RFC 9700 §4.12). */
+export function seeOther(location: string, headers?: Reply['headers']): Reply {
+  return {
+    status: 303,
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', ...headers },
+    body: '',
+  }
+}

@@ -1,0 +1,40 @@
+import { OAuthError } from '@valetkey/protocol'
+import { type Api, findApi, type SigningAlgorithm } from '../api.ts'
+import { type Rights, scopeAt } from '../rights.ts'
+
+/** How an access token is written, and how long it lasts. */
+export interface TokenFormat {
+  readonly name: 'jwt' | 'opaque'
+  readonly algorithm: SigningAlgorithm
+  /** Seconds; undefined for the server's own. */
+  readonly lifetime: number | undefined
+}
+
+/**
+ * Chooses the format of a token for one or several APIs: opaque where one of them wants it, the shortest of their lifetimes.
+ * @throws OAuthError `invalid_target` where one scope name would mean more than was granted at one of them
+ */
+export function chooseFormat(rights: Rights, apis: readonly Api[]): TokenFormat {
+  const meant = rights.flatMap((right) => findApi(apis, right.resource) ?? [])
+  if (meant.length > 1) refuseAmbiguous(rights, meant)
+  const lifetimes = meant.flatMap((api) => api.accessTokenLifetime ?? [])
+  return {
+    name: meant.some((api) => api.tokenFormat === 'opaque') ? 'opaque' : 'jwt',
+    algorithm: meant[0]?.tokenSigningAlg ?? 'ES256',
+    lifetime: lifetimes.length === 0 ? undefined : Math.min(...lifetimes),
+  }
+}
+
+/** A scope name granted at one API must not be read as granted at another that has the same name. */
+function refuseAmbiguous(rights: Rights, apis: readonly Api[]): void {
+  const granted = new Set(rights.flatMap((right) => right.scope))
+  for (const api of apis) {
+    const held = scopeAt(rights, api.identifier)
+    const wider = api.scopes.find(({ name }) => granted.has(name) && !held.includes(name))
+    if (wider !== undefined) {
+      throw new OAuthError('invalid_target', `ask for one resource at a time: ${wider.name} was not granted at each`, {
+        clause: 'RFC 8707 §2.2',
+      })
+    }
+  }
+}

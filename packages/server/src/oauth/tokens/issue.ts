@@ -1,0 +1,187 @@
+import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
+import type { Api } from '../api.ts'
+import type { Client } from '../client.ts'
+import type { Granted } from '../grants/grant.ts'
+import { hashSecret } from '../hash.ts'
+import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
+import { commonRights, type Rights, scopeOf } from '../rights.ts'
+import { chooseFormat, type TokenFormat } from './format.ts'
+import { writeRefreshToken } from './refresh-token.ts'
+
+/** What issuing needs besides the grant's answer. */
+export interface IssueOptions {
+  readonly issuer: string
+  readonly keys: Keys
+  readonly random: Random
+  readonly usage: Usage
+  readonly lifetimes: { readonly accessToken: number; readonly refreshToken: number }
+}
+
+/** What is known when the transaction begins. */
+export interface Issuance {
+  readonly client: Client
+  readonly apis: readonly Api[]
+  readonly granted: Granted
+  readonly now: Instant
+}
+
+/** What the transaction wrote, ready to be signed and sent when it is on disk. */
+export interface Issued {
+  readonly accessToken: () => string
+  readonly refreshToken: (() => string) | undefined
+  readonly expiresIn: number
+  readonly rights: Rights
+  readonly authorizationId: string | undefined
+}
+
+/**
+ * Writes the tokens of every grant: the one gate. Checks that account, key and client still stand,
+ * and that no right goes beyond what the key holds now; stores all in the caller's transaction.
+ * @throws OAuthError `invalid_grant` where something no longer stands
+ */
+export async function issue(issuance: Issuance, stores: GrantStores, options: IssueOptions): Promise<Issued> {
+  const { client, granted, now } = issuance
+  if (client.disabled) throw new OAuthError('invalid_client', 'the client is disabled')
+  const key =
+    granted.accountId === undefined ? undefined : await standingKey(granted.accountId, issuance, stores, options)
+  const rights = key ? commonRights(granted.tokenRights ?? granted.rights, key.rights) : granted.rights
+  const format = chooseFormat(rights, issuance.apis)
+  const expiresAt = Math.min(now + (format.lifetime ?? options.lifetimes.accessToken) * 1000, key?.endsAt ?? Infinity)
+  const family = key && (await continueFamily(key, issuance, stores, options))
+  const token = { client, granted, key, rights, now, expiresAt, familyId: family?.id }
+  return {
+    accessToken: await writeAccessToken(token, format, stores, options),
+    refreshToken: family?.refreshable
+      ? () => writeRefreshToken({ familyId: family.id, generation: family.generation }, options.keys)
+      : undefined,
+    expiresIn: Math.floor((expiresAt - now) / 1000),
+    rights,
+    authorizationId: key?.id,
+  }
+}
+
+/** Turns what was issued into the answer of RFC 6749 §5.1; call it once the transaction is on disk. */
+export function toTokenResponse(issued: Issued): TokenResponse {
+  const scope = formatScope(scopeOf(issued.rights))
+  return {
+    access_token: issued.accessToken(),
+    token_type: 'Bearer',
+    expires_in: issued.expiresIn,
+    ...(issued.refreshToken ? { refresh_token: issued.refreshToken() } : {}),
+    ...(scope === '' ? {} : { scope }),
+  }
+}
+
+async function standingKey(
+  accountId: string,
+  { client, granted, now }: Issuance,
+  stores: GrantStores,
+  { random, lifetimes }: IssueOptions,
+): Promise<Authorization> {
+  const { authorizationId } = granted
+  const standing = await stores.findStanding({ accountId, authorizationId, familyId: undefined })
+  if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or gone')
+  if (authorizationId !== undefined) {
+    const key = standing.authorization
+    if (key === undefined) throw new OAuthError('invalid_grant', 'the key was taken back')
+    if (key.endsAt !== undefined && key.endsAt <= now) throw new OAuthError('invalid_grant', 'the key has ended')
+    return key
+  }
+  const seconds = mayRefresh(client) ? lifetimes.refreshToken : lifetimes.accessToken
+  const key = {
+    id: random(16),
+    accountId,
+    clientId: client.id,
+    rights: granted.rights,
+    createdAt: now,
+    endsAt: now + seconds * 1000,
+    remembered: false,
+  }
+  await stores.addAuthorization(key)
+  return key
+}
+
+interface Line {
+  readonly id: string
+  readonly generation: number
+  readonly refreshable: boolean
+}
+
+async function continueFamily(
+  key: Authorization,
+  { client, granted, now }: Issuance,
+  stores: GrantStores,
+  { random, lifetimes }: IssueOptions,
+): Promise<Line> {
+  // A key for "just this once" is spent with its first access token (RFC 6749 §5.1: a refresh token is optional).
+  const refreshable = mayRefresh(client) && (key.remembered || granted.authorizationId === undefined)
+  const line = granted.family
+  if (line !== undefined && line.generation > 0) return { id: line.id, generation: line.generation, refreshable }
+  const family = {
+    id: line?.id ?? random(16),
+    clientId: client.id,
+    accountId: key.accountId,
+    authorizationId: key.id,
+    rights: granted.rights,
+    authenticatedAt: granted.authenticatedAt ?? now,
+    generation: 0,
+    rotatedAt: now,
+    expiresAt: Math.min(now + lifetimes.refreshToken * 1000, key.endsAt ?? Infinity),
+    revoked: false,
+  }
+  await stores.addFamily(family)
+  return { id: family.id, generation: 0, refreshable }
+}
+
+function mayRefresh(client: Client): boolean {
+  return client.grantTypes.includes('refresh_token')
+}
+
+interface NewToken {
+  readonly client: Client
+  readonly granted: Granted
+  readonly key: Authorization | undefined
+  readonly rights: Rights
+  readonly now: Instant
+  readonly expiresAt: Instant
+  readonly familyId: string | undefined
+}
+
+async function writeAccessToken(
+  token: NewToken,
+  format: TokenFormat,
+  stores: GrantStores,
+  { issuer, keys, random }: IssueOptions,
+): Promise<() => string> {
+  const { client, granted, key, rights, now, expiresAt, familyId } = token
+  const audience = rights.map((right) => right.resource)
+  if (format.name === 'opaque') {
+    const secret = `vka_${random(32)}`
+    await stores.addAccessToken({
+      hash: hashSecret('access_token', secret),
+      id: random(16),
+      clientId: client.id,
+      accountId: granted.accountId,
+      authorizationId: key?.id,
+      familyId,
+      rights,
+      issuedAt: now,
+      expiresAt,
+    })
+    return () => secret
+  }
+  const scope = formatScope(scopeOf(rights))
+  const claims = {
+    iss: issuer,
+    sub: granted.accountId ?? client.id,
+    aud: audience.length === 1 ? audience[0] : audience.length === 0 ? issuer : audience,
+    client_id: client.id,
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+    // The family's id comes first, so that introspection finds whether it still stands.
+    jti: familyId === undefined ? random(16) : `${familyId}.${random(8)}`,
+    ...(scope === '' ? {} : { scope }),
+    ...(granted.authenticatedAt === undefined ? {} : { auth_time: Math.floor(granted.authenticatedAt / 1000) }),
+  }
+  return () => keys.sign(format.algorithm, accessTokenType, claims)
+}

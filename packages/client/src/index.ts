@@ -1,1 +1,7 @@
-export {}
+export type { AuthorizationUrlOptions, Transaction } from './authorization-url.ts'
+export type { AccessTokenSource } from './client-credentials.ts'
+export { ClientError, type ClientErrorCode, type ClientErrorDetails, type Step } from './client-error.ts'
+export type { ClientAuthentication } from './connection.ts'
+export { type Client, type ClientOptions, createClient } from './create-client.ts'
+export type { Session, SessionOptions } from './session.ts'
+export type { OneOrMore, TokenSet } from './token-set.ts'

@@ -1,0 +1,70 @@
+import * as oauth from 'oauth4webapi'
+import { ClientError } from './client-error.ts'
+import type { Connection } from './connection.ts'
+import { assertSecureUrl } from './secure-url.ts'
+import { type OneOrMore, requestParameters, toResources, toScope } from './token-set.ts'
+
+/** Holds what must be remembered between asking and being answered: plain data, kept in the person's own session. */
+export interface Transaction {
+  readonly issuer: string
+  readonly state: string
+  readonly codeVerifier: string
+  readonly redirectUri: string
+  readonly scope: readonly string[]
+  readonly resource: readonly string[]
+}
+
+/** Describes what to ask the owner for. */
+export interface AuthorizationUrlOptions {
+  /** Rights, as names or as one text with spaces; by default the client's. */
+  readonly scope?: OneOrMore | undefined
+  /** The API the rights are for (RFC 8707); by default the client's. */
+  readonly resource?: OneOrMore | undefined
+  /** Unguessable by others; random by default. */
+  readonly state?: string | undefined
+  readonly prompt?: string | undefined
+  /** Further parameters, such as `login_hint`; those that keep the flow safe cannot be replaced. */
+  readonly extra?: Readonly<Record<string, string>> | undefined
+}
+
+/** Builds the address to send the owner's browser to: code flow with PKCE S256 (RFC 6749 §4.1.1; RFC 7636 §4.3). */
+export async function authorizationUrl(
+  connection: Connection,
+  redirectUri: string,
+  dangerouslyAllowHttp: boolean,
+  options: AuthorizationUrlOptions,
+): Promise<{ readonly url: string; readonly transaction: Transaction }> {
+  const transaction = {
+    state: options.state ?? oauth.generateRandomState(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+    redirectUri,
+    scope: toScope(options.scope),
+    resource: toResources(options.resource),
+  }
+  return connection.ask('authorization', async ({ server }) => {
+    if (server.authorization_endpoint === undefined) {
+      throw new ClientError('unexpected', 'authorization: the server has no authorization endpoint', {
+        during: 'authorization',
+      })
+    }
+    assertSecureUrl(server.authorization_endpoint, dangerouslyAllowHttp)
+    // The endpoint may have a query of its own, which stays (RFC 6749 §3.1).
+    const url = new URL(server.authorization_endpoint)
+    for (const [name, value] of Object.entries(options.extra ?? {})) url.searchParams.set(name, value)
+    for (const name of ['scope', 'resource']) url.searchParams.delete(name)
+    for (const [name, value] of requestParameters(transaction.scope, transaction.resource)) {
+      url.searchParams.append(name, value)
+    }
+    if (options.prompt !== undefined) url.searchParams.set('prompt', options.prompt)
+    const fixed = {
+      response_type: 'code',
+      client_id: connection.clientId,
+      redirect_uri: redirectUri,
+      state: transaction.state,
+      code_challenge: await oauth.calculatePKCECodeChallenge(transaction.codeVerifier),
+      code_challenge_method: 'S256',
+    }
+    for (const [name, value] of Object.entries(fixed)) url.searchParams.set(name, value)
+    return { url: url.href, transaction: { issuer: server.issuer, ...transaction } }
+  })
+}

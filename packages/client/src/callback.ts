@@ -1,0 +1,69 @@
+import * as oauth from 'oauth4webapi'
+import type { Transaction } from './authorization-url.ts'
+import { ClientError } from './client-error.ts'
+import type { Connection } from './connection.ts'
+import { type TokenSet, toTokenSet } from './token-set.ts'
+
+/**
+ * Reads the answer that came to the redirect URI and trades its code for tokens (RFC 6749 §4.1.2, §4.1.3).
+ * State and issuer are checked before anything else is believed, errors included (RFC 9207 §2.4; RFC 9700 §4.4).
+ */
+export function callback(
+  connection: Connection,
+  answer: string | URL | URLSearchParams,
+  transaction: Transaction,
+): Promise<TokenSet> {
+  return connection.ask('token', async ({ server, client, authentication, options }) => {
+    const parameters = checkAnswer(server, client, toParameters(answer, transaction), transaction)
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      authentication,
+      parameters,
+      transaction.redirectUri,
+      transaction.codeVerifier,
+      { ...options, additionalParameters: transaction.resource.map((value) => ['resource', value]) },
+    )
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response)
+    return toTokenSet(tokens, { scope: transaction.scope, resource: transaction.resource }, connection.now())
+  })
+}
+
+function toParameters(answer: string | URL | URLSearchParams, transaction: Transaction): URLSearchParams {
+  return answer instanceof URLSearchParams ? answer : new URL(answer, transaction.redirectUri).searchParams
+}
+
+function checkAnswer(
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  parameters: URLSearchParams,
+  transaction: Transaction,
+): URLSearchParams {
+  const during = 'callback'
+  const repeated = ['state', 'iss', 'code', 'error', 'response'].find((name) => parameters.getAll(name).length > 1)
+  if (repeated !== undefined) {
+    throw new ClientError('unexpected', `callback: ${repeated} is there twice (RFC 6749 §3.1)`, { during })
+  }
+  if (transaction.issuer !== server.issuer) {
+    const words = `callback: the request was sent to ${transaction.issuer}, this client is of ${server.issuer}`
+    throw new ClientError('mismatch', words, { during })
+  }
+  if (!transaction.state) throw new ClientError('mismatch', 'callback: no state was remembered', { during })
+  let checked: URLSearchParams
+  try {
+    checked = oauth.validateAuthResponse(server, client, parameters, transaction.state)
+  } catch (thrown) {
+    if (thrown instanceof oauth.AuthorizationResponseError) {
+      const { error, error_description: description } = thrown
+      const words = `callback: the answer is ${error}${description ? `: ${description.slice(0, 500)}` : ''}`
+      throw new ClientError('oauth', words, { during, error, description })
+    }
+    if (!(thrown instanceof oauth.OperationProcessingError) || parameters.has('response')) throw thrown
+    const words = `callback: ${thrown.message}; this answer belongs to another request`
+    throw new ClientError('mismatch', words, { during })
+  }
+  if (!checked.get('code')) {
+    throw new ClientError('unexpected', 'callback: the answer has neither code nor error (RFC 6749 §4.1.2)', { during })
+  }
+  return checked
+}

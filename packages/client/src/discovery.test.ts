@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { metadataOf, startTestServer } from '../test-server.ts'
+import { createClient } from './index.ts'
+
+test('a hundred first callers share one discovery', async () => {
+  const server = await startTestServer()
+  try {
+    const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
+    await Promise.all(Array.from({ length: 100 }, () => client.authorizationUrl()))
+    assert.equal(server.at('/.well-known/oauth-authorization-server').length, 1)
+  } finally {
+    await server.close()
+  }
+})
+
+test('the OpenID well-known name serves where the RFC 8414 one is missing', async () => {
+  for (const missing of [{ status: 404, body: '' }, { body: '<html>an app that answers everything</html>' }]) {
+    const server = await startTestServer({
+      metadata: (issuer, path) => (path.endsWith('openid-configuration') ? { body: metadataOf(issuer) } : missing),
+    })
+    try {
+      const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
+      const { url } = await client.authorizationUrl()
+      assert.ok(url.startsWith(`${server.issuer}/authorize?`))
+    } finally {
+      await server.close()
+    }
+  }
+})
+
+test('a failed discovery is tried again at the next call', async () => {
+  let down = true
+  const server = await startTestServer({
+    metadata: (issuer) => (down ? { status: 503, body: 'down' } : { body: metadataOf(issuer) }),
+  })
+  try {
+    const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
+    await assert.rejects(client.authorizationUrl(), { code: 'unexpected', during: 'discovery', status: 503 })
+    down = false
+    await client.authorizationUrl()
+  } finally {
+    await server.close()
+  }
+})
+
+test('metadata of another issuer is refused, a trailing slash included (RFC 8414 §3.3)', async () => {
+  const server = await startTestServer({
+    metadata: (issuer) => ({ body: { ...metadataOf(issuer), issuer: `${issuer}/` } }),
+  })
+  try {
+    const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
+    await assert.rejects(client.authorizationUrl(), { code: 'mismatch', during: 'discovery' })
+  } finally {
+    await server.close()
+  }
+})
+
+test('an issuer over plain http is refused but on this computer', () => {
+  assert.throws(() => createClient({ issuer: 'http://id.example.com', clientId: 'app' }), /not https/)
+  createClient({ issuer: 'http://id.example.com', clientId: 'app', dangerouslyAllowHttp: true })
+  createClient({ issuer: 'http://[::1]:4000', clientId: 'app' })
+})
+
+test('a token endpoint over plain http gets no secret', async () => {
+  const server = await startTestServer({
+    metadata: (issuer) => ({ body: { ...metadataOf(issuer), token_endpoint: 'http://id.example.com/token' } }),
+  })
+  try {
+    const client = createClient({ issuer: server.issuer, clientId: 'app', clientSecret: 'hush' })
+    await assert.rejects(client.clientCredentials().accessToken(), { code: 'unexpected', message: /not https/ })
+  } finally {
+    await server.close()
+  }
+})

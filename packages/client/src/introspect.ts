@@ -1,0 +1,12 @@
+import type { IntrospectionResponse } from '@valetkey/protocol'
+import * as oauth from 'oauth4webapi'
+import type { Connection } from './connection.ts'
+
+/** Asks the server what a token is worth (RFC 7662 §2). */
+export function introspect(connection: Connection, token: string): Promise<IntrospectionResponse> {
+  return connection.ask('introspection', async ({ server, client, authentication, options }) => {
+    const response = await oauth.introspectionRequest(server, client, authentication, token, options)
+    const { active, ...members } = await oauth.processIntrospectionResponse(server, client, response)
+    return { ...(members as Omit<IntrospectionResponse, 'active'>), active }
+  })
+}

@@ -1,0 +1,25 @@
+import * as oauth from 'oauth4webapi'
+import { ClientError } from './client-error.ts'
+import type { Connection } from './connection.ts'
+import type { TokenSet } from './token-set.ts'
+
+/** Gives a key back: revokes the refresh token first, then the access token, which some servers leave alive (RFC 7009 §2.1). */
+export async function revoke(connection: Connection, tokenSet: Pick<TokenSet, 'accessToken' | 'refreshToken'>) {
+  if (tokenSet.refreshToken !== undefined) await revokeOne(connection, tokenSet.refreshToken, 'refresh_token')
+  try {
+    await revokeOne(connection, tokenSet.accessToken, 'access_token')
+  } catch (thrown) {
+    // A server may be unable to revoke self-contained tokens (RFC 7009 §2.2.1): they end by themselves.
+    if (!(thrown instanceof ClientError && thrown.error === 'unsupported_token_type')) throw thrown
+  }
+}
+
+function revokeOne(connection: Connection, token: string, hint: string): Promise<void> {
+  return connection.ask('revocation', async ({ server, client, authentication, options }) => {
+    const additionalParameters = { token_type_hint: hint }
+    const asked = { ...options, additionalParameters }
+    const response = await oauth.revocationRequest(server, client, authentication, token, asked)
+    await oauth.processRevocationResponse(response)
+    await response.body?.cancel()
+  })
+}

@@ -1,0 +1,43 @@
+import { checkboxRow } from '../../ui/choices.ts'
+import { type Html, html, theirs } from '../../ui/html.ts'
+import { remark } from '../../ui/notices.ts'
+import { visible } from '../../ui/visible.ts'
+import { formatDelay } from '../../ui/words.ts'
+
+/** One right that an app asks for. */
+export type ConsentRight = {
+  /** What the box `scope` sends. */
+  readonly value: string
+  /** The name of the right at its API, such as `read`. */
+  readonly name: string
+  /** What it allows, in plain words; the name stands in where there are none. */
+  readonly description?: string | undefined
+  /** Ticked unless `false`. */
+  readonly checked?: boolean | undefined
+}
+
+/** One API with what is asked of it, and what the app may do there already. */
+export type ConsentApi = {
+  readonly name: string
+  /** How long the API may go on after the key was taken back, in seconds: 0 where it asks each time, else a token's lifetime. */
+  readonly revocationDelaySeconds: number
+  readonly rights: readonly ConsentRight[]
+  readonly held?: readonly { readonly name: string; readonly description?: string | undefined }[] | undefined
+}
+
+/** Shows the rights at one API: those held already as a list, those asked for as boxes. */
+export const apiRights = (api: ConsentApi, index: number): Html => html`<fieldset class="api">
+<legend><span class="api-name">${theirs(api.name)}</span><span class="quiet-text">Untick what it should not do.</span></legend>
+${api.held !== undefined && api.held.length > 0 && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held.map(({ name, description }) => html`<li>${theirs(description ?? name)}</li>`)}</ul></div>`}
+<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
+  checkboxRow({
+    id: `scope-${index}-${right}`,
+    name: 'scope',
+    value,
+    title: theirs(description ?? name),
+    description: description !== undefined && html`<code>${visible(name)}</code>`,
+    checked: checked !== false,
+  }),
+)}</div>
+${remark(html`If you take the key back, ${theirs(api.name)} notices ${formatDelay(api.revocationDelaySeconds)}.`)}
+</fieldset>`

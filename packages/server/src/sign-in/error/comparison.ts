@@ -1,0 +1,31 @@
+import { difference, differenceInWords, nearest } from '../../ui/difference.ts'
+import { type Html, html } from '../../ui/html.ts'
+import { revealed } from '../../ui/visible.ts'
+
+/** What an app sent, beside what was registered for it. */
+export type Comparison = {
+  readonly name?: string | undefined
+  readonly received: string
+  readonly registered: readonly string[]
+}
+
+/** Shows both, with the first character marked at which they part. */
+export const comparisonTable = ({ name = 'The value', received, registered }: Comparison): Html => {
+  const closest = nearest(received, registered)
+  return html`<table class="compare">
+<caption class="unseen">${revealed(name)}: received and registered</caption>
+<tbody>
+<tr><th scope="row">Received</th><td><code>${closest === undefined ? revealed(received) : parted(received, closest)}</code></td></tr>
+${registered.map((one) => html`<tr><th scope="row">Registered</th><td><code>${parted(one, received)}</code>${one === closest && html`<p class="differs">${differenceInWords(received, one)}</p>`}</td></tr>`)}
+${registered.length === 0 && html`<tr><th scope="row">Registered</th><td>nothing</td></tr>`}
+</tbody>
+</table>`
+}
+
+const parted = (text: string, other: string): Html => {
+  const { shared, received } = difference(text, other)
+  const [first, ...rest] = [...received]
+  if (first === undefined)
+    return html`${revealed(shared)}${text !== other && html`<mark>⏎<span class="unseen"> ends here</span></mark>`}`
+  return html`${revealed(shared)}<mark>${revealed(first)}</mark>${revealed(rest.join(''))}`
+}

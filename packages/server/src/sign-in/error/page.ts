@@ -1,0 +1,70 @@
+import { facts } from '../../ui/facts.ts'
+import { type Html, html } from '../../ui/html.ts'
+import { type Chrome, page } from '../../ui/layout.ts'
+import { tag, tagStub } from '../../ui/tag.ts'
+import { revealed } from '../../ui/visible.ts'
+import { comparisonTable } from './comparison.ts'
+
+/** What a developer is told beside the plain sentence. */
+export type DeveloperError = {
+  /** The error code, such as `invalid_request`. */
+  readonly error: string
+  readonly description: string
+  /** The clause that asks for it, such as `RFC 6749 §3.1.2.3`. */
+  readonly clause?: string | undefined
+  /** How to mend it, as a sentence. */
+  readonly mend?: string | undefined
+  readonly comparison?:
+    | {
+        /** What is compared, such as `redirect_uri`. */
+        readonly name?: string | undefined
+        readonly received: string
+        readonly registered: readonly string[]
+      }
+    | undefined
+}
+
+/** What an error page shows: a plain sentence for a stranger, and facts for a developer where there are any. */
+export type ErrorPage = {
+  readonly chrome: Chrome
+  readonly title: string
+  readonly message: string
+  /** What the person can do now. */
+  readonly advice?: string | undefined
+  /** Finds this error in the log. */
+  readonly errorId: string
+  readonly developer?: DeveloperError | undefined
+}
+
+/** Shows an error that cannot be sent back to an app, in the element `result` (RFC 6749 §4.1.2.1). */
+export const errorPage = ({ chrome, title, message, advice, errorId, developer }: ErrorPage): string =>
+  page({
+    ...chrome,
+    title: revealed(title),
+    body: tag(
+      html`<div id="result" role="alert" class="centred stack"><h1>${revealed(title)}</h1>
+<p class="lead">${revealed(message)}</p>
+${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
+${developer !== undefined && developerFacts(developer)}`,
+      tagStub(
+        html`<p class="quiet-text centred">If you ask for help, give this number: <code>${revealed(errorId)}</code></p>`,
+      ),
+    ),
+  })
+
+const developerFacts = ({
+  error,
+  description,
+  clause,
+  mend,
+  comparison,
+}: DeveloperError): Html => html`<section class="developer" aria-labelledby="developer">
+<h2 id="developer">For the developer of the app</h2>
+${facts([
+  ['Error', html`<code>${revealed(error)}</code>`],
+  ['What is wrong', revealed(description)],
+  ...(mend === undefined ? [] : [['How to mend it', revealed(mend)] as const]),
+  ...(clause === undefined ? [] : [['Where it is written', revealed(clause)] as const]),
+])}
+${comparison !== undefined && comparisonTable(comparison)}
+</section>`

@@ -1,0 +1,118 @@
+import { button } from '../../ui/buttons.ts'
+import { checkboxRow, selectField } from '../../ui/choices.ts'
+import { facts } from '../../ui/facts.ts'
+import { form } from '../../ui/form.ts'
+import { type Html, html, theirs } from '../../ui/html.ts'
+import { monogram } from '../../ui/monogram.ts'
+import { badge } from '../../ui/notices.ts'
+import { keyCard } from '../../ui/tag.ts'
+import { time } from '../../ui/time.ts'
+import { visible } from '../../ui/visible.ts'
+import { count, formatDelay, formatInstant } from '../../ui/words.ts'
+
+/** One right of a key. */
+export type KeyRightView = {
+  /** What the box `scope` sends when the right is kept. */
+  readonly value: string
+  readonly name: string
+  readonly description?: string | undefined
+}
+
+/** One API that a key opens. */
+export type KeyApiView = {
+  readonly name: string
+  /** How long the API may go on after the key was taken back, in seconds. */
+  readonly revocationDelaySeconds: number
+  readonly rights: readonly KeyRightView[]
+}
+
+/** One key that a person handed out. */
+export type KeyView = {
+  readonly id: string
+  readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
+  readonly apis: readonly KeyApiView[]
+  readonly givenAt: Date
+  readonly lastUsedAt?: Date | undefined
+  readonly useCount: number
+  /** `null` lasts until it is taken back. */
+  readonly endsAt: Date | null
+  /** Ends that are sooner than `endsAt`; the chosen `value` is sent as `ends`, an empty one changes nothing. */
+  readonly sooner: readonly { readonly value: string; readonly label: string }[]
+}
+
+/** What each key's forms need from the page. */
+export type KeyForms = {
+  readonly csrfToken: string
+  readonly now: Date
+  readonly changeAction: string
+  readonly takeBackAction: string
+}
+
+/** Shows one key with its forms. */
+export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html =>
+  keyCard({
+    id: `key-${index}`,
+    heading: html`${monogram(key.client.name)}<span>${theirs(key.client.name)} ${key.client.unverified === true && badge('unverified', 'warning')}</span>`,
+    facts: facts([
+      ['Given', time(key.givenAt, forms.now)],
+      ['Last used', lastUse(key, forms.now)],
+      ['Ends', key.endsAt === null ? 'when you take it back' : time(key.endsAt, forms.now)],
+    ]),
+    content: html`${changeForm(forms, key, index)}${takeBackForm(forms, key)}`,
+  })
+
+const lastUse = ({ lastUsedAt, useCount }: KeyView, now: Date): Html =>
+  lastUsedAt === undefined
+    ? html`not yet`
+    : html`${time(lastUsedAt, now)}<br><span class="quiet-text">used ${count(useCount, 'time')}</span>`
+
+const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, index: number): Html =>
+  form({
+    action: changeAction,
+    csrfToken,
+    hidden: { key: key.id },
+    className: 'key-form',
+    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`))}
+<div class="actions">
+${key.sooner.length > 0 && endsSooner(key, now, `key-${index}-ends`)}
+${button({ label: 'Save changes', weight: 'secondary', about: html`to the key of ${theirs(key.client.name)}` })}
+</div>`,
+  })
+
+const endsSooner = ({ endsAt, sooner }: KeyView, now: Date, id: string): Html =>
+  selectField({
+    id,
+    name: 'ends',
+    legend: 'Make it end sooner',
+    selected: '',
+    choices: [
+      { value: '', label: endsAt === null ? 'No, I will take it back' : `No, it ends ${formatInstant(endsAt, now)}` },
+      ...sooner,
+    ],
+  })
+
+const rights = ({ name, rights }: KeyApiView, id: string): Html => html`<fieldset class="api">
+<legend><span class="api-name">${theirs(name)}</span><span class="quiet-text">Untick what the key should no longer do.</span></legend>
+<div class="rows">${rights.map((right, index) =>
+  checkboxRow({
+    id: `${id}-${index}`,
+    name: 'scope',
+    value: right.value,
+    title: theirs(right.description ?? right.name),
+    description: right.description !== undefined && html`<code>${visible(right.name)}</code>`,
+    checked: true,
+  }),
+)}</div>
+</fieldset>`
+
+const takeBackForm = ({ csrfToken, takeBackAction }: KeyForms, { id, client, apis }: KeyView): Html => {
+  const slowest = Math.max(0, ...apis.map(({ revocationDelaySeconds }) => revocationDelaySeconds))
+  return form({
+    action: takeBackAction,
+    csrfToken,
+    hidden: { key: id },
+    className: 'take-back',
+    content: html`<p class="quiet-text">Taken back, it stops working ${formatDelay(slowest)}.</p>
+${button({ label: 'Take this key back', weight: 'danger', about: html`from ${theirs(client.name)}` })}`,
+  })
+}

@@ -1,0 +1,78 @@
+import { button } from '../../ui/buttons.ts'
+import { passwordField, textField } from '../../ui/fields.ts'
+import { form } from '../../ui/form.ts'
+import { type Html, html, theirs } from '../../ui/html.ts'
+import { type Chrome, page } from '../../ui/layout.ts'
+import { notice } from '../../ui/notices.ts'
+import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
+import { tag } from '../../ui/tag.ts'
+import { visible } from '../../ui/visible.ts'
+import { formatDuration } from '../../ui/words.ts'
+
+/** What the login page shows. */
+export type LoginPage = {
+  readonly chrome: Chrome
+  readonly action: string
+  readonly csrfToken: string
+  /** Sent back as the hidden field `interaction`. */
+  readonly interaction?: string | undefined
+  /** The app that waits for the login; its name is shown as its owner wrote it. */
+  readonly clientName?: string | undefined
+  /** What was typed before. */
+  readonly username?: string | undefined
+  /** Why the last try failed, as a sentence. */
+  readonly error?: string | undefined
+  /** How long nobody may try again, in seconds. */
+  readonly retryAfterSeconds?: number | undefined
+}
+
+const errorId = 'login-error'
+
+/** Shows the form with `username` and `password`; after a failed try the error takes the focus. */
+export const loginPage = (props: LoginPage): string => {
+  const { chrome, action, csrfToken, interaction, clientName, username } = props
+  const failed = props.error !== undefined || props.retryAfterSeconds !== undefined
+  const known = username !== undefined && username !== ''
+  return page({
+    ...chrome,
+    title: clientName === undefined ? 'Log in' : `Log in to continue to ${visible(clientName)}`,
+    script: joinScripts(showPassword, submitOnce),
+    body: tag(html`
+<h1 class="centred">${clientName === undefined ? 'Log in' : html`Log in to continue to ${theirs(clientName)}`}</h1>
+${clientName !== undefined && html`<p class="quiet-text centred">Your password stays here. The app never sees it.</p>`}
+${failed && failure(props)}
+${form({
+  action,
+  csrfToken,
+  hidden: { interaction },
+  className: 'stack-wide',
+  content: html`${textField({
+    name: 'username',
+    label: 'Username',
+    value: username,
+    autocomplete: 'username',
+    autofocus: !failed && !known,
+    errorId: failed ? errorId : undefined,
+  })}
+${passwordField({
+  name: 'password',
+  label: 'Password',
+  autocomplete: 'current-password',
+  autofocus: !failed && known,
+  errorId: failed ? errorId : undefined,
+})}
+<div class="actions">${button({ label: 'Log in' })}</div>`,
+})}`),
+  })
+}
+
+const failure = ({ error, retryAfterSeconds }: LoginPage): Html => {
+  const wait = retryAfterSeconds !== undefined && html`Wait ${formatDuration(retryAfterSeconds)}, then try again.`
+  return notice({
+    tone: 'danger',
+    id: errorId,
+    title: error ?? 'There were too many tries.',
+    text: wait || 'Check both fields and try again.',
+    autofocus: true,
+  })
+}

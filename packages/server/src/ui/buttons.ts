@@ -1,0 +1,20 @@
+import { type Html, html, type Renderable } from './html.ts'
+import { safeLink } from './link.ts'
+
+/** What a button says, how much it weighs, and what it sends. */
+export type Button = {
+  readonly label: Renderable
+  readonly weight?: 'primary' | 'secondary' | 'danger' | 'quiet' | undefined
+  readonly name?: string | undefined
+  readonly value?: string | undefined
+  /** Told to screen readers after the label, where the label alone would be one of many alike. */
+  readonly about?: Renderable
+}
+
+/** Builds a button that submits its form. */
+export const button = ({ label, weight = 'primary', name, value, about }: Button): Html =>
+  html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}>${label}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
+
+/** Builds a link that looks like a button, for going somewhere without changing anything. */
+export const linkButton = (href: string, label: Renderable, weight: 'primary' | 'secondary' = 'primary'): Html =>
+  html`<a class="button ${weight}" href="${safeLink(href)}">${label}</a>`

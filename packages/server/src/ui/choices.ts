@@ -1,0 +1,46 @@
+import { type Html, html, type Renderable } from './html.ts'
+
+/** One box to tick. */
+export type Checkbox = {
+  readonly id: string
+  readonly name: string
+  readonly value: string
+  readonly title: Renderable
+  readonly description?: Renderable
+  readonly checked?: boolean | undefined
+}
+
+/** Builds a row with a box to tick; the whole row is the target. */
+export const checkboxRow = ({ id, name, value, title, description, checked }: Checkbox): Html =>
+  html`<label class="check" for="${id}"><input type="checkbox" id="${id}" name="${name}" value="${value}"${checked === true && html` checked`}><span class="check-words"><span class="check-title">${title}</span>${description !== undefined && html`<span class="check-description">${description}</span>`}</span></label>`
+
+/** One of several answers of which exactly one is given. */
+export type Choice = { readonly value: string; readonly label: Renderable }
+
+/** A question with one answer. */
+export type ChoiceGroup = {
+  readonly name: string
+  readonly legend: Renderable
+  readonly choices: readonly Choice[]
+  readonly selected?: string | undefined
+}
+
+/** Builds a group of radio buttons. */
+export const radioGroup = ({ name, legend, choices, selected }: ChoiceGroup): Html => html`<fieldset class="group">
+<legend>${legend}</legend>
+<div class="radios">${choices.map(
+  ({ value, label }) =>
+    html`<label class="radio"><input type="radio" name="${name}" value="${value}" required${value === selected && html` checked`}><span>${label}</span></label>`,
+)}</div>
+</fieldset>`
+
+/** A question with one answer, folded into a list. */
+export type Select = ChoiceGroup & { readonly id: string }
+
+/** Builds a drop-down list with its label. */
+export const selectField = ({ id, name, legend, choices, selected }: Select): Html => html`<div class="field">
+<label for="${id}">${legend}</label>
+<select class="input" id="${id}" name="${name}">${choices.map(
+  ({ value, label }) => html`<option value="${value}"${value === selected && html` selected`}>${label}</option>`,
+)}</select>
+</div>`

@@ -1,0 +1,55 @@
+import { type Html, html, type Renderable } from './html.ts'
+
+/** The name of the hidden field that carries the CSRF token in every form of these pages. */
+export const csrfFieldName = 'csrf'
+
+/** Builds a hidden field. */
+export const hiddenField = (name: string, value: string): Html =>
+  html`<input type="hidden" name="${name}" value="${value}">`
+
+/** Builds the hidden field that carries the CSRF token. */
+export const csrfField = (token: string): Html => hiddenField(csrfFieldName, token)
+
+/** A one-line field: its name is also its id. */
+export type TextField = {
+  readonly name: string
+  readonly label: Renderable
+  readonly value?: string | undefined
+  readonly hint?: Renderable
+  readonly error?: string | undefined
+  readonly autocomplete?: string | undefined
+  readonly autofocus?: boolean | undefined
+  /** Marks the field as wrong where the sentence that says why stands elsewhere, under this id. */
+  readonly errorId?: string | undefined
+}
+
+/** Builds a text field whose label, hint and error are wired to it for screen readers. */
+export const textField = (field: TextField): Html => labelled(field, input(field, 'text'))
+
+/** Builds a password field, with a button to show the password that appears only where scripts run. */
+export const passwordField = (field: TextField): Html =>
+  labelled(
+    field,
+    html`<div class="with-reveal">${input({ ...field, value: undefined }, 'password')}<button class="reveal" type="button" data-show-password aria-controls="${field.name}" aria-label="Show password" hidden>Show</button></div>`,
+  )
+
+const labelled = ({ name, label, hint, error }: TextField, control: Html): Html => html`<div class="field">
+<label for="${name}">${label}</label>
+${shown(hint) && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+${control}
+${error !== undefined && html`<p class="field-error" id="${name}-error">${error}</p>`}
+</div>`
+
+const input = (field: TextField, type: 'text' | 'password'): Html => {
+  const { name, value, hint, error, errorId, autocomplete, autofocus } = field
+  const describedBy = [shown(hint) && `${name}-hint`, error !== undefined && `${name}-error`, errorId].filter(Boolean)
+  return html`<input class="input" id="${name}" name="${name}" type="${type}" required autocapitalize="none" spellcheck="false"${[
+    value !== undefined && html` value="${value}"`,
+    autocomplete !== undefined && html` autocomplete="${autocomplete}"`,
+    describedBy.length > 0 && html` aria-describedby="${describedBy.join(' ')}"`,
+    (error !== undefined || errorId !== undefined) && html` aria-invalid="true"`,
+    autofocus === true && html` autofocus`,
+  ]}>`
+}
+
+const shown = (piece: Renderable): boolean => piece !== undefined && piece !== null && piece !== false

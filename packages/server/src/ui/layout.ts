@@ -1,0 +1,71 @@
+import { button } from './buttons.ts'
+import { form } from './form.ts'
+import { type Html, html, raw, render, theirs } from './html.ts'
+import { keyMark } from './icon.ts'
+import { safeLink } from './link.ts'
+import { visible } from './visible.ts'
+
+/** What surrounds every page: where its style sheet is, who is logged in, and the nonce that lets our own scripts run. */
+export type Chrome = {
+  readonly styleHref: string
+  readonly iconHref?: string | undefined
+  /** The nonce of the Content-Security-Policy; without one no script is written. */
+  readonly nonce?: string | undefined
+  readonly brand?: string | undefined
+  readonly lang?: string | undefined
+  readonly homeHref?: string | undefined
+  readonly keysHref?: string | undefined
+  readonly account?: { readonly name: string; readonly logoutAction: string; readonly csrfToken: string } | undefined
+}
+
+/** A whole page: its chrome, and what is its own. */
+export type Page = Chrome & {
+  readonly title: string
+  readonly body: Html
+  /** `narrow` for one question or answer, `wide` for a list. */
+  readonly width?: 'narrow' | 'wide' | undefined
+  /** Our own script, never anything from outside. */
+  readonly script?: string | undefined
+  readonly refresh?: { readonly seconds: number; readonly href: string } | undefined
+}
+
+/** Writes a whole HTML document. */
+export const page = (props: Page): string => {
+  const { title, body, brand = 'Valetkey', lang = 'en', width = 'narrow', styleHref, iconHref, refresh } = props
+  return render(html`<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeLink(refresh.href)}">`}
+<title>${visible(title)} · ${visible(brand)}</title>
+<link rel="stylesheet" href="${styleHref}">
+${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${iconHref}">`}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${header(props, brand)}
+<main id="main" class="${width}" tabindex="-1">
+${body}
+</main>
+<footer class="foot"><p>A key opens only what you choose. You can take it back.</p></footer>
+${ownScript(props)}
+</body>
+</html>
+`)
+}
+
+const header = ({ homeHref = '/', keysHref, account }: Page, brand: string): Html => html`<header class="head">
+<a class="brand" href="${safeLink(homeHref)}">${keyMark}<span>${theirs(brand)}</span></a>
+${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">My keys</a>`}<span class="who-name">${theirs(account.name)}</span>${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: 'Log out', weight: 'quiet' }) })}</div>`}
+</header>`
+
+// The one place where a string is taken as it is: our own script constants, which must not be able to end their element.
+const ownScript = ({ nonce, script }: Page): Html | false => {
+  if (nonce === undefined || script === undefined) return false
+  if (/<\/script|<!--/i.test(script)) throw new Error('a page script must not contain </script or <!--')
+  return html`<script nonce="${nonce}">${raw(script)}</script>`
+}

@@ -1,0 +1,14 @@
+import { type Html, html } from './html.ts'
+import { visible } from './visible.ts'
+
+const hues = 6
+
+/** Shows the first letter of a name on a tile whose colour stays with the name; for the eye only, so say the name beside it. */
+export const monogram = (name: string): Html => {
+  const seen = visible(name)
+  const letter = [...seen].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '?'
+  return html`<span class="monogram hue-${hue(seen)}" aria-hidden="true">${letter.toUpperCase()}</span>`
+}
+
+const hue = (text: string): number =>
+  [...text].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 9973, 7) % hues

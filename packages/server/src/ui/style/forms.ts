@@ -1,0 +1,80 @@
+/** Fields, choices, buttons and notices. */
+export const forms = `
+.field { display: grid; gap: .375rem; }
+.field > label { font-weight: 600; }
+.hint { color: var(--muted); font-size: .9375rem; }
+.field-error { color: var(--danger); font-weight: 600; font-size: .9375rem; }
+.input {
+  width: 100%; min-height: 3rem; padding: .625rem .875rem; font: inherit; color: var(--ink);
+  background: var(--card); border: 1px solid var(--edge); border-radius: .625rem;
+}
+select.input { padding-inline-end: 2rem; text-overflow: ellipsis; }
+.input:hover { border-color: var(--accent); }
+.input[aria-invalid='true'] { border-color: var(--danger); box-shadow: 0 0 0 1px var(--danger); }
+.with-reveal { position: relative; display: grid; }
+.with-reveal:has(.reveal:not([hidden])) .input { padding-inline-end: 5rem; }
+.reveal {
+  position: absolute; inset-block: 0; inset-inline-end: 0; min-width: 4.25rem; min-height: 2.75rem; padding: 0 .875rem;
+  font: inherit; font-size: .9375rem; font-weight: 600; color: var(--accent); background: none; border: 0;
+  border-radius: .625rem; cursor: pointer;
+}
+.button {
+  display: inline-flex; align-items: center; justify-content: center; min-height: 3rem; padding: .625rem 1.375rem;
+  font: inherit; font-weight: 640; line-height: 1.25; text-align: center; text-decoration: none; cursor: pointer;
+  border: 1px solid transparent; border-radius: .75rem;
+}
+.button.primary { background: var(--accent); color: var(--on-accent); }
+.button.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
+.button.secondary { background: var(--card); color: var(--ink); border-color: var(--edge); }
+.button.secondary:hover { border-color: var(--accent); color: var(--accent); }
+.button.danger { background: transparent; color: var(--danger); border-color: currentColor; }
+.button.danger:hover { background: var(--danger); color: var(--on-danger); border-color: var(--danger); }
+.button.quiet {
+  min-height: 2.75rem; padding: .25rem .5rem; background: none; color: var(--accent); font-weight: 600;
+  text-decoration: underline; text-decoration-thickness: .08em; text-underline-offset: .2em;
+}
+.button.quiet:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
+.actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: .75rem; }
+.check {
+  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem .875rem; align-items: start;
+  min-height: 3rem; padding: .75rem .875rem; cursor: pointer;
+}
+.check input { width: 1.375rem; height: 1.375rem; margin: .0625rem 0 0; accent-color: var(--accent); cursor: pointer; }
+.check-words { display: grid; gap: .125rem; }
+.check-title { font-weight: 560; }
+.check-description { color: var(--muted); font-size: .875rem; }
+.check:hover { background: var(--sunk); }
+.check:has(input:not(:checked)) .check-title { color: var(--muted); text-decoration: line-through; text-decoration-color: var(--edge); }
+.check:has(:focus-visible), .radio:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; }
+.check :focus-visible, .radio :focus-visible { outline: none; }
+.rows { border: 1px solid var(--line); border-radius: .875rem; background: var(--card); overflow: clip; }
+.rows:has(:focus-visible) { overflow: visible; }
+.rows > * + * { border-top: 1px solid var(--line); }
+.group > legend { font-weight: 640; margin-bottom: .5rem; }
+.radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); gap: .5rem; }
+.radio {
+  display: flex; align-items: center; gap: .75rem; min-height: 3rem; padding: .5rem .875rem; cursor: pointer;
+  border: 1px solid var(--line); border-radius: .75rem; background: var(--card);
+}
+.radio input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; accent-color: var(--accent); cursor: pointer; }
+.radio:hover { border-color: var(--accent); }
+.radio:has(:checked) { border-color: var(--accent); background: var(--tint); box-shadow: 0 0 0 1px var(--accent); font-weight: 600; }
+.notice { padding: .875rem 1rem; border-radius: .875rem; border: 1px solid var(--line); border-inline-start-width: .375rem; background: var(--card); }
+.notice-title { font-weight: 680; }
+.notice.success { border-color: var(--accent); background: var(--tint); }
+.notice.warning { border-color: var(--warning-line); background: var(--warning-tint); color: var(--warning); }
+.notice.danger { border-color: var(--danger); background: var(--danger-tint); color: var(--danger); }
+main > .notice { margin-bottom: 1.5rem; }
+.remark { color: var(--muted); font-size: .9375rem; }
+.remark.warning { padding: .625rem .875rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); }
+.badge {
+  display: inline-block; padding: .0625rem .5rem; border-radius: 1rem; font-size: .8125rem; font-weight: 640;
+  color: var(--accent); background: var(--tint); white-space: nowrap; vertical-align: .1em;
+}
+.badge.warning { color: var(--warning); background: var(--warning-tint); box-shadow: inset 0 0 0 1px var(--warning-line); }
+@media (forced-colors: active) {
+  .button, .radio, .notice, .badge, .remark.warning { border: 1px solid; }
+  .radio:has(:checked) { outline: 2px solid Highlight; }
+  .check input, .radio input { accent-color: auto; }
+}
+`

@@ -1,0 +1,119 @@
+/** The key tag, the board of keys, and the pages' own pieces. */
+export const tags = `
+.tag {
+  position: relative; background: var(--card); border: 1px solid var(--line); box-shadow: var(--shadow);
+  border-radius: 2.25rem 2.25rem 1.25rem 1.25rem; corner-shape: bevel bevel round round;
+}
+.tag::before {
+  content: ''; position: absolute; top: 1.125rem; left: calc(50% - .875rem); width: 1.75rem; height: 1.75rem;
+  border: .3125rem solid var(--brass); border-radius: 50%; background: var(--paper);
+  box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), 0 0 0 1px var(--brass-light);
+}
+.tag-face { padding: 4.25rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); }
+.tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
+.tag-middle { padding: 1.5rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); }
+.tag-face > * + *, .tag-middle > * + *, .tag-stub > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
+.tag-face > h1 + *, .asks > * + * { margin-top: .5rem; }
+.tag-stub { position: relative; padding: 1.5rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
+.tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
+  content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
+  background: var(--paper); border: 1px solid var(--line);
+}
+.tag-stub::before, .tag-stub::after { top: calc(-.625rem - 1px); }
+.tag-stub::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
+.tag-stub::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
+.centred { text-align: center; }
+.monogram {
+  display: inline-grid; place-items: center; flex: none; width: 3rem; height: 3rem; border-radius: .875rem;
+  font-weight: 700; font-size: 1.3125rem; line-height: 1; color: #fff; background: #33566b;
+}
+.monogram.hue-1 { background: #6a4a7c; }
+.monogram.hue-2 { background: #8a4636; }
+.monogram.hue-3 { background: #2f6546; }
+.monogram.hue-4 { background: #3f4f8f; }
+.monogram.hue-5 { background: #7a5417; }
+.handover { display: flex; align-items: center; justify-content: center; gap: .625rem; color: var(--brass); }
+.handover .monogram:last-child { border-radius: 50%; }
+.handover-line { flex: 0 1 2.25rem; border-top: 2px dotted var(--edge); }
+.account-line { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0 .5rem; color: var(--muted); }
+.account-line strong { color: var(--ink); }
+.api > legend { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .625rem; width: 100%; margin-bottom: .5rem; }
+.api-name { font-weight: 680; font-size: 1.0625rem; }
+.api > .remark { margin-top: .5rem; }
+.held { list-style: none; display: grid; gap: .25rem; }
+.held li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .625rem; color: var(--muted); }
+.held li::before { content: '✓' / ''; color: var(--accent); font-weight: 700; }
+.held-box { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); }
+.held-title { margin-bottom: .375rem; font-weight: 640; font-size: .9375rem; }
+.held-box + .rows { margin-top: .625rem; }
+.target { display: grid; gap: .25rem; }
+.target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
+.facts { display: grid; gap: .625rem; }
+.facts dt { color: var(--muted); font-size: .875rem; }
+.facts dd { font-weight: 560; }
+.board { display: grid; gap: 1.5rem; }
+.key-card {
+  display: grid; grid-template-columns: minmax(0, 1fr); background: var(--card);
+  border: 1px solid var(--line); border-radius: 1.25rem; box-shadow: var(--shadow);
+}
+.key-side { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); }
+.key-side > * + * { margin-top: 1rem; }
+.key-side h2 { display: flex; align-items: center; gap: .875rem; padding-inline-end: 2.25rem; }
+.key-side::before {
+  content: ''; position: absolute; top: 1.125rem; inset-inline-end: 1.125rem; width: 1.375rem; height: 1.375rem;
+  border: .25rem solid var(--brass); border-radius: 50%; background: var(--paper); box-shadow: 0 0 0 1px var(--brass-light);
+}
+.key-body { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); border-top: 2px dashed var(--line); }
+.key-body > * + *, .key-form > fieldset + * { margin-top: 1.25rem; }
+.key-body::before, .key-body::after { top: calc(-.625rem - 1px); }
+.key-body::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
+.key-body::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
+.key-body .actions { align-items: end; }
+.take-back { margin-top: .75rem; }
+.take-back .button, .key-form .button { width: 100%; }
+.right-name { color: var(--muted); font-weight: 400; }
+.sessions { list-style: none; }
+.sessions li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem; padding: .75rem 1rem; }
+.sessions p { min-width: 0; }
+.empty { display: grid; justify-items: center; gap: .75rem; padding: 2rem 1.25rem 2.75rem; text-align: center; }
+.empty p { max-width: 34rem; color: var(--muted); }
+.art { width: min(15rem, 70vw); height: auto; }
+.art .ring, .art .thread { fill: none; stroke: var(--brass); }
+.art .card { fill: var(--card); stroke: var(--line); }
+.art .hole { fill: var(--paper); stroke: var(--brass); }
+.art .print { stroke: var(--line); fill: none; }
+.art .tick { stroke: var(--accent); fill: none; }
+.art .metal { stroke: var(--brass); fill: none; }
+.art .shade { stroke: var(--brass-light); fill: none; }
+.developer { margin-top: 1.25rem; text-align: start; }
+.developer h2 { margin-bottom: .5rem; }
+.compare { width: 100%; border-collapse: collapse; text-align: start; }
+.compare th, .compare td { display: block; padding: 0; text-align: start; vertical-align: top; }
+.compare th { padding-top: .75rem; color: var(--muted); font-size: .875rem; font-weight: 600; }
+.compare code { display: block; padding: .5rem .75rem; border-radius: .5rem; background: var(--sunk); border: 1px solid var(--line); }
+.compare mark { padding-inline: .125em; border-radius: .25em; color: var(--danger); background: var(--danger-tint); box-shadow: 0 0 0 1px var(--danger); font-weight: 700; }
+.compare .differs { margin-top: .375rem; font-size: .9375rem; }
+.hero { display: grid; gap: 2rem; align-items: center; padding-block: clamp(1rem, 6vh, 4rem); }
+.hero h1 { font-size: clamp(2rem, 1.4rem + 3.4vw, 3.25rem); line-height: 1.08; letter-spacing: -.035em; }
+.hero .art { width: min(22rem, 78vw); justify-self: center; }
+.hero .actions { max-width: 26rem; }
+.papers { padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.papers ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; }
+.papers a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+@media (min-width: 50rem) {
+  .hero { grid-template-columns: 1.15fr 1fr; }
+  .key-card { grid-template-columns: 18rem minmax(0, 1fr); }
+  .key-body { border-top: 0; border-inline-start: 2px dashed var(--line); }
+  .key-body::before, .key-body::after { right: auto; left: calc(-.625rem - 1px); }
+  .key-body::before { top: calc(-.625rem - 1px); clip-path: inset(calc(50% - 1px) 0 0 0); }
+  .key-body::after { top: auto; bottom: calc(-.625rem - 1px); clip-path: inset(0 0 calc(50% - 1px) 0); }
+  .key-form .actions { grid-template-columns: minmax(0, 1fr) 13rem; }
+  .take-back { display: grid; grid-template-columns: minmax(0, 1fr) 13rem; gap: .75rem; align-items: center; }
+}
+@media (forced-colors: active) {
+  .tag::before, .key-side::before, .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after { display: none; }
+  .monogram { border: 1px solid; }
+  .compare mark { outline: 2px solid; }
+}
+@media print { .head, .foot, .actions { display: none; } }
+`

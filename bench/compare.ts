@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Outcome } from './drive/plan.ts'
+import { runDriver } from './drive/run-driver.ts'
+import type { Options } from './options.ts'
+import { scenarios } from './scenarios/index.ts'
+import { freePort } from './servers/free-port.ts'
+import { oidcProvider } from './servers/oidc-provider.ts'
+import { type Cluster, startPostgres } from './servers/postgres.ts'
+import { prepare, type Target } from './servers/prepare.ts'
+import { type Running, start } from './servers/process.ts'
+import type { Server, Setup } from './servers/server.ts'
+import { valetkey } from './servers/valetkey.ts'
+
+/** What was measured at one server: everything in the order of the rounds. */
+export interface Measured {
+  readonly title: string
+  /** Seconds. */
+  readonly starts: number[]
+  /** Megabytes, resident. */
+  idle: number
+  loaded: number
+  /** Outcomes by scenario; a scenario that the server cannot do is missing. */
+  readonly outcomes: Map<string, Outcome[]>
+}
+
+/** Measurements by server; one is missing when only the other was asked for. */
+export type Comparison = Partial<Record<Server['who'], Measured>>
+
+interface Contestant {
+  readonly server: Server
+  readonly target: Target
+  readonly measured: Measured
+}
+
+/** Sets both servers up, measures starts, then every scenario in turns; `say` hears of the progress. */
+export async function compare(options: Options, say: (line: string) => void): Promise<Comparison> {
+  const chosen = chooseScenarios(options.scenarios)
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const cluster = options.engine === 'postgres' ? await startPostgres() : undefined
+  const running: Running[] = []
+  try {
+    const contestants: Contestant[] = []
+    for (const who of options.servers) contestants.push(await contestant(who, options, folder, cluster))
+
+    say(`starting each server ${options.starts} times`)
+    for (let turn = 0; turn < options.starts; turn++) {
+      for (const { server, measured } of contestants) {
+        const one = await start(server, options.cores?.server)
+        measured.starts.push(one.started)
+        await one.stop()
+      }
+    }
+    for (const { server, measured } of contestants) {
+      const one = await start(server, options.cores?.server)
+      running.push(one)
+      await sleep(2000)
+      measured.idle = one.memory()
+    }
+    for (const scenario of chosen) {
+      for (let round = 1; round <= options.rounds; round++) {
+        for (const { target, measured } of contestants) {
+          if (scenario.needsOpenid && !target.openid) continue
+          const outcome = await runDriver({ ...target, ...options, scenario: scenario.name }, options.cores?.driver)
+          measured.outcomes.set(scenario.name, [...(measured.outcomes.get(scenario.name) ?? []), outcome])
+          say(
+            `${scenario.name} ${round}/${options.rounds} ${measured.title}: ${Math.round(outcome.rate)}/s${warn(outcome)}`,
+          )
+        }
+      }
+    }
+    contestants.forEach(({ measured }, index) => {
+      measured.loaded = running[index]?.memory() ?? Number.NaN
+    })
+    return Object.fromEntries(contestants.map(({ server, measured }) => [server.who, measured]))
+  } finally {
+    await Promise.all(running.map((one) => one.stop()))
+    await cluster?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function contestant(
+  who: Server['who'],
+  options: Options,
+  parent: string,
+  cluster: Cluster | undefined,
+): Promise<Contestant> {
+  const folder = join(parent, who)
+  mkdirSync(folder)
+  const place = {
+    setup,
+    port: await freePort(),
+    folder,
+    database: cluster?.createDatabase(who) ?? `sqlite:${join(folder, 'data.db')}`,
+  }
+  const server = who === 'ours' ? valetkey(place) : oidcProvider(place)
+  const target = await prepare(server, setup, options.concurrency, options.cores?.server)
+  const measured = { title: server.title, starts: [], idle: Number.NaN, loaded: Number.NaN, outcomes: new Map() }
+  return { server, target, measured }
+}
+
+/** Clients, APIs and people, made once and given to both servers. */
+const setup: Setup = {
+  machine: { id: 'bench-machine', secret: randomSecret(), redirectUri: '' },
+  web: { id: 'bench-web', secret: randomSecret(), redirectUri: 'https://app.example.com/callback' },
+  resources: {
+    opaque: 'https://opaque.example.com',
+    es256: 'https://es256.example.com',
+    rs256: 'https://rs256.example.com',
+  },
+  scope: 'read create',
+  people: Array.from({ length: 8 }, (_, index) => ({ username: `person${index}`, password: randomSecret() })),
+}
+
+/** Answers 256 random bits in 43 characters. */
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function chooseScenarios(names: readonly string[]) {
+  if (names.length === 0) return scenarios
+  return names.map((name) => {
+    const found = scenarios.find((scenario) => scenario.name === name)
+    if (found === undefined) {
+      throw new Error(`there is no scenario "${name}"; there are ${scenarios.map((one) => one.name).join(', ')}`)
+    }
+    return found
+  })
+}
+
+function warn({ failed, failures, driverLoad }: Outcome): string {
+  const failure = failed === 0 ? '' : ` · ${failed} FAILED: ${failures[0]}`
+  return driverLoad > 0.9 ? `${failure} · the driver's core is full` : failure
+}

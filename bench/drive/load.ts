@@ -1,0 +1,62 @@
+import { percentile } from '../report/statistics.ts'
+import type { Outcome } from './plan.ts'
+
+/** One virtual user: does the whole of one scenario step; throws with the reason if an answer is not right. */
+export type Step = () => Promise<void>
+
+/** Runs every step again and again, each user one at a time, and measures after the warm-up. */
+export async function load(
+  steps: readonly Step[],
+  { warmup, duration }: { warmup: number; duration: number },
+): Promise<Omit<Outcome, 'sampled'>> {
+  const latencies: number[] = []
+  const failures: string[] = []
+  let failed = 0
+  const begin = performance.now() + warmup * 1000
+  const end = begin + duration * 1000
+
+  const user = async (step: Step): Promise<void> => {
+    for (;;) {
+      const started = performance.now()
+      if (started >= end) return
+      try {
+        await step()
+      } catch (error) {
+        failed++
+        if (failures.length < 5) failures.push(error instanceof Error ? error.message : String(error))
+        if (failed > 1000) return
+        continue
+      }
+      const now = performance.now()
+      // Counted when it ends, wherever it began: the same for both servers.
+      if (now >= begin && now < end) latencies.push(now - started)
+    }
+  }
+  const cpu = cpuAt(warmup)
+  await Promise.all(steps.map(user))
+  const spent = await cpu
+  latencies.sort((a, b) => a - b)
+  return {
+    rate: latencies.length / duration,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    completed: latencies.length,
+    failed,
+    failures,
+    driverLoad: spent(),
+  }
+}
+
+/** Notes the processor time after the warm-up; the answered function tells the share used since. */
+function cpuAt(warmup: number): Promise<() => number> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      const before = process.cpuUsage()
+      const started = performance.now()
+      resolve(() => {
+        const used = process.cpuUsage(before)
+        return (used.user + used.system) / 1000 / (performance.now() - started)
+      })
+    }, warmup * 1000)
+  })
+}

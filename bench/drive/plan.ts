@@ -1,0 +1,47 @@
+/** A client registered at both servers, with the same metadata. */
+export interface PlannedClient {
+  readonly id: string
+  readonly secret: string
+  readonly redirectUri: string
+}
+
+/** All that a driver process needs to know: which server, which scenario, how hard, how long. */
+export interface Plan {
+  readonly scenario: string
+  readonly issuer: string
+  readonly host: string
+  readonly port: number
+  /** Paths of the server's endpoints, as its metadata names them. */
+  readonly paths: {
+    readonly token: string
+    readonly authorize: string
+    readonly introspect: string
+    readonly jwks: string
+  }
+  readonly machine: PlannedClient
+  readonly web: PlannedClient
+  readonly resources: { readonly opaque: string; readonly es256: string; readonly rs256: string }
+  readonly scope: string
+  /** `Cookie` headers of signed-in browsers whose consent is already given. */
+  readonly cookies: readonly string[]
+  readonly concurrency: number
+  readonly warmup: number
+  readonly duration: number
+}
+
+/** What a driver process reports about one run. */
+export interface Outcome {
+  /** Verified answers per second; a flow counts once, when its last answer is verified. */
+  readonly rate: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+  readonly completed: number
+  readonly failed: number
+  /** The first failures, in words. */
+  readonly failures: readonly string[]
+  /** Tokens whose signature or state was checked after the clock stopped. */
+  readonly sampled: number
+  /** Share of its core that the driver used; near 1 it may itself be the limit. */
+  readonly driverLoad: number
+}

@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Plan } from '../drive/plan.ts'
+import { get } from '../drive/requests.ts'
+import { headerField, type Response } from '../drive/response-parser.ts'
+import { redeem } from './code-flow.ts'
+import type { Scenario, User } from './scenario.ts'
+
+/** A browser with a live session and consent given comes for a code: one redirect, no page. */
+export const authorize: Scenario = {
+  name: 'authorize',
+  needsOpenid: false,
+  async prepare(user, samples) {
+    const next = authorizations(user.plan, user.plan.scope)
+    let last: { code: string; verifier: string } | undefined
+    // The user's last code is fresh when the clock stops, and must be worth a token.
+    samples.push(async () => {
+      if (last !== undefined) await redeem(user, last.code, last.verifier)
+    })
+    return async () => {
+      last = await requestCode(user, next())
+    }
+  },
+}
+
+/** An authorization request ready to be sent, and what belongs to it. */
+export interface Prepared {
+  readonly path: string
+  readonly state: string
+  readonly verifier: string
+}
+
+/** Answers a function that gives one prepared request after the other, with PKCE pairs and states made beforehand. */
+export function authorizations(plan: Plan, scope: string, count = 64): () => Prepared {
+  const prepared = Array.from({ length: count }, (): Prepared => {
+    const verifier = randomBytes(32).toString('base64url')
+    const state = randomBytes(12).toString('base64url')
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: plan.web.id,
+      redirect_uri: plan.web.redirectUri,
+      scope,
+      resource: plan.resources.opaque,
+      state,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    })
+    return { path: `${plan.paths.authorize}?${query}`, state, verifier }
+  })
+  let at = 0
+  return () => {
+    const one = prepared[at++ % count]
+    if (one === undefined) throw new Error('no authorization request was prepared')
+    return one
+  }
+}
+
+/** Asks for a code and answers it; throws unless the redirect is the right one. */
+export async function requestCode(user: User, request: Prepared): Promise<{ code: string; verifier: string }> {
+  const response = await user.connection.send(get(user.plan, request.path, user.cookie))
+  return { code: readCode(response, user.plan.web.redirectUri, request.state), verifier: request.verifier }
+}
+
+function readCode(response: Response, redirectUri: string, state: string): string {
+  const location = headerField(response.head, 'location') ?? ''
+  if ((response.status !== 302 && response.status !== 303) || !location.startsWith(`${redirectUri}?`)) {
+    throw new Error(`status ${response.status}, location "${location}": ${response.body.slice(0, 200)}`)
+  }
+  const parameters = new URLSearchParams(location.slice(redirectUri.length + 1))
+  const code = parameters.get('code')
+  if (code === null || code.length < 22) throw new Error(`no code in ${location}`)
+  if (parameters.get('state') !== state) throw new Error(`another state in ${location}`)
+  return code
+}

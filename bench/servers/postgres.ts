@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './free-port.ts'
+
+/** A PostgreSQL cluster of our own, in a folder that goes away with it. */
+export interface Cluster {
+  /** Makes an empty database and answers its URL. */
+  createDatabase(name: string): string
+  stop(): Promise<void>
+}
+
+/** Starts a cluster that makes every commit durable, on a random port of the loopback interface. */
+export async function startPostgres(): Promise<Cluster> {
+  const programs = findPrograms()
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
+  const account = accountForServer()
+  if (account !== undefined) chownSync(folder, account.uid, account.gid)
+  const data = join(folder, 'data')
+  const as = { ...account, cwd: folder, stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } } as const
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'bench', '--auth=trust', '-E', 'UTF8'], as)
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: folder,
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    shared_buffers: '128MB',
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], { ...as, stdio: 'ignore' })
+  const psql = (command: string) =>
+    execFileSync(
+      join(programs, 'psql'),
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'bench', '-d', 'postgres', '-qc', command],
+      { stdio: 'pipe' },
+    )
+  await untilReady(() => psql('SELECT 1'))
+  return {
+    createDatabase(name) {
+      psql(`CREATE DATABASE "${name}"`)
+      return `postgres://bench@127.0.0.1:${port}/${name}`
+    },
+    async stop() {
+      const gone = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGINT')
+      await gone
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Answers the newest installation; throws where there is none. */
+function findPrograms(): string {
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
+  const [newest] = versions.filter((version) => existsSync(join(root, version, 'bin/initdb')))
+  if (newest === undefined) throw new Error(`--engine postgres needs PostgreSQL under ${root}`)
+  return join(root, newest, 'bin')
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the account that its package made. */
+function accountForServer(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const line = /^postgres:[^:]*:(\d+):(\d+)/m.exec(readFileSync('/etc/passwd', 'utf8'))
+  if (line === null) throw new Error('run as another user than root, or add the account "postgres"')
+  return { uid: Number(line[1]), gid: Number(line[2]) }
+}
+
+async function untilReady(attempt: () => unknown): Promise<void> {
+  for (let left = 100; ; left--) {
+    try {
+      attempt()
+      return
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Plan } from '../drive/plan.ts'
+import { walk } from '../sign-in/walk.ts'
+import { metadata, start } from './process.ts'
+import type { Server, Setup } from './server.ts'
+
+/** What a driver needs to know of a server that is set up. */
+export type Target = Omit<Plan, 'scenario' | 'concurrency' | 'warmup' | 'duration'> & { readonly openid: boolean }
+
+/**
+ * Starts a server on an empty database, signs in `browsers` browsers and gives consent by walking
+ * its pages, stops it, and answers what was learnt. The database stays as it is.
+ */
+export async function prepare(
+  server: Server,
+  setup: Setup,
+  browsers: number,
+  core: number | undefined,
+): Promise<Target> {
+  let running = await start(server, core)
+  try {
+    const offered = await metadata(server)
+    const openid = Array.isArray(offered.scopes_supported) && offered.scopes_supported.includes('openid')
+    if (openid) {
+      await running.stop()
+      server.enableOpenid()
+      running = await start(server, core)
+    }
+    const path = (name: string): string => new URL(String(offered[name])).pathname
+    const paths = {
+      token: path('token_endpoint'),
+      authorize: path('authorization_endpoint'),
+      introspect: path('introspection_endpoint'),
+      jwks: path('jwks_uri'),
+    }
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: setup.web.id,
+      redirect_uri: setup.web.redirectUri,
+      scope: openid ? `openid ${setup.scope}` : setup.scope,
+      resource: setup.resources.opaque,
+      state: 'setup',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    })
+    const cookies: string[] = []
+    for (let browser = 0; browser < browsers; browser++) {
+      const person = setup.people[browser % setup.people.length]
+      if (person === undefined) throw new Error('there is nobody to sign in')
+      const kept = await walk(`${server.issuer}${paths.authorize}?${query}`, setup.web.redirectUri, person)
+      cookies.push(kept.header(paths.authorize))
+    }
+    const { machine, web, resources, scope } = setup
+    const { issuer, port } = server
+    return { issuer, host: '127.0.0.1', port, paths, machine, web, resources, scope, cookies, openid }
+  } finally {
+    await running.stop()
+  }
+}

@@ -1,0 +1,47 @@
+/** A control of a form: an input or a button. */
+export interface Field {
+  readonly type: string
+  readonly name: string
+  readonly value: string
+}
+
+/** A form of a page, as far as a walker fills it in. */
+export interface Form {
+  /** As written; empty when the form posts to its own page. */
+  readonly action: string
+  readonly method: string
+  readonly fields: readonly Field[]
+}
+
+/** Finds the forms of an HTML page with their inputs and buttons. */
+export function readForms(html: string): readonly Form[] {
+  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, tag = '', content = '']) => {
+    const { action = '', method = 'get' } = attributes(tag)
+    const fields = [...content.matchAll(/<(input|button)\b([^>]*)>/gi)].map(([, element = '', rest = '']): Field => {
+      const found = attributes(rest)
+      const fallback = element.toLowerCase() === 'button' ? 'submit' : 'text'
+      return { type: (found.type ?? fallback).toLowerCase(), name: found.name ?? '', value: found.value ?? '' }
+    })
+    return { action, method: method.toLowerCase(), fields }
+  })
+}
+
+function attributes(tag: string): Record<string, string | undefined> {
+  const found: Record<string, string | undefined> = {}
+  for (const [, name = '', double, single, bare] of tag.matchAll(
+    /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g,
+  )) {
+    found[name.toLowerCase()] = decodeEntities(double ?? single ?? bare ?? '')
+  }
+  return found
+}
+
+function decodeEntities(text: string): string {
+  return text
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}

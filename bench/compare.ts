@@ -7,6 +7,7 @@ import type { Outcome } from './drive/plan.ts'
 import { runDriver } from './drive/run-driver.ts'
 import type { Options } from './options.ts'
 import { scenarios } from './scenarios/index.ts'
+import { atExit } from './servers/at-exit.ts'
 import { freePort } from './servers/free-port.ts'
 import { oidcProvider } from './servers/oidc-provider.ts'
 import { type Cluster, startPostgres } from './servers/postgres.ts'
@@ -40,6 +41,7 @@ interface Contestant {
 export async function compare(options: Options, say: (line: string) => void): Promise<Comparison> {
   const chosen = chooseScenarios(options.scenarios)
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const remove = atExit(() => rmSync(folder, { recursive: true, force: true }))
   const cluster = options.engine === 'postgres' ? await startPostgres() : undefined
   const running: Running[] = []
   try {
@@ -79,7 +81,7 @@ export async function compare(options: Options, say: (line: string) => void): Pr
   } finally {
     await Promise.all(running.map((one) => one.stop()))
     await cluster?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
 import { freePort } from './free-port.ts'
 
 /** A PostgreSQL cluster of our own, in a folder that goes away with it. */
@@ -16,6 +17,7 @@ export async function startPostgres(): Promise<Cluster> {
   const programs = findPrograms()
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
+  const remove = atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   const account = accountForServer()
   if (account !== undefined) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
@@ -32,6 +34,7 @@ export async function startPostgres(): Promise<Cluster> {
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], { ...as, stdio: 'ignore' })
+  const kill = atExit(() => server.kill('SIGQUIT'))
   const psql = (command: string) =>
     execFileSync(
       join(programs, 'psql'),
@@ -46,9 +49,9 @@ export async function startPostgres(): Promise<Cluster> {
     },
     async stop() {
       const gone = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGINT')
+      kill()
       await gone
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { atExit } from './at-exit.ts'
 import type { Server } from './server.ts'
 
 /** A server that answers. */
@@ -56,7 +57,12 @@ export function spawnOn(
 ): ChildProcess {
   const command = [process.execPath, ...args]
   const [file = '', ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
-  return spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  child.once(
+    'exit',
+    atExit(() => child.kill()),
+  )
+  return child
 }
 
 /** Fetches the metadata of a running server. */

@@ -11,7 +11,10 @@ import { syncCost } from './report/sync-cost.ts'
 
 const say = (line: string): void => console.error(line)
 
-process.exitCode = await main()
+process.exitCode = await main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  return 1
+})
 
 async function main(): Promise<number> {
   let options: Options | 'help'

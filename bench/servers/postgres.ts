@@ -17,7 +17,7 @@ export async function startPostgres(): Promise<Cluster> {
   const programs = findPrograms()
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
-  const remove = atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+  const remove = atExit(() => removeFolder(folder))
   const account = accountForServer()
   if (account !== undefined) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
@@ -53,6 +53,19 @@ export async function startPostgres(): Promise<Cluster> {
       await gone
       remove()
     },
+  }
+}
+
+/** Removes what PostgreSQL's processes may still be writing to in their last moments. */
+function removeFolder(folder: string): void {
+  for (let left = 50; ; left--) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+      if (left === 0 || !existsSync(folder)) return
+    } catch (error) {
+      if (left === 0) throw error
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
   }
 }
 

@@ -7,6 +7,7 @@ test('a form is read with its inputs, its buttons and its entities decoded', () 
   const [form] = readForms(`
     <FORM action="/login?a=1&amp;b=2" method=POST>
       <input type=hidden name="csrf" value='a&quot;b'><input name="username" required>
+      <input name="late" value="1" disabled>
       <button name="decision" value="allow">Allow</button>
     </FORM>`)
   assert.deepEqual(form, {

@@ -17,11 +17,13 @@ export interface Form {
 export function readForms(html: string): readonly Form[] {
   return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, tag = '', content = '']) => {
     const { action = '', method = 'get' } = attributes(tag)
-    const fields = [...content.matchAll(/<(input|button)\b([^>]*)>/gi)].map(([, element = '', rest = '']): Field => {
-      const found = attributes(rest)
-      const fallback = element.toLowerCase() === 'button' ? 'submit' : 'text'
-      return { type: (found.type ?? fallback).toLowerCase(), name: found.name ?? '', value: found.value ?? '' }
-    })
+    const fields = [...content.matchAll(/<(input|button)\b([^>]*)>/gi)].flatMap(
+      ([, element = '', rest = '']): Field[] => {
+        const { type, name = '', value = '', disabled } = attributes(rest)
+        const fallback = element.toLowerCase() === 'button' ? 'submit' : 'text'
+        return disabled === undefined ? [{ type: (type ?? fallback).toLowerCase(), name, value }] : []
+      },
+    )
     return { action, method: method.toLowerCase(), fields }
   })
 }

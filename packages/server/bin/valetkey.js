@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+// Starts the command line with a Node that is recent enough. Plain JavaScript that Node 12 can read, since it has to
+// run on the machine's Node in order to find another.
+import { spawn } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = realpathSync(fileURLToPath(import.meta.url))
+const mark = 'VALETKEY_LAUNCHED'
+
+function isFit() {
+  const version = process.versions.node.split('.').map(Number)
+  return version[0] > 22 || (version[0] === 22 && version[1] >= 18)
+}
+
+function foldersAbove(folder) {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder].concat(foldersAbove(above))
+}
+
+/** Leaves out the notices that node:sqlite and the running of TypeScript are new. */
+function silenceNotices() {
+  const emitWarning = process.emitWarning
+  process.emitWarning = (...args) => {
+    const warning = args[0]
+    const type = args[1]
+    const name = typeof type === 'object' && type !== null ? type.type : type
+    if (name === 'ExperimentalWarning' || (warning && warning.name === 'ExperimentalWarning')) return
+    emitWarning.apply(process, args)
+  }
+}
+
+/** Ends this process, gently and then surely, when the launcher that started it is gone. */
+function dieWithLauncher() {
+  delete process.env[mark]
+  if (!process.channel) return
+  process.on('disconnect', () => {
+    process.kill(process.pid, 'SIGTERM')
+    setTimeout(() => process.exit(1), 10000).unref()
+  })
+  process.channel.unref()
+}
+
+function launch(node) {
+  const env = Object.assign({}, process.env)
+  env[mark] = '1'
+  const args = [here].concat(process.argv.slice(2))
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the whole group, the child included.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
+  }
+  child.on('error', (error) => fail(error.message))
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}
+
+/** Gives a recent Node that set-up has put into a checkout, fetching it where it is not there yet. */
+async function findNode() {
+  const tools = foldersAbove(dirname(here)).map((folder) => join(folder, 'tools', 'node-versions.mjs'))
+  const inCheckout = existsSync(join(dirname(here), '..', 'src')) && tools.find((file) => existsSync(file))
+  if (!inCheckout) {
+    return fail(`valetkey needs Node 22.18 or newer, and this is Node ${process.version} (${process.execPath}).`)
+  }
+  const versions = await import(pathToFileURL(inCheckout))
+  const node = versions.binaryUnder(join(dirname(dirname(inCheckout)), '.tools', 'node'))
+  if (node && existsSync(node)) return node
+  return (await import(pathToFileURL(join(dirname(inCheckout), 'set-up.mjs')))).findNode()
+}
+
+if (isFit()) {
+  silenceNotices()
+  if (process.env[mark]) dieWithLauncher()
+  import('#cli').catch((error) => {
+    process.stderr.write(`${error?.stack ? error.stack : String(error)}\n`)
+    process.exitCode = 1
+  })
+} else {
+  findNode().then(launch, (error) => fail(error.message))
+}

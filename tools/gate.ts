@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { findLongFiles } from './house-numbers.ts'
+import { findBreaks } from './import-table.ts'
+import { runTests } from './run-tests.ts'
+import { findTestFiles } from './source-files.ts'
+
+const root = path.dirname(import.meta.dirname)
+
+/** Describes one check of the gate: it gives nothing when all is well, else what is wrong. */
+interface Check {
+  readonly name: string
+  readonly run: () => string | undefined
+}
+
+function script(...args: readonly string[]): string | undefined {
+  const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
+  return result.status === 0
+    ? undefined
+    : `${result.stdout}${result.stderr}`.trim() || String(result.error ?? result.signal)
+}
+
+const lines = (found: readonly string[]) => (found.length === 0 ? undefined : found.join('\n'))
+
+const docs = path.join(root, 'tools', 'generate-docs.ts')
+
+const checks: readonly Check[] = [
+  {
+    name: 'format and lint',
+    run: () => script('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+  },
+  { name: 'types', run: () => script('node_modules/typescript/bin/tsc', '-p', '.') },
+  { name: 'import table', run: () => lines(findBreaks(root)) },
+  { name: 'house numbers', run: () => lines(findLongFiles(root)) },
+  ...(existsSync(docs) ? [{ name: 'generated docs', run: () => script(docs, '--check') }] : []),
+]
+
+function runChecks(): { passed: number; failed: number } {
+  let failed = 0
+  for (const { name, run } of checks) {
+    const started = Date.now()
+    const fault = run()
+    console.log(`${fault ? '✖' : '✔'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+    if (fault) console.log(`${fault.replaceAll(/^/gm, '  ')}\n`)
+    if (fault) failed += 1
+  }
+  return { passed: checks.length - failed, failed }
+}
+
+const filters = process.argv.slice(2)
+const files = findTestFiles(root).filter(
+  (file) => filters.length === 0 || filters.some((filter) => file.includes(filter)),
+)
+const checked = filters.length === 0 ? runChecks() : { passed: 0, failed: 0 }
+const tested = await runTests(root, files)
+
+for (const sentence of (process.env.VALETKEY_TESTS_MISS ?? '').split('\n').filter(Boolean))
+  console.log(`\n⚠ ${sentence}`)
+const passed = checked.passed + tested.passed
+const failed = checked.failed + tested.failed
+console.log(`\n${passed} passed, ${failed} failed${tested.skipped > 0 ? `, ${tested.skipped} skipped` : ''}`)
+process.exit(failed === 0 ? 0 : 1)

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { listFiles } from './source-files.ts'
+
+/**
+ * States what the files of one folder may import: other areas by name (`server/oauth`), single files of one
+ * (`server/oauth/ports.ts`), packages, `node:crypto`, or `node:*` for all of Node.
+ */
+interface Row {
+  readonly area: string
+  readonly folder: string
+  readonly may: readonly string[]
+  /** Allows any package that the folder's package.json declares. */
+  readonly declared?: true
+}
+
+const ports = ['server/oauth/ports.ts', 'server/accounts/ports.ts']
+const server = (name: string, may: readonly string[]): Row => ({
+  area: `server/${name}`,
+  folder: `packages/server/src/${name}`,
+  may,
+})
+
+const rows: readonly Row[] = [
+  { area: 'protocol', folder: 'packages/protocol/src', may: ['jose'] },
+  server('oauth', ['protocol', 'node:crypto', 'jose', 'lru-cache']),
+  server('accounts', ['protocol', 'node:crypto', '@node-rs/argon2']),
+  server('storage', [...ports, 'kysely', 'pg', 'node:*']),
+  server('ui', ['node:crypto']),
+  server('sign-in', ['server/oauth', 'server/accounts', 'server/ui', 'node:crypto']),
+  server('admin', [...ports, 'protocol', 'zod']),
+  server('http', ['node:*', 'pino', 'rate-limiter-flexible', 'lru-cache']),
+  server('config', ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:path']),
+  server('maintenance', [...ports, 'node:timers', 'node:timers/promises']),
+  { area: 'server', folder: 'packages/server/src', may: ['server/*', 'protocol', 'node:*'], declared: true },
+  { area: 'guard', folder: 'packages/guard/src', may: ['protocol', 'node:*'], declared: true },
+  { area: 'client', folder: 'packages/client/src', may: ['protocol', 'node:*'], declared: true },
+  { area: 'console', folder: 'packages/console/src', may: ['client'], declared: true },
+  { area: 'playground', folder: 'playground', may: ['client'], declared: true },
+  ...['conformance', 'e2e', 'bench'].map((name) => ({ area: name, folder: name, may: ['node:*', '*'] })),
+]
+
+/** Names the areas by the package that stands for them. */
+const published: Readonly<Record<string, string>> = {
+  valetkey: 'server',
+  '@valetkey/protocol': 'protocol',
+  '@valetkey/guard': 'guard',
+  '@valetkey/client': 'client',
+}
+
+/** Reads the import specifiers of a file: static, dynamic and of types. */
+export function readImports(source: string): readonly string[] {
+  const code = source.replaceAll(/^[ \t]*\/\*[\s\S]*?\*\//gm, '').replaceAll(/^[ \t]*\/\/.*$/gm, '')
+  const found = [
+    ...code.matchAll(/^[ \t]*(?:import|export)\b[^'"`;()=]*?\bfrom\s*(['"])(?<to>[^'"\n]+)\1/gm),
+    ...code.matchAll(/^[ \t]*import\s*(['"])(?<to>[^'"\n]+)\1/gm),
+    ...code.matchAll(/\b(?:import|require)\s*\(\s*(['"`])(?<to>[^'"`\n]+)\1/g),
+  ]
+  return [...new Set(found.flatMap((match) => match.groups?.to ?? []))]
+}
+
+const isWithin = (file: string, folder: string) => file.startsWith(`${folder}/`)
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+/** Gives an imported thing its name in the table: `server/oauth/ports.ts`, `protocol`, `node:fs`, `jose`. */
+function nameOf(file: string, specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier
+  if (!specifier.startsWith('.')) return published[packageOf(specifier)] ?? packageOf(specifier)
+  const target = path.posix.join(path.posix.dirname(file), specifier)
+  const row = rows.find(({ folder }) => isWithin(target, folder))
+  return row ? `${row.area}${target.slice(row.folder.length)}` : target
+}
+
+function isAllowed(row: Row, name: string, declared: ReadonlySet<string>): boolean {
+  const isOurs = name.startsWith('.') || rows.some(({ area }) => name === area || name.startsWith(`${area}/`))
+  if (name.startsWith(`${row.area}/`)) return true
+  if (row.declared && declared.has(name)) return true
+  return row.may.some((allowed) => {
+    if (allowed === '*') return !isOurs && !name.startsWith('packages/')
+    if (allowed.endsWith('*')) return name.startsWith(allowed.slice(0, -1))
+    return name === allowed || (allowed.startsWith('server/') && name.startsWith(`${allowed}/`))
+  })
+}
+
+function readDeclared(root: string, folder: string): ReadonlySet<string> {
+  try {
+    const manifest = JSON.parse(readFileSync(path.join(root, path.dirname(folder), 'package.json'), 'utf8'))
+    const { dependencies, peerDependencies, optionalDependencies } = manifest
+    return new Set(Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }))
+  } catch {
+    return new Set()
+  }
+}
+
+/** Lists every import that the table does not allow, in words. Tests are free to import what they need. */
+export function findBreaks(root: string): readonly string[] {
+  return rows.flatMap((row) => {
+    const declared = readDeclared(root, row.folder)
+    return listFiles(root, row.folder, '.ts')
+      .filter((file) => !file.endsWith('.test.ts'))
+      .filter((file) => rows.find(({ folder }) => isWithin(file, folder)) === row)
+      .flatMap((file) =>
+        readImports(readFileSync(path.join(root, file), 'utf8'))
+          .filter((specifier) => !isAllowed(row, nameOf(file, specifier), declared))
+          .map(
+            (specifier) =>
+              `${file} -> ${specifier}: ${row.area} may not import ${nameOf(file, specifier)} (${describe(row)})`,
+          ),
+      )
+  })
+}
+
+function describe({ area, may, declared }: Row): string {
+  return `${area}: ${[...may, ...(declared ? ['what its package.json declares'] : [])].join(', ') || 'nothing'}`
+}

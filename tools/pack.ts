@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { keepManifest, replaceFile, restoreManifest } from './manifest-backup.mjs'
+import { listFiles } from './source-files.ts'
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * Turns what a package.json says about sources into what it says about the files built from them: every
+ * `./src/X.ts` under exports and imports becomes `./dist/X.js` with its types.
+ */
+export function toPublished(value: Json): Json {
+  if (typeof value === 'string') {
+    const built = /^\.\/src\/(.+)\.ts$/.exec(value)?.[1]
+    if (built !== undefined) return { types: `./dist/${built}.d.ts`, default: `./dist/${built}.js` }
+    return value.replace(/^\.\/src\//, './dist/')
+  }
+  if (Array.isArray(value)) return value.map(toPublished)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPublished(inner)]))
+}
+
+function build(root: string, name: string): void {
+  const folder = path.join(root, 'packages', name)
+  rmSync(path.join(folder, 'dist'), { recursive: true, force: true })
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const result = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder, encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`tsc could not build packages/${name}:\n${result.stdout}${result.stderr}`)
+  // tsc leaves the endings in declarations as they are, and only some readers look past that.
+  for (const file of listFiles(path.join(folder, 'dist'), '', '.d.ts')) {
+    const whole = path.join(folder, 'dist', file)
+    const text = readFileSync(whole, 'utf8')
+    writeFileSync(whole, text.replaceAll(/((?:from |import |import\()['"]\.{1,2}\/[^'"]+)\.ts(?=['"])/g, '$1.js'))
+  }
+  for (const file of listFiles(folder, 'src', '').filter((each) => !each.endsWith('.ts'))) {
+    const copy = path.join(folder, 'dist', path.relative('src', file))
+    mkdirSync(path.dirname(copy), { recursive: true })
+    copyFileSync(path.join(folder, file), copy)
+  }
+}
+
+/** Builds a package and puts the published package.json in its place, keeping the one of the sources aside. */
+export function preparePackage(root: string, name: string): void {
+  restoreManifest(root, name)
+  const folder = path.join(root, 'packages', name)
+  const file = path.join(folder, 'package.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8'))
+  // The others read the protocol's types as they are published.
+  if (name !== 'protocol') build(root, 'protocol')
+  build(root, name)
+  keepManifest(root, name)
+  const { exports, imports, ...rest } = manifest
+  const published = { ...rest, exports: toPublished(exports), ...(imports && { imports: toPublished(imports) }) }
+  if (existsSync(path.join(root, 'LICENSE'))) copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
+  replaceFile(file, `${JSON.stringify(published, undefined, 2)}\n`)
+}
+
+if (import.meta.main) {
+  const root = path.dirname(import.meta.dirname)
+  const name = path.basename(process.cwd())
+  if (process.argv[2] === 'restore') restoreManifest(root, name)
+  else preparePackage(root, name)
+}

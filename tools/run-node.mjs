@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './set-up.mjs'
+
+/**
+ * Becomes a script run by another Node, as far as one process can: same terminal, signals handed on, same exit. The
+ * script ends when this process does, even by `kill -9`.
+ */
+export function runNode(node, script, args, more = {}) {
+  const env = { ...process.env, ...more, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` }
+  const guard = pathToFileURL(path.join(root, 'tools', 'die-with-parent.mjs')).href
+  const child = spawn(node, ['--import', guard, script, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env,
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal sends Ctrl-C to the whole group, the script included.
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)))
+  }
+  dieWithNpm(() => child.kill('SIGTERM'))
+  child.on('error', (error) => {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  })
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+/** Notices that the npm that started us was killed without a chance to say so. */
+function dieWithNpm(end) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || end(), 500).unref()
+}

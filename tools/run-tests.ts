@@ -1,0 +1,95 @@
+import path from 'node:path'
+import { run } from 'node:test'
+import { inspect } from 'node:util'
+
+/** Counts what a run of tests came to. */
+export interface Count {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+interface FileResult {
+  readonly name: string
+  passed: number
+  skipped: number
+  readonly failures: string[]
+  output: string
+}
+
+const perTest = 120_000
+const whole = 13 * 60_000
+
+function explain(error: Error): string {
+  const cause = error.cause ?? error
+  return inspect(cause, { colors: process.stdout.isTTY }).trimEnd()
+}
+
+const indent = (text: string, by: string) => text.trimEnd().replaceAll(/^/gm, by)
+
+function report({ name, passed, skipped, failures, output }: FileResult): void {
+  if (failures.length === 0) {
+    console.log(`✔ ${name} (${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''})`)
+    return
+  }
+  console.log(`✖ ${name} (${failures.length} failed)`)
+  for (const failure of failures) console.log(indent(failure, '    '))
+  if (output) console.log(`    it printed:\n${indent(output, '    │ ')}`)
+  console.log('')
+}
+
+/**
+ * Runs test files, two at a time, each in a process of its own. Prints one line for a file that passes and everything
+ * about a failure. A file that crashes, holds no test or does not end counts as failed, and so does a run of nothing.
+ */
+export async function runTests(root: string, files: readonly string[]): Promise<Count> {
+  const results = new Map<string, FileResult>()
+  const resultOf = (file: string) => {
+    const name = path.relative(root, file)
+    const known = results.get(name)
+    if (known) return known
+    const [last] = [...results.values()].slice(-1)
+    if (last) report(last)
+    const fresh = { name, passed: 0, skipped: 0, failures: [], output: '' }
+    results.set(name, fresh)
+    return fresh
+  }
+  const stream = run({
+    files: files.map((file) => path.join(root, file)),
+    cwd: root,
+    concurrency: 2,
+    execArgv: [`--test-timeout=${perTest}`, '--import', path.join(import.meta.dirname, 'test-watchdog.mjs')],
+    signal: AbortSignal.timeout(whole),
+  })
+  // The runner hands over one file's events after the other's, so the last one known is the one that goes on.
+  for await (const { type, data } of stream) {
+    if (type === 'test:stdout' || type === 'test:stderr') resultOf(data.file).output += data.message
+    if ((type !== 'test:pass' && type !== 'test:fail') || data.file === undefined) continue
+    const result = resultOf(data.file)
+    const isFile = data.name === data.file
+    if (data.skip !== undefined || data.todo !== undefined) result.skipped += 1
+    else if (type === 'test:fail') {
+      const { error } = data.details
+      const isEcho = 'failureType' in error && error.failureType === 'subtestsFailed'
+      if (!isEcho)
+        result.failures.push(
+          isFile ? `the file failed: ${explain(error)}` : `✖ ${data.name}\n${indent(explain(error), '  ')}`,
+        )
+    } else if (isFile) result.failures.push('no test ran in this file')
+    else if (data.details.type !== 'suite') result.passed += 1
+  }
+  const all = [...results.values()]
+  const [last] = all.slice(-1)
+  if (last) report(last)
+  const unfinished = files.filter((file) => !results.has(file))
+  for (const file of unfinished) console.log(`✖ ${file} did not run within ${whole / 60_000} minutes`)
+  if (files.length === 0) console.log('✖ there is no test to run')
+  const broken = all.filter((each) => each.failures.length > 0)
+  if (broken.length > 0) console.log(`\nFailed:\n${broken.map((each) => `  ${each.name}`).join('\n')}`)
+  const sum = (count: (result: FileResult) => number) => all.reduce((total, each) => total + count(each), 0)
+  return {
+    passed: sum((each) => each.passed),
+    failed: sum((each) => each.failures.length) + unfinished.length + (files.length === 0 ? 1 : 0),
+    skipped: sum((each) => each.skipped),
+  }
+}

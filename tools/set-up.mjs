@@ -1,0 +1,52 @@
+// Plain JavaScript for any Node from 18 on, without dependencies: it runs on a fresh clone.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { installDependencies, needsDependencies } from './dependencies.mjs'
+import { healManifests } from './manifest-backup.mjs'
+import { binaryUnder, installNode, unfitness } from './node-versions.mjs'
+import { npmWith } from './npm.mjs'
+import { installSystemPackages } from './system-packages.mjs'
+import { withLock } from './with-lock.mjs'
+
+/** Names the folder of the checkout. */
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+
+const nodeFolder = path.join(root, '.tools', 'node')
+
+function announce(sentence) {
+  process.stderr.write(`set-up: ${sentence}\n`)
+}
+
+/** Gives the path of a Node that runs the sources: the running one where it is fit, else one from the registry. */
+export function findNode() {
+  const reason = unfitness()
+  if (!reason) return process.execPath
+  try {
+    const fetching = () => announce(`${reason}; fetching Node 24 (once)`)
+    return installNode(24, nodeFolder, npmWith(process.execPath), fetching)
+  } catch (error) {
+    throw new Error(
+      `${reason}, and Node 24 could not be fetched: ${error.message}\nInstall Node 22.18 or newer (https://nodejs.org) and try again.`,
+    )
+  }
+}
+
+function install() {
+  const started = Date.now()
+  const node = findNode()
+  installDependencies(root, npmWith(node), announce)
+  announce(`ready after ${Math.ceil((Date.now() - started) / 1000)} s`)
+  return node
+}
+
+/**
+ * Makes the checkout ready to run: a recent Node, the dependencies and, for tests, a browser and a database. Gives the
+ * Node to use and a sentence for each thing that tests will miss. Throws an Error whose message is for people.
+ */
+export function setUp({ forTests = false } = {}) {
+  healManifests(root)
+  const isReady = (!unfitness() || existsSync(binaryUnder(nodeFolder) ?? '')) && !needsDependencies(root)
+  const node = isReady ? findNode() : withLock(path.join(root, '.tools', 'set-up.lock'), announce, install)
+  return { node, missing: forTests ? installSystemPackages(announce) : [] }
+}

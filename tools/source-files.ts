@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+
+const skipped = new Set(['node_modules', 'dist', '.git', '.tools', '.data'])
+
+/** Lists the files under a folder whose name ends as asked, as paths from the root with forward slashes, in order. */
+export function listFiles(root: string, folder: string, ending: string): readonly string[] {
+  const whole = path.join(root, folder)
+  if (!existsSync(whole)) return []
+  return readdirSync(whole, { withFileTypes: true })
+    .filter((entry) => !skipped.has(entry.name))
+    .flatMap((entry) => {
+      const below = path.posix.join(folder, entry.name)
+      if (entry.isDirectory()) return listFiles(root, below, ending)
+      return entry.name.endsWith(ending) ? [below] : []
+    })
+    .sort()
+}
+
+/** Names the folders in which source and tests live. */
+export const sourceFolders = [
+  'packages',
+  'examples',
+  'conformance',
+  'e2e',
+  'bench',
+  'playground',
+  'docs',
+  'tools',
+] as const
+
+/** Lists every test file of the project. */
+export function findTestFiles(root: string): readonly string[] {
+  return sourceFolders.flatMap((folder) => listFiles(root, folder, '.test.ts'))
+}
+
+/** Lists every TypeScript file of the project that is not a test. */
+export function findSourceFiles(root: string): readonly string[] {
+  return sourceFolders.flatMap((folder) => listFiles(root, folder, '.ts')).filter((file) => !file.endsWith('.test.ts'))
+}

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 
 /** Holds what a request to the test server was. */
 export interface Seen {
+  readonly method: string
   readonly path: string
+  readonly body: string
   readonly form: URLSearchParams
   readonly authorization: string | undefined
 }
@@ -87,7 +89,13 @@ async function read(request: IncomingMessage): Promise<Seen> {
   let text = ''
   for await (const chunk of request) text += chunk
   const path = new URL(request.url ?? '/', 'http://localhost').pathname
-  return { path, form: new URLSearchParams(text), authorization: request.headers.authorization }
+  return {
+    method: request.method ?? '',
+    path,
+    body: text,
+    form: new URLSearchParams(text),
+    authorization: request.headers.authorization,
+  }
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -1,0 +1,66 @@
+import { ClientError } from '@valetkey/client'
+
+/** Tells a person what happened and what to do next. */
+export interface Notice {
+  readonly kind: 'insufficient_scope' | 'key_revoked' | 'access_denied' | 'error' | 'done'
+  readonly title: string
+  readonly text: string
+  /** Rights to ask for with one button. */
+  readonly missing?: readonly string[]
+}
+
+/** Says in plain words what each right lets this app do. */
+export const rights: Readonly<Record<string, string>> = {
+  read: 'see contacts',
+  create: 'add contacts',
+  delete: 'delete contacts',
+}
+
+/** Puts rights into words: `add contacts and delete contacts`. */
+export function inWords(scope: readonly string[]): string {
+  return new Intl.ListFormat('en').format(scope.map((name) => rights[name] ?? `use “${name}”`))
+}
+
+/** Turns what went wrong at the authorization server or the API into words for the person. */
+export function toNotice(thrown: unknown, held: readonly string[]): Notice {
+  if (!(thrown instanceof ClientError)) throw thrown
+  if (thrown.code === 'insufficient_scope') {
+    const missing = thrown.scope.filter((name) => !held.includes(name))
+    return {
+      kind: 'insufficient_scope',
+      title: `Your key does not allow this app to ${inWords(missing) || 'do that'}`,
+      text: 'Nothing was changed. You can give that one right now, or leave it.',
+      missing,
+    }
+  }
+  if (thrown.code === 'key_revoked' || thrown.code === 'key_expired') {
+    return {
+      kind: 'key_revoked',
+      title: 'Your key was taken back',
+      text: 'You, or its end date, took back the key that you gave this app. It can no longer see your contacts; they are as you left them.',
+    }
+  }
+  if (thrown.error === 'access_denied') {
+    return {
+      kind: 'access_denied',
+      title: 'No key was handed over',
+      text: 'You said no, and that is fine: this app was given nothing. If you change your mind, ask again.',
+    }
+  }
+  if (thrown.code === 'mismatch') {
+    return {
+      kind: 'error',
+      title: 'This answer belongs to another request',
+      text: 'It was not accepted and nothing was changed. Start again from here.',
+    }
+  }
+  const server = thrown.during === 'api' ? 'Contacts API' : 'authorization server'
+  const refused =
+    thrown.code === 'oauth' || (thrown.status !== undefined && thrown.status >= 400 && thrown.status < 500)
+  const problem = thrown.code === 'network' ? 'cannot be reached' : 'did not answer as it should'
+  return {
+    kind: 'error',
+    title: `The ${server} ${refused ? 'refused the request' : problem}`,
+    text: `Nothing is lost${thrown.error ? ` (${thrown.error})` : ''}. Try again in a moment.`,
+  }
+}

@@ -1,0 +1,135 @@
+import type { Browser } from './browsers.ts'
+import type { Contact } from './contacts.ts'
+import { type Html, html, type Part } from './html.ts'
+import { layout } from './layout.ts'
+import { inWords, type Notice, rights } from './notice.ts'
+
+/** Welcomes a person who has given no key, or says what became of the one they gave. */
+export function landingPage(browser: Browser, issuer: string, notice: Notice | undefined): string {
+  if (notice) {
+    return layout(notice.title, html`<div class="narrow">${noticeBox(notice, browser)}</div>`)
+  }
+  const host = new URL(issuer).host
+  return layout(
+    'Your contacts at your fingertips',
+    html`<section class="hero">
+<div>
+<h1>Everyone you know, one turn of the wheel away.</h1>
+<p class="lead">Cardwheel shows the contacts you already keep, as cards you can flip through. You hand it a valet key: it opens only what you say, and you can take it back.</p>
+${actionForm('/connect', browser, html`<button class="primary large" id="connect">Connect your contacts</button>`)}
+<p class="small">You will be sent to <strong>${host}</strong> to log in and choose.</p>
+</div>
+<div class="stack" aria-hidden="true">
+<div class="sheet third"></div><div class="sheet second"></div>
+<div class="sheet first"><span class="tab">G</span><b>Grace Hopper</b><i></i><i></i><i></i></div>
+</div>
+</section>
+<ul class="promises">
+<li><h2>No password</h2><p>You log in where your contacts live. Cardwheel never sees your password.</p></li>
+<li><h2>Only what you tick</h2><p>It asks to ${inWords(Object.keys(rights))}. Untick any of them.</p></li>
+<li><h2>Yours to take back</h2><p>Disconnect here, or take the key back there. Either works at once.</p></li>
+</ul>`,
+  )
+}
+
+/** Shows the cards; where they could not be read, `contacts` is undefined and a notice says why. */
+export function contactsPage(
+  browser: Browser,
+  contacts: readonly Contact[] | undefined,
+  issuer: string,
+  notice: Notice | undefined,
+): string {
+  return layout(
+    'Your contacts',
+    html`${notice && noticeBox(notice, browser)}
+<div class="columns">
+<section aria-labelledby="cards">
+<h1 id="cards">Your contacts${contacts && html` <span class="count">${contacts.length}</span>`}</h1>
+${cards(browser, contacts)}
+</section>
+<div class="side">${addForm(browser)}${keySection(browser, issuer)}</div>
+</div>`,
+  )
+}
+
+/** Shows a page about one thing that went wrong. */
+export function problemPage(title: string, text: string): string {
+  return layout(
+    title,
+    html`<div class="narrow"><div id="notice" class="notice" data-kind="error" role="status"><h1>${title}</h1><p>${text}</p>
+<div class="actions"><a class="button" href="/">Back to Cardwheel</a></div></div></div>`,
+  )
+}
+
+function cards(browser: Browser, contacts: readonly Contact[] | undefined): Html {
+  if (contacts === undefined) {
+    return html`<p class="empty">Your cards are not here right now. <a href="/">Look again</a></p>`
+  }
+  if (contacts.length === 0) return html`<p class="empty">No cards yet. Add the first one.</p>`
+  return html`<ul class="cards">${contacts.map(
+    ({ id, name, email }) => html`<li class="contact"><span class="tab" aria-hidden="true">${initial(name)}</span>
+<div class="who"><h2>${name}</h2><a href="mailto:${email}">${email}</a></div>
+${actionForm('/contacts/delete', browser, html`<button class="quiet" name="delete" value="${id}" aria-label="Delete ${name}">Delete</button>`)}</li>
+`,
+  )}</ul>`
+}
+
+function addForm(browser: Browser): Html {
+  const { name = '', email = '' } = browser.draft ?? {}
+  return html`<section class="panel" aria-labelledby="new"><h2 id="new">New card</h2>
+${actionForm(
+  '/contacts',
+  browser,
+  html`<label for="name">Name</label><input id="name" name="name" value="${name}" required maxlength="100" autocomplete="off">
+<label for="email">Email</label><input id="email" name="email" type="email" value="${email}" required maxlength="254" autocomplete="off">
+<button class="primary" id="add">Add card</button>`,
+)}</section>`
+}
+
+function keySection(browser: Browser, issuer: string): Html {
+  const tokens = browser.key?.tokenSet()
+  const names = [...new Set([...Object.keys(rights), ...(tokens?.scope ?? [])])]
+  return html`<section class="panel key" aria-labelledby="key"><h2 id="key">Your key</h2>
+<ul class="rights">${names.map((name) =>
+    tokens?.scope.includes(name)
+      ? html`<li class="may"><span class="mark" aria-hidden="true">✓</span>May ${inWords([name])}</li>`
+      : html`<li><span class="mark" aria-hidden="true">–</span>May not ${inWords([name])}</li>`,
+  )}</ul>
+<p class="small">${tokens?.expiresAt === undefined ? 'The access token does not say when it ends.' : until(tokens.expiresAt)}${
+    tokens?.refreshToken && ' The app then fetches a fresh one, for as long as you let it.'
+  }</p>
+<p class="small"><a href="${issuer}/keys">See this key among all you gave</a></p>
+${actionForm('/disconnect', browser, html`<button id="disconnect">Disconnect</button>`)}</section>`
+}
+
+function until(expiresAt: number): Html {
+  const end = new Date(expiresAt * 1000).toISOString()
+  const minutes = Math.round((expiresAt - Date.now() / 1000) / 60)
+  const left = minutes < 1 ? 'less than a minute' : `${minutes} minute${minutes === 1 ? '' : 's'}`
+  return html`The access token runs for ${left} more, until <time datetime="${end}">${end.slice(11, 16)} UTC</time>.`
+}
+
+/** Offers what helps: the one right that is missing, or asking again. */
+function noticeBox(notice: Notice, browser: Browser): Html {
+  const { kind, title, text, missing = [] } = notice
+  const askAgain = !browser.key && (kind === 'key_revoked' || kind === 'access_denied')
+  const again = kind === 'access_denied' ? 'Try again' : 'Ask for a new key'
+  return html`<div id="notice" class="notice" data-kind="${kind}" role="status">
+${browser.key ? html`<h2>${title}</h2>` : html`<h1>${title}</h1>`}<p>${text}</p>
+<div class="actions">${
+    missing.length > 0 &&
+    actionForm('/step-up', browser, html`<button class="primary" id="step-up">Ask for that one right</button>`)
+  }${
+    askAgain && actionForm('/connect', browser, html`<button class="primary" id="reconnect">${again}</button>`)
+  }${!browser.key && !askAgain && html`${actionForm('/connect', browser, html`<button class="primary" id="connect">Connect your contacts</button>`)}`}</div>
+</div>`
+}
+
+function actionForm(action: string, browser: Browser, inside: Part): Html {
+  return html`<form method="post" action="${action}"><input type="hidden" name="csrf" value="${browser.csrf}">${inside}</form>`
+}
+
+function initial(name: string): string {
+  const [first = '?'] = name.trim()
+  return first.toUpperCase()
+}

@@ -1,0 +1,133 @@
+import type { Client } from '@valetkey/client'
+import { addPending, type Browser } from './browsers.ts'
+import type { createContacts } from './contacts.ts'
+import { inWords, toNotice } from './notice.ts'
+import { contactsPage, landingPage, problemPage } from './pages.ts'
+
+/** Holds what a route may use. */
+export interface Visit {
+  readonly browser: Browser
+  readonly url: URL
+  readonly form: URLSearchParams
+  readonly client: Client
+  readonly contacts: ReturnType<typeof createContacts>
+  readonly issuer: string
+  /** Rights the app asks for at first. */
+  readonly scope: readonly string[]
+}
+
+/** Answers a visit: a page, or where to go. */
+export type Reply =
+  | { readonly page: string; readonly status?: number }
+  | { readonly location: string; readonly renew?: boolean }
+
+const home: Reply = { location: '/' }
+
+/** Lists every address of the app. */
+export const routes: Readonly<Record<string, (visit: Visit) => Promise<Reply>>> = {
+  'GET /': showHome,
+  'GET /callback': takeAnswer,
+  'POST /connect': (visit) => ask(visit, visit.scope),
+  'POST /step-up': (visit) => {
+    const held = visit.browser.key?.tokenSet().scope ?? []
+    return ask(visit, [...new Set([...held, ...(visit.browser.notice?.missing ?? [])])])
+  },
+  'POST /contacts': addContact,
+  'POST /contacts/delete': deleteContact,
+  'POST /disconnect': disconnect,
+}
+
+async function showHome({ browser, contacts, issuer }: Visit): Promise<Reply> {
+  const { notice } = browser
+  // Said once; what offers a button stays until something is done.
+  if (notice?.kind === 'done' || notice?.kind === 'error') browser.notice = undefined
+  if (!browser.key) return { page: landingPage(browser, issuer, notice) }
+  try {
+    return { page: contactsPage(browser, await contacts.list(browser.key), issuer, notice) }
+  } catch (thrown) {
+    const trouble = toNotice(thrown, browser.key.tokenSet().scope)
+    if (trouble.kind === 'error') return { page: contactsPage(browser, undefined, issuer, trouble), status: 502 }
+    note(browser, thrown)
+    if (!browser.key) return { page: landingPage(browser, issuer, trouble) }
+    return { page: contactsPage(browser, undefined, issuer, trouble) }
+  }
+}
+
+async function ask({ browser, client }: Visit, scope: readonly string[]): Promise<Reply> {
+  try {
+    const { url, transaction } = await client.authorizationUrl({ scope })
+    addPending(browser, transaction)
+    return { location: url }
+  } catch (thrown) {
+    note(browser, thrown)
+    return home
+  }
+}
+
+async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
+  const transaction = browser.pending.get(url.searchParams.get('state') ?? '')
+  if (!transaction) {
+    const text = 'This browser did not ask for it, or asked too long ago. Nothing was accepted.'
+    return { page: problemPage('This answer was not expected', text), status: 400 }
+  }
+  browser.pending.delete(transaction.state)
+  const before = browser.key?.tokenSet().scope
+  try {
+    browser.key = client.session(await client.callback(url, transaction))
+  } catch (thrown) {
+    note(browser, thrown)
+    return home
+  }
+  const gained = browser.key.tokenSet().scope.filter((name) => before && !before.includes(name))
+  browser.notice =
+    gained.length === 0
+      ? undefined
+      : { kind: 'done', title: `Your key now lets this app ${inWords(gained)}`, text: 'You can go on where you were.' }
+  return { ...home, renew: true }
+}
+
+async function addContact({ browser, contacts, form }: Visit): Promise<Reply> {
+  const contact = { name: form.get('name')?.trim() ?? '', email: form.get('email')?.trim() ?? '' }
+  browser.draft = contact
+  if (contact.name === '' || !contact.email.includes('@')) {
+    const text = 'Nothing was added yet.'
+    browser.notice = { kind: 'error', title: 'A card needs a name and an email address', text }
+    return home
+  }
+  return withKey(browser, async (key) => {
+    await contacts.add(key, contact)
+    browser.draft = undefined
+    browser.notice = { kind: 'done', title: `${contact.name} is on a card now`, text: 'Added to your contacts.' }
+  })
+}
+
+function deleteContact({ browser, contacts, form }: Visit): Promise<Reply> {
+  return withKey(browser, async (key) => {
+    await contacts.remove(key, form.get('delete') ?? '')
+    browser.notice = { kind: 'done', title: 'The card is gone', text: 'Deleted from your contacts.' }
+  })
+}
+
+/** Gives the key back first and forgets it then: a key forgotten but alive would be nobody's. */
+function disconnect({ browser, client }: Visit): Promise<Reply> {
+  return withKey(browser, async (key) => {
+    await client.revoke(key.tokenSet())
+    browser.key = undefined
+  })
+}
+
+async function withKey(browser: Browser, act: (key: NonNullable<Browser['key']>) => Promise<void>): Promise<Reply> {
+  if (!browser.key) return home
+  try {
+    await act(browser.key)
+  } catch (thrown) {
+    note(browser, thrown)
+  }
+  return home
+}
+
+/** Remembers what went wrong until the next thing is done; a key that was taken back is forgotten. */
+function note(browser: Browser, thrown: unknown): void {
+  browser.notice = toNotice(thrown, browser.key?.tokenSet().scope ?? [])
+  if (browser.notice.kind === 'key_revoked') browser.key = undefined
+}

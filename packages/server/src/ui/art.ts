@@ -2,13 +2,11 @@ import { type Html, html } from './html.ts'
 
 /** A key and its tag on one ring; for the eye only. */
 export const keyAndTag: Html = html`<svg class="art" viewBox="0 0 320 240" width="320" height="240" aria-hidden="true" focusable="false" stroke-linecap="round" stroke-linejoin="round">
-<g transform="rotate(14 128 60)">
-<path class="thread" stroke-width="3" d="M130 66c22 2 40 6 62 22"/>
-<path class="card" stroke-width="2" d="M186 62h84l22 22v92l-12 12h-104l-12-12v-92z"/>
-<circle class="hole" stroke-width="6" cx="228" cy="84" r="9"/>
-<path class="thread" stroke-width="3" d="M192 88c12 6 24 4 34-4"/>
-<path class="tick" stroke-width="5" d="m184 120 6 6 11-13M184 146l6 6 11-13"/>
-<path class="print" stroke-width="6" d="M216 121h52M216 147h36M186 172h12M216 172h44"/>
+<g transform="rotate(10 226 90)">
+<path class="card" stroke-width="2" d="M192 66h72l24 24v108q0 10-10 10h-100q-10 0-10-10v-108z"/>
+<path class="tick" stroke-width="5" d="m186 130 6 6 11-13M186 158l6 6 11-13"/>
+<path class="print" stroke-width="6" d="M218 131h50M218 159h34M188 186h10M218 186h42"/>
+<circle class="hole" stroke-width="6" cx="228" cy="92" r="9.5"/>
 </g>
 <g transform="rotate(8 110 90)">
 <circle class="metal" stroke-width="13" cx="104" cy="118" r="33"/>
@@ -16,5 +14,6 @@ export const keyAndTag: Html = html`<svg class="art" viewBox="0 0 320 240" width
 <path class="metal" stroke-width="13" d="M104 158v66M104 196h22M104 218h15"/>
 <path class="shade" stroke-width="2.5" d="M104 158v66"/>
 </g>
-<circle class="ring" stroke-width="5" cx="122" cy="60" r="42"/>
+<circle class="ring" stroke-width="5" cx="130" cy="58" r="42"/>
+<path class="thread" stroke-width="2.5" d="M170 52c22-18 52-4 58 40M169 66c18-6 44 0 58 26"/>
 </svg>`

@@ -42,8 +42,8 @@ export const page = (props: Page): string => {
 <meta name="robots" content="noindex">
 ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeLink(refresh.href)}">`}
 <title>${visible(title)} · ${visible(brand)}</title>
-<link rel="stylesheet" href="${styleHref}">
-${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${iconHref}">`}
+<link rel="stylesheet" href="${safeLink(styleHref)}">
+${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${safeLink(iconHref)}">`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -4,10 +4,10 @@ import { visible } from './visible.ts'
 const hues = 6
 
 /** Shows the first letter of a name on a tile whose colour stays with the name; for the eye only, so say the name beside it. */
-export const monogram = (name: string): Html => {
+export const monogram = (name: string, of: 'app' | 'person' = 'app'): Html => {
   const seen = visible(name)
   const letter = [...seen].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '?'
-  return html`<span class="monogram hue-${hue(seen)}" aria-hidden="true">${letter.toUpperCase()}</span>`
+  return html`<span class="monogram ${of === 'person' ? 'person' : `hue-${hue(seen)}`}" aria-hidden="true">${letter.toUpperCase()}</span>`
 }
 
 const hue = (text: string): number =>

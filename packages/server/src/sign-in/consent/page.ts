@@ -63,7 +63,7 @@ export const consentPage = (props: ConsentPage): string => {
 
 const asks = ({ client, account, csrfToken, interaction, switchAccountAction }: ConsentPage): Html =>
   html`<div class="asks centred">
-<div class="handover">${monogram(client.name)}<span class="handover-line"></span>${keyMark}<span class="handover-line"></span>${monogram(account.name)}</div>
+<div class="handover">${monogram(client.name)}<span class="handover-line"></span>${keyMark}<span class="handover-line"></span>${monogram(account.name, 'person')}</div>
 <h1>${theirs(client.name)} asks for a key</h1>
 <p class="lead">It could then use part of what is yours, without your password.</p>
 ${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
@@ -85,11 +85,14 @@ ${radioGroup({
   choices: durations.map(({ value, label }) => ({ value, label: label ?? durationWords[value] ?? value })),
 })}`
 
-const decision = ({ client, redirect }: ConsentPage): Html => html`<div class="target">
+const decision = ({
+  client,
+  redirect,
+}: ConsentPage): Html => html`<div class="target${redirect.loopback === true && ' warning'}">
 <p class="quiet-text">The answer will be sent to</p>
 <p class="target-host"><bdi>${revealed(redirect.host)}</bdi></p>
+${redirect.loopback === true && html`<p class="quiet-text">This is an app on this computer. Allow only if you have just started it yourself.</p>`}
 </div>
-${redirect.loopback === true && remark('This is an app on this computer. Allow only if you have just started it yourself.', 'warning')}
 <div class="actions">
 ${button({ label: 'Allow', name: 'decision', value: 'allow' })}
 ${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}

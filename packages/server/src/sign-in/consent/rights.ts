@@ -27,7 +27,7 @@ export type ConsentApi = {
 
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
 export const apiRights = (api: ConsentApi, index: number): Html => html`<fieldset class="api">
-<legend><span class="api-name">${theirs(api.name)}</span><span class="quiet-text">Untick what it should not do.</span></legend>
+<legend><span class="api-name">${theirs(api.name)}</span>${index === 0 && html`<span class="quiet-text">Untick what it should not do.</span>`}</legend>
 ${api.held !== undefined && api.held.length > 0 && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held.map(({ name, description }) => html`<li>${theirs(description ?? name)}</li>`)}</ul></div>`}
 <div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
   checkboxRow({

@@ -72,7 +72,7 @@ const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, in
     csrfToken,
     hidden: { key: key.id },
     className: 'key-form',
-    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`))}
+    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0))}
 <div class="actions">
 ${key.sooner.length > 0 && endsSooner(key, now, `key-${index}-ends`)}
 ${button({ label: 'Save changes', weight: 'secondary', about: html`to the key of ${theirs(key.client.name)}` })}
@@ -91,8 +91,8 @@ const endsSooner = ({ endsAt, sooner }: KeyView, now: Date, id: string): Html =>
     ],
   })
 
-const rights = ({ name, rights }: KeyApiView, id: string): Html => html`<fieldset class="api">
-<legend><span class="api-name">${theirs(name)}</span><span class="quiet-text">Untick what the key should no longer do.</span></legend>
+const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html => html`<fieldset class="api">
+<legend><span class="api-name">${theirs(name)}</span>${first && html`<span class="quiet-text">Untick what the key should no longer do.</span>`}</legend>
 <div class="rows">${rights.map((right, index) =>
   checkboxRow({
     id: `${id}-${index}`,

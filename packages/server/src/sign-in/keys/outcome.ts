@@ -23,7 +23,7 @@ const words = (outcome: KeysOutcome): Pick<Parameters<typeof notice>[0], 'tone' 
       return {
         tone: 'success',
         title: html`You took the key back from ${theirs(outcome.clientName)}.`,
-        text: html`It can no longer use it. ${outcome.lateApis.map(({ name, seconds }) => html`${theirs(name)} notices in ${formatDuration(seconds)} at the latest. `)}`,
+        text: html`It can no longer use what is yours. ${outcome.lateApis.map(({ name, seconds }) => html`${theirs(name)} notices in ${formatDuration(seconds)} at the latest. `)}`,
       }
     case 'changed':
       return {

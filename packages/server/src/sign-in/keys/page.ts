@@ -61,7 +61,7 @@ const emptyBoard = html`<div class="empty">${keyAndTag}
 
 const sessionList = (props: KeysPage): Html => html`<section aria-labelledby="sessions">
 <h2 class="section-title" id="sessions">Where you are logged in</h2>
-<p class="quiet-text">If you do not know one of these, log it out and change your password.</p>
+<p class="quiet-text">If you do not know one of these, log it out.</p>
 <ul class="rows sessions">${props.sessions.map((session) => sessionRow(props, session))}</ul>
 </section>`
 

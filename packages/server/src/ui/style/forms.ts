@@ -40,7 +40,7 @@ select.input { padding-inline-end: 2rem; text-overflow: ellipsis; }
   min-height: 3rem; padding: .75rem .875rem; cursor: pointer;
 }
 .check input { width: 1.375rem; height: 1.375rem; margin: .0625rem 0 0; accent-color: var(--accent); cursor: pointer; }
-.check-words { display: grid; gap: .125rem; }
+.check-words { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1rem; }
 .check-title { font-weight: 560; }
 .check-description { color: var(--muted); font-size: .875rem; }
 .check:hover { background: var(--sunk); }
@@ -53,7 +53,7 @@ select.input { padding-inline-end: 2rem; text-overflow: ellipsis; }
 .group > legend { font-weight: 640; margin-bottom: .5rem; }
 .radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); gap: .5rem; }
 .radio {
-  display: flex; align-items: center; gap: .75rem; min-height: 3rem; padding: .5rem .875rem; cursor: pointer;
+  display: flex; align-items: center; gap: .625rem; min-height: 3rem; padding: .5rem .75rem; line-height: 1.3; cursor: pointer;
   border: 1px solid var(--line); border-radius: .75rem; background: var(--card);
 }
 .radio input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; accent-color: var(--accent); cursor: pointer; }
@@ -72,6 +72,7 @@ main > .notice { margin-bottom: 1.5rem; }
   color: var(--accent); background: var(--tint); white-space: nowrap; vertical-align: .1em;
 }
 .badge.warning { color: var(--warning); background: var(--warning-tint); box-shadow: inset 0 0 0 1px var(--warning-line); }
+@media (max-width: 30rem) { .check-words { display: grid; } }
 @media (forced-colors: active) {
   .button, .radio, .notice, .badge, .remark.warning { border: 1px solid; }
   .radio:has(:checked) { outline: 2px solid Highlight; }

@@ -28,11 +28,11 @@ export const ground = `
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #0c1412;
-    --card: #15201d;
-    --sunk: #101a17;
+    --card: #182420;
+    --sunk: #111b18;
     --ink: #e6eeea;
     --muted: #a3b4ad;
-    --line: #2b3b36;
+    --line: #33453f;
     --edge: #71857d;
     --accent: #7fd4bc;
     --accent-strong: #a5e5d3;
@@ -103,13 +103,13 @@ main:focus-visible { outline: none; }
 .who-name { color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 14rem; }
 .head-link { display: inline-flex; align-items: center; min-height: 2.75rem; padding-inline: .5rem; font-weight: 600; }
 main { width: 100%; margin-inline: auto; padding: clamp(.5rem, 3vh, 2.5rem) clamp(.75rem, 4vw, 2rem) 2.5rem; }
-main.narrow { max-width: 35rem; }
+main.narrow { max-width: 37rem; }
 main.wide { max-width: 68rem; }
 .foot { padding: 1.25rem 1rem 1.75rem; text-align: center; color: var(--muted); font-size: .875rem; }
 .stack > * + * { margin-top: 1rem; }
 .lead { color: var(--muted); font-size: 1.0625rem; }
 .quiet-text { color: var(--muted); font-size: .9375rem; }
-.intro { margin-bottom: 1.75rem; max-width: 44rem; }
+.intro { margin-bottom: 1.75rem; max-width: 50rem; }
 .intro > * + * { margin-top: .5rem; }
 .section-title { margin: 2.75rem 0 .375rem; font-size: 1.375rem; }
 @media (prefers-reduced-motion: no-preference) {

@@ -9,12 +9,14 @@ export const tags = `
   border: .3125rem solid var(--brass); border-radius: 50%; background: var(--paper);
   box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), 0 0 0 1px var(--brass-light);
 }
-.tag-face { padding: 4.25rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); }
+.tag-face { padding: 4.25rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
 .tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
-.tag-middle { padding: 1.5rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); }
+.tag-middle { padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
 .tag-face > * + *, .tag-middle > * + *, .tag-stub > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
 .tag-face > h1 + *, .asks > * + * { margin-top: .5rem; }
-.tag-stub { position: relative; padding: 1.5rem clamp(1.125rem, 6vw, 2.5rem) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
+.asks .handover + h1 { margin-top: 1rem; }
+.asks .remark { text-align: start; margin-block: 1rem; }
+.tag-stub { position: relative; padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
 .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
   content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
   background: var(--paper); border: 1px solid var(--line);
@@ -22,18 +24,24 @@ export const tags = `
 .tag-stub::before, .tag-stub::after { top: calc(-.625rem - 1px); }
 .tag-stub::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
 .tag-stub::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
+.tag::after {
+  content: ''; position: absolute; top: -3.25rem; left: calc(50% - .25rem); width: .5rem; height: 4.75rem;
+  border: solid var(--brass); border-width: 0 1.5px; border-radius: 0 0 .25rem .25rem;
+  clip-path: polygon(20% 0, 80% 0, 100% 100%, 0 100%); pointer-events: none;
+  mask-image: linear-gradient(transparent, #000 60%);
+}
 .centred { text-align: center; }
 .monogram {
   display: inline-grid; place-items: center; flex: none; width: 3rem; height: 3rem; border-radius: .875rem;
   font-weight: 700; font-size: 1.3125rem; line-height: 1; color: #fff; background: #33566b;
 }
+.monogram.person { color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1.5px var(--accent); border-radius: 50%; }
 .monogram.hue-1 { background: #6a4a7c; }
 .monogram.hue-2 { background: #8a4636; }
 .monogram.hue-3 { background: #2f6546; }
 .monogram.hue-4 { background: #3f4f8f; }
 .monogram.hue-5 { background: #7a5417; }
 .handover { display: flex; align-items: center; justify-content: center; gap: .625rem; color: var(--brass); }
-.handover .monogram:last-child { border-radius: 50%; }
 .handover-line { flex: 0 1 2.25rem; border-top: 2px dotted var(--edge); }
 .account-line { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0 .5rem; color: var(--muted); }
 .account-line strong { color: var(--ink); }
@@ -46,11 +54,14 @@ export const tags = `
 .held-box { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); }
 .held-title { margin-bottom: .375rem; font-weight: 640; font-size: .9375rem; }
 .held-box + .rows { margin-top: .625rem; }
-.target { display: grid; gap: .25rem; }
+.target { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); border: 1px solid var(--line); }
+.target.warning { background: var(--warning-tint); border-color: var(--warning-line); color: var(--warning); }
+.target.warning .quiet-text { color: inherit; }
 .target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
 .facts { display: grid; gap: .625rem; }
 .facts dt { color: var(--muted); font-size: .875rem; }
 .facts dd { font-weight: 560; }
+.facts dd .quiet-text { font-weight: 400; }
 .board { display: grid; gap: 1.5rem; }
 .key-card {
   display: grid; grid-template-columns: minmax(0, 1fr); background: var(--card);
@@ -58,7 +69,8 @@ export const tags = `
 }
 .key-side { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); }
 .key-side > * + * { margin-top: 1rem; }
-.key-side h2 { display: flex; align-items: center; gap: .875rem; padding-inline-end: 2.25rem; }
+.key-side h2 { display: flex; align-items: center; gap: .875rem; min-height: 3rem; padding-inline-end: 2rem; }
+.key-side h2 .badge { display: table; margin-top: .25rem; letter-spacing: 0; }
 .key-side::before {
   content: ''; position: absolute; top: 1.125rem; inset-inline-end: 1.125rem; width: 1.375rem; height: 1.375rem;
   border: .25rem solid var(--brass); border-radius: 50%; background: var(--paper); box-shadow: 0 0 0 1px var(--brass-light);
@@ -69,10 +81,9 @@ export const tags = `
 .key-body::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
 .key-body::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
 .key-body .actions { align-items: end; }
-.take-back { margin-top: .75rem; }
+.take-back { display: grid; gap: .5rem; margin-top: .75rem; }
 .take-back .button, .key-form .button { width: 100%; }
-.right-name { color: var(--muted); font-weight: 400; }
-.sessions { list-style: none; }
+.sessions { margin-top: .75rem; list-style: none; }
 .sessions li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem; padding: .75rem 1rem; }
 .sessions p { min-width: 0; }
 .empty { display: grid; justify-items: center; gap: .75rem; padding: 2rem 1.25rem 2.75rem; text-align: center; }
@@ -102,16 +113,16 @@ export const tags = `
 .papers a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 @media (min-width: 50rem) {
   .hero { grid-template-columns: 1.15fr 1fr; }
-  .key-card { grid-template-columns: 18rem minmax(0, 1fr); }
+  .key-card { grid-template-columns: 20rem minmax(0, 1fr); }
   .key-body { border-top: 0; border-inline-start: 2px dashed var(--line); }
   .key-body::before, .key-body::after { right: auto; left: calc(-.625rem - 1px); }
   .key-body::before { top: calc(-.625rem - 1px); clip-path: inset(calc(50% - 1px) 0 0 0); }
   .key-body::after { top: auto; bottom: calc(-.625rem - 1px); clip-path: inset(0 0 calc(50% - 1px) 0); }
-  .key-form .actions { grid-template-columns: minmax(0, 1fr) 13rem; }
-  .take-back { display: grid; grid-template-columns: minmax(0, 1fr) 13rem; gap: .75rem; align-items: center; }
+  .key-form .actions { grid-template-columns: minmax(0, 1fr) 14rem; }
+  .take-back { grid-template-columns: minmax(0, 1fr) 14rem; gap: .75rem; align-items: center; }
 }
 @media (forced-colors: active) {
-  .tag::before, .key-side::before, .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after { display: none; }
+  .tag::before, .tag::after, .key-side::before, .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after { display: none; }
   .monogram { border: 1px solid; }
   .compare mark { outline: 2px solid; }
 }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../ui/hostile.testing.ts'
+import { type ConsentPage, consentPage } from './page.ts'
+
+const rights = [
+  { value: 'read', name: 'read', description: 'See your contacts' },
+  { value: 'delete', name: 'delete', checked: false },
+]
+
+const props: ConsentPage = {
+  chrome,
+  action: '/consent',
+  csrfToken: 'token-b',
+  interaction: 'interaction-1',
+  client: { name: 'Contacts web', unverified: true },
+  account: { name: 'Alice' },
+  redirect: { host: 'localhost:4002', loopback: true },
+  apis: [
+    { name: 'Contacts', revocationDelaySeconds: 0, rights, held: [{ name: 'create', description: 'Add contacts' }] },
+    { name: 'Photos', revocationDelaySeconds: 600, rights },
+  ],
+  durations: [
+    { value: 'once' },
+    { value: 'hour' },
+    { value: 'month' },
+    { value: 'always' },
+    { value: 'week', label: '1 week' },
+  ],
+  duration: 'month',
+  switchAccountAction: '/login/switch',
+}
+
+test('the consent form has scope boxes, a duration and both decisions, in one form', () => {
+  const form = /<form method="post" action="\/consent">[\s\S]*?<\/form>/.exec(consentPage(props))?.[0] ?? ''
+  assert.match(form, /<input type="checkbox" id="scope-0-0" name="scope" value="read" checked>/)
+  assert.match(form, /<input type="checkbox" id="scope-0-1" name="scope" value="delete">/)
+  assert.equal(form.match(/type="radio" name="duration"/g)?.length, 5)
+  assert.match(form, /name="duration" value="month" required checked>/)
+  assert.match(form, /name="decision" value="allow"/)
+  assert.match(form, /name="decision" value="deny"/)
+  assert.match(form, /name="csrf" value="token-b"/)
+  assert.match(form, /name="interaction" value="interaction-1"/)
+})
+
+test('the page says who asks, as whom, and where the answer goes', () => {
+  const document = consentPage(props)
+  assert.match(document, /<h1><bdi>Contacts web<\/bdi> asks for a key<\/h1>/)
+  assert.match(document, /logged in as <strong><bdi>Alice<\/bdi>/)
+  assert.match(document, /localhost:4002/)
+})
+
+test('an unverified app and an app on this computer are marked, others are not', () => {
+  assert.match(consentPage(props), /unverified/)
+  assert.match(consentPage(props), /an app on this computer/)
+  const known = consentPage({ ...props, client: { name: 'A' }, redirect: { host: 'a.example' } })
+  assert.doesNotMatch(known, /unverified|on this computer/)
+})
+
+test('rights that were given before are told, not asked again', () => {
+  const document = consentPage(props)
+  assert.match(document, /It can already:/)
+  assert.match(document, /Add contacts/)
+  assert.doesNotMatch(document, /value="create"/)
+})
+
+test('each API says how soon it feels that the key was taken back', () => {
+  const document = consentPage(props)
+  assert.match(document, /<bdi>Contacts<\/bdi> notices at once\./)
+  assert.match(document, /<bdi>Photos<\/bdi> notices within 10 minutes\./)
+})
+
+test('durations are said in words', () => {
+  for (const words of ['Just this once', '1 hour', '30 days', 'Until I take it back', '1 week'])
+    assert.ok(consentPage(props).includes(`<span>${words}</span>`), words)
+})
+
+test('someone else can log in instead, by a form of its own', () => {
+  assert.match(consentPage(props), /<form method="post" action="\/login\/switch">[\s\S]*?Log in as someone else/)
+})
+
+test('a name cannot turn the text around it or hide itself', () => {
+  const document = consentPage({ ...props, client: { name: '\u202eelgooG\u200b' } })
+  assert.doesNotMatch(document, /[\u202a-\u202e\u200b]/)
+  assert.match(consentPage({ ...props, client: { name: '\u200b' } }), /<bdi>unnamed<\/bdi> asks/)
+})
+
+test('no value can become markup', () => assert.deepEqual(breakouts(consentPage, props), []))

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../ui/hostile.testing.ts'
+import { type ErrorPage, errorPage } from './page.ts'
+
+const props: ErrorPage = {
+  chrome,
+  title: 'This link does not work',
+  message: 'The app sent you here with a request that we cannot answer.',
+  advice: 'Go back to the app and try again.',
+  errorId: '7F3K-Q2MD',
+  developer: {
+    error: 'invalid_request',
+    description: 'redirect_uri differs from the registered one by a trailing slash',
+    clause: 'RFC 6749 §3.1.2.3',
+    mend: 'Register exactly the address that the app sends.',
+    comparison: {
+      name: 'redirect_uri',
+      received: 'https://a.example/cb/',
+      registered: ['https://a.example/cb', 'https://a.example/CB'],
+    },
+  },
+}
+
+test('a stranger reads a plain sentence, what to do and an id, and nothing else', () => {
+  const document = errorPage({ ...props, developer: undefined })
+  assert.match(document, /<div id="result" role="alert"/)
+  assert.match(document, /<h1>This link does not work<\/h1>/)
+  assert.match(document, /Go back to the app/)
+  assert.match(document, /<code>7F3K-Q2MD<\/code>/)
+  assert.doesNotMatch(document, /developer|RFC/)
+})
+
+test('a developer sees what was received, what is registered, where they part, and the clause', () => {
+  const document = errorPage(props)
+  assert.match(document, /RFC 6749 §3\.1\.2\.3/)
+  assert.match(document, /<code>https:\/\/a\.example\/cb<mark>\/<\/mark><\/code>/)
+  assert.match(document, /<code>https:\/\/a\.example\/cb<mark>⏎/)
+  assert.match(document, /<code>https:\/\/a\.example\/<mark>C<\/mark>B<\/code>/)
+  assert.match(document, /What was received has a trailing slash/)
+})
+
+test('a character that cannot be seen is shown by its code point', () => {
+  const comparison = { received: 'https://a.example/\u200bcb', registered: ['https://a.example/cb'] }
+  const developer = { error: 'invalid_request', description: 'differs', comparison }
+  assert.match(errorPage({ ...props, developer }), /<mark>⟨U\+200B⟩<\/mark>cb/)
+})
+
+test('an app that registered nothing is told so', () => {
+  const developer = { error: 'invalid_request', description: 'none', comparison: { received: 'x', registered: [] } }
+  assert.match(errorPage({ ...props, developer }), /<td>nothing<\/td>/)
+})
+
+test('no value can become markup', () => {
+  // Values that are compared decide where the mark stands, so these two are tried against one that differs at once.
+  const comparison = { name: 'redirect_uri', received: '!', registered: ['?'] }
+  assert.ok(props.developer)
+  assert.deepEqual(breakouts(errorPage, { ...props, developer: { ...props.developer, comparison } }), [])
+})

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../ui/hostile.testing.ts'
+import { type LoginPage, loginPage } from './page.ts'
+
+const props: LoginPage = {
+  chrome,
+  action: '/login',
+  csrfToken: 'token-b',
+  interaction: 'interaction-1',
+  clientName: 'Contacts web',
+  username: 'alice',
+  error: 'Username or password is wrong.',
+}
+
+test('the login form posts username, password, the token and the interaction', () => {
+  const document = loginPage(props)
+  assert.match(document, /<form method="post" action="\/login"/)
+  assert.match(document, /name="username" type="text"[^>]* autocomplete="username"/)
+  assert.match(document, /name="password" type="password"[^>]* autocomplete="current-password"/)
+  assert.match(document, /name="csrf" value="token-b"/)
+  assert.match(document, /name="interaction" value="interaction-1"/)
+})
+
+test('the app that waits is named', () => {
+  assert.match(loginPage(props), /<h1[^>]*>Log in to continue to <bdi>Contacts web<\/bdi><\/h1>/)
+  assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in<\/h1>/)
+})
+
+test('exactly one thing takes the focus: the error, else the first field still to fill', () => {
+  const focused = (document: string) => [...document.matchAll(/<(\w+)[^>]*? autofocus/g)].map(([tag]) => tag)
+  const failed = focused(loginPage(props))
+  assert.equal(failed.length, 1)
+  assert.match(failed[0] ?? '', /role="alert"/)
+  const first = focused(loginPage({ ...props, error: undefined, username: undefined }))
+  assert.equal(first.length, 1)
+  assert.match(first[0] ?? '', /name="username"/)
+  const known = focused(loginPage({ ...props, error: undefined }))
+  assert.equal(known.length, 1)
+  assert.match(known[0] ?? '', /name="password"/)
+})
+
+test('both fields point to the error', () => {
+  assert.equal(loginPage(props).match(/aria-describedby="login-error" aria-invalid="true"/g)?.length, 2)
+})
+
+test('a person who must wait is told how long', () => {
+  assert.match(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /Wait 1 minute 30 seconds/)
+})
+
+test('no value can become markup', () => assert.deepEqual(breakouts(loginPage, props), []))

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { difference, differenceInWords, nearest } from './difference.ts'
+
+test('two values part at their first differing character', () => {
+  assert.deepEqual(difference('https://a.example/cb', 'https://a.example/CB'), {
+    shared: 'https://a.example/',
+    received: 'cb',
+    registered: 'CB',
+  })
+})
+
+test('the nearest registered value is the one that agrees longest', () => {
+  assert.equal(
+    nearest('https://a.example/cb', ['http://x', 'https://a.example/c', 'https://b.example']),
+    'https://a.example/c',
+  )
+  assert.equal(nearest('x', []), undefined)
+})
+
+test('the difference is named: trailing slash, case, end, or character', () => {
+  assert.match(differenceInWords('https://a/cb/', 'https://a/cb'), /received has a trailing slash/)
+  assert.match(differenceInWords('https://a/cb', 'https://a/cb/'), /registered one has a trailing slash/)
+  assert.match(differenceInWords('https://A/cb', 'https://a/cb'), /upper and lower case/)
+  assert.match(differenceInWords('https://a/cb?x', 'https://a/cb'), /goes on .* character 13/)
+  assert.match(differenceInWords('https://a', 'https://a/cb'), /ends before character 10/)
+  assert.match(differenceInWords('http://a', 'https://a'), /first at character 5/)
+})

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { button } from './buttons.ts'
+import { checkboxRow, radioGroup, selectField } from './choices.ts'
+import { passwordField, textField } from './fields.ts'
+import { render } from './html.ts'
+import { icon } from './icon.ts'
+import { monogram } from './monogram.ts'
+import { notice } from './notices.ts'
+
+test('a field is wired to its label, hint and error', () => {
+  const field = render(textField({ name: 'city', label: 'City', hint: 'Where you live', error: 'Say a city.' }))
+  assert.match(field, /<label for="city">/)
+  assert.match(field, /aria-describedby="city-hint city-error" aria-invalid="true"/)
+  assert.match(field, /id="city-hint"/)
+  assert.match(field, /id="city-error"/)
+})
+
+test('a field without an error is not marked as wrong', () => {
+  assert.doesNotMatch(render(textField({ name: 'city', label: 'City' })), /aria-/)
+})
+
+test('a password is never written back, and its show button waits for a script', () => {
+  const field = render(passwordField({ name: 'password', label: 'Password', value: 'secret' }))
+  assert.doesNotMatch(field, /secret/)
+  assert.match(field, /<button class="reveal" type="button"[^>]* hidden>/)
+})
+
+test('exactly the selected choice is checked', () => {
+  const choices = ['a', 'b'].map((value) => ({ value, label: value }))
+  assert.match(
+    render(radioGroup({ name: 'n', legend: 'L', choices, selected: 'b' })),
+    /value="a" required>.*value="b" required checked>/,
+  )
+  assert.match(
+    render(selectField({ id: 'i', name: 'n', legend: 'L', choices, selected: 'b' })),
+    /value="a">.*value="b" selected>/,
+  )
+  assert.match(render(checkboxRow({ id: 'i', name: 'n', value: 'v', title: 'T', checked: true })), /value="v" checked>/)
+})
+
+test('a button sends its value, and says to screen readers what it is about', () => {
+  assert.equal(
+    render(button({ label: 'End', name: 'n', value: 'v', weight: 'danger', about: 'it' })),
+    '<button class="button danger" type="submit" name="n" value="v">End<span class="unseen"> it</span></button>',
+  )
+})
+
+test('danger is an alert, anything else a status', () => {
+  assert.match(render(notice({ tone: 'danger', text: 'x', autofocus: true })), /role="alert" tabindex="-1" autofocus/)
+  assert.match(render(notice({ tone: 'success', text: 'x' })), /role="status"/)
+})
+
+test('a monogram takes the first letter that can be seen', () => {
+  assert.match(render(monogram('\u202e  "élan"')), />É</)
+  assert.match(render(monogram('!!')), />\?</)
+})
+
+test('the icon is a whole SVG document', () => {
+  assert.match(icon, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+})

@@ -1,0 +1,28 @@
+import type { Guard, Protection } from './guard.ts'
+import type { ResourceDescription, ResourceMetadata } from './resource-metadata.ts'
+
+/** Protects an API in the form that a framework expects. */
+export interface AdaptedGuard<Protect, Handler> {
+  /**
+   * Requires an access token with all these scopes; with none named, any valid token of this API.
+   * @throws OAuthError `invalid_scope` for a name that cannot be a scope
+   */
+  require(...scopes: readonly string[]): Protect
+  /** Describes the API to clients that do not know it yet (RFC 9728), with a handler to serve at `path`. */
+  metadata(description?: ResourceDescription): ResourceMetadata & { readonly handler: Handler }
+}
+
+/** Dresses a guard for a framework: `protect` makes its protection, `serve` its handler of a JSON document. */
+export function adapt<Protect, Handler>(
+  core: Guard,
+  protect: (protection: Protection) => Protect,
+  serve: (json: string) => Handler,
+): AdaptedGuard<Protect, Handler> {
+  return {
+    require: (...scopes) => protect(core.require(...scopes)),
+    metadata(description) {
+      const metadata = core.metadata(description)
+      return { ...metadata, handler: serve(JSON.stringify(metadata.document)) }
+    },
+  }
+}

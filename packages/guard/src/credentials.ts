@@ -1,0 +1,26 @@
+import type { GuardRequest } from './request.ts'
+
+/** Says what a request brought along to be let in. */
+export type Credentials =
+  | { readonly outcome: 'none'; readonly inQuery: boolean }
+  | { readonly outcome: 'malformed'; readonly why: string }
+  | { readonly outcome: 'token'; readonly token: string }
+
+const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*) *)?$/i
+
+/**
+ * Reads the access token of a request: from the `Authorization` header alone (RFC 6750 §2.1);
+ * one in the URL is never accepted, for URLs are logged (RFC 9700 §4.3.2).
+ */
+export function readCredentials({ url, headers }: GuardRequest): Credentials {
+  const authorization = headers.get('authorization')
+  const inQuery = /[?&]access_token=/.test(url)
+  if (authorization === null || !/^bearer(?![!#$%&'*+.^`|~\w-])/i.test(authorization))
+    return { outcome: 'none', inQuery }
+  if (inQuery) return { outcome: 'malformed', why: 'the access token was sent in two ways (RFC 6750 §2)' }
+  const token = bearer.exec(authorization)?.[1]
+  if (token === undefined) {
+    return { outcome: 'malformed', why: 'the Authorization header is not one Bearer and one token (RFC 6750 §2.1)' }
+  }
+  return { outcome: 'token', token }
+}

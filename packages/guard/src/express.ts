@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { carryToken } from './access-token.ts'
+import { type AdaptedGuard, adapt } from './adapter.ts'
+import { guard as createGuard, type Protection } from './guard.ts'
+import { fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
+import type { GuardOptions } from './options.ts'
+
+export { type AccessToken, tokenOf } from './access-token.ts'
+export type { GuardOptions, IntrospectionOptions } from './options.ts'
+
+/** Stands before the handlers of a route, as Express and its relatives (Connect, Polka, Restify) expect. */
+export type ExpressProtection = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => Promise<void>
+
+/** Handles a route of Express. */
+export type ExpressHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * Creates a guard for Express: `app.get('/contacts', contacts.require('read'), handler)`.
+ * A CORS preflight passes without a token, for the application's CORS to answer.
+ * @throws TypeError naming the option that is wrong
+ */
+export function guard(options: GuardOptions): AdaptedGuard<ExpressProtection, ExpressHandler> {
+  return adapt<ExpressProtection, ExpressHandler>(createGuard(options), protect, serveOnNode)
+}
+
+function protect(protection: Protection): ExpressProtection {
+  return async (request, response, next) => {
+    try {
+      const outcome = await protection.check(fromNodeRequest(request))
+      if (outcome.outcome === 'refused') return sendRefusal(response, outcome)
+      if (outcome.outcome === 'granted') carryToken(request, outcome.token)
+    } catch (error) {
+      return next(error) // Express 4 does not see a rejected promise.
+    }
+    next()
+  }
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http'
+import { carryToken } from './access-token.ts'
+import { type AdaptedGuard, adapt } from './adapter.ts'
+import { guard as createGuard } from './guard.ts'
+import { fromNodeRequest } from './node-request.ts'
+import type { GuardOptions } from './options.ts'
+import { documentHeaders } from './resource-metadata.ts'
+
+export { type AccessToken, tokenOf } from './access-token.ts'
+export type { GuardOptions, IntrospectionOptions } from './options.ts'
+
+/** Holds the part of a Fastify request that the guard reads. */
+export interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+}
+
+/** Holds the part of a Fastify reply that the guard uses. */
+export interface FastifyReplyLike {
+  code(status: number): unknown
+  headers(values: Readonly<Record<string, string>>): unknown
+  send(payload: string): unknown
+}
+
+/** Handles a route of Fastify, or hooks into it. */
+export type FastifyHandler = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>
+
+/**
+ * Creates a guard for Fastify: `app.get('/contacts', { onRequest: contacts.require('read') }, handler)`.
+ * A CORS preflight passes without a token, for the application's CORS to answer.
+ * @throws TypeError naming the option that is wrong
+ */
+export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, FastifyHandler> {
+  return adapt<FastifyHandler, FastifyHandler>(
+    createGuard(options),
+    (protection) => async (request, reply) => {
+      const outcome = await protection.check(fromNodeRequest(request.raw))
+      if (outcome.outcome === 'granted') carryToken(request, outcome.token)
+      if (outcome.outcome !== 'refused') return undefined
+      reply.code(outcome.status)
+      reply.headers(outcome.headers)
+      reply.send(outcome.body)
+      return reply
+    },
+    (json) => async (_request, reply) => {
+      reply.headers(documentHeaders)
+      return json
+    },
+  )
+}

@@ -1,0 +1,62 @@
+/** Holds a JSON object that was fetched, and for how long it may be kept. */
+export interface Fetched {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly lifetimeSeconds: number
+}
+
+/** Says that a server answered, but not with what was asked for. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = 'UnexpectedAnswerError'
+  readonly status: number
+
+  constructor(url: string, status: number, what: string) {
+    super(`${url} answered ${status}: ${what}`)
+    this.status = status
+  }
+}
+
+const timeLimitMs = 5_000
+const sizeLimit = 512 * 1024
+
+/**
+ * Fetches a JSON object, with limits on time (5 s, the body included) and size (512 KB), following no redirect.
+ * @throws UnexpectedAnswerError for an answer other than 200 with a JSON object; whatever `fetch` throws for the network
+ */
+export async function fetchJson(fetcher: typeof fetch, url: string, init: RequestInit = {}): Promise<Fetched> {
+  const headers = { ...init.headers, accept: 'application/json' }
+  const response = await fetcher(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
+  if (response.status !== 200) {
+    await response.body?.cancel()
+    throw new UnexpectedAnswerError(url, response.status, 'expected 200')
+  }
+  const body = parseObject(await readText(response, url))
+  if (body === undefined) throw new UnexpectedAnswerError(url, 200, 'expected a JSON object')
+  return { body, lifetimeSeconds: readLifetime(response.headers.get('cache-control')) }
+}
+
+async function readText(response: Response, url: string): Promise<string> {
+  const decoder = new TextDecoder()
+  let [text, size] = ['', 0]
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > sizeLimit) throw new UnexpectedAnswerError(url, 200, `more than ${sizeLimit} bytes`)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? (value as Record<string, unknown>) : undefined // an object that JSON.parse made has text keys
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads `max-age` (RFC 9111 §5.2.2.1), held between a minute and a day; five minutes where nothing is said. */
+export function readLifetime(cacheControl: string | null): number {
+  const seconds = /(?:^|[\s,])max-age="?(\d{1,10})/i.exec(cacheControl ?? '')?.[1]
+  return Math.min(Math.max(seconds === undefined ? 300 : Number(seconds), 60), 86_400)
+}

@@ -1,0 +1,41 @@
+import { carryToken } from './access-token.ts'
+import { type AdaptedGuard, adapt } from './adapter.ts'
+import { guard as createGuard } from './guard.ts'
+import type { GuardOptions } from './options.ts'
+import { documentHeaders } from './resource-metadata.ts'
+
+export { type AccessToken, tokenOf } from './access-token.ts'
+export type { GuardOptions, IntrospectionOptions } from './options.ts'
+
+/** Holds the part of a Hono context that the guard reads. */
+export interface HonoContextLike {
+  readonly req: { readonly raw: Request }
+}
+
+/** Stands before the handlers of a Hono route. */
+export type HonoProtection = (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
+
+/** Handles a route of Hono. */
+export type HonoHandler = (context: HonoContextLike) => Response
+
+/**
+ * Creates a guard for Hono: `app.get('/contacts', contacts.require('read'), handler)`.
+ * A CORS preflight passes without a token, for the application's CORS to answer.
+ * @throws TypeError naming the option that is wrong
+ */
+export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoHandler> {
+  return adapt<HonoProtection, HonoHandler>(
+    createGuard(options),
+    (protection) => async (context, next) => {
+      const outcome = await protection.check(context.req.raw)
+      if (outcome.outcome === 'refused') {
+        const { status, headers, body } = outcome
+        return new Response(body, { status, headers })
+      }
+      if (outcome.outcome === 'granted') carryToken(context, outcome.token)
+      await next()
+      return undefined
+    },
+    (json) => () => new Response(json, { headers: documentHeaders }),
+  )
+}

@@ -1,0 +1,101 @@
+import { formatBasicCredentials, OAuthError } from '@valetkey/protocol'
+import { type AccessToken, toAccessToken } from './access-token.ts'
+import { fetchJson } from './fetch-json.ts'
+import { type Issuer, secure } from './issuer.ts'
+import { unavailable } from './kept-document.ts'
+import { createLru } from './lru.ts'
+import type { IntrospectionOptions, Settings } from './options.ts'
+
+/** Asks the issuer whether a token is valid; throws an OAuthError where it is not, or where nobody can say. */
+export type Introspect = (token: string) => Promise<AccessToken>
+
+const mostKept = 1_000
+const longest = 4_096
+
+/**
+ * Creates the asking of the issuer about tokens (RFC 7662). Answers, good and bad, are kept for `cacheSeconds` counted
+ * from the question, so that a revocation is felt in that time; callers with the same token share one question.
+ */
+export function createIntrospect(
+  issuer: Issuer,
+  introspection: Required<IntrospectionOptions>,
+  settings: Settings,
+): Introspect {
+  const kept = createLru<string, { readonly answer: Promise<AccessToken>; readonly until: number }>(mostKept)
+  const { now, clockToleranceSeconds } = settings
+
+  const ask = async (token: string): Promise<AccessToken> => {
+    const answer = await fetchAnswer(token, issuer, introspection, settings)
+    return readAnswer(answer, issuer.identifier, settings)
+  }
+
+  return async (token) => {
+    if (token.length > longest) throw invalid('the access token is longer than any that was issued')
+    const time = now().getTime()
+    const known = kept.get(token)
+    if (known && time < known.until) {
+      const accessToken = await known.answer
+      if (now().getTime() < accessToken.expiresAt.getTime() + clockToleranceSeconds * 1000) return accessToken
+      throw invalid('the access token has expired')
+    }
+    const entry = { answer: ask(token), until: time + introspection.cacheSeconds * 1000 }
+    kept.set(token, entry)
+    entry.answer.catch((error) => {
+      // That nobody could say is not an answer: the next caller asks again.
+      const answered = error instanceof OAuthError && error.code === 'invalid_token'
+      if (!answered && kept.get(token) === entry) kept.delete(token)
+    })
+    return entry.answer
+  }
+}
+
+async function fetchAnswer(
+  token: string,
+  issuer: Issuer,
+  { clientId, clientSecret }: IntrospectionOptions,
+  settings: Settings,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { introspectionEndpoint } = await issuer.endpoints.get()
+  try {
+    if (!introspectionEndpoint) throw new Error(`the metadata of ${issuer.identifier} has no introspection_endpoint`)
+    const { body } = await fetchJson(settings.fetch, secure(introspectionEndpoint, settings.allowHttp), {
+      method: 'POST',
+      headers: {
+        authorization: formatBasicCredentials(clientId, clientSecret),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
+    })
+    if (typeof body.active !== 'boolean') throw new Error('the introspection answer has no boolean member active')
+    return body
+  } catch (cause) {
+    settings.onUnavailable(cause)
+    throw unavailable(settings.now().getTime(), settings.now(), cause)
+  }
+}
+
+/** Judges an answer as strictly as a JWT: active, of this issuer, in its time, a bearer token, for this API. */
+function readAnswer(answer: Readonly<Record<string, unknown>>, identifier: string, settings: Settings): AccessToken {
+  if (answer.active !== true) throw invalid('the access token is unknown, has expired or was revoked')
+  const { iss = identifier, client_id, sub = client_id, aud, exp, nbf, scope, token_type = 'Bearer' } = answer
+  const [time, tolerance] = [settings.now().getTime() / 1000, settings.clockToleranceSeconds]
+  if (iss !== identifier) throw invalid('the access token is of another issuer')
+  if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
+    throw invalid('the token is not a bearer token, and this API takes no other')
+  }
+  if (typeof exp !== 'number' || typeof client_id !== 'string' || typeof sub !== 'string' || !isAudience(aud)) {
+    throw invalid('the introspection answer does not say whose token it is, for which API, and until when')
+  }
+  if (exp + tolerance <= time) throw invalid('the access token has expired')
+  if (typeof nbf === 'number' && nbf - tolerance > time) throw invalid('the access token is not valid yet')
+  const claims = { iss: identifier, sub, aud, client_id, exp, ...(typeof scope === 'string' ? { scope } : {}) }
+  return toAccessToken(claims, answer, settings.audience)
+}
+
+function isAudience(aud: unknown): aud is string | readonly string[] {
+  return typeof aud === 'string' || (Array.isArray(aud) && aud.every((one) => typeof one === 'string'))
+}
+
+function invalid(description: string): OAuthError {
+  return new OAuthError('invalid_token', description)
+}

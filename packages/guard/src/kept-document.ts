@@ -1,0 +1,92 @@
+import { OAuthError } from '@valetkey/protocol'
+
+/** Keeps a document of the issuer: loaded once for all who ask, again when its time is up. */
+export interface KeptDocument<T> {
+  /**
+   * Answers the document. While the issuer is down, one of up to a day beyond its time still serves.
+   * @throws OAuthError `temporarily_unavailable` where there is none
+   */
+  get(): Promise<T>
+  /** Loads it before its time, for what it lacks; undefined where that was done too lately, or fails. */
+  reload(): Promise<T | undefined>
+}
+
+/** Says how a kept document is loaded. */
+export interface DocumentSource<T> {
+  readonly load: () => Promise<{ readonly value: T; readonly lifetimeSeconds: number }>
+  readonly now: () => Date
+  readonly onUnavailable: (cause: unknown) => void
+}
+
+const staleMs = 86_400_000
+const reloadIntervalMs = 30_000
+const windowMs = 60_000
+
+/** Creates a keeper of one document, holding nothing yet. */
+export function keepDocument<T>({ load, now, onUnavailable }: DocumentSource<T>): KeptDocument<T> {
+  let current: { readonly value: T; readonly freshUntil: number } | undefined
+  let failure: { readonly count: number; readonly retryAt: number; readonly cause: unknown } | undefined
+  let pending: Promise<T> | undefined
+  let starts: readonly number[] = []
+  let reloadedAt = Number.NEGATIVE_INFINITY
+
+  const run = async (): Promise<T> => {
+    const startedAt = now().getTime()
+    starts = [...starts.slice(-1), startedAt]
+    try {
+      const { value, lifetimeSeconds } = await load()
+      current = { value, freshUntil: startedAt + lifetimeSeconds * 1000 }
+      failure = undefined
+      return value
+    } catch (cause) {
+      const count = (failure?.count ?? 0) + 1
+      failure = { count, retryAt: now().getTime() + Math.min(2 ** (count - 1), 30) * 1000, cause }
+      if (!(cause instanceof OAuthError)) onUnavailable(cause) // else it was told where it arose
+      throw unavailable(failure.retryAt, now(), cause)
+    } finally {
+      pending = undefined
+    }
+  }
+  const start = (): Promise<T> => {
+    pending ??= run()
+    return pending
+  }
+
+  return {
+    async get() {
+      const time = now().getTime()
+      if (current && time < current.freshUntil) return current.value
+      const stale = current && time < current.freshUntil + staleMs ? current : undefined
+      if (failure && stale) {
+        // Nobody waits for an issuer known to be down: those who hold the old document try again behind the scenes.
+        if (time >= failure.retryAt) start().catch(() => {})
+        return stale.value
+      }
+      if (failure && !pending && time < failure.retryAt) throw unavailable(failure.retryAt, now(), failure.cause)
+      return stale ? start().catch(() => stale.value) : start()
+    },
+    async reload() {
+      const time = now().getTime()
+      const inWindow = starts.filter((at) => time - at < windowMs).length
+      if (!pending) {
+        if (time - reloadedAt < reloadIntervalMs || inWindow >= 2 || (failure && time < failure.retryAt))
+          return undefined
+        reloadedAt = time
+      }
+      return start().catch(() => undefined)
+    },
+  }
+}
+
+/** Makes the refusal for a time in which tokens cannot be judged. */
+export function unavailable(retryAt: number, now: Date, cause: unknown): OAuthError {
+  const seconds = Math.max(1, Math.ceil((retryAt - now.getTime()) / 1000))
+  return new OAuthError(
+    'temporarily_unavailable',
+    'the authorization server cannot be asked at the moment; try again',
+    {
+      cause,
+      headers: { 'retry-after': String(seconds) },
+    },
+  )
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { carryToken } from './access-token.ts'
+import { type AdaptedGuard, adapt } from './adapter.ts'
+import { guard as createGuard } from './guard.ts'
+import { fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
+import type { GuardOptions } from './options.ts'
+
+export { type AccessToken, tokenOf } from './access-token.ts'
+export type { GuardOptions, IntrospectionOptions } from './options.ts'
+
+/** Handles a request of `node:http`. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Puts a guard before a handler of `node:http`. */
+export type NodeProtection = (
+  handler: NodeHandler,
+) => (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * Creates a guard for `node:http`: `contacts.require('read')(handler)` is the handler behind the guard.
+ * A CORS preflight is answered 204 without it: put your CORS in front.
+ * @throws TypeError naming the option that is wrong
+ */
+export function guard(options: GuardOptions): AdaptedGuard<NodeProtection, NodeHandler> {
+  return adapt<NodeProtection, NodeHandler>(
+    createGuard(options),
+    (protection) => (handler) => async (request, response) => {
+      const outcome = await protection.check(fromNodeRequest(request))
+      switch (outcome.outcome) {
+        case 'refused':
+          return sendRefusal(response, outcome)
+        case 'preflight':
+          // Never the handler: it may do its work without looking at the method.
+          return void response.writeHead(204).end()
+        case 'granted':
+          carryToken(request, outcome.token)
+          await handler(request, response)
+      }
+    },
+    serveOnNode,
+  )
+}

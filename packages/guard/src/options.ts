@@ -1,0 +1,114 @@
+import { isLoopback } from '@valetkey/protocol'
+
+/** Says how the API asks the authorization server about tokens it cannot read itself (RFC 7662). */
+export interface IntrospectionOptions {
+  /** The client as which the API introspects. */
+  readonly clientId: string
+  readonly clientSecret: string
+  /** How long an answer is believed, in seconds: 0.8 by default, so that a revocation is felt within one second. */
+  readonly cacheSeconds?: number
+  /** Introspects JWTs too, so that their revocation is felt before they end; false by default. */
+  readonly always?: boolean
+}
+
+/** Configures a guard. */
+export interface GuardOptions {
+  /** The issuer identifier of the authorization server, exactly as its metadata spells it; or several. */
+  readonly issuer: string | readonly string[]
+  /** The API's identifier, which a token must name in `aud`; or several names of the same API. */
+  readonly audience: string | readonly string[]
+  /** Accepts opaque tokens by asking the issuer about them. Without it, only JWTs are accepted. */
+  readonly introspection?: IntrospectionOptions
+  /** How far this machine's clock may be off, in seconds: 5 by default. */
+  readonly clockToleranceSeconds?: number
+  /** Names the protected space in challenges; the first audience by default. */
+  readonly realm?: string
+  /** URL of the API's protected resource metadata, named in challenges (RFC 9728 §5.1). */
+  readonly resourceMetadata?: string
+  /** Tells whether a granted scope covers a required one; by default only where they are equal. */
+  readonly scopeCovers?: (granted: string, required: string) => boolean
+  /** Fetches from the issuer; the global `fetch` by default. */
+  readonly fetch?: typeof fetch
+  /** Accepts issuers of plain http on other hosts than this computer. Tokens and keys can then be forged on the way. */
+  readonly dangerouslyAllowHttp?: boolean
+  /** Is told why a token could not be judged, so that a log can say it; writes a warning to the console by default. */
+  readonly onUnavailable?: (cause: unknown) => void
+  /** Tells the time; the system's clock by default. */
+  readonly now?: () => Date
+}
+
+/** Holds a guard's options, checked and complete. */
+export interface Settings {
+  readonly issuers: readonly string[]
+  readonly audience: readonly string[]
+  readonly introspection: Required<IntrospectionOptions> | undefined
+  readonly clockToleranceSeconds: number
+  readonly realm: string
+  readonly resourceMetadata: string | undefined
+  readonly scopeCovers: (granted: string, required: string) => boolean
+  readonly fetch: typeof fetch
+  readonly allowHttp: boolean
+  readonly onUnavailable: (cause: unknown) => void
+  readonly now: () => Date
+}
+
+/**
+ * Reads a guard's options and fills in the defaults.
+ * @throws TypeError naming the option that is wrong and its mend
+ */
+export function readOptions(options: GuardOptions): Settings {
+  const issuers = list('issuer', options.issuer)
+  const audience = list('audience', options.audience)
+  const allowHttp = options.dangerouslyAllowHttp ?? false
+  for (const issuer of issuers) {
+    const fault = urlFault(issuer, allowHttp) ?? (/[?#]/.test(issuer) ? 'has a query or a fragment' : undefined)
+    if (fault) throw new TypeError(`issuer: ${issuer} ${fault} (RFC 8414 §2)`)
+  }
+  const { introspection } = options
+  if (introspection && issuers.length > 1) {
+    throw new TypeError(
+      'introspection: goes with one issuer; make a guard for each, so that no issuer sees foreign tokens',
+    )
+  }
+  if (introspection && !(introspection.clientId && introspection.clientSecret)) {
+    throw new TypeError('introspection: needs clientId and clientSecret, as the issuer has registered them')
+  }
+  const { clockToleranceSeconds = 5 } = options
+  seconds('clockToleranceSeconds', clockToleranceSeconds)
+  seconds('introspection.cacheSeconds', introspection?.cacheSeconds ?? 0)
+  return {
+    issuers,
+    audience,
+    introspection: introspection && { cacheSeconds: 0.8, always: false, ...introspection },
+    clockToleranceSeconds,
+    realm: options.realm ?? audience[0] ?? '',
+    resourceMetadata: options.resourceMetadata,
+    scopeCovers: options.scopeCovers ?? ((granted, required) => granted === required),
+    fetch: options.fetch ?? ((...call) => fetch(...call)),
+    allowHttp,
+    onUnavailable: options.onUnavailable ?? ((cause) => console.warn('valetkey guard:', cause)),
+    now: options.now ?? (() => new Date()),
+  }
+}
+
+/** Says why a URL is not fit to be asked for keys or about tokens, or undefined where it is. */
+export function urlFault(url: string, allowHttp: boolean): string | undefined {
+  if (!URL.canParse(url)) return 'is not an absolute URL'
+  const { protocol } = new URL(url)
+  if (protocol === 'https:') return undefined
+  if (protocol !== 'http:') return 'is not an https URL'
+  return allowHttp || isLoopback(url) ? undefined : 'is plain http; use https, or dangerouslyAllowHttp in a test'
+}
+
+function list(name: string, value: string | readonly string[]): readonly string[] {
+  const values = typeof value === 'string' ? [value] : value
+  if (!Array.isArray(values) || values.length === 0 || values.some((one) => typeof one !== 'string' || one === '')) {
+    throw new TypeError(`${name}: needs a text, or a list of texts`)
+  }
+  return values
+}
+
+function seconds(name: string, value: number): void {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+    throw new TypeError(`${name}: needs a number of seconds from 0`)
+}

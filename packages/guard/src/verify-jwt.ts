@@ -1,0 +1,102 @@
+import { accessTokenType, OAuthError, readAccessTokenClaims } from '@valetkey/protocol'
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
+import { type AccessToken, toAccessToken } from './access-token.ts'
+import type { Issuer, KeySet } from './issuer.ts'
+import { unavailable } from './kept-document.ts'
+import type { Settings } from './options.ts'
+
+/** Asymmetric only: with HS256 in the list, a public key would do as the secret (RFC 8725 §2.1, §3.1). */
+const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519']
+
+/** Tells whether a token looks like a signed JWT: three parts, of which the first is an object. */
+export function isJwt(token: string): boolean {
+  return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token)
+}
+
+/**
+ * Verifies a JWT access token offline (RFC 9068 §4), with the issuer's keys from memory.
+ * @throws OAuthError `invalid_token`, or `temporarily_unavailable` where the keys cannot be had
+ */
+export async function verifyJwt(token: string, issuers: readonly Issuer[], settings: Settings): Promise<AccessToken> {
+  const issuer = chooseIssuer(token, issuers)
+  const keys = await issuer.keys.get()
+  const remembered = keys.verified.get(token)
+  if (remembered && settings.now().getTime() < remembered.expiresAt.getTime() + settings.clockToleranceSeconds * 1000) {
+    return remembered
+  }
+  try {
+    return await verifyWith(keys, token, issuer, settings)
+  } catch (error) {
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw toRefusal(error, settings)
+  }
+  const newer = await issuer.keys.reload()
+  if (newer === undefined) throw invalid('the access token is signed with a key that its issuer does not publish')
+  return verifyWith(newer, token, issuer, settings).catch((error) => {
+    throw toRefusal(error, settings)
+  })
+}
+
+async function verifyWith(keys: KeySet, token: string, issuer: Issuer, settings: Settings): Promise<AccessToken> {
+  const { payload } = await jwtVerify(token, keys.find, {
+    algorithms,
+    typ: accessTokenType,
+    issuer: issuer.identifier,
+    clockTolerance: settings.clockToleranceSeconds,
+    currentDate: settings.now(),
+  })
+  const claims = readAccessTokenClaims(payload)
+  if (claims === undefined) throw invalid('the access token lacks a claim that it must have', 'RFC 9068 §2.2')
+  const accessToken = toAccessToken(claims, payload, settings.audience)
+  keys.verified.set(token, accessToken)
+  return accessToken
+}
+
+/** Finds whose keys are to be tried; a token of an unknown issuer causes no fetch. */
+function chooseIssuer(token: string, issuers: readonly Issuer[]): Issuer {
+  const [only] = issuers
+  if (only && issuers.length === 1) return only
+  const { iss } = decode(token)
+  const issuer = issuers.find(({ identifier }) => identifier === iss)
+  if (issuer === undefined) throw invalid('the access token is of another issuer')
+  return issuer
+}
+
+function decode(token: string): JWTPayload {
+  try {
+    return decodeJwt(token)
+  } catch (cause) {
+    throw invalid('the access token is malformed', undefined, cause)
+  }
+}
+
+const claimFaults: Readonly<Record<string, readonly [description: string, clause: string]>> = {
+  typ: ['the token is not an access token: its typ is not at+jwt', 'RFC 9068 §4'],
+  iss: ['the access token is of another issuer', 'RFC 9068 §4'],
+  nbf: ['the access token is not valid yet', 'RFC 7519 §4.1.5'],
+}
+
+/** Turns what jose says about a token into a refusal; what is no fault of the token is not blamed on it. */
+function toRefusal(error: unknown, { now, onUnavailable }: Settings): OAuthError {
+  if (error instanceof OAuthError) return error
+  if (error instanceof errors.JWTExpired) return invalid('the access token has expired', undefined, error)
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const [description, clause] = claimFaults[error.claim] ?? [`the claim ${error.claim} is not acceptable`]
+    return invalid(description, clause, error)
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return invalid('the signature of the access token is wrong', undefined, error)
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    return invalid('the access token is signed with an algorithm that is not accepted', 'RFC 8725 §3.1', error)
+  }
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+    return invalid('the access token does not name a key that its issuer publishes', undefined, error)
+  }
+  if (error instanceof errors.JOSEError) return invalid('the access token is malformed', undefined, error)
+  onUnavailable(error)
+  return unavailable(now().getTime(), now(), error)
+}
+
+function invalid(description: string, clause?: string, cause?: unknown): OAuthError {
+  return new OAuthError('invalid_token', description, { ...(clause ? { clause } : {}), cause })
+}

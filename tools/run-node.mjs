@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './set-up.mjs'
@@ -30,9 +31,19 @@ export function runNode(node, script, args, more = {}) {
   })
 }
 
-/** Notices that the npm that started us was killed without a chance to say so. */
+/** Names the process that started another, where the system tells. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1]
+  } catch {
+    return undefined
+  }
+}
+
+/** Notices that the npm that started us, with a shell between, was killed without a chance to say so. */
 function dieWithNpm(end) {
   if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
-  setInterval(() => process.ppid === parent || end(), 500).unref()
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const atFirst = ancestors()
+  setInterval(() => ancestors() === atFirst || end(), 500).unref()
 }

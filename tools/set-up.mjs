@@ -36,7 +36,7 @@ function install() {
   const started = Date.now()
   const node = findNode()
   installDependencies(root, npmWith(node), announce)
-  announce(`ready after ${Math.ceil((Date.now() - started) / 1000)} s`)
+  announce(`done after ${Math.ceil((Date.now() - started) / 1000)} s`)
   return node
 }
 

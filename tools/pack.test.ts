@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, type TestContext, test } from 'node:test'
+import { installNode } from './node-versions.mjs'
+import { npmWith } from './npm.mjs'
+import { toPublished } from './pack.ts'
+
+const root = path.dirname(import.meta.dirname)
+const npm = npmWith(process.execPath)
+const names = ['protocol', 'server', 'guard', 'client'] as const
+const published = ['@valetkey/protocol', 'valetkey', '@valetkey/guard', '@valetkey/client'] as const
+
+const base = mkdtempSync(path.join(tmpdir(), 'valetkey-pack-'))
+const copy = path.join(base, 'checkout')
+const project = path.join(base, 'project')
+after(() => rmSync(base, { recursive: true, force: true }))
+
+/** Copies the checkout, since packing swaps files under the feet of whoever runs from it at the same time. */
+function copyCheckout(): void {
+  mkdirSync(path.join(copy, 'node_modules', '@valetkey'), { recursive: true })
+  for (const folder of ['packages', 'tools'])
+    cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true })
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE']) {
+    cpSync(path.join(root, file), path.join(copy, file))
+  }
+  for (const entry of readdirSync(path.join(root, 'node_modules'))) {
+    if (entry === 'valetkey' || entry.startsWith('@valetkey')) continue
+    symlinkSync(path.join(root, 'node_modules', entry), path.join(copy, 'node_modules', entry))
+  }
+  names.forEach((name, at) => {
+    symlinkSync(path.join(copy, 'packages', name), path.join(copy, 'node_modules', published[at] ?? name))
+  })
+}
+
+function run(node: string, ...args: readonly string[]): string {
+  const result = spawnSync(node, args, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  })
+  assert.equal(result.status, 0, `${args.join(' ')}\n${result.stdout}${result.stderr}`)
+  return result.stdout
+}
+
+before(() => {
+  copyCheckout()
+  mkdirSync(project)
+  for (const name of names) {
+    const packed = npm(['pack', '--pack-destination', project], path.join(copy, 'packages', name))
+    assert.equal(packed.status, 0, packed.output)
+  }
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n')
+  const tarballs = readdirSync(project).filter((file) => file.endsWith('.tgz'))
+  const flags = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
+  const installed = npm(['install', ...flags, ...tarballs.map((file) => `./${file}`)], project)
+  assert.equal(installed.status, 0, installed.output)
+})
+
+const manifestOf = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+
+function exportsOf(name: string): readonly string[] {
+  const { exports } = manifestOf(path.join(project, 'node_modules', name))
+  return Object.keys(exports).map((key) => name + key.slice(1))
+}
+
+function importAll(node: string): void {
+  for (const specifier of published.flatMap(exportsOf)) {
+    run(node, '--input-type=module', '--eval', `await import('${specifier}')`)
+  }
+  assert.match(run(node, 'node_modules/valetkey/bin/valetkey.js', '--help'), /valetkey/)
+}
+
+async function withNode(major: number, t: TestContext): Promise<void> {
+  let node: string
+  try {
+    node = installNode(major, path.join(root, '.tools', `node${major}`), npm)
+  } catch (error) {
+    return t.skip(
+      `Node ${major} could not be fetched: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    )
+  }
+  importAll(node)
+}
+
+test('what packs installs together in an empty project and loads with the running Node', () =>
+  importAll(process.execPath))
+test('what packs loads with Node 22', (t) => withNode(22, t))
+test('what packs loads with Node 26', (t) => withNode(26, t))
+
+test('no package asks for an install script', () => {
+  for (const name of published) {
+    const { scripts = {} } = manifestOf(path.join(project, 'node_modules', name))
+    for (const phase of ['preinstall', 'install', 'postinstall', 'prepare']) assert.equal(scripts[phase], undefined)
+  }
+})
+
+test('no test and no source goes into a package', () => {
+  for (const name of published) {
+    const files = readdirSync(path.join(project, 'node_modules', name), { recursive: true, encoding: 'utf8' })
+    const ours = files.filter((file) => !file.startsWith('node_modules'))
+    assert.deepEqual(
+      ours.filter((file) => file.includes('.test.') || (file.endsWith('.ts') && !file.endsWith('.d.ts'))),
+      [],
+    )
+  }
+})
+
+test('a TypeScript project finds the types', () => {
+  const lines = published.map((name, at) => `import * as a${at} from '${name}'\nvoid a${at}\n`)
+  writeFileSync(path.join(project, 'use.ts'), lines.join(''))
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck', '--types', '']
+  run(process.execPath, path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...flags, 'use.ts')
+})
+
+test('packing leaves package.json as it was', () => {
+  for (const name of names) {
+    assert.deepEqual(manifestOf(path.join(copy, 'packages', name)), manifestOf(path.join(root, 'packages', name)))
+  }
+})
+
+test('every entry that points to a source points to what is built from it, with its types', () => {
+  assert.deepEqual(toPublished({ '.': './src/index.ts', './style': './src/style.css' }), {
+    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+    './style': './dist/style.css',
+  })
+})

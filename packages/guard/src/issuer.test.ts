@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { startTestIssuer, type TestIssuer, testAudience } from '../test-issuer.ts'
+import { type GuardOptions, guard } from './index.ts'
+
+let issuer: TestIssuer
+let time: number
+before(async () => {
+  issuer = await startTestIssuer()
+})
+beforeEach(async () => {
+  time = Date.now()
+  await issuer.rotate()
+  delete issuer.bend.answer
+  delete issuer.bend.metadata
+  delete issuer.bend.cacheControl
+  Object.assign(issuer.requests, { metadata: 0, jwks: 0, introspect: 0 })
+})
+after(() => issuer.close())
+
+const reasons: unknown[] = []
+
+function contacts(options: Partial<GuardOptions> = {}) {
+  const now = () => new Date(time)
+  const onUnavailable = (cause: unknown) => reasons.push(cause)
+  const protection = guard({ issuer: issuer.url, audience: testAudience, now, onUnavailable, ...options }).require(
+    'read',
+  )
+  return async (token: string) => {
+    const headers = new Headers({ authorization: `Bearer ${token}` })
+    const outcome = await protection.check({ method: 'GET', url: '/', headers })
+    if (outcome.outcome === 'granted') return '200'
+    if (outcome.outcome === 'preflight') throw new Error('not a preflight')
+    const retry = outcome.headers['retry-after']
+    return retry === undefined ? String(outcome.status) : `${outcome.status} retry after ${retry}`
+  }
+}
+
+const inTenMinutes = () => ({ iat: Math.floor(time / 1000), exp: Math.floor(time / 1000) + 600 })
+const unknownKey = (n: number) => issuer.sign({}, { kid: `unknown-${n}` })
+
+test('metadata and keys are loaded once for all who ask at the same time', async () => {
+  const check = contacts()
+  const tokens = await Promise.all(Array.from({ length: 50 }, () => issuer.sign()))
+  assert.deepEqual(new Set(await Promise.all(tokens.map(check))), new Set(['200']))
+  assert.deepEqual(issuer.requests, { metadata: 1, jwks: 1, introspect: 0 })
+})
+
+for (const [cacheControl, seconds] of [
+  ['max-age=120', 120],
+  ['public, max-age=1', 60],
+  ['max-age=99999999', 86_400],
+  ['no-store', 300],
+] as const) {
+  test(`keys are kept for ${seconds} s where the issuer says ${cacheControl}`, async () => {
+    issuer.bend.cacheControl = cacheControl
+    const check = contacts()
+    assert.equal(await check(await issuer.sign()), '200')
+    time += seconds * 1000 - 1
+    assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
+    assert.equal(issuer.requests.jwks, 1)
+    time += 1
+    assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
+    assert.equal(issuer.requests.jwks, 2)
+  })
+}
+
+test('a new key is picked up at once', async () => {
+  const check = contacts()
+  assert.equal(await check(await issuer.sign()), '200')
+  await issuer.rotate()
+  assert.equal(await check(await issuer.sign()), '200')
+  assert.equal(issuer.requests.jwks, 2)
+})
+
+test('a key no longer published stops working when its time is up, for tokens seen before too', async () => {
+  issuer.bend.cacheControl = 'max-age=60'
+  const check = contacts()
+  const token = await issuer.sign()
+  assert.equal(await check(token), '200')
+  await issuer.rotate()
+  time += 60_000
+  assert.equal(await check(token), '401')
+})
+
+test('1,000 tokens with unknown keys cause at most two fetches a minute', async () => {
+  const check = contacts()
+  assert.equal(await check(await issuer.sign()), '200')
+  const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => unknownKey(n)))
+  for (let round = 0; round < 10; round++) {
+    const answers = await Promise.all(tokens.map(check))
+    assert.deepEqual(new Set(answers), new Set(['401']))
+    time += 5_900
+  }
+  assert.ok(issuer.requests.jwks <= 2, `${issuer.requests.jwks} fetches`)
+  assert.equal(issuer.requests.metadata, 1)
+})
+
+test('a key that comes after a storm is still picked up, half a minute later', async () => {
+  const check = contacts()
+  await check(await unknownKey(1))
+  await check(await unknownKey(2))
+  await issuer.rotate()
+  time += 61_000
+  assert.equal(await check(await issuer.sign()), '200')
+})
+
+test('while the issuer is down, the keys once loaded serve on, and nobody waits for it', async () => {
+  const check = contacts()
+  assert.equal(await check(await issuer.sign()), '200')
+  issuer.bend.answer = (_request, response) => {
+    response.writeHead(500).end()
+    return true
+  }
+  time += 7_200_000
+  assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
+  const { jwks } = issuer.requests
+  for (let n = 0; n < 20; n++) assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
+  assert.equal(issuer.requests.jwks, jwks, 'a failure was not remembered')
+  time += 2 * 86_400_000
+  assert.match(await check(await issuer.sign(inTenMinutes())), /^503 retry after/)
+})
+
+test('an issuer that was never reached: 503 with Retry-After, and no storm of fetches', async () => {
+  issuer.bend.answer = (_request, response) => {
+    response.writeHead(503).end()
+    return true
+  }
+  const check = contacts()
+  const token = await issuer.sign()
+  for (let n = 0; n < 20; n++) assert.equal(await check(token), '503 retry after 1')
+  assert.equal(issuer.requests.metadata, 1)
+  assert.match(String(reasons.at(-1)), /answered 503/)
+  delete issuer.bend.answer
+  time += 1_000
+  assert.equal(await check(token), '200')
+})
+
+test('nobody listening at the issuer: 503', async () => {
+  const gone = await startTestIssuer()
+  const token = await gone.sign()
+  await gone.close()
+  assert.match(await contacts({ issuer: gone.url })(token), /^503 retry after/)
+})
+
+test('metadata that names another issuer is not believed (RFC 8414 §3.3)', async () => {
+  issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
+  assert.match(await contacts()(await issuer.sign()), /^503/)
+  assert.match(String(reasons.at(-1)), /names another issuer/)
+})
+
+test('metadata is also found under the OpenID Connect name', async () => {
+  const metadata = { issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }
+  issuer.bend.answer = (request, response) => {
+    if (request.url !== '/.well-known/openid-configuration') return false
+    response.writeHead(200).end(JSON.stringify(metadata))
+    return true
+  }
+  issuer.bend.metadata = metadata
+  const before = issuer.bend.answer
+  issuer.bend.answer = (request, response) => {
+    if (request.url !== '/.well-known/oauth-authorization-server') return before(request, response)
+    response.writeHead(404).end()
+    return true
+  }
+  assert.equal(await contacts()(await issuer.sign()), '200')
+})
+
+for (const [words, jwksUri] of [
+  ['plain http on another host', 'http://keys.example.com/jwks'],
+  ['no URL', 'jwks'],
+  ['a file', 'file:///etc/passwd'],
+] as const) {
+  test(`a jwks_uri that is ${words} is not fetched`, async () => {
+    issuer.bend.metadata = { issuer: issuer.url, jwks_uri: jwksUri }
+    assert.match(await contacts()(await issuer.sign()), /^503/)
+  })
+}
+
+for (const [words, answer] of [
+  ['a giant', `{"keys":[${'{"kty":"EC"},'.repeat(60_000)}{}]}`],
+  ['no JSON', '<html>'],
+  ['no key set', '{"keys":1}'],
+  ['a list', '[]'],
+] as const) {
+  test(`a key set that is ${words}: 503, never 200`, async () => {
+    issuer.bend.answer = (request, response) => {
+      if (request.url !== '/jwks') return false
+      response.writeHead(200).end(answer)
+      return true
+    }
+    assert.match(await contacts()(await issuer.sign()), /^503/)
+  })
+}
+
+test('a redirect to other keys is not followed', async () => {
+  issuer.bend.answer = (request, response) => {
+    if (request.url !== '/jwks') return false
+    response.writeHead(302, { location: '/other-jwks' }).end()
+    return true
+  }
+  assert.match(await contacts()(await issuer.sign()), /^503/)
+})
+
+test('a key set that drips is given up after five seconds', async () => {
+  issuer.bend.answer = (request, response) => {
+    if (request.url !== '/jwks') return false
+    response.writeHead(200).write('{"keys":[')
+    return true
+  }
+  const startedAt = Date.now()
+  assert.match(await contacts()(await issuer.sign()), /^503/)
+  assert.ok(Date.now() - startedAt < 7_000)
+})
+
+test('a symmetric key in the key set verifies nothing', async () => {
+  const [jwk] = issuer.publicKeys
+  issuer.publicKeys.push({ kty: 'oct', k: 'c2VjcmV0', kid: 'oct', alg: 'HS256' })
+  assert.ok(jwk)
+  assert.match(await contacts()(await issuer.sign({}, { kid: 'oct' })), /^401/)
+})

@@ -37,7 +37,7 @@ export function toNotice(thrown: unknown, held: readonly string[]): Notice {
     return {
       kind: 'key_revoked',
       title: 'Your key was taken back',
-      text: 'You, or its end date, took back the key that you gave this app. It can no longer see your contacts; they are as you left them.',
+      text: 'You took back the key that you gave this app, or its time was up. The app can no longer see your contacts; they are as you left them.',
     }
   }
   if (thrown.error === 'access_denied') {

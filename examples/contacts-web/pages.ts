@@ -68,7 +68,7 @@ function cards(browser: Browser, contacts: readonly Contact[] | undefined): Html
   if (contacts.length === 0) return html`<p class="empty">No cards yet. Add the first one.</p>`
   return html`<ul class="cards">${contacts.map(
     ({ id, name, email }) => html`<li class="contact"><span class="tab" aria-hidden="true">${initial(name)}</span>
-<div class="who"><h2>${name}</h2><a href="mailto:${email}">${email}</a></div>
+<div class="who"><h2>${name}</h2><a href="mailto:${email}">${email.split(/(?<=@)/).map((part) => html`${part}<wbr>`)}</a></div>
 ${actionForm('/contacts/delete', browser, html`<button class="quiet" name="delete" value="${id}" aria-label="Delete ${name}">Delete</button>`)}</li>
 `,
   )}</ul>`

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 export interface Seen {
   readonly method: string
   readonly path: string
+  readonly query: URLSearchParams
   readonly body: string
   readonly form: URLSearchParams
   readonly authorization: string | undefined
@@ -88,10 +89,11 @@ export function tokenAnswer(accessToken: string, more: Readonly<Record<string, u
 async function read(request: IncomingMessage): Promise<Seen> {
   let text = ''
   for await (const chunk of request) text += chunk
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
   return {
     method: request.method ?? '',
     path,
+    query,
     body: text,
     form: new URLSearchParams(text),
     authorization: request.headers.authorization,

@@ -31,6 +31,7 @@ export const payloads: readonly string[] = [
   'data:text/html,<script>alert(1)</script>',
   '&lt;script&gt;alert(1)&lt;/script&gt;&#x22;&gt;',
   '<\u202escript>\u200balert(1)</script\u0000>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a payload for template engines
   '${alert(1)}{{7*7}}<%= 7*7 %>',
 ]
 

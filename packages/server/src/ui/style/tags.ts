@@ -6,20 +6,20 @@ export const tags = `
 }
 .tag::before {
   content: ''; position: absolute; top: 1.125rem; left: calc(50% - .875rem); width: 1.75rem; height: 1.75rem;
-  border: .3125rem solid var(--brass); border-radius: 50%; background: var(--paper);
-  box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), 0 0 0 1px var(--brass-light);
+  border: .3125rem solid var(--brass); border-radius: 50%;
+  box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
 .tag-face { padding: 4.25rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
 .tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
 .tag-middle { padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
 .tag-face > * + *, .tag-middle > * + *, .tag-stub > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
-.tag-face > h1 + *, .asks > * + * { margin-top: .5rem; }
+.tag-face > h1 + p, .asks > * + * { margin-top: .5rem; }
 .asks .handover + h1 { margin-top: 1rem; }
 .asks .remark { text-align: start; margin-block: 1rem; }
 .tag-stub { position: relative; padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
 .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
   content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
-  background: var(--paper); border: 1px solid var(--line);
+  box-shadow: inset 0 0 0 1rem var(--paper); border: 1px solid var(--line);
 }
 .tag-stub::before, .tag-stub::after { top: calc(-.625rem - 1px); }
 .tag-stub::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
@@ -73,7 +73,7 @@ export const tags = `
 .key-side h2 .badge { display: table; margin-top: .25rem; letter-spacing: 0; }
 .key-side::before {
   content: ''; position: absolute; top: 1.125rem; inset-inline-end: 1.125rem; width: 1.375rem; height: 1.375rem;
-  border: .25rem solid var(--brass); border-radius: 50%; background: var(--paper); box-shadow: 0 0 0 1px var(--brass-light);
+  border: .25rem solid var(--brass); border-radius: 50%; box-shadow: inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
 .key-body { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); border-top: 2px dashed var(--line); }
 .key-body > * + *, .key-form > fieldset + * { margin-top: 1.25rem; }

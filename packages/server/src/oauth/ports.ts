@@ -175,17 +175,19 @@ export interface PageProblem {
   readonly registered?: readonly string[]
 }
 
-/** Checks passwords and client secrets, slowly where it must be slow. */
+/** Checks client secrets. */
 export interface Secrets {
-  /** Compares a secret with its hash; with no hash it takes as long and answers false. */
-  verifyClientSecret(client: Client | undefined, secret: string): Promise<boolean>
+  /** Tells at once whether the secret is right; false also where telling takes longer. */
+  knows(client: Client, secret: string): boolean
+  /** Compares a secret with a client's; without a client it takes as long and answers false. */
+  verify(client: Client | undefined, secret: string): Promise<boolean>
 }
 
 /** Slows guessing: failures count, successes do not. */
 export interface Attempts {
   /** Answers the seconds to wait before another try with this key, or 0. */
-  wait(key: string): number
-  fail(key: string): void
+  wait(kind: 'client' | 'client-address', key: string): Promise<number>
+  fail(kind: 'client' | 'client-address', key: string): Promise<void>
 }
 
 /** Checks a person's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */
@@ -219,4 +221,32 @@ export interface AuditEvent {
 /** Notes that a key was used; counted in memory and written in the background. */
 export interface Usage {
   note(authorizationId: string, now: Instant): void
+}
+
+/** A key as its person sees it. */
+export interface OwnedKey extends Authorization {
+  readonly lastUsedAt: Instant | undefined
+  readonly useCount: number
+}
+
+/** What a person does with the keys they handed out; another person's keys are never touched. */
+export interface OwnerKeys {
+  /** Lists a person's live keys, newest first. */
+  list(accountId: string, now: Instant): Promise<readonly OwnedKey[]>
+  /** Leaves a key only the given rights and end; tells whether the key was there and still as it `was`. */
+  narrow(change: KeyChange): Promise<boolean>
+  /** Takes a key back: every token that came from it is dead. */
+  takeBack(id: string, accountId: string, now: Instant): Promise<boolean>
+}
+
+/** What a person leaves of a key. */
+export interface KeyChange {
+  readonly id: string
+  readonly accountId: string
+  /** The rights that the person saw: of two changes at once, neither gives back what the other took. */
+  readonly was: Rights
+  readonly rights: Rights
+  /** Never later than it was. */
+  readonly endsAt: Instant | undefined
+  readonly now: Instant
 }

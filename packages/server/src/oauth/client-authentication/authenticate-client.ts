@@ -33,21 +33,24 @@ export async function authenticateClient(
   if (method === undefined) throw refused(issuer, 'the Authorization header uses an unknown scheme')
   const claim = readClaim(issuer, method, attempt)
   const client = await stores.findClient(claim.clientId)
-  if (client !== undefined && !client.disabled && client.authenticationMethod === method.name) {
-    if (claim.secrets.length === 0) return client
-    if (await matches(claim, client, secrets)) return client
-  }
-  const keys = [`client:${claim.clientId}@${request.remoteAddress}`, `clients@${request.remoteAddress}`]
-  const wait = Math.max(...keys.map((key) => attempts.wait(key)))
+  const usable = client !== undefined && !client.disabled && client.authenticationMethod === method.name
+  if (usable && isProven(claim, client, secrets)) return client
+  const keys = [
+    ['client', `${claim.clientId}@${request.remoteAddress}`],
+    ['client-address', `${request.remoteAddress}`],
+  ] as const
+  const wait = Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
   if (wait > 0) throw tooManyFailures(wait)
-  for (const key of keys) attempts.fail(key)
-  if (claim.secrets.length > 0 && client?.authenticationMethod !== method.name) await matches(claim, undefined, secrets)
+  for (const secret of claim.secrets) {
+    if ((await secrets.verify(usable ? client : undefined, secret)) && usable) return client
+  }
+  await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
   throw refused(issuer, hint(client, method))
 }
 
-async function matches(claim: Claim, client: Client | undefined, secrets: Secrets): Promise<boolean> {
-  for (const secret of claim.secrets) if (await secrets.verifyClientSecret(client, secret)) return true
-  return false
+/** Tells at once, for a public client and for a secret that needs no slow hash. */
+function isProven(claim: Claim, client: Client, secrets: Secrets): boolean {
+  return claim.secrets.length === 0 || claim.secrets.some((secret) => secrets.knows(client, secret))
 }
 
 function readClaim(issuer: string, method: ClientAuthenticationMethod, attempt: Attempt): Claim {

@@ -1,0 +1,64 @@
+import type { Account, AccountStore, AttemptKind, Attempts, PasswordHasher, SessionStore } from './ports.ts'
+import { normalizeUsername } from './username.ts'
+
+/** What became of an attempt to log in. */
+export type LoginResult =
+  | { readonly outcome: 'welcome'; readonly account: Account }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'wait'; readonly seconds: number }
+
+/** An attempt to log in with a password. */
+export interface LoginAttempt {
+  readonly username: string
+  readonly password: string
+  readonly address: string | undefined
+  /** The hash of the browser's own cookie, where it has one. */
+  readonly browserHash: string | undefined
+}
+
+/** What logging in needs. */
+export interface LogInOptions {
+  readonly accounts: AccountStore
+  readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
+  readonly attempts: Attempts
+  readonly hasher: PasswordHasher
+}
+
+const longestPassword = 1000
+
+/**
+ * Checks a password. An unknown name, a wrong password and a disabled account look and last the same.
+ * Guessing is slowed by account, by address and by the pair of both; a browser that the person has
+ * logged in with before is counted by itself, so that a stranger's guesses never lock the owner out.
+ */
+export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promise<LoginResult> {
+  const { accounts, attempts, hasher } = options
+  const username = normalizeUsername(attempt.username.slice(0, 300))
+  const account = await accounts.findByUsername(username)
+  const keys = await countedKeys(username, account, attempt, options)
+  const waits = await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))
+  const seconds = Math.max(...waits)
+  if (seconds > 0) return { outcome: 'wait', seconds }
+  const fits = attempt.password.length <= longestPassword
+  const right = (await hasher.verify(account?.passwordHash, fits ? attempt.password : '')) && fits
+  if (right && account !== undefined && !account.disabled) return { outcome: 'welcome', account }
+  await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
+  return { outcome: 'refused' }
+}
+
+async function countedKeys(
+  username: string,
+  account: Account | undefined,
+  { address, browserHash }: LoginAttempt,
+  { sessions }: LogInOptions,
+): Promise<readonly (readonly [AttemptKind, string])[]> {
+  if (account !== undefined && browserHash !== undefined) {
+    if (await sessions.isKnownBrowser(browserHash, account.id))
+      return [['known-browser', `${account.id}@${browserHash}`]]
+  }
+  return [
+    ['account', username],
+    ['login-address', address ?? 'unknown'],
+    ['pair', `${username}@${address}`],
+  ]
+}

@@ -1,0 +1,86 @@
+import type { Instant } from './session.ts'
+
+/** A person who can log in. */
+export interface Account {
+  readonly id: string
+  readonly username: string
+  /** What to call the person: the `name` claim, else the username. */
+  readonly displayName: string
+  readonly disabled: boolean
+}
+
+/** An account with the hash that its password is checked against. */
+export interface AccountWithPassword extends Account {
+  readonly passwordHash: string | undefined
+}
+
+/** Keeps people. */
+export interface AccountStore {
+  findByUsername(username: string): Promise<AccountWithPassword | undefined>
+}
+
+/** A signed-in browser, as stored. */
+export interface Session {
+  readonly hash: string
+  readonly accountId: string
+  readonly browserHash: string
+  readonly userAgent: string
+  readonly authenticatedAt: Instant
+  readonly lastSeenAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** A session and the person it belongs to. */
+export interface LiveSession extends Session {
+  readonly account: Account
+}
+
+/** Keeps signed-in browsers. */
+export interface SessionStore {
+  /** Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act. */
+  begin(session: Session, replaced: string | undefined): Promise<void>
+  find(hash: string): Promise<LiveSession | undefined>
+  /** Notes that a session was used. */
+  touch(hash: string, now: Instant): Promise<void>
+  end(hash: string): Promise<void>
+  /** Ends one of a person's sessions; another person's is left alone. */
+  endOne(hash: string, accountId: string): Promise<void>
+  list(accountId: string, now: Instant): Promise<readonly Session[]>
+  /** Tells whether the person has logged in with this browser before. */
+  isKnownBrowser(browserHash: string, accountId: string): Promise<boolean>
+}
+
+/** An authorization request that waits for its person, bound to one browser. */
+export interface Interaction {
+  readonly id: string
+  readonly browserHash: string
+  /** The parameters as the client sent them; they are read and checked anew at each step. */
+  readonly parameters: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** Keeps authorization requests between login and consent. */
+export interface InteractionStore {
+  add(interaction: Interaction): Promise<void>
+  find(id: string, browserHash: string, now: Instant): Promise<Interaction | undefined>
+  /** Removes an interaction. Of two callers racing, exactly one is told true. */
+  take(id: string, browserHash: string): Promise<boolean>
+}
+
+/** Slows guessing: failures count, successes do not. */
+export interface Attempts {
+  /** Answers the seconds to wait before another try with this key, or 0. */
+  wait(kind: AttemptKind, key: string): Promise<number>
+  fail(kind: AttemptKind, key: string): Promise<void>
+}
+
+/** Names what is counted: tries at one account, from one address, at one account from one address, from a known browser. */
+export type AttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
+
+/** Hashes and checks passwords, one after another in a bounded queue. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>
+  /** Compares a password with a hash; without a hash it takes as long and answers false. */
+  verify(hash: string | undefined, password: string): Promise<boolean>
+}

@@ -1,0 +1,68 @@
+import type { Account, LiveSession, SessionStore } from './ports.ts'
+
+/** A moment: milliseconds since 1970-01-01 UTC. */
+export type Instant = number
+
+/** How long sessions last, in seconds. */
+export interface SessionLifetimes {
+  readonly session: number
+  readonly sessionIdle: number
+}
+
+/** What sessions need. */
+export interface SessionOptions {
+  readonly store: SessionStore
+  readonly lifetimes: SessionLifetimes
+  readonly random: (bytes: number) => string
+  readonly hash: (kind: 'session' | 'browser', secret: string) => string
+}
+
+/** Begins, finds and ends sessions. */
+export interface Sessions {
+  /** Begins a session under a new id, whatever the browser had before (no session fixation). Answers its secret. */
+  begin(login: NewLogin): Promise<string>
+  /** Finds the live session that a cookie names; undefined where it ended, idled out, or its account is disabled. */
+  find(secret: string | undefined, now: Instant): Promise<LiveSession | undefined>
+  end(secret: string): Promise<void>
+}
+
+/** A login that has just succeeded. */
+export interface NewLogin {
+  readonly account: Pick<Account, 'id'>
+  readonly browser: string
+  readonly replaced: string | undefined
+  readonly userAgent: string
+  readonly now: Instant
+}
+
+/** A session's last use is written at most this often, in milliseconds. */
+const touchEvery = 60_000
+
+/** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B §7.2). */
+export function createSessions({ store, lifetimes, random, hash }: SessionOptions): Sessions {
+  return {
+    async begin({ account, browser, replaced, userAgent, now }) {
+      const secret = random(32)
+      const session = {
+        hash: hash('session', secret),
+        accountId: account.id,
+        browserHash: hash('browser', browser),
+        userAgent: userAgent.slice(0, 200),
+        authenticatedAt: now,
+        lastSeenAt: now,
+        expiresAt: now + lifetimes.session * 1000,
+      }
+      await store.begin(session, replaced === undefined ? undefined : hash('session', replaced))
+      return secret
+    },
+    async find(secret, now) {
+      if (secret === undefined) return undefined
+      const session = await store.find(hash('session', secret))
+      if (session === undefined || session.account.disabled) return undefined
+      if (session.expiresAt <= now || session.lastSeenAt + lifetimes.sessionIdle * 1000 <= now) return undefined
+      if (session.lastSeenAt + touchEvery <= now) await store.touch(session.hash, now)
+      return session
+    },
+    end: (secret) => store.end(hash('session', secret)),
+  }
+}

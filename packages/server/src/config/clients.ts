@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+const dangerously = z
+  .strictObject({
+    allowImplicit: z
+      .boolean()
+      .optional()
+      .describe('Tokens in the browser’s address bar, where history, logs and scripts read them (RFC 9700 §2.1.2).'),
+    allowPassword: z
+      .boolean()
+      .optional()
+      .describe('The client takes people’s passwords, which this server exists to prevent (RFC 9700 §2.4).'),
+    allowWithoutPkce: z.boolean().optional().describe('A stolen code can be redeemed by the thief (RFC 9700 §2.1.1).'),
+  })
+  .optional()
+  .describe('What OAuth 2.1 forbids, allowed for this client only.')
+
+/** One client, with the names of RFC 7591. */
+export const client = z.strictObject({
+  client_id: z
+    .string()
+    .min(1)
+    .max(500)
+    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII (RFC 6749 Appendix A.1)')
+    .describe('The client’s identifier.'),
+  client_secret: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('The client’s secret; kept as a hash. Left out for a public client.'),
+  client_name: z.string().min(1).max(200).optional().describe('What people call it. Default: the `client_id`.'),
+  client_uri: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Its home page.'),
+  logo_uri: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Its logo; kept, not shown.'),
+  redirect_uris: z
+    .array(z.string())
+    .optional()
+    .describe('Where answers may be sent, each in full; compared character by character.'),
+  grant_types: z
+    .array(z.string())
+    .optional()
+    .describe('What it may ask for tokens with. Default: `[authorization_code]`.'),
+  response_types: z.array(z.string()).optional().describe('Default: what its `grant_types` need.'),
+  token_endpoint_auth_method: z
+    .string()
+    .optional()
+    .describe(
+      '`client_secret_basic`, `client_secret_post` or `none`. Default: `client_secret_basic` with a secret, `none` without.',
+    ),
+  application_type: z
+    .enum(['web', 'native'])
+    .optional()
+    .describe('`native`: loopback redirects on any port (RFC 8252 §7.3). Default: by its redirects and secret.'),
+  scope: z.string().optional().describe('Names it may ask for, at every API that defines them, with spaces between.'),
+  apis: z
+    .array(z.strictObject({ identifier: z.string(), scope: z.string().optional() }))
+    .optional()
+    .describe('Names it may ask for, API by API; then `scope` does not count. The first one is its default.'),
+  disabled: z.boolean().optional().describe('Refuse it everything.'),
+  dangerously,
+})
+
+/** The clients. */
+export const clients = z.array(client).default([]).describe('The applications that may ask for keys.')

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Tells whether a URL leads to this computer. */
+export function isLoopbackUrl(url: string): boolean {
+  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+}
+
+/** The issuer identifier. */
+export const issuer = z
+  .string()
+  .superRefine((text, context) => {
+    const fault = issuerFault(text)
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+  })
+  .transform((text) => (new URL(text).pathname === '/' ? text.replace(/\/$/, '') : text))
+  .optional()
+  .describe(
+    'The URL under which people and clients reach the server; it is the `iss` of every token. https, but for http://localhost:PORT in development. Default: `http://localhost:PORT`.',
+  )
+
+function issuerFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'must be an absolute URL such as https://id.example.com'
+  const url = new URL(text)
+  if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment (RFC 8414 §2)'
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name'
+  if (url.protocol === 'https:') return undefined
+  if (url.protocol === 'http:' && isLoopbackUrl(text)) return undefined
+  return 'must begin with https:// (RFC 8414 §2); plain http is for localhost only'
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { ConfigError, explainIssues } from './explain.ts'
+import { isLoopbackUrl } from './issuer.ts'
+import { configSchema, type FileConfig } from './schema.ts'
+
+/** A configuration with nothing left open. */
+export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
+  readonly issuer: string
+  readonly listen: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
+  /** Whether the issuer is on this computer: development. */
+  readonly isLoopback: boolean
+}
+
+/** Where a configuration comes from: a file, and what overrides it. */
+export interface ConfigSource {
+  readonly file?: string | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly options: Overrides
+}
+
+/** What the command line may override. */
+export interface Overrides {
+  readonly issuer?: string | undefined
+  readonly port?: string | undefined
+  readonly database?: string | undefined
+}
+
+/**
+ * Reads a configuration: options before environment before file before defaults.
+ * @throws ConfigError with one line for each thing that is wrong
+ */
+export function readConfig({ file, environment, options }: ConfigSource): Config {
+  const raw = file === undefined ? {} : readYaml(file)
+  const port = options.port ?? environment['VALETKEY_PORT']
+  const overrides = {
+    issuer: options.issuer ?? environment['VALETKEY_ISSUER'],
+    database: options.database ?? readVariable(environment, 'VALETKEY_DATABASE'),
+    secret: readVariable(environment, 'VALETKEY_SECRET'),
+  }
+  const merged: Record<string, unknown> = { ...raw }
+  for (const [key, value] of Object.entries(overrides)) if (value !== undefined) merged[key] = value
+  if (port !== undefined) merged['listen'] = { ...toObject(merged['listen']), port: toPort(port) }
+  const parsed = configSchema.safeParse(merged)
+  if (!parsed.success) throw explainIssues(parsed.error.issues, file ?? 'configuration', knownKeys)
+  return complete(parsed.data)
+}
+
+/** Lists the keys that the schema knows at a path. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let node: unknown = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })
+  for (const part of path) {
+    const { properties, items } = toObject(node)
+    node = typeof part === 'number' ? items : toObject(properties)[String(part)]
+  }
+  return Object.keys(toObject(toObject(node)['properties']))
+}
+
+function complete(config: FileConfig): Config {
+  const { host, port, trustedProxies } = config.listen
+  const issuerUrl = config.issuer === undefined ? undefined : new URL(config.issuer)
+  const isLoopback = config.issuer === undefined || isLoopbackUrl(config.issuer)
+  const ownPort = isLoopback && issuerUrl?.port ? Number(issuerUrl.port) : 4000
+  const listen = { host: host ?? (isLoopback ? '127.0.0.1' : '0.0.0.0'), port: port ?? ownPort, trustedProxies }
+  return { ...config, issuer: config.issuer ?? `http://localhost:${listen.port}`, listen, isLoopback }
+}
+
+function readYaml(file: string): Record<string, unknown> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`${file}: the file cannot be read; give the path of a configuration with --config FILE`, {
+      cause,
+    })
+  }
+  const document = parseDocument(text, { prettyErrors: true })
+  const [error] = document.errors
+  if (error !== undefined) throw new ConfigError(`${file}: ${error.message}`)
+  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  if (value === null || value === undefined) return {}
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new ConfigError(`${file}: must be a list of keys and values`)
+  return { ...value }
+}
+
+/** A secret may be given in a file, as container platforms do. */
+function readVariable(environment: ConfigSource['environment'], name: string): string | undefined {
+  const file = environment[`${name}_FILE`]
+  if (environment[name] !== undefined || file === undefined) return environment[name]
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new ConfigError(`${name}_FILE: ${file} cannot be read`, { cause })
+  }
+}
+
+function toPort(text: string): number {
+  if (!/^[0-9]{1,5}$/.test(text)) throw new ConfigError(`port: ${text} is not a port number`)
+  return Number(text)
+}
+
+function toObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}

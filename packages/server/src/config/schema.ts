@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { accounts } from './accounts.ts'
+import { apis } from './apis.ts'
+import { clients } from './clients.ts'
+import { issuer } from './issuer.ts'
+import { lifetimes } from './lifetimes.ts'
+import { listen, tls } from './listen.ts'
+
+/** All that a configuration file may say; each option has its default and its sentence. */
+export const configSchema = z.strictObject({
+  issuer,
+  listen,
+  tls,
+  database: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
+    .default('sqlite:./valetkey.db')
+    .describe('`sqlite:FILE`, relative to the working directory, or `postgres://USER:PASSWORD@HOST/NAME`.'),
+  secret: z
+    .string()
+    .min(16, 'must have 16 characters or more; `openssl rand -base64 32` makes a good one')
+    .optional()
+    .describe(
+      'Encrypts signing keys at rest and derives refresh tokens. Better given as `VALETKEY_SECRET` or `VALETKEY_SECRET_FILE`. An issuer on localhost makes one in a file beside the database.',
+    ),
+  profile: z.enum(['default']).default('default').describe('The set of rules to hold. `default`: OAuth 2.1.'),
+  outbound: z
+    .strictObject({
+      allowHosts: z
+        .array(z.string())
+        .default([])
+        .describe('Hosts that the server may load documents from although their address is private.'),
+    })
+    .prefault({})
+    .describe('What the server loads from elsewhere.'),
+  registration: z.enum(['closed']).default('closed').describe('Whether clients may register themselves. `closed`: no.'),
+  dpop: z
+    .strictObject({ requireNonce: z.literal(false).default(false).describe('Reserved.') })
+    .prefault({})
+    .describe('Reserved for proof of possession (RFC 9449).'),
+  lifetimes,
+  apis,
+  clients,
+  accounts,
+})
+
+/** A configuration that was read: every default filled in. */
+export type FileConfig = z.output<typeof configSchema>
+
+/** One client as the file says it. */
+export type ClientConfig = FileConfig['clients'][number]
+
+/** One API as the file says it. */
+export type ApiConfig = FileConfig['apis'][number]
+
+/** One account as the file says it. */
+export type AccountConfig = FileConfig['accounts'][number]

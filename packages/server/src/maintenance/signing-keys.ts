@@ -1,0 +1,90 @@
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { SigningAlgorithm } from '../oauth/api.ts'
+import type { SigningKey } from '../oauth/tokens/key-ring.ts'
+
+/** Says that the database was made under another secret than the one given. */
+export class WrongSecret extends Error {
+  override readonly name = 'WrongSecret'
+}
+
+/** A signing key as stored. */
+export interface StoredKey {
+  readonly id: string
+  readonly algorithm: string
+  readonly private_key: string
+  readonly created_at: number
+  readonly active_from: number
+  readonly removed_at: number | null
+}
+
+/** Keeps signing keys. */
+export interface SigningKeyStore {
+  list(now: number): Promise<readonly StoredKey[]>
+  add(key: Omit<StoredKey, 'removed_at'>, othersRemovedAt: number): Promise<void>
+}
+
+/** What keeping signing keys needs. */
+export interface SigningKeyOptions {
+  readonly store: SigningKeyStore
+  readonly secret: { seal(text: string): string; open(sealed: string): string | undefined }
+  readonly random: (bytes: number) => string
+}
+
+/** The algorithms that there is always a key for: access tokens are signed ES256 unless an API says RS256. */
+export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
+
+const generate = promisify(generateKeyPair)
+
+/** Loads the published signing keys, making the ones that are missing at a first start. @throws WrongSecret */
+export async function loadSigningKeys(now: number, options: SigningKeyOptions): Promise<readonly SigningKey[]> {
+  const stored = await options.store.list(now)
+  const missing = signingAlgorithms.filter((algorithm) => !stored.some((key) => key.algorithm === algorithm))
+  for (const algorithm of missing)
+    await addSigningKey({ algorithm, now, activeFrom: now, othersRemovedAt: now }, options)
+  const all = missing.length === 0 ? stored : await options.store.list(now)
+  return all.map((key) => open(key, options.secret))
+}
+
+/** A key to make. */
+export interface NewKey {
+  readonly algorithm: SigningAlgorithm
+  readonly now: number
+  /** From when it signs; until then relying parties learn of it. */
+  readonly activeFrom: number
+  /** When the keys before it are no longer published: after the last token they signed has ended. */
+  readonly othersRemovedAt: number
+}
+
+/** Makes a signing key and stores it encrypted. */
+export async function addSigningKey(
+  { algorithm, now, activeFrom, othersRemovedAt }: NewKey,
+  options: SigningKeyOptions,
+): Promise<string> {
+  const privateKey = await generateSigningKey(algorithm)
+  const id = options.random(12)
+  const private_key = options.secret.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  await options.store.add({ id, algorithm, private_key, created_at: now, active_from: activeFrom }, othersRemovedAt)
+  return id
+}
+
+async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObject> {
+  const pair =
+    algorithm === 'ES256' ? generate('ec', { namedCurve: 'P-256' }) : generate('rsa', { modulusLength: 2048 })
+  return (await pair).privateKey
+}
+
+function open(stored: StoredKey, secret: SigningKeyOptions['secret']): SigningKey {
+  const pem = secret.open(stored.private_key)
+  if (pem === undefined) {
+    throw new WrongSecret(
+      'the secret is not the one this database was made with: set VALETKEY_SECRET to that one, or start with a new database',
+    )
+  }
+  return {
+    id: stored.id,
+    algorithm: stored.algorithm as SigningAlgorithm, // written by addSigningKey alone
+    privateKey: createPrivateKey(pem),
+    activeFrom: stored.active_from,
+  }
+}

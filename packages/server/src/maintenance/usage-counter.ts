@@ -1,0 +1,40 @@
+/** How often and when last a key was used. */
+export interface KeyUse {
+  readonly id: string
+  readonly times: number
+  readonly lastUsedAt: number
+}
+
+/** Counts uses of keys in memory. */
+export interface UsageCounter {
+  note(id: string, now: number): void
+  /** Writes what was counted; what cannot be written is kept for the next time. */
+  flush(): Promise<void>
+}
+
+/** Creates the counter: one write a second however often keys are used. A crash loses that second's counts, and nothing else. */
+export function createUsageCounter(write: (uses: readonly KeyUse[]) => Promise<void>): UsageCounter {
+  let counted = new Map<string, KeyUse>()
+  function add({ id, times, lastUsedAt }: KeyUse): void {
+    const known = counted.get(id)
+    counted.set(id, {
+      id,
+      times: times + (known?.times ?? 0),
+      lastUsedAt: Math.max(lastUsedAt, known?.lastUsedAt ?? 0),
+    })
+  }
+  return {
+    note: (id, now) => add({ id, times: 1, lastUsedAt: now }),
+    async flush() {
+      if (counted.size === 0) return
+      const uses = [...counted.values()]
+      counted = new Map()
+      try {
+        await write(uses)
+      } catch (error) {
+        if (counted.size < 100_000) for (const use of uses) add(use)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { hashSecret } from '../hash.ts'
+import type { Secrets } from '../ports.ts'
+
+/** What client secrets that an operator brought are hashed with. */
+export interface SlowHasher {
+  hash(secret: string): Promise<string>
+  verify(hash: string | undefined, secret: string): Promise<boolean>
+}
+
+const fast = 'sha256:'
+
+/** A secret that we made: 256 random bits need no slow hash. */
+export function hashGeneratedSecret(secret: string): string {
+  return fast + hashSecret('client_secret', secret)
+}
+
+/** Tells whether a secret is as long and mixed as one that we would make: 43 base64url characters or more. */
+export function isStrongSecret(secret: string): boolean {
+  return /^[A-Za-z0-9\-_.~+/=]{43,}$/.test(secret) && new Set(secret).size >= 16
+}
+
+/**
+ * Creates the check of client secrets. A wrong secret costs one slow hash whatever kind the right one is,
+ * as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
+ */
+export function createClientSecrets(hasher: SlowHasher): Secrets {
+  const processKey = randomBytes(32)
+  const proven = new LRUCache<string, Buffer>({ max: 10_000 })
+  const fingerprint = (id: string, hash: string, secret: string) =>
+    createHmac('sha256', processKey)
+      .update(JSON.stringify([id, hash, secret]))
+      .digest()
+  return {
+    knows({ id, secretHash }, secret) {
+      if (secretHash === undefined) return false
+      if (secretHash.startsWith(fast)) return isSame(Buffer.from(secretHash), Buffer.from(hashGeneratedSecret(secret)))
+      const remembered = proven.get(id)
+      return remembered !== undefined && isSame(remembered, fingerprint(id, secretHash, secret))
+    },
+    async verify(client, secret) {
+      const hash = client?.secretHash
+      const slow = hash?.startsWith(fast) ? undefined : hash
+      const right = await hasher.verify(slow, secret)
+      if (right && client && hash !== undefined) proven.set(client.id, fingerprint(client.id, hash, secret))
+      return right
+    },
+  }
+}
+
+function isSame(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b)
+}

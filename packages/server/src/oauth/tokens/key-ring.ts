@@ -1,0 +1,82 @@
+import { createHmac, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { SigningAlgorithm } from '../api.ts'
+import type { Clock, Instant, Keys } from '../ports.ts'
+
+/** A key that signs, with the times of its life. */
+export interface SigningKey {
+  readonly id: string
+  readonly algorithm: SigningAlgorithm
+  readonly privateKey: KeyObject
+  /** From when it signs; it is published before. */
+  readonly activeFrom: Instant
+}
+
+/** Keys that can be replaced while the server runs. */
+export interface KeyRing extends Keys {
+  replace(keys: readonly SigningKey[]): void
+}
+
+interface ReadyKey extends SigningKey {
+  readonly publicKey: KeyObject
+  /** The JOSE header up to the type, encoded once. */
+  readonly headers: Map<string, string>
+}
+
+/** ECDSA signatures in a JWS are the two numbers side by side (RFC 7518 §3.4). */
+const dsaEncoding = 'ieee-p1363'
+
+/**
+ * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path;
+ * the newest key that is already active signs, and every key it holds is published and verifies.
+ */
+export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
+  let keys: readonly ReadyKey[] = []
+  let jwks = '{"keys":[]}'
+
+  function current(algorithm: SigningAlgorithm): ReadyKey {
+    const now = clock()
+    const fit = keys.filter((key) => key.algorithm === algorithm && key.activeFrom <= now)
+    const newest = fit.reduce<ReadyKey | undefined>((a, b) => (a && a.activeFrom >= b.activeFrom ? a : b), undefined)
+    if (newest === undefined) throw new Error(`there is no ${algorithm} key to sign with`)
+    return newest
+  }
+
+  return {
+    sign(algorithm, type, claims) {
+      const key = current(algorithm)
+      const input = `${header(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+      return `${input}.${sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding }).toString('base64url')}`
+    },
+    verify: (jws, type) => readJws(jws, type, keys),
+    jwks: () => jwks,
+    mac: (purpose, message) => createHmac('sha256', macKey).update(purpose).update(message).digest(),
+    replace(replacement) {
+      keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
+      jwks = JSON.stringify({ keys: keys.map(toPublicJwk) })
+    },
+  }
+}
+
+function header({ headers, id, algorithm }: ReadyKey, type: string): string {
+  const known = headers.get(type)
+  if (known !== undefined) return known
+  const encoded = Buffer.from(JSON.stringify({ alg: algorithm, typ: type, kid: id })).toString('base64url')
+  headers.set(type, encoded)
+  return encoded
+}
+
+/** Key and algorithm come from our own list, never from the token (RFC 8725 §3.1, §3.11). */
+function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly<Record<string, unknown>> | undefined {
+  const [protectedHeader, payload, signature, more] = jws.split('.')
+  if (!protectedHeader || !payload || !signature || more !== undefined) return undefined
+  const key = keys.find((one) => header(one, type) === protectedHeader)
+  if (key === undefined) return undefined
+  const input = Buffer.from(`${protectedHeader}.${payload}`)
+  const bytes = Buffer.from(signature, 'base64url')
+  if (!verify('sha256', input, { key: key.publicKey, dsaEncoding }, bytes)) return undefined
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it
+}
+
+function toPublicJwk({ id, algorithm, publicKey }: ReadyKey): object {
+  return { ...publicKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: algorithm }
+}

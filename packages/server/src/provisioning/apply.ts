@@ -1,0 +1,83 @@
+import type { PasswordHasher } from '../accounts/ports.ts'
+import { normalizeUsername } from '../accounts/username.ts'
+import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
+import type { Api } from '../oauth/api.ts'
+import { hashGeneratedSecret, isStrongSecret } from '../oauth/client-authentication/client-secrets.ts'
+import type { Change } from './plan.ts'
+import type { AccountEntry, ClientEntry, ProvisioningStore, ProvisioningWrites, Source } from './ports.ts'
+
+/** What applying needs. */
+export interface ApplyOptions {
+  readonly store: ProvisioningStore
+  readonly hasher: PasswordHasher
+  readonly random: (bytes: number) => string
+  readonly now: number
+}
+
+/** Makes the changes of a plan, all of them or none. Secrets are hashed before the transaction begins. */
+export async function apply(changes: readonly Change[], options: ApplyOptions): Promise<void> {
+  if (changes.length === 0) return
+  const writes = await Promise.all(changes.map((change) => prepare(change, options)))
+  await options.store.change(async (store) => {
+    for (const write of writes) await write(store)
+  })
+}
+
+async function prepare(
+  change: Change,
+  options: ApplyOptions,
+): Promise<(store: ProvisioningWrites) => Promise<unknown>> {
+  const { now } = options
+  if (change.act === 'remove') {
+    const { id, kind } = change
+    if (kind === 'api') return (store) => store.removeApi(id)
+    if (kind === 'client') return (store) => store.removeClient(id)
+    // People are not thrown away with a line of a file: their keys die, their name stays taken.
+    return (store) => store.setAccountDisabled(id, true)
+  }
+  const { digest } = change
+  if (change.kind === 'api') {
+    const { entry, position } = change
+    return (store) => store.putApi({ api: toApi(entry), position, source: 'file', digest })
+  }
+  if (change.kind === 'client') {
+    const entry = await toClientEntry(change.entry, 'file', digest, options.hasher)
+    return (store) => store.putClient(entry, now)
+  }
+  const entry = await toAccountEntry(change.entry, 'file', digest, options)
+  return (store) => store.putAccount(entry, now)
+}
+
+/** Maps an API of a file to an API. */
+export function toApi(entry: ApiConfig): Api {
+  return { ...entry, accessTokenLifetime: entry.accessTokenLifetime }
+}
+
+/** Maps a client of a file to what is stored: its secret hashed, fast where it is random and slowly where it is not. */
+export async function toClientEntry(
+  { client_secret, ...registration }: ClientConfig,
+  source: Source,
+  digest: string | undefined,
+  hasher: PasswordHasher,
+): Promise<ClientEntry> {
+  const secretHash = client_secret === undefined ? undefined : await hashClientSecret(client_secret, hasher)
+  return { registration: registration as ClientEntry['registration'], secretHash, source, digest } // undefined members are not stored
+}
+
+/** Hashes a client's secret: one of ours, or as random, needs no slow hash. */
+export async function hashClientSecret(secret: string, hasher: PasswordHasher): Promise<string> {
+  return isStrongSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
+}
+
+/** Maps a person of a file to what is stored; the id is new and only used where the name is. */
+export async function toAccountEntry(
+  { username, password, password_hash, disabled, ...claims }: AccountConfig,
+  source: Source,
+  digest: string | undefined,
+  { hasher, random }: Pick<ApplyOptions, 'hasher' | 'random'>,
+): Promise<AccountEntry> {
+  const passwordHash = password === undefined ? password_hash : await hasher.hash(password)
+  const normalizedUsername = normalizeUsername(username)
+  const id = random(16)
+  return { id, username, normalizedUsername, passwordHash, claims, disabled: disabled ?? false, source, digest }
+}

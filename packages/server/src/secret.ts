@@ -1,0 +1,42 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/** What keys are derived from the server's secret for; one purpose's key tells nothing of another's (RFC 5869). */
+export type Purpose = 'refresh tokens' | 'signing keys at rest' | 'forms' | 'configuration digests'
+
+/** The server's secret, as the keys derived from it. */
+export interface ServerSecret {
+  key(purpose: Purpose): Buffer
+  /** Encrypts a text for the database (AES-256-GCM). */
+  seal(text: string): string
+  /** Decrypts what `seal` wrote; undefined under another secret. */
+  open(sealed: string): string | undefined
+  /** Fingerprints a text, so that a change shows and nobody without the secret can guess at it. */
+  digest(text: string): string
+}
+
+/** Derives all keys from the operator's secret. */
+export function createServerSecret(secret: string): ServerSecret {
+  const key = (purpose: Purpose) => Buffer.from(hkdfSync('sha256', secret, 'valetkey', purpose, 32))
+  const atRest = key('signing keys at rest')
+  const digests = key('configuration digests')
+  return {
+    key,
+    seal(text) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', atRest, iv)
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return [iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url')).join('.')
+    },
+    open(sealed) {
+      const [iv, text, tag] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'))
+      if (iv === undefined || text === undefined || tag?.length !== 16) return undefined
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', atRest, iv).setAuthTag(tag)
+        return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+      } catch {
+        return undefined
+      }
+    },
+    digest: (text) => createHmac('sha256', digests).update(text).digest('base64url'),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Engine, Statement, Value } from './statement.ts'
+
+/** Runs statements. */
+export interface Connection {
+  /** Which engine this is; for the few statements that differ. */
+  readonly engine: Engine
+  run<P extends Readonly<Record<string, Value | undefined>>, R>(
+    statement: Statement<P, R>,
+    values: P,
+  ): Promise<readonly R[]>
+}
+
+/** A database: `run` outside a transaction reads what was committed. */
+export interface Database extends Connection {
+  /**
+   * Runs `work` in a transaction; it is on disk when the promise resolves, all of it or nothing.
+   * What `work` awaits is this connection and nothing else, because transactions of one moment share a commit.
+   * @throws Unavailable where the database is locked, full, read-only or gone
+   */
+  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Runs SQL text of a migration. */
+  execute(sql: string): Promise<void>
+  /** Copies the database into a file while it is in use; undefined where the engine has its own tool for that. */
+  readonly backup: ((file: string) => Promise<void>) | undefined
+  close(): Promise<void>
+}
+
+/** Runs one writing statement in a transaction of its own. */
+export async function write<P extends Readonly<Record<string, Value | undefined>>, R>(
+  database: Database,
+  statement: Statement<P, R>,
+  values: P,
+): Promise<readonly R[]> {
+  return database.transaction((connection) => connection.run(statement, values))
+}

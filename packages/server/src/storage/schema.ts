@@ -1,0 +1,137 @@
+import type { Generated } from 'kysely'
+
+/** Every table, as both engines hold it: moments are milliseconds, flags 0 or 1, lists JSON text. */
+export interface Schema {
+  schema_version: { version: number; applied_at: number }
+  setting: { name: string; value: string }
+  change: { id: number; counter: number }
+  signing_key: SigningKeyTable
+  api: ApiTable
+  client: ClientTable
+  account: AccountTable
+  session: SessionTable
+  known_browser: { browser_hash: string; account_id: string; last_login_at: number }
+  interaction: InteractionTable
+  authorization: AuthorizationTable
+  code: CodeTable
+  token_family: TokenFamilyTable
+  access_token: AccessTokenTable
+  revoked_jwt: { id: string; expires_at: number }
+}
+
+interface SigningKeyTable {
+  id: string
+  algorithm: string
+  /** PKCS #8, encrypted under a key derived from the server's secret. */
+  private_key: string
+  created_at: number
+  active_from: number
+  /** When its last token has ended; null for as long as it may sign. */
+  removed_at: number | null
+}
+
+interface ApiTable {
+  identifier: string
+  position: number
+  description: string
+  source: string
+  source_digest: string | null
+}
+
+interface ClientTable {
+  id: string
+  /** The client's metadata as JSON, RFC 7591 names and ours. */
+  registration: string
+  secret_hash: string | null
+  allow_implicit: number
+  allow_password: number
+  disabled: number
+  source: string
+  source_digest: string | null
+  created_at: number
+}
+
+interface AccountTable {
+  id: string
+  username: string
+  normalized_username: string
+  password_hash: string | null
+  /** OIDC claims as JSON. */
+  claims: string
+  disabled: number
+  source: string
+  source_digest: string | null
+  created_at: number
+}
+
+interface SessionTable {
+  hash: string
+  account_id: string
+  browser_hash: string
+  user_agent: string
+  authenticated_at: number
+  last_seen_at: number
+  expires_at: number
+}
+
+interface InteractionTable {
+  id: string
+  browser_hash: string
+  parameters: string
+  created_at: number
+  expires_at: number
+}
+
+interface AuthorizationTable {
+  id: string
+  account_id: string
+  client_id: string
+  rights: string
+  created_at: number
+  ends_at: number | null
+  remembered: number
+  revoked_at: number | null
+  last_used_at: number | null
+  use_count: Generated<number>
+}
+
+interface CodeTable {
+  hash: string
+  client_id: string
+  account_id: string
+  authorization_id: string
+  family_id: string
+  rights: string
+  redirect_uri: string
+  redirect_uri_sent: number
+  code_challenge: string | null
+  authenticated_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+interface TokenFamilyTable {
+  id: string
+  client_id: string
+  account_id: string
+  authorization_id: string
+  rights: string
+  authenticated_at: number
+  generation: number
+  rotated_at: number
+  expires_at: number
+  revoked_at: number | null
+}
+
+interface AccessTokenTable {
+  hash: string
+  id: string
+  client_id: string
+  account_id: string | null
+  authorization_id: string | null
+  family_id: string | null
+  rights: string
+  issued_at: number
+  expires_at: number
+  revoked_at: number | null
+}

@@ -1,0 +1,173 @@
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { Unavailable } from '../oauth/unavailable.ts'
+import type { Connection, Database } from './database.ts'
+import { createCompiler, type Statement, type Value } from './statement.ts'
+
+/** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
+const patience = 2_000
+const mostAtOnce = 256
+
+interface Unit {
+  readonly work: (connection: Connection) => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Opens an SQLite file: WAL, and every commit synced to the disk before it is answered. Transactions that are asked
+ * for in one moment share one commit, and so one sync; each is undone alone when it fails.
+ */
+export function openSqlite(file: string): Database {
+  const writer = open(file)
+  const reader = file === ':memory:' ? writer : open(file)
+  const compile = createCompiler('sqlite')
+  const write = connect(writer, compile)
+  const read = connect(reader, compile)
+  const commit = groupCommit(writer, write)
+  return {
+    ...read,
+    transaction: commit,
+    execute: async (sql) => translate(() => writer.exec(sql)),
+    backup: async (target) => {
+      await backup(reader, target)
+    },
+    async close() {
+      if (reader !== writer) reader.close()
+      writer.close()
+    },
+  }
+}
+
+function open(file: string): DatabaseSync {
+  return translate(() => {
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL')
+    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
+    database.exec('PRAGMA cache_size = -16000; PRAGMA busy_timeout = 5')
+    return database
+  })
+}
+
+function connect(database: DatabaseSync, compile: ReturnType<typeof createCompiler>): Connection {
+  const prepared = new Map<Statement<never, unknown>, { readonly statement: StatementSync; bind: Bind }>()
+  return {
+    engine: 'sqlite',
+    async run<P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) {
+      let ready = prepared.get(statement)
+      if (ready === undefined) {
+        const { sql, bind } = compile(statement)
+        ready = { statement: translate(() => database.prepare(sql)), bind }
+        prepared.set(statement, ready)
+      }
+      try {
+        return ready.statement.all(...ready.bind(values)) as unknown as R[] // rows are what Kysely says of the query
+      } catch (error) {
+        throw translated(error)
+      }
+    },
+  }
+}
+
+type Bind = (values: Readonly<Record<string, Value | undefined>>) => Value[]
+
+function groupCommit(database: DatabaseSync, connection: Connection): Database['transaction'] {
+  const queue: Unit[] = []
+  let scheduled = false
+  let waitingSince: number | undefined
+
+  function schedule(): void {
+    if (scheduled || queue.length === 0) return
+    scheduled = true
+    setImmediate(flush)
+  }
+
+  async function flush(): Promise<void> {
+    const units = queue.splice(0, mostAtOnce)
+    try {
+      database.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      postpone(units, error)
+      return
+    }
+    waitingSince = undefined
+    const settle = await runAll(units)
+    for (const act of settle) act()
+    scheduled = false
+    schedule()
+  }
+
+  /** Another process holds the lock: try again soon, and give up in time for a clear answer. */
+  function postpone(units: readonly Unit[], error: unknown): void {
+    waitingSince ??= Date.now()
+    if (isBusy(error) && Date.now() - waitingSince < patience) {
+      queue.unshift(...units)
+      setTimeout(flush, 10)
+      return
+    }
+    waitingSince = undefined
+    scheduled = false
+    for (const unit of units) unit.reject(translated(error))
+    schedule()
+  }
+
+  /** Answers what to tell each caller, once all that it may be told is on disk. */
+  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[]> {
+    const settle: (() => void)[] = []
+    try {
+      for (const unit of units) settle.push(await runOne(unit))
+      database.exec('COMMIT')
+      return settle
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      return units.map((unit) => () => unit.reject(translated(error)))
+    }
+  }
+
+  async function runOne({ work, resolve, reject }: Unit): Promise<() => void> {
+    database.exec('SAVEPOINT unit')
+    try {
+      const value = await work(connection)
+      database.exec('RELEASE unit')
+      return () => resolve(value)
+    } catch (error) {
+      if (error instanceof Unavailable || !database.isTransaction) throw error
+      database.exec('ROLLBACK TO unit; RELEASE unit')
+      return () => reject(error)
+    }
+  }
+
+  return (work) =>
+    new Promise((resolve, reject) => {
+      queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      schedule()
+    })
+}
+
+function translate<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+/** SQLite's primary result codes that say the database cannot serve now (sqlite.org/rescode.html). */
+const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 17, 22, 23, 26])
+
+function translated(error: unknown): unknown {
+  const code = primaryCode(error)
+  if (code === undefined || !unavailableCodes.has(code)) return error
+  return new Unavailable(`the SQLite database does not answer: ${error instanceof Error ? error.message : code}`, {
+    cause: error,
+  })
+}
+
+function isBusy(error: unknown): boolean {
+  const code = primaryCode(error)
+  return code === 5 || code === 6
+}
+
+function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
+  return error.errcode & 0xff
+}

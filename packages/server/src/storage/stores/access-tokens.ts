@@ -1,0 +1,122 @@
+import type { Hash } from '../../oauth/hash.ts'
+import type { AccessToken, GrantStores, OAuthStores, Standing } from '../../oauth/ports.ts'
+import { type Connection, type Database, write } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { statement } from '../statement.ts'
+import { toStandingAuthorization } from './authorizations.ts'
+import { fromRights, toRights } from './columns.ts'
+
+const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>()((query, gap) =>
+  query.insertInto('access_token').values({
+    hash: gap.hash,
+    id: gap.id,
+    client_id: gap.client_id,
+    account_id: gap.account_id,
+    authorization_id: gap.authorization_id,
+    family_id: gap.family_id,
+    rights: gap.rights,
+    issued_at: gap.issued_at,
+    expires_at: gap.expires_at,
+    revoked_at: gap.revoked_at,
+  }),
+)
+
+/** One read tells all that introspection must know: the token, its line, its key and its person. */
+const find = statement<{ hash: string }>()((query, gap) =>
+  query
+    .selectFrom('access_token as token')
+    .leftJoin('account', 'account.id', 'token.account_id')
+    .leftJoin('authorization as key', 'key.id', 'token.authorization_id')
+    .leftJoin('token_family as family', 'family.id', 'token.family_id')
+    .select(['token.hash', 'token.id as token_id', 'token.client_id as token_client_id', 'token.account_id'])
+    .select(['token.authorization_id', 'token.family_id', 'token.rights as token_rights'])
+    .select(['token.issued_at', 'token.expires_at', 'token.revoked_at as token_revoked_at'])
+    .select(['account.username', 'account.disabled', 'family.revoked_at as family_revoked_at'])
+    .select([
+      'key.id',
+      'key.client_id',
+      'key.rights',
+      'key.created_at',
+      'key.ends_at',
+      'key.remembered',
+      'key.revoked_at',
+    ])
+    .where('token.hash', '=', gap.hash),
+)
+
+const revoke = statement<{ hash: string; now: number }>()((query, gap) =>
+  query.updateTable('access_token').set({ revoked_at: gap.now }).where('hash', '=', gap.hash),
+)
+
+const revokeJwt = statement<{ id: string; expiresAt: number }>()((query, gap) =>
+  query
+    .insertInto('revoked_jwt')
+    .values({ id: gap.id, expires_at: gap.expiresAt })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+const findRevokedJwt = statement<{ id: string }>()((query, gap) =>
+  query.selectFrom('revoked_jwt').select('id').where('id', '=', gap.id),
+)
+
+/** Writes opaque access tokens. */
+export function accessTokens(connection: Connection): Pick<GrantStores, 'addAccessToken'> {
+  return {
+    async addAccessToken(token) {
+      await connection.run(add, {
+        hash: token.hash,
+        id: token.id,
+        client_id: token.clientId,
+        account_id: token.accountId ?? null,
+        authorization_id: token.authorizationId ?? null,
+        family_id: token.familyId ?? null,
+        rights: fromRights(token.rights),
+        issued_at: token.issuedAt,
+        expires_at: token.expiresAt,
+        revoked_at: null,
+      })
+    },
+  }
+}
+
+/** Reads and revokes access tokens of both formats. */
+export function accessTokenReads(
+  database: Database,
+): Pick<OAuthStores, 'findAccessToken' | 'revokeAccessToken' | 'isJwtRevoked' | 'revokeJwt'> {
+  return {
+    async findAccessToken(hash) {
+      const [row] = await database.run(find, { hash })
+      if (row === undefined) return undefined
+      const token: AccessToken = {
+        hash: row.hash as Hash<'access_token'>, // the column of access token hashes
+        id: row.token_id,
+        clientId: row.token_client_id,
+        accountId: row.account_id ?? undefined,
+        authorizationId: row.authorization_id ?? undefined,
+        familyId: row.family_id ?? undefined,
+        rights: toRights(row.token_rights),
+        issuedAt: row.issued_at,
+        expiresAt: row.expires_at,
+      }
+      const standing: Standing | undefined =
+        row.account_id === null
+          ? undefined
+          : {
+              accountActive: row.disabled === 0,
+              username: row.username ?? undefined,
+              familyRevoked: row.family_revoked_at !== null,
+              authorization: toStandingAuthorization(row.account_id, row),
+            }
+      return { ...token, revoked: row.token_revoked_at !== null, standing }
+    },
+    async revokeAccessToken(hash, now) {
+      await write(database, revoke, { hash, now })
+    },
+    async isJwtRevoked(id) {
+      return (await database.run(findRevokedJwt, { id })).length > 0
+    },
+    async revokeJwt(id, expiresAt) {
+      await write(database, revokeJwt, { id, expiresAt })
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import type { Selectable } from 'kysely'
+import type { Authorization, GrantStores, Standing, StandingQuery } from '../../oauth/ports.ts'
+import type { Connection } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { statement } from '../statement.ts'
+import { fromRights, toInstant, toRights } from './columns.ts'
+
+/** A row of the table of keys. */
+export type AuthorizationRow = Selectable<Schema['authorization']>
+
+const add = statement<{
+  id: string
+  accountId: string
+  clientId: string
+  rights: string
+  createdAt: number
+  endsAt: number | null
+  remembered: number
+}>()((query, gap) =>
+  query.insertInto('authorization').values({
+    id: gap.id,
+    account_id: gap.accountId,
+    client_id: gap.clientId,
+    rights: gap.rights,
+    created_at: gap.createdAt,
+    ends_at: gap.endsAt,
+    remembered: gap.remembered,
+  }),
+)
+
+const listLive = statement<{ accountId: string; clientId: string; now: number }>()((query, gap) =>
+  query
+    .selectFrom('authorization')
+    .selectAll()
+    .where('account_id', '=', gap.accountId)
+    .where('client_id', '=', gap.clientId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
+    .orderBy('created_at', 'desc')
+    .limit(100),
+)
+
+const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>()(
+  (query, gap) =>
+    query
+      .selectFrom('account')
+      .leftJoin('authorization', (join) =>
+        join.onRef('authorization.account_id', '=', 'account.id').on('authorization.id', '=', gap.authorizationId),
+      )
+      .leftJoin('token_family', (join) =>
+        join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
+      )
+      .select(['account.disabled', 'account.username', 'token_family.revoked_at as family_revoked_at'])
+      .select([
+        'authorization.id',
+        'authorization.client_id',
+        'authorization.rights',
+        'authorization.created_at',
+        'authorization.ends_at',
+        'authorization.remembered',
+        'authorization.revoked_at',
+      ])
+      .where('account.id', '=', gap.accountId),
+)
+
+/** Tells whether the person, the key and the family behind a token stand. */
+export async function findStanding(connection: Connection, query: StandingQuery): Promise<Standing> {
+  const { accountId, authorizationId, familyId } = query
+  const [row] = await connection.run(standing, {
+    accountId,
+    authorizationId: authorizationId ?? null,
+    familyId: familyId ?? null,
+  })
+  if (row === undefined)
+    return { accountActive: false, username: undefined, authorization: undefined, familyRevoked: false }
+  return {
+    accountActive: row.disabled === 0,
+    username: row.username,
+    familyRevoked: row.family_revoked_at !== null,
+    authorization: toStandingAuthorization(accountId, row),
+  }
+}
+
+/** The columns that a left join of keys brings: all null where there was none. */
+export interface JoinedAuthorization {
+  readonly id: string | null
+  readonly client_id: string | null
+  readonly rights: string | null
+  readonly created_at: number | null
+  readonly ends_at: number | null
+  readonly remembered: number | null
+  readonly revoked_at: number | null
+}
+
+/** Reads a joined key; undefined where there is none or it was taken back. */
+export function toStandingAuthorization(accountId: string, row: JoinedAuthorization): Authorization | undefined {
+  const { id, client_id, rights, created_at } = row
+  if (id === null || client_id === null || rights === null || created_at === null || row.revoked_at !== null) {
+    return undefined
+  }
+  return {
+    id,
+    accountId,
+    clientId: client_id,
+    rights: toRights(rights),
+    createdAt: created_at,
+    endsAt: toInstant(row.ends_at),
+    remembered: row.remembered === 1,
+  }
+}
+
+/** Reads a row of keys. */
+export function toAuthorization(row: AuthorizationRow): Authorization {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    clientId: row.client_id,
+    rights: toRights(row.rights),
+    createdAt: row.created_at,
+    endsAt: toInstant(row.ends_at),
+    remembered: row.remembered === 1,
+  }
+}
+
+/** Lists a person's live keys for one client, newest first. */
+export async function listAuthorizations(
+  connection: Connection,
+  accountId: string,
+  clientId: string,
+  now: number,
+): Promise<readonly Authorization[]> {
+  return (await connection.run(listLive, { accountId, clientId, now })).map(toAuthorization)
+}
+
+/** Stores what people allowed. */
+export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findStanding'> {
+  return {
+    findStanding: (query) => findStanding(connection, query),
+    async addAuthorization(authorization) {
+      await connection.run(add, {
+        id: authorization.id,
+        accountId: authorization.accountId,
+        clientId: authorization.clientId,
+        rights: fromRights(authorization.rights),
+        createdAt: authorization.createdAt,
+        endsAt: authorization.endsAt ?? null,
+        remembered: authorization.remembered ? 1 : 0,
+      })
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache'
+import type { Api } from '../../oauth/api.ts'
+import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
+import type { Dangers, OAuthStores } from '../../oauth/ports.ts'
+import type { Connection, Database } from '../database.ts'
+import { statement } from '../statement.ts'
+
+/** Clients and APIs as the hot path reads them: remembered until something changes. */
+export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'listDangers'> {
+  /** Forgets all, because something was changed here or by another process. */
+  forget(): void
+}
+
+const findClient = statement<{ id: string }>()((query, gap) =>
+  query.selectFrom('client').select(['registration', 'secret_hash', 'disabled']).where('id', '=', gap.id),
+)
+
+const apis = statement<Record<string, never>>()((query) =>
+  query.selectFrom('api').select('description').orderBy('position').orderBy('identifier'),
+)
+
+const dangers = statement<Record<string, never>>()((query) =>
+  query
+    .selectFrom('client')
+    .select((eb) => [eb.fn.max('allow_implicit').as('implicit'), eb.fn.max('allow_password').as('password')]),
+)
+
+const bump = statement<Record<string, never>>()((query) =>
+  query.updateTable('change').set((eb) => ({ counter: eb('counter', '+', 1) })),
+)
+
+const counter = statement<Record<string, never>>()((query) => query.selectFrom('change').select('counter'))
+
+/** Notes, in the transaction of the change, that clients, APIs or signing keys changed: every process then reads anew. */
+export async function noteChange(connection: Connection): Promise<void> {
+  await connection.run(bump, {})
+}
+
+/** Reads the counter that moves with every change. */
+export async function readChangeCounter(connection: Connection): Promise<number> {
+  return (await connection.run(counter, {}))[0]?.counter ?? 0
+}
+
+/** Creates the catalog of clients and APIs. */
+export function createCatalog(database: Database): Catalog {
+  const clients = new LRUCache<string, Client>({ max: 10_000 })
+  let knownApis: Promise<readonly Api[]> | undefined
+  let knownDangers: Promise<Dangers> | undefined
+  let age = 0
+  return {
+    async findClient(id) {
+      const known = clients.get(id)
+      if (known !== undefined) return known
+      const before = age
+      const [row] = await database.run(findClient, { id })
+      if (row === undefined) return undefined
+      const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
+      const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined)
+      if (before === age) clients.set(id, client)
+      return client
+    },
+    listApis() {
+      knownApis ??= database
+        .run(apis, {})
+        .then((rows) => rows.map((row) => JSON.parse(row.description) as Api)) // checked when it was written
+        .catch((error) => {
+          knownApis = undefined
+          throw error
+        })
+      return knownApis
+    },
+    listDangers() {
+      knownDangers ??= database
+        .run(dangers, {})
+        .then(([row]) => ({ implicit: row?.implicit === 1, password: row?.password === 1 }))
+        .catch((error) => {
+          knownDangers = undefined
+          throw error
+        })
+      return knownDangers
+    },
+    forget() {
+      age++
+      clients.clear()
+      knownApis = undefined
+      knownDangers = undefined
+    },
+  }
+}

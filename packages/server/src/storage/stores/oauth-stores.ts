@@ -1,0 +1,35 @@
+import type { GrantStores, OAuthStores } from '../../oauth/ports.ts'
+import type { Connection, Database } from '../database.ts'
+import { accessTokenReads, accessTokens } from './access-tokens.ts'
+import { authorizations, findStanding, listAuthorizations } from './authorizations.ts'
+import type { Catalog } from './catalog.ts'
+import { codes } from './codes.ts'
+import { findFamily, tokenFamilies } from './token-families.ts'
+
+/** Puts together what the authorization server keeps. */
+export function createOAuthStores(database: Database, catalog: Catalog): OAuthStores {
+  const bound = new WeakMap<Connection, GrantStores>()
+  return {
+    ...catalog,
+    ...accessTokenReads(database),
+    transaction: (work) => database.transaction((connection) => work(bind(connection, bound))),
+    listAuthorizations: (accountId, clientId, now) => listAuthorizations(database, accountId, clientId, now),
+    findFamily: (id) => findFamily(database, id),
+    findStanding: (query) => findStanding(database, query),
+    revokeFamily: (id, now) => database.transaction((connection) => bind(connection, bound).revokeFamily(id, now)),
+  }
+}
+
+/** An engine may hand out one connection many times: its stores are put together once. */
+function bind(connection: Connection, bound: WeakMap<Connection, GrantStores>): GrantStores {
+  const known = bound.get(connection)
+  if (known !== undefined) return known
+  const stores = {
+    ...codes(connection),
+    ...tokenFamilies(connection),
+    ...authorizations(connection),
+    ...accessTokens(connection),
+  }
+  bound.set(connection, stores)
+  return stores
+}

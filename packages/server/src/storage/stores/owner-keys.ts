@@ -1,0 +1,94 @@
+import type { OwnerKeys } from '../../oauth/ports.ts'
+import { type Database, write } from '../database.ts'
+import { statement } from '../statement.ts'
+import { toAuthorization } from './authorizations.ts'
+import { fromRights, toInstant } from './columns.ts'
+
+const list = statement<{ accountId: string; now: number }>()((query, gap) =>
+  query
+    .selectFrom('authorization')
+    .selectAll()
+    .where('account_id', '=', gap.accountId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
+    .orderBy('created_at', 'desc')
+    .limit(500),
+)
+
+const narrow = statement<{
+  id: string
+  accountId: string
+  was: string
+  rights: string
+  endsAt: number | null
+  now: number
+}>()((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set({ rights: gap.rights, ends_at: gap.endsAt })
+    .where('id', '=', gap.id)
+    .where('account_id', '=', gap.accountId)
+    .where('rights', '=', gap.was)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
+    .returning('id'),
+)
+
+const takeBack = statement<{ id: string; accountId: string; now: number }>()((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set({ revoked_at: gap.now })
+    .where('id', '=', gap.id)
+    .where('account_id', '=', gap.accountId)
+    .where('revoked_at', 'is', null)
+    .returning('id'),
+)
+
+const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>()((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set((eb) => ({ use_count: eb('use_count', '+', gap.times), last_used_at: gap.lastUsedAt }))
+    .where('id', '=', gap.id),
+)
+
+/** Stores what people do with the keys they handed out. */
+export function createOwnerKeys(database: Database): OwnerKeys {
+  return {
+    async list(accountId, now) {
+      const rows = await database.run(list, { accountId, now })
+      return rows.map((row) => ({
+        ...toAuthorization(row),
+        lastUsedAt: toInstant(row.last_used_at),
+        useCount: Number(row.use_count),
+      }))
+    },
+    async narrow({ id, accountId, was, rights, endsAt, now }) {
+      const values = {
+        id,
+        accountId,
+        was: fromRights(was),
+        rights: fromRights(rights),
+        endsAt: endsAt ?? null,
+        now,
+      }
+      return (await write(database, narrow, values)).length === 1
+    },
+    async takeBack(id, accountId, now) {
+      return (await write(database, takeBack, { id, accountId, now })).length === 1
+    },
+  }
+}
+
+/** How often and when last a key was used. */
+export interface KeyUse {
+  readonly id: string
+  readonly times: number
+  readonly lastUsedAt: number
+}
+
+/** Adds uses of many keys in one transaction. */
+export async function noteUses(database: Database, uses: readonly KeyUse[]): Promise<void> {
+  await database.transaction(async (connection) => {
+    for (const { id, times, lastUsedAt } of uses) await connection.run(noteUse, { id, times, lastUsedAt })
+  })
+}

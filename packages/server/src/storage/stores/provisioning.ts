@@ -1,0 +1,203 @@
+import type { Api } from '../../oauth/api.ts'
+import type {
+  AccountEntry,
+  ApiEntry,
+  ClientEntry,
+  Origin,
+  ProvisioningStore,
+  ProvisioningWrites,
+  Source,
+} from '../../provisioning/ports.ts'
+import type { Connection, Database } from '../database.ts'
+import { statement } from '../statement.ts'
+import { noteChange } from './catalog.ts'
+
+const allApis = statement<Record<string, never>>()((query) =>
+  query.selectFrom('api').selectAll().orderBy('position').orderBy('identifier'),
+)
+const allClients = statement<Record<string, never>>()((query) => query.selectFrom('client').selectAll().orderBy('id'))
+const allAccounts = statement<Record<string, never>>()((query) =>
+  query.selectFrom('account').selectAll().orderBy('normalized_username'),
+)
+
+const putApi = statement<{
+  identifier: string
+  position: number
+  description: string
+  source: string
+  digest: string | null
+}>()((query, gap) => {
+  const columns = {
+    position: gap.position,
+    description: gap.description,
+    source: gap.source,
+    source_digest: gap.digest,
+  }
+  return query
+    .insertInto('api')
+    .values({ identifier: gap.identifier, ...columns })
+    .onConflict((conflict) => conflict.column('identifier').doUpdateSet(columns))
+})
+
+const putClient = statement<{
+  id: string
+  registration: string
+  secretHash: string | null
+  allowImplicit: number
+  allowPassword: number
+  disabled: number
+  source: string
+  digest: string | null
+  now: number
+}>()((query, gap) => {
+  const columns = {
+    registration: gap.registration,
+    secret_hash: gap.secretHash,
+    allow_implicit: gap.allowImplicit,
+    allow_password: gap.allowPassword,
+    disabled: gap.disabled,
+    source: gap.source,
+    source_digest: gap.digest,
+  }
+  return query
+    .insertInto('client')
+    .values({ id: gap.id, created_at: gap.now, ...columns })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+})
+
+const putAccount = statement<{
+  id: string
+  username: string
+  normalizedUsername: string
+  passwordHash: string | null
+  claims: string
+  disabled: number
+  source: string
+  digest: string | null
+  now: number
+}>()((query, gap) => {
+  const columns = {
+    username: gap.username,
+    password_hash: gap.passwordHash,
+    claims: gap.claims,
+    disabled: gap.disabled,
+    source: gap.source,
+    source_digest: gap.digest,
+  }
+  return query
+    .insertInto('account')
+    .values({ id: gap.id, normalized_username: gap.normalizedUsername, created_at: gap.now, ...columns })
+    .onConflict((conflict) => conflict.column('normalized_username').doUpdateSet(columns))
+})
+
+const removeApi = statement<{ id: string }>()((query, gap) =>
+  query.deleteFrom('api').where('identifier', '=', gap.id).returning('identifier'),
+)
+const removeClient = statement<{ id: string }>()((query, gap) =>
+  query.deleteFrom('client').where('id', '=', gap.id).returning('id'),
+)
+const removeAccount = statement<{ username: string }>()((query, gap) =>
+  query.deleteFrom('account').where('normalized_username', '=', gap.username).returning('id'),
+)
+const setDisabled = statement<{ username: string; disabled: number }>()((query, gap) =>
+  query
+    .updateTable('account')
+    .set({ disabled: gap.disabled })
+    .where('normalized_username', '=', gap.username)
+    .returning('id'),
+)
+const setSecretHash = statement<{ id: string; secretHash: string }>()((query, gap) =>
+  query.updateTable('client').set({ secret_hash: gap.secretHash }).where('id', '=', gap.id).returning('id'),
+)
+
+/** Stores clients, APIs and people as operators name them. */
+export function createProvisioningStore(database: Database): ProvisioningStore {
+  const listApis = async (): Promise<readonly ApiEntry[]> =>
+    (await database.run(allApis, {})).map((row) => ({
+      api: JSON.parse(row.description) as Api, // written by putApi alone
+      position: row.position,
+      source: row.source as Source,
+      digest: row.source_digest ?? undefined,
+    }))
+  const listClients = async (): Promise<readonly ClientEntry[]> =>
+    (await database.run(allClients, {})).map((row) => ({
+      registration: JSON.parse(row.registration) as ClientEntry['registration'], // written by putClient alone
+      secretHash: row.secret_hash ?? undefined,
+      source: row.source as Source,
+      digest: row.source_digest ?? undefined,
+    }))
+  const listAccounts = async (): Promise<readonly AccountEntry[]> =>
+    (await database.run(allAccounts, {})).map((row) => ({
+      id: row.id,
+      username: row.username,
+      normalizedUsername: row.normalized_username,
+      passwordHash: row.password_hash ?? undefined,
+      claims: JSON.parse(row.claims) as AccountEntry['claims'], // written by putAccount alone
+      disabled: row.disabled === 1,
+      source: row.source as Source,
+      digest: row.source_digest ?? undefined,
+    }))
+  return {
+    listApis,
+    listClients,
+    listAccounts,
+    async listOrigins(kind): Promise<readonly Origin[]> {
+      if (kind === 'api') return (await listApis()).map((one) => ({ ...one, id: one.api.identifier }))
+      if (kind === 'client') return (await listClients()).map((one) => ({ ...one, id: one.registration.client_id }))
+      return (await listAccounts()).map((one) => ({ ...one, id: one.normalizedUsername }))
+    },
+    change: (work) =>
+      database.transaction(async (connection) => {
+        const result = await work(writes(connection))
+        await noteChange(connection)
+        return result
+      }),
+  }
+}
+
+function writes(connection: Connection): ProvisioningWrites {
+  return {
+    async putApi({ api, position, source, digest }) {
+      const description = JSON.stringify(api)
+      await connection.run(putApi, {
+        identifier: api.identifier,
+        position,
+        description,
+        source,
+        digest: digest ?? null,
+      })
+    },
+    removeApi: async (id) => (await connection.run(removeApi, { id })).length > 0,
+    async putClient({ registration, secretHash, source, digest }, now) {
+      await connection.run(putClient, {
+        id: registration.client_id,
+        registration: JSON.stringify(registration),
+        secretHash: secretHash ?? null,
+        allowImplicit: registration.dangerously?.allowImplicit ? 1 : 0,
+        allowPassword: registration.dangerously?.allowPassword ? 1 : 0,
+        disabled: registration.disabled ? 1 : 0,
+        source,
+        digest: digest ?? null,
+        now,
+      })
+    },
+    removeClient: async (id) => (await connection.run(removeClient, { id })).length > 0,
+    async putAccount({ id, username, normalizedUsername, passwordHash, claims, disabled, source, digest }, now) {
+      await connection.run(putAccount, {
+        id,
+        username,
+        normalizedUsername,
+        passwordHash: passwordHash ?? null,
+        claims: JSON.stringify(claims),
+        disabled: disabled ? 1 : 0,
+        source,
+        digest: digest ?? null,
+        now,
+      })
+    },
+    removeAccount: async (username) => (await connection.run(removeAccount, { username })).length > 0,
+    setAccountDisabled: async (username, disabled) =>
+      (await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })).length > 0,
+    setClientSecretHash: async (id, secretHash) => (await connection.run(setSecretHash, { id, secretHash })).length > 0,
+  }
+}

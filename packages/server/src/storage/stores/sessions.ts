@@ -1,0 +1,118 @@
+import type { Session, SessionStore } from '../../accounts/ports.ts'
+import { type Database, write } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { statement } from '../statement.ts'
+import { toAccount } from './accounts.ts'
+
+const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>()((query, gap) =>
+  query.insertInto('session').values({
+    hash: gap.hash,
+    account_id: gap.account_id,
+    browser_hash: gap.browser_hash,
+    user_agent: gap.user_agent,
+    authenticated_at: gap.authenticated_at,
+    last_seen_at: gap.last_seen_at,
+    expires_at: gap.expires_at,
+  }),
+)
+
+const noteBrowser = statement<{ browserHash: string; accountId: string; now: number }>()((query, gap) =>
+  query
+    .insertInto('known_browser')
+    .values({ browser_hash: gap.browserHash, account_id: gap.accountId, last_login_at: gap.now })
+    .onConflict((conflict) => conflict.columns(['browser_hash', 'account_id']).doUpdateSet({ last_login_at: gap.now })),
+)
+
+const find = statement<{ hash: string }>()((query, gap) =>
+  query
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .selectAll('session')
+    .select(['account.id', 'account.username', 'account.claims', 'account.disabled'])
+    .where('session.hash', '=', gap.hash),
+)
+
+const touch = statement<{ hash: string; now: number }>()((query, gap) =>
+  query.updateTable('session').set({ last_seen_at: gap.now }).where('hash', '=', gap.hash),
+)
+
+const end = statement<{ hash: string }>()((query, gap) => query.deleteFrom('session').where('hash', '=', gap.hash))
+
+const endOne = statement<{ hash: string; accountId: string }>()((query, gap) =>
+  query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId),
+)
+
+const list = statement<{ accountId: string; now: number }>()((query, gap) =>
+  query
+    .selectFrom('session')
+    .selectAll()
+    .where('account_id', '=', gap.accountId)
+    .where('expires_at', '>', gap.now)
+    .orderBy('last_seen_at', 'desc')
+    .limit(100),
+)
+
+const findBrowser = statement<{ browserHash: string; accountId: string }>()((query, gap) =>
+  query
+    .selectFrom('known_browser')
+    .select('account_id')
+    .where('browser_hash', '=', gap.browserHash)
+    .where('account_id', '=', gap.accountId),
+)
+
+/** Stores signed-in browsers. */
+export function createSessionStore(database: Database): SessionStore {
+  return {
+    async begin(session, replaced) {
+      const { accountId, browserHash, authenticatedAt: now } = session
+      await database.transaction(async (connection) => {
+        if (replaced !== undefined) await connection.run(end, { hash: replaced })
+        await connection.run(add, fromSession(session))
+        await connection.run(noteBrowser, { browserHash, accountId, now })
+      })
+    },
+    async find(hash) {
+      const [row] = await database.run(find, { hash })
+      return row && { ...toSession(row), account: toAccount(row) }
+    },
+    async touch(hash, now) {
+      await write(database, touch, { hash, now })
+    },
+    async end(hash) {
+      await write(database, end, { hash })
+    },
+    async endOne(hash, accountId) {
+      await write(database, endOne, { hash, accountId })
+    },
+    async list(accountId, now) {
+      return (await database.run(list, { accountId, now })).map(toSession)
+    },
+    async isKnownBrowser(browserHash, accountId) {
+      return (await database.run(findBrowser, { browserHash, accountId })).length > 0
+    },
+  }
+}
+
+function toSession(row: Schema['session']): Session {
+  return {
+    hash: row.hash,
+    accountId: row.account_id,
+    browserHash: row.browser_hash,
+    userAgent: row.user_agent,
+    authenticatedAt: row.authenticated_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+  }
+}
+
+function fromSession(session: Session): Schema['session'] {
+  return {
+    hash: session.hash,
+    account_id: session.accountId,
+    browser_hash: session.browserHash,
+    user_agent: session.userAgent,
+    authenticated_at: session.authenticatedAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
+  }
+}

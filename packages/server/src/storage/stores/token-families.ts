@@ -1,0 +1,101 @@
+import type { GrantStores, TokenFamily } from '../../oauth/ports.ts'
+import type { Connection } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { statement } from '../statement.ts'
+import { fromRights, toRights } from './columns.ts'
+
+const find = statement<{ id: string }>()((query, gap) =>
+  query.selectFrom('token_family').selectAll().where('id', '=', gap.id),
+)
+
+/** Locks the row where the engine has row locks, so that of two rotations the second sees the first. */
+const findForUpdate = statement<{ id: string }>()((query, gap) =>
+  query.selectFrom('token_family').selectAll().where('id', '=', gap.id).forUpdate(),
+)
+
+const rotate = statement<{ id: string; generation: number; now: number }>()((query, gap) =>
+  query
+    .updateTable('token_family')
+    .set((eb) => ({ generation: eb('generation', '+', 1), rotated_at: gap.now }))
+    .where('id', '=', gap.id)
+    .where('generation', '=', gap.generation)
+    .where('revoked_at', 'is', null)
+    .returning('id'),
+)
+
+const revoke = statement<{ id: string; now: number }>()((query, gap) =>
+  query
+    .updateTable('token_family')
+    .set({ revoked_at: gap.now })
+    .where('id', '=', gap.id)
+    .where('revoked_at', 'is', null),
+)
+
+const add = statement<{ [K in keyof Schema['token_family']]: Schema['token_family'][K] }>()((query, gap) =>
+  query.insertInto('token_family').values({
+    id: gap.id,
+    client_id: gap.client_id,
+    account_id: gap.account_id,
+    authorization_id: gap.authorization_id,
+    rights: gap.rights,
+    authenticated_at: gap.authenticated_at,
+    generation: gap.generation,
+    rotated_at: gap.rotated_at,
+    expires_at: gap.expires_at,
+    revoked_at: gap.revoked_at,
+  }),
+)
+
+/** Reads a token family without a lock. */
+export async function findFamily(connection: Connection, id: string): Promise<TokenFamily | undefined> {
+  const [row] = await connection.run(find, { id })
+  return row && toFamily(row)
+}
+
+/** Stores lines of refresh tokens; the tokens themselves are derived and stored nowhere. */
+export function tokenFamilies(
+  connection: Connection,
+): Pick<GrantStores, 'findFamily' | 'rotateFamily' | 'revokeFamily' | 'addFamily'> {
+  const locking = connection.engine === 'postgres' ? findForUpdate : find
+  return {
+    async findFamily(id) {
+      const [row] = await connection.run(locking, { id })
+      return row && toFamily(row)
+    },
+    async rotateFamily(id, generation, now) {
+      return (await connection.run(rotate, { id, generation, now })).length === 1
+    },
+    async revokeFamily(id, now) {
+      await connection.run(revoke, { id, now })
+    },
+    async addFamily(family) {
+      await connection.run(add, {
+        id: family.id,
+        client_id: family.clientId,
+        account_id: family.accountId,
+        authorization_id: family.authorizationId,
+        rights: fromRights(family.rights),
+        authenticated_at: family.authenticatedAt,
+        generation: family.generation,
+        rotated_at: family.rotatedAt,
+        expires_at: family.expiresAt,
+        revoked_at: null,
+      })
+    },
+  }
+}
+
+function toFamily(row: Schema['token_family']): TokenFamily {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    accountId: row.account_id,
+    authorizationId: row.authorization_id,
+    rights: toRights(row.rights),
+    authenticatedAt: row.authenticated_at,
+    generation: row.generation,
+    rotatedAt: row.rotated_at,
+    expiresAt: row.expires_at,
+    revoked: row.revoked_at !== null,
+  }
+}

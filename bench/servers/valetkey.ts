@@ -8,7 +8,7 @@ export function valetkey({ setup, port, folder, database }: ServerPlace): Server
   const issuer = `http://localhost:${port}`
   const config = join(folder, 'valetkey.yaml')
   const secret = randomBytes(32).toString('base64url')
-  const write = (webScope: string): void => {
+  const write = (web: Readonly<Record<string, unknown>>): void => {
     const settings = {
       issuer,
       listen: { host: '127.0.0.1', port },
@@ -21,16 +21,13 @@ export function valetkey({ setup, port, folder, database }: ServerPlace): Server
         ...(tokenFormat === 'jwt' ? { tokenSigningAlg } : {}),
         scopes: scope.split(' ').map((name) => ({ name, description: `May ${name}` })),
       })),
-      clients: [
-        registration(setup.machine, setup.scope),
-        { ...registration(setup.web, webScope), id_token_signed_response_alg: 'RS256' },
-      ],
+      clients: [registration(setup.machine, setup.scope), web],
       accounts: setup.people,
     }
     // JSON is YAML.
     writeFileSync(config, JSON.stringify(settings, undefined, 2), { mode: 0o600 })
   }
-  write(setup.scope)
+  write(registration(setup.web, setup.scope))
   return {
     who: 'ours',
     title: 'Valetkey',
@@ -38,6 +35,7 @@ export function valetkey({ setup, port, folder, database }: ServerPlace): Server
     port,
     command: [join(import.meta.dirname, '../../packages/server/bin/valetkey.js'), 'serve', '--config', config],
     env: {},
-    enableOpenid: () => write(`openid ${setup.scope}`),
+    enableOpenid: () =>
+      write({ ...registration(setup.web, `openid ${setup.scope}`), id_token_signed_response_alg: 'RS256' }),
   }
 }

@@ -36,5 +36,7 @@ export function findTestFiles(root: string): readonly string[] {
 
 /** Lists every TypeScript file of the project that is not a test. */
 export function findSourceFiles(root: string): readonly string[] {
-  return sourceFolders.flatMap((folder) => listFiles(root, folder, '.ts')).filter((file) => !file.endsWith('.test.ts'))
+  return sourceFolders
+    .flatMap((folder) => listFiles(root, folder, '.ts'))
+    .filter((file) => !/\.test(ing)?\.ts$/.test(file))
 }

@@ -2,7 +2,7 @@
 // Starts the command line with a Node that is recent enough. Plain JavaScript that Node 12 can read, since it has to
 // run on the machine's Node in order to find another.
 import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -42,6 +42,23 @@ function dieWithLauncher() {
   process.channel.unref()
 }
 
+/** Names the process that started another, where the system tells. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1]
+  } catch (_) {
+    return undefined
+  }
+}
+
+/** Notices that npx, which puts a shell between itself and us, was killed without a chance to say so. */
+function dieWithNpx(end) {
+  if (process.env[mark] || process.env.npm_lifecycle_event !== 'npx') return
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const atFirst = ancestors()
+  setInterval(() => ancestors() === atFirst || end(), 500).unref()
+}
+
 function launch(node) {
   const env = Object.assign({}, process.env)
   env[mark] = '1'
@@ -53,6 +70,7 @@ function launch(node) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
+  dieWithNpx(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(error.message))
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code)
@@ -81,6 +99,7 @@ async function findNode() {
 
 if (isFit()) {
   silenceNotices()
+  dieWithNpx(() => process.kill(process.pid, 'SIGTERM'))
   if (process.env[mark]) dieWithLauncher()
   import('#cli').catch((error) => {
     process.stderr.write(`${error?.stack ? error.stack : String(error)}\n`)

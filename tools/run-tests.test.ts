@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { withoutNpm } from './npm.mjs'
+
+const start = `
+const { runTests } = await import(${JSON.stringify(path.join(import.meta.dirname, 'run-tests.ts'))})
+console.log(JSON.stringify(await runTests(process.cwd(), process.argv.slice(2))))`
+
+/** Runs one test file with the given text, or none, and gives what was printed and counted. */
+function outcomeOf(text?: string): { readonly printed: string; readonly count: unknown } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'runner-'))
+  try {
+    if (text !== undefined) writeFileSync(path.join(folder, 'a.test.ts'), text)
+    const { NODE_TEST_CONTEXT: _, ...env } = withoutNpm(process.env)
+    writeFileSync(path.join(folder, 'start.mjs'), start)
+    const args = ['start.mjs', ...(text === undefined ? [] : ['a.test.ts'])]
+    const printed = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env }).stdout
+    return { printed, count: JSON.parse(printed.trim().split('\n').at(-1) ?? '') }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const head = "import { describe, test } from 'node:test'\n"
+
+test('each test counts once, in a suite or not', () => {
+  const { count } = outcomeOf(`${head}test('a', () => {})\ndescribe('s', () => { test('b', () => {}) })`)
+  assert.deepEqual(count, { passed: 2, failed: 0, skipped: 0 })
+})
+
+test('a failure is told with its reason and what the file printed', () => {
+  const { printed, count } = outcomeOf(`${head}console.log('clue')\ntest('rule', () => { throw new Error('why') })`)
+  assert.deepEqual(count, { passed: 0, failed: 1, skipped: 0 })
+  for (const part of ['rule', 'why', 'clue']) assert.ok(printed.includes(part))
+})
+
+test('a skipped test is neither passed nor failed', () => {
+  assert.deepEqual(outcomeOf(`${head}test('a', { skip: 'why' }, () => {})`).count, { passed: 0, failed: 0, skipped: 1 })
+})
+
+test('a file that crashes has failed, even after a test that passed', () => {
+  const crash = `${head}test('a', () => {})\nsetTimeout(() => { throw new Error('late') }, 50)`
+  assert.deepEqual(outcomeOf(crash).count, { passed: 1, failed: 1, skipped: 0 })
+  assert.deepEqual(outcomeOf("throw new Error('early')").count, { passed: 0, failed: 1, skipped: 0 })
+})
+
+test('a file that exits early or holds no test has failed', () => {
+  assert.deepEqual(outcomeOf('process.exit(0)').count, { passed: 0, failed: 1, skipped: 0 })
+  assert.deepEqual(outcomeOf('export {}').count, { passed: 0, failed: 1, skipped: 0 })
+})
+
+test('a suite whose preparation fails has failed', () => {
+  const suite =
+    "import { before, describe, test } from 'node:test'\ndescribe('s', () => { before(() => { throw new Error('x') }); test('a', () => {}) })"
+  assert.match(JSON.stringify(outcomeOf(suite).count), /"passed":0,"failed":[12],/)
+})
+
+test('a run of nothing has failed', () => {
+  assert.deepEqual(outcomeOf().count, { passed: 0, failed: 1, skipped: 0 })
+})

@@ -1,0 +1,81 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { type GuardOptions, guard, type NodeHandler, tokenOf } from '@valetkey/guard/node'
+import { createContactBooks } from './contact-book.ts'
+import { HttpError } from './http-error.ts'
+import { readContact } from './read-contact.ts'
+
+/** Says whose tokens the Contacts API takes, and how it asks about them. */
+export type ContactsApiOptions = Pick<GuardOptions, 'issuer' | 'introspection'> & { readonly audience: string }
+
+/** Creates the Contacts API as a server that does not listen yet. */
+export function createContactsApi(options: ContactsApiOptions): Server {
+  const books = createContactBooks()
+  const metadataPath = '/.well-known/oauth-protected-resource'
+  const contacts = guard({ ...options, resourceMetadata: new URL(metadataPath, options.audience).href })
+  const about = contacts.metadata({ name: 'Contacts', scopes: ['read', 'create', 'delete'] })
+
+  const list = contacts.require('read')((request, response) => {
+    send(response, 200, { contacts: books.list(tokenOf(request).subject) })
+  })
+
+  const create = contacts.require('create')(async (request, response) => {
+    const contact = books.add(tokenOf(request).subject, await readContact(request))
+    if (!contact) throw new HttpError(409, 'book_full', 'there is no room for another contact; delete one first')
+    send(response, 201, contact, { location: `/contacts/${contact.id}` })
+  })
+
+  const remove = contacts.require('delete')((request, response) => {
+    const [, , id = ''] = pathOf(request.url).split('/')
+    const removed = books.remove(tokenOf(request).subject, id)
+    if (!removed) throw new HttpError(404, 'not_found', 'there is no such contact')
+    response.writeHead(204).end()
+  })
+
+  const routes: readonly Route[] = [
+    { path: /^\/contacts$/, methods: { GET: list, HEAD: list, POST: create } },
+    { path: /^\/contacts\/[^/]+$/, methods: { DELETE: remove } },
+    { path: /^\/\.well-known\/oauth-protected-resource$/, methods: { GET: about.handler, HEAD: about.handler } },
+  ]
+  return createServer(async (request, response) => {
+    try {
+      await findHandler(routes, request.method, pathOf(request.url))(request, response)
+    } catch (error) {
+      sendError(response, error)
+    }
+  })
+}
+
+interface Route {
+  readonly path: RegExp
+  readonly methods: Readonly<Record<string, NodeHandler>>
+}
+
+function findHandler(routes: readonly Route[], method = 'GET', path: string): NodeHandler {
+  const route = routes.find((one) => one.path.test(path))
+  if (!route) throw new HttpError(404, 'not_found', 'there is nothing here; the contacts are at /contacts')
+  const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined
+  if (handler) return handler
+  const allow = Object.keys(route.methods).join(', ')
+  throw new HttpError(405, 'method_not_allowed', `this takes ${allow}`, { allow })
+}
+
+function pathOf(url = '/'): string {
+  return url.split('?', 1)[0] ?? '/'
+}
+
+function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}) {
+  // Whose contacts these are depends on the token: no cache between may keep them.
+  const always = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  response.writeHead(status, { ...always, ...headers }).end(JSON.stringify(body))
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  if (!(error instanceof HttpError)) console.error(error)
+  const { status, code, message, headers } =
+    error instanceof HttpError ? error : new HttpError(500, 'server_error', 'something went wrong on our side')
+  send(response, status, { error: code, error_description: message }, headers)
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { afterEach, beforeEach, test } from 'node:test'
+import { promisify } from 'node:util'
+import { createClient } from '@valetkey/client'
+import { parse } from 'yaml'
+import { startTestServer } from '../packages/client/test-server.ts'
+import { placeSnippet, readSnippets } from './snippets.ts'
+
+const [registration, report, headers, keyPair] = readSnippets('machine-client.md').map(({ code }) => code)
+let servers: Awaited<ReturnType<typeof startTestServer>>
+
+beforeEach(async () => {
+  servers = await startTestServer({ api: () => ({ body: [{ id: 1, name: 'Grace' }] }) })
+})
+afterEach(() => servers.close())
+
+test('the registration is YAML with the fields of a machine', () => {
+  const { clients } = parse(registration ?? '')
+  assert.deepEqual(clients[0].grant_types, ['client_credentials'])
+})
+
+test('the report reads contacts with a token of its own', async () => {
+  const placed = placeSnippet(report ?? '', {
+    'http://localhost:4000': servers.issuer,
+    'http://localhost:4001': servers.issuer,
+  })
+  const { stdout } = await promisify(execFile)(process.execPath, [placed.path], {
+    env: { ...process.env, CLIENT_SECRET: 'hush' },
+  }).finally(placed.remove)
+  assert.match(stdout, /^200 .*Grace/m)
+  assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer token-1')
+  assert.equal(servers.at('/token')[0]?.form.get('scope'), 'read')
+})
+
+test('the token goes with another library, and a wrong secret is named', async () => {
+  const placed = placeSnippet(headers ?? '')
+  const { headersFor } = await import(placed.url)
+  placed.remove()
+  const machine = () =>
+    createClient({ issuer: servers.issuer, clientId: 'm', clientSecret: 'hush' }).clientCredentials()
+  assert.deepEqual(await headersFor(machine()), { authorization: 'Bearer token-1' })
+  servers.behaviour.token = () => ({ status: 401, body: { error: 'invalid_client' } })
+  await assert.rejects(headersFor(machine()), /id or secret is wrong/)
+})
+
+test('a key pair proves who the client is', async () => {
+  const placed = placeSnippet(keyPair ?? '', { 'http://localhost:4000': servers.issuer })
+  const { createKeyPairClient } = await import(placed.url)
+  placed.remove()
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+  const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  await createKeyPairClient(privateKey).clientCredentials({ scope: 'read' }).accessToken()
+  const assertion = servers.at('/token')[0]?.form.get('client_assertion') ?? ''
+  assert.match(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString(), /"sub":"nightly-report"/)
+})

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterEach, beforeEach, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { createClient, type TokenSet } from '@valetkey/client'
+import { parse } from 'yaml'
+import { startTestServer, tokenAnswer } from '../packages/client/test-server.ts'
+import { placeSnippet, readSnippets } from './snippets.ts'
+
+const [registration, app, failures, storage, goodbye] = readSnippets('web-app.md').map(({ code }) => code)
+let servers: Awaited<ReturnType<typeof startTestServer>>
+let child: ChildProcess | undefined
+
+beforeEach(async () => {
+  servers = await startTestServer({
+    token: (_, count) => tokenAnswer(`a${count}`, { refresh_token: `r${count}` }),
+    api: () => ({ body: [{ id: 1, name: 'Grace' }] }),
+  })
+})
+afterEach(async () => {
+  child?.kill()
+  await servers.close()
+})
+
+const client = () => createClient({ issuer: servers.issuer, clientId: 'my-app', clientSecret: 'hush' })
+const held: TokenSet = { accessToken: 'a0', refreshToken: 'r0', scope: ['read'] }
+
+test('the registration is YAML with the fields of a confidential web app', () => {
+  const { clients } = parse(registration ?? '')
+  assert.equal(clients[0].client_id, 'my-app')
+  assert.deepEqual(clients[0].redirect_uris, ['http://localhost:3000/callback'])
+})
+
+test('the whole app sends a person to the server, takes the answer, and shows contacts', async () => {
+  const free = await startTestServer()
+  const origin = free.issuer
+  await free.close()
+  const placed = placeSnippet(app ?? '', {
+    'http://localhost:4000': servers.issuer,
+    'http://localhost:4001': servers.issuer,
+    'http://localhost:3000': origin,
+    'listen(3000)': `listen(${new URL(origin).port}, '127.0.0.1')`,
+  })
+  child = spawn(process.execPath, [placed.path], { env: { ...process.env, CLIENT_SECRET: 'hush' }, stdio: 'inherit' })
+  try {
+    const first = await eventually(() => fetch(origin, { redirect: 'manual' }))
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const asked = new URL(first.headers.get('location') ?? '')
+    assert.equal(asked.searchParams.get('code_challenge_method'), 'S256')
+    const answer = new URLSearchParams({
+      code: 'c',
+      state: asked.searchParams.get('state') ?? '',
+      iss: servers.issuer,
+    })
+    const back = await fetch(`${origin}/callback?${answer}`, { headers: { cookie }, redirect: 'manual' })
+    assert.equal(back.status, 303)
+    const shown = await fetch(origin, { headers: { cookie } })
+    assert.match(await shown.text(), /Grace/)
+    assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer a1')
+  } finally {
+    placed.remove()
+  }
+})
+
+test('each failure gets its answer', async () => {
+  const placed = placeSnippet(failures ?? '', { 'http://localhost:4001': servers.issuer })
+  const { deleteContact } = await import(placed.url)
+  placed.remove()
+  const outcome = () => deleteContact(client().session(held), '1')
+  assert.equal(await outcome(), 'deleted')
+  const lacking = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="delete"' }
+  servers.behaviour.api = () => ({ status: 403, body: '', headers: lacking })
+  assert.equal(await outcome(), 'ask for: read delete')
+  servers.behaviour.api = () => ({ status: 401, body: '' })
+  servers.behaviour.token = () => ({ status: 400, body: { error: 'invalid_grant' } })
+  assert.equal(await outcome(), 'forget the key and ask for a new one')
+  servers.behaviour.api = () => 'drop'
+  assert.equal(await outcome(), 'try again in a moment: nothing is lost')
+})
+
+test('keys are read from the store and refreshed into it', async () => {
+  const placed = placeSnippet(storage ?? '')
+  const { keyOf } = await import(placed.url)
+  placed.remove()
+  const rows = new Map<string, TokenSet>([['alice', { ...held, expiresAt: 1 }]])
+  const store = {
+    read: async (person: string) => rows.get(person),
+    write: async (person: string, tokenSet: TokenSet) => void rows.set(person, tokenSet),
+    locked: (_: string, run: () => Promise<void>) => run(),
+  }
+  assert.equal(await keyOf('bob', client(), store), undefined)
+  const key = await keyOf('alice', client(), store)
+  assert.equal(await key.accessToken(), 'a1')
+  assert.equal(rows.get('alice')?.refreshToken, 'r1')
+})
+
+test('disconnecting revokes', async () => {
+  const placed = placeSnippet(goodbye ?? '')
+  const { disconnect } = await import(placed.url)
+  placed.remove()
+  await disconnect(client(), client().session(held))
+  assert.equal(servers.at('/revoke')[0]?.form.get('token'), 'r0')
+})
+
+/** Calls until the program that is starting answers. */
+async function eventually<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (tries === 100) throw error
+      await setTimeout(100)
+    }
+  }
+}

@@ -74,7 +74,7 @@ p { text-wrap: pretty; }
 fieldset { border: 0; min-width: 0; }
 legend { padding: 0; }
 code { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere; }
-bdi { overflow-wrap: anywhere; }
+bdi, dd, li, td, label span { min-width: 0; overflow-wrap: anywhere; }
 a { color: var(--accent); text-decoration-thickness: .08em; text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
 :focus { outline: none; }

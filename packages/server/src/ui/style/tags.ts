@@ -58,7 +58,7 @@ export const tags = `
 .target.warning { background: var(--warning-tint); border-color: var(--warning-line); color: var(--warning); }
 .target.warning .quiet-text { color: inherit; }
 .target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
-.facts { display: grid; gap: .625rem; }
+.facts { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; }
 .facts dt { color: var(--muted); font-size: .875rem; }
 .facts dd { font-weight: 560; }
 .facts dd .quiet-text { font-weight: 400; }
@@ -110,7 +110,8 @@ export const tags = `
 .hero .actions { max-width: 26rem; }
 .papers { padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .papers ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; }
-.papers a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+.papers li { max-width: 100%; }
+.papers a { display: inline-block; max-width: 100%; padding-block: .625rem; }
 @media (min-width: 50rem) {
   .hero { grid-template-columns: 1.15fr 1fr; }
   .key-card { grid-template-columns: 20rem minmax(0, 1fr); }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { promisify } from 'node:util'
-import { createClient } from '@valetkey/client'
+import { type Client, createClient } from '@valetkey/client'
 import { parse } from 'yaml'
 import { startTestServer } from '../packages/client/test-server.ts'
-import { placeSnippet, readSnippets } from './snippets.ts'
+import { findSnippet, writeSnippets } from './snippets.ts'
 
-const [registration, report, headers, keyPair] = readSnippets('machine-client.md').map(({ code }) => code)
+const page = readFileSync(new URL('machine-client.md', import.meta.url), 'utf8')
 let servers: Awaited<ReturnType<typeof startTestServer>>
 
 beforeEach(async () => {
@@ -16,16 +18,16 @@ beforeEach(async () => {
 afterEach(() => servers.close())
 
 test('the registration is YAML with the fields of a machine', () => {
-  const { clients } = parse(registration ?? '')
+  const { clients } = parse(findSnippet(page, 'registration.yaml').code)
   assert.deepEqual(clients[0].grant_types, ['client_credentials'])
 })
 
 test('the report reads contacts with a token of its own', async () => {
-  const placed = placeSnippet(report ?? '', {
+  const placed = writeSnippets(page, {
     'http://localhost:4000': servers.issuer,
     'http://localhost:4001': servers.issuer,
   })
-  const { stdout } = await promisify(execFile)(process.execPath, [placed.path], {
+  const { stdout } = await promisify(execFile)(process.execPath, [path.join(placed.folder, 'report.ts')], {
     env: { ...process.env, CLIENT_SECRET: 'hush' },
   }).finally(placed.remove)
   assert.match(stdout, /^200 .*Grace/m)
@@ -34,23 +36,28 @@ test('the report reads contacts with a token of its own', async () => {
 })
 
 test('the token goes with another library, and a wrong secret is named', async () => {
-  const placed = placeSnippet(headers ?? '')
-  const { headersFor } = await import(placed.url)
-  placed.remove()
+  const headersFor = await load('headers.ts', 'headersFor')
   const machine = () =>
     createClient({ issuer: servers.issuer, clientId: 'm', clientSecret: 'hush' }).clientCredentials()
   assert.deepEqual(await headersFor(machine()), { authorization: 'Bearer token-1' })
   servers.behaviour.token = () => ({ status: 401, body: { error: 'invalid_client' } })
-  await assert.rejects(headersFor(machine()), /id or secret is wrong/)
+  await assert.rejects(async () => headersFor(machine()), /id or secret is wrong/)
 })
 
 test('a key pair proves who the client is', async () => {
-  const placed = placeSnippet(keyPair ?? '', { 'http://localhost:4000': servers.issuer })
-  const { createKeyPairClient } = await import(placed.url)
-  placed.remove()
+  const createKeyPairClient = await load('key-pair.ts', 'createKeyPairClient')
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
   const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
-  await createKeyPairClient(privateKey).clientCredentials({ scope: 'read' }).accessToken()
+  const client = createKeyPairClient(privateKey) as Client
+  await client.clientCredentials({ scope: 'read' }).accessToken()
   const assertion = servers.at('/token')[0]?.form.get('client_assertion') ?? ''
   assert.match(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString(), /"sub":"nightly-report"/)
 })
+
+/** Loads a function from one of the page's snippets. */
+async function load(file: string, name: string) {
+  const placed = writeSnippets(page, { 'http://localhost:4000': servers.issuer })
+  const { [name]: act } = await placed.load(file).finally(placed.remove)
+  assert.ok(typeof act === 'function')
+  return act as (...values: readonly unknown[]) => unknown
+}

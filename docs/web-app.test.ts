@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { createClient, type TokenSet } from '@valetkey/client'
+import { createClient, type Session, type TokenSet } from '@valetkey/client'
 import { parse } from 'yaml'
 import { startTestServer, tokenAnswer } from '../packages/client/test-server.ts'
-import { placeSnippet, readSnippets } from './snippets.ts'
+import { findSnippet, writeSnippets } from './snippets.ts'
 
-const [registration, app, failures, storage, goodbye] = readSnippets('web-app.md').map(({ code }) => code)
+const page = readFileSync(new URL('web-app.md', import.meta.url), 'utf8')
 let servers: Awaited<ReturnType<typeof startTestServer>>
 let child: ChildProcess | undefined
 
@@ -26,7 +28,7 @@ const client = () => createClient({ issuer: servers.issuer, clientId: 'my-app', 
 const held: TokenSet = { accessToken: 'a0', refreshToken: 'r0', scope: ['read'] }
 
 test('the registration is YAML with the fields of a confidential web app', () => {
-  const { clients } = parse(registration ?? '')
+  const { clients } = parse(findSnippet(page, 'registration.yaml').code)
   assert.equal(clients[0].client_id, 'my-app')
   assert.deepEqual(clients[0].redirect_uris, ['http://localhost:3000/callback'])
 })
@@ -35,13 +37,16 @@ test('the whole app sends a person to the server, takes the answer, and shows co
   const free = await startTestServer()
   const origin = free.issuer
   await free.close()
-  const placed = placeSnippet(app ?? '', {
+  const placed = writeSnippets(page, {
     'http://localhost:4000': servers.issuer,
     'http://localhost:4001': servers.issuer,
     'http://localhost:3000': origin,
     'listen(3000)': `listen(${new URL(origin).port}, '127.0.0.1')`,
   })
-  child = spawn(process.execPath, [placed.path], { env: { ...process.env, CLIENT_SECRET: 'hush' }, stdio: 'inherit' })
+  child = spawn(process.execPath, [path.join(placed.folder, 'app.ts')], {
+    env: { ...process.env, CLIENT_SECRET: 'hush' },
+    stdio: 'inherit',
+  })
   try {
     const first = await eventually(() => fetch(origin, { redirect: 'manual' }))
     const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -63,9 +68,7 @@ test('the whole app sends a person to the server, takes the answer, and shows co
 })
 
 test('each failure gets its answer', async () => {
-  const placed = placeSnippet(failures ?? '', { 'http://localhost:4001': servers.issuer })
-  const { deleteContact } = await import(placed.url)
-  placed.remove()
+  const deleteContact = await load('delete-contact.ts', 'deleteContact')
   const outcome = () => deleteContact(client().session(held), '1')
   assert.equal(await outcome(), 'deleted')
   const lacking = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="delete"' }
@@ -79,9 +82,7 @@ test('each failure gets its answer', async () => {
 })
 
 test('keys are read from the store and refreshed into it', async () => {
-  const placed = placeSnippet(storage ?? '')
-  const { keyOf } = await import(placed.url)
-  placed.remove()
+  const keyOf = await load('stored-key.ts', 'keyOf')
   const rows = new Map<string, TokenSet>([['alice', { ...held, expiresAt: 1 }]])
   const store = {
     read: async (person: string) => rows.get(person),
@@ -89,18 +90,24 @@ test('keys are read from the store and refreshed into it', async () => {
     locked: (_: string, run: () => Promise<void>) => run(),
   }
   assert.equal(await keyOf('bob', client(), store), undefined)
-  const key = await keyOf('alice', client(), store)
+  const key = (await keyOf('alice', client(), store)) as Session
   assert.equal(await key.accessToken(), 'a1')
   assert.equal(rows.get('alice')?.refreshToken, 'r1')
 })
 
 test('disconnecting revokes', async () => {
-  const placed = placeSnippet(goodbye ?? '')
-  const { disconnect } = await import(placed.url)
-  placed.remove()
+  const disconnect = await load('disconnect.ts', 'disconnect')
   await disconnect(client(), client().session(held))
   assert.equal(servers.at('/revoke')[0]?.form.get('token'), 'r0')
 })
+
+/** Loads a function from one of the page's snippets. */
+async function load(file: string, name: string) {
+  const placed = writeSnippets(page, { 'http://localhost:4001': servers.issuer })
+  const { [name]: act } = await placed.load(file).finally(placed.remove)
+  assert.ok(typeof act === 'function')
+  return act as (...values: readonly unknown[]) => Promise<unknown>
+}
 
 /** Calls until the program that is starting answers. */
 async function eventually<T>(act: () => Promise<T>): Promise<T> {

@@ -12,11 +12,13 @@ function npmScript() {
   ].find((file) => file && existsSync(file))
 }
 
-/** Leaves out what a surrounding npm run told its children, which would steer another npm. */
+/** Names what npm tells the scripts it runs about its own command, which must not steer another npm. */
+const steering =
+  /^npm_(lifecycle_|package_|command$|config_(prefix|local_prefix|global|workspaces?|include_workspace_root|dry_run|json|pack_destination|omit|include|only|production)$)/i
+
+/** Leaves out of an environment what steers npm's command, and keeps its registry, proxies and cache. */
 export function withoutNpm(env) {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^npm_(config_|lifecycle_|package_|command)/i.test(name)),
-  )
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !steering.test(name)))
 }
 
 /** Runs npm quietly with a given Node, in a folder, and gives its exit status and what it said. */
@@ -28,7 +30,9 @@ export function npmWith(node) {
     const result = script
       ? spawnSync(node, [script, ...args], options)
       : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
-    const output = result.error ? String(result.error) : `${result.stdout}${result.stderr}`.trim()
+    const output = result.error
+      ? String(result.error)
+      : `${result.stdout}${result.stderr}`.replaceAll(/^npm error +(at .*|[{}]|\w+: .*)\n/gm, '').trim()
     return { status: result.status ?? 1, output }
   }
 }

@@ -13,7 +13,7 @@ interface FileResult {
   readonly name: string
   passed: number
   skipped: number
-  readonly failures: string[]
+  readonly failures: { readonly title: string; readonly reason: string }[]
   output: string
 }
 
@@ -33,7 +33,11 @@ function report({ name, passed, skipped, failures, output }: FileResult): void {
     return
   }
   console.log(`✖ ${name} (${failures.length} failed)`)
-  for (const failure of failures) console.log(indent(failure, '    '))
+  const told = new Set<string>()
+  for (const { title, reason } of failures) {
+    console.log(`    ✖ ${title}${told.has(reason) ? ': as above' : `\n${indent(reason, '      ')}`}`)
+    told.add(reason)
+  }
   if (output) console.log(`    it printed:\n${indent(output, '    │ ')}`)
   console.log('')
 }
@@ -71,11 +75,8 @@ export async function runTests(root: string, files: readonly string[]): Promise<
     else if (type === 'test:fail') {
       const { error } = data.details
       const isEcho = 'failureType' in error && error.failureType === 'subtestsFailed'
-      if (!isEcho)
-        result.failures.push(
-          isFile ? `the file failed: ${explain(error)}` : `✖ ${data.name}\n${indent(explain(error), '  ')}`,
-        )
-    } else if (isFile) result.failures.push('no test ran in this file')
+      if (!isEcho) result.failures.push({ title: isFile ? 'the file itself' : data.name, reason: explain(error) })
+    } else if (isFile) result.failures.push({ title: 'the file itself', reason: 'no test ran in it' })
     else if (data.details.type !== 'suite') result.passed += 1
   }
   const all = [...results.values()]

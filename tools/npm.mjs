@@ -32,7 +32,7 @@ export function npmWith(node) {
       : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
     const output = result.error
       ? String(result.error)
-      : `${result.stdout}${result.stderr}`.replaceAll(/^npm error +(at .*|[{}]|\w+: .*)\n/gm, '').trim()
+      : `${result.stdout}${result.stderr}`.replaceAll(/^npm error (?: +at .*| {2,}\w+: .*|})\n/gm, '').trim()
     return { status: result.status ?? 1, output }
   }
 }

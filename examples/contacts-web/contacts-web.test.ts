@@ -49,7 +49,7 @@ function api({ method, path, body }: Seen): Answer {
   }
   if (method === 'POST') contacts.push({ id: String(contacts.length + 1), ...JSON.parse(body) })
   if (method === 'DELETE') contacts = contacts.filter(({ id }) => path !== `/contacts/${id}`)
-  return { body: contacts }
+  return { body: { contacts } }
 }
 
 /** A browser without JavaScript: keeps its cookie, follows redirects within the app, presses buttons. */
@@ -166,6 +166,17 @@ test('servers that are down cost nothing: the key and what was typed are still t
   await browser.go('/disconnect', {})
   assert.equal(servers.at('/revoke').at(-1)?.form.get('token'), 'a1')
   assert.match(browser.page(), /id="connect"/)
+})
+
+test('what the API does not accept is said in its own words, and what was typed stays', async () => {
+  const browser = createBrowser()
+  await browser.connect()
+  const body = { error: 'invalid_request', error_description: 'email: needs an address' }
+  servers.behaviour.api = (seen) => (seen.method === 'POST' ? { status: 400, body } : api(seen))
+  await browser.go('/contacts', { name: 'Ada', email: 'ada@' })
+  assert.equal(browser.notice(), 'error')
+  assert.match(browser.page(), /email: needs an address/)
+  assert.match(browser.page(), /value="ada@"/)
 })
 
 test('an authorization server that is down is a plain page with a way on', async () => {

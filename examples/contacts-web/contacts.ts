@@ -12,9 +12,11 @@ export function createContacts(apiUrl: string) {
   const call = async (key: Session, path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await key.fetch(new URL(path, apiUrl), { ...init, signal: AbortSignal.timeout(5000) })
     if (response.ok || (init.method === 'DELETE' && response.status === 404)) return response
-    await response.body?.cancel()
+    const said: unknown = await response.json().catch(() => undefined)
+    const description =
+      isRecord(said) && typeof said.error_description === 'string' ? said.error_description : undefined
     const words = `api: ${init.method ?? 'GET'} ${path} was answered with ${response.status}`
-    throw new ClientError('unexpected', words, { during: 'api', status: response.status })
+    throw new ClientError('unexpected', words, { during: 'api', status: response.status, description })
   }
   return {
     list: async (key: Session): Promise<readonly Contact[]> => readContacts(await call(key, '/contacts')),
@@ -33,11 +35,10 @@ export function createContacts(apiUrl: string) {
 
 async function readContacts(response: Response): Promise<readonly Contact[]> {
   const body: unknown = await response.json().catch(() => undefined)
-  const list = Array.isArray(body) ? body : isRecord(body) ? body.contacts : undefined
-  if (!Array.isArray(list)) {
+  if (!isRecord(body) || !Array.isArray(body.contacts)) {
     throw new ClientError('unexpected', 'api: the answer is not a list of contacts', { during: 'api' })
   }
-  return list.filter(isRecord).map(({ id, name, email }) => ({
+  return body.contacts.filter(isRecord).map(({ id, name, email }) => ({
     id: String(id),
     name: String(name ?? ''),
     email: String(email ?? ''),

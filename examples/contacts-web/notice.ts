@@ -61,6 +61,10 @@ export function toNotice(thrown: unknown, held: readonly string[]): Notice {
   return {
     kind: 'error',
     title: `The ${server} ${refused ? 'refused the request' : problem}`,
-    text: `Nothing is lost${thrown.error ? ` (${thrown.error})` : ''}. Try again in a moment.`,
+    text: `${toSentence(thrown.description ?? thrown.error)}Nothing is lost: try again in a moment.`,
   }
+}
+
+function toSentence(words: string | undefined): string {
+  return words === undefined ? '' : `It says: “${words}”. `
 }

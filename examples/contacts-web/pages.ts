@@ -68,7 +68,7 @@ function cards(browser: Browser, contacts: readonly Contact[] | undefined): Html
   if (contacts.length === 0) return html`<p class="empty">No cards yet. Add the first one.</p>`
   return html`<ul class="cards">${contacts.map(
     ({ id, name, email }) => html`<li class="contact"><span class="tab" aria-hidden="true">${initial(name)}</span>
-<div class="who"><h2>${name}</h2><a href="mailto:${email}">${email.split(/(?<=@)/).map((part) => html`${part}<wbr>`)}</a></div>
+<div class="who"><h2>${name}</h2>${email !== '' && mailLink(email)}</div>
 ${actionForm('/contacts/delete', browser, html`<button class="quiet" name="delete" value="${id}" aria-label="Delete ${name}">Delete</button>`)}</li>
 `,
   )}</ul>`
@@ -127,6 +127,11 @@ ${browser.key ? html`<h2>${title}</h2>` : html`<h1>${title}</h1>`}<p>${text}</p>
 
 function actionForm(action: string, browser: Browser, inside: Part): Html {
   return html`<form method="post" action="${action}"><input type="hidden" name="csrf" value="${browser.csrf}">${inside}</form>`
+}
+
+/** Links an address so that a narrow screen breaks it after the @. */
+function mailLink(email: string): Html {
+  return html`<a href="mailto:${email}">${email.split(/(?<=@)/).map((part) => html`${part}<wbr>`)}</a>`
 }
 
 function initial(name: string): string {

@@ -11,11 +11,12 @@ export interface Seen {
   readonly authorization: string | undefined
 }
 
-/** Answers a request: JSON by default; `hang` never answers, `drop` cuts the connection. */
+/** Answers a request: JSON by default; `hang` never answers, `drop` cuts the connection, `cut` in mid-answer. */
 export type Answer =
   | { readonly status?: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
   | 'hang'
   | 'drop'
+  | 'cut'
 
 /** Describes how the test server behaves; what is left out answers as a plain server would. */
 export interface Behaviour {
@@ -102,6 +103,11 @@ async function read(request: IncomingMessage): Promise<Seen> {
 
 function send(response: ServerResponse, answer: Answer): void {
   if (answer === 'hang') return
+  if (answer === 'cut') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 })
+    response.write('{"access_token":"', () => response.destroy())
+    return
+  }
   if (answer === 'drop') {
     response.destroy()
     return

@@ -28,7 +28,13 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
 
 async function readMetadata(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {
   if (response.status !== 200) await response.body?.cancel()
-  const named: { issuer?: unknown } = response.status === 200 ? await response.clone().json().catch(Object) : {}
+  const named: { issuer?: unknown } =
+    response.status === 200
+      ? await response
+          .clone()
+          .json()
+          .catch(() => ({}))
+      : {}
   // Identical, character by character (RFC 8414 §3.3): oauth4webapi would let a trailing slash pass.
   if (typeof named.issuer === 'string' && named.issuer !== issuer) {
     throw new ClientError('mismatch', `discovery: asked for issuer ${issuer}, but its metadata says ${named.issuer}`, {

@@ -32,13 +32,16 @@ test('a hundred callers make one refresh, stored before anyone gets the token', 
   assert.equal(saved[0]?.refreshToken, 'r1')
 })
 
-test('a refresh whose answer was lost is sent again at once with the same token', async () => {
-  server = await startTestServer({ token: (_, count) => (count === 1 ? 'drop' : rotate(_, count)) })
-  assert.equal(await sessionOf(ended).accessToken(), 'a2')
-  assert.deepEqual(
-    server.at('/token').map(({ form }) => form.get('refresh_token')),
-    ['r0', 'r0'],
-  )
+test('a refresh whose answer was lost, wholly or half, is sent again at once with the same token', async () => {
+  for (const loss of ['drop', 'cut'] as const) {
+    server = await startTestServer({ token: (_, count) => (count === 1 ? loss : rotate(_, count)) })
+    assert.equal(await sessionOf(ended).accessToken(), 'a2')
+    assert.deepEqual(
+      server.at('/token').map(({ form }) => form.get('refresh_token')),
+      ['r0', 'r0'],
+    )
+    await server.close()
+  }
 })
 
 test('a network that stays down loses no refresh token: a later call goes on', async () => {

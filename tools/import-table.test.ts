@@ -75,3 +75,13 @@ test('what measures from outside knows nothing of the packages', () => {
 test('tests are free', () => {
   assert.equal(breaksOf({ 'packages/server/src/oauth/issuer.test.ts': "import '../storage/sqlite.ts'\n" }).length, 0)
 })
+
+test('a folder of the server that has no row is a break', () => {
+  assert.deepEqual(breaksOf({ 'packages/server/src/other/thing.ts': 'export {}\n' }), [
+    'packages/server/src/other has no row in the import table',
+  ])
+})
+
+test('the command line may import all of the server', () => {
+  assert.equal(breaksOf({ 'packages/server/src/cli/serve.ts': "import '../storage/sqlite.ts'\n" }).length, 0)
+})

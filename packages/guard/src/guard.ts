@@ -32,7 +32,8 @@ export interface Guard {
   metadata(description?: ResourceDescription): ResourceMetadata
 }
 
-const longestToken = 16_384
+/** No honest token is longer; a JWT carries its claims, an opaque token only chance. */
+const longest = { jwt: 16_384, opaque: 4_096 }
 
 /**
  * Creates the guard of an API: it verifies JWT access tokens offline and, where told how, introspects opaque ones.
@@ -90,9 +91,10 @@ function createReader(settings: Settings): Reader {
   const [issuer] = issuers
   const introspect = introspection && issuer && createIntrospect(issuer, introspection, settings)
   return async (token) => {
-    if (token.length > longestToken) throw new OAuthError('invalid_token', 'the access token is too long')
-    if (introspect && (introspection.always || !isJwt(token))) return introspect(token)
-    if (isJwt(token)) return verifyJwt(token, issuers, settings)
+    const kind = isJwt(token) ? 'jwt' : 'opaque'
+    if (token.length > longest[kind]) throw new OAuthError('invalid_token', 'the access token is too long')
+    if (introspect && (introspection.always || kind === 'opaque')) return introspect(token)
+    if (kind === 'jwt') return verifyJwt(token, issuers, settings)
     throw new OAuthError('invalid_token', 'the access token is not a JWT, and this API reads no other')
   }
 }

@@ -110,6 +110,16 @@ test('keys that a token brings along are ignored (jwk, jku, x5u; RFC 8725 §3.10
   assert.ok(asked.every((url) => url.startsWith(issuer.url)))
 })
 
+test('a token that names no key passes only where one key can be meant', async () => {
+  assert.equal(await check(await issuer.sign({}, { kid: undefined })), 'granted')
+  const [jwk] = issuer.publicKeys
+  assert.ok(jwk)
+  issuer.publicKeys.push({ ...jwk, kid: 'another' })
+  assert.match(await check(await issuer.sign({}, { kid: undefined })), /does not name a key/)
+  assert.equal(await check(await issuer.sign()), 'granted')
+  await issuer.rotate()
+})
+
 test('a changed payload is refused', async () => {
   const [header, , signature] = (await issuer.sign()).split('.')
   const [, payload] = (await issuer.sign({ scope: 'read create delete' })).split('.')

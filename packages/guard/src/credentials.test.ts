@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { readCredentials } from './credentials.ts'
+
+const read = (authorization: string | null, url = '/contacts') =>
+  readCredentials({ method: 'GET', url, headers: { get: (name) => (name === 'authorization' ? authorization : null) } })
+
+const tokens = fc.stringMatching(/^[A-Za-z0-9\-._~+/]+={0,2}$/)
+
+test('every token of the grammar is read as it was sent (RFC 6750 §2.1)', () => {
+  fc.assert(
+    fc.property(tokens, fc.constantFrom('Bearer ', 'bearer ', 'BEARER   '), (token, scheme) => {
+      assert.deepEqual(read(scheme + token), { outcome: 'token', token })
+    }),
+  )
+})
+
+test('whatever a header holds, it is judged, and what is no token is none', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `Bearer ${text}`),
+      ),
+      (header) => {
+        const credentials = read(header)
+        if (credentials.outcome === 'token') assert.match(header, /^bearer +[A-Za-z0-9\-._~+/]+=* *$/i)
+      },
+    ),
+  )
+})
+
+test('a scheme that begins like Bearer is another', () => {
+  for (const header of ['BearerToken abc', 'Bearer-2 abc', 'Bearer.x abc']) assert.equal(read(header).outcome, 'none')
+})
+
+test('a hostile header costs no time', () => {
+  const startedAt = performance.now()
+  for (const text of [' '.repeat(60_000), '='.repeat(60_000), `${'a'.repeat(60_000)} ,`, 'a= '.repeat(20_000)]) {
+    assert.equal(read(`Bearer ${text}`).outcome, 'malformed')
+  }
+  assert.ok(performance.now() - startedAt < 500)
+})
+
+test('a token in the URL is seen where it is, and not where it only looks like one', () => {
+  for (const url of ['/?access_token=a', '/x?a=b&access_token=', 'https://contacts.example.com/?access_token=a']) {
+    assert.deepEqual(read(null, url), { outcome: 'none', inQuery: true })
+  }
+  for (const url of ['/access_token=a', '/?my_access_token=a', '/?access_token_hint=a']) {
+    assert.deepEqual(read(null, url), { outcome: 'none', inQuery: false })
+  }
+})

@@ -67,6 +67,16 @@ test('a token refused with 401 is dropped, fetched once for all, and the call re
   assert.equal(server.at('/token').length, 2)
 })
 
+test('only the token that was refused is dropped', async () => {
+  server = await startTestServer()
+  const source = machine().clientCredentials()
+  const token = await source.accessToken()
+  source.drop('an older token')
+  assert.equal(await source.accessToken(), token)
+  source.drop(token)
+  assert.notEqual(await source.accessToken(), token)
+})
+
 test('odd characters in id and secret arrive whole by Basic (RFC 6749 §2.3.1)', async () => {
   server = await startTestServer()
   const pair = { clientId: 'a:b c+d%41', clientSecret: 'p%20:ä€ +&="\\' }

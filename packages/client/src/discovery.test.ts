@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import { metadataOf, startTestServer } from '../test-server.ts'
 import { createClient } from './index.ts'
 
-test('a hundred first callers share one discovery', async () => {
+test('a hundred first callers share one discovery, and later ones need none', async () => {
   const server = await startTestServer()
   try {
     const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
     await Promise.all(Array.from({ length: 100 }, () => client.authorizationUrl()))
+    await client.authorizationUrl()
     assert.equal(server.at('/.well-known/oauth-authorization-server').length, 1)
   } finally {
     await server.close()

@@ -46,7 +46,7 @@ test('a refresh whose answer was lost, wholly or half, is sent again at once wit
 
 test('a network that stays down loses no refresh token: a later call goes on', async () => {
   server = await startTestServer({ token: (_, count) => (count < 3 ? 'hang' : rotate(_, count)) })
-  const session = sessionOf(ended, {}, { timeout: 200 })
+  const session = sessionOf(ended, {}, { timeout: 600 })
   const started = Date.now()
   await assert.rejects(session.accessToken(), { code: 'network', during: 'refresh' })
   assert.ok(Date.now() - started < 1000, 'both attempts share the time allowed')
@@ -116,6 +116,30 @@ test('a call refused with 401 is repeated once with a fresh token, refreshed onc
 })
 
 const refused = { status: 401, body: '', headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
+
+test('a refusal that arrives late, of a token already replaced, causes no second refresh', async () => {
+  const late = Promise.withResolvers<void>()
+  server = await startTestServer({
+    token: rotate,
+    api: async (seen, count) => {
+      if (count === 1) await late.promise
+      return seen.authorization === 'Bearer a0' ? refused : { body: {} }
+    },
+  })
+  const session = sessionOf(alive)
+  const slow = call(session)
+  while (server.at('/api').length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.equal((await call(session)).status, 200)
+  late.resolve()
+  assert.equal((await slow).status, 200)
+  assert.equal(server.at('/token').length, 1)
+})
+
+test('while the access token lives, a server that cannot refresh it goes unnoticed', async () => {
+  server = await startTestServer({ token: () => 'drop' })
+  const session = sessionOf({ ...ended, renewAt: 1, expiresAt: Date.now() / 1000 + 10 })
+  assert.equal(await session.accessToken(), 'a0')
+})
 
 test('an API that refuses the fresh token too gets no third call', async () => {
   server = await startTestServer({ token: rotate, api: () => refused })

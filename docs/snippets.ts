@@ -46,13 +46,13 @@ export interface SnippetFolder {
  * @throws Error where a text to replace is in no snippet, so that a test cannot pass by testing nothing
  */
 export function writeSnippets(markdown: string, replace: Readonly<Record<string, string>> = {}): SnippetFolder {
-  const root = path.join(import.meta.dirname, '..', '.data')
-  mkdirSync(root, { recursive: true })
-  const folder = mkdtempSync(path.join(root, 'snippets-'))
   const snippets = readSnippets(markdown)
   for (const text of Object.keys(replace)) {
     if (!snippets.some(({ code }) => code.includes(text))) throw new Error(`no snippet contains ${text}`)
   }
+  const root = path.join(import.meta.dirname, '..', '.data')
+  mkdirSync(root, { recursive: true })
+  const folder = mkdtempSync(path.join(root, 'snippets-'))
   for (const { file, code } of snippets) {
     const target = path.join(folder, file)
     mkdirSync(path.dirname(target), { recursive: true })

@@ -61,7 +61,7 @@ export function toNotice(thrown: unknown, held: readonly string[]): Notice {
   return {
     kind: 'error',
     title: `The ${server} ${refused ? 'refused the request' : problem}`,
-    text: `${toSentence(thrown.description ?? thrown.error)}Nothing is lost: try again in a moment.`,
+    text: `${toSentence(thrown.description ?? thrown.error)}${refused ? 'Nothing was changed.' : 'Nothing is lost: try again in a moment.'}`,
   }
 }
 

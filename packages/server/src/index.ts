@@ -1,1 +1,10 @@
-export {}
+export { OAuthError, parseScope, readParameters } from '@valetkey/protocol'
+export { ConfigError } from './config/explain.ts'
+export { type Config, readConfig } from './config/read-config.ts'
+export { createServer, type Server, type ServerOptions } from './main.ts'
+export type { Client } from './oauth/client.ts'
+export type { Grant, GrantAnswer, Granted, GrantRequest } from './oauth/grants/grant.ts'
+export { standardGrants } from './oauth/grants/index.ts'
+export { createIssuer, type Issuer, type IssuerOptions } from './oauth/issuer.ts'
+export type { OAuthRequest, Reply } from './oauth/request.ts'
+export type { Right, Rights } from './oauth/rights.ts'

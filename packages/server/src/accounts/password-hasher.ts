@@ -1,10 +1,5 @@
 import * as crypto from 'node:crypto'
-import type { PasswordHasher } from './ports.ts'
-
-/** Says that too many passwords are waiting to be checked. */
-export class HasherBusy extends Error {
-  override readonly name = 'HasherBusy'
-}
+import { HasherBusy, type PasswordHasher } from './ports.ts'
 
 /** What hashes passwords with argon2id in one way or another. */
 interface Argon2 {

@@ -78,6 +78,11 @@ export interface Attempts {
 /** Names what is counted: tries at one account, from one address, at one account from one address, from a known browser. */
 export type AttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
 
+/** Says that too many passwords are waiting to be checked. */
+export class HasherBusy extends Error {
+  override readonly name = 'HasherBusy'
+}
+
 /** Hashes and checks passwords, one after another in a bounded queue. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>

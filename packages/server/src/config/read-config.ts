@@ -33,15 +33,15 @@ export interface Overrides {
  */
 export function readConfig({ file, environment, options }: ConfigSource): Config {
   const raw = file === undefined ? {} : readYaml(file)
-  const port = options.port ?? environment['VALETKEY_PORT']
+  const port = options.port ?? environment.VALETKEY_PORT
   const overrides = {
-    issuer: options.issuer ?? environment['VALETKEY_ISSUER'],
+    issuer: options.issuer ?? environment.VALETKEY_ISSUER,
     database: options.database ?? readVariable(environment, 'VALETKEY_DATABASE'),
     secret: readVariable(environment, 'VALETKEY_SECRET'),
   }
   const merged: Record<string, unknown> = { ...raw }
   for (const [key, value] of Object.entries(overrides)) if (value !== undefined) merged[key] = value
-  if (port !== undefined) merged['listen'] = { ...toObject(merged['listen']), port: toPort(port) }
+  if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
   const parsed = configSchema.safeParse(merged)
   if (!parsed.success) throw explainIssues(parsed.error.issues, file ?? 'configuration', knownKeys)
   return complete(parsed.data)
@@ -54,7 +54,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
     const { properties, items } = toObject(node)
     node = typeof part === 'number' ? items : toObject(properties)[String(part)]
   }
-  return Object.keys(toObject(toObject(node)['properties']))
+  return Object.keys(toObject(toObject(node).properties))
 }
 
 function complete(config: FileConfig): Config {

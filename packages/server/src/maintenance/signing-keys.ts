@@ -1,7 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { SigningAlgorithm } from '../oauth/api.ts'
-import type { SigningKey } from '../oauth/tokens/key-ring.ts'
+import type { SigningAlgorithm, SigningKey } from '../oauth/ports.ts'
 
 /** Says that the database was made under another secret than the one given. */
 export class WrongSecret extends Error {

@@ -1,3 +1,10 @@
+export type { Api, SigningAlgorithm } from './api.ts'
+export { type Client, type ClientRegistration, toClient } from './client.ts'
+export type { Hash } from './hash.ts'
+export type { Rights } from './rights.ts'
+export type { SigningKey } from './tokens/key-ring.ts'
+export { Unavailable } from './unavailable.ts'
+
 import type { Api, SigningAlgorithm } from './api.ts'
 import type { Client } from './client.ts'
 import type { Hash } from './hash.ts'

@@ -1,5 +1,5 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
-import { Unavailable } from '../oauth/unavailable.ts'
+import { Unavailable } from '../oauth/ports.ts'
 import type { Connection, Database } from './database.ts'
 import { createCompiler, type Statement, type Value } from './statement.ts'
 

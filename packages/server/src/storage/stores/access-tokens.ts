@@ -1,5 +1,4 @@
-import type { Hash } from '../../oauth/hash.ts'
-import type { AccessToken, GrantStores, OAuthStores, Standing } from '../../oauth/ports.ts'
+import type { AccessToken, GrantStores, Hash, OAuthStores, Standing } from '../../oauth/ports.ts'
 import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'

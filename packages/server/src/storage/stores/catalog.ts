@@ -1,7 +1,12 @@
 import { LRUCache } from 'lru-cache'
-import type { Api } from '../../oauth/api.ts'
-import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
-import type { Dangers, OAuthStores } from '../../oauth/ports.ts'
+import {
+  type Api,
+  type Client,
+  type ClientRegistration,
+  type Dangers,
+  type OAuthStores,
+  toClient,
+} from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 

@@ -1,5 +1,4 @@
-import type { Hash } from '../../oauth/hash.ts'
-import type { Code, GrantStores } from '../../oauth/ports.ts'
+import type { Code, GrantStores, Hash } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'

@@ -1,4 +1,4 @@
-import type { Rights } from '../../oauth/rights.ts'
+import type { Rights } from '../../oauth/ports.ts'
 
 /** Reads a column of rights that we wrote. */
 export function toRights(text: string): Rights {

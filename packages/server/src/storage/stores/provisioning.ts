@@ -1,4 +1,4 @@
-import type { Api } from '../../oauth/api.ts'
+import type { Api } from '../../oauth/ports.ts'
 import type {
   AccountEntry,
   ApiEntry,

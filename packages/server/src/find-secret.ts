@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { ConfigError } from './config/explain.ts'
+import type { Config } from './config/read-config.ts'
+import { sqliteFile } from './open-database.ts'
+
+/**
+ * Finds the server's secret. A development issuer on this computer without one gets one made, in a file beside the database.
+ * @throws ConfigError for any other issuer without one
+ */
+export function findSecret(config: Config, say: (line: string) => void): string {
+  if (config.secret !== undefined) return config.secret
+  const database = sqliteFile(config.database)
+  if (!config.isLoopback || database === undefined) {
+    throw new ConfigError(
+      'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); `openssl rand -base64 32` makes a good one',
+    )
+  }
+  if (database === ':memory:') return randomBytes(32).toString('base64url')
+  const file = `${database}.secret`
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    const secret = randomBytes(32).toString('base64url')
+    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+    say(`made a secret for development in ${file} (mode 600); in production set VALETKEY_SECRET`)
+    return secret
+  }
+}

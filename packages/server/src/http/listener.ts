@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { remoteAddress } from './remote-address.ts'
+
+/** A request as the server's core reads it: light, because a web `Request` for each call would halve the throughput. */
+export interface LightRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+  readonly remoteAddress: string
+  text(): Promise<string>
+}
+
+/** A reply as the server's core writes it. */
+export interface LightReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: string
+}
+
+/** What a listener is made of. */
+export interface ListenerOptions {
+  readonly handle: (request: LightRequest) => Promise<LightReply>
+  /** Answers what `handle` threw, and tells the log. */
+  readonly onError: (request: LightRequest, error: unknown) => LightReply
+  readonly headers: Readonly<Record<string, string>>
+  readonly trustedProxies: readonly string[]
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+}
+
+/** A listener that listens. */
+export interface Listener {
+  readonly port: number
+  /** Takes no more requests and waits for those under way. */
+  close(): Promise<void>
+}
+
+/** The largest body that any endpoint or form of ours needs, in bytes. */
+const largestBody = 64 * 1024
+
+/** Says that a body is larger than any endpoint takes: 413 (RFC 9110 §15.5.14). */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge'
+}
+
+/** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
+export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
+  const trusted = new Set(options.trustedProxies)
+  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, trusted, options)
+  const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+  const server: Server = options.tls
+    ? createTlsServer({ ...limits, ...options.tls }, answer)
+    : createServer(limits, answer)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port, // a TCP listener has no other kind of address
+    close: () => close(server),
+  }
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  trusted: ReadonlySet<string>,
+  options: ListenerOptions,
+): Promise<void> {
+  const request: LightRequest = {
+    method: incoming.method ?? 'GET',
+    url: incoming.url ?? '/',
+    headers: { get: (name) => header(incoming, name) },
+    remoteAddress: remoteAddress(incoming, trusted),
+    text: () => readBody(incoming),
+  }
+  const reply = await options.handle(request).catch((error) => options.onError(request, error))
+  const { headers, status, body } = reply
+  const length = request.method === 'HEAD' ? {} : { 'content-length': Buffer.byteLength(body) }
+  // A body that was not read to its end must not be taken for the next request.
+  const closing = incoming.complete || hasNoBody(incoming) ? {} : { connection: 'close' }
+  response.writeHead(status, {
+    ...options.headers,
+    ...(headers as Record<string, string | string[]>),
+    ...length,
+    ...closing,
+  })
+  response.end(body)
+}
+
+function hasNoBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+}
+
+function header(incoming: IncomingMessage, name: string): string | null {
+  const value = incoming.headers[name]
+  if (value === undefined) return null
+  return typeof value === 'string' ? value : value.join(', ')
+}
+
+function readBody(incoming: IncomingMessage): Promise<string> {
+  if (Number(incoming.headers['content-length'] ?? 0) > largestBody) {
+    return Promise.reject(new BodyTooLarge('the body is too large'))
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > largestBody) {
+        incoming.removeAllListeners('data').pause()
+        reject(new BodyTooLarge('the body is too large'))
+        return
+      }
+      chunks.push(chunk)
+    })
+    incoming.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString() : Buffer.concat(chunks).toString()),
+    )
+    incoming.on('error', reject)
+    incoming.on('close', () => reject(new Error('the caller went away')))
+  })
+}

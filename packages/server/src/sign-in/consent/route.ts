@@ -1,0 +1,122 @@
+import { isLoopback, parameter, parseParameters } from '@valetkey/protocol'
+import { type Duration, durations, toDuration } from '../../oauth/authorization/duration.ts'
+import { PageError } from '../../oauth/authorization/errors.ts'
+import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
+import { hashSecret } from '../../oauth/hash.ts'
+import { type OAuthRequest, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
+import { joinRights, type Rights, scopeAt } from '../../oauth/rights.ts'
+import { findInteraction, outdated } from '../interaction.ts'
+import type { PageContext } from '../options.ts'
+import { readPost } from '../read-post.ts'
+import { toApiViews, toTicked } from '../rights-view.ts'
+import { readVisit, toOwner, type Visit } from '../visit.ts'
+import { consentPage } from './page.ts'
+
+/** The duration that is chosen when the page opens. */
+const proposed: Duration = 'month'
+
+/** Shows what an app asks for; answers the app at once where nothing needs to be asked. */
+export async function showConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const { base, clock, flow, interactions } = context
+  const visit = await readVisit(request, context)
+  const id = parameter(parseParameters(toTarget(request.url).query), 'interaction')
+  const interaction = await findInteraction(id, visit, context)
+  if (interaction === undefined) throw outdated()
+  if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
+  const asked = await flow.read(interaction.parameters)
+  const since = Math.min(interaction.createdAt, clock())
+  const evaluation = await flow.evaluate(asked, toOwner(visit.session), since)
+  if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
+  if (evaluation.outcome === 'answered') {
+    await interactions.take(interaction.id, hashSecret('browser', visit.browser))
+    return evaluation.reply
+  }
+  return show({ visit, id: interaction.id, asked, ...evaluation }, context)
+}
+
+/** Takes the person's decision, once, and answers the app. */
+export async function submitConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const { base, origin, clock, flow, interactions, audit } = context
+  const visit = await readVisit(request, context)
+  const form = await readPost(request, visit, origin)
+  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
+  if (interaction === undefined) throw outdated()
+  if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
+  const decision = parameter(form, 'decision')
+  const duration = toDuration(parameter(form, 'duration') ?? proposed)
+  if ((decision !== 'allow' && decision !== 'deny') || duration === undefined) {
+    const description = 'the form lacks a decision or a duration that the page offers'
+    throw new PageError({ status: 400, code: 'invalid_request', description, clause: undefined })
+  }
+  const asked = await flow.read(interaction.parameters)
+  const owner = toOwner(visit.session)
+  const evaluation = await flow.evaluate(asked, owner, Math.min(interaction.createdAt, clock()))
+  if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
+  if (!(await interactions.take(interaction.id, hashSecret('browser', visit.browser)))) throw outdated()
+  if (evaluation.outcome === 'answered') return evaluation.reply
+  const ticked = toTicked(evaluation.missing, form.get('scope') ?? [])
+  const nothing =
+    ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.some((one) => one.scope.length > 0)
+  const allow = decision === 'allow' && !nothing
+  audit.record({
+    type: allow ? 'consent.given' : 'consent.denied',
+    accountId: owner.accountId,
+    clientId: asked.client.id,
+    address: request.remoteAddress,
+    detail: allow ? duration : undefined,
+  })
+  return flow.decide(asked, owner, { allow, ticked, duration })
+}
+
+/** Ends the session and asks for another login, for the same app. */
+export async function switchAccount(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const visit = await readVisit(request, context)
+  const form = await readPost(request, visit, context.origin)
+  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
+  if (visit.sessionSecret !== undefined) await context.sessions.end(visit.sessionSecret)
+  const query = interaction === undefined ? '' : `?interaction=${interaction.id}`
+  return seeOther(`${context.base}/login${query}`)
+}
+
+interface Showing {
+  readonly visit: Visit
+  readonly id: string
+  readonly asked: AuthorizationRequest
+  readonly missing: Rights
+  readonly held: Rights
+}
+
+async function show({ visit, id, asked, missing, held }: Showing, context: PageContext): Promise<Reply> {
+  const { base, render, web, catalog, lifetimes } = context
+  const { redirectUri } = asked.to
+  const apis = await catalog.listApis()
+  const heldViews = toApiViews(held, apis, lifetimes.accessToken)
+  const views = toApiViews(
+    joinRights(
+      missing,
+      held.map(({ resource }) => ({ resource, scope: [] })),
+    ).map(({ resource }) => ({
+      resource,
+      scope: scopeAt(missing, resource),
+    })),
+    apis,
+    lifetimes.accessToken,
+  )
+  return render({ visit, formTargets: [web.toFormTarget(redirectUri)] }, (chrome) =>
+    consentPage({
+      chrome: { ...chrome, account: undefined },
+      action: `${base}/consent`,
+      csrfToken: visit.formToken,
+      interaction: id,
+      client: { name: asked.client.name },
+      account: { name: visit.session?.account.displayName ?? '' },
+      redirect: { host: new URL(redirectUri).host || new URL(redirectUri).protocol, loopback: isLoopback(redirectUri) },
+      apis: views
+        .filter((view) => view.rights.length > 0 || heldViews.some((one) => one.resource === view.resource))
+        .map((view) => ({ ...view, held: heldViews.find((one) => one.resource === view.resource)?.rights })),
+      durations: durations.map((value) => ({ value })),
+      duration: proposed,
+      switchAccountAction: `${base}/login/switch`,
+    }),
+  )
+}

@@ -1,0 +1,145 @@
+import { type Parameters, parameter } from '@valetkey/protocol'
+import type { LiveSession } from '../../accounts/ports.ts'
+import type { OwnedKey } from '../../oauth/ports.ts'
+import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
+import { commonRights } from '../../oauth/rights.ts'
+import type { PageContext } from '../options.ts'
+import { readPost } from '../read-post.ts'
+import { toApiViews, toTicked } from '../rights-view.ts'
+import { readVisit, sessionCookie, type Visit } from '../visit.ts'
+import { nameBrowser } from './browser-name.ts'
+import { soonerEnds, toEnd } from './ends.ts'
+import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
+
+/** Shows the keys that a person handed out. */
+export async function showKeys(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const visit = await readVisit(request, context)
+  if (visit.session === undefined) return seeOther(`${context.base}/login`)
+  return show(visit, visit.session, undefined, context)
+}
+
+/** Leaves a key fewer rights, or an earlier end; never more of either. */
+export async function changeKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, keys, now }) => {
+    const key = keys.find((one) => one.id === parameter(form, 'key'))
+    if (key === undefined) return gone
+    const rights = commonRights(key.rights, toTicked(key.rights, form.get('scope') ?? []))
+    const endsAt = toEnd(parameter(form, 'ends'), key.endsAt, now)
+    if (rights.length === 0) {
+      const message = 'A key must keep at least one right. To end it, take it back.'
+      return { done: 'nothing', message }
+    }
+    const { accountId } = session
+    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, rights, endsAt, now })
+    if (!done) return gone
+    note('key.changed', key, request, context)
+    return { done: 'changed', clientName: await clientName(key.clientId, context) }
+  })
+}
+
+/** Takes a key back: from this moment nothing that came from it is good any more. */
+export async function takeBackKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, keys, now }) => {
+    const key = keys.find((one) => one.id === parameter(form, 'key'))
+    if (key === undefined || !(await context.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
+    note('key.taken-back', key, request, context)
+    const views = toApiViews(key.rights, await context.catalog.listApis(), context.lifetimes.accessToken)
+    const lateApis = views
+      .filter((view) => view.revocationDelaySeconds > 0)
+      .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
+    return { done: 'taken-back', clientName: await clientName(key.clientId, context), lateApis }
+  })
+}
+
+/** Logs another browser of the same person out. */
+export async function endSession(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, now }) => {
+    const sessions = await context.sessionStore.list(session.accountId, now)
+    const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
+    if (ended === undefined) return { done: 'nothing', message: 'That browser is logged out already.' }
+    await context.sessionStore.endOne(ended.hash, session.accountId)
+    return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
+  })
+}
+
+const gone: KeysOutcome = {
+  done: 'nothing',
+  message: 'The key was changed or taken back in the meantime. What you see now is how it is.',
+}
+
+interface Acting {
+  readonly form: Parameters
+  readonly session: LiveSession
+  readonly keys: readonly OwnedKey[]
+  readonly now: number
+}
+
+async function act(
+  request: OAuthRequest,
+  context: PageContext,
+  work: (acting: Acting) => Promise<KeysOutcome>,
+): Promise<Reply> {
+  const visit = await readVisit(request, context)
+  const form = await readPost(request, visit, context.origin)
+  const { session } = visit
+  if (session === undefined) return seeOther(`${context.base}/login`)
+  const now = context.clock()
+  const keys = await context.ownerKeys.list(session.accountId, now)
+  const outcome = await work({ form, session, keys, now })
+  if ((await context.sessionStore.find(session.hash)) !== undefined) return show(visit, session, outcome, context)
+  return seeOther(`${context.base}/login`, { 'set-cookie': context.web.writeCookie(sessionCookie, '', 0) })
+}
+
+async function show(
+  visit: Visit,
+  session: LiveSession,
+  outcome: KeysOutcome | undefined,
+  context: PageContext,
+): Promise<Reply> {
+  const { base, clock, ownerKeys, render, sessionStore } = context
+  const now = clock()
+  const keys = await ownerKeys.list(session.accountId, now)
+  const views = await Promise.all(keys.map((key) => toView(key, now, context)))
+  const sessions = await sessionStore.list(session.accountId, now)
+  return render({ visit }, (chrome) =>
+    keysPage({
+      chrome,
+      csrfToken: visit.formToken,
+      now: new Date(now),
+      keys: views,
+      changeAction: `${base}/keys/change`,
+      takeBackAction: `${base}/keys/take-back`,
+      endSessionAction: `${base}/keys/end-session`,
+      sessions: sessions.map((one) => ({
+        id: one.hash,
+        browser: nameBrowser(one.userAgent),
+        lastSeenAt: new Date(one.lastSeenAt),
+        current: one.hash === session.hash,
+      })),
+      outcome,
+    }),
+  )
+}
+
+async function toView(key: OwnedKey, now: number, context: PageContext): Promise<KeyView> {
+  const apis = await context.catalog.listApis()
+  return {
+    id: key.id,
+    client: { name: await clientName(key.clientId, context) },
+    apis: toApiViews(key.rights, apis, context.lifetimes.accessToken),
+    givenAt: new Date(key.createdAt),
+    lastUsedAt: key.lastUsedAt === undefined ? undefined : new Date(key.lastUsedAt),
+    useCount: key.useCount,
+    endsAt: key.endsAt === undefined ? null : new Date(key.endsAt),
+    sooner: soonerEnds(key.endsAt, now),
+  }
+}
+
+async function clientName(id: string, { catalog }: PageContext): Promise<string> {
+  return (await catalog.findClient(id))?.name ?? id
+}
+
+function note(type: string, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
+  const { accountId, clientId, id } = key
+  audit.record({ type, accountId, clientId, authorizationId: id, address: request.remoteAddress })
+}

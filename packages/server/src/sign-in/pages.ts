@@ -1,0 +1,109 @@
+import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
+import type { PageProblem, Pages } from '../oauth/ports.ts'
+import type { OAuthRequest, Reply } from '../oauth/request.ts'
+import { toTarget } from '../oauth/request.ts'
+import { type Route, routeTable, type ToReply } from '../oauth/routes.ts'
+import { showConsent, submitConsent, switchAccount } from './consent/route.ts'
+import { showProblem } from './error/show-problem.ts'
+import { formPostPage } from './form-post/page.ts'
+import { homePage } from './home/page.ts'
+import { beginInteraction } from './interaction.ts'
+import { changeKey, endSession, showKeys, takeBackKey } from './keys/route.ts'
+import { showLogin, submitLogin } from './login/route.ts'
+import { showLogout, submitLogout } from './logout/route.ts'
+import type { PageContext, SignInOptions } from './options.ts'
+import { assets, createRender } from './render.ts'
+import { readOwner, readVisit } from './visit.ts'
+
+/** The pages, as the authorization server and the listener use them. */
+export interface SignIn {
+  /** What the authorization server asks of the pages. */
+  readonly pages: Pages
+  /** Answers what is a page; undefined for any other path. */
+  handle(request: OAuthRequest, after: AfterPages): Promise<Reply> | undefined
+  showProblem(problem: PageProblem, address?: string): Reply
+}
+
+/** What exists only once the authorization server does. */
+export interface AfterPages {
+  readonly flow: AuthorizationFlow
+  readonly toReply: ToReply
+}
+
+/** Creates the pages. */
+export function createSignIn(options: SignInOptions): SignIn {
+  const { issuer, web, random } = options
+  const base = new URL(issuer).pathname.replace(/\/$/, '')
+  const render = createRender({ web, random, base })
+  const context = { ...options, render, base, origin: new URL(issuer).origin }
+  let find: ((method: string, path: string) => ((request: OAuthRequest) => Promise<Reply>) | undefined) | undefined
+  const problem = (one: PageProblem, address?: string) => showProblem(one, context, address)
+  return {
+    showProblem: problem,
+    pages: {
+      owner: (request) => readOwner(request, options),
+      interact: (request, step, parameters) => beginInteraction(request, step, parameters, context),
+      error: (one) => problem(one),
+      formPost: (action, fields) =>
+        render({ formTargets: [web.toFormTarget(action)] }, (chrome) => formPostPage({ chrome, action, fields })),
+    },
+    handle(request, { flow, toReply }) {
+      find ??= routeTable(routes({ ...context, flow }), toReply)
+      return find(request.method, toTarget(request.url).path)?.(request)
+    },
+  }
+}
+
+function routes(context: PageContext): readonly Route[] {
+  const { base } = context
+  const page = (
+    path: string,
+    methods: Readonly<Record<string, (request: OAuthRequest, context: PageContext) => Promise<Reply>>>,
+  ): Route => ({
+    path: base + path,
+    methods: Object.fromEntries(
+      Object.entries(methods).map(([method, handler]) => [
+        method,
+        (request: OAuthRequest) => handler(request, context),
+      ]),
+    ),
+    cors: false,
+    page: true,
+  })
+  return [
+    page('/', { GET: showHome }),
+    page('/login', { GET: showLogin, POST: submitLogin }),
+    page('/login/switch', { POST: switchAccount }),
+    page('/consent', { GET: showConsent, POST: submitConsent }),
+    page('/keys', { GET: showKeys }),
+    page('/keys/change', { POST: changeKey }),
+    page('/keys/take-back', { POST: takeBackKey }),
+    page('/keys/end-session', { POST: endSession }),
+    page('/logout', { GET: showLogout, POST: submitLogout }),
+    ...Object.values(assets).map(({ path, type, body }) =>
+      page(path, {
+        GET: async () => ({
+          status: 200,
+          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+          body,
+        }),
+      }),
+    ),
+  ]
+}
+
+async function showHome(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const { base, issuer, render } = context
+  const visit = await readVisit(request, context)
+  return render({ visit }, (chrome) =>
+    homePage({
+      chrome,
+      keysHref: `${base}/keys`,
+      loginHref: visit.session === undefined ? `${base}/login` : undefined,
+      documents: [
+        { href: `${new URL(issuer).origin}/.well-known/oauth-authorization-server${base}`, label: 'Server metadata' },
+        { href: `${base}/jwks`, label: 'Public keys' },
+      ],
+    }),
+  )
+}

@@ -1,0 +1,33 @@
+import type { OAuthRequest, Reply } from '../oauth/request.ts'
+
+/** What the pages need of the web: cookies, tokens in forms, headers. */
+export interface Web {
+  readCookie(header: string | null, name: string): string | undefined
+  writeCookie(name: string, value: string, maxAgeSeconds: number): string
+  readonly formTokens: {
+    make(binding: string): string
+    isRight(token: string | undefined, binding: string): boolean
+  }
+  pageHeaders(needs: {
+    readonly nonce: string
+    readonly formTargets: readonly string[]
+  }): Readonly<Record<string, string>>
+  toFormTarget(redirectUri: string): string
+}
+
+/** Slows whoever asks for a page that must be stored, again and again. */
+export interface PageLimits {
+  wait(kind: 'interaction', key: string): Promise<number>
+  fail(kind: 'interaction', key: string): Promise<void>
+}
+
+/** Tells the log of an error page, so that its number can be found there. */
+export type NoteProblem = (problem: {
+  readonly errorId: string
+  readonly code: string
+  readonly description: string
+  readonly address: string | undefined
+}) => void
+
+/** A handler of a page. */
+export type PageHandler = (request: OAuthRequest) => Promise<Reply>

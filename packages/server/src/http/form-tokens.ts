@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 
 /** Tokens in our own forms, bound to the browser that got the page: another site cannot know them. */
 export interface FormTokens {
@@ -9,7 +9,8 @@ export interface FormTokens {
 
 /** Creates form tokens under a key; nothing about them is stored. */
 export function createFormTokens(key: Uint8Array): FormTokens {
-  const make = (binding: string) => createHmac('sha256', key).update(binding).digest('base64url')
+  const secretKey = createSecretKey(key)
+  const make = (binding: string) => createHmac('sha256', secretKey).update(binding).digest('base64url')
   return {
     make,
     isRight(token, binding) {

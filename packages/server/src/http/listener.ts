@@ -113,6 +113,7 @@ function readBody(incoming: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
+    let isWhole = false
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > largestBody) {
@@ -122,10 +123,14 @@ function readBody(incoming: IncomingMessage): Promise<string> {
       }
       chunks.push(chunk)
     })
-    incoming.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString() : Buffer.concat(chunks).toString()),
-    )
+    incoming.on('end', () => {
+      isWhole = true
+      const [only, second] = chunks
+      resolve((only !== undefined && second === undefined ? only : Buffer.concat(chunks)).toString())
+    })
     incoming.on('error', reject)
-    incoming.on('close', () => reject(new Error('the caller went away')))
+    incoming.on('close', () => {
+      if (!isWhole) reject(new Error('the caller went away'))
+    })
   })
 }

@@ -14,7 +14,8 @@ export interface Connection {
 export interface Database extends Connection {
   /**
    * Runs `work` in a transaction; it is on disk when the promise resolves, all of it or nothing.
-   * What `work` awaits is this connection and nothing else, because transactions of one moment share a commit.
+   * It begins with the first statement, so that work without one costs nothing. What `work` awaits is this connection and
+   * nothing else, because transactions of one moment share a commit; it may be run again after a conflict.
    * @throws Unavailable where the database is locked, full, read-only or gone
    */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>

@@ -70,10 +70,26 @@ function connect(database: DatabaseSync, compile: ReturnType<typeof createCompil
 
 type Bind = (values: Readonly<Record<string, Value | undefined>>) => Value[]
 
+/** Says that another process holds the lock, so that the whole batch is run again. */
+class Busy extends Error {}
+
 function groupCommit(database: DatabaseSync, connection: Connection): Database['transaction'] {
   const queue: Unit[] = []
   let scheduled = false
   let waitingSince: number | undefined
+  /** Whether the unit under way has a savepoint to go back to. */
+  let isMarked = false
+
+  /** Statements of a unit run here: the transaction begins with the first of the batch, the savepoint with the first of the unit. */
+  const lazy: Connection = {
+    engine: 'sqlite',
+    async run(statement, values) {
+      if (!database.isTransaction) begin(database)
+      if (!isMarked) database.exec('SAVEPOINT unit')
+      isMarked = true
+      return connection.run(statement, values)
+    },
+  }
 
   function schedule(): void {
     if (scheduled || queue.length === 0) return
@@ -83,55 +99,47 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
 
   async function flush(): Promise<void> {
     const units = queue.splice(0, mostAtOnce)
-    try {
-      database.exec('BEGIN IMMEDIATE')
-    } catch (error) {
-      postpone(units, error)
-      return
-    }
-    waitingSince = undefined
     const settle = await runAll(units)
+    if (settle === 'busy') return
+    waitingSince = undefined
     for (const act of settle) act()
     scheduled = false
     schedule()
   }
 
-  /** Another process holds the lock: try again soon, and give up in time for a clear answer. */
-  function postpone(units: readonly Unit[], error: unknown): void {
-    waitingSince ??= Date.now()
-    if (isBusy(error) && Date.now() - waitingSince < patience) {
-      queue.unshift(...units)
-      setTimeout(flush, 10)
-      return
-    }
-    waitingSince = undefined
-    scheduled = false
-    for (const unit of units) unit.reject(translated(error))
-    schedule()
-  }
-
   /** Answers what to tell each caller, once all that it may be told is on disk. */
-  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[]> {
+  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[] | 'busy'> {
     const settle: (() => void)[] = []
     try {
       for (const unit of units) settle.push(await runOne(unit))
-      database.exec('COMMIT')
+      if (database.isTransaction) database.exec('COMMIT')
       return settle
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
-      return units.map((unit) => () => unit.reject(translated(error)))
+      if (error instanceof Busy && mayWait()) {
+        queue.unshift(...units)
+        setTimeout(flush, 10)
+        return 'busy'
+      }
+      return units.map((unit) => () => unit.reject(translated(error instanceof Busy ? error.cause : error)))
     }
   }
 
+  /** Another process's lock is waited for, but not for long: a clear answer in time is better. */
+  function mayWait(): boolean {
+    waitingSince ??= Date.now()
+    return Date.now() - waitingSince < patience
+  }
+
   async function runOne({ work, resolve, reject }: Unit): Promise<() => void> {
-    database.exec('SAVEPOINT unit')
+    isMarked = false
     try {
-      const value = await work(connection)
-      database.exec('RELEASE unit')
+      const value = await work(lazy)
+      if (isMarked) database.exec('RELEASE unit')
       return () => resolve(value)
     } catch (error) {
-      if (error instanceof Unavailable || !database.isTransaction) throw error
-      database.exec('ROLLBACK TO unit; RELEASE unit')
+      if (error instanceof Unavailable || error instanceof Busy || (isMarked && !database.isTransaction)) throw error
+      if (isMarked) database.exec('ROLLBACK TO unit; RELEASE unit')
       return () => reject(error)
     }
   }
@@ -141,6 +149,15 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
       schedule()
     })
+}
+
+function begin(database: DatabaseSync): void {
+  try {
+    database.exec('BEGIN IMMEDIATE')
+  } catch (error) {
+    if (isBusy(error)) throw new Busy('locked', { cause: error })
+    throw translated(error)
+  }
 }
 
 function translate<T>(act: () => T): T {

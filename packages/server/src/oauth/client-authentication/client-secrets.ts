@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { hashSecret } from '../hash.ts'
 import type { Secrets } from '../ports.ts'
@@ -26,12 +26,10 @@ export function isStrongSecret(secret: string): boolean {
  * as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
  */
 export function createClientSecrets(hasher: SlowHasher): Secrets {
-  const processKey = randomBytes(32)
+  const processKey = randomBytes(32).toString('base64url')
   const proven = new LRUCache<string, Buffer>({ max: 10_000 })
   const fingerprint = (id: string, hash: string, secret: string) =>
-    createHmac('sha256', processKey)
-      .update(JSON.stringify([id, hash, secret]))
-      .digest()
+    digest('sha256', JSON.stringify([processKey, id, hash, secret]), 'buffer')
   return {
     knows({ id, secretHash }, secret) {
       if (secretHash === undefined) return false

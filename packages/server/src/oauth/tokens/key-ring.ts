@@ -1,6 +1,7 @@
-import { createHmac, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHmac, createPublicKey, createSecretKey, type KeyObject, sign, verify } from 'node:crypto'
 import type { SigningAlgorithm } from '../api.ts'
 import type { Clock, Instant, Keys } from '../ports.ts'
+import { toDerSignature, toJwsSignature } from './ecdsa-signature.ts'
 
 /** A key that signs, with the times of its life. */
 export interface SigningKey {
@@ -22,14 +23,12 @@ interface ReadyKey extends SigningKey {
   readonly headers: Map<string, string>
 }
 
-/** ECDSA signatures in a JWS are the two numbers side by side (RFC 7518 §3.4). */
-const dsaEncoding = 'ieee-p1363'
-
 /**
  * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path;
  * the newest key that is already active signs, and every key it holds is published and verifies.
  */
 export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
+  const secretKey = createSecretKey(macKey)
   let keys: readonly ReadyKey[] = []
   let jwks = '{"keys":[]}'
 
@@ -45,11 +44,12 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
     sign(algorithm, type, claims) {
       const key = current(algorithm)
       const input = `${header(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-      return `${input}.${sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding }).toString('base64url')}`
+      const signature = sign('sha256', Buffer.from(input), key.privateKey)
+      return `${input}.${(algorithm === 'ES256' ? toJwsSignature(signature) : signature).toString('base64url')}`
     },
     verify: (jws, type) => readJws(jws, type, keys),
     jwks: () => jwks,
-    mac: (purpose, message) => createHmac('sha256', macKey).update(purpose).update(message).digest(),
+    mac: (purpose, message) => createHmac('sha256', secretKey).update(purpose).update(message).digest(),
     replace(replacement) {
       keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
       jwks = JSON.stringify({ keys: keys.map(toPublicJwk) })
@@ -73,7 +73,8 @@ function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly
   if (key === undefined) return undefined
   const input = Buffer.from(`${protectedHeader}.${payload}`)
   const bytes = Buffer.from(signature, 'base64url')
-  if (!verify('sha256', input, { key: key.publicKey, dsaEncoding }, bytes)) return undefined
+  const der = key.algorithm === 'ES256' ? toDerSignature(bytes) : bytes
+  if (der === undefined || !verify('sha256', input, key.publicKey, der)) return undefined
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it
 }
 

@@ -134,7 +134,12 @@ function chooseScenarios(names: readonly string[]) {
   })
 }
 
-function warn({ failed, failures, driverLoad }: Outcome): string {
-  const failure = failed === 0 ? '' : ` · ${failed} FAILED: ${failures[0]}`
-  return driverLoad > 0.9 ? `${failure} · the driver's core is full` : failure
+/** Points at what makes a run doubtful. */
+function warn({ failed, failures, driverLoad, longest }: Outcome): string {
+  const signs = [
+    failed > 0 && `${failed} FAILED: ${failures[0]}`,
+    longest > 1000 && `stood still for ${(longest / 1000).toFixed(1)} s`,
+    driverLoad > 0.9 && "the driver's core is full",
+  ]
+  return signs.map((sign) => (sign === false ? '' : ` · ${sign}`)).join('')
 }

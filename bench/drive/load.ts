@@ -12,6 +12,7 @@ export async function load(
   const latencies: number[] = []
   const failures: string[] = []
   let failed = 0
+  let longest = 0
   const begin = performance.now() + warmup * 1000
   const end = begin + duration * 1000
 
@@ -28,6 +29,7 @@ export async function load(
         continue
       }
       const now = performance.now()
+      if (now >= begin) longest = Math.max(longest, now - started)
       // Counted when it ends, wherever it began: the same for both servers.
       if (now >= begin && now < end) latencies.push(now - started)
     }
@@ -35,13 +37,16 @@ export async function load(
   const cpu = cpuAt(warmup)
   await Promise.all(steps.map(user))
   const spent = await cpu
+  if (latencies.length === 0) failures.push('no answer came while the clock ran')
   latencies.sort((a, b) => a - b)
   return {
     rate: latencies.length / duration,
     p50: percentile(latencies, 0.5),
     p99: percentile(latencies, 0.99),
+    longest,
     completed: latencies.length,
-    failed,
+    // A server that stands still from end to end has not answered rightly.
+    failed: latencies.length === 0 ? Math.max(failed, 1) : failed,
     failures,
     driverLoad: spent(),
   }

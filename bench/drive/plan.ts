@@ -36,6 +36,8 @@ export interface Outcome {
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
+  /** The longest wait for an answer that began or ended while the clock ran: seconds mean that something stood still. */
+  readonly longest: number
   readonly completed: number
   readonly failed: number
   /** The first failures, in words. */

@@ -113,10 +113,13 @@ async function continueFamily(
   stores: GrantStores,
   { random, lifetimes }: IssueOptions,
 ): Promise<Line> {
+  const line = granted.family
+  // A line that was rotated goes on: the token that was used is spent, and its successor must be in the answer (RFC 6749 §6).
+  if (line !== undefined && line.generation > 0) {
+    return { id: line.id, generation: line.generation, refreshable: mayRefresh(client) }
+  }
   // A key for "just this once" is spent with its first access token (RFC 6749 §5.1: a refresh token is optional).
   const refreshable = mayRefresh(client) && (key.remembered || granted.authorizationId === undefined)
-  const line = granted.family
-  if (line !== undefined && line.generation > 0) return { id: line.id, generation: line.generation, refreshable }
   const family = {
     id: line?.id ?? random(16),
     clientId: client.id,

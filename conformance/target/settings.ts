@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+/** A client that the issuer knows, with the names of RFC 7591. */
+export interface TestClient {
+  readonly client_id: string
+  readonly client_secret?: string
+  readonly token_endpoint_auth_method?: string
+  readonly redirect_uri?: string
+  /** All that it may ask for, two names at least where scopes are to be tried. */
+  readonly scope?: string
+  /** The API it asks for (RFC 8707). */
+  readonly resource?: string
+}
+
+/** The parts that clients play; a rule whose part nobody plays is skipped. */
+export type Part =
+  /** Confidential, `client_secret_basic`, code and refresh. */
+  | 'web'
+  /** Confidential, code and refresh, and another than `web`. */
+  | 'other'
+  /** Confidential, `client_secret_post`. */
+  | 'post'
+  /** Public, with a redirect to a loopback address. */
+  | 'native'
+  /** Confidential, client credentials. */
+  | 'machine'
+  /** Allowed the implicit grant. */
+  | 'implicit'
+  /** Allowed the password grant. */
+  | 'password'
+  /** Allowed to leave out PKCE. */
+  | 'without-pkce'
+  /** May introspect tokens that `web` gets. */
+  | 'api'
+
+/** What the conformance run is told. */
+export interface Settings {
+  readonly issuer: string
+  readonly clients: Readonly<Partial<Record<Part, TestClient>>>
+  readonly person?: { readonly username: string; readonly password: string }
+  /** Runs the rules whose path has one of these words. */
+  readonly only: readonly string[]
+}
+
+/** Explains the command. */
+export const usage = `Usage: npm run conformance -- --issuer URL [options]
+
+  --settings FILE        JSON: { issuer, person: { username, password }, clients: { web: {…}, … } }
+  --client-id ID         the client "web": confidential, client_secret_basic, code and refresh
+  --client-secret TEXT   its secret
+  --redirect-uri URL     its redirect URI
+  --scope "NAMES"        what it may ask for
+  --username, --password who logs in
+  --only WORD            only rules whose path has the word (may be repeated)
+  --json                 print results as JSON
+
+Parts that clients play: web, other, post, native, machine, implicit, password, without-pkce, api.
+A client: { client_id, client_secret, token_endpoint_auth_method, redirect_uri, scope, resource }.`
+
+/** Reads the command line and the settings file that it names. @throws Error with a sentence */
+export function readSettings(args: readonly string[]): Settings & { readonly json: boolean } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      issuer: { type: 'string' },
+      settings: { type: 'string' },
+      'client-id': { type: 'string' },
+      'client-secret': { type: 'string' },
+      'redirect-uri': { type: 'string' },
+      scope: { type: 'string' },
+      username: { type: 'string' },
+      password: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+  })
+  const file = values.settings === undefined ? {} : readFile(values.settings)
+  const issuer = values.issuer ?? file.issuer
+  if (issuer === undefined || !URL.canParse(issuer)) throw new Error('--issuer is missing, or is not a URL')
+  const own = given({
+    client_id: values['client-id'],
+    client_secret: values['client-secret'],
+    redirect_uri: values['redirect-uri'],
+    scope: values.scope,
+  })
+  const web =
+    own.client_id === undefined ? file.clients?.web : { ...file.clients?.web, ...own, client_id: own.client_id }
+  const { username = file.person?.username, password = file.person?.password } = values
+  return {
+    issuer,
+    clients: { ...file.clients, ...(web === undefined ? {} : { web }) },
+    ...(username === undefined || password === undefined ? {} : { person: { username, password } }),
+    only: values.only ?? [],
+    json: values.json ?? false,
+  }
+}
+
+function readFile(path: string): Partial<Settings> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Settings> // what is missing is found when it is needed
+  } catch (cause) {
+    throw new Error(`${path} is not a readable JSON file`, { cause })
+  }
+}
+
+function given<T extends Readonly<Record<string, string | undefined>>>(all: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string
+  }
+}

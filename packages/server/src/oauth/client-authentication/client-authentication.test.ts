@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertGranted, assertRefused, basic, startServer, testClients } from '../../server.testing.ts'
+
+const secret = testClients.machine.client_secret
+const odd = {
+  ...testClients.machine,
+  client_id: 'odd:id é+%'.replace('é', 'e'),
+  client_secret: 'odd secret+%41:&=/ but long enough to be fast',
+}
+const server = await startServer(({ clients }) => ({ clients: [...clients, odd] }))
+const fields = { grant_type: 'client_credentials', scope: 'read' }
+
+const withHeader = (authorization: string, more: Readonly<Record<string, string>> = {}) =>
+  server.token(undefined, { ...fields, ...more }, { headers: { authorization } })
+
+test('a wrong secret and an unknown client get the same answer (CA1; RFC 6749 §5.2)', async () => {
+  const wrong = await withHeader(basic('machine', 'wrong'))
+  const unknown = await withHeader(basic('nobody', 'wrong'))
+  for (const answer of [wrong, unknown]) {
+    assertRefused(answer, 'invalid_client')
+    assert.equal(answer.status, 401)
+    assert.match(answer.headers.get('www-authenticate') ?? '', /^Basic realm=/)
+  }
+  assert.deepEqual(wrong.json, unknown.json)
+})
+
+test('a wrong secret and an unknown client in the body get the same answer, too (CA1)', async () => {
+  const wrong = await server.token(undefined, { ...fields, client_id: 'other', client_secret: 'wrong' })
+  const unknown = await server.token(undefined, { ...fields, client_id: 'nobody', client_secret: 'wrong' })
+  assertRefused(wrong, 'invalid_client')
+  assert.equal(wrong.status, 401)
+  assert.deepEqual(wrong.json, unknown.json)
+})
+
+test('two methods in one request are refused (CA2; RFC 6749 §2.3)', async () => {
+  const both = await withHeader(basic('machine', secret), { client_id: 'machine', client_secret: secret })
+  assertRefused(both, 'invalid_request')
+})
+
+test('a client_id in the body beside the header must be the same (RFC 6749 §2.3.1)', async () => {
+  assertGranted(await withHeader(basic('machine', secret), { client_id: 'machine' }))
+  assertRefused(await withHeader(basic('machine', secret), { client_id: 'web' }), 'invalid_client')
+})
+
+test('a method other than the registered one is refused, though the secret is right (CA3; RFC 7591 §2)', async () => {
+  assertRefused(
+    await server.token(undefined, { ...fields, client_id: 'machine', client_secret: secret }),
+    'invalid_client',
+  )
+  const refresh = { grant_type: 'refresh_token', refresh_token: 'x' }
+  const post = await server.token(undefined, refresh, {
+    headers: { authorization: basic('other', testClients.other.client_secret) },
+  })
+  assertRefused(post, 'invalid_client')
+  assertRefused(await server.token(undefined, { ...fields, client_id: 'machine' }), 'invalid_client')
+  assertRefused(
+    await server.token(undefined, { ...refresh, client_id: 'native', client_secret: 'x' }),
+    'invalid_client',
+  )
+})
+
+test('a wrong secret is refused wherever it is sent', async () => {
+  for (const wrong of ['', ' ', `${secret} `, secret.slice(1), secret.toUpperCase(), `${secret}\0`]) {
+    const header = await withHeader(basic('machine', wrong))
+    assertRefused(header, 'invalid_client', 'invalid_request')
+    assertRefused(
+      await server.token(undefined, { ...fields, client_id: 'machine', client_secret: wrong }),
+      'invalid_client',
+      'invalid_request',
+    )
+  }
+})
+
+test('a slowly hashed secret works, at first and when remembered, and a wrong one never does', async () => {
+  for (let time = 0; time < 3; time++) assertGranted(await server.token('slow', fields))
+  assertRefused(await withHeader(basic('slow', 'short secret ')), 'invalid_client')
+})
+
+test('id and secret may be percent-encoded, as the RFC says, or plain, as many clients do (RFC 6749 §2.3.1)', async () => {
+  const encode = (part: string) => new URLSearchParams({ x: part }).toString().slice(2)
+  assertGranted(await withHeader(basic(encode(odd.client_id), encode(odd.client_secret))))
+  const plain = { ...odd, client_id: 'odd' }
+  await server.restart(({ clients }) => ({ clients: [...clients, plain] }))
+  assertGranted(await withHeader(basic('odd', plain.client_secret)))
+})
+
+test('a header that is not Basic credentials is refused with a challenge (RFC 7617 §2)', async () => {
+  for (const header of [
+    'Basic',
+    'Basic ',
+    'Basic !!!',
+    `Basic ${btoa('no colon')}`,
+    `Basic ${btoa(':x')}`,
+    'Bearer x',
+    'Digest username="machine"',
+  ]) {
+    const answer = await withHeader(header)
+    assertRefused(answer, 'invalid_client')
+    assert.equal(answer.status, 401, header)
+    assert.ok(answer.headers.get('www-authenticate'))
+  }
+})
+
+test('a client that tries Basic first and then the body is served (as Go’s oauth2 library does)', async () => {
+  const refresh = { grant_type: 'refresh_token', refresh_token: 'x' }
+  const { client_id, client_secret } = testClients.other
+  for (let time = 0; time < 10; time++) {
+    const probe = await server.token(undefined, refresh, {
+      headers: { authorization: basic(client_id, client_secret) },
+    })
+    assertRefused(probe, 'invalid_client')
+    assertRefused(await server.token('other', refresh), 'invalid_grant')
+  }
+})
+
+test('guessing a secret is slowed, and the client that knows it is not (RFC 6749 §2.3.1)', async () => {
+  let last = await withHeader(basic('machine', 'guess'))
+  for (let time = 0; time < 30 && last.status !== 429; time++)
+    last = await withHeader(basic('machine', `guess ${time}`))
+  assert.equal(last.status, 429)
+  assert.ok(Number(last.headers.get('retry-after')) > 0)
+  assertGranted(await server.token('machine', fields))
+})

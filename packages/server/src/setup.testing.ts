@@ -1,0 +1,99 @@
+/** What a configuration file may say, as far as tests change it. */
+export interface TestConfig {
+  readonly [key: string]: unknown
+  readonly apis: readonly Readonly<Record<string, unknown>>[]
+  readonly clients: readonly (Readonly<Record<string, unknown>> & { readonly client_id: string })[]
+  readonly accounts: readonly (Readonly<Record<string, unknown>> & { readonly username: string })[]
+}
+
+/** A secret as long and mixed as one that the server would make. */
+const secretOf = (name: string) => `${name}-secret-0123456789abcdefghijklmnopqrstuvwxyz`
+
+/** The clients of the tests, by the parts they play. */
+export const testClients = {
+  web: {
+    client_id: 'web',
+    client_secret: secretOf('web'),
+    client_name: 'Contacts Web',
+    redirect_uris: ['https://app.example.com/callback', 'https://app.example.com/other?kept=1'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    scope: 'read create delete',
+  },
+  other: {
+    client_id: 'other',
+    client_secret: secretOf('other'),
+    token_endpoint_auth_method: 'client_secret_post',
+    redirect_uris: ['https://other.example.com/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    scope: 'read write',
+  },
+  native: {
+    client_id: 'native',
+    redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]:7000/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    scope: 'read create',
+  },
+  machine: {
+    client_id: 'machine',
+    client_secret: secretOf('machine'),
+    grant_types: ['client_credentials'],
+    scope: 'read create write',
+  },
+  slow: { client_id: 'slow', client_secret: 'short secret', grant_types: ['client_credentials'], scope: 'read' },
+  implicit: {
+    client_id: 'implicit',
+    redirect_uris: ['https://implicit.example.com/callback'],
+    grant_types: ['implicit'],
+    scope: 'read create',
+    dangerously: { allowImplicit: true },
+  },
+  password: {
+    client_id: 'password',
+    client_secret: secretOf('password'),
+    grant_types: ['password', 'refresh_token'],
+    scope: 'read create',
+    dangerously: { allowPassword: true },
+  },
+  withoutPkce: {
+    client_id: 'without-pkce',
+    client_secret: secretOf('without-pkce'),
+    redirect_uris: ['https://old.example.com/callback', 'https://old.example.com/second'],
+    grant_types: ['authorization_code'],
+    scope: 'read',
+    dangerously: { allowWithoutPkce: true },
+  },
+  api: { client_id: 'contacts-api', client_secret: secretOf('api'), grant_types: [] },
+} as const
+
+/** Names a part that a client plays. */
+export type ClientName = keyof typeof testClients
+
+/** The APIs of the tests: one that asks about opaque tokens, one that verifies JWTs. */
+export const contacts = 'https://contacts.example.com'
+export const calendar = 'https://calendar.example.com'
+
+/** The people of the tests. */
+export const people = {
+  alice: { username: 'alice', password: 'wonderland at noon' },
+  bob: { username: 'bob', password: 'builder of bridges' },
+} as const
+
+const scopes = (...names: readonly string[]) => names.map((name) => ({ name, description: `May ${name}` }))
+
+/** The configuration that tests begin with. */
+export const testConfig: TestConfig = {
+  issuer: 'http://localhost:4000',
+  secret: 'a secret for tests and for nothing else',
+  apis: [
+    {
+      identifier: contacts,
+      name: 'Contacts',
+      tokenFormat: 'opaque',
+      scopes: scopes('read', 'create', 'delete'),
+      introspectedBy: ['contacts-api'],
+    },
+    { identifier: calendar, name: 'Calendar', tokenFormat: 'jwt', scopes: scopes('read', 'write') },
+  ],
+  clients: Object.values(testClients),
+  accounts: [people.alice, people.bob, { username: 'carol', password: 'sent away for good', disabled: true }],
+}

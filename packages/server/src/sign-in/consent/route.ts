@@ -50,22 +50,30 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   }
   const asked = await flow.read(interaction.parameters)
   const owner = toOwner(visit.session)
+  const take = () => interactions.take(interaction.id, hashSecret('browser', visit.browser))
+  const decide = (allow: boolean, ticked: Rights) => {
+    audit.record({
+      type: allow ? 'consent.given' : 'consent.denied',
+      accountId: owner.accountId,
+      clientId: asked.client.id,
+      address: request.remoteAddress,
+      detail: allow ? duration : undefined,
+    })
+    return flow.decide(asked, owner, { allow, ticked, duration })
+  }
+  // Who denies is taken at their word, though another page may have allowed the same in the meantime.
+  if (decision === 'deny') {
+    if (!(await take())) throw outdated()
+    return decide(false, [])
+  }
   const evaluation = await flow.evaluate(asked, owner, Math.min(interaction.createdAt, clock()))
   if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
-  if (!(await interactions.take(interaction.id, hashSecret('browser', visit.browser)))) throw outdated()
+  if (!(await take())) throw outdated()
   if (evaluation.outcome === 'answered') return evaluation.reply
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [])
   const nothing =
     ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.some((one) => one.scope.length > 0)
-  const allow = decision === 'allow' && !nothing
-  audit.record({
-    type: allow ? 'consent.given' : 'consent.denied',
-    accountId: owner.accountId,
-    clientId: asked.client.id,
-    address: request.remoteAddress,
-    detail: allow ? duration : undefined,
-  })
-  return flow.decide(asked, owner, { allow, ticked, duration })
+  return decide(!nothing, ticked)
 }
 
 /** Ends the session and asks for another login, for the same app. */

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertRefused, contacts, startServer } from '../server.testing.ts'
+
+const server = await startServer()
+const inactive = { active: false }
+const forMachine = async (scope: string) =>
+  (await server.token('machine', { grant_type: 'client_credentials', scope })).json.access_token
+
+test('introspection without authentication, or by a public client, is refused with 401 (IN1; RFC 7662 §2.1)', async () => {
+  const { json } = await server.grant('native', { scope: 'read' })
+  const token = String(json.access_token)
+  for (const [client, fields] of [
+    [undefined, { token }],
+    ['native', { token }],
+    [undefined, { token, client_id: 'contacts-api' }],
+  ] as const) {
+    const answer = await server.post('/introspect', client, fields)
+    assertRefused(answer, 'invalid_client')
+    assert.equal(answer.status, 401)
+  }
+  assertRefused(await server.post('/introspect', 'api', {}), 'invalid_request')
+})
+
+test('an active token is told with client, person, scope, audience and end (IN2; RFC 7662 §2.2)', async () => {
+  const { json } = await server.grant('web', { scope: 'read create' })
+  const told = await server.introspect(json.access_token)
+  assert.equal(told.active, true)
+  assert.equal(told.client_id, 'web')
+  assert.equal(told.username, 'alice')
+  assert.equal(told.scope, 'read create')
+  assert.equal(told.aud, contacts)
+  assert.equal(told.iss, server.issuer)
+  assert.equal(told.token_type, 'Bearer')
+  assert.equal(Number(told.exp) - Number(told.iat), 600)
+})
+
+test('a revoked, an expired and a made-up token are exactly {"active":false} (IN3; RFC 7662 §2.2)', async () => {
+  const revoked = (await server.grant()).json.access_token
+  await server.post('/revoke', 'web', { token: String(revoked) })
+  assert.deepEqual(await server.introspect(revoked), inactive)
+  for (const token of [
+    'garbage',
+    'vka_garbage',
+    'vkr_garbage',
+    'a.b.c',
+    '…',
+    'x'.repeat(10_000),
+    'eyJhbGciOiJub25lIn0.e30.',
+  ]) {
+    assert.deepEqual(await server.introspect(token), inactive, token.slice(0, 20))
+  }
+  const expired = (await server.grant()).json.access_token
+  const jwt = await forMachine('write')
+  assert.equal((await server.introspect(jwt, 'machine')).active, true)
+  server.pass(601)
+  assert.deepEqual(await server.introspect(expired), inactive)
+  assert.deepEqual(await server.introspect(jwt, 'machine'), inactive)
+})
+
+test('a token is told to its own client and to its API, and to nobody else (RFC 7662 §4)', async () => {
+  const { json } = await server.grant()
+  assert.equal((await server.introspect(json.access_token, 'web')).active, true)
+  assert.deepEqual(await server.introspect(json.access_token, 'other'), inactive)
+  const elsewhere = await server.grant('other', { scope: 'write' })
+  assert.deepEqual(await server.introspect(elsewhere.json.access_token, 'api'), inactive)
+})
+
+test('an API learns of a token for several only what is meant for it (RFC 7662 §4, RFC 8707 §2)', async () => {
+  const resource = [contacts, 'https://calendar.example.com']
+  const { json } = await server.grant('other', { scope: 'read', resource })
+  const told = await server.introspect(json.access_token)
+  assert.equal(told.aud, contacts)
+})
+
+test('a refresh token is told to its own client alone, and never as an access token (IN4; RFC 7662 §2.2)', async () => {
+  const { json } = await server.grant()
+  const told = await server.introspect(json.refresh_token, 'web')
+  assert.equal(told.active, true)
+  assert.equal(told.token_type, undefined)
+  assert.deepEqual(await server.introspect(json.refresh_token, 'api'), inactive)
+  assert.deepEqual(await server.introspect(json.refresh_token, 'other'), inactive)
+})
+
+test("another client's token is not revoked (IN5; RFC 7009 §2.1)", async () => {
+  const { json } = await server.grant()
+  for (const token of [json.access_token, json.refresh_token]) {
+    assertRefused(await server.post('/revoke', 'other', { token: String(token) }), 'invalid_grant')
+  }
+  assert.equal((await server.introspect(json.access_token)).active, true)
+  assert.equal((await server.refresh('web', json.refresh_token)).status, 200)
+})
+
+test('revoking a refresh token takes its access tokens with it, opaque and JWT (IN6; RFC 7009 §2.1)', async () => {
+  for (const [client, scope, reader] of [
+    ['web', 'read', 'api'],
+    ['other', 'write', 'other'],
+  ] as const) {
+    const { json } = await server.grant(client, { scope })
+    const next = await server.refresh(client, json.refresh_token)
+    assert.equal((await server.introspect(next.json.access_token, reader)).active, true)
+    assert.equal((await server.post('/revoke', client, { token: String(next.json.refresh_token) })).status, 200)
+    assert.deepEqual(await server.introspect(json.access_token, reader), inactive)
+    assert.deepEqual(await server.introspect(next.json.access_token, reader), inactive)
+    assert.deepEqual(await server.introspect(next.json.refresh_token, client), inactive)
+    assertRefused(await server.refresh(client, next.json.refresh_token), 'invalid_grant')
+  }
+})
+
+test('revoking a rotated refresh token ends its line as well (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant()
+  const next = await server.refresh('web', json.refresh_token)
+  await server.post('/revoke', 'web', { token: String(json.refresh_token) })
+  assertRefused(await server.refresh('web', next.json.refresh_token), 'invalid_grant')
+})
+
+test('an access token is revoked alone: its refresh token stays good (IN7; RFC 7009 §2.1)', async () => {
+  for (const [client, scope, reader] of [
+    ['web', 'read', 'api'],
+    ['other', 'write', 'other'],
+  ] as const) {
+    const { json } = await server.grant(client, { scope })
+    assert.equal((await server.post('/revoke', client, { token: String(json.access_token) })).status, 200)
+    assert.deepEqual(await server.introspect(json.access_token, reader), inactive)
+    assert.equal((await server.refresh(client, json.refresh_token)).status, 200)
+  }
+})
+
+test('a wrong or unknown token_type_hint changes nothing (IN8; RFC 7009 §2.1, RFC 7662 §2.1)', async () => {
+  for (const [member, hint] of [
+    ['access_token', 'refresh_token'],
+    ['refresh_token', 'access_token'],
+    ['access_token', 'unheard-of'],
+  ] as const) {
+    const { json } = await server.grant()
+    const token = String(json[member])
+    const answer = await server.post('/introspect', 'web', { token, token_type_hint: hint })
+    assert.equal(answer.json.active, true)
+    assert.equal((await server.post('/revoke', 'web', { token, token_type_hint: hint })).status, 200)
+    assert.deepEqual(await server.introspect(token, 'web'), inactive)
+  }
+})
+
+test('revoking what is unknown, or revoked already, is answered like a success (RFC 7009 §2.2)', async () => {
+  const { json } = await server.grant()
+  for (const token of [
+    'garbage',
+    'vka_x',
+    'vkr_x',
+    json.access_token,
+    json.access_token,
+    json.refresh_token,
+    json.refresh_token,
+  ]) {
+    const answer = await server.post('/revoke', 'web', { token: String(token) })
+    assert.equal(answer.status, 200, answer.text)
+  }
+})
+
+test('revocation asks who the client is (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant()
+  const token = String(json.access_token)
+  assertRefused(await server.post('/revoke', undefined, { token }), 'invalid_client')
+  assertRefused(await server.post('/revoke', undefined, { token, client_id: 'web' }), 'invalid_client')
+  assertRefused(await server.post('/revoke', 'web', {}), 'invalid_request')
+  assert.equal((await server.introspect(token)).active, true)
+  const own = await server.grant('native', { scope: 'read' })
+  assert.equal((await server.post('/revoke', 'native', { token: String(own.json.refresh_token) })).status, 200)
+  assert.deepEqual(await server.introspect(own.json.access_token), inactive)
+})

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import { type Demo, DemoError, type DemoPorts, standardPorts, startDemo } from './start-demo.ts'
+
+const root = path.dirname(import.meta.dirname)
+
+/** Forms what the demo says when it is ready; the two `curl` lines work as they are pasted. */
+function banner({ issuer, api, web }: Demo): string {
+  const strong = (text: string) => styleText('bold', text, { stream: process.stdout })
+  return `
+  ${strong('Valetkey is running.')} Hand out a key, and take it back:
+
+    1. Open   ${strong(web)}   and press “Connect your contacts”
+    2. Log in as   alice / wonderland   or   bob / builder
+    3. See, narrow and take back your keys at   ${strong(`${issuer}/keys`)}
+
+  A program gets a key of its own, and reads contacts with it:
+
+TOKEN=$(curl -s -u contacts-robot:contacts-robot-demo-secret -d grant_type=client_credentials -d scope=read ${issuer}/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+curl -s -H "Authorization: Bearer $TOKEN" ${api}/contacts
+
+  Authorization server  ${issuer}   (configured by examples/valetkey.demo.yaml)
+  Contacts API          ${api}/contacts
+  Contacts web app      ${web}
+  Data is kept in .data/; Ctrl-C ends all three.
+`
+}
+
+/** Leaves out the notices that node:sqlite and the running of TypeScript are new. */
+function silenceExperiments(): void {
+  const { emitWarning } = process
+  process.emitWarning = ((warning: string | Error, ...more: never[]) => {
+    const [type] = more as readonly unknown[]
+    if (type === 'ExperimentalWarning') return
+    emitWarning.call(process, warning, ...more)
+  }) as typeof process.emitWarning
+}
+
+/** Reads `--ports 5000,5001,5002`, for whoever has something else on the standard ones. */
+function readPorts(args: string[]): DemoPorts {
+  const { ports } = parseArgs({ args, options: { ports: { type: 'string' } } }).values
+  if (ports === undefined) return standardPorts
+  const numbers = ports.split(',').map(Number)
+  const [server = 0, api = 0, web = 0] = numbers
+  if (numbers.length !== 3 || new Set(numbers).size !== 3 || !numbers.every((port) => port > 0 && port < 65_536)) {
+    throw new DemoError(`--ports needs three different ports, such as 5000,5001,5002; it was given ${ports}`)
+  }
+  return { server, api, web }
+}
+
+/** Other ports have data of their own, since a key belongs to the addresses it was given for. */
+function databaseFor({ server }: DemoPorts): string {
+  const data = path.join(root, '.data')
+  mkdirSync(data, { recursive: true })
+  return `sqlite:${path.join(data, server === standardPorts.server ? 'valetkey.db' : `valetkey-${server}.db`)}`
+}
+
+silenceExperiments()
+process.env.VALETKEY_LOG ??= 'warn'
+try {
+  const ports = readPorts(process.argv.slice(2))
+  const demo = await startDemo({ database: databaseFor(ports), ports })
+  process.stdout.write(`${banner(demo)}\n`)
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), 3000).unref()
+    await demo.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (error instanceof DemoError && error.cause) {
+    process.stderr.write('Or start it on other ports: npm start -- --ports 5000,5001,5002\n')
+  }
+  process.exit(1)
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { type Config, createServer, readConfig } from 'valetkey'
+import { createContactsApi } from './contacts-api/contacts-api.ts'
+import { createContactsWeb } from './contacts-web/contacts-web.ts'
+
+/** Names the three ports of the demo. */
+export interface DemoPorts {
+  readonly server: number
+  readonly api: number
+  readonly web: number
+}
+
+/** The ports that `valetkey.demo.yaml` is written for. */
+export const standardPorts: DemoPorts = { server: 4000, api: 4001, web: 4002 }
+
+/** Says where the demo runs and where it keeps its data. */
+export interface DemoOptions {
+  /** `sqlite:FILE`. */
+  readonly database: string
+  /** On other ports than the standard ones, the addresses in the configuration follow. */
+  readonly ports: DemoPorts
+  /** Is told what an operator should know; writes to standard error by default. */
+  readonly say?: (line: string) => void
+}
+
+/** Holds the demo as it runs. */
+export interface Demo {
+  readonly issuer: string
+  readonly api: string
+  readonly web: string
+  /** Ends all three, and leaves the data as it is. */
+  close(): Promise<void>
+}
+
+/** Says which part of the demo cannot start, and what to do. */
+export class DemoError extends Error {
+  override readonly name = 'DemoError'
+}
+
+/**
+ * Starts the authorization server, the Contacts API and the contacts web app in this process.
+ * @throws DemoError naming a port that is in use; ConfigError where the file cannot be used
+ */
+export async function startDemo({ database, ports, say }: DemoOptions): Promise<Demo> {
+  const [issuer, api, web] = [here(ports.server), here(ports.api), here(ports.web)]
+  const config = readDemoConfig(database, ports)
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end()
+  }
+  try {
+    const contactsApi = createContactsApi({
+      issuer,
+      audience: api,
+      introspection: { clientId: 'contacts-api', clientSecret: 'contacts-api-demo-secret' },
+    })
+    closers.push(await opened(contactsApi.listen(ports.api, '127.0.0.1'), 'the Contacts API', ports.api))
+    const contactsWeb = createContactsWeb({
+      issuer,
+      apiUrl: api,
+      resource: api,
+      clientId: 'contacts-web',
+      clientSecret: 'contacts-web-demo-secret',
+      redirectUri: `${web}/callback`,
+      port: ports.web,
+    })
+    closers.push(await opened(contactsWeb, 'the contacts web app', ports.web))
+    const server = await createServer(config, say ? { say } : {})
+    closers.push(() => server.close())
+    const listener = await server.listen().catch((error) => {
+      throw toDemoError(error, 'the authorization server', ports.server)
+    })
+    closers.push(() => listener.close())
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { issuer, api, web, close }
+}
+
+const here = (port: number) => `http://localhost:${port}`
+
+/** Reads `valetkey.demo.yaml`; with nothing of the environment, so that the demo is the same on every machine. */
+function readDemoConfig(database: string, ports: DemoPorts): Config {
+  const file = path.join(import.meta.dirname, 'valetkey.demo.yaml')
+  const config = readConfig({ file, environment: {}, options: { database, port: String(ports.server) } })
+  const moved = (['server', 'api', 'web'] as const).map(
+    (part) => [here(standardPorts[part]), here(ports[part])] as const,
+  )
+  return JSON.parse(JSON.stringify(config), (_, value: unknown) => {
+    if (typeof value !== 'string') return value
+    const [from, to] = moved.find(([origin]) => value === origin || value.startsWith(`${origin}/`)) ?? ['', '']
+    return to + value.slice(from.length)
+  })
+}
+
+/** Waits until a server listens, and gives what ends it. */
+async function opened(server: Server, name: string, port: number): Promise<() => Promise<void>> {
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw toDemoError(error, name, port)
+  }
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+}
+
+function toDemoError(cause: unknown, name: string, port: number): DemoError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new DemoError(`Port ${port} is in use, and ${name} needs it: stop what uses it, then start again.`, {
+      cause,
+    })
+  }
+  const words = cause instanceof Error ? cause.message : String(cause)
+  return new DemoError(`${name} cannot listen on port ${port}: ${words}`, { cause })
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { people, startServer, type TestServer } from '../server.testing.ts'
+
+async function tryOnce(server: TestServer, username: string, password: string, browser = server.browser()) {
+  const page = await browser.open(`${server.issuer}/login`)
+  const started = performance.now()
+  const answer = await browser.submit(page, 'username', { username, password })
+  return { answer, browser, took: performance.now() - started }
+}
+
+/** What differs with each page and says nothing: tokens, nonces and the name that was typed. */
+const plain = (html: string, username: string) =>
+  html.replaceAll(/(nonce|value)="[^"]*"/g, '').replaceAll(username, 'NAME')
+
+test('an unknown name, a wrong password and a disabled account get the same page (LG6; ASVS 5.0 §6.3.8)', async () => {
+  const server = await startServer()
+  const wrong = await tryOnce(server, 'alice', 'wrong')
+  assert.equal(wrong.answer.status, 400)
+  for (const [username, password] of [
+    ['nobody', 'wrong'],
+    ['carol', 'wrong'],
+    ['carol', 'sent away for good'],
+  ] as const) {
+    const { answer } = await tryOnce(server, username, password)
+    assert.equal(answer.status, 400)
+    assert.equal(plain(answer.html, username), plain(wrong.answer.html, 'alice'))
+  }
+})
+
+test('a username is the same in any case and form of Unicode (LG17; RFC 8265 §3.3)', async () => {
+  const server = await startServer()
+  for (const name of ['alice', 'ALICE', ' Alice ', 'ａｌｉｃｅ']) {
+    assert.equal((await tryOnce(server, name, people.alice.password)).answer.status, 303, name)
+  }
+})
+
+test('a password is taken as it is: nothing trimmed, nothing folded, nothing cut', async () => {
+  const server = await startServer()
+  const { password } = people.alice
+  for (const wrong of [
+    ` ${password}`,
+    `${password} `,
+    password.toUpperCase(),
+    password.slice(0, -1),
+    `${password}${'x'.repeat(2000)}`,
+    '',
+  ]) {
+    assert.equal((await tryOnce(server, 'alice', wrong)).answer.status, 400, wrong)
+  }
+})
+
+test('ten wrong passwords delay everyone but a browser that the owner knows (LG7; ASVS 5.0 §6.3.1)', async () => {
+  const server = await startServer()
+  const owner = server.browser()
+  assert.equal((await tryOnce(server, 'alice', people.alice.password, owner)).answer.status, 303)
+  for (let time = 0; time < 10; time++)
+    assert.equal((await tryOnce(server, 'alice', `wrong ${time}`)).answer.status, 400)
+  const delayed = await tryOnce(server, 'alice', people.alice.password)
+  assert.equal(delayed.answer.status, 429)
+  assert.ok(Number(delayed.answer.headers.get('retry-after')) > 0)
+  const unknown = server.browser()
+  for (let time = 0; time < 10; time++) await tryOnce(server, 'nobody', `wrong ${time}`, unknown)
+  const same = await tryOnce(server, 'nobody', 'wrong', unknown)
+  assert.equal(same.answer.status, 429, 'an unknown name is delayed like a known one')
+  assert.equal(
+    (await tryOnce(server, 'alice', people.alice.password, owner)).answer.status,
+    303,
+    'the owner is locked out',
+  )
+  assert.equal((await tryOnce(server, 'bob', people.bob.password)).answer.status, 303, 'someone else is locked out')
+})
+
+test('a session ends when nobody uses it, and at its absolute end however often it is used (NIST SP 800-63B §7.2)', async () => {
+  const server = await startServer()
+  const { browser } = await tryOnce(server, 'alice', people.alice.password)
+  const isIn = async () => (await browser.open(`${server.issuer}/keys`)).status === 200
+  server.pass(86_400 - 60)
+  assert.equal(await isIn(), true)
+  for (let time = 0; time < 6; time++) {
+    server.pass(86_400 - 120)
+    assert.equal(await isIn(), true, `day ${time + 2}`)
+  }
+  server.pass(86_400 - 120)
+  assert.equal(await isIn(), false, 'the absolute end')
+  const idle = await tryOnce(server, 'alice', people.alice.password)
+  server.pass(86_401)
+  assert.equal((await idle.browser.open(`${server.issuer}/keys`)).status, 303, 'the idle end')
+})
+
+test('a disabled account is out at once, in every browser', async () => {
+  const server = await startServer()
+  const { browser } = await tryOnce(server, 'alice', people.alice.password)
+  await server.restart(({ accounts }) => ({
+    accounts: accounts.map((one) => (one.username === 'alice' ? { ...one, disabled: true } : one)),
+  }))
+  assert.equal((await browser.open(`${server.issuer}/keys`)).status, 303)
+  assert.equal((await tryOnce(server, 'alice', people.alice.password)).answer.status, 400)
+})

@@ -1,6 +1,7 @@
 export { OAuthError, parseScope, readParameters } from '@valetkey/protocol'
 export { ConfigError } from './config/explain.ts'
 export { type Config, readConfig } from './config/read-config.ts'
+export type { ExtensionGrant, GrantParts } from './grant-parts.ts'
 export { createServer, type Server, type ServerOptions } from './main.ts'
 export type { Client } from './oauth/client.ts'
 export type { Grant, GrantAnswer, Granted, GrantRequest } from './oauth/grants/grant.ts'

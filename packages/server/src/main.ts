@@ -6,6 +6,7 @@ import { HasherBusy } from './accounts/ports.ts'
 import { createSessions } from './accounts/session.ts'
 import type { Config } from './config/read-config.ts'
 import { findSecret } from './find-secret.ts'
+import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { readCookie, writeCookie } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
@@ -17,7 +18,6 @@ import { loadSigningKeys } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
-import type { Grant } from './oauth/grants/grant.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer, type Issuer } from './oauth/issuer.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
@@ -44,8 +44,8 @@ import { toFetch } from './to-fetch.ts'
 
 /** What may be changed of how the server is put together. */
 export interface ServerOptions {
-  /** Grants besides those of RFC 6749. */
-  readonly grants?: readonly Grant[]
+  /** Grants besides those of RFC 6749; one that needs the server's parts is given as what makes it from them. */
+  readonly grants?: readonly ExtensionGrant[]
   /** Tells the operator something; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number
@@ -58,7 +58,7 @@ export interface Server {
   /** Answers a web `Request`, to mount the server in another app; never rejects. */
   fetch(request: Request): Promise<Response>
   listen(): Promise<Listener>
-  /** Stops background work and closes the database. */
+  /** Stops listening and background work, and closes the database. */
   close(): Promise<void>
 }
 
@@ -93,9 +93,13 @@ async function compose(
 ): Promise<Server> {
   const { issuer, lifetimes } = config
   const hasher = createPasswordHasher()
+  const catalog = createCatalog(database)
+  const stores = createOAuthStores(database, catalog)
+  const accounts = createAccountStore(database)
+  const extensionGrants = createExtensionGrants(options.grants ?? [], { stores, accounts })
   const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', 'password']
   const served = {
-    grantTypes: [...grantTypes, ...(options.grants ?? []).map((grant) => grant.type)],
+    grantTypes: [...grantTypes, ...extensionGrants.map((grant) => grant.type)],
     responseTypes: ['code', 'token'],
     authenticationMethods: clientAuthenticationMethods.map((method) => method.name),
   }
@@ -110,11 +114,8 @@ async function compose(
   const keyOptions = { store: createSigningKeyStore(database), secret, random }
   keyRing.replace(await loadSigningKeys(clock(), keyOptions))
 
-  const catalog = createCatalog(database)
-  const stores = createOAuthStores(database, catalog)
   const sessionStore = createSessionStore(database)
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })
-  const accounts = createAccountStore(database)
   const limits = createLimits(standardLimits)
   const usage = createUsageCounter((uses) => noteUses(database, uses))
   const audit = { record: log.audit }
@@ -164,7 +165,7 @@ async function compose(
     clock,
     random,
     lifetimes,
-    extensionGrants: options.grants ?? [],
+    extensionGrants,
     fallback: async (request) => signIn.handle(request, oauth) ?? health(request, database) ?? notFound(request),
   })
 
@@ -211,19 +212,24 @@ async function compose(
   const stopJobs = startJobs(jobs, (job, error) => log.failure({ errorId: random(6), error, job }))
 
   const handle = oauth.handle
+  const listeners: Listener[] = []
   return {
     issuer,
     handle,
     fetch: toFetch(handle, onError),
-    listen: () =>
-      listen(config.listen.host, config.listen.port, {
+    async listen() {
+      const listener = await listen(config.listen.host, config.listen.port, {
         handle,
         onError,
         headers: commonHeaders(issuer.startsWith('https:')),
         trustedProxies: config.listen.trustedProxies,
         tls: config.tls && { cert: readFileSync(config.tls.cert, 'utf8'), key: readFileSync(config.tls.key, 'utf8') },
-      }),
+      })
+      listeners.push(listener)
+      return listener
+    },
     async close() {
+      await Promise.all(listeners.map((listener) => listener.close()))
       await stopJobs()
       await usage.flush().catch((error) => log.failure({ errorId: random(6), error }))
       await database.close()

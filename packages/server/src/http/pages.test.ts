@@ -166,7 +166,7 @@ test('a form without its token, with a foreign or stale one, or from another sit
     '/keys/end-session',
     '/logout',
   ]) {
-    const send = (csrf: string | undefined, headers?: HeadersInit) =>
+    const send = (csrf: string | undefined, headers?: HeadersInit): Promise<Page> =>
       browser.post(server.issuer + path, encode({ csrf, ...people.alice }), undefined, headers)
     for (const csrf of [undefined, '', 'x', stale, foreign])
       assert.equal((await send(csrf)).status, 403, `${path} with ${csrf}`)
@@ -234,13 +234,13 @@ test("nobody changes another person's key or session (ASVS 5.0 §8.2)", async ()
     .flatMap(({ fields }) => fields)
     .find(({ name }) => name === 'session')?.value
   assert.ok(key && hash)
-  const csrf = findForm(his.html, 'csrf')?.fields.find(({ name }) => name === 'csrf')?.value
+  const own = findForm(his.html, 'csrf')?.fields.find(({ name }) => name === 'csrf')?.value
   for (const [path, fields] of [
     ['/keys/take-back', { key }],
     ['/keys/change', { key, scope: 'read' }],
     ['/keys/end-session', { session: hash }],
   ] as const) {
-    const page = await bob.post(server.issuer + path, encode({ csrf, ...fields }), his.url)
+    const page = await bob.post(server.issuer + path, encode({ csrf: own, ...fields }), his.url)
     assert.equal(page.status, 200)
   }
   assert.deepEqual(

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import type { Rule } from '../../rule.ts'
+import { assertGranted } from '../../target/answer.ts'
+
+/** Holds: a client gets a token for itself, without a refresh token (RFC 6749 §4.4.3). */
+export const aClientGetsATokenForItself: Rule = {
+  claim: 'a client gets a token for itself, without a refresh token',
+  clause: 'RFC 6749 §4.4.3',
+  async run(target) {
+    const answer = await target.token(target.client('machine'), { grant_type: 'client_credentials' })
+    assertGranted(answer)
+    assert.equal(answer.json.refresh_token, undefined)
+  },
+}

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import type { Rule } from '../../rule.ts'
+import { text } from '../../target/answer.ts'
+
+/** Holds: a client introspects its own token (RFC 7662 §2.2). */
+export const aClientIntrospectsItsOwnToken: Rule = {
+  claim: 'a client introspects its own token',
+  clause: 'RFC 7662 §2.2',
+  async run(target) {
+    const endpoint = target.endpoint('introspection_endpoint')
+    const client = target.client('web')
+
+    const token = text(await target.grant(client), 'access_token')
+    const { json } = await target.post(endpoint, client, { token })
+    assert.equal(json.active, true)
+    assert.equal(json.client_id, client.client_id)
+  },
+}

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import type { Rule } from '../../rule.ts'
+
+/** Holds: introspection by a public client is refused (RFC 7662 §2.1). */
+export const aPublicClientIsRefused: Rule = {
+  claim: 'introspection by a public client is refused',
+  clause: 'RFC 7662 §2.1',
+  async run(target) {
+    const endpoint = target.endpoint('introspection_endpoint')
+    assert.equal((await target.post(endpoint, target.client('native'), { token: 'made-up' })).status, 401)
+  },
+}

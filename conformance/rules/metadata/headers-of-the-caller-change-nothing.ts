@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import type { Rule } from '../../rule.ts'
+
+/** Holds: X-Forwarded-Host and Forwarded do not change the issuer or an endpoint (RFC 8414 §6.2). */
+export const headersOfTheCallerChangeNothing: Rule = {
+  claim: 'X-Forwarded-Host and Forwarded do not change the issuer or an endpoint',
+  clause: 'RFC 8414 §6.2',
+  async run(target) {
+    const { origin, pathname } = new URL(target.issuer)
+    const path = pathname === '/' ? '' : pathname
+    const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example' }
+    const response = await fetch(`${origin}/.well-known/oauth-authorization-server${path}`, { headers })
+    assert.deepEqual(await response.json(), target.metadata)
+  },
+}

@@ -1,0 +1,11 @@
+import type { Rule } from '../../rule.ts'
+import { assertRefused } from '../../target/answer.ts'
+
+/** Holds: a missing grant_type is an invalid_request (RFC 6749 §5.2). */
+export const aMissingGrantTypeIsAnInvalidRequest: Rule = {
+  claim: 'a missing grant_type is an invalid_request',
+  clause: 'RFC 6749 §5.2',
+  async run(target) {
+    assertRefused(await target.token(target.client('web'), {}), 'invalid_request')
+  },
+}

@@ -37,7 +37,7 @@ async function createTable(pool: Pool, model: string): Promise<void> {
 
 function postgresAdapter(pool: Pool, model: string): Adapter {
   const run = (name: string, text: string, values: readonly unknown[]) =>
-    pool.query({ name: `${model}_${name}`, text, values })
+    pool.query({ name: `${model}_${name}`, text, values: [...values] })
   const find = async (column: string, value: string) => {
     const { rows } = await run(
       `by_${column}`,

@@ -36,12 +36,3 @@ declare module 'oidc-provider' {
     class InvalidTarget extends Error {}
   }
 }
-
-declare module 'pg' {
-  export class Pool {
-    constructor(options: { connectionString: string; max: number })
-    query(statement: { name?: string; text: string; values?: readonly unknown[] }): Promise<{
-      readonly rows: readonly Record<string, unknown>[]
-    }>
-  }
-}

@@ -116,8 +116,11 @@ export interface StandingQuery {
 
 /** What the authorization server keeps. Reads may be slightly older than a write under way, never than one answered. */
 export interface OAuthStores {
-  /** Runs `work` in one transaction; what it promises is on disk when the promise resolves, all of it or nothing. */
-  transaction<T>(work: (stores: GrantStores) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction; what it promises is on disk when the promise resolves, all of it or nothing.
+   * It may be run again after a conflict. Two with the same `key`, such as one code, are run one after another.
+   */
+  transaction<T>(work: (stores: GrantStores) => Promise<T>, key?: string): Promise<T>
   findClient(id: string): Promise<Client | undefined>
   /** Lists the APIs in their order, the default one first; the same object until one changes. */
   listApis(): Promise<readonly Api[]>

@@ -16,9 +16,10 @@ export interface Database extends Connection {
    * Runs `work` in a transaction; it is on disk when the promise resolves, all of it or nothing.
    * It begins with the first statement, so that work without one costs nothing. What `work` awaits is this connection and
    * nothing else, because transactions of one moment share a commit; it may be run again after a conflict.
+   * @param key what the transaction is about, such as one code: two about the same are run one after another
    * @throws Unavailable where the database is locked, full, read-only or gone
    */
-  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  transaction<T>(work: (connection: Connection) => Promise<T>, key?: string): Promise<T>
   /** Runs SQL text of a migration. */
   execute(sql: string): Promise<void>
   /** Copies the database into a file while it is in use; undefined where the engine has its own tool for that. */

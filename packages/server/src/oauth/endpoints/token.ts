@@ -36,8 +36,12 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     const address = request.remoteAddress
     const answer = await grant.authorize({ client, form, now, clock: options.clock, address })
     const apis = await options.stores.listApis()
-    const outcome = await options.stores.transaction((stores) =>
-      refusalAsValue(async () => issue({ client, apis, granted: await settle(answer, stores), now }, stores, options)),
+    const outcome = await options.stores.transaction(
+      (stores) =>
+        refusalAsValue(async () =>
+          issue({ client, apis, granted: await settle(answer, stores), now }, stores, options),
+        ),
+      'redeem' in answer ? answer.key : undefined,
     )
     if (outcome instanceof OAuthError) throw outcome
     if (outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
-import { hashSecret } from '../hash.ts'
+import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
 import { narrow } from '../tokens/narrow.ts'
 import type { Grant, Granted, GrantRequest } from './grant.ts'
@@ -16,7 +16,8 @@ export const authorizationCode: Grant = {
       code_verifier: 'optional',
       resource: 'many',
     })
-    return { redeem: (stores) => redeem(read, request, stores) }
+    const hash = hashSecret('code', read.code)
+    return { key: hash, redeem: (stores) => redeem(hash, read, request, stores) }
   },
 }
 
@@ -28,8 +29,13 @@ interface CodeParameters {
 }
 
 /** The code is spent before anything else is looked at: a request that fails a check below has used it up. */
-async function redeem(read: CodeParameters, { client, now }: GrantRequest, stores: GrantStores): Promise<Granted> {
-  const redemption = await stores.redeemCode(hashSecret('code', read.code), client.id, now)
+async function redeem(
+  hash: Hash<'code'>,
+  read: CodeParameters,
+  { client, now }: GrantRequest,
+  stores: GrantStores,
+): Promise<Granted> {
+  const redemption = await stores.redeemCode(hash, client.id, now)
   if (redemption.outcome === 'unknown') throw new OAuthError('invalid_grant', 'the code is unknown to this client')
   if (redemption.outcome === 'replayed') {
     await stores.revokeFamily(redemption.familyId, now)
@@ -75,7 +81,7 @@ function checkVerifier(code: Code, verifier: string | undefined): void {
       clause: 'RFC 7636 §4.1',
     })
   }
-  if (hash('sha256', verifier, 'base64url') !== code.codeChallenge) {
+  if (digest('sha256', verifier, 'base64url') !== code.codeChallenge) {
     throw new OAuthError('invalid_grant', 'code_verifier does not match the code_challenge', {
       clause: 'RFC 7636 §4.6',
     })

@@ -30,7 +30,14 @@ export interface Granted {
 }
 
 /** What a grant answers: what was allowed, or an act that finds it out inside the transaction that issues. */
-export type GrantAnswer = Granted | { readonly redeem: (stores: GrantStores) => Promise<Granted> }
+export type GrantAnswer = Granted | Redeem
+
+/** An act of the issuing transaction. */
+export interface Redeem {
+  /** Names what is redeemed: two requests about the same are served one after another. */
+  readonly key: string
+  readonly redeem: (stores: GrantStores) => Promise<Granted>
+}
 
 /** A way of asking for a token (RFC 6749 §1.3, §4.5). Adding one is a file and a line in `index.ts`. */
 export interface Grant {

@@ -25,6 +25,7 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
       const token = readRefreshToken(read.refresh_token, keys)
       if (token === undefined) throw unknownToken()
       return {
+        key: token.familyId,
         async redeem(stores) {
           const family = await stores.findFamily(token.familyId)
           if (family === undefined || family.clientId !== client.id) throw unknownToken()

@@ -12,7 +12,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
   return {
     ...catalog,
     ...accessTokenReads(database),
-    transaction: (work) => database.transaction((connection) => work(bind(connection, bound))),
+    transaction: (work, key) => database.transaction((connection) => work(bind(connection, bound)), key),
     listAuthorizations: (accountId, clientId, now) => listAuthorizations(database, accountId, clientId, now),
     findFamily: (id) => findFamily(database, id),
     findStanding: (query) => findStanding(database, query),

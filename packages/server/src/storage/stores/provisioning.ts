@@ -106,6 +106,16 @@ const setDisabled = statement<{ username: string; disabled: number }>()((query, 
     .where('normalized_username', '=', gap.username)
     .returning('id'),
 )
+const setPasswordHash = statement<{ username: string; passwordHash: string }>()((query, gap) =>
+  query
+    .updateTable('account')
+    .set({ password_hash: gap.passwordHash })
+    .where('normalized_username', '=', gap.username)
+    .returning('id'),
+)
+const endSessions = statement<{ accountId: string }>()((query, gap) =>
+  query.deleteFrom('session').where('account_id', '=', gap.accountId),
+)
 const setSecretHash = statement<{ id: string; secretHash: string }>()((query, gap) =>
   query.updateTable('client').set({ secret_hash: gap.secretHash }).where('id', '=', gap.id).returning('id'),
 )
@@ -198,6 +208,11 @@ function writes(connection: Connection): ProvisioningWrites {
     removeAccount: async (username) => (await connection.run(removeAccount, { username })).length > 0,
     setAccountDisabled: async (username, disabled) =>
       (await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })).length > 0,
+    async setAccountPasswordHash(username, passwordHash) {
+      const [account] = await connection.run(setPasswordHash, { username, passwordHash })
+      if (account !== undefined) await connection.run(endSessions, { accountId: account.id })
+      return account !== undefined
+    },
     setClientSecretHash: async (id, secretHash) => (await connection.run(setSecretHash, { id, secretHash })).length > 0,
   }
 }

@@ -32,6 +32,15 @@ const retire = statement<{ algorithm: string; except: string; removedAt: number 
     .where('removed_at', 'is', null),
 )
 
+/** A key that was still to sign when a newer one signs already would take over from it. */
+const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt: number }>()((query, gap) =>
+  query
+    .updateTable('signing_key')
+    .set({ removed_at: gap.removedAt })
+    .where('algorithm', '=', gap.algorithm)
+    .where('active_from', '>', gap.activeFrom),
+)
+
 const readSetting = statement<{ name: string }>()((query, gap) =>
   query.selectFrom('setting').select('value').where('name', '=', gap.name),
 )
@@ -50,7 +59,7 @@ export type StoredKey = Schema['signing_key']
 export interface SigningKeyStore {
   /** Lists the keys that are still published, the oldest first. */
   list(now: number): Promise<readonly StoredKey[]>
-  /** Adds a key and sets when the algorithm's other keys are removed. */
+  /** Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will. */
   add(key: Omit<StoredKey, 'removed_at'>, othersRemovedAt: number): Promise<void>
   readSetting(name: string): Promise<string | undefined>
   writeSetting(name: string, value: string): Promise<void>
@@ -64,6 +73,7 @@ export function createSigningKeyStore(database: Database): SigningKeyStore {
       await database.transaction(async (connection) => {
         const { id, algorithm, private_key: privateKey, created_at: createdAt, active_from: activeFrom } = key
         await connection.run(add, { id, algorithm, privateKey, createdAt, activeFrom })
+        await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
         await connection.run(retire, { algorithm, except: id, removedAt: othersRemovedAt })
         await noteChange(connection)
       })

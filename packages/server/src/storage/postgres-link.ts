@@ -1,0 +1,142 @@
+import { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, type ClientConfig, types as standardTypes } from 'pg'
+import { Unavailable } from '../oauth/ports.ts'
+
+/** A query as PostgreSQL gets it; with a name it is parsed once a connection. */
+export interface Query {
+  readonly name?: string | undefined
+  readonly text: string
+  readonly values?: readonly (string | number | null)[]
+}
+
+/** One connection, opened when it is first used and again after it broke. */
+export interface Link {
+  /** Sends a query at once, behind those already sent; @throws Unavailable, Conflict */
+  query(query: Query): Promise<readonly unknown[]>
+  /** Drops the connection, so that nothing of an unfinished transaction stays. */
+  drop(): void
+  close(): Promise<void>
+}
+
+/** Says that two transactions got into each other's way, and this one was undone: it can be run again. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+}
+
+/** How long connecting and answering may take, in milliseconds: less than a caller waits for a 503. */
+const connectWithin = 2_000
+const answerWithin = 4_000
+
+/** After a failed connection the next try waits this long, and whoever asks meanwhile is told at once. */
+const pause = 250
+
+/** 64-bit integers are moments and counts here, far below the limit of a JavaScript number. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? Number : standardTypes.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
+}
+
+/** Creates a link. Queries are pipelined: sent without waiting for the answers before them. */
+export function createLink(connectionString: string): Link {
+  let opening: Promise<Open> | undefined
+  let current: Open | undefined
+
+  function connect(): Promise<Open> {
+    opening ??= open(connectionString, (broken) => {
+      if (current?.client === broken) forget()
+    }).then(
+      (opened) => {
+        current = opened
+        return opened
+      },
+      async (error) => {
+        await sleep(pause)
+        forget()
+        throw error
+      },
+    )
+    return opening
+  }
+
+  function forget(): void {
+    opening = undefined
+    current = undefined
+  }
+
+  function drop(): void {
+    const broken = current
+    forget()
+    broken?.socket.destroy()
+  }
+
+  return {
+    drop,
+    async query(query) {
+      let ready: Open | undefined
+      try {
+        ready = current ?? (await connect())
+        const { name, text, values = [] } = query
+        const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+        return (await withinTime(ready.client.query<Record<string, unknown>>(config))).rows
+      } catch (error) {
+        const known = translated(error)
+        if (known instanceof Unavailable && current === ready) drop()
+        throw known
+      }
+    },
+    async close() {
+      const open = current
+      forget()
+      await open?.client.end()
+    },
+  }
+}
+
+interface Open {
+  readonly client: Client
+  readonly socket: Socket
+}
+
+async function open(connectionString: string, onBroken: (client: Client) => void): Promise<Open> {
+  const socket = new Socket()
+  const config: ClientConfig & { readonly pipeline: true } = {
+    connectionString,
+    types,
+    pipeline: true,
+    connectionTimeoutMillis: connectWithin,
+    stream: () => socket,
+    application_name: 'valetkey',
+  }
+  const client = new Client(config)
+  client.on('error', () => onBroken(client))
+  client.on('end', () => onBroken(client))
+  await client.connect()
+  return { client, socket }
+}
+
+async function withinTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer')), answerWithin)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock, lock not available. */
+const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
+
+/** SQLSTATE classes that speak of the statement or its data, so of a mistake of ours; all others speak of the server. */
+const ours = /^(0A|2[1-8]|3[BDF]|42|44|P0)/
+
+function translated(error: unknown): unknown {
+  if (error instanceof Unavailable || !(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (conflicts.has(code)) return new Conflict(error.message, { cause: error })
+  if (ours.test(code) && code !== '25006' && !code.startsWith('28')) return error
+  return new Unavailable(`PostgreSQL does not answer: ${error.message}`, { cause: error })
+}

@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Unavailable } from '../oauth/ports.ts'
+import type { Connection, Database } from './database.ts'
+import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
+import { createCompiler, type Statement, type Value } from './statement.ts'
+
+const writers = 4
+const readers = 2
+const mostAtOnce = 64
+const mostTries = 10
+
+interface Unit {
+  readonly work: (connection: Connection) => Promise<unknown>
+  readonly key: string | undefined
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Opens a PostgreSQL database (15 and newer, and engines that speak its protocol). Transactions asked for in one moment
+ * share a commit: their statements go out together on one connection, without waiting for each other's answers. Two
+ * transactions about the same key never share one, so each sees what the other did. When one of them fails, all are run
+ * again, each alone. With `?prepared=false` in the URL no statement has a name, for PgBouncer before 1.21.
+ */
+export function openPostgres(url: string): Database {
+  const { connectionString, prepared } = readUrl(url)
+  const compile = createQueryCompiler(prepared)
+  const readLinks = Array.from({ length: readers }, () => createLink(connectionString))
+  const writeLinks = Array.from({ length: writers }, () => createLink(connectionString))
+  let next = 0
+  const read = toConnection(compile, (query) => {
+    next = (next + 1) % readers
+    return again(() => (readLinks[next] ?? createLink(connectionString)).query(query))
+  })
+  return {
+    ...read,
+    transaction: createTransactions(writeLinks, compile),
+    async execute(sql) {
+      await again(async () => void (await readLinks[0]?.query({ text: sql })))
+    },
+    backup: undefined,
+    async close() {
+      await Promise.all([...readLinks, ...writeLinks].map((link) => link.close()))
+    },
+  }
+}
+
+function readUrl(url: string): { readonly connectionString: string; readonly prepared: boolean } {
+  const parsed = new URL(url)
+  const prepared = parsed.searchParams.get('prepared') !== 'false'
+  parsed.searchParams.delete('prepared')
+  return { connectionString: parsed.toString(), prepared }
+}
+
+type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
+  statement: Statement<P, unknown>,
+  values: P,
+) => Query
+
+function createQueryCompiler(prepared: boolean): Compile {
+  const compile = createCompiler('postgres')
+  const names = new Map<string, string>()
+  return (statement, values) => {
+    const { sql, bind } = compile(statement)
+    let name = names.get(sql)
+    if (name === undefined) {
+      name = `valetkey_${hash('sha256', sql).slice(0, 16)}`
+      names.set(sql, name)
+    }
+    return { name: prepared ? name : undefined, text: sql, values: bind(values) }
+  }
+}
+
+function toConnection(compile: Compile, send: (query: Query) => Promise<readonly unknown[]>): Connection {
+  return {
+    engine: 'postgres',
+    run: <P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) =>
+      send(compile(statement, values)) as Promise<readonly R[]>, // rows are what Kysely says of the query
+  }
+}
+
+function createTransactions(links: readonly Link[], compile: Compile): Database['transaction'] {
+  const idle = links.map((link) => ({ link, connection: toConnection(compile, (query) => link.query(query)) }))
+  const queue: Unit[] = []
+  const busyKeys = new Set<string>()
+  let isScheduled = false
+
+  function schedule(): void {
+    if (isScheduled || queue.length === 0 || idle.length === 0) return
+    isScheduled = true
+    setImmediate(() => {
+      isScheduled = false
+      dispatch()
+    })
+  }
+
+  /** Gives all that waits and is not about a key under way to one idle connection. */
+  function dispatch(): void {
+    const units = takeUnits(queue, busyKeys)
+    const lane = units.length > 0 ? idle.pop() : undefined
+    if (lane === undefined) return
+    runBatch(units, lane.link, lane.connection).finally(() => {
+      idle.push(lane)
+      for (const { key } of units) if (key !== undefined) busyKeys.delete(key)
+      schedule()
+    })
+    schedule()
+  }
+
+  return (work, key) =>
+    new Promise((resolve, reject) => {
+      queue.push({ work, key, resolve: resolve as (value: unknown) => void, reject })
+      schedule()
+    })
+}
+
+/** Takes what may run now, in the order of its keys, so that no two batches lock the same rows in different orders. */
+function takeUnits(queue: Unit[], busyKeys: Set<string>): readonly Unit[] {
+  const taken: Unit[] = []
+  const left: Unit[] = []
+  for (const unit of queue.splice(0)) {
+    const free = unit.key === undefined || !busyKeys.has(unit.key)
+    if (!free || taken.length >= mostAtOnce) {
+      left.push(unit)
+      continue
+    }
+    if (unit.key !== undefined) busyKeys.add(unit.key)
+    taken.push(unit)
+  }
+  queue.push(...left)
+  return taken.sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1))
+}
+
+async function runBatch(units: readonly Unit[], link: Link, connection: Connection): Promise<void> {
+  try {
+    const values = await runTogether(units, link, connection)
+    for (const [index, unit] of units.entries()) unit.resolve(values[index])
+  } catch (error) {
+    if (error instanceof Unavailable || (units.length === 1 && !(error instanceof Conflict))) {
+      for (const unit of units) unit.reject(error)
+      return
+    }
+    for (const unit of units) await runAlone(unit, link, connection)
+  }
+}
+
+/** A failed one in the batch, or a conflict with another node: each is run again by itself, a bounded number of times. */
+async function runAlone(unit: Unit, link: Link, connection: Connection): Promise<void> {
+  try {
+    const [value] = await again(() => runTogether([unit], link, connection))
+    unit.resolve(value)
+  } catch (error) {
+    unit.reject(error)
+  }
+}
+
+/** Runs units in one transaction that begins with their first statement; without any there is none. */
+async function runTogether(units: readonly Unit[], link: Link, connection: Connection): Promise<readonly unknown[]> {
+  let begun: Promise<unknown> | undefined
+  const lazy: Connection = {
+    engine: 'postgres',
+    run(statement, values) {
+      begun ??= link.query({ text: 'BEGIN' })
+      return connection.run(statement, values)
+    },
+  }
+  const results = await Promise.allSettled(units.map((unit) => unit.work(lazy)))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (begun === undefined) return results.map(settled)
+  try {
+    await begun
+    if (failed !== undefined) throw failed.reason
+    await link.query({ text: 'COMMIT' })
+    return results.map(settled)
+  } catch (error) {
+    // What a lost connection leaves open, the server undoes by itself.
+    if (!(error instanceof Unavailable)) await link.query({ text: 'ROLLBACK' }).catch(() => link.drop())
+    throw error
+  }
+}
+
+function settled(result: PromiseSettledResult<unknown>): unknown {
+  if (result.status === 'rejected') throw result.reason
+  return result.value
+}
+
+/** Runs again what got into another's way, after a random pause that grows; a bounded number of times. */
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      if (tries === mostTries) throw new Unavailable('too many transactions are in each other’s way', { cause: error })
+      await sleep(Math.random() * 5 * 2 ** Math.min(tries, 6))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { Command } from 'commander'
+import { type CommonOptions, command, examples, report } from '../command.ts'
+import type { AddAccountOptions } from './add.ts'
+import type { SetPasswordOptions } from './set-password.ts'
+
+/** Declares `valetkey account`. */
+export function accountCommand(): Command {
+  return new Command('account')
+    .description('The people who can log in.')
+    .addCommand(add())
+    .addCommand(list())
+    .addCommand(disable())
+    .addCommand(enable())
+    .addCommand(setPassword())
+    .addCommand(remove())
+}
+
+const passwordHelp = 'Without either, VALETKEY_PASSWORD is read, else a prompt asks.'
+
+function add(): Command {
+  return command('add', `Add a person. ${passwordHelp}`)
+    .argument('<username>', 'the name to log in with')
+    .option('--name <name>', 'the full name')
+    .option('--email <address>', 'the e-mail address')
+    .option('--email-verified', 'the address is known to be theirs')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--generate-password', 'make a password and show it once')
+    .addHelpText(
+      'after',
+      examples('account add alice --name "Alice Ames"', 'account add bob --generate-password --json'),
+    )
+    .action((username: string, options: AddAccountOptions) =>
+      report(options, async () => (await import('./add.ts')).addAccount(username, options)),
+    )
+}
+
+function list(): Command {
+  return command('list', 'List the people.')
+    .addHelpText('after', examples('account list'))
+    .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listAccounts(options)))
+}
+
+function disable(): Command {
+  return command('disable', 'Shut a person out: nobody can log in, and every key is dead until `enable`.')
+    .argument('<username>', 'the name to log in with')
+    .addHelpText('after', examples('account disable alice --config valetkey.yaml'))
+    .action((username: string, options: CommonOptions) =>
+      report(options, async () => (await import('./set-disabled.ts')).setDisabled(username, true, options)),
+    )
+}
+
+function enable(): Command {
+  return command('enable', 'Let a person in again; the keys that have not ended work again.')
+    .argument('<username>', 'the name to log in with')
+    .addHelpText('after', examples('account enable alice'))
+    .action((username: string, options: CommonOptions) =>
+      report(options, async () => (await import('./set-disabled.ts')).setDisabled(username, false, options)),
+    )
+}
+
+function setPassword(): Command {
+  return command('set-password', `Give a person a new password and end their logins. ${passwordHelp}`)
+    .argument('<username>', 'the name to log in with')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--generate-password', 'make a password and show it once')
+    .addHelpText('after', examples('account set-password alice', 'account set-password alice --generate-password'))
+    .action((username: string, options: SetPasswordOptions) =>
+      report(options, async () => (await import('./set-password.ts')).setPassword(username, options)),
+    )
+}
+
+function remove(): Command {
+  return command('remove', 'Remove a person with all their logins and keys.')
+    .argument('<username>', 'the name to log in with')
+    .addHelpText('after', examples('account remove alice'))
+    .action((username: string, options: CommonOptions) =>
+      report(options, async () => (await import('./remove.ts')).removeAccount(username, options)),
+    )
+}

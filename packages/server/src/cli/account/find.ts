@@ -1,0 +1,12 @@
+import { normalizeUsername } from '../../accounts/username.ts'
+import type { AccountEntry, ProvisioningStore } from '../../provisioning/ports.ts'
+import { Refused } from '../refusals.ts'
+
+/** Finds a person by the name to log in with. @throws Refused */
+export async function findAccount(username: string, provisioning: ProvisioningStore): Promise<AccountEntry> {
+  const name = normalizeUsername(username)
+  const found = (await provisioning.listAccounts()).find((one) => one.normalizedUsername === name)
+  if (found === undefined)
+    throw new Refused(`account ${username} does not exist; valetkey account list shows those that do`)
+  return found
+}

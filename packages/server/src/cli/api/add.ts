@@ -1,0 +1,64 @@
+import { isSameResource } from '@valetkey/protocol'
+import { api as apiSchema } from '../../config/apis.ts'
+import { explainIssues } from '../../config/explain.ts'
+import { toApi } from '../../provisioning/apply.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { Refused, UsageError } from '../refusals.ts'
+
+/** What a new API is told to be. */
+export interface AddApiOptions extends CommonOptions {
+  readonly name: string
+  readonly scope?: readonly string[]
+  readonly tokenFormat?: string
+  readonly tokenSigningAlg?: string
+  readonly introspectedBy?: readonly string[]
+  readonly accessTokenLifetime?: string
+}
+
+/** Adds an API after those there are. @throws Refused where it is there already */
+export async function addApi(identifier: string, options: AddApiOptions): Promise<Outcome> {
+  const parsed = apiSchema.safeParse(toEntry(identifier, options))
+  if (!parsed.success) throw explainIssues(parsed.error.issues, 'api', () => [])
+  const api = toApi(parsed.data)
+  return withGround(options, 'make', async ({ provisioning }) => {
+    const there = await provisioning.listApis()
+    if (there.some((one) => isSameResource(one.api.identifier, identifier))) {
+      throw new Refused(`api ${identifier} is there already: remove it first, or change it in the configuration file`)
+    }
+    const position = Math.max(-1, ...there.map((one) => one.position)) + 1
+    await provisioning.change((writes) => writes.putApi({ api, position, source: 'command', digest: undefined }))
+    const clients = (await provisioning.listClients()).map((one) => one.registration.client_id)
+    const names = api.scopes.map((scope) => scope.name).join(' ') || 'no scopes'
+    return {
+      text: `added api ${identifier} (${api.name}: ${names})`,
+      data: api,
+      notes: api.introspectedBy
+        .filter((id) => !clients.includes(id))
+        .map((id) => `introspectedBy: there is no client ${id} yet: add it with valetkey client add`),
+    }
+  })
+}
+
+function toEntry(identifier: string, options: AddApiOptions): Readonly<Record<string, unknown>> {
+  const { name, tokenFormat, tokenSigningAlg, introspectedBy, accessTokenLifetime: lifetime } = options
+  if (lifetime !== undefined && !/^\d{1,6}$/.test(lifetime)) {
+    throw new UsageError(`--access-token-lifetime ${lifetime}: give a number of seconds`)
+  }
+  const given = {
+    identifier,
+    name,
+    tokenFormat,
+    tokenSigningAlg,
+    introspectedBy,
+    accessTokenLifetime: lifetime && Number(lifetime),
+    scopes: options.scope?.map(readScope),
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function readScope(text: string): { readonly name: string; readonly description: string } {
+  const at = text.indexOf('=')
+  return at < 0 ? { name: text, description: '' } : { name: text.slice(0, at), description: text.slice(at + 1) }
+}

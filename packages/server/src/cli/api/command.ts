@@ -1,0 +1,51 @@
+import { Command } from 'commander'
+import { type CommonOptions, command, examples, report, several } from '../command.ts'
+import type { AddApiOptions } from './add.ts'
+
+/** Declares `valetkey api`. */
+export function apiCommand(): Command {
+  return new Command('api')
+    .description('The APIs that access tokens are for.')
+    .addCommand(add())
+    .addCommand(list())
+    .addCommand(remove())
+}
+
+function add(): Command {
+  return command('add', 'Add an API and the rights there are at it.')
+    .argument('<identifier>', 'an absolute URI: the resource of requests and the audience of tokens (RFC 8707)')
+    .requiredOption('--name <name>', 'what people call it')
+    .option('--scope <name=description>', 'a right, in words for the consent page; may be repeated', several)
+    .option(
+      '--token-format <format>',
+      'jwt: it verifies tokens by itself; opaque: it asks, and feels a revocation at once',
+    )
+    .option('--token-signing-alg <alg>', 'ES256 or RS256')
+    .option('--introspected-by <client-id>', 'a client that may ask about its tokens; may be repeated', several)
+    .option('--access-token-lifetime <seconds>', 'how long its access tokens last')
+    .addHelpText(
+      'after',
+      examples(
+        'api add https://contacts.example.com --name Contacts --scope "read=See your contacts" --scope "delete=Delete contacts"',
+        'api add https://files.example.com --name Files --token-format opaque --introspected-by files-api',
+      ),
+    )
+    .action((identifier: string, options: AddApiOptions) =>
+      report(options, async () => (await import('./add.ts')).addApi(identifier, options)),
+    )
+}
+
+function list(): Command {
+  return command('list', 'List the APIs, the default one first.')
+    .addHelpText('after', examples('api list', 'api list --json'))
+    .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listApis(options)))
+}
+
+function remove(): Command {
+  return command('remove', 'Remove an API. No more tokens are given for it.')
+    .argument('<identifier>', 'its identifier')
+    .addHelpText('after', examples('api remove https://contacts.example.com'))
+    .action((identifier: string, options: CommonOptions) =>
+      report(options, async () => (await import('./remove.ts')).removeApi(identifier, options)),
+    )
+}

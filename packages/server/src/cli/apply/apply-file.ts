@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import type { Config } from '../../config/read-config.ts'
+import { WrongSecret } from '../../maintenance/signing-keys.ts'
+import { sqliteFile } from '../../open-database.ts'
+import { apply } from '../../provisioning/apply.ts'
+import { withImpliedApi } from '../../provisioning/implied-api.ts'
+import { plan } from '../../provisioning/plan.ts'
+import { standardServed } from '../../provisioning/served.ts'
+import { random } from '../../random.ts'
+import type { ServerSecret } from '../../secret.ts'
+import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
+import type { CommonOptions } from '../command.ts'
+import { type Ground, onConfig, readSettings } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { type DescribedChange, describeChanges } from './describe-changes.ts'
+
+/** How a file is applied. */
+export interface ApplyFileOptions extends CommonOptions {
+  readonly dryRun?: boolean
+}
+
+/** Brings the database to what a file says, and tells each difference. @throws ConfigError, ProvisioningError */
+export async function applyFile(file: string, options: ApplyFileOptions): Promise<Outcome> {
+  const wanted = readSettings({ ...options, config: file })
+  const config = options.config === undefined ? wanted : readSettings(options)
+  const dryRun = options.dryRun ?? false
+  return onConfig(dryRun ? orInMemory(config) : config, 'make', async (ground) => {
+    const secret = ground.secret()
+    await refuseWrongSecret(ground, secret)
+    const changes = await plan(withImpliedApi(wanted, config.issuer), {
+      store: ground.provisioning,
+      served: standardServed,
+      digest: secret.digest,
+    })
+    const hasher = createPasswordHasher()
+    const described = await describeChanges(changes, { store: ground.provisioning, hasher })
+    if (!dryRun) await apply(changes, { store: ground.provisioning, hasher, random, now: ground.now })
+    return { text: toText(described, dryRun), data: { dry_run: dryRun, changes: described } }
+  })
+}
+
+/** A dry run writes nothing, not even an empty database: where there is none, it compares with one in memory. */
+function orInMemory(config: Config): Config {
+  const file = sqliteFile(config.database)
+  return file === undefined || existsSync(file) ? config : { ...config, database: 'sqlite::memory:' }
+}
+
+/** Under another secret every entry would look changed, and what commands changed since would be lost. */
+async function refuseWrongSecret({ database, now }: Ground, secret: ServerSecret): Promise<void> {
+  const keys = await createSigningKeyStore(database).list(now)
+  if (keys.every((key) => secret.open(key.private_key) !== undefined)) return
+  throw new WrongSecret('the secret is not the one this database was made with: set VALETKEY_SECRET to that one')
+}
+
+const words = { add: ['would add', 'added'], change: ['would change', 'changed'], remove: ['would remove', 'removed'] }
+
+function toText(changes: readonly DescribedChange[], dryRun: boolean): string {
+  if (changes.length === 0) return 'nothing to change: the database is as the file says'
+  return changes
+    .map(({ act, kind, id, differences }) => {
+      const disables = act === 'remove' && kind === 'account'
+      const verb = disables ? ['would disable', 'disabled'][dryRun ? 0 : 1] : words[act][dryRun ? 0 : 1]
+      return [`${verb} ${kind} ${id}`, ...differences.map((one) => `  ${one}`)].join('\n')
+    })
+    .join('\n')
+}

@@ -1,0 +1,45 @@
+import { closeSync, openSync, rmSync, statSync } from 'node:fs'
+import { sqliteFile } from '../../open-database.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { Refused } from '../refusals.ts'
+
+/** Copies the database into a new file that only this user may read. @throws Refused where the file exists */
+export async function backup(file: string, options: CommonOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ config, database }) => {
+    if (database.backup === undefined) throw new Refused('this database has its own tool for that: use pg_dump')
+    reserve(file)
+    try {
+      await database.backup(file)
+    } catch (error) {
+      rmSync(file, { force: true })
+      throw error
+    }
+    const bytes = statSync(file).size
+    return {
+      text: `copied the database to ${file} (${toSize(bytes)})`,
+      data: { file, bytes },
+      notes: [`the server's secret is not in it: keep ${secretPlace(config.database)} too, or the keys in it are lost`],
+    }
+  })
+}
+
+/** Makes the empty file, so that of two backups at once one is refused, and nobody else reads either. */
+function reserve(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    throw new Refused(`${file} exists already: name a new file`)
+  }
+}
+
+function secretPlace(url: string): string {
+  const given = process.env.VALETKEY_SECRET ?? process.env.VALETKEY_SECRET_FILE
+  return given === undefined ? `\`secret\` of the configuration, or ${sqliteFile(url)}.secret,` : 'VALETKEY_SECRET'
+}
+
+function toSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}

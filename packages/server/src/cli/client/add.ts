@@ -1,0 +1,126 @@
+import { isSameResource, parseScope } from '@valetkey/protocol'
+import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { client as clientSchema } from '../../config/clients.ts'
+import { explainIssues } from '../../config/explain.ts'
+import type { ClientConfig } from '../../config/schema.ts'
+import { toClient } from '../../oauth/client.ts'
+import { toClientEntry } from '../../provisioning/apply.ts'
+import { clientFaults } from '../../provisioning/client-faults.ts'
+import { standardServed } from '../../provisioning/served.ts'
+import { random } from '../../random.ts'
+import type { CommonOptions } from '../command.ts'
+import { type Ground, withGround } from '../open-ground.ts'
+import { type Outcome, toFacts } from '../outcome.ts'
+import { readSecret } from '../read-secret.ts'
+import { Refused, UsageError } from '../refusals.ts'
+
+/** What a new client is told to be. */
+export interface AddClientOptions extends CommonOptions {
+  readonly name?: string
+  readonly redirectUri?: readonly string[]
+  readonly grantType?: readonly string[]
+  readonly scope?: string
+  readonly api?: readonly string[]
+  readonly public?: boolean
+  readonly authMethod?: string
+  readonly applicationType?: string
+  readonly uri?: string
+  readonly secretStdin?: boolean
+  readonly dangerouslyAllowImplicit?: boolean
+  readonly dangerouslyAllowPassword?: boolean
+  readonly dangerouslyAllowWithoutPkce?: boolean
+}
+
+/** How many random bytes a secret of our making has. */
+export const secretBytes = 32
+
+/** Adds a client and shows its secret, once. @throws Refused where it is there already or its registration is not right */
+export async function addClient(id: string, options: AddClientOptions): Promise<Outcome> {
+  const isPublic = options.public || options.authMethod === 'none'
+  if (isPublic && options.secretStdin) throw new UsageError('a public client has no secret: leave out --secret-stdin')
+  const given = options.secretStdin ? await readSecret(clientSecretSource(id)) : undefined
+  const secret = isPublic ? undefined : (given ?? random(secretBytes))
+  const registration = read({ ...toRegistration(id, options), client_secret: secret })
+  const faults = clientFaults(registration, standardServed)
+  if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
+
+  const entry = await toClientEntry(registration, 'command', undefined, createPasswordHasher())
+  return withGround(options, 'make', async (ground) => {
+    const notes = await checkApis(registration, ground)
+    const { now, provisioning } = ground
+    if ((await provisioning.listClients()).some((one) => one.registration.client_id === id)) {
+      throw new Refused(`client ${id} is there already: remove it first, or choose another identifier`)
+    }
+    await provisioning.change((writes) => writes.putClient(entry, now))
+    const shown = given === undefined ? secret : undefined
+    const effective = toClient(entry.registration, entry.secretHash)
+    return {
+      text: toText(id, effective.authenticationMethod, shown),
+      data: { ...entry.registration, ...(shown === undefined ? {} : { client_secret: shown }) },
+      notes,
+    }
+  })
+}
+
+/** Says where a secret that an operator brings is read from. */
+export function clientSecretSource(id: string) {
+  const what = `secret of ${id}`
+  return { what, stdin: true, stdinOption: '--secret-stdin', variable: 'VALETKEY_CLIENT_SECRET', isNew: true }
+}
+
+function toText(id: string, method: string, secret: string | undefined): string {
+  if (method === 'none') return `added client ${id}, a public one: it has no secret and proves itself by PKCE`
+  if (secret === undefined) return `added client ${id}`
+  return `added client ${id}\n\n${toFacts([
+    ['client_id', id],
+    ['client_secret', secret],
+  ])}\n\nThe secret is kept as a hash only: this is the one time that it is shown.`
+}
+
+function toRegistration(id: string, options: AddClientOptions): Readonly<Record<string, unknown>> {
+  const { redirectUri = [], grantType } = options
+  const usual = redirectUri.length > 0 ? ['authorization_code', 'refresh_token'] : ['client_credentials']
+  const dangerously = {
+    ...(options.dangerouslyAllowImplicit ? { allowImplicit: true } : {}),
+    ...(options.dangerouslyAllowPassword ? { allowPassword: true } : {}),
+    ...(options.dangerouslyAllowWithoutPkce ? { allowWithoutPkce: true } : {}),
+  }
+  return {
+    client_id: id,
+    client_name: options.name,
+    client_uri: options.uri,
+    ...(redirectUri.length > 0 ? { redirect_uris: redirectUri } : {}),
+    grant_types: grantType ?? usual,
+    token_endpoint_auth_method: options.public ? 'none' : options.authMethod,
+    application_type: options.applicationType,
+    scope: options.scope,
+    ...(options.api === undefined ? {} : { apis: options.api.map(readApi) }),
+    ...(Object.keys(dangerously).length > 0 ? { dangerously } : {}),
+  }
+}
+
+function readApi(text: string): { readonly identifier: string; readonly scope: string } {
+  const at = text.lastIndexOf('=')
+  if (at < 1)
+    throw new UsageError(`--api ${text}: write IDENTIFIER=NAMES, such as "https://contacts.example.com=read create"`)
+  return { identifier: text.slice(0, at), scope: text.slice(at + 1) }
+}
+
+function read(registration: Readonly<Record<string, unknown>>): ClientConfig {
+  const known = Object.fromEntries(Object.entries(registration).filter(([, value]) => value !== undefined))
+  const parsed = clientSchema.safeParse(known)
+  if (!parsed.success) throw explainIssues(parsed.error.issues, 'client', () => [])
+  return parsed.data
+}
+
+async function checkApis({ apis: named, scope }: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
+  const apis = (await provisioning.listApis()).map((one) => one.api)
+  const missing = (named ?? []).find((one) => !apis.some((api) => isSameResource(api.identifier, one.identifier)))
+  if (missing !== undefined) {
+    const known = apis.map((api) => api.identifier).join(', ') || 'none'
+    throw new Refused(`apis: ${missing.identifier} is not an API here; known: ${known}`)
+  }
+  const defined = apis.flatMap((api) => api.scopes.map((one) => one.name))
+  const unknown = parseScope(scope).filter((name) => !defined.includes(name) && name !== 'offline_access')
+  return unknown.map((name) => `no API defines the scope ${name} yet: add it with valetkey api add`)
+}

@@ -1,0 +1,24 @@
+import { toClient } from '../../oauth/client.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import { type Outcome, toTable } from '../outcome.ts'
+
+/** Lists the clients. */
+export async function listClients(options: CommonOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ provisioning }) => {
+    const clients = await provisioning.listClients()
+    const rows = clients.map(({ registration, secretHash, source }) => {
+      const client = toClient(registration, secretHash)
+      const kind = client.authenticationMethod === 'none' ? 'public' : 'confidential'
+      const state = client.disabled ? 'disabled' : 'active'
+      return [client.id, client.name, kind, client.grantTypes.join(' '), state, source]
+    })
+    return {
+      text:
+        rows.length === 0
+          ? 'there are no clients'
+          : toTable(['CLIENT', 'NAME', 'KIND', 'GRANTS', 'STATE', 'FROM'], rows),
+      data: clients.map(({ registration, source }) => ({ ...registration, source })),
+    }
+  })
+}

@@ -1,0 +1,37 @@
+import { formatScope } from '@valetkey/protocol'
+import { toClient } from '../../oauth/client.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import { type Outcome, toFacts } from '../outcome.ts'
+import { findClient } from './find.ts'
+
+/** Shows what is registered of a client, defaults filled in; never its secret. */
+export async function showClient(id: string, options: CommonOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ provisioning }) => {
+    const { registration, secretHash, source } = await findClient(id, provisioning)
+    const client = toClient(registration, secretHash)
+    const dangers = Object.entries(registration.dangerously ?? {}).filter(([, allowed]) => allowed)
+    const text = toFacts([
+      ['client_id', client.id],
+      ['client_name', client.name],
+      ['client_uri', client.uri],
+      ['authentication', client.authenticationMethod],
+      ['secret', keptAs(secretHash)],
+      ['type', client.applicationType],
+      ['redirect_uris', client.redirectUris.join(' ')],
+      ['grant_types', client.grantTypes.join(' ')],
+      ['response_types', client.responseTypes.join(' ')],
+      ['scope', client.apis === undefined ? formatScope(client.scope) : undefined],
+      ...(client.apis ?? []).map((one) => [`at ${one.identifier}`, formatScope(one.scope)] as const),
+      ['dangerously', dangers.map(([name]) => name).join(' ')],
+      ['state', client.disabled ? 'disabled' : 'active'],
+      ['from', source === 'file' ? 'a configuration file' : 'the command line'],
+    ])
+    return { text, data: { ...registration, has_secret: secretHash !== undefined, source } }
+  })
+}
+
+function keptAs(hash: string | undefined): string | undefined {
+  if (hash === undefined) return undefined
+  return hash.startsWith('sha256:') ? 'kept as SHA-256 of 256 random bits' : 'kept as argon2id hash'
+}

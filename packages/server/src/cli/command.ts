@@ -1,0 +1,39 @@
+import { Command } from 'commander'
+import type { Outcome } from './outcome.ts'
+
+/** Which server a command is about, and how it answers; the same for every command. */
+export interface CommonOptions {
+  readonly config?: string
+  readonly database?: string
+  readonly json?: boolean
+}
+
+/** Begins a command that acts on the database of a server, running or not. */
+export function command(name: string, description: string): Command {
+  return plainCommand(name, description)
+    .option('--config <file>', 'configuration file of the server')
+    .option('--database <url>', 'its database, sqlite:FILE (else VALETKEY_DATABASE, else as the configuration says)')
+}
+
+/** Begins a command that needs no server. */
+export function plainCommand(name: string, description: string): Command {
+  return new Command(name).description(description).option('--json', 'answer JSON')
+}
+
+/** Shows examples under a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ valetkey ${line}`).join('\n')}`
+}
+
+/** Collects an option that may be given several times. */
+export function several(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+/** Runs a command's work and prints what came of it. */
+export async function report(options: { readonly json?: boolean }, work: () => Promise<Outcome>): Promise<void> {
+  const { text, data, notes = [], failed = false } = await work()
+  process.stdout.write(options.json ? `${JSON.stringify(data)}\n` : `${text}\n`)
+  for (const note of notes) process.stderr.write(options.json ? '' : `note: ${note}\n`)
+  if (failed) process.exitCode = 1
+}

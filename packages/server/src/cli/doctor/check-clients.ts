@@ -1,0 +1,126 @@
+import { isLoopback, redirectUriFault } from '@valetkey/protocol'
+import type { Config } from '../../config/read-config.ts'
+import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
+import { isStrongSecret } from '../../oauth/client-authentication/client-secrets.ts'
+import { clientFaults } from '../../provisioning/client-faults.ts'
+import type { ClientEntry } from '../../provisioning/ports.ts'
+import { standardServed } from '../../provisioning/served.ts'
+import type { Finding } from './finding.ts'
+
+/** A client, and its secret where the file shows it. */
+interface Subject {
+  readonly client: Client
+  readonly secret: string | undefined
+  readonly issuerIsLoopback: boolean
+}
+
+/** Checks every client, of the file and of the database, against RFC 9700. */
+export function checkClients(config: Config, stored: readonly ClientEntry[]): readonly Finding[] {
+  const named = config.clients.map((one) => one.client_id)
+  const others = stored.filter((one) => !named.includes(one.registration.client_id))
+  const check = (registration: ClientRegistration, secretHash: string | undefined) => {
+    const { client_secret: secret } = registration
+    const subject = { client: toClient(registration, secretHash), secret, issuerIsLoopback: config.isLoopback }
+    return checks.flatMap((one) => one(subject).map((found) => ({ ...found, where: `client ${subject.client.id}` })))
+  }
+  return [
+    ...config.clients.flatMap((one) => [...registrationFaults(one), ...check(one, one.client_secret)]),
+    ...others.flatMap(({ registration, secretHash }) => check(registration, secretHash)),
+  ]
+}
+
+function registrationFaults(registration: ClientRegistration): readonly Finding[] {
+  return clientFaults(registration, standardServed)
+    .filter((fault) => !fault.startsWith('redirect_uris: '))
+    .map((what) => ({
+      level: 'wrong',
+      where: `client ${registration.client_id}`,
+      what,
+      mend: 'the server refuses to start until it is mended',
+    }))
+}
+
+type Check = (subject: Subject) => readonly Omit<Finding, 'where'>[]
+
+/** The checks, one a rule. */
+const checks: readonly Check[] = [
+  ({ client }) =>
+    client.allowImplicit
+      ? [
+          {
+            level: 'wrong',
+            what: 'implicit: tokens pass through the address bar, where history, logs and scripts read them',
+            mend: 'use authorization_code with PKCE and remove dangerously.allowImplicit',
+            clause: 'RFC 9700 §2.1.2',
+          },
+        ]
+      : [],
+  ({ client }) =>
+    client.allowPassword
+      ? [
+          {
+            level: 'wrong',
+            what: 'password: the client takes people’s passwords',
+            mend: 'use authorization_code and remove dangerously.allowPassword',
+            clause: 'RFC 9700 §2.4',
+          },
+        ]
+      : [],
+  ({ client }) =>
+    client.allowWithoutPkce
+      ? [
+          {
+            level: client.authenticationMethod === 'none' ? 'wrong' : 'warning',
+            what: 'without PKCE a stolen code can be redeemed by the thief',
+            mend: 'let the client send code_challenge and remove dangerously.allowWithoutPkce',
+            clause: 'RFC 9700 §2.1.1',
+          },
+        ]
+      : [],
+  ({ client }) =>
+    client.redirectUris.flatMap((uri) => {
+      const fault = redirectUriFault(uri)
+      return fault === undefined
+        ? []
+        : [{ level: 'wrong', what: `redirect_uris: ${uri} ${fault}`, mend: 'register an https URI in full' } as const]
+    }),
+  ({ client, issuerIsLoopback }) =>
+    issuerIsLoopback || client.applicationType === 'native'
+      ? []
+      : client.redirectUris.filter(isLoopback).map((uri) => ({
+          level: 'warning',
+          what: `redirect_uris: ${uri} leads to the person’s own computer, and this is a web client`,
+          mend: 'remove it in production, or register a client of its own for development',
+          clause: 'RFC 9700 §4.1.3',
+        })),
+  ({ client }) =>
+    client.redirectUris
+      .filter((uri) => isLoopback(uri) && new URL(uri).hostname === 'localhost' && client.applicationType === 'native')
+      .map((uri) => ({
+        level: 'warning',
+        what: `redirect_uris: ${uri} names localhost, which may lead elsewhere`,
+        mend: 'use 127.0.0.1 or [::1]',
+        clause: 'RFC 8252 §8.3',
+      })),
+  ({ client, secret }) => checkSecret(client, secret),
+]
+
+const shortest = 16
+
+function checkSecret({ secretHash }: Client, secret: string | undefined): readonly Omit<Finding, 'where'>[] {
+  const mend = 'valetkey client rotate-secret makes one of 256 random bits'
+  const clause = 'RFC 6819 §5.1.4.2.2'
+  if (secret !== undefined && (secret.length < shortest || new Set(secret).size < 8)) {
+    return [
+      {
+        level: 'wrong',
+        what: `client_secret can be guessed: it is shorter than ${shortest} characters or repeats itself`,
+        mend,
+        clause,
+      },
+    ]
+  }
+  const isWeak =
+    secret === undefined ? secretHash !== undefined && !secretHash.startsWith('sha256:') : !isStrongSecret(secret)
+  return isWeak ? [{ level: 'warning', what: 'client_secret is not one of 256 random bits', mend, clause }] : []
+}

@@ -1,0 +1,142 @@
+import type { Config } from '../../config/read-config.ts'
+import type { Finding } from './finding.ts'
+
+const hour = 3600
+const day = 86_400
+const thisComputer = ['127.0.0.1', 'localhost', '::1']
+
+/** Checks what the configuration says of the server itself. */
+export function checkConfiguration(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  hasKeys: boolean,
+): readonly Finding[] {
+  return [...checkSecret(config, environment, hasKeys), ...checkTransport(config), ...checkLifetimes(config)]
+}
+
+function checkSecret(
+  { secret, isLoopback }: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  hasKeys: boolean,
+): readonly Finding[] {
+  const mend = 'set VALETKEY_SECRET or VALETKEY_SECRET_FILE to what `openssl rand -base64 32` prints'
+  if (secret === undefined) {
+    if (isLoopback) return []
+    return [{ level: 'wrong', where: 'secret', what: 'is missing, and the server refuses to start without it', mend }]
+  }
+  const change = hasKeys
+    ? `${mend}; keys made under the old one cannot be read then, so start with a new database`
+    : mend
+  const inFile = environment.VALETKEY_SECRET === undefined && environment.VALETKEY_SECRET_FILE === undefined
+  return [
+    ...(secret.length < 32 || new Set(secret).size < 12
+      ? [
+          {
+            level: 'wrong',
+            where: 'secret',
+            what: 'is short or repeats itself, so it can be guessed',
+            mend: change,
+          } as const,
+        ]
+      : []),
+    ...(inFile
+      ? [
+          {
+            level: 'warning',
+            where: 'secret',
+            what: 'lies in the configuration file, which is copied about',
+            mend: 'give the same secret as VALETKEY_SECRET_FILE',
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): readonly Finding[] {
+  const https = issuer.startsWith('https:')
+  return [
+    ...(isLoopback && !thisComputer.includes(listen.host)
+      ? [
+          {
+            level: 'wrong',
+            where: 'listen.host',
+            what: `${listen.host} lets other computers in over plain http, though the issuer is on this one`,
+            mend: 'set it to 127.0.0.1, or give the server an https issuer',
+            clause: 'RFC 9700 §2.6',
+          } as const,
+        ]
+      : []),
+    ...(https && !isLoopback && tls === undefined && listen.trustedProxies.length === 0
+      ? [
+          {
+            level: 'warning',
+            where: 'listen.trustedProxies',
+            what: 'is empty, so all who come through the reverse proxy share one limit',
+            mend: 'name the proxy’s address, or set tls to serve https without one',
+          } as const,
+        ]
+      : []),
+    ...(outbound.allowHosts.length > 0
+      ? [
+          {
+            level: 'warning',
+            where: 'outbound.allowHosts',
+            what: `lets the server load from ${outbound.allowHosts.join(', ')} inside your network`,
+            mend: 'keep only hosts that need it',
+            clause: 'RFC 9700 §4.11',
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+function checkLifetimes({ lifetimes, apis }: Config): readonly Finding[] {
+  const tooLong = (where: string, what: string, mend: string): Finding => ({
+    level: 'warning',
+    where,
+    what,
+    mend,
+    clause: 'RFC 9700 §2.2',
+  })
+  return [
+    ...(lifetimes.accessToken > hour
+      ? [
+          tooLong(
+            'lifetimes.accessToken',
+            `${lifetimes.accessToken} s: who steals a token may use it that long`,
+            `set it to ${hour} or less; clients refresh by themselves`,
+          ),
+        ]
+      : []),
+    ...apis
+      .filter((api) => api.tokenFormat === 'jwt' && (api.accessTokenLifetime ?? 0) > hour)
+      .map((api) =>
+        tooLong(
+          `apis: ${api.identifier}: accessTokenLifetime`,
+          `${api.accessTokenLifetime} s: a JWT that was taken back works until it ends`,
+          `set it to ${hour} or less, or tokenFormat to opaque`,
+        ),
+      ),
+    ...(lifetimes.code > 60
+      ? [tooLong('lifetimes.code', `${lifetimes.code} s: a code is redeemed within seconds`, 'set it to 60 or less')]
+      : []),
+    ...(lifetimes.refreshTokenIdle > 90 * day
+      ? [
+          tooLong(
+            'lifetimes.refreshTokenIdle',
+            `${Math.round(lifetimes.refreshTokenIdle / day)} days: a forgotten refresh token stays alive`,
+            'set it to 90 days (7776000) or less',
+          ),
+        ]
+      : []),
+    ...(lifetimes.session > 30 * day
+      ? [
+          tooLong(
+            'lifetimes.session',
+            `${Math.round(lifetimes.session / day)} days of being logged in`,
+            'set it to 30 days (2592000) or less',
+          ),
+        ]
+      : []),
+  ]
+}

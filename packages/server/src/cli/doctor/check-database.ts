@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { ConfigError } from '../../config/explain.ts'
+import type { Config } from '../../config/read-config.ts'
+import { findSecret } from '../../find-secret.ts'
+import { DatabaseError, openDatabase, sqliteFile } from '../../open-database.ts'
+import type { ClientEntry } from '../../provisioning/ports.ts'
+import { createServerSecret } from '../../secret.ts'
+import type { Database } from '../../storage/database.ts'
+import { migrations } from '../../storage/migrations/index.ts'
+import { openSqlite } from '../../storage/sqlite.ts'
+import { statement } from '../../storage/statement.ts'
+import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
+import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
+import { explain } from '../explain.ts'
+import type { Finding } from './finding.ts'
+
+/** What the database holds that other checks look at. */
+export interface DatabaseCheck {
+  readonly findings: readonly Finding[]
+  readonly clients: readonly ClientEntry[]
+  /** Whether there are keys, which only the secret of now can read. */
+  readonly keys: boolean
+}
+
+const nothing = { clients: [], keys: false }
+const schemaVersion = statement<Record<string, never>>()((query) =>
+  query.selectFrom('schema_version').select('version').orderBy('version', 'desc').limit(1),
+)
+
+/** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
+export async function checkDatabase(config: Config, now: number): Promise<DatabaseCheck> {
+  const file = sqliteFile(config.database)
+  if (file === undefined || !existsSync(file)) return { ...nothing, findings: await missing(config, file) }
+  let database: Database | undefined
+  try {
+    database = openSqlite(file)
+    const version = (await database.run(schemaVersion, {}))[0]?.version ?? 0
+    if (version !== migrations.length) return { ...nothing, findings: [otherSchema(version)] }
+    const keys = await createSigningKeyStore(database).list(now)
+    const clients = await createProvisioningStore(database).listClients()
+    return { clients, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
+  } catch (error) {
+    return { ...nothing, findings: [unusable(explain(error))] }
+  } finally {
+    await database?.close()
+  }
+}
+
+async function missing(config: Config, file: string | undefined): Promise<readonly Finding[]> {
+  if (file !== undefined) {
+    const what = `${file} does not exist yet`
+    return [{ level: 'warning', where: 'database', what, mend: 'start the server once, or name the file it uses' }]
+  }
+  try {
+    await (await openDatabase(config.database, 0)).close()
+    return []
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    return [unusable(error.message.replace(/^database: /, ''))]
+  }
+}
+
+function unusable(what: string): Finding {
+  return { level: 'wrong', where: 'database', what, mend: 'name another with --database, or mend this one' }
+}
+
+function otherSchema(version: number): Finding {
+  const newer = version > migrations.length
+  const what = `has schema ${version}, and this release knows ${migrations.length}`
+  const mend = newer
+    ? 'install the newer release again, or restore a backup'
+    : 'make a backup, then start the server: it brings the schema up'
+  return { level: newer ? 'wrong' : 'warning', where: 'database', what, mend }
+}
+
+function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding[] {
+  const file = sqliteFile(config.database)
+  const secretIsThere = config.secret !== undefined || (config.isLoopback && existsSync(`${file}.secret`))
+  if (keys.length === 0 || !secretIsThere) return []
+  try {
+    const secret = createServerSecret(findSecret(config, () => undefined))
+    if (keys.every((key) => secret.open(key.private_key) !== undefined)) return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+  }
+  return [
+    {
+      level: 'wrong',
+      where: 'secret',
+      what: 'is not the one this database was made with',
+      mend: 'set VALETKEY_SECRET to that one',
+    },
+  ]
+}
+
+/** A clock that was set back lets ended tokens live again. */
+function checkClock(keys: readonly StoredKey[], now: number): readonly Finding[] {
+  const newest = Math.max(0, ...keys.map((key) => key.created_at))
+  if (newest <= now + 60_000) return []
+  const what = `says ${new Date(now).toISOString()}, and a key was made at ${new Date(newest).toISOString()}`
+  return [{ level: 'wrong', where: 'clock', what, mend: 'set the clock of this computer by NTP' }]
+}

@@ -1,0 +1,68 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import type { Config } from '../../config/read-config.ts'
+import { sqliteFile } from '../../open-database.ts'
+import type { Finding } from './finding.ts'
+
+const others = 0o007
+const group = 0o070
+
+/** Checks who may read what is secret, and that the server can read what it needs. */
+export function checkFiles(
+  config: Config,
+  configFile: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Finding[] {
+  const database = sqliteFile(config.database)
+  const secrets = [
+    ...(configFile !== undefined && hasSecrets(configFile) ? [configFile] : []),
+    ...(environment.VALETKEY_SECRET_FILE === undefined ? [] : [environment.VALETKEY_SECRET_FILE]),
+    ...(database === undefined || database === ':memory:' ? [] : [database, `${database}-wal`, `${database}.secret`]),
+    ...(config.tls === undefined ? [] : [config.tls.key]),
+  ]
+  const needed =
+    config.tls === undefined
+      ? []
+      : ([
+          ['tls.cert', config.tls.cert],
+          ['tls.key', config.tls.key],
+        ] as const)
+  return [...secrets.flatMap(checkMode), ...needed.flatMap(([where, file]) => checkReadable(where, file))]
+}
+
+function checkMode(file: string): readonly Finding[] {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  // Windows has no such modes, and mounted secrets are links whose target decides, which statSync follows.
+  if (stats === undefined || process.platform === 'win32') return []
+  const mend = `chmod 600 ${file}`
+  const clause = 'RFC 6819 §5.1.4.1'
+  if ((stats.mode & others) !== 0) {
+    return [
+      { level: 'wrong', where: file, what: 'holds secrets, and every user of this computer may read it', mend, clause },
+    ]
+  }
+  if ((stats.mode & group) === 0) return []
+  return [{ level: 'warning', where: file, what: 'holds secrets, and its group may read it', mend, clause }]
+}
+
+function checkReadable(where: string, file: string): readonly Finding[] {
+  try {
+    accessSync(file, constants.R_OK)
+    return []
+  } catch {
+    return [
+      {
+        level: 'wrong',
+        where,
+        what: `${file} is not there or may not be read`,
+        mend: 'name a PEM file that this user may read',
+      },
+    ]
+  }
+}
+
+/** A configuration without secrets may be read by all. */
+function hasSecrets(file: string): boolean {
+  return /^[\s{,-]*["']?(secret|client_secret|password|password_hash)["']?\s*:|postgres(ql)?:\/\/[^/\s]*:[^/\s]*@/m.test(
+    readFileSync(file, 'utf8'),
+  )
+}

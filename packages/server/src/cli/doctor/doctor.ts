@@ -1,0 +1,34 @@
+import type { CommonOptions } from '../command.ts'
+import { readSettings } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { checkClients } from './check-clients.ts'
+import { checkConfiguration } from './check-configuration.ts'
+import { checkDatabase } from './check-database.ts'
+import { checkFiles } from './check-files.ts'
+import type { Finding } from './finding.ts'
+
+/** Checks everything that can be checked from here, and says of each finding the clause and the mend. */
+export async function doctor(options: CommonOptions): Promise<Outcome> {
+  const config = readSettings(options)
+  const { findings: inDatabase, clients, keys } = await checkDatabase(config, Date.now())
+  const findings = [
+    ...checkConfiguration(config, process.env, keys),
+    ...checkFiles(config, options.config, process.env),
+    ...inDatabase,
+    ...checkClients(config, clients),
+  ]
+  const wrong = findings.filter((one) => one.level === 'wrong')
+  const warnings = findings.filter((one) => one.level === 'warning')
+  const total = `${wrong.length} wrong, ${count(warnings.length, 'warning')}`
+  const text = findings.length === 0 ? 'nothing is wrong' : [...[...wrong, ...warnings].map(toText), total].join('\n\n')
+  return { text, data: { wrong, warnings }, failed: wrong.length > 0 }
+}
+
+function toText({ level, where, what, mend, clause }: Finding): string {
+  const mark = level === 'wrong' ? '✖' : '⚠'
+  return `${mark} ${where}: ${what}${clause === undefined ? '' : ` (${clause})`}\n  → ${mend}`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,44 @@
+import { Command } from 'commander'
+import { accountCommand } from './account/command.ts'
+import { apiCommand } from './api/command.ts'
+import { applyCommand } from './apply/command.ts'
+import { backupCommand } from './backup/command.ts'
+import { clientCommand } from './client/command.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { keysCommand } from './keys/command.ts'
+import { serveCommand } from './serve/command.ts'
+import { tokenCommand } from './token/command.ts'
+
+/** The release, as `package.json` says it. */
+const version = '0.1.0'
+
+const commands: readonly (() => Command)[] = [
+  serveCommand,
+  applyCommand,
+  clientCommand,
+  apiCommand,
+  accountCommand,
+  tokenCommand,
+  keysCommand,
+  doctorCommand,
+  backupCommand,
+]
+
+/** Builds the command line. Commands load what they need only when they run, so that help and start-up are quick. */
+export function createProgram({ quiet }: { readonly quiet: boolean }): Command {
+  const program = new Command('valetkey')
+    .description('An OAuth 2.0 authorization server that hands out keys and takes them back.')
+    .version(version)
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 typed wrongly.')
+  for (const create of commands) program.addCommand(create())
+  settle(program, quiet)
+  return program
+}
+
+/** Sets what commander does not hand down: errors are thrown, and said once. */
+function settle(command: Command, quiet: boolean): void {
+  command.exitOverride().configureHelp({ helpWidth: 110 })
+  if (quiet) command.configureOutput({ writeErr: () => undefined })
+  else command.showHelpAfterError('(add --help for what there is)')
+  for (const child of command.commands) settle(child, quiet)
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { type CommonOptions, command, examples, plainCommand, report, several } from '../command.ts'
+import type { GetTokenOptions } from './get.ts'
+
+/** Declares `valetkey token`. */
+export function tokenCommand(): Command {
+  return plainCommand('token', 'Get an access token by client credentials (RFC 6749 §4.4), or explain one.')
+    .option('--client <client-id>', 'the client that asks')
+    .option('--secret-file <file>', 'a file with its secret (else VALETKEY_CLIENT_SECRET, else a prompt)')
+    .option('--secret-stdin', 'read its secret from standard input')
+    .option('--auth-method <method>', 'client_secret_basic or client_secret_post', 'client_secret_basic')
+    .option('--scope <names>', 'the rights to ask for, with spaces between')
+    .option('--resource <uri>', 'the API that the token is for; may be repeated', several)
+    .option('--issuer <url>', 'the server to ask (else VALETKEY_ISSUER, else as the configuration says)')
+    .option('--config <file>', 'configuration file of the server')
+    .addHelpText(
+      'after',
+      examples(
+        'token --client reports --scope read --issuer http://localhost:4000',
+        'token --client reports --secret-file reports.secret --json',
+        'token explain eyJhbGciOi…',
+      ),
+    )
+    .action((options: GetTokenOptions) => report(options, async () => (await import('./get.ts')).getToken(options)))
+    .addCommand(explain())
+}
+
+function explain(): Command {
+  return command(
+    'explain',
+    'Say in words what a token holds; with --config or --database, also whether it is valid now, and why not.',
+  )
+    .argument('[token]', 'the token; without it, or with -, it is read from standard input')
+    .addHelpText(
+      'after',
+      examples('token explain eyJhbGciOi… --config valetkey.yaml', 'token --client reports | valetkey token explain'),
+    )
+    .action((token: string | undefined, _options: CommonOptions, self: Command) => {
+      const options: CommonOptions = self.optsWithGlobals()
+      return report(options, async () => (await import('./explain.ts')).explainToken(token, options))
+    })
+}

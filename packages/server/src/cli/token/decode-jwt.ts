@@ -1,0 +1,13 @@
+import { decodeJwt as decodeClaims, decodeProtectedHeader } from 'jose'
+
+/** The members of a JSON object. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** Reads a JWT without believing it; undefined where it is none. */
+export function decodeJwt(token: string): { readonly header: Members; readonly claims: Members } | undefined {
+  try {
+    return { header: { ...decodeProtectedHeader(token) }, claims: decodeClaims(token) }
+  } catch {
+    return undefined
+  }
+}

@@ -21,16 +21,16 @@ export interface AuthorizationServerMetadata {
 /** Mirrors client metadata on the wire (RFC 7591 §2). */
 export interface ClientMetadata {
   readonly client_id: string
-  readonly client_secret?: string
-  readonly client_name?: string
-  readonly client_uri?: string
-  readonly logo_uri?: string
-  readonly redirect_uris?: readonly string[]
-  readonly grant_types?: readonly string[]
-  readonly response_types?: readonly string[]
-  readonly token_endpoint_auth_method?: string
-  readonly application_type?: 'web' | 'native'
-  readonly scope?: string
+  readonly client_secret?: string | undefined
+  readonly client_name?: string | undefined
+  readonly client_uri?: string | undefined
+  readonly logo_uri?: string | undefined
+  readonly redirect_uris?: readonly string[] | undefined
+  readonly grant_types?: readonly string[] | undefined
+  readonly response_types?: readonly string[] | undefined
+  readonly token_endpoint_auth_method?: string | undefined
+  readonly application_type?: 'web' | 'native' | undefined
+  readonly scope?: string | undefined
 }
 
 /** Mirrors protected resource metadata on the wire (RFC 9728 §2). */

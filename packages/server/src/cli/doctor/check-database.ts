@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs'
 import { ConfigError } from '../../config/explain.ts'
 import type { Config } from '../../config/read-config.ts'
 import { findSecret } from '../../find-secret.ts'
-import { DatabaseError, openDatabase, sqliteFile } from '../../open-database.ts'
+import { sqliteFile } from '../../open-database.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { createServerSecret } from '../../secret.ts'
 import type { Database } from '../../storage/database.ts'
 import { migrations } from '../../storage/migrations/index.ts'
-import { openSqlite } from '../../storage/sqlite.ts'
 import { statement } from '../../storage/statement.ts'
 import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
 import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
@@ -23,17 +22,17 @@ export interface DatabaseCheck {
 }
 
 const nothing = { clients: [], keys: false }
-const schemaVersion = statement<Record<string, never>>()((query) =>
+const schemaVersion = statement<Record<string, never>>('check-database/schemaVersion')((query) =>
   query.selectFrom('schema_version').select('version').orderBy('version', 'desc').limit(1),
 )
 
 /** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
 export async function checkDatabase(config: Config, now: number): Promise<DatabaseCheck> {
   const file = sqliteFile(config.database)
-  if (file === undefined || !existsSync(file)) return { ...nothing, findings: await missing(config, file) }
+  if (file !== undefined && !existsSync(file)) return { ...nothing, findings: [missing(file)] }
   let database: Database | undefined
   try {
-    database = openSqlite(file)
+    database = await open(config.database, file)
     const version = (await database.run(schemaVersion, {}))[0]?.version ?? 0
     if (version !== migrations.length) return { ...nothing, findings: [otherSchema(version)] }
     const keys = await createSigningKeyStore(database).list(now)
@@ -46,18 +45,15 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   }
 }
 
-async function missing(config: Config, file: string | undefined): Promise<readonly Finding[]> {
-  if (file !== undefined) {
-    const what = `${file} does not exist yet`
-    return [{ level: 'warning', where: 'database', what, mend: 'start the server once, or name the file it uses' }]
-  }
-  try {
-    await (await openDatabase(config.database, 0)).close()
-    return []
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error
-    return [unusable(error.message.replace(/^database: /, ''))]
-  }
+/** Opens the database as it is: the server's own way would bring its schema up. */
+async function open(url: string, file: string | undefined): Promise<Database> {
+  if (file !== undefined) return (await import('../../storage/sqlite.ts')).openSqlite(file)
+  return (await import('../../storage/postgres.ts')).openPostgres(url)
+}
+
+function missing(file: string): Finding {
+  const what = `${file} does not exist yet`
+  return { level: 'warning', where: 'database', what, mend: 'start the server once, or name the file it uses' }
 }
 
 function unusable(what: string): Finding {

@@ -62,7 +62,8 @@ function checkReadable(where: string, file: string): readonly Finding[] {
 
 /** A configuration without secrets may be read by all. */
 function hasSecrets(file: string): boolean {
-  return /^[\s{,-]*["']?(secret|client_secret|password|password_hash)["']?\s*:|postgres(ql)?:\/\/[^/\s]*:[^/\s]*@/m.test(
-    readFileSync(file, 'utf8'),
-  )
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.some((line) => secretMember.test(line) || /postgres(ql)?:\/\/[^/\s]*:[^/\s]*@/.test(line))
 }
+
+const secretMember = /^[^#]*(^|[\s{,])["']?(secret|client_secret|password|password_hash)["']?\s*:/

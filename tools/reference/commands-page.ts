@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { createProgram } from '../../packages/server/src/cli/program.ts'
+
+/** Writes the page of commands: the help of each, as it prints it. */
+export function commandsPage(): string {
+  const program = createProgram({ quiet: true })
+  return [
+    '# Commands',
+    'Every command takes `--help`. Those that act on a server take `--config FILE` or `--database URL`, work beside the running server, and are felt by it within a second; none of them but `serve` listens on a port.',
+    'With `--json` the answer is one line of JSON on standard output, and an error is `{"error": …}` on standard error. Exit codes: 0 done, 1 refused or failed, 2 typed wrongly.',
+    'No password or secret is ever an argument, which every user of the computer could read in the list of processes: each is read from a prompt, from standard input, from a variable of the environment, or made and shown once.',
+    ...leaves(program).map(({ names, command }) => `## ${names.join(' ')}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``),
+  ].join('\n\n')
+}
+
+interface Leaf {
+  readonly names: readonly string[]
+  readonly command: Command
+}
+
+function leaves(command: Command, above: readonly string[] = []): readonly Leaf[] {
+  const names = [...above, command.name()]
+  const below = command.commands.flatMap((child) => leaves(child, names))
+  return above.length === 0 ? below : [{ names, command }, ...below]
+}
+
+function helpOf(command: Command): string {
+  let text = ''
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part
+    },
+    getOutHasColors: () => false,
+  })
+  command.outputHelp()
+  return text.trim()
+}

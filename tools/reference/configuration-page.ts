@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { configSchema } from '../../packages/server/src/config/schema.ts'
+import { toMarkdownTable } from './markdown.ts'
+
+/** What a JSON schema says of one option, as far as the page needs it. */
+interface Node {
+  readonly type?: string
+  readonly description?: string
+  readonly default?: unknown
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly properties?: Readonly<Record<string, Node>>
+  readonly items?: Node
+  readonly required?: readonly string[]
+}
+
+const environment = [
+  ['VALETKEY_SECRET', '`secret`'],
+  ['VALETKEY_SECRET_FILE', 'A file that holds `secret`.'],
+  ['VALETKEY_DATABASE', '`database`'],
+  ['VALETKEY_DATABASE_FILE', 'A file that holds `database`, for a URL with a password in it.'],
+  ['VALETKEY_ISSUER', '`issuer`'],
+  ['VALETKEY_PORT', '`listen.port`'],
+  ['VALETKEY_LOG', 'What is logged: `debug`, `info` (default), `warn`, `error` or `silent`.'],
+  ['VALETKEY_PASSWORD', 'The password for `account add` and `account set-password`.'],
+  ['VALETKEY_CLIENT_SECRET', 'The client’s secret for `token`.'],
+] as const
+
+/** Writes the page of options from the schema that reads them. */
+export function configurationPage(): string {
+  const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Node // what zod writes for our schema
+  const topics = Object.entries(schema.properties ?? {})
+  const plain = topics.filter(([, node]) => membersOf(node) === undefined)
+  const nested = topics.filter(([, node]) => membersOf(node) !== undefined)
+  return [
+    '# Configuration',
+    'One YAML file, given with `--config FILE`. Every key may be left out. Options of the command line come before variables of the environment, those before the file, and the file before the defaults. A key that is not known is refused, with the nearest one that is.',
+    '`clients` have the names of RFC 7591, `accounts` the claim names of OpenID Connect Core §5.1. Applying the same file twice changes nothing; a changed file changes what differs (`valetkey apply FILE --dry-run` says what).',
+    `## The server\n\n${toTable(plain, schema)}`,
+    ...nested.flatMap(([name, node]) => section(name, node)),
+    `## Environment\n\n${toMarkdownTable(
+      ['variable', 'what it sets'],
+      environment.map(([name, text]) => [`\`${name}\``, text]),
+    )}`,
+  ].join('\n\n')
+}
+
+function section(name: string, node: Node): readonly string[] {
+  const members = membersOf(node)
+  const title = `## ${name}\n\n${node.description ?? ''}`
+  return members === undefined
+    ? []
+    : [`${title}\n\n${toTable(flatten(members.properties ?? {}, '', members), members)}`]
+}
+
+/** The object that a section is about: an option's own members, or those of each entry of its list. */
+function membersOf(node: Node): Node | undefined {
+  if (node.properties !== undefined) return node
+  return node.items?.properties === undefined ? undefined : node.items
+}
+
+function flatten(
+  properties: Readonly<Record<string, Node>>,
+  above: string,
+  parent: Node,
+): readonly (readonly [string, Node])[] {
+  return Object.entries(properties).flatMap(([name, node]) => {
+    const inner = membersOf(node)
+    const path = `${above}${name}`
+    const below = inner && flatten(inner.properties ?? {}, `${path}${inner === node ? '.' : '[].'}`, parent)
+    return [[path, node] as const, ...(below ?? [])]
+  })
+}
+
+function toTable(options: readonly (readonly [string, Node])[], parent: Node): string {
+  return toMarkdownTable(
+    ['option', 'type', 'default', 'meaning'],
+    options.map(([name, node]) => [
+      `\`${name}\``,
+      typeOf(node),
+      parent.required?.includes(name) && node.default === undefined ? 'required' : defaultOf(node),
+      node.description ?? '',
+    ]),
+  )
+}
+
+function typeOf(node: Node): string {
+  if (node.enum !== undefined) return node.enum.map((value) => `\`${String(value)}\``).join(', ')
+  if (node.const !== undefined) return `\`${String(node.const)}\``
+  if (node.type === 'array') return `list of ${node.items?.type ?? 'text'}s`
+  if (node.type === 'integer') return range(node)
+  return node.type ?? 'string'
+}
+
+function range({ minimum, maximum }: Node): string {
+  return minimum === undefined || maximum === undefined ? 'integer' : `integer, ${minimum} to ${maximum}`
+}
+
+function defaultOf(node: Node): string {
+  if (node.default === undefined || node.properties !== undefined) return ''
+  return `\`${JSON.stringify(node.default)}\``
+}

@@ -1,0 +1,29 @@
+import { codes, endpointsOf } from './error-places.ts'
+import { findRefusals, type Refusal } from './find-refusals.ts'
+import { toMarkdownTable } from './markdown.ts'
+
+/** Writes the page of errors: what each code means, and each thing that is refused with it. */
+export function errorsPage(root: string): string {
+  const refusals = findRefusals(root)
+  const names = [...new Set([...refusals.map((one) => one.code), 'server_error'])].sort()
+  return [
+    '# Errors',
+    'The token, introspection and revocation endpoints answer errors as JSON (RFC 6749 §5.2): `error` is for programs and stays, `error_description` is for developers and may be worded better at any time. The authorization endpoint sends them to the redirect URI (§4.1.2.1), and shows a page where there is none that can be trusted.',
+    ...names.map((code) =>
+      section(
+        code,
+        refusals.filter((one) => one.code === code),
+      ),
+    ),
+  ].join('\n\n')
+}
+
+function section(code: string, refusals: readonly Refusal[]): string {
+  const words = codes[code]
+  if (words === undefined) throw new Error(`${code} has no meaning and mend in tools/reference/error-places.ts`)
+  const [meaning, mend] = words
+  const rows = refusals.map(({ file, description, clause }) => [endpointsOf(file), description, clause ?? ''])
+  const unique = [...new Map(rows.map((row) => [row.join('\n'), row])).values()]
+  const table = unique.length === 0 ? [] : [toMarkdownTable(['endpoint', 'description', 'clause'], unique)]
+  return [`## ${code}`, `${meaning} **Mend:** ${mend}`, ...table].join('\n\n')
+}

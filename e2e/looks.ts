@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string
+    readonly help: string
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+  }[]
+}
+
+/** Lists what is wrong with how a page looks: axe-core's findings in light and dark, and scrolling sideways at 320 px. */
+export async function findFlaws(page: Page): Promise<readonly string[]> {
+  const flaws: string[] = []
+  const before = page.viewportSize()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+    for (const { id, help, nodes } of violations) {
+      flaws.push(`${page.url()} ${colorScheme}: ${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 320, height: 800 })
+  const width = await page.evaluate('document.documentElement.scrollWidth')
+  if (Number(width) > 320) flaws.push(`${page.url()} is ${width} px wide at 320 px`)
+  if (before) await page.setViewportSize(before)
+  return flaws
+}

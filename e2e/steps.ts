@@ -1,0 +1,30 @@
+import type { Page } from 'playwright-core'
+
+/** Fills in the login form and sends it. */
+export async function logIn(page: Page, username = 'alice', password = 'wonderland'): Promise<void> {
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', password)
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+}
+
+/** Opens the contacts web app and goes as far as the consent page. */
+export async function goToConsent(page: Page, web: string): Promise<void> {
+  await page.goto(web)
+  await page.click('#connect, #reconnect')
+  await logIn(page)
+  await page.waitForSelector('[name=decision]')
+}
+
+/** Gives the contacts web app a key, with these rights left out. */
+export async function giveKey(page: Page, web: string, without: readonly string[] = []): Promise<void> {
+  await goToConsent(page, web)
+  for (const name of without) await page.getByRole('checkbox', { name }).uncheck()
+  await page.click('[name=decision][value=allow]')
+  await page.waitForSelector('.contact')
+}
+
+/** Reads a page's own text as a person sees it. */
+export function readMain(page: Page): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not seen, and blocks begin new lines
+  return page.innerText('main')
+}

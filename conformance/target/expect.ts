@@ -26,6 +26,7 @@ export function assertError(outcome: Outcome, ...codes: readonly string[]): void
 export function assertPage({ page, to }: Outcome, about = ''): void {
   assert.equal(to, undefined, `it was sent to ${to} ${about}`)
   assert.ok(page.status >= 400 && page.status < 500, `it was answered with ${page.status} ${about}`)
+  assert.match(page.headers.get('content-type') ?? '', /^text\/html/, 'it is no page for a person')
 }
 
 /** Loads the issuer's public keys (RFC 7517 §5). */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
+import { assertRefused } from '../../target/answer.ts'
 
 /** Holds: an unknown client looks like a wrong secret (RFC 6749 §10.1). */
 export const anUnknownClientLooksLikeAWrongSecret: Rule = {
@@ -11,6 +12,7 @@ export const anUnknownClientLooksLikeAWrongSecret: Rule = {
     const fields = { grant_type: 'refresh_token', refresh_token: 'x' }
     const wrong = await target.token({ ...client, client_secret: 'wrong' }, fields)
     const unknown = await target.token({ client_id: 'nobody-by-this-name', client_secret: 'wrong' }, fields)
+    assertRefused(wrong, 'invalid_client')
     assert.equal(unknown.status, wrong.status)
     assert.deepEqual(unknown.json, wrong.json)
   },

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
+import { assertRefused, toAnswer } from '../../target/answer.ts'
 
 /** Holds: a body that is not form-encoded is refused (RFC 6749 §3.2). */
 export const aJsonBodyIsRefused: Rule = {
@@ -7,11 +7,8 @@ export const aJsonBodyIsRefused: Rule = {
   clause: 'RFC 6749 §3.2',
   async run(target) {
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(target.endpoint('token_endpoint'), {
-      method: 'POST',
-      headers,
-      body: '{"grant_type":"client_credentials"}',
-    })
-    assert.ok(response.status >= 400 && response.status < 500, `it was answered with ${response.status}`)
+    const body = '{"grant_type":"client_credentials"}'
+    const response = await fetch(target.endpoint('token_endpoint'), { method: 'POST', headers, body })
+    assertRefused(await toAnswer(response), 'invalid_request')
   },
 }

@@ -32,6 +32,7 @@ const checks: readonly Check[] = [
   },
   { name: 'types', run: () => script('node_modules/typescript/bin/tsc', '-p', '.') },
   { name: 'import table', run: () => lines(findBreaks(root)) },
+  { name: 'compiled statements', run: () => script('tools/compile-statements.ts', '--check') },
   { name: 'house numbers', run: () => lines(findLongFiles(root)) },
   ...(existsSync(docs) ? [{ name: 'generated docs', run: () => script(docs, '--check') }] : []),
 ]

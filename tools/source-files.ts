@@ -25,6 +25,8 @@ export const sourceFolders = [
   'e2e',
   'bench',
   'playground',
+  'reliability',
+  'deploy',
   'docs',
   'tools',
 ] as const

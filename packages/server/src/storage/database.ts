@@ -8,6 +8,8 @@ export interface Connection {
     statement: Statement<P, R>,
     values: P,
   ): Promise<readonly R[]>
+  /** Runs SQL text that has no parameters and no answer: a step of a migration. */
+  execute(sql: string): Promise<void>
 }
 
 /** A database: `run` outside a transaction reads what was committed. */
@@ -20,8 +22,6 @@ export interface Database extends Connection {
    * @throws Unavailable where the database is locked, full, read-only or gone
    */
   transaction<T>(work: (connection: Connection) => Promise<T>, key?: string): Promise<T>
-  /** Runs SQL text of a migration. */
-  execute(sql: string): Promise<void>
   /** Copies the database into a file while it is in use; undefined where the engine has its own tool for that. */
   readonly backup: ((file: string) => Promise<void>) | undefined
   close(): Promise<void>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '../oauth/ports.ts'
 import type { Connection, Database } from './database.ts'
 import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
-import { createCompiler, type Statement, type Value } from './statement.ts'
+import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 const writers = 4
 const readers = 2
@@ -36,9 +36,6 @@ export function openPostgres(url: string): Database {
   return {
     ...read,
     transaction: createTransactions(writeLinks, compile),
-    async execute(sql) {
-      await again(async () => void (await readLinks[0]?.query({ text: sql })))
-    },
     backup: undefined,
     async close() {
       await Promise.all([...readLinks, ...writeLinks].map((link) => link.close()))
@@ -59,16 +56,15 @@ type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
 ) => Query
 
 function createQueryCompiler(prepared: boolean): Compile {
-  const compile = createCompiler('postgres')
-  const names = new Map<string, string>()
+  const known = new Map<Statement<never, unknown>, ReadyStatement & { readonly name: string | undefined }>()
   return (statement, values) => {
-    const { sql, bind } = compile(statement)
-    let name = names.get(sql)
-    if (name === undefined) {
-      name = `valetkey_${hash('sha256', sql).slice(0, 16)}`
-      names.set(sql, name)
+    let ready = known.get(statement)
+    if (ready === undefined) {
+      const fresh = readyStatement('postgres', statement)
+      ready = { ...fresh, name: prepared ? `valetkey_${hash('sha256', fresh.sql).slice(0, 16)}` : undefined }
+      known.set(statement, ready)
     }
-    return { name: prepared ? name : undefined, text: sql, values: bind(values) }
+    return { name: ready.name, text: ready.sql, values: ready.bind(values) }
   }
 }
 
@@ -77,6 +73,9 @@ function toConnection(compile: Compile, send: (query: Query) => Promise<readonly
     engine: 'postgres',
     run: <P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) =>
       send(compile(statement, values)) as Promise<readonly R[]>, // rows are what Kysely says of the query
+    async execute(sql) {
+      await send({ text: sql })
+    },
   }
 }
 
@@ -163,6 +162,10 @@ async function runTogether(units: readonly Unit[], link: Link, connection: Conne
     run(statement, values) {
       begun ??= link.query({ text: 'BEGIN' })
       return connection.run(statement, values)
+    },
+    execute(sql) {
+      begun ??= link.query({ text: 'BEGIN' })
+      return connection.execute(sql)
     },
   }
   const results = await Promise.allSettled(units.map((unit) => unit.work(lazy)))

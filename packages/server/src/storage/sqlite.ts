@@ -1,7 +1,7 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
 import type { Connection, Database } from './database.ts'
-import { createCompiler, type Statement, type Value } from './statement.ts'
+import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
 const patience = 2_000
@@ -20,14 +20,13 @@ interface Unit {
 export function openSqlite(file: string): Database {
   const writer = open(file)
   const reader = file === ':memory:' ? writer : open(file)
-  const compile = createCompiler('sqlite')
-  const write = connect(writer, compile)
-  const read = connect(reader, compile)
+  const write = connect(writer)
+  const read = connect(reader)
   const commit = groupCommit(writer, write)
   return {
     ...read,
     transaction: commit,
-    execute: async (sql) => translate(() => writer.exec(sql)),
+    execute: write.execute,
     backup: async (target) => {
       await backup(reader, target)
     },
@@ -48,14 +47,18 @@ function open(file: string): DatabaseSync {
   })
 }
 
-function connect(database: DatabaseSync, compile: ReturnType<typeof createCompiler>): Connection {
-  const prepared = new Map<Statement<never, unknown>, { readonly statement: StatementSync; bind: Bind }>()
+function connect(database: DatabaseSync): Connection {
+  const prepared = new Map<
+    Statement<never, unknown>,
+    { readonly statement: StatementSync; bind: ReadyStatement['bind'] }
+  >()
   return {
     engine: 'sqlite',
+    execute: async (sql) => translate(() => database.exec(sql)),
     async run<P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) {
       let ready = prepared.get(statement)
       if (ready === undefined) {
-        const { sql, bind } = compile(statement)
+        const { sql, bind } = readyStatement('sqlite', statement)
         ready = { statement: translate(() => database.prepare(sql)), bind }
         prepared.set(statement, ready)
       }
@@ -67,8 +70,6 @@ function connect(database: DatabaseSync, compile: ReturnType<typeof createCompil
     },
   }
 }
-
-type Bind = (values: Readonly<Record<string, Value | undefined>>) => Value[]
 
 /** Says that another process holds the lock, so that the whole batch is run again. */
 class Busy extends Error {}
@@ -84,11 +85,19 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
   const lazy: Connection = {
     engine: 'sqlite',
     async run(statement, values) {
-      if (!database.isTransaction) begin(database)
-      if (!isMarked) database.exec('SAVEPOINT unit')
-      isMarked = true
+      mark()
       return connection.run(statement, values)
     },
+    async execute(sql) {
+      mark()
+      return connection.execute(sql)
+    },
+  }
+
+  function mark(): void {
+    if (!database.isTransaction) begin(database)
+    if (!isMarked) database.exec('SAVEPOINT unit')
+    isMarked = true
   }
 
   function schedule(): void {

@@ -10,7 +10,7 @@ const keepMs = 24 * 3600 * 1000
 type Gap = { readonly before: number }
 
 const sweeps = [
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/interaction')((query, { before }) =>
     query
       .deleteFrom('interaction')
       .where('id', 'in', (eb) =>
@@ -18,13 +18,13 @@ const sweeps = [
       )
       .returning('id'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/code')((query, { before }) =>
     query
       .deleteFrom('code')
       .where('hash', 'in', (eb) => eb.selectFrom('code').select('hash').where('expires_at', '<', before).limit(batch))
       .returning('hash'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/access_token')((query, { before }) =>
     query
       .deleteFrom('access_token')
       .where('hash', 'in', (eb) =>
@@ -32,7 +32,7 @@ const sweeps = [
       )
       .returning('hash'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/token_family')((query, { before }) =>
     query
       .deleteFrom('token_family')
       .where('id', 'in', (eb) =>
@@ -40,7 +40,7 @@ const sweeps = [
       )
       .returning('id'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/revoked_jwt')((query, { before }) =>
     query
       .deleteFrom('revoked_jwt')
       .where('id', 'in', (eb) =>
@@ -48,7 +48,7 @@ const sweeps = [
       )
       .returning('id'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/session')((query, { before }) =>
     query
       .deleteFrom('session')
       .where('hash', 'in', (eb) =>
@@ -56,7 +56,7 @@ const sweeps = [
       )
       .returning('hash'),
   ),
-  statement<Gap>()((query, { before }) =>
+  statement<Gap>('sweep/authorization')((query, { before }) =>
     query
       .deleteFrom('authorization')
       .where('id', 'in', (eb) =>

@@ -5,23 +5,24 @@ import { statement } from '../statement.ts'
 import { toStandingAuthorization } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
-const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>()((query, gap) =>
-  query.insertInto('access_token').values({
-    hash: gap.hash,
-    id: gap.id,
-    client_id: gap.client_id,
-    account_id: gap.account_id,
-    authorization_id: gap.authorization_id,
-    family_id: gap.family_id,
-    rights: gap.rights,
-    issued_at: gap.issued_at,
-    expires_at: gap.expires_at,
-    revoked_at: gap.revoked_at,
-  }),
+const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>('access-tokens/add')(
+  (query, gap) =>
+    query.insertInto('access_token').values({
+      hash: gap.hash,
+      id: gap.id,
+      client_id: gap.client_id,
+      account_id: gap.account_id,
+      authorization_id: gap.authorization_id,
+      family_id: gap.family_id,
+      rights: gap.rights,
+      issued_at: gap.issued_at,
+      expires_at: gap.expires_at,
+      revoked_at: gap.revoked_at,
+    }),
 )
 
 /** One read tells all that introspection must know: the token, its line, its key and its person. */
-const find = statement<{ hash: string }>()((query, gap) =>
+const find = statement<{ hash: string }>('access-tokens/find')((query, gap) =>
   query
     .selectFrom('access_token as token')
     .leftJoin('account', 'account.id', 'token.account_id')
@@ -43,18 +44,18 @@ const find = statement<{ hash: string }>()((query, gap) =>
     .where('token.hash', '=', gap.hash),
 )
 
-const revoke = statement<{ hash: string; now: number }>()((query, gap) =>
+const revoke = statement<{ hash: string; now: number }>('access-tokens/revoke')((query, gap) =>
   query.updateTable('access_token').set({ revoked_at: gap.now }).where('hash', '=', gap.hash),
 )
 
-const revokeJwt = statement<{ id: string; expiresAt: number }>()((query, gap) =>
+const revokeJwt = statement<{ id: string; expiresAt: number }>('access-tokens/revokeJwt')((query, gap) =>
   query
     .insertInto('revoked_jwt')
     .values({ id: gap.id, expires_at: gap.expiresAt })
     .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
-const findRevokedJwt = statement<{ id: string }>()((query, gap) =>
+const findRevokedJwt = statement<{ id: string }>('access-tokens/findRevokedJwt')((query, gap) =>
   query.selectFrom('revoked_jwt').select('id').where('id', '=', gap.id),
 )
 

@@ -2,7 +2,7 @@ import type { Account, AccountStore } from '../../accounts/ports.ts'
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
 
-const findByUsername = statement<{ username: string }>()((query, gap) =>
+const findByUsername = statement<{ username: string }>('accounts/findByUsername')((query, gap) =>
   query
     .selectFrom('account')
     .select(['id', 'username', 'password_hash', 'claims', 'disabled'])

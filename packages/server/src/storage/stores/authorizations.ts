@@ -16,7 +16,7 @@ const add = statement<{
   createdAt: number
   endsAt: number | null
   remembered: number
-}>()((query, gap) =>
+}>('authorizations/add')((query, gap) =>
   query.insertInto('authorization').values({
     id: gap.id,
     account_id: gap.accountId,
@@ -28,39 +28,41 @@ const add = statement<{
   }),
 )
 
-const listLive = statement<{ accountId: string; clientId: string; now: number }>()((query, gap) =>
-  query
-    .selectFrom('authorization')
-    .selectAll()
-    .where('account_id', '=', gap.accountId)
-    .where('client_id', '=', gap.clientId)
-    .where('revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
-    .orderBy('created_at', 'desc')
-    .limit(100),
-)
-
-const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>()(
+const listLive = statement<{ accountId: string; clientId: string; now: number }>('authorizations/listLive')(
   (query, gap) =>
     query
-      .selectFrom('account')
-      .leftJoin('authorization', (join) =>
-        join.onRef('authorization.account_id', '=', 'account.id').on('authorization.id', '=', gap.authorizationId),
-      )
-      .leftJoin('token_family', (join) =>
-        join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
-      )
-      .select(['account.disabled', 'account.username', 'token_family.revoked_at as family_revoked_at'])
-      .select([
-        'authorization.id',
-        'authorization.client_id',
-        'authorization.rights',
-        'authorization.created_at',
-        'authorization.ends_at',
-        'authorization.remembered',
-        'authorization.revoked_at',
-      ])
-      .where('account.id', '=', gap.accountId),
+      .selectFrom('authorization')
+      .selectAll()
+      .where('account_id', '=', gap.accountId)
+      .where('client_id', '=', gap.clientId)
+      .where('revoked_at', 'is', null)
+      .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
+      .orderBy('created_at', 'desc')
+      .limit(100),
+)
+
+const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
+  'authorizations/standing',
+)((query, gap) =>
+  query
+    .selectFrom('account')
+    .leftJoin('authorization', (join) =>
+      join.onRef('authorization.account_id', '=', 'account.id').on('authorization.id', '=', gap.authorizationId),
+    )
+    .leftJoin('token_family', (join) =>
+      join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
+    )
+    .select(['account.disabled', 'account.username', 'token_family.revoked_at as family_revoked_at'])
+    .select([
+      'authorization.id',
+      'authorization.client_id',
+      'authorization.rights',
+      'authorization.created_at',
+      'authorization.ends_at',
+      'authorization.remembered',
+      'authorization.revoked_at',
+    ])
+    .where('account.id', '=', gap.accountId),
 )
 
 /** Tells whether the person, the key and the family behind a token stand. */

@@ -16,25 +16,27 @@ export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | '
   forget(): void
 }
 
-const findClient = statement<{ id: string }>()((query, gap) =>
+const findClient = statement<{ id: string }>('catalog/findClient')((query, gap) =>
   query.selectFrom('client').select(['registration', 'secret_hash', 'disabled']).where('id', '=', gap.id),
 )
 
-const apis = statement<Record<string, never>>()((query) =>
+const apis = statement<Record<string, never>>('catalog/apis')((query) =>
   query.selectFrom('api').select('description').orderBy('position').orderBy('identifier'),
 )
 
-const dangers = statement<Record<string, never>>()((query) =>
+const dangers = statement<Record<string, never>>('catalog/dangers')((query) =>
   query
     .selectFrom('client')
     .select((eb) => [eb.fn.max('allow_implicit').as('implicit'), eb.fn.max('allow_password').as('password')]),
 )
 
-const bump = statement<Record<string, never>>()((query) =>
+const bump = statement<Record<string, never>>('catalog/bump')((query) =>
   query.updateTable('change').set((eb) => ({ counter: eb('counter', '+', 1) })),
 )
 
-const counter = statement<Record<string, never>>()((query) => query.selectFrom('change').select('counter'))
+const counter = statement<Record<string, never>>('catalog/counter')((query) =>
+  query.selectFrom('change').select('counter'),
+)
 
 /** Notes, in the transaction of the change, that clients, APIs or signing keys changed: every process then reads anew. */
 export async function noteChange(connection: Connection): Promise<void> {

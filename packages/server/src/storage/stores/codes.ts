@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { fromRights, toRights } from './columns.ts'
 
-const redeem = statement<{ hash: string; clientId: string; now: number }>()((query, gap) =>
+const redeem = statement<{ hash: string; clientId: string; now: number }>('codes/redeem')((query, gap) =>
   query
     .updateTable('code')
     .set({ used_at: gap.now })
@@ -14,11 +14,11 @@ const redeem = statement<{ hash: string; clientId: string; now: number }>()((que
     .returningAll(),
 )
 
-const findUsed = statement<{ hash: string; clientId: string }>()((query, gap) =>
+const findUsed = statement<{ hash: string; clientId: string }>('codes/findUsed')((query, gap) =>
   query.selectFrom('code').select('family_id').where('hash', '=', gap.hash).where('client_id', '=', gap.clientId),
 )
 
-const add = statement<{ [K in keyof Schema['code']]: Schema['code'][K] }>()((query, gap) =>
+const add = statement<{ [K in keyof Schema['code']]: Schema['code'][K] }>('codes/add')((query, gap) =>
   query.insertInto('code').values({
     hash: gap.hash,
     client_id: gap.client_id,

@@ -2,18 +2,19 @@ import type { InteractionStore } from '../../accounts/ports.ts'
 import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 
-const add = statement<{ id: string; browserHash: string; parameters: string; createdAt: number; expiresAt: number }>()(
-  (query, gap) =>
-    query.insertInto('interaction').values({
-      id: gap.id,
-      browser_hash: gap.browserHash,
-      parameters: gap.parameters,
-      created_at: gap.createdAt,
-      expires_at: gap.expiresAt,
-    }),
+const add = statement<{ id: string; browserHash: string; parameters: string; createdAt: number; expiresAt: number }>(
+  'interactions/add',
+)((query, gap) =>
+  query.insertInto('interaction').values({
+    id: gap.id,
+    browser_hash: gap.browserHash,
+    parameters: gap.parameters,
+    created_at: gap.createdAt,
+    expires_at: gap.expiresAt,
+  }),
 )
 
-const find = statement<{ id: string; browserHash: string; now: number }>()((query, gap) =>
+const find = statement<{ id: string; browserHash: string; now: number }>('interactions/find')((query, gap) =>
   query
     .selectFrom('interaction')
     .selectAll()
@@ -22,7 +23,7 @@ const find = statement<{ id: string; browserHash: string; now: number }>()((quer
     .where('expires_at', '>', gap.now),
 )
 
-const take = statement<{ id: string; browserHash: string }>()((query, gap) =>
+const take = statement<{ id: string; browserHash: string }>('interactions/take')((query, gap) =>
   query.deleteFrom('interaction').where('id', '=', gap.id).where('browser_hash', '=', gap.browserHash).returning('id'),
 )
 

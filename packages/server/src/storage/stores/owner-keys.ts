@@ -4,7 +4,7 @@ import { statement } from '../statement.ts'
 import { toAuthorization } from './authorizations.ts'
 import { fromRights, toInstant } from './columns.ts'
 
-const list = statement<{ accountId: string; now: number }>()((query, gap) =>
+const list = statement<{ accountId: string; now: number }>('owner-keys/list')((query, gap) =>
   query
     .selectFrom('authorization')
     .selectAll()
@@ -22,7 +22,7 @@ const narrow = statement<{
   rights: string
   endsAt: number | null
   now: number
-}>()((query, gap) =>
+}>('owner-keys/narrow')((query, gap) =>
   query
     .updateTable('authorization')
     .set({ rights: gap.rights, ends_at: gap.endsAt })
@@ -34,7 +34,7 @@ const narrow = statement<{
     .returning('id'),
 )
 
-const takeBack = statement<{ id: string; accountId: string; now: number }>()((query, gap) =>
+const takeBack = statement<{ id: string; accountId: string; now: number }>('owner-keys/takeBack')((query, gap) =>
   query
     .updateTable('authorization')
     .set({ revoked_at: gap.now })
@@ -44,7 +44,7 @@ const takeBack = statement<{ id: string; accountId: string; now: number }>()((qu
     .returning('id'),
 )
 
-const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>()((query, gap) =>
+const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('owner-keys/noteUse')((query, gap) =>
   query
     .updateTable('authorization')
     .set((eb) => ({ use_count: eb('use_count', '+', gap.times), last_used_at: gap.lastUsedAt }))

@@ -12,11 +12,13 @@ import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { noteChange } from './catalog.ts'
 
-const allApis = statement<Record<string, never>>()((query) =>
+const allApis = statement<Record<string, never>>('provisioning/allApis')((query) =>
   query.selectFrom('api').selectAll().orderBy('position').orderBy('identifier'),
 )
-const allClients = statement<Record<string, never>>()((query) => query.selectFrom('client').selectAll().orderBy('id'))
-const allAccounts = statement<Record<string, never>>()((query) =>
+const allClients = statement<Record<string, never>>('provisioning/allClients')((query) =>
+  query.selectFrom('client').selectAll().orderBy('id'),
+)
+const allAccounts = statement<Record<string, never>>('provisioning/allAccounts')((query) =>
   query.selectFrom('account').selectAll().orderBy('normalized_username'),
 )
 
@@ -26,7 +28,7 @@ const putApi = statement<{
   description: string
   source: string
   digest: string | null
-}>()((query, gap) => {
+}>('provisioning/putApi')((query, gap) => {
   const columns = {
     position: gap.position,
     description: gap.description,
@@ -49,7 +51,7 @@ const putClient = statement<{
   source: string
   digest: string | null
   now: number
-}>()((query, gap) => {
+}>('provisioning/putClient')((query, gap) => {
   const columns = {
     registration: gap.registration,
     secret_hash: gap.secretHash,
@@ -75,7 +77,7 @@ const putAccount = statement<{
   source: string
   digest: string | null
   now: number
-}>()((query, gap) => {
+}>('provisioning/putAccount')((query, gap) => {
   const columns = {
     username: gap.username,
     password_hash: gap.passwordHash,
@@ -90,33 +92,34 @@ const putAccount = statement<{
     .onConflict((conflict) => conflict.column('normalized_username').doUpdateSet(columns))
 })
 
-const removeApi = statement<{ id: string }>()((query, gap) =>
+const removeApi = statement<{ id: string }>('provisioning/removeApi')((query, gap) =>
   query.deleteFrom('api').where('identifier', '=', gap.id).returning('identifier'),
 )
-const removeClient = statement<{ id: string }>()((query, gap) =>
+const removeClient = statement<{ id: string }>('provisioning/removeClient')((query, gap) =>
   query.deleteFrom('client').where('id', '=', gap.id).returning('id'),
 )
-const removeAccount = statement<{ username: string }>()((query, gap) =>
+const removeAccount = statement<{ username: string }>('provisioning/removeAccount')((query, gap) =>
   query.deleteFrom('account').where('normalized_username', '=', gap.username).returning('id'),
 )
-const setDisabled = statement<{ username: string; disabled: number }>()((query, gap) =>
+const setDisabled = statement<{ username: string; disabled: number }>('provisioning/setDisabled')((query, gap) =>
   query
     .updateTable('account')
     .set({ disabled: gap.disabled })
     .where('normalized_username', '=', gap.username)
     .returning('id'),
 )
-const setPasswordHash = statement<{ username: string; passwordHash: string }>()((query, gap) =>
-  query
-    .updateTable('account')
-    .set({ password_hash: gap.passwordHash })
-    .where('normalized_username', '=', gap.username)
-    .returning('id'),
+const setPasswordHash = statement<{ username: string; passwordHash: string }>('provisioning/setPasswordHash')(
+  (query, gap) =>
+    query
+      .updateTable('account')
+      .set({ password_hash: gap.passwordHash })
+      .where('normalized_username', '=', gap.username)
+      .returning('id'),
 )
-const endSessions = statement<{ accountId: string }>()((query, gap) =>
+const endSessions = statement<{ accountId: string }>('provisioning/endSessions')((query, gap) =>
   query.deleteFrom('session').where('account_id', '=', gap.accountId),
 )
-const setSecretHash = statement<{ id: string; secretHash: string }>()((query, gap) =>
+const setSecretHash = statement<{ id: string; secretHash: string }>('provisioning/setSecretHash')((query, gap) =>
   query.updateTable('client').set({ secret_hash: gap.secretHash }).where('id', '=', gap.id).returning('id'),
 )
 

@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount } from './accounts.ts'
 
-const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>()((query, gap) =>
+const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>('sessions/add')((query, gap) =>
   query.insertInto('session').values({
     hash: gap.hash,
     account_id: gap.account_id,
@@ -16,14 +16,17 @@ const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>(
   }),
 )
 
-const noteBrowser = statement<{ browserHash: string; accountId: string; now: number }>()((query, gap) =>
-  query
-    .insertInto('known_browser')
-    .values({ browser_hash: gap.browserHash, account_id: gap.accountId, last_login_at: gap.now })
-    .onConflict((conflict) => conflict.columns(['browser_hash', 'account_id']).doUpdateSet({ last_login_at: gap.now })),
+const noteBrowser = statement<{ browserHash: string; accountId: string; now: number }>('sessions/noteBrowser')(
+  (query, gap) =>
+    query
+      .insertInto('known_browser')
+      .values({ browser_hash: gap.browserHash, account_id: gap.accountId, last_login_at: gap.now })
+      .onConflict((conflict) =>
+        conflict.columns(['browser_hash', 'account_id']).doUpdateSet({ last_login_at: gap.now }),
+      ),
 )
 
-const find = statement<{ hash: string }>()((query, gap) =>
+const find = statement<{ hash: string }>('sessions/find')((query, gap) =>
   query
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
@@ -32,17 +35,19 @@ const find = statement<{ hash: string }>()((query, gap) =>
     .where('session.hash', '=', gap.hash),
 )
 
-const touch = statement<{ hash: string; now: number }>()((query, gap) =>
+const touch = statement<{ hash: string; now: number }>('sessions/touch')((query, gap) =>
   query.updateTable('session').set({ last_seen_at: gap.now }).where('hash', '=', gap.hash),
 )
 
-const end = statement<{ hash: string }>()((query, gap) => query.deleteFrom('session').where('hash', '=', gap.hash))
+const end = statement<{ hash: string }>('sessions/end')((query, gap) =>
+  query.deleteFrom('session').where('hash', '=', gap.hash),
+)
 
-const endOne = statement<{ hash: string; accountId: string }>()((query, gap) =>
+const endOne = statement<{ hash: string; accountId: string }>('sessions/endOne')((query, gap) =>
   query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId),
 )
 
-const list = statement<{ accountId: string; now: number }>()((query, gap) =>
+const list = statement<{ accountId: string; now: number }>('sessions/list')((query, gap) =>
   query
     .selectFrom('session')
     .selectAll()
@@ -52,7 +57,7 @@ const list = statement<{ accountId: string; now: number }>()((query, gap) =>
     .limit(100),
 )
 
-const findBrowser = statement<{ browserHash: string; accountId: string }>()((query, gap) =>
+const findBrowser = statement<{ browserHash: string; accountId: string }>('sessions/findBrowser')((query, gap) =>
   query
     .selectFrom('known_browser')
     .select('account_id')

@@ -3,7 +3,7 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { noteChange } from './catalog.ts'
 
-const list = statement<{ now: number }>()((query, gap) =>
+const list = statement<{ now: number }>('signing-keys/list')((query, gap) =>
   query
     .selectFrom('signing_key')
     .selectAll()
@@ -11,41 +11,44 @@ const list = statement<{ now: number }>()((query, gap) =>
     .orderBy('active_from'),
 )
 
-const add = statement<{ id: string; algorithm: string; privateKey: string; createdAt: number; activeFrom: number }>()(
-  (query, gap) =>
-    query.insertInto('signing_key').values({
-      id: gap.id,
-      algorithm: gap.algorithm,
-      private_key: gap.privateKey,
-      created_at: gap.createdAt,
-      active_from: gap.activeFrom,
-      removed_at: null,
-    }),
+const add = statement<{ id: string; algorithm: string; privateKey: string; createdAt: number; activeFrom: number }>(
+  'signing-keys/add',
+)((query, gap) =>
+  query.insertInto('signing_key').values({
+    id: gap.id,
+    algorithm: gap.algorithm,
+    private_key: gap.privateKey,
+    created_at: gap.createdAt,
+    active_from: gap.activeFrom,
+    removed_at: null,
+  }),
 )
 
-const retire = statement<{ algorithm: string; except: string; removedAt: number }>()((query, gap) =>
-  query
-    .updateTable('signing_key')
-    .set({ removed_at: gap.removedAt })
-    .where('algorithm', '=', gap.algorithm)
-    .where('id', '!=', gap.except)
-    .where('removed_at', 'is', null),
+const retire = statement<{ algorithm: string; except: string; removedAt: number }>('signing-keys/retire')(
+  (query, gap) =>
+    query
+      .updateTable('signing_key')
+      .set({ removed_at: gap.removedAt })
+      .where('algorithm', '=', gap.algorithm)
+      .where('id', '!=', gap.except)
+      .where('removed_at', 'is', null),
 )
 
 /** A key that was still to sign when a newer one signs already would take over from it. */
-const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt: number }>()((query, gap) =>
-  query
-    .updateTable('signing_key')
-    .set({ removed_at: gap.removedAt })
-    .where('algorithm', '=', gap.algorithm)
-    .where('active_from', '>', gap.activeFrom),
+const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt: number }>('signing-keys/dropPending')(
+  (query, gap) =>
+    query
+      .updateTable('signing_key')
+      .set({ removed_at: gap.removedAt })
+      .where('algorithm', '=', gap.algorithm)
+      .where('active_from', '>', gap.activeFrom),
 )
 
-const readSetting = statement<{ name: string }>()((query, gap) =>
+const readSetting = statement<{ name: string }>('signing-keys/readSetting')((query, gap) =>
   query.selectFrom('setting').select('value').where('name', '=', gap.name),
 )
 
-const writeSetting = statement<{ name: string; value: string }>()((query, gap) =>
+const writeSetting = statement<{ name: string; value: string }>('signing-keys/writeSetting')((query, gap) =>
   query
     .insertInto('setting')
     .values({ name: gap.name, value: gap.value })

@@ -4,16 +4,16 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { fromRights, toRights } from './columns.ts'
 
-const find = statement<{ id: string }>()((query, gap) =>
+const find = statement<{ id: string }>('token-families/find')((query, gap) =>
   query.selectFrom('token_family').selectAll().where('id', '=', gap.id),
 )
 
 /** Locks the row where the engine has row locks, so that of two rotations the second sees the first. */
-const findForUpdate = statement<{ id: string }>()((query, gap) =>
+const findForUpdate = statement<{ id: string }>('token-families/findForUpdate')((query, gap) =>
   query.selectFrom('token_family').selectAll().where('id', '=', gap.id).forUpdate(),
 )
 
-const rotate = statement<{ id: string; generation: number; now: number }>()((query, gap) =>
+const rotate = statement<{ id: string; generation: number; now: number }>('token-families/rotate')((query, gap) =>
   query
     .updateTable('token_family')
     .set((eb) => ({ generation: eb('generation', '+', 1), rotated_at: gap.now }))
@@ -23,7 +23,7 @@ const rotate = statement<{ id: string; generation: number; now: number }>()((que
     .returning('id'),
 )
 
-const revoke = statement<{ id: string; now: number }>()((query, gap) =>
+const revoke = statement<{ id: string; now: number }>('token-families/revoke')((query, gap) =>
   query
     .updateTable('token_family')
     .set({ revoked_at: gap.now })
@@ -31,19 +31,20 @@ const revoke = statement<{ id: string; now: number }>()((query, gap) =>
     .where('revoked_at', 'is', null),
 )
 
-const add = statement<{ [K in keyof Schema['token_family']]: Schema['token_family'][K] }>()((query, gap) =>
-  query.insertInto('token_family').values({
-    id: gap.id,
-    client_id: gap.client_id,
-    account_id: gap.account_id,
-    authorization_id: gap.authorization_id,
-    rights: gap.rights,
-    authenticated_at: gap.authenticated_at,
-    generation: gap.generation,
-    rotated_at: gap.rotated_at,
-    expires_at: gap.expires_at,
-    revoked_at: gap.revoked_at,
-  }),
+const add = statement<{ [K in keyof Schema['token_family']]: Schema['token_family'][K] }>('token-families/add')(
+  (query, gap) =>
+    query.insertInto('token_family').values({
+      id: gap.id,
+      client_id: gap.client_id,
+      account_id: gap.account_id,
+      authorization_id: gap.authorization_id,
+      rights: gap.rights,
+      authenticated_at: gap.authenticated_at,
+      generation: gap.generation,
+      rotated_at: gap.rotated_at,
+      expires_at: gap.expires_at,
+      revoked_at: gap.revoked_at,
+    }),
 )
 
 /** Reads a token family without a lock. */

@@ -20,13 +20,17 @@ const nobody = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
  * so that guessing cannot take the processor from those who hold tokens.
  */
 export function createPasswordHasher(): PasswordHasher {
-  const engine = load()
+  let engine: Promise<Argon2> | undefined
+  const loaded = () => {
+    engine ??= load()
+    return engine
+  }
   const enqueue = boundedQueue()
   return {
-    hash: (password) => enqueue(async () => (await engine).hash(password)),
+    hash: (password) => enqueue(async () => (await loaded()).hash(password)),
     verify: (hash, password) =>
       enqueue(async () => {
-        const right = await (await engine).verify(hash ?? nobody, password)
+        const right = await (await loaded()).verify(hash ?? nobody, password)
         return right && hash !== undefined
       }),
   }

@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { RateLimiterMemory } from 'rate-limiter-flexible'
 
 /** How many times in how many seconds. */
 export interface Limit {
@@ -27,23 +27,31 @@ export const standardLimits = {
 /** Names what is counted. */
 export type LimitKind = keyof typeof standardLimits
 
-/** Creates the counters, in this process's memory. */
+/** Creates the counters, in this process's memory; the library is loaded when there is something to count. */
 export function createLimits<K extends string>(table: Readonly<Record<K, Limit>>): Limits<K> {
-  const kinds = Object.entries<Limit>(table).map(([kind, { points, seconds }]) => {
-    return [kind, new RateLimiterMemory({ keyPrefix: kind, points, duration: seconds })] as const
-  })
-  const counters = new Map<string, RateLimiterMemory>(kinds)
+  let counters: Promise<ReadonlyMap<string, RateLimiterMemory>> | undefined
+  const counterOf = async (kind: K) => {
+    counters ??= createCounters(table)
+    return (await counters).get(kind)
+  }
   return {
     async wait(kind, key) {
-      const counter = counters.get(kind)
+      const counter = await counterOf(kind)
       const state = await counter?.get(key)
       if (!counter || !state || state.consumedPoints < counter.points) return 0
       return Math.max(1, Math.ceil(state.msBeforeNext / 1000))
     },
     async fail(kind, key) {
-      await counters.get(kind)?.penalty(key, 1)
+      await (await counterOf(kind))?.penalty(key, 1)
     },
   }
+}
+
+async function createCounters(table: Readonly<Record<string, Limit>>): Promise<ReadonlyMap<string, RateLimiterMemory>> {
+  const { RateLimiterMemory } = await import('rate-limiter-flexible')
+  const counter = ([kind, { points, seconds }]: [string, Limit]) =>
+    [kind, new RateLimiterMemory({ keyPrefix: kind, points, duration: seconds })] as const
+  return new Map(Object.entries(table).map(counter))
 }
 
 /** Makes one key of what one household or one machine has: an IPv4 address, or the first half of an IPv6 one. */

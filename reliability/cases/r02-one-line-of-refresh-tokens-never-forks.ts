@@ -1,0 +1,39 @@
+import { bothEngines, type Case } from '../case.ts'
+import { signIn } from '../drive/browser.ts'
+import { beginLines } from '../drive/lines.ts'
+import { describe, refresh, tokensOf } from '../drive/oauth.ts'
+import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
+import { people } from '../ground/setup.ts'
+
+/** Tabs of one honest client refresh at once with one token: all are served, with one and the same successor. */
+export const oneLineOfRefreshTokensNeverForks: Case = {
+  id: 'R2',
+  claim: 'a line of refresh tokens never forks, and tabs that refresh at once are never logged out',
+  engines: bothEngines,
+  async run({ isLong, stage: start }) {
+    const [families, callers, generations] = isLong ? [1000, 20, 2] : [8, 20, 2]
+    const stage = await start()
+    const [person] = people
+    if (person === undefined) throw new Error('there is nobody to sign in')
+    const browser = await signIn(stage.node(0), person)
+    const lines = await beginLines(stage, browser, families)
+    const faults: string[] = []
+    let served = 0
+    await sideBySide(families, 2, async (index) => {
+      let current = lines[index]?.refreshToken ?? ''
+      for (let generation = 1; generation <= generations; generation++) {
+        const answers = await allAtOnce(callers, (caller) => refresh(stage.node(caller), current))
+        const successors = new Set(answers.flatMap((answer) => tokensOf(answer)?.refreshToken ?? []))
+        const refused = answers.filter((answer) => tokensOf(answer) === undefined)
+        served += answers.length - refused.length
+        for (const answer of refused.slice(0, 1))
+          faults.push(`family ${index}, generation ${generation}: ${describe(answer)}`)
+        if (successors.size > 1) faults.push(`family ${index} forked into ${successors.size}`)
+        ;[current = current] = successors
+      }
+      const last = await refresh(stage.node(index), current)
+      if (last.status !== 200) faults.push(`family ${index} does not go on: ${describe(last)}`)
+    })
+    return { figures: { families, callers, generations, requests: families * callers * generations, served }, faults }
+  },
+}

@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ServerNode } from '../ground/server-node.ts'
+import { clients } from '../ground/setup.ts'
+import { type Answer, send } from './http.ts'
+import { type Code, describe } from './oauth.ts'
+
+/** A browser without scripts at one issuer, wherever its requests are sent. */
+export interface Browser {
+  readonly cookie: string
+  get(node: ServerNode, path: string): Promise<Answer>
+  post(node: ServerNode, path: string, form: URLSearchParams): Promise<Answer>
+}
+
+/** A form of a page with what stands in it. */
+export interface Form {
+  readonly action: string
+  readonly fields: URLSearchParams
+}
+
+/** Creates a browser without cookies that seems to come from `address`. */
+export function createBrowser(address = '192.0.2.1'): Browser {
+  const cookies = new Map<string, string>()
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  async function visit(node: ServerNode, path: string, form?: URLSearchParams): Promise<Answer> {
+    const posting = { origin: `http://${node.host}`, 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await send(node, {
+      method: form === undefined ? 'GET' : 'POST',
+      path,
+      headers: {
+        accept: 'text/html',
+        cookie: cookie(),
+        'x-forwarded-for': address,
+        ...(form === undefined ? {} : posting),
+      },
+      ...(form === undefined ? {} : { body: form.toString() }),
+    })
+    for (const field of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(field) ?? []
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    return answer
+  }
+  return {
+    get cookie() {
+      return cookie()
+    },
+    get: (node, path) => visit(node, path),
+    post: visit,
+  }
+}
+
+/** Finds the form of a page that has a field of this name, filled in as it stands, every box ticked. */
+export function formWith(answer: Answer, name: string): Form {
+  for (const [, tag = '', content = ''] of answer.text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
+    const inputs = [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)].map(([, rest = '']) => rest)
+    if (!inputs.some((rest) => attribute(rest, 'name') === name)) continue
+    const kept = inputs.filter((rest) => /^(hidden|checkbox)$/.test(attribute(rest, 'type')))
+    const fields = new URLSearchParams(kept.map((rest) => [attribute(rest, 'name'), attribute(rest, 'value')]))
+    return { action: attribute(tag, 'action'), fields }
+  }
+  throw new Error(`no form with a field ${name}: ${describe(answer)}`)
+}
+
+function attribute(tag: string, name: string): string {
+  const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+  return value.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+}
+
+/** An authorization request and the secret that its code is redeemed with. */
+export function authorizationRequest(): { readonly path: string; readonly verifier: string } {
+  const verifier = randomBytes(32).toString('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: clients.web.id,
+    redirect_uri: clients.web.redirectUri,
+    state: randomBytes(8).toString('base64url'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })
+  return { path: `/authorize?${query}`, verifier }
+}
+
+/** Opens an authorization request and goes as far as the consent page, signing in on the way. */
+export async function openConsent(
+  browser: Browser,
+  node: ServerNode,
+  person: { readonly username: string; readonly password: string },
+): Promise<{ readonly page: Answer; readonly verifier: string }> {
+  const { path, verifier } = authorizationRequest()
+  let page = await follow(browser, node, await browser.get(node, path))
+  if (page.text.includes('name="password"')) {
+    const { action, fields } = formWith(page, 'username')
+    fields.set('username', person.username)
+    fields.set('password', person.password)
+    page = await follow(browser, node, await browser.post(node, pathOf(action), fields))
+  }
+  return { page, verifier }
+}
+
+/** Signs a person in and lets the web client hold a key for as long as it may. */
+export async function signIn(
+  node: ServerNode,
+  person: { readonly username: string; readonly password: string },
+): Promise<Browser> {
+  const browser = createBrowser()
+  const { page } = await openConsent(browser, node, person)
+  const { action, fields } = formWith(page, 'decision')
+  fields.set('decision', 'allow')
+  fields.set('duration', 'always')
+  const answer = await browser.post(node, pathOf(action), fields)
+  if (codeOf(answer) === undefined) throw new Error(`no code after consent: ${describe(answer)}`)
+  return browser
+}
+
+/** Gets a code without asking, because the key is already there. @throws NoAnswer, Error where no code comes */
+export async function authorize(browser: Browser, node: ServerNode): Promise<Code> {
+  const answered = await tryAuthorize(browser, node)
+  if ('code' in answered) return answered
+  throw new Error(`no code: ${describe(answered)}`)
+}
+
+/** Gets a code, or what was answered instead. @throws NoAnswer */
+export async function tryAuthorize(browser: Browser, node: ServerNode): Promise<Code | Answer> {
+  const { path, verifier } = authorizationRequest()
+  const answer = await browser.get(node, path)
+  const code = codeOf(answer)
+  return code === undefined ? answer : { code, verifier }
+}
+
+/** Reads the code in a redirect to the web client; undefined where there is none. */
+export function codeOf({ headers: { location = '' } }: Answer): string | undefined {
+  if (!location.startsWith(clients.web.redirectUri)) return undefined
+  return new URL(location).searchParams.get('code') ?? undefined
+}
+
+/** The path and query of an address, wherever it points. */
+export function pathOf(address: string): string {
+  const { pathname, search } = new URL(address, 'http://localhost')
+  return pathname + search
+}
+
+async function follow(browser: Browser, node: ServerNode, first: Answer): Promise<Answer> {
+  let page = first
+  for (let step = 0; step < 5; step++) {
+    const { location } = page.headers
+    if (location === undefined || location.startsWith(clients.web.redirectUri)) return page
+    page = await browser.get(node, pathOf(location))
+  }
+  return page
+}

@@ -1,0 +1,81 @@
+import type { ServerNode } from '../ground/server-node.ts'
+import { calendar, clients, contacts, type PlayedClient } from '../ground/setup.ts'
+import { type Answer, json, send } from './http.ts'
+
+/** Tokens that a client was answered. */
+export interface Tokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
+/** An authorization code as its client holds it. */
+export interface Code {
+  readonly code: string
+  readonly verifier: string
+}
+
+const path = { token: '/token', introspect: '/introspect', revoke: '/revoke' } as const
+
+/** Posts a form as a client. @throws NoAnswer */
+export function post(
+  node: ServerNode,
+  endpoint: keyof typeof path,
+  client: PlayedClient,
+  form: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return send(node, {
+    method: 'POST',
+    path: path[endpoint],
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}`,
+    },
+    body: new URLSearchParams(form).toString(),
+  })
+}
+
+/** Redeems a code. @throws NoAnswer */
+export function redeem(node: ServerNode, { code, verifier }: Code): Promise<Answer> {
+  const redirect_uri = clients.web.redirectUri
+  return post(node, 'token', clients.web, {
+    grant_type: 'authorization_code',
+    code,
+    code_verifier: verifier,
+    redirect_uri,
+  })
+}
+
+/** Trades a refresh token. @throws NoAnswer */
+export function refresh(node: ServerNode, refreshToken: string): Promise<Answer> {
+  return post(node, 'token', clients.web, { grant_type: 'refresh_token', refresh_token: refreshToken })
+}
+
+/** Takes a token back. @throws NoAnswer */
+export function revoke(node: ServerNode, token: string): Promise<Answer> {
+  return post(node, 'revoke', clients.web, { token })
+}
+
+/** Asks for a token of a machine's own: opaque and stored, or signed and stored nowhere. @throws NoAnswer */
+export function machineToken(node: ServerNode, format: 'opaque' | 'jwt'): Promise<Answer> {
+  const resource = format === 'opaque' ? contacts : calendar
+  return post(node, 'token', clients.machine, { grant_type: 'client_credentials', resource })
+}
+
+/** Asks as the API whether a token is active. @throws NoAnswer, Error where the answer is another than 200 */
+export async function isActive(node: ServerNode, token: string): Promise<boolean> {
+  const answer = await post(node, 'introspect', clients.api, { token })
+  if (answer.status !== 200) throw new Error(`introspection answered ${describe(answer)}`)
+  return json(answer).active === true
+}
+
+/** Reads the tokens of an answer; undefined unless both are there. */
+export function tokensOf(answer: Answer): Tokens | undefined {
+  const { access_token: accessToken, refresh_token: refreshToken } = json(answer)
+  if (answer.status !== 200 || typeof accessToken !== 'string' || typeof refreshToken !== 'string') return undefined
+  return { accessToken, refreshToken }
+}
+
+/** Tells an answer in a few words, for a fault. */
+export function describe(answer: Answer): string {
+  return `${answer.status} ${answer.text.slice(0, 200)}`
+}

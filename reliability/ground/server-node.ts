@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
+
+/** The command line of the server, as an operator starts it. */
+export const program = join(import.meta.dirname, '../../packages/server/bin/valetkey.js')
+
+/** One server process that can be ended in any way and started again on the same port. */
+export interface ServerNode {
+  readonly port: number
+  /** The issuer's host, which requests to every node name. */
+  readonly host: string
+  readonly pid: number | undefined
+  /** Starts it and waits until it says that it is ready; throws with what it printed when it ends instead. */
+  start(): Promise<void>
+  /** Sends a signal and waits for the end; answers the exit code, null for one that a signal ended. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
+  /** Resident memory in megabytes. */
+  memory(): number
+  /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
+  failures(): readonly string[]
+}
+
+/** Describes a node; it is not started yet. */
+export function createServerNode(options: {
+  readonly port: number
+  readonly issuer: string
+  readonly config: string
+  readonly env: Readonly<Record<string, string>>
+}): ServerNode {
+  const { port, config, env } = options
+  let child: ChildProcess | undefined
+  let kill = () => {}
+  const failures: string[] = []
+  const isOver = (one: ChildProcess) => one.exitCode !== null || one.signalCode !== null
+
+  return {
+    port,
+    host: new URL(options.issuer).host,
+    get pid() {
+      return child?.pid
+    },
+    async start() {
+      const started = spawn(process.execPath, [program, 'serve', '--config', config, '--port', String(port)], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, NODE_ENV: 'production', VALETKEY_LOG: 'error', ...env },
+      })
+      child = started
+      kill = atExit(() => started.kill('SIGKILL'))
+      let said = ''
+      started.stderr.on('data', (text) => {
+        said = `${said}${text}`.slice(-4000)
+        failures.push(
+          ...String(text)
+            .split('\n')
+            .filter((line) => line.includes('"level":50')),
+        )
+        failures.splice(200)
+      })
+      await new Promise<void>((resolve, reject) => {
+        started.stdout.once('data', () => resolve())
+        started.once('exit', () => reject(new Error(`the server did not start:\n${said}`)))
+        setTimeout(() => reject(new Error(`the server is not ready after 20 s:\n${said}`)), 20_000).unref()
+      })
+    },
+    async end(signal) {
+      const running = child
+      if (running === undefined) return null
+      if (!isOver(running)) {
+        const gone = once(running, 'exit')
+        running.kill(signal)
+        const late = setTimeout(() => running.kill('SIGKILL'), 15_000)
+        await gone
+        clearTimeout(late)
+      }
+      kill()
+      return running.exitCode
+    },
+    memory: () => {
+      const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+    },
+    failures: () => failures,
+  }
+}

@@ -1,0 +1,62 @@
+/** The clients of every case, with secrets that are worth nothing. */
+export const clients = {
+  web: {
+    id: 'web',
+    secret: 'web-secret-0123456789abcdefghijklmnopqrstuvwxyz',
+    redirectUri: 'https://app.example.com/callback',
+  },
+  machine: { id: 'machine', secret: 'machine-secret-0123456789abcdefghijklmnopqrstuvwxyz', redirectUri: '' },
+  api: { id: 'contacts-api', secret: 'api-secret-0123456789abcdefghijklmnopqrstuvwxyz', redirectUri: '' },
+} as const
+
+/** A client that authenticates with its secret. */
+export type PlayedClient = (typeof clients)[keyof typeof clients]
+
+/** The APIs: one whose tokens are asked about, one whose tokens are verified. */
+export const contacts = 'https://contacts.example.com'
+export const calendar = 'https://calendar.example.com'
+
+/** The people. */
+export const people = ['alice', 'bob', 'carol', 'dave'].map((username) => ({
+  username,
+  password: `${username} at noon`,
+}))
+
+const scopes = ['read', 'create', 'delete'].map((name) => ({ name, description: `May ${name}` }))
+const scope = 'read create delete'
+
+/** Writes the configuration file's content: JSON, which is YAML. */
+export function writeConfig(options: {
+  readonly issuer: string
+  readonly database: string
+  readonly lifetimes?: Readonly<Record<string, number>> | undefined
+}): string {
+  const { issuer, database, lifetimes } = options
+  const registration = (client: PlayedClient, more: object) => ({
+    client_id: client.id,
+    client_secret: client.secret,
+    ...more,
+  })
+  return JSON.stringify({
+    issuer,
+    database,
+    secret: 'a secret for these runs and for nothing else',
+    // A case may speak for many addresses, as a proxy does.
+    listen: { host: '127.0.0.1', trustedProxies: ['127.0.0.1'] },
+    lifetimes: { accessToken: 3600, ...lifetimes },
+    apis: [
+      { identifier: contacts, name: 'Contacts', tokenFormat: 'opaque', scopes, introspectedBy: [clients.api.id] },
+      { identifier: calendar, name: 'Calendar', tokenFormat: 'jwt', scopes },
+    ],
+    clients: [
+      registration(clients.web, {
+        redirect_uris: [clients.web.redirectUri],
+        grant_types: ['authorization_code', 'refresh_token'],
+        scope,
+      }),
+      registration(clients.machine, { grant_types: ['client_credentials'], scope }),
+      registration(clients.api, { grant_types: [] }),
+    ],
+    accounts: people,
+  })
+}

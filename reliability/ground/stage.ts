@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
+import { freePort } from './free-port.ts'
+import { type Cluster, startPostgres } from './postgres.ts'
+import { createServerNode, type ServerNode } from './server-node.ts'
+import { writeConfig } from './setup.ts'
+
+/** Where state is kept. */
+export type Engine = 'sqlite' | 'postgres'
+
+/** How a stage differs from two plain nodes on an empty database. */
+export interface StageOptions {
+  readonly nodes?: number
+  /** Seconds, as in the configuration file. */
+  readonly lifetimes?: Readonly<Record<string, number>>
+  /** Environment of the node with this number. */
+  readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
+  /** Where the database lies instead of the stage's own folder. */
+  readonly databaseFolder?: string
+}
+
+/** Server nodes on one database that is empty at first. */
+export interface Stage {
+  readonly engine: Engine
+  readonly issuer: string
+  readonly folder: string
+  readonly config: string
+  /** The database as the configuration names it. */
+  readonly database: string
+  readonly nodes: readonly ServerNode[]
+  /** The node with this number, counted round and round. */
+  node(index: number): ServerNode
+  /** The PostgreSQL cluster; throws on SQLite. */
+  cluster(): Cluster
+  close(): Promise<void>
+}
+
+/** Makes stages, and the one PostgreSQL cluster that they share. */
+export interface Theatre {
+  stage(engine: Engine, options?: StageOptions): Promise<Stage>
+  close(): void
+}
+
+/** Opens a theatre; nothing is started until the first stage. */
+export function openTheatre(): Theatre {
+  let cluster: Promise<Cluster> | undefined
+  let made: Cluster | undefined
+  let count = 0
+  return {
+    async stage(engine, options = {}) {
+      if (engine === 'postgres') {
+        cluster ??= startPostgres()
+        made = await cluster
+      }
+      return createStage(engine, `stage_${++count}`, made, options)
+    },
+    close: () => made?.remove(),
+  }
+}
+
+async function createStage(
+  engine: Engine,
+  name: string,
+  cluster: Cluster | undefined,
+  options: StageOptions,
+): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'reliability-'))
+  const remove = atExit(() => rmSync(folder, { recursive: true, force: true }))
+  const needCluster = (): Cluster => {
+    if (engine !== 'postgres' || cluster === undefined) throw new Error('this stage has no PostgreSQL')
+    return cluster
+  }
+  const database =
+    engine === 'sqlite'
+      ? `sqlite:${join(options.databaseFolder ?? folder, 'valetkey.db')}`
+      : needCluster().createDatabase(name, options.databaseFolder)
+  const ports = await Promise.all(Array.from({ length: options.nodes ?? 2 }, freePort))
+  const issuer = `http://localhost:${ports[0]}`
+  const config = join(folder, 'valetkey.yaml')
+  writeFileSync(config, writeConfig({ issuer, database, lifetimes: options.lifetimes }), { mode: 0o600 })
+  const nodes = ports.map((port, index) =>
+    createServerNode({ port, issuer, config, env: options.env?.(index, folder) ?? {} }),
+  )
+  const close = async () => {
+    await Promise.all(nodes.map((node) => node.end('SIGKILL')))
+    remove()
+  }
+  try {
+    for (const node of nodes) await node.start()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    engine,
+    issuer,
+    folder,
+    config,
+    database,
+    nodes,
+    node(index) {
+      const node = nodes[index % nodes.length]
+      if (node === undefined) throw new Error('a stage has at least one node')
+      return node
+    },
+    cluster: needCluster,
+    close,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Case, Finding } from './case.ts'
+import { missingPostgres } from './ground/postgres.ts'
+import type { Engine, Stage, Theatre } from './ground/stage.ts'
+
+/** What came of a case on one engine. */
+export interface Result extends Finding {
+  readonly id: string
+  readonly claim: string
+  readonly engine: Engine
+  readonly seconds: number
+}
+
+/** Says why a case cannot be tried on this machine; undefined where it can. */
+export function reasonToSkip(one: Case, engine: Engine): string | undefined {
+  return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.()
+}
+
+/** Tries a case on one engine. Whatever it throws is a fault, and nothing of its nodes is left. */
+export async function runCase(one: Case, engine: Engine, isLong: boolean, theatre: Theatre): Promise<Result> {
+  const began = performance.now()
+  const stages: Stage[] = []
+  let finding: Finding
+  try {
+    finding = await one.run({
+      engine,
+      isLong,
+      async stage(options) {
+        const stage = await theatre.stage(engine, options)
+        stages.push(stage)
+        return stage
+      },
+    })
+  } catch (error) {
+    finding = { figures: {}, faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
+  }
+  await Promise.all(stages.map((stage) => stage.close()))
+  const { id, claim } = one
+  return { id, claim, engine, seconds: Math.round((performance.now() - began) / 100) / 10, ...finding }
+}

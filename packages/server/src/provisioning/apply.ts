@@ -33,7 +33,7 @@ async function prepare(
     if (kind === 'api') return (store) => store.removeApi(id)
     if (kind === 'client') return (store) => store.removeClient(id)
     // People are not thrown away with a line of a file: their keys die, their name stays taken.
-    return (store) => store.setAccountDisabled(id, true)
+    return (store) => store.retireAccount(id)
   }
   const { digest } = change
   if (change.kind === 'api') {

@@ -103,7 +103,7 @@ function gone(
   named: readonly string[],
 ): readonly Change[] {
   return stored
-    .filter((origin) => origin.source === 'file' && !named.includes(origin.id))
+    .filter(({ id, source, digest }) => source === 'file' && digest !== undefined && !named.includes(id))
     .map(({ id }) => ({ act: 'remove', kind, id }))
 }
 

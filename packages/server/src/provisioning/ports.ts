@@ -52,6 +52,8 @@ export interface ProvisioningWrites {
   /** Removes a person with all their sessions and keys. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>
+  /** Disables a person whom the file no longer names, and forgets what it said, so that this happens once. */
+  retireAccount(normalizedUsername: string): Promise<boolean>
   /** Gives a person a new password and ends all their sessions. */
   setAccountPasswordHash(normalizedUsername: string, passwordHash: string): Promise<boolean>
   setClientSecretHash(id: string, secretHash: string): Promise<boolean>

@@ -189,6 +189,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     },
     'provisioning/removeApi': { sql: 'delete from "api" where "identifier" = ? returning "identifier"', slots: ['id'] },
     'provisioning/removeClient': { sql: 'delete from "client" where "id" = ? returning "id"', slots: ['id'] },
+    'provisioning/retire': {
+      sql: 'update "account" set "disabled" = 1, "source_digest" = null where "normalized_username" = ? returning "id"',
+      slots: ['username'],
+    },
     'provisioning/setDisabled': {
       sql: 'update "account" set "disabled" = ? where "normalized_username" = ? returning "id"',
       slots: ['disabled', 'username'],
@@ -491,6 +495,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['id'],
     },
     'provisioning/removeClient': { sql: 'delete from "client" where "id" = $1 returning "id"', slots: ['id'] },
+    'provisioning/retire': {
+      sql: 'update "account" set "disabled" = 1, "source_digest" = null where "normalized_username" = $1 returning "id"',
+      slots: ['username'],
+    },
     'provisioning/setDisabled': {
       sql: 'update "account" set "disabled" = $1 where "normalized_username" = $2 returning "id"',
       slots: ['disabled', 'username'],

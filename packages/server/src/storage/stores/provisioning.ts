@@ -108,6 +108,13 @@ const setDisabled = statement<{ username: string; disabled: number }>('provision
     .where('normalized_username', '=', gap.username)
     .returning('id'),
 )
+const retire = statement<{ username: string }>('provisioning/retire')((query, gap) =>
+  query
+    .updateTable('account')
+    .set((eb) => ({ disabled: eb.lit(1), source_digest: eb.lit(null) }))
+    .where('normalized_username', '=', gap.username)
+    .returning('id'),
+)
 const setPasswordHash = statement<{ username: string; passwordHash: string }>('provisioning/setPasswordHash')(
   (query, gap) =>
     query
@@ -211,6 +218,7 @@ function writes(connection: Connection): ProvisioningWrites {
     removeAccount: async (username) => (await connection.run(removeAccount, { username })).length > 0,
     setAccountDisabled: async (username, disabled) =>
       (await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })).length > 0,
+    retireAccount: async (username) => (await connection.run(retire, { username })).length > 0,
     async setAccountPasswordHash(username, passwordHash) {
       const [account] = await connection.run(setPasswordHash, { username, passwordHash })
       if (account !== undefined) await connection.run(endSessions, { accountId: account.id })

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPlace, withinASecond } from '../cli.testing.ts'
+
+const client = {
+  client_id: 'old',
+  client_secret: 'a-secret-that-is-long-enough',
+  grant_types: ['password'],
+  scope: 'read',
+  dangerously: { allowPassword: true },
+}
+const place = await createPlace({
+  apis: [
+    { identifier: 'https://contacts.example.com', name: 'Contacts', tokenFormat: 'opaque', scopes: [{ name: 'read' }] },
+  ],
+  clients: [client],
+})
+const on = ['--config', place.file]
+const password = 'correct horse battery'
+const basic = { authorization: `Basic ${btoa(`old:${client.client_secret}`)}` }
+
+function post(path: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(place.issuer + path, { method: 'POST', headers: basic, body: new URLSearchParams(fields) })
+}
+
+function logIn(username: string, secret: string): Promise<Response> {
+  return post('/token', { grant_type: 'password', username, password: secret, scope: 'read' })
+}
+
+test('a running server feels within a second that an account was added, disabled and enabled', async () => {
+  const server = await place.serve()
+  const added = await place.run(['account', 'add', 'alice', '--password-stdin', ...on], { input: `${password}\n` })
+  assert.equal(added.code, 0, added.stderr)
+  const token = String((await (await logIn('alice', password)).json()).access_token)
+  const isActive = async () => (await (await post('/introspect', { token })).json()).active === true
+  assert.ok(await isActive())
+
+  assert.equal((await place.run(['account', 'disable', 'alice', ...on])).code, 0)
+  assert.ok(await withinASecond(async () => !(await isActive())))
+  assert.equal((await logIn('alice', password)).status, 400)
+  const explained = await place.run(['token', 'explain', token, ...on])
+  assert.equal(explained.code, 1)
+  assert.match(explained.stdout, /not active: its account alice is disabled/)
+
+  assert.match((await place.run(['account', 'disable', 'alice', ...on])).stdout, /already/)
+  await place.json('account', 'enable', 'alice')
+  assert.ok(await withinASecond(isActive))
+
+  const { password: made } = await place.json('account', 'set-password', 'alice', '--generate-password')
+  assert.equal((await logIn('alice', String(made))).status, 200)
+  assert.equal((await logIn('alice', password)).status, 400)
+  await place.json('account', 'remove', 'alice')
+  assert.equal((await place.json('account', 'list')).length, 0)
+  await server.stop()
+})
+
+test('a password comes from the environment, never from an argument, and a short one is refused', async () => {
+  const add = ['account', 'add', 'bob', ...on]
+  assert.deepEqual((await place.run(add)).code, 2)
+  assert.equal((await place.run([...add, '--password', password])).code, 2)
+  assert.match((await place.run([...add, '--password-stdin'], { input: 'short' })).stderr, /8 to 1000 characters/)
+  assert.equal((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).code, 0)
+  assert.match((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).stderr, /is there already/)
+  assert.match((await place.run(['account', 'disable', 'nobody', ...on])).stderr, /account nobody does not exist/)
+})

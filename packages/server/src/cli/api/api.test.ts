@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPlace } from '../cli.testing.ts'
+
+const place = await createPlace({})
+
+test('an API is added, listed and removed', async () => {
+  const add = ['api', 'add', 'https://files.example.com', '--name', 'Files', '--scope', 'read=See your files']
+  assert.equal((await place.run([...add, '--config', place.file])).code, 0)
+  const [api] = Object.values(await place.json('api', 'list')) as { identifier: string; scopes: object[] }[]
+  assert.equal(api?.identifier, 'https://files.example.com')
+  assert.deepEqual(api?.scopes, [{ name: 'read', description: 'See your files' }])
+  assert.match((await place.run([...add, '--config', place.file])).stderr, /is there already/)
+  assert.deepEqual(await place.json('api', 'remove', 'https://files.example.com/'), {
+    identifier: 'https://files.example.com',
+    removed: true,
+  })
+  assert.equal((await place.json('api', 'list')).length, 0)
+})
+
+test('an API that cannot be is refused in words', async () => {
+  const wrong = [
+    [['files', '--name', 'Files'], 1, /absolute URI/],
+    [['https://a.example.com', '--name', 'A', '--token-format', 'paper'], 1, /tokenFormat must be jwt, opaque/],
+    [['https://a.example.com', '--name', 'A', '--access-token-lifetime', 'long'], 2, /number of seconds/],
+    [['https://a.example.com'], 2, /--name/],
+  ] as const
+  for (const [args, code, expected] of wrong) {
+    const ran = await place.run(['api', 'add', ...args, '--config', place.file])
+    assert.equal(ran.code, code)
+    assert.match(ran.stderr, expected)
+  }
+})

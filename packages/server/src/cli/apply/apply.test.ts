@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { test } from 'node:test'
+import { contacts, createPlace } from '../cli.testing.ts'
+
+const alice = { username: 'alice', password: 'correct horse battery' }
+const web = {
+  client_id: 'web',
+  client_secret: 'a-secret-that-is-long-enough',
+  redirect_uris: ['https://app.example.com/cb'],
+  scope: 'read',
+}
+const file = { apis: [contacts], clients: [web], accounts: [alice] }
+const place = await createPlace(file)
+const apply = (...args: readonly string[]) => place.run(['apply', place.file, ...args])
+
+test('a dry run says what would be added, and makes nothing', async () => {
+  const { code, stdout } = await apply('--dry-run')
+  assert.equal(code, 0)
+  assert.equal(stdout, 'would add api https://contacts.example.com\nwould add client web\nwould add account alice\n')
+  assert.ok(!existsSync(place.database) && !existsSync(`${place.database}.secret`))
+})
+
+test('applying the same file twice changes nothing', async () => {
+  assert.match((await apply()).stdout, /added client web/)
+  assert.equal((await apply()).stdout, 'nothing to change: the database is as the file says\n')
+  assert.deepEqual(JSON.parse((await apply('--json')).stdout), { dry_run: false, changes: [] })
+})
+
+test('a changed file changes what differs, and says so without secrets', async () => {
+  const changed = { ...web, scope: 'read more', client_secret: 'another-secret-that-is-long' }
+  place.write({ ...file, clients: [changed], accounts: [{ ...alice, password: 'another long password' }] })
+  for (const [args, verb] of [
+    [['--dry-run'], 'would change'],
+    [[], 'changed'],
+  ] as const) {
+    const { stdout } = await apply(...args)
+    const expected = `${verb} client web\n  scope: "read" → "read more"\n  client_secret\n${verb} account alice\n  password\n`
+    assert.equal(stdout, expected)
+  }
+  assert.match((await apply()).stdout, /nothing to change/)
+})
+
+test('an account that a command disabled stays disabled when the unchanged file is applied again', async () => {
+  await place.json('account', 'disable', 'alice')
+  await apply()
+  assert.deepEqual(((await place.json('account', 'list')) as unknown as { disabled: boolean }[])[0]?.disabled, true)
+})
+
+test('what left the file is removed, what a command added stays, and a person is disabled and not thrown away', async () => {
+  await place.json('client', 'add', 'mine')
+  await place.json('account', 'enable', 'alice')
+  place.write({ apis: [contacts] })
+  assert.equal((await apply()).stdout, 'disabled account alice\nremoved client web\n')
+  const clients = (await place.json('client', 'list')) as unknown as { client_id: string }[]
+  assert.deepEqual(
+    clients.map((one) => one.client_id),
+    ['mine'],
+  )
+  assert.match((await apply()).stdout, /nothing to change/)
+})
+
+test('a file that is wrong, or another secret, is refused before anything changes', async () => {
+  place.write({ ...file, cleints: [] })
+  const wrong = await apply()
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.stderr, /cleints is not a known key; did you mean clients\?/)
+  assert.equal((await place.run(['apply', 'absent.yaml'])).code, 1)
+  assert.equal((await place.run(['apply'])).code, 2)
+
+  place.write({ apis: [contacts] })
+  await place.json('keys', 'rotate')
+  const other = await place.run(['apply', place.file], { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
+  assert.equal(other.code, 1)
+  assert.match(other.stderr, /the secret is not the one this database was made with/)
+})

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after } from 'node:test'
+
+const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'valetkey.js')
+
+/** What a command left behind. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A server that was started as its operator starts it. */
+export interface Served {
+  readonly issuer: string
+  readonly process: ChildProcess
+  /** Stops it and answers its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** A folder with a configuration and a database of its own, and the real command line to use on it. */
+export interface Place {
+  readonly folder: string
+  readonly file: string
+  readonly database: string
+  readonly issuer: string
+  /** Writes the configuration anew, these members beside the issuer and database. */
+  write(members?: object): void
+  run(args: readonly string[], options?: { readonly input?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Ran>
+  /** Runs a command on this place's configuration with `--json`, and reads what it answered. */
+  json(...args: readonly string[]): Promise<Answer>
+  serve(): Promise<Served>
+}
+
+/** The JSON of an answer, as a test looks into it. */
+export type Answer = Readonly<Record<string, unknown>> & { readonly length: number }
+
+/** The API that most tests use. */
+export const contacts = {
+  identifier: 'https://contacts.example.com',
+  name: 'Contacts',
+  scopes: [{ name: 'read', description: 'See your contacts' }],
+}
+
+/** Makes a place for a test file; it is gone after the tests. */
+export async function createPlace(members: object = { apis: [contacts] }): Promise<Place> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-cli-'))
+  const file = path.join(folder, 'valetkey.yaml')
+  const database = path.join(folder, 'valetkey.db')
+  const issuer = `http://localhost:${await freePort()}`
+  const running: Served[] = []
+  after(async () => {
+    for (const one of running) await one.stop('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const place: Place = {
+    folder,
+    file,
+    database,
+    issuer,
+    write(more = {}) {
+      // JSON is YAML.
+      writeFileSync(file, JSON.stringify({ issuer, database: `sqlite:${database}`, ...more }), { mode: 0o600 })
+    },
+    async run(args, { input = '', env = {} } = {}) {
+      const child = start(args, env)
+      child.stdin?.end(input)
+      return finish(child)
+    },
+    async json(...args) {
+      const { code, stdout, stderr } = await place.run([...args, '--config', file, '--json'])
+      if (stdout === '') throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`)
+      return JSON.parse(stdout)
+    },
+    async serve() {
+      const child = start(['serve', '--config', file], { VALETKEY_LOG: 'silent' })
+      const ended = finish(child)
+      const ready = new Promise<void>((resolve) => {
+        child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve())
+      })
+      const failed = ended.then((ran) => Promise.reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)))
+      const served: Served = {
+        issuer,
+        process: child,
+        async stop(signal = 'SIGTERM') {
+          child.kill(signal)
+          return (await ended).code
+        },
+      }
+      running.push(served)
+      await Promise.race([ready, failed])
+      failed.catch(() => undefined)
+      return served
+    },
+  }
+  place.write(members)
+  return place
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('VALETKEY_'))
+  return spawn(process.execPath, [binary, ...args], { env: { ...Object.fromEntries(clean), ...env } })
+}
+
+async function finish(child: ChildProcess): Promise<Ran> {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const [code] = await once(child, 'close')
+  return { code, stdout, stderr }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('a TCP listener has a port')
+  return address.port
+}
+
+/** Waits until something is so, at most a second: what a command does is felt within that. */
+export async function withinASecond(isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + 1000
+  while (Date.now() < end) {
+    if (await isSo()) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return isSo()
+}

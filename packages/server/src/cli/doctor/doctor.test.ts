@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { chmodSync } from 'node:fs'
+import { test } from 'node:test'
+import { contacts, createPlace } from '../cli.testing.ts'
+import type { Finding } from './finding.ts'
+
+const env = { VALETKEY_SECRET: 'Zm9ydHktdHdvLXJhbmRvbS1ieXRlcy1hcmUtZ29vZA' }
+const place = await createPlace({ apis: [contacts] })
+
+async function findings(members: object, args: readonly string[] = []) {
+  place.write(members)
+  const { code, stdout, stderr } = await place.run(['doctor', '--config', place.file, '--json', ...args], { env })
+  assert.equal(stderr, '')
+  const { wrong, warnings } = JSON.parse(stdout) as Record<'wrong' | 'warnings', readonly Finding[]>
+  return { code, wrong, warnings }
+}
+
+test('a new place has nothing wrong, and its database is not made by looking', async () => {
+  const { code, wrong, warnings } = await findings({ apis: [contacts] })
+  assert.equal(code, 0)
+  assert.deepEqual(wrong, [])
+  assert.deepEqual(
+    warnings.map((one) => one.where),
+    ['database'],
+  )
+  await place.run(['apply', place.file], { env })
+  assert.deepEqual(await findings({ apis: [contacts] }), { code: 0, wrong: [], warnings: [] })
+})
+
+test('every dangerous choice of a client is told with its clause and mend', async () => {
+  const client = (client_id: string, more: object) => ({
+    client_id,
+    redirect_uris: ['https://a.example.com/cb'],
+    ...more,
+  })
+  const secret = 'k3Jx0pZ8vQ2mT7wY5nB1cL6dF9hG4sA0uE_iO-rXyzW'
+  const clients = [
+    client('implicit', { dangerously: { allowImplicit: true } }),
+    client('password', { client_secret: secret, dangerously: { allowPassword: true } }),
+    client('pkce', { dangerously: { allowWithoutPkce: true } }),
+    client('short', { client_secret: 'aaaaaaaaaaaaaaaaaaaaaaaa' }),
+    client('fair', { client_secret: 'a-secret-that-is-long-enough' }),
+    client('http', { client_secret: secret, redirect_uris: ['http://a.example.com/cb'] }),
+    client('local', { client_secret: secret, redirect_uris: ['http://localhost:3000/cb'] }),
+    client('good', { client_secret: secret }),
+    client('needless', { client_secret: secret, token_endpoint_auth_method: 'none' }),
+  ]
+  const { code, wrong, warnings } = await findings({ issuer: 'https://id.example.com', clients })
+  assert.equal(code, 1)
+  const told = [...wrong, ...warnings].map((one) => `${one.level} ${one.where} ${one.clause}`)
+  for (const expected of [
+    'wrong client implicit RFC 9700 §2.1.2',
+    'wrong client password RFC 9700 §2.4',
+    'wrong client pkce RFC 9700 §2.1.1',
+    'wrong client short RFC 6819 §5.1.4.2.2',
+    'warning client fair RFC 6819 §5.1.4.2.2',
+    'warning client local RFC 9700 §4.1.3',
+  ]) {
+    assert.ok(told.includes(expected), `${expected}\n${told.join('\n')}`)
+  }
+  assert.ok(wrong.some((one) => one.where === 'client http' && /plain http/.test(one.what)))
+  assert.ok(wrong.some((one) => one.where === 'client needless'))
+  assert.ok(!told.some((one) => one.includes('client good')))
+  assert.ok([...wrong, ...warnings].every((one) => one.mend.length > 5))
+})
+
+test('long lifetimes and open doors of the server are told', async () => {
+  const { warnings, wrong } = await findings({
+    listen: { host: '0.0.0.0' },
+    lifetimes: { accessToken: 7200, code: 600, session: 40 * 86_400, refreshTokenIdle: 100 * 86_400 },
+    apis: [{ ...contacts, accessTokenLifetime: 86_400 }],
+    outbound: { allowHosts: ['intranet'] },
+  })
+  const where = warnings.map((one) => one.where)
+  for (const key of [
+    'lifetimes.accessToken',
+    'lifetimes.code',
+    'lifetimes.session',
+    'lifetimes.refreshTokenIdle',
+    'outbound.allowHosts',
+  ]) {
+    assert.ok(where.includes(key), key)
+  }
+  assert.deepEqual(
+    wrong.map((one) => one.where),
+    ['listen.host'],
+  )
+})
+
+test('files that everybody may read, a wrong secret and a missing one are wrong', async () => {
+  const secret = 'another secret, and a long one it is'
+  chmodSync(place.file, 0o644)
+  chmodSync(place.database, 0o644)
+  place.write({ secret, apis: [contacts] })
+  const ran = await place.run(['doctor', '--config', place.file])
+  assert.equal(ran.code, 1)
+  assert.match(ran.stdout, /valetkey\.yaml: holds secrets, and every user/)
+  assert.match(ran.stdout, /chmod 600 .*valetkey\.db/)
+  place.write({ issuer: 'https://id.example.com' })
+  assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
+})

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
+
+const place = await createPlace({
+  apis: [contacts],
+  clients: [
+    {
+      client_id: 'reports',
+      client_secret: 'a-secret-that-is-long-enough',
+      grant_types: ['client_credentials'],
+      scope: 'read',
+    },
+  ],
+})
+const jwks = `${place.issuer}/jwks`
+
+interface ListedKey {
+  readonly kid: string
+  readonly alg: string
+  readonly signs: boolean
+  readonly removed_at: number | null
+}
+
+const listKeys = async () => (await place.json('keys', 'list')) as unknown as readonly ListedKey[]
+
+async function published(): Promise<readonly string[]> {
+  const { keys } = (await (await fetch(jwks)).json()) as { keys: { kid: string }[] }
+  return keys.map((key) => key.kid)
+}
+
+async function getToken(): Promise<string> {
+  const args = ['token', '--client', 'reports', '--scope', 'read', '--config', place.file]
+  const { stdout, stderr } = await place.run(args, { env: { VALETKEY_CLIENT_SECRET: 'a-secret-that-is-long-enough' } })
+  assert.equal(stderr, '')
+  return stdout.trim()
+}
+
+const verify = (token: string) => jwtVerify(token, createRemoteJWKSet(new URL(jwks)), { issuer: place.issuer })
+
+test('a running server publishes a new key at once, signs with it later, and old tokens still verify', async () => {
+  const server = await place.serve()
+  const [old] = await listKeys()
+  const token = await getToken()
+  const { keys: made, active_from } = await place.json('keys', 'rotate')
+  const [{ kid: waiting }] = made as [{ kid: string }]
+  assert.ok(Number(active_from) - Date.now() > 290_000, 'not before every API can have fetched it')
+  assert.ok(await withinASecond(async () => (await published()).includes(waiting)))
+  assert.notEqual((await verify(await getToken())).protectedHeader.kid, waiting)
+  assert.ok((await listKeys()).some((key) => key.kid === old?.kid && key.signs && key.removed_at !== null))
+
+  const { keys: atOnce } = await place.json('keys', 'rotate', '--now')
+  const [{ kid: signing }] = atOnce as [{ kid: string }]
+  assert.ok(await withinASecond(async () => (await published()).includes(signing)))
+  assert.equal((await verify(await getToken())).protectedHeader.kid, signing)
+  assert.ok(!(await published()).includes(waiting), 'a key that waited would take over from it')
+  await verify(token)
+  assert.equal(await server.stop(), 0)
+})
+
+test('the keys are not made anew under another secret', async () => {
+  const args = ['keys', 'rotate', '--config', place.file]
+  const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
+  assert.equal(code, 1)
+  assert.match(stderr, /the secret is not the one this database was made with/)
+})

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPlace } from './cli.testing.ts'
+
+const place = await createPlace()
+
+test('help is an answer, and what cannot be meant ends with 2', async () => {
+  for (const args of [['--help'], ['client', '--help'], ['client', 'add', '--help'], ['--version']]) {
+    const { code, stdout, stderr } = await place.run(args)
+    assert.deepEqual([code, stderr], [0, ''], args.join(' '))
+    assert.ok(stdout.length > 4)
+  }
+  assert.match((await place.run(['client', 'add', '--help'])).stdout, /Examples:\n {2}\$ valetkey client add/)
+  for (const args of [
+    [],
+    ['client'],
+    ['cleint', 'list'],
+    ['client', 'show'],
+    ['client', 'list', '--jsno'],
+    ['keys', 'rotate', 'x'],
+  ]) {
+    const { code, stdout, stderr } = await place.run(args)
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '))
+    assert.ok(stderr.length > 4)
+  }
+})
+
+test('with --json an error is one line of JSON on standard error', async () => {
+  const wrong = [
+    [['cleint', 'list'], 2],
+    [['client', 'show'], 2],
+    [['client', 'list', '--database', 'sqlite:absent.db'], 1],
+    [['client', 'list', '--config', 'absent.yaml'], 1],
+  ] as const
+  for (const [args, expected] of wrong) {
+    const { code, stdout, stderr } = await place.run([...args, '--json'])
+    assert.deepEqual([code, stdout], [expected, ''])
+    assert.equal(typeof JSON.parse(stderr).error, 'string')
+    assert.equal(stderr.trim().split('\n').length, 1)
+  }
+})

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { contacts, createPlace } from '../cli.testing.ts'
+
+const secret = 'a-secret-that-is-long-enough'
+const place = await createPlace({
+  apis: [contacts],
+  clients: [{ client_id: 'reports', client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }],
+})
+
+test('SIGTERM ends the requests under way, and then exits with 0', async () => {
+  const server = await place.serve()
+  const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')
+  await once(socket, 'connect')
+  const body = 'grant_type=client_credentials&scope=read'
+  const headers = `host: a\r\nauthorization: Basic ${btoa(`reports:${secret}`)}\r\ncontent-type: application/x-www-form-urlencoded`
+  socket.write(`POST /token HTTP/1.1\r\n${headers}\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const stopped = server.stop()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await assert.rejects(fetch(`${server.issuer}/livez`), 'it takes no more requests')
+  socket.write(body.slice(10))
+  const [answer] = await once(socket, 'data')
+  assert.match(String(answer), /^HTTP\/1\.1 200/)
+  socket.end()
+  assert.equal(await stopped, 0)
+})
+
+test('the second signal does not wait for requests under way', async () => {
+  const server = await place.serve()
+  const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write(
+    'POST /token HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 10\r\n\r\nabc',
+  )
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  server.process.kill('SIGINT')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const started = Date.now()
+  assert.equal(await server.stop('SIGINT'), 1)
+  assert.ok(Date.now() - started < 1000)
+})
+
+test('it goes on when nobody reads its output any more', async () => {
+  const server = await place.serve()
+  server.process.stdout?.destroy()
+  server.process.stderr?.destroy()
+  assert.equal((await fetch(`${server.issuer}/livez`)).status, 200)
+  assert.equal((await fetch(`${server.issuer}/authorize`)).status, 400)
+  assert.equal(await server.stop(), 0)
+})
+
+test('what keeps it from starting is told in a sentence, without a stack trace', async () => {
+  const server = await place.serve()
+  const folder = place.folder
+  writeFileSync(path.join(folder, 'text.db'), 'this is no database at all, but text. '.repeat(20))
+  const newer = path.join(folder, 'newer.db')
+  const database = new DatabaseSync(newer)
+  database.exec('create table schema_version (version integer primary key, applied_at bigint not null)')
+  database.exec('insert into schema_version values (999, 0)')
+  database.close()
+  const tls = { cert: path.join(folder, 'absent.pem'), key: path.join(folder, 'absent.pem') }
+  const wrong = [
+    [{}, [], /port \d+ is in use: .*--port/],
+    [{ tls }, ['--port', '0'], /absent\.pem does not exist/],
+    [{ tls: { cert: place.file, key: place.file } }, ['--port', '0'], /tls: cert or key/],
+    [{}, ['--database', `sqlite:${folder}/text.db`], /text\.db cannot be used: it is not an SQLite file/],
+    [{}, ['--database', `sqlite:${newer}`], /schema 999.*install the newer release/],
+    [{}, ['--port', 'http'], /http is not a port number/],
+    [{ lifetime: {} }, [], /lifetime is not a known key; did you mean lifetimes\?/],
+    [{ issuer: 'https://id.example.com' }, [], /VALETKEY_SECRET/],
+  ] as const
+  for (const [members, args, expected] of wrong) {
+    place.write(members)
+    const started = Date.now()
+    const { code, stderr, stdout } = await place.run(['serve', '--config', place.file, ...args])
+    assert.equal(code, 1)
+    assert.match(stderr, expected)
+    assert.ok(!/\n\s+at /.test(stderr), stderr)
+    assert.equal(stdout, '')
+    assert.ok(Date.now() - started < 2500, 'at once')
+  }
+  chmodSync(place.file, 0o600)
+  assert.match((await place.run(['serve', '--config', `${folder}/absent.yaml`])).stderr, /absent\.yaml/)
+  await server.stop()
+})

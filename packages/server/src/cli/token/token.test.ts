@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { contacts, createPlace } from '../cli.testing.ts'
+
+const secret = 'a-secret-that-is-long-enough'
+const client = { client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }
+const place = await createPlace({
+  apis: [contacts],
+  clients: [
+    { ...client, client_id: 'reports' },
+    { ...client, client_id: 'poster', token_endpoint_auth_method: 'client_secret_post' },
+  ],
+})
+const server = await place.serve()
+const secretFile = path.join(place.folder, 'reports.secret')
+writeFileSync(secretFile, `${secret}\n`)
+const get = ['token', '--client', 'reports', '--secret-file', secretFile, '--issuer', server.issuer]
+
+test('token prints the token alone, and explain says in words what it holds and that it is valid', async () => {
+  const { stdout: token } = await place.run(get)
+  assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  const { code, stdout, stderr } = await place.run(['token', 'explain', token.trim()])
+  assert.equal(code, 0)
+  assert.match(stdout, /a JWT access token \(RFC 9068\)[\s\S]*client +reports[\s\S]*scope +read[\s\S]*\(in 9 minutes\)/)
+  assert.match(stderr, /was not checked/)
+  const checked = await place.run(['token', 'explain', '--config', place.file], { input: token })
+  assert.equal(checked.code, 0)
+  assert.match(checked.stdout, /active: the server says that it is valid now/)
+})
+
+test('explain says why a token is not valid', async () => {
+  const { access_token: token } = JSON.parse((await place.run([...get, '--json'])).stdout)
+  const forged = `${token.slice(0, -8)}AAAAAAAA`
+  const why = async (one: string) => (await place.json('token', 'explain', one)).reason
+  assert.equal(await why(forged), 'none of the published keys signed it')
+  assert.equal(await why('vka_unknown'), 'no access token of this server, or it ended long ago')
+  assert.equal(await why('vkr_unknown'), 'no refresh token of this server, or it ended long ago')
+  const body = new URLSearchParams({ token })
+  await fetch(`${server.issuer}/revoke`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`reports:${secret}`)}` },
+    body,
+  })
+  assert.equal(await why(token), 'it was revoked')
+  assert.equal((await place.run(['token', 'explain', 'gibberish', '--config', place.file])).code, 1)
+})
+
+test('a refusal of the server is told with its reason', async () => {
+  const env = { VALETKEY_CLIENT_SECRET: secret }
+  const args = ['token', '--issuer', server.issuer, '--client']
+  const wrong = await place.run([...args, 'reports'], { env: { VALETKEY_CLIENT_SECRET: 'wrong' } })
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.stderr, /refused with 401: invalid_client/)
+  assert.match((await place.run([...args, 'reports', '--scope', 'delete'], { env })).stderr, /400: invalid_scope/)
+  assert.match((await place.run([...args, 'poster'], { env })).stderr, /authenticates with client_secret_post/)
+  assert.equal((await place.run([...args, 'poster', '--auth-method', 'client_secret_post'], { env })).code, 0)
+  assert.equal((await place.run(['token'])).code, 2)
+  assert.equal((await place.run([...args, 'reports'])).code, 2, 'no secret anywhere')
+  const gone = await place.run(['token', '--issuer', 'http://localhost:9', '--client', 'reports'], { env })
+  assert.equal(gone.code, 1)
+  assert.match(gone.stderr, /cannot be reached/)
+})

@@ -40,7 +40,7 @@ import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { createSessionStore } from './storage/stores/sessions.ts'
 import { createSigningKeyStore } from './storage/stores/signing-keys.ts'
 import { sweep } from './storage/sweep.ts'
-import { toFetch } from './to-fetch.ts'
+import { type Fetch, toFetch } from './to-fetch.ts'
 
 /** What may be changed of how the server is put together. */
 export interface ServerOptions {
@@ -56,7 +56,7 @@ export interface Server {
   readonly issuer: string
   handle(request: OAuthRequest): Promise<Reply>
   /** Answers a web `Request`, to mount the server in another app; never rejects. */
-  fetch(request: Request): Promise<Response>
+  readonly fetch: Fetch
   listen(): Promise<Listener>
   /** Stops listening and background work, and closes the database. */
   close(): Promise<void>
@@ -212,16 +212,17 @@ async function compose(
   const stopJobs = startJobs(jobs, (job, error) => log.failure({ errorId: random(6), error, job }))
 
   const handle = oauth.handle
+  const headers = commonHeaders(issuer.startsWith('https:'))
   const listeners: Listener[] = []
   return {
     issuer,
     handle,
-    fetch: toFetch(handle, onError),
+    fetch: toFetch({ handle, onError, headers }),
     async listen() {
       const listener = await listen(config.listen.host, config.listen.port, {
         handle,
         onError,
-        headers: commonHeaders(issuer.startsWith('https:')),
+        headers,
         trustedProxies: config.listen.trustedProxies,
         tls: config.tls && { cert: readFileSync(config.tls.cert, 'utf8'), key: readFileSync(config.tls.key, 'utf8') },
       })

@@ -1,32 +1,57 @@
 import { BodyTooLarge } from './http/listener.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
 
-const largestBody = 64 * 1024
+/** The largest body that any endpoint or form needs, in bytes. */
+export const largestBody = 64 * 1024
+
+/** What the app around the server knows of a request and a web `Request` does not say. */
+export interface RequestInfo {
+  /** The caller's address, so that guessing is slowed by address too. Only what the app itself knows to be true. */
+  readonly remoteAddress?: string | undefined
+}
+
+/** Answers a web `Request`; never rejects. */
+export type Fetch = (request: Request, info?: RequestInfo) => Promise<Response>
+
+/** What wrapping a handler takes. */
+export interface ToFetchOptions {
+  readonly handle: (request: OAuthRequest) => Promise<Reply>
+  readonly onError: (request: OAuthRequest, error: unknown) => Reply
+  /** Headers on every reply. */
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /** Wraps a handler of plain data as `fetch(Request): Promise<Response>`, for Hono, Next, Express, Fastify and tests. */
-export function toFetch(
-  handle: (request: OAuthRequest) => Promise<Reply>,
-  onError: (request: OAuthRequest, error: unknown) => Reply,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+export function toFetch({ handle, onError, headers }: ToFetchOptions): Fetch {
+  return async (request, { remoteAddress } = {}) => {
     const light = {
       method: request.method,
       url: request.url,
       headers: request.headers,
-      text: async () => {
-        const text = await request.text()
-        if (text.length > largestBody) throw new BodyTooLarge('the body is too large')
-        return text
-      },
+      text: () => readText(request),
+      ...(remoteAddress === undefined ? {} : { remoteAddress }),
     }
-    return toResponse(await handle(light).catch((error) => onError(light, error)))
+    return toResponse(await handle(light).catch((error) => onError(light, error)), headers)
   }
 }
 
-function toResponse({ status, headers, body }: Reply): Response {
-  const response = new Headers()
+/** Reads a body no further than it may be long. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > largestBody) throw new BodyTooLarge('the body is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toResponse({ status, headers, body }: Reply, always: Readonly<Record<string, string>>): Response {
+  const response = new Headers(always)
   for (const [name, value] of Object.entries(headers)) {
-    for (const one of typeof value === 'string' ? [value] : value) response.append(name, one)
+    if (typeof value === 'string') response.set(name, value)
+    else for (const one of value) response.append(name, one)
   }
   return new Response(body === '' || status === 204 || status === 304 ? null : body, { status, headers: response })
 }

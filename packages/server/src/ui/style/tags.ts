@@ -80,7 +80,7 @@ export const tags = `
 .key-body::before, .key-body::after { top: calc(-.625rem - 1px); }
 .key-body::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
 .key-body::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
-.key-body .actions { align-items: end; }
+.key-body .actions { align-items: end; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); }
 .take-back { display: grid; gap: .5rem; margin-top: .75rem; }
 .take-back .button, .key-form .button { width: 100%; }
 .sessions { margin-top: .75rem; list-style: none; }

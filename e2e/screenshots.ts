@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import type { Demo } from '../examples/start-demo.ts'
+import { type Demo, standardPorts } from '../examples/start-demo.ts'
 import { launchBrowser, noBrowser, openWindow } from './browser.ts'
 import { startSite } from './site.ts'
 import { goToConsent } from './steps.ts'
@@ -43,7 +43,8 @@ if (folder === undefined || noBrowser) {
   process.exit(1)
 }
 mkdirSync(folder, { recursive: true })
-const site = await startSite()
+// A reader is to see the addresses that npm start uses.
+const site = await startSite(standardPorts)
 const browser = await launchBrowser()
 try {
   await walk(site, browser, folder)

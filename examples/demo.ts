@@ -50,17 +50,21 @@ function readPorts(args: string[]): DemoPorts {
 }
 
 /** Other ports have data of their own, since a key belongs to the addresses it was given for. */
-function databaseFor({ server }: DemoPorts): string {
+function placesFor({ server }: DemoPorts): { readonly database: string; readonly contacts: string } {
   const data = path.join(root, '.data')
   mkdirSync(data, { recursive: true })
-  return `sqlite:${path.join(data, server === standardPorts.server ? 'valetkey.db' : `valetkey-${server}.db`)}`
+  const ending = server === standardPorts.server ? '' : `-${server}`
+  return {
+    database: `sqlite:${path.join(data, `valetkey${ending}.db`)}`,
+    contacts: path.join(data, `contacts${ending}.json`),
+  }
 }
 
 silenceExperiments()
 process.env.VALETKEY_LOG ??= 'warn'
 try {
   const ports = readPorts(process.argv.slice(2))
-  const demo = await startDemo({ database: databaseFor(ports), ports })
+  const demo = await startDemo({ ...placesFor(ports), ports })
   process.stdout.write(`${banner(demo)}\n`)
   let stopping = false
   const stop = async () => {

@@ -19,6 +19,8 @@ export const standardPorts: DemoPorts = { server: 4000, api: 4001, web: 4002 }
 export interface DemoOptions {
   /** `sqlite:FILE`. */
   readonly database: string
+  /** A file to keep the contacts in; without one they are gone when the demo ends. */
+  readonly contacts?: string
   /** On other ports than the standard ones, the addresses in the configuration follow. */
   readonly ports: DemoPorts
   /** Is told what an operator should know; writes to standard error by default. */
@@ -43,7 +45,7 @@ export class DemoError extends Error {
  * Starts the authorization server, the Contacts API and the contacts web app in this process.
  * @throws DemoError naming a port that is in use; ConfigError where the file cannot be used
  */
-export async function startDemo({ database, ports, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({ database, contacts, ports, say }: DemoOptions): Promise<Demo> {
   const [issuer, api, web] = [here(ports.server), here(ports.api), here(ports.web)]
   const config = readDemoConfig(database, ports)
   const closers: (() => Promise<void>)[] = []
@@ -54,6 +56,7 @@ export async function startDemo({ database, ports, say }: DemoOptions): Promise<
     const contactsApi = createContactsApi({
       issuer,
       audience: api,
+      ...(contacts === undefined ? {} : { file: contacts }),
       introspection: { clientId: 'contacts-api', clientSecret: 'contacts-api-demo-secret' },
     })
     closers.push(await opened(contactsApi.listen(ports.api, '127.0.0.1'), 'the Contacts API', ports.api))

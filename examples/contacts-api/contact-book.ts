@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
 /** Holds a person of whom somebody keeps note. */
 export interface Contact {
@@ -7,7 +8,7 @@ export interface Contact {
   readonly email: string
 }
 
-/** Keeps everybody's contacts, apart from each other, for as long as the process runs. */
+/** Keeps everybody's contacts, apart from each other. */
 export interface ContactBooks {
   list(owner: string): readonly Contact[]
   /** Adds a contact; undefined where the book is full. */
@@ -24,9 +25,13 @@ const firstContacts = [
   { name: 'Radia Perlman', email: 'radia@example.com' },
 ]
 
-/** Creates the books; whoever comes for the first time, person or machine, finds a few contacts in theirs. */
-export function createContactBooks(): ContactBooks {
-  const books = new Map<string, Map<string, Contact>>()
+/**
+ * Creates the books; whoever comes for the first time, person or machine, finds a few contacts in theirs.
+ * They are kept in a file where one is named, else for as long as the process runs.
+ */
+export function createContactBooks(file?: string): ContactBooks {
+  const books = readBooks(file)
+  const save = () => file !== undefined && writeBooks(file, books)
   const bookOf = (owner: string): Map<string, Contact> => {
     const known = books.get(owner)
     if (known) return known
@@ -42,8 +47,33 @@ export function createContactBooks(): ContactBooks {
       if (book.size >= mostContacts) return undefined
       const contact = { id: randomUUID(), name, email }
       book.set(contact.id, contact)
+      save()
       return contact
     },
-    remove: (owner, id) => bookOf(owner).delete(id),
+    remove(owner, id) {
+      const removed = bookOf(owner).delete(id)
+      if (removed) save()
+      return removed
+    },
   }
+}
+
+type Books = Map<string, Map<string, Contact>>
+
+function readBooks(file: string | undefined): Books {
+  if (file === undefined) return new Map()
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as readonly (readonly [string, readonly Contact[]])[] // our own
+    return new Map(kept.map(([owner, contacts]) => [owner, new Map(contacts.map((one) => [one.id, one]))]))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
+    throw new Error(`the contacts in ${file} cannot be read: ${error}; mend or remove that file`, { cause: error })
+  }
+}
+
+/** Puts a whole new file in the place of the old one, so that a crash leaves one or the other. */
+function writeBooks(file: string, books: Books): void {
+  const kept = [...books].map(([owner, book]) => [owner, [...book.values()]])
+  writeFileSync(`${file}.new`, JSON.stringify(kept))
+  renameSync(`${file}.new`, file)
 }

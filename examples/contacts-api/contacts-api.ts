@@ -5,11 +5,15 @@ import { HttpError } from './http-error.ts'
 import { readContact } from './read-contact.ts'
 
 /** Says whose tokens the Contacts API takes, and how it asks about them. */
-export type ContactsApiOptions = Pick<GuardOptions, 'issuer' | 'introspection'> & { readonly audience: string }
+export type ContactsApiOptions = Pick<GuardOptions, 'issuer' | 'introspection'> & {
+  readonly audience: string
+  /** A file to keep the contacts in; without one they are gone when the process ends. */
+  readonly file?: string
+}
 
 /** Creates the Contacts API as a server that does not listen yet. */
-export function createContactsApi(options: ContactsApiOptions): Server {
-  const books = createContactBooks()
+export function createContactsApi({ file, ...options }: ContactsApiOptions): Server {
+  const books = createContactBooks(file)
   const metadataPath = '/.well-known/oauth-protected-resource'
   const contacts = guard({ ...options, resourceMetadata: new URL(metadataPath, options.audience).href })
   const about = contacts.metadata({ name: 'Contacts', scopes: ['read', 'create', 'delete'] })

@@ -7,6 +7,9 @@ export class SchemaTooNew extends Error {
   override readonly name = 'SchemaTooNew'
 }
 
+const createVersions =
+  'create table if not exists schema_version (version integer primary key, applied_at bigint not null)'
+
 const lastVersion = statement<Record<string, never>>('migrate/lastVersion')((query) =>
   query.selectFrom('schema_version').select('version').orderBy('version', 'desc').limit(1),
 )
@@ -20,9 +23,8 @@ const addVersion = statement<{ version: number; appliedAt: number }>('migrate/ad
  * @throws SchemaTooNew where the database was made by a newer release
  */
 export async function migrate(database: Database, now: number): Promise<void> {
-  await database.execute(
-    'create table if not exists schema_version (version integer primary key, applied_at bigint not null)',
-  )
+  // PostgreSQL's `if not exists` misses what another process is creating at this moment: the second try sees it.
+  await database.execute(createVersions).catch(() => database.execute(createVersions))
   for (let version = await currentVersion(database); version < migrations.length; ) {
     const next = version + 1
     await apply(next, database, now).catch(async (error) => {

@@ -15,7 +15,7 @@ export function reasonToSkip(one: Case, engine: Engine): string | undefined {
   return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.()
 }
 
-/** Tries a case on one engine. Whatever it throws is a fault, and nothing of its nodes is left. */
+/** Tries a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */
 export async function runCase(one: Case, engine: Engine, isLong: boolean, theatre: Theatre): Promise<Result> {
   const began = performance.now()
   const stages: Stage[] = []
@@ -33,7 +33,15 @@ export async function runCase(one: Case, engine: Engine, isLong: boolean, theatr
   } catch (error) {
     finding = { figures: {}, faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
   }
+  const collapses = stages.flatMap((stage) => stage.nodes).flatMap((node) => node.collapse() ?? [])
   await Promise.all(stages.map((stage) => stage.close()))
   const { id, claim } = one
-  return { id, claim, engine, seconds: Math.round((performance.now() - began) / 100) / 10, ...finding }
+  return {
+    id,
+    claim,
+    engine,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    ...finding,
+    faults: [...finding.faults, ...collapses],
+  }
 }

@@ -3,6 +3,13 @@ import { aCodeIsRedeemedOnce } from './r01-a-code-is-redeemed-once.ts'
 import { oneLineOfRefreshTokensNeverForks } from './r02-one-line-of-refresh-tokens-never-forks.ts'
 import { aDecisionIsTakenOnce } from './r03-a-decision-is-taken-once.ts'
 import { aReplayedRefreshTokenKillsItsLine } from './r04-a-replayed-refresh-token-kills-its-line.ts'
+import { aKilledNodeLosesNothing } from './r05-a-killed-node-loses-nothing.ts'
+import { aCrashedDatabaseLosesNothing } from './r07-a-crashed-database-loses-nothing.ts'
+import { anAnswerIsOnDisk } from './r07-an-answer-is-on-disk.ts'
+import { aRevocationIsSeenOnEveryNode } from './r08-a-revocation-is-seen-on-every-node.ts'
+import { aKeyRotationFailsNoVerification } from './r09-a-key-rotation-fails-no-verification.ts'
+import { aDatabaseThatIsGoneIsToldInTime } from './r12-a-database-that-is-gone-is-told-in-time.ts'
+import { aClockThatIsOffBreaksNothing } from './r13-a-clock-that-is-off-breaks-nothing.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -10,4 +17,11 @@ export const cases: readonly Case[] = [
   oneLineOfRefreshTokensNeverForks,
   aDecisionIsTakenOnce,
   aReplayedRefreshTokenKillsItsLine,
+  aKilledNodeLosesNothing,
+  anAnswerIsOnDisk,
+  aCrashedDatabaseLosesNothing,
+  aRevocationIsSeenOnEveryNode,
+  aKeyRotationFailsNoVerification,
+  aDatabaseThatIsGoneIsToldInTime,
+  aClockThatIsOffBreaksNothing,
 ]

@@ -105,6 +105,7 @@ export async function signIn(
 ): Promise<Browser> {
   const browser = createBrowser()
   const { page } = await openConsent(browser, node, person)
+  if (codeOf(page) !== undefined) return browser
   const { action, fields } = formWith(page, 'decision')
   fields.set('decision', 'allow')
   fields.set('duration', 'always')
@@ -115,17 +116,11 @@ export async function signIn(
 
 /** Gets a code without asking, because the key is already there. @throws NoAnswer, Error where no code comes */
 export async function authorize(browser: Browser, node: ServerNode): Promise<Code> {
-  const answered = await tryAuthorize(browser, node)
-  if ('code' in answered) return answered
-  throw new Error(`no code: ${describe(answered)}`)
-}
-
-/** Gets a code, or what was answered instead. @throws NoAnswer */
-export async function tryAuthorize(browser: Browser, node: ServerNode): Promise<Code | Answer> {
   const { path, verifier } = authorizationRequest()
   const answer = await browser.get(node, path)
   const code = codeOf(answer)
-  return code === undefined ? answer : { code, verifier }
+  if (code === undefined) throw new Error(`no code: ${describe(answer)}`)
+  return { code, verifier }
 }
 
 /** Reads the code in a redirect to the web client; undefined where there is none. */

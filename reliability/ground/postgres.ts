@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { atExit } from './at-exit.ts'
 import { freePort } from './free-port.ts'
 
@@ -11,9 +12,9 @@ export interface Cluster {
   createDatabase(name: string, folder?: string): string
   /** Runs SQL and answers its rows, with `|` between columns. */
   sql(text: string, database?: string): string
-  start(): void
+  start(): Promise<void>
   /** `immediate` is what a crash is like: no checkpoint, recovery at the next start. */
-  stop(mode: 'fast' | 'immediate'): void
+  stop(mode: 'fast' | 'immediate'): Promise<void>
   /** Stops every process of the cluster in its tracks, so that it takes connections and answers nothing; or lets it go on. */
   freeze(frozen: boolean): void
   /** Stops it and removes all that it kept. */
@@ -49,7 +50,8 @@ export async function startPostgres(): Promise<Cluster> {
     full_page_writes: 'on',
   }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const control = (...args: readonly string[]) => execFileSync(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], as)
+  const control = (...args: readonly string[]) =>
+    promisify(execFile)(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], as)
   const processes = () =>
     isRunning() ? family(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])) : []
   const isRunning = () => spawnSync(join(bin, 'pg_ctl'), ['-D', data, 'status'], as).status === 0
@@ -75,17 +77,14 @@ export async function startPostgres(): Promise<Cluster> {
   const freeze = (frozen: boolean) => {
     for (const pid of processes()) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
   }
-  const stop = (mode: string) => {
-    freeze(false)
-    if (isRunning()) control('-m', mode, 'stop')
-  }
   const remove = atExit(() => {
-    stop('immediate')
+    freeze(false)
+    spawnSync(join(bin, 'pg_ctl'), ['-D', data, '-w', '-m', 'immediate', 'stop'], as)
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   })
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'reliability', '--auth=trust', '-E', 'UTF8', '--no-sync'], as)
-  const start = () => control('-l', join(folder, 'log'), '-o', flags.join(' '), 'start')
-  start()
+  const start = async () => void (await control('-l', join(folder, 'log'), '-o', flags.join(' '), 'start'))
+  await start()
   return {
     createDatabase(name, place) {
       if (place !== undefined && account !== undefined) chownSync(place, account.uid, account.gid)
@@ -95,7 +94,10 @@ export async function startPostgres(): Promise<Cluster> {
     },
     sql,
     start,
-    stop,
+    async stop(mode) {
+      freeze(false)
+      if (isRunning()) await control('-m', mode, 'stop')
+    },
     freeze,
     remove,
   }

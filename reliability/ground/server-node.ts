@@ -19,6 +19,8 @@ export interface ServerNode {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
   /** Resident memory in megabytes. */
   memory(): number
+  /** What it printed last, if it ended though nobody told it to. */
+  collapse(): string | undefined
   /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
   failures(): readonly string[]
 }
@@ -34,6 +36,8 @@ export function createServerNode(options: {
   let child: ChildProcess | undefined
   let kill = () => {}
   const failures: string[] = []
+  let said = ''
+  let isToldToEnd = false
   const isOver = (one: ChildProcess) => one.exitCode !== null || one.signalCode !== null
 
   return {
@@ -48,8 +52,9 @@ export function createServerNode(options: {
         env: { ...process.env, NODE_ENV: 'production', VALETKEY_LOG: 'error', ...env },
       })
       child = started
+      isToldToEnd = false
       kill = atExit(() => started.kill('SIGKILL'))
-      let said = ''
+      said = ''
       started.stderr.on('data', (text) => {
         said = `${said}${text}`.slice(-4000)
         failures.push(
@@ -69,6 +74,7 @@ export function createServerNode(options: {
       const running = child
       if (running === undefined) return null
       if (!isOver(running)) {
+        isToldToEnd = true
         const gone = once(running, 'exit')
         running.kill(signal)
         const late = setTimeout(() => running.kill('SIGKILL'), 15_000)
@@ -81,6 +87,10 @@ export function createServerNode(options: {
     memory: () => {
       const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8')
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+    },
+    collapse: () => {
+      const isOverUnasked = child !== undefined && isOver(child) && !isToldToEnd
+      return isOverUnasked ? `node ${port} ended with ${child?.exitCode ?? child?.signalCode}: ${said}` : undefined
     },
     failures: () => failures,
   }

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Case, Finding, Play } from '../case.ts'
+import { authorize, type Browser, signIn } from '../drive/browser.ts'
+import { describe, redeem, refresh, revoke, tokensOf } from '../drive/oauth.ts'
+import { findUnsynced } from '../drive/system-calls.ts'
+import { atExit } from '../ground/at-exit.ts'
+import { people } from '../ground/setup.ts'
+import type { Stage } from '../ground/stage.ts'
+
+/** Watches the system calls of the server: the first byte of an answer comes after the sync of the log that holds what it says. */
+export const anAnswerIsOnDisk: Case = {
+  id: 'R7',
+  claim: 'the write-ahead log is synced to the disk before the first byte of the answer',
+  engines: ['sqlite'],
+  missing: () => (spawnSync('strace', ['-V']).status === 0 ? undefined : 'there is no strace'),
+  async run({ isLong, stage: start }: Play): Promise<Finding> {
+    const rounds = isLong ? 500 : 10
+    const stage = await start({ nodes: 1 })
+    const [person] = people
+    if (person === undefined) throw new Error('there is nobody to sign in')
+    const browser = await signIn(stage.node(0), person)
+    const trace = join(stage.folder, 'trace')
+    const strace = await attach(stage.node(0).pid, trace)
+    for (let round = 0; round < rounds; round++) await writeThrice(stage, browser)
+    strace.kill('SIGINT')
+    await once(strace, 'exit')
+    const { answers, unsynced, syncs } = findUnsynced(readFileSync(trace, 'utf8').split('\n'))
+    const faults = unsynced.map((line) => `answered before a sync: ${line}`)
+    // Each round writes with its code's redemption, refresh and revocation, and with the code itself.
+    if (answers < rounds * 4) faults.push(`only ${answers} answers were seen`)
+    return { figures: { answers, syncs, 'answered before a sync': unsynced.length }, faults }
+  },
+}
+
+async function attach(pid: number | undefined, trace: string): Promise<ChildProcess> {
+  const calls = 'trace=fdatasync,fsync,read,recvfrom,write,writev,sendto'
+  const strace = spawn('strace', ['-f', '-yy', '-s', '16', '-e', calls, '-o', trace, '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  strace.once(
+    'exit',
+    atExit(() => strace.kill()),
+  )
+  await once(strace.stderr, 'data')
+  await sleep(200)
+  return strace
+}
+
+/** One after another, so that each answer has a sync of its own. */
+async function writeThrice(stage: Stage, browser: Browser): Promise<void> {
+  const node = stage.node(0)
+  const first = await redeem(node, await authorize(browser, node))
+  const tokens = tokensOf(first)
+  if (tokens === undefined) throw new Error(describe(first))
+  const second = await refresh(node, tokens.refreshToken)
+  if (second.status !== 200) throw new Error(describe(second))
+  await revoke(node, tokens.refreshToken)
+}

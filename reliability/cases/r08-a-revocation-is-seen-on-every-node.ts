@@ -1,0 +1,42 @@
+import { bothEngines, type Case } from '../case.ts'
+import { signIn } from '../drive/browser.ts'
+import { beginLines } from '../drive/lines.ts'
+import { isActive, revoke } from '../drive/oauth.ts'
+import { sideBySide } from '../drive/side-by-side.ts'
+import { percentile, times } from '../drive/statistics.ts'
+import { people } from '../ground/setup.ts'
+
+/** A token is taken back at one node; an API asks the other about it until it hears that it is dead. */
+export const aRevocationIsSeenOnEveryNode: Case = {
+  id: 'R8',
+  claim: 'a revocation on one node is seen on the other: p99 within 100 ms, always within 1 s',
+  engines: bothEngines,
+  async run({ isLong, stage: start }) {
+    const tokens = isLong ? 2000 : 40
+    const stage = await start()
+    const [person] = people
+    if (person === undefined) throw new Error('there is nobody to sign in')
+    const browser = await signIn(stage.node(0), person)
+    const faults: string[] = []
+    const delays: number[] = []
+    const lines = await beginLines(stage, browser, tokens)
+    await sideBySide(tokens, 4, async (index) => {
+      const line = lines[index]
+      if (line === undefined) return
+      const [here, there] = [stage.node(index), stage.node(index + 1)]
+      if (!(await isActive(there, line.accessToken))) faults.push(`token ${index} is dead before it was revoked`)
+      const answer = await revoke(here, index % 2 === 0 ? line.refreshToken : line.accessToken)
+      const revokedAt = performance.now()
+      if (answer.status !== 200) faults.push(`revocation ${index} answered ${answer.status}`)
+      while (await isActive(there, line.accessToken)) {
+        if (performance.now() - revokedAt < 5000) continue
+        faults.push(`token ${index} lives 5 s after it was revoked`)
+        break
+      }
+      delays.push(performance.now() - revokedAt)
+    })
+    if (percentile(delays, 0.99) > 100) faults.push('p99 is above 100 ms')
+    if (Math.max(...delays) > 1000) faults.push('the longest is above 1 s')
+    return { figures: { revocations: tokens, ...times('answer to seen dead', delays) }, faults }
+  },
+}

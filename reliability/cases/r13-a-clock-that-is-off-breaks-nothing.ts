@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bothEngines, type Case } from '../case.ts'
+import { signIn } from '../drive/browser.ts'
+import { type Event, startLoad } from '../drive/load.ts'
+import { type Clock, createClock, missingClock } from '../ground/clock.ts'
+import { people } from '../ground/setup.ts'
+
+/** The clock of the second node is ahead, behind, and jumps, while clients are served by both. */
+export const aClockThatIsOffBreaksNothing: Case = {
+  id: 'R13',
+  claim: 'a node whose clock is off by a minute or jumps by five gives no 5xx, and within 10 s nobody notices',
+  engines: bothEngines,
+  missing: missingClock,
+  async run({ isLong, stage: start }) {
+    const milliseconds = isLong ? 5_000 : 500
+    const clocks = new Map<number, Clock>()
+    const env = (node: number, folder: string) => {
+      const clock = createClock(folder, String(node))
+      clocks.set(node, clock)
+      return clock.env
+    }
+    const stage = await start({ env })
+    const [person] = people
+    if (person === undefined) throw new Error('there is nobody to sign in')
+    const browser = await signIn(stage.node(0), person)
+    const faults: string[] = []
+    const figures: Record<string, string> = {}
+    for (const ahead of [5, -5, 9, -9, 60, -60, 300, 0, -300, 0]) {
+      clocks.get(1)?.set(ahead)
+      const events: Event[] = []
+      const load = startLoad(stage, browser, { clients: 4, onEvent: (event) => events.push(event) })
+      await sleep(milliseconds)
+      await load.stop()
+      const broken = events.filter(({ answer }) => answer === undefined || answer.status >= 500).length
+      if (broken > 0) faults.push(`${ahead} s: ${broken} answers of 5xx or none`)
+      // Far apart, a code of one node may have expired at the other, which is refused and not served wrongly.
+      if (Math.abs(ahead) < 10) faults.push(...load.faults.map((fault) => `${ahead} s: ${fault}`))
+      figures[`second node ${ahead} s ahead`] =
+        `${load.count.answered} answered, ${broken} broken, ${load.faults.length} refused`
+    }
+    return { figures, faults }
+  },
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Stage } from '../ground/stage.ts'
+import { NoAnswer } from './http.ts'
+import { describe, isActive, machineToken, refresh, tokensOf } from './oauth.ts'
+import { sideBySide } from './side-by-side.ts'
+
+/** A line of refresh tokens, with all that its client was answered. */
+export interface Line {
+  readonly id: number
+  refreshToken: string
+  /** The access tokens that the line gave. */
+  readonly accessTokens: string[]
+  /** When an answer was first lost, so that it is not known whether the token was rotated. */
+  unsureSince: number | undefined
+}
+
+/** What clients were told with 200, and so must be true after any crash. */
+export interface Ledger {
+  readonly live: Set<Line>
+  readonly revoked: Line[]
+  readonly machineTokens: string[]
+}
+
+/** Creates an empty ledger. */
+export function createLedger(): Ledger {
+  return { live: new Set(), revoked: [], machineTokens: [] }
+}
+
+/** How long a retry with a parent is served, less what a slow machine needs, in milliseconds. */
+export const grace = 9_000
+
+/** Tells whether an honest client that lost an answer comes too late with its retry. */
+export function isLate({ unsureSince }: Line): boolean {
+  return unsureSince !== undefined && performance.now() - unsureSince > grace
+}
+
+/** What was looked at, and what was not as it must be. */
+export interface Check {
+  readonly checked: { readonly lines: number; readonly accessTokens: number; readonly revoked: number }
+  readonly faults: readonly string[]
+}
+
+/** Holds the nodes to all that they said: live lines go on, access tokens are active, what was revoked is dead. */
+export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> {
+  const faults: string[] = []
+  const live = [...ledger.live].filter((line) => !isLate(line))
+  const accessTokens = [...ledger.machineTokens, ...live.flatMap((line) => line.accessTokens)]
+  await sideBySide(live.length, 8, async (index) => {
+    const line = live[index]
+    if (line === undefined) return
+    const answer = await refresh(stage.node(index), line.refreshToken)
+    const tokens = tokensOf(answer)
+    if (tokens === undefined) {
+      faults.push(`line ${line.id} is lost: ${describe(answer)}`)
+      ledger.live.delete(line)
+      return
+    }
+    line.refreshToken = tokens.refreshToken
+    line.unsureSince = undefined
+  })
+  await sideBySide(accessTokens.length, 8, async (index) => {
+    if (!(await isActive(stage.node(index), accessTokens[index] ?? ''))) faults.push('an access token is lost')
+  })
+  await sideBySide(ledger.revoked.length, 8, async (index) => {
+    const line = ledger.revoked[index]
+    if (line === undefined) return
+    const answer = await refresh(stage.node(index), line.refreshToken)
+    if (answer.status !== 400) faults.push(`line ${line.id} was revoked and came back: ${describe(answer)}`)
+    for (const token of line.accessTokens.slice(-3)) {
+      if (await isActive(stage.node(index), token)) faults.push(`a token of revoked line ${line.id} came back`)
+    }
+  })
+  const checked = { lines: live.length, accessTokens: accessTokens.length, revoked: ledger.revoked.length }
+  return { checked, faults }
+}
+
+/** Waits until every node writes to the database again; answers the milliseconds that took, or throws after `most`. */
+export async function untilHealthy(stage: Stage, most = 20_000): Promise<number> {
+  const began = performance.now()
+  for (const node of stage.nodes) {
+    for (;;) {
+      const status = await machineToken(node, 'opaque').then(
+        (answer) => answer.status,
+        (error) => (error instanceof NoAnswer ? 0 : Promise.reject(error)),
+      )
+      if (status === 200) break
+      if (performance.now() - began > most) throw new Error(`a node is not healthy after ${most} ms: ${status}`)
+      await sleep(20)
+    }
+  }
+  return performance.now() - began
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServerNode } from '../ground/server-node.ts'
+import type { Stage } from '../ground/stage.ts'
+import { authorizationRequest, type Browser, codeOf } from './browser.ts'
+import { type Answer, NoAnswer } from './http.ts'
+import { createLedger, isLate, type Ledger, type Line } from './ledger.ts'
+import { describe, machineToken, redeem, refresh, revoke, tokensOf } from './oauth.ts'
+
+/** What was asked of a node and what came of it. */
+export interface Event {
+  readonly act: 'authorize' | 'redeem' | 'refresh' | 'revoke' | 'machine'
+  readonly node: number
+  /** When it was sent, by `performance.now()`. */
+  readonly sentAt: number
+  /** Undefined where no whole answer came. */
+  readonly answer: Answer | undefined
+  /** Whether the node may have got the request, though no answer came. */
+  readonly wasSent: boolean
+}
+
+/** Clients at work on all nodes, as honest clients are: what was not answered is tried again. */
+export interface Load {
+  readonly ledger: Ledger
+  readonly faults: string[]
+  readonly count: { sent: number; answered: number; refused: number; lost: number }
+  /** Lets every client end what it is doing. */
+  stop(): Promise<void>
+}
+
+/** Starts `clients` clients that keep asking random nodes for codes, tokens, refreshes and revocations. */
+export function startLoad(
+  stage: Stage,
+  browser: Browser,
+  options: {
+    readonly clients: number
+    readonly onEvent?: (event: Event) => void
+    readonly nodes?: () => readonly number[]
+  },
+): Load {
+  const load: Load = {
+    ledger: createLedger(),
+    faults: [],
+    count: { sent: 0, answered: 0, refused: 0, lost: 0 },
+    stop,
+  }
+  const { ledger, faults, count } = load
+  let isStopped = false
+  let lines = 0
+  const workers = Array.from({ length: options.clients }, work)
+
+  async function stop(): Promise<void> {
+    isStopped = true
+    await Promise.all(workers)
+  }
+
+  /** Asks a node that should be there; undefined where nothing or 503 came, which is nobody's fault while things break. */
+  async function ask(act: Event['act'], send: (node: ServerNode) => Promise<Answer>): Promise<Answer | undefined> {
+    const there = options.nodes?.() ?? stage.nodes.map((_, index) => index)
+    const node = there[Math.floor(Math.random() * there.length)] ?? 0
+    const sentAt = performance.now()
+    count.sent++
+    try {
+      const answer = await send(stage.node(node))
+      options.onEvent?.({ act, node, sentAt, answer, wasSent: true })
+      if (answer.status === 503) {
+        count.refused++
+        await sleep(20)
+        return undefined
+      }
+      count.answered++
+      return answer
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      options.onEvent?.({ act, node, sentAt, answer: undefined, wasSent: error.wasSent })
+      count.lost++
+      await sleep(20)
+      return undefined
+    }
+  }
+
+  async function work(): Promise<void> {
+    let line: Line | undefined
+    while (!isStopped) {
+      const dice = Math.random()
+      if (line === undefined || dice < 0.1) line = await beginLine()
+      else if (dice < 0.2) line = await revokeLine(line)
+      else if (dice < 0.3) await askForMachine()
+      else line = await refreshLine(line)
+    }
+  }
+
+  async function beginLine(): Promise<Line | undefined> {
+    const { path, verifier } = authorizationRequest()
+    const redirect = await ask('authorize', (node) => browser.get(node, path))
+    if (redirect === undefined) return undefined
+    const code = codeOf(redirect)
+    if (code === undefined) return void faults.push(`authorize: ${describe(redirect)}`)
+    const answer = await ask('redeem', (node) => redeem(node, { code, verifier }))
+    if (answer === undefined) return undefined
+    const tokens = tokensOf(answer)
+    if (tokens === undefined) return void faults.push(`redeem: ${describe(answer)}`)
+    const { refreshToken, accessToken } = tokens
+    const line = { id: lines++, refreshToken, accessTokens: [accessToken], unsureSince: undefined }
+    ledger.live.add(line)
+    return line
+  }
+
+  async function refreshLine(line: Line): Promise<Line | undefined> {
+    const answer = await ask('refresh', (node) => refresh(node, line.refreshToken))
+    if (answer === undefined) {
+      line.unsureSince ??= performance.now()
+      return line
+    }
+    const tokens = tokensOf(answer)
+    if (tokens === undefined) {
+      ledger.live.delete(line)
+      // Who retries too late is told so, and has to ask the person again (RFC 9700 §4.14.2).
+      return isLate(line) ? undefined : void faults.push(`refresh of line ${line.id}: ${describe(answer)}`)
+    }
+    line.refreshToken = tokens.refreshToken
+    line.unsureSince = undefined
+    line.accessTokens.push(tokens.accessToken)
+    return line
+  }
+
+  /** A revocation that was not answered may hold or not: nothing is said about that line any more. */
+  async function revokeLine(line: Line): Promise<undefined> {
+    ledger.live.delete(line)
+    const answer = await ask('revoke', (node) => revoke(node, line.refreshToken))
+    if (answer?.status === 200) ledger.revoked.push(line)
+    else if (answer !== undefined) faults.push(`revoke: ${describe(answer)}`)
+  }
+
+  async function askForMachine(): Promise<void> {
+    const answer = await ask('machine', (node) => machineToken(node, 'opaque'))
+    if (answer === undefined) return
+    const token = /"access_token":"([^"]+)"/.exec(answer.text)?.[1]
+    if (answer.status === 200 && token !== undefined) ledger.machineTokens.push(token)
+    else faults.push(`client_credentials: ${describe(answer)}`)
+  }
+
+  return load
+}

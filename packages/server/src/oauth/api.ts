@@ -1,5 +1,6 @@
 import { intersect, isSameResource, type Scope } from '@valetkey/protocol'
 import type { Client } from './client.ts'
+import type { Rights } from './rights.ts'
 
 /** An API that access tokens are for: a resource server (RFC 6749 §1.1, RFC 8707). */
 export interface Api {
@@ -29,4 +30,13 @@ export function allowedScope(client: Client, api: Api): Scope | undefined {
   if (client.apis === undefined) return intersect(client.scope, defined)
   const entry = client.apis.find((one) => isSameResource(one.identifier, api.identifier))
   return entry && intersect(entry.scope, defined)
+}
+
+/** Keeps of `rights` what the client may still ask for: an operator may have taken a name or an API away since. */
+export function allowedRights(rights: Rights, client: Client, apis: readonly Api[]): Rights {
+  return rights.flatMap((right) => {
+    const api = findApi(apis, right.resource)
+    const allowed = api && allowedScope(client, api)
+    return allowed === undefined ? [] : [{ resource: right.resource, scope: intersect(right.scope, allowed) }]
+  })
 }

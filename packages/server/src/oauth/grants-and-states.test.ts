@@ -128,6 +128,21 @@ const states: Readonly<
     },
     dead: [],
   },
+  'the client may only read from now on': {
+    happen: (server) =>
+      server.restart(({ clients }) => ({
+        clients: clients.map((one) => (one.client_id === 'contacts-api' ? one : { ...one, scope: 'read' })),
+      })),
+    expected: {
+      code: 'read',
+      refresh: 'read',
+      password: 'granted',
+      'a refresh after password': 'read',
+      client_credentials: 'granted',
+      implicit: 'invalid_scope',
+    },
+    dead: [],
+  },
   'the key has ended': {
     happen: async (server) => endEachKey(server),
     expected: {

@@ -68,6 +68,13 @@ test('a wider scope is refused and leaves the token good; a narrower one does no
   assert.equal(whole.json.scope, 'read create')
 })
 
+test('a refresh that names no right of an API keeps all that was granted (RFC 6749 §6)', async () => {
+  const { json } = await server.grant('web', { scope: 'read offline_access' })
+  const second = await server.refresh('web', json.refresh_token, { scope: 'offline_access' })
+  assert.equal(second.json.scope, 'read')
+  assert.equal((await server.refresh('web', second.json.refresh_token, { scope: ' ' })).json.scope, 'read')
+})
+
 test('a resource beyond the grant is refused (AZ22; RFC 8707 §2.2)', async () => {
   const { json } = await server.grant()
   const answer = await server.refresh('web', json.refresh_token, { resource: 'https://calendar.example.com' })

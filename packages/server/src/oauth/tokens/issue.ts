@@ -1,5 +1,5 @@
 import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
-import type { Api } from '../api.ts'
+import { type Api, allowedRights } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { Granted } from '../grants/grant.ts'
 import { hashSecret } from '../hash.ts'
@@ -36,7 +36,7 @@ export interface Issued {
 
 /**
  * Writes the tokens of every grant: the one gate. Checks that account, key and client still stand,
- * and that no right goes beyond what the key holds now; stores all in the caller's transaction.
+ * and that no right goes beyond what key and client hold now; stores all in the caller's transaction.
  * @throws OAuthError `invalid_grant` where something no longer stands
  */
 export async function issue(issuance: Issuance, stores: GrantStores, options: IssueOptions): Promise<Issued> {
@@ -44,7 +44,11 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
   if (client.disabled) throw new OAuthError('invalid_client', 'the client is disabled')
   const key =
     granted.accountId === undefined ? undefined : await standingKey(granted.accountId, issuance, stores, options)
-  const rights = key ? commonRights(granted.tokenRights ?? granted.rights, key.rights) : granted.rights
+  const wanted = granted.tokenRights ?? granted.rights
+  const rights = allowedRights(key ? commonRights(wanted, key.rights) : wanted, client, issuance.apis)
+  if (rights.length === 0 && wanted.length > 0) {
+    throw new OAuthError('invalid_grant', 'nothing is left of what was granted: key or client lost it')
+  }
   const format = chooseFormat(rights, issuance.apis)
   const expiresAt = Math.min(now + (format.lifetime ?? options.lifetimes.accessToken) * 1000, key?.endsAt ?? Infinity)
   const family = key && (await continueFamily(key, issuance, stores, options))

@@ -21,7 +21,7 @@ export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
     resource.length === 0
       ? rights
       : rights.filter((right) => resource.some((one) => isSameResource(right.resource, one)))
-  if (scope === undefined) return targeted
+  if (scope === undefined || scope.length === 0) return targeted
   if (!isWithin(scope, scopeOf(targeted))) {
     throw new OAuthError('invalid_scope', `scope goes beyond what was granted: ${formatScope(scopeOf(targeted))}`, {
       clause: 'RFC 6749 §6',

@@ -1,6 +1,6 @@
 import { accessTokenType, readAccessTokenClaims } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
-import { allowedScope, findApi } from '../api.ts'
+import { allowedRights, allowedScope, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { hashSecret } from '../hash.ts'
 import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
@@ -63,7 +63,10 @@ async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<
   const hash = hashSecret('access_token', token)
   const stored = await stores.findAccessToken(hash)
   if (stored === undefined || stored.revoked) return undefined
-  return { ...stored, revoke: (now) => stores.revokeAccessToken(hash, now) }
+  const client = await stores.findClient(stored.clientId)
+  const rights = client ? allowedRights(stored.rights, client, await stores.listApis()) : []
+  if (rights.length === 0) return undefined
+  return { ...stored, rights, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {

@@ -78,6 +78,7 @@ export function createLink(connectionString: string): Link {
         ready = current ?? (await connect())
         const { name, text, values = [] } = query
         const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+        gather(ready.socket)
         return (await withinTime(ready.client.query<Record<string, unknown>>(config))).rows
       } catch (error) {
         const known = translated(error)
@@ -113,6 +114,13 @@ async function open(connectionString: string, onBroken: (client: Client) => void
   client.on('end', () => onBroken(client))
   await client.connect()
   return { client, socket }
+}
+
+/** Holds what is written until the end of this turn of the event loop: many queries go out in one system call. */
+function gather(socket: Socket): void {
+  if (socket.writableCorked > 0) return
+  socket.cork()
+  setImmediate(() => socket.uncork())
 }
 
 async function withinTime<T>(answer: Promise<T>): Promise<T> {

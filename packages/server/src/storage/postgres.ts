@@ -5,7 +5,7 @@ import type { Connection, Database } from './database.ts'
 import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
-const writers = 4
+const writers = 2
 const readers = 2
 const mostAtOnce = 64
 const mostTries = 10

@@ -1,4 +1,4 @@
-import { formatScope, isSameResource, OAuthError, readParameters } from '@valetkey/protocol'
+import { formatScope, OAuthError, readParameters } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { type Client, isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
@@ -54,7 +54,7 @@ export function introspectEndpoint(options: IntrospectOptions): (request: OAuthR
 function visibleRights(token: ActiveToken, client: Client, apis: readonly Api[]): Rights | undefined {
   if (token.clientId === client.id) return token.rights
   const served = token.rights.filter(({ resource }) =>
-    apis.some((api) => isSameResource(api.identifier, resource) && api.introspectedBy.includes(client.id)),
+    apis.some((api) => api.identifier === resource && api.introspectedBy.includes(client.id)),
   )
   return served.length === 0 ? undefined : served
 }

@@ -46,8 +46,8 @@ export class BodyTooLarge extends Error {
 
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
 export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
-  const trusted = new Set(options.trustedProxies)
-  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, trusted, options)
+  const serving = { ...options, trusted: new Set(options.trustedProxies), isClosing: () => !server.listening }
+  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
   const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
   const server: Server = options.tls
     ? createTlsServer({ ...limits, ...options.tls }, answer)
@@ -62,31 +62,37 @@ export async function listen(host: string, port: number, options: ListenerOption
   }
 }
 
+/** A connection that was busy when the end began becomes idle later, and is then not kept for another request. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    server.close(() => {
+      clearInterval(sweep)
+      resolve()
+    })
     server.closeIdleConnections()
   })
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  trusted: ReadonlySet<string>,
-  options: ListenerOptions,
-): Promise<void> {
+interface Serving extends ListenerOptions {
+  readonly trusted: ReadonlySet<string>
+  isClosing(): boolean
+}
+
+async function serve(incoming: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
   const request: LightRequest = {
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: { get: (name) => header(incoming, name) },
-    remoteAddress: remoteAddress(incoming, trusted),
+    remoteAddress: remoteAddress(incoming, options.trusted),
     text: () => readBody(incoming),
   }
   const reply = await options.handle(request).catch((error) => options.onError(request, error))
   const { headers, status, body } = reply
   const length = request.method === 'HEAD' ? {} : { 'content-length': Buffer.byteLength(body) }
   // A body that was not read to its end must not be taken for the next request.
-  const closing = incoming.complete || hasNoBody(incoming) ? {} : { connection: 'close' }
+  const isReusable = !options.isClosing() && (incoming.complete || hasNoBody(incoming))
+  const closing = isReusable ? {} : { connection: 'close' }
   response.writeHead(status, {
     ...options.headers,
     ...(headers as Record<string, string | string[]>),

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { prepareProcesses } from '../process.testing.ts'
+import { basic, testClients } from '../server.testing.ts'
+
+const server = await prepareProcesses().start()
+const port = Number(new URL(server.origin).port)
+const authorization = basic('machine', testClients.machine.client_secret)
+
+/** Sends bytes as they are and answers what comes back, and how long it took. */
+async function send(...parts: readonly (string | Buffer)[]) {
+  const started = performance.now()
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  for (const part of parts) socket.write(part)
+  let text = ''
+  socket.on('data', (chunk) => {
+    text += chunk
+    if (/\r\n\r\n/.test(text)) socket.end()
+  })
+  await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 3000).unref())])
+  socket.destroy()
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text, took: performance.now() - started }
+}
+
+const head = (path: string, ...headers: readonly string[]) =>
+  `${[`POST ${path} HTTP/1.1`, 'Host: x', 'Content-Type: application/x-www-form-urlencoded', ...headers].join('\r\n')}\r\n\r\n`
+
+test('a body of 10 MB is refused with 413, at once and whatever its length is said to be (RS1; RFC 9110 §15.5.14)', async () => {
+  const body = Buffer.alloc(10_000_000, 'a')
+  const told = await send(head('/token', `Content-Length: ${body.length}`), body)
+  assert.equal(told.status, 413)
+  assert.ok(told.took < 500, `${told.took} ms`)
+  const chunked = await send(head('/token', 'Transfer-Encoding: chunked'), '989680\r\n', body, '\r\n0\r\n\r\n')
+  assert.equal(chunked.status, 413)
+  for (const path of ['/introspect', '/revoke', '/authorize']) {
+    assert.equal((await send(head(path, `Content-Length: ${body.length}`), body)).status, 413, path)
+  }
+})
+
+test('100,000 parameters are refused (RS1)', async () => {
+  const query = 'a=&'.repeat(100_000)
+  const response = await fetch(`${server.origin}/token`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: query,
+  })
+  assert.equal(response.status, 413)
+  const fewer = await fetch(`${server.origin}/token`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'a=&'.repeat(20_000),
+  })
+  assert.equal(fewer.status, 400)
+})
+
+test('a header of 64 kB is refused with 431 (RS1; RFC 6585 §5)', async () => {
+  assert.equal((await send(head('/token', `X-Large: ${'a'.repeat(65_536)}`, 'Content-Length: 0'))).status, 431)
+})
+
+test('a length beside chunks, two lengths, and a malformed request are refused with 400 (RS1; RFC 9112 §6.1)', async () => {
+  for (const headers of [
+    ['Content-Length: 3', 'Transfer-Encoding: chunked'],
+    ['Content-Length: 3', 'Content-Length: 4'],
+    ['Content-Length: -1'],
+    ['Transfer-Encoding: x'],
+  ]) {
+    assert.equal((await send(head('/token', ...headers), '0\r\n\r\n')).status, 400, headers.join())
+  }
+  assert.equal((await send('nonsense\r\n\r\n')).status, 400)
+})
+
+test('a null byte anywhere in a form or a query is refused with 400 (RFC 6749 Appendix A)', async () => {
+  const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' }
+  for (const body of [
+    'grant_type=client_credentials%00',
+    'grant_type=client_credentials&scope=%00',
+    'grant_type=client_credentials&\0=x',
+    'x%00y=1&grant_type=client_credentials',
+  ]) {
+    for (const path of ['/token', '/introspect', '/revoke']) {
+      const response = await fetch(server.origin + path, { method: 'POST', headers, body })
+      assert.equal(response.status, 400, `${path} ${body}`)
+    }
+  }
+  assert.equal((await fetch(`${server.origin}/authorize?client_id=%00`)).status, 400)
+  assert.equal((await fetch(`${server.origin}/login?interaction=%00`)).status, 400)
+  assert.equal((await fetch(`${server.origin}/%00`)).status, 404)
+})
+
+test('unknown paths are 404 and unknown methods 405 with what is allowed (RFC 9110 §15.5.5, §15.5.6)', async () => {
+  for (const path of ['/no-such', '/token/', '//token', '/TOKEN', '/token%2f', '/.well-known/x']) {
+    assert.equal((await fetch(server.origin + path, { method: 'POST' })).status, 404, path)
+  }
+  for (const [path, allowed] of [
+    ['/token', 'POST'],
+    ['/introspect', 'POST'],
+    ['/revoke', 'POST'],
+    ['/jwks', 'GET'],
+    ['/authorize', 'GET'],
+    ['/keys', 'GET'],
+  ]) {
+    const response = await fetch(server.origin + path, { method: 'PATCH' })
+    assert.equal(response.status, 405, path)
+    assert.match(response.headers.get('allow') ?? '', new RegExp(`\\b${allowed}\\b`))
+  }
+})
+
+test('no answer tells what runs here, and each forbids sniffing (ASVS 5.0 §13.4.6)', async () => {
+  for (const path of ['/', '/jwks', '/no-such', '/livez']) {
+    const { headers } = await fetch(server.origin + path)
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    assert.equal(headers.get('server') ?? headers.get('x-powered-by'), null)
+  }
+})
+
+test('pages of other origins may call the token endpoint, and never with cookies (Fetch §3.3)', async () => {
+  const preflight = await fetch(`${server.origin}/token`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://app.example.com' },
+  })
+  assert.equal(preflight.status, 204)
+  assert.equal(preflight.headers.get('access-control-allow-origin'), '*')
+  assert.equal(preflight.headers.get('access-control-allow-credentials'), null)
+  const page = await fetch(`${server.origin}/keys`, {
+    headers: { origin: 'https://app.example.com' },
+    redirect: 'manual',
+  })
+  assert.equal(page.headers.get('access-control-allow-origin'), null)
+})
+
+test('a server that lives says so, and one that is ready, too', async () => {
+  for (const path of ['/livez', '/readyz']) assert.equal((await fetch(server.origin + path)).status, 200)
+})

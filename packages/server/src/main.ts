@@ -4,6 +4,7 @@ import { logIn } from './accounts/log-in.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { HasherBusy } from './accounts/ports.ts'
 import { createSessions } from './accounts/session.ts'
+import { createAuditKey } from './audit-key.ts'
 import type { Config } from './config/read-config.ts'
 import { findSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
@@ -32,6 +33,7 @@ import { createServerSecret } from './secret.ts'
 import { createSignIn } from './sign-in/pages.ts'
 import type { Database } from './storage/database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
+import { createAdminAudit } from './storage/stores/audit.ts'
 import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
 import { createInteractionStore } from './storage/stores/interactions.ts'
 import { createOAuthStores } from './storage/stores/oauth-stores.ts'
@@ -103,7 +105,9 @@ async function compose(
     responseTypes: ['code', 'token'],
     authenticationMethods: clientAuthenticationMethods.map((method) => method.name),
   }
-  const provisioning = createProvisioningStore(database)
+  const auditKey = createAuditKey(secret)
+  const admin = createAdminAudit(() => auditKey, 'server at start, from its configuration', clock)
+  const provisioning = createProvisioningStore(database, admin)
   if (config.apis.length + config.clients.length + config.accounts.length > 0) {
     const file = withImpliedApi(config, issuer)
     const changes = await plan(file, { store: provisioning, served, digest: secret.digest })
@@ -111,7 +115,7 @@ async function compose(
   }
 
   const keyRing = createKeyRing({ macKey: secret.key('refresh tokens'), clock })
-  const keyOptions = { store: createSigningKeyStore(database), secret, random }
+  const keyOptions = { store: createSigningKeyStore(database, admin), secret, random }
   keyRing.replace(await loadSigningKeys(clock(), keyOptions))
 
   const sessionStore = createSessionStore(database)

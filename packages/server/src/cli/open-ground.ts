@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { commandActor, createAuditKey } from '../audit-key.ts'
 import { type Config, readConfig } from '../config/read-config.ts'
 import { findSecret } from '../find-secret.ts'
 import { openDatabase, sqliteFile } from '../open-database.ts'
 import type { ProvisioningStore } from '../provisioning/ports.ts'
 import { createServerSecret, type ServerSecret } from '../secret.ts'
 import type { Database } from '../storage/database.ts'
+import { type AdminAudit, createAdminAudit } from '../storage/stores/audit.ts'
 import { createProvisioningStore } from '../storage/stores/provisioning.ts'
 import type { CommonOptions } from './command.ts'
 import { Refused } from './refusals.ts'
@@ -14,6 +16,8 @@ export interface Ground {
   readonly config: Config
   readonly database: Database
   readonly provisioning: ProvisioningStore
+  /** Records what is changed, in the same transaction. */
+  readonly admin: AdminAudit
   readonly now: number
   /** The server's secret; only commands that read or write keys ask for it. @throws ConfigError without one */
   secret(): ServerSecret
@@ -50,7 +54,8 @@ export async function onConfig<T>(config: Config, absent: Absent, work: (ground:
   if (!isThere) say(`made a new database in ${file}`)
   try {
     const secret = () => createServerSecret(findSecret(config, say))
-    return await work({ config, database, provisioning: createProvisioningStore(database), now, secret })
+    const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
+    return await work({ config, database, provisioning: createProvisioningStore(database, admin), admin, now, secret })
   } finally {
     await database.close()
   }

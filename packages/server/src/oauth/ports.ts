@@ -225,7 +225,15 @@ export interface AuditEvent {
   readonly accountId?: string | undefined
   readonly authorizationId?: string | undefined
   readonly address?: string | undefined
+  /** The request that it happened in, as log lines name it. */
+  readonly requestId?: string | undefined
+  /** Who did it, where that is neither a client nor an account. */
+  readonly actor?: string | undefined
   readonly detail?: string | undefined
+  /** Whether it comes by itself and all the time, without a new act of a person: counted, and kept only where asked for. */
+  readonly routine?: boolean
+  /** Whether it may come in floods: of the same within a minute, all but the first are kept as a number. */
+  readonly flood?: boolean
 }
 
 /** Notes that a key was used; counted in memory and written in the background. */

@@ -1,7 +1,10 @@
+import { createAuditKey } from '../audit-key.ts'
 import { hashSecret } from '../oauth/hash.ts'
 import type { AccessToken, Authorization, Code, TokenFamily } from '../oauth/ports.ts'
 import { random } from '../random.ts'
+import { createServerSecret } from '../secret.ts'
 import type { Database } from './database.ts'
+import { createAdminAudit } from './stores/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
 import { createInteractionStore } from './stores/interactions.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
@@ -12,6 +15,9 @@ import { createSessionStore } from './stores/sessions.ts'
 /** The present of these tests. */
 export const now = 1_800_000_000_000
 
+/** The key of these tests' audit log. */
+export const testAuditKey = createAuditKey(createServerSecret('a secret for tests and for nothing else'))
+
 /** Rights as a key may hold them. */
 export const rights = [{ resource: 'https://contacts.example.com', scope: ['read', 'create'] }]
 
@@ -21,7 +27,14 @@ export function createStores(database: Database) {
   return {
     oauth: createOAuthStores(database, catalog),
     catalog,
-    provisioning: createProvisioningStore(database),
+    provisioning: createProvisioningStore(
+      database,
+      createAdminAudit(
+        () => testAuditKey,
+        'a test',
+        () => now,
+      ),
+    ),
     sessions: createSessionStore(database),
     interactions: createInteractionStore(database),
     ownerKeys: createOwnerKeys(database),

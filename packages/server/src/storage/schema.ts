@@ -17,6 +17,8 @@ export interface Schema {
   token_family: TokenFamilyTable
   access_token: AccessTokenTable
   revoked_jwt: { id: string; expires_at: number }
+  audit_chain: AuditChainTable
+  audit: AuditTable
 }
 
 interface SigningKeyTable {
@@ -134,4 +136,39 @@ interface AccessTokenTable {
   issued_at: number
   expires_at: number
   revoked_at: number | null
+}
+
+interface AuditChainTable {
+  id: string
+  started_at: number
+  /** The last row's number and hash, so that rows missing at the end show. */
+  number: number
+  hash: string
+  /** The last row that was swept: the row after it follows on this hash. */
+  swept_number: number
+  swept_hash: string
+  /** Whether the process that wrote it stopped in order. */
+  closed: number
+  /** Whether a later chain names its end. */
+  named: number
+  /** Authenticates all of the above but `named`. */
+  mac: string
+}
+
+interface AuditTable {
+  chain: string
+  number: number
+  at: number
+  type: string
+  /** Who did it, where that is neither a client nor an account: a command, the configuration file. */
+  actor: string | null
+  client_id: string | null
+  account_id: string | null
+  authorization_id: string | null
+  address: string | null
+  request_id: string | null
+  detail: string | null
+  /** The hash of the row before. */
+  previous: string
+  hash: string
 }

@@ -24,8 +24,8 @@ const longestLifetime = 86_400
  */
 export async function rotateKeys(options: RotateKeysOptions): Promise<Outcome> {
   return withGround(options, 'refuse', async (ground) => {
-    const { database, now } = ground
-    const keyOptions = { store: createSigningKeyStore(database), secret: ground.secret(), random }
+    const { database, admin, now } = ground
+    const keyOptions = { store: createSigningKeyStore(database, admin), secret: ground.secret(), random }
     await loadSigningKeys(now, keyOptions)
     const activeFrom = options.now ? now : now + jwksMaxAge * 1000
     const othersRemovedAt = activeFrom + ((await longestTokenSeconds(ground, options)) + skew) * 1000

@@ -37,7 +37,7 @@ export async function findState(token: string, options: CommonOptions): Promise<
     const { config, database, now } = ground
     const secret = ground.secret()
     const keys = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => now })
-    keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database), secret, random }))
+    keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, ground.admin), secret, random }))
     const stores = createOAuthStores(database, createCatalog(database))
     const idleSeconds = config.lifetimes.refreshTokenIdle
     const named = options.config !== undefined || process.env.VALETKEY_ISSUER !== undefined

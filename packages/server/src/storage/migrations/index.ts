@@ -7,4 +7,5 @@ export type Migration = (db: Kysely<Schema>) => readonly Compilable[]
 /** Lists the migrations in their order; each is loaded only where a database still needs it. */
 export const migrations: readonly (() => Promise<Migration>)[] = [
   async () => (await import('./0001-foundation.ts')).foundation,
+  async () => (await import('./0002-audit.ts')).audit,
 ]

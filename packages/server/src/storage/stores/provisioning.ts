@@ -1,4 +1,4 @@
-import type { Api } from '../../oauth/ports.ts'
+import type { Api, AuditEvent } from '../../oauth/ports.ts'
 import type {
   AccountEntry,
   ApiEntry,
@@ -10,6 +10,8 @@ import type {
 } from '../../provisioning/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
+import { type AdminAudit, adminKey, readOnly } from './audit.ts'
+import { auditedWrites } from './audited-writes.ts'
 import { noteChange } from './catalog.ts'
 
 const allApis = statement<Record<string, never>>('provisioning/allApis')((query) =>
@@ -131,7 +133,7 @@ const setSecretHash = statement<{ id: string; secretHash: string }>('provisionin
 )
 
 /** Stores clients, APIs and people as operators name them. */
-export function createProvisioningStore(database: Database): ProvisioningStore {
+export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
   const listApis = async (): Promise<readonly ApiEntry[]> =>
     (await database.run(allApis, {})).map((row) => ({
       api: JSON.parse(row.description) as Api, // written by putApi alone
@@ -168,10 +170,12 @@ export function createProvisioningStore(database: Database): ProvisioningStore {
     },
     change: (work) =>
       database.transaction(async (connection) => {
-        const result = await work(writes(connection))
+        const events: AuditEvent[] = []
+        const result = await work(auditedWrites(writes(connection), events))
         await noteChange(connection)
+        await admin.note(connection, events)
         return result
-      }),
+      }, adminKey),
   }
 }
 

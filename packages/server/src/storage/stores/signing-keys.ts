@@ -1,6 +1,7 @@
 import { type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
+import { type AdminAudit, adminKey, readOnly } from './audit.ts'
 import { noteChange } from './catalog.ts'
 
 const list = statement<{ now: number }>('signing-keys/list')((query, gap) =>
@@ -69,7 +70,7 @@ export interface SigningKeyStore {
 }
 
 /** Stores signing keys. */
-export function createSigningKeyStore(database: Database): SigningKeyStore {
+export function createSigningKeyStore(database: Database, admin: AdminAudit = readOnly): SigningKeyStore {
   return {
     list: (now) => database.run(list, { now }),
     async add(key, othersRemovedAt) {
@@ -79,7 +80,8 @@ export function createSigningKeyStore(database: Database): SigningKeyStore {
         await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
         await connection.run(retire, { algorithm, except: id, removedAt: othersRemovedAt })
         await noteChange(connection)
-      })
+        await admin.note(connection, [{ type: 'signing-key.made', detail: `${algorithm} ${id}` }])
+      }, adminKey)
     },
     readSetting: async (name) => (await database.run(readSetting, { name }))[0]?.value,
     async writeSetting(name, value) {

@@ -1,0 +1,38 @@
+import type { AuditEvent } from '../../oauth/ports.ts'
+import type { ProvisioningWrites } from '../../provisioning/ports.ts'
+
+/** Lets writes through and notes each that changed something, for the audit log. */
+export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]): ProvisioningWrites {
+  const noteIf = (changed: boolean, event: AuditEvent) => {
+    if (changed) events.push(event)
+    return changed
+  }
+  return {
+    async putApi(entry) {
+      await writes.putApi(entry)
+      events.push({ type: 'api.saved', detail: entry.api.identifier })
+    },
+    removeApi: async (id) => noteIf(await writes.removeApi(id), { type: 'api.removed', detail: id }),
+    async putClient(entry, now) {
+      await writes.putClient(entry, now)
+      events.push({ type: 'client.saved', clientId: entry.registration.client_id })
+    },
+    removeClient: async (id) => noteIf(await writes.removeClient(id), { type: 'client.removed', clientId: id }),
+    async putAccount(entry, now) {
+      await writes.putAccount(entry, now)
+      events.push({ type: 'account.saved', detail: entry.normalizedUsername })
+    },
+    removeAccount: async (name) => noteIf(await writes.removeAccount(name), { type: 'account.removed', detail: name }),
+    async setAccountDisabled(name, disabled) {
+      const type = disabled ? 'account.disabled' : 'account.enabled'
+      return noteIf(await writes.setAccountDisabled(name, disabled), { type, detail: name })
+    },
+    retireAccount: async (name) => noteIf(await writes.retireAccount(name), { type: 'account.disabled', detail: name }),
+    async setAccountPasswordHash(name, hash) {
+      return noteIf(await writes.setAccountPasswordHash(name, hash), { type: 'account.password-changed', detail: name })
+    },
+    async setClientSecretHash(id, hash) {
+      return noteIf(await writes.setClientSecretHash(id, hash), { type: 'client.secret-changed', clientId: id })
+    },
+  }
+}

@@ -21,7 +21,8 @@ async function send(...parts: readonly (string | Buffer)[]) {
     text += chunk
     if (/\r\n\r\n/.test(text)) socket.end()
   })
-  await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 3000).unref())])
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 3000).unref())])
   socket.destroy()
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text, took: performance.now() - started }
 }

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { ConfigError, nearest } from './explain.ts'
+import { type ConfigSource, readConfig } from './read-config.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-config-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const file = path.join(folder, 'valetkey.yaml')
+
+function read(yaml: string, source: Partial<ConfigSource> = {}) {
+  writeFileSync(file, yaml)
+  return readConfig({ file, environment: {}, options: {}, ...source })
+}
+
+/** Answers the sentence that a configuration is refused with. */
+function fault(yaml: string, source?: Partial<ConfigSource>): string {
+  try {
+    read(yaml, source)
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error))
+    return error.message
+  }
+  return assert.fail('it was taken')
+}
+
+test('without a file, everything has a default that is safe on this computer', () => {
+  const config = readConfig({ environment: {}, options: {} })
+  assert.equal(config.issuer, 'http://localhost:4000')
+  assert.deepEqual(config.listen, { host: '127.0.0.1', port: 4000, trustedProxies: [] })
+  assert.equal(config.database, 'sqlite:./valetkey.db')
+  assert.equal(config.lifetimes.code, 60)
+  assert.equal(config.isLoopback, true)
+})
+
+test('an option goes before the environment, and the environment before the file', () => {
+  const yaml = 'issuer: https://file.example\nlisten: { port: 1 }\ndatabase: sqlite:file.db'
+  const environment = { VALETKEY_ISSUER: 'https://env.example', VALETKEY_PORT: '2', VALETKEY_DATABASE: 'sqlite:env.db' }
+  assert.equal(read(yaml).issuer, 'https://file.example')
+  const fromEnvironment = read(yaml, { environment })
+  assert.deepEqual(
+    [fromEnvironment.issuer, fromEnvironment.listen.port, fromEnvironment.database],
+    ['https://env.example', 2, 'sqlite:env.db'],
+  )
+  const options = { issuer: 'https://option.example', port: '3', database: 'sqlite:option.db' }
+  const fromOptions = read(yaml, { environment, options })
+  assert.deepEqual(
+    [fromOptions.issuer, fromOptions.listen.port, fromOptions.database],
+    ['https://option.example', 3, 'sqlite:option.db'],
+  )
+})
+
+test('a secret may be in a file that the environment names, and a missing file is told', () => {
+  const secretFile = path.join(folder, 'secret')
+  writeFileSync(secretFile, 'a secret with a line break\n')
+  assert.equal(read('', { environment: { VALETKEY_SECRET_FILE: secretFile } }).secret, 'a secret with a line break')
+  assert.match(
+    fault('', { environment: { VALETKEY_SECRET_FILE: '/no/such/file' } }),
+    /VALETKEY_SECRET_FILE.*cannot be read/,
+  )
+})
+
+test('a wrong key is named, with the nearest right one', () => {
+  assert.match(fault('isuer: https://id.example.com'), /isuer is not a known key; did you mean issuer\?/)
+  assert.match(
+    fault('clients: [{ clientId: web }]'),
+    /clients\[0\]\.clientId is not a known key; did you mean client_id\?/,
+  )
+  assert.match(fault('clients: [{ client_id: a, redirect_uri: x }]'), /did you mean redirect_uris\?/)
+  assert.match(fault('lifetimes: { acessToken: 5 }'), /did you mean accessToken\?/)
+  assert.match(fault('something_else_entirely: 1'), /known keys: .*issuer/)
+})
+
+test('a wrong value is told with its place and what it must be', () => {
+  for (const [yaml, expected] of [
+    ['issuer: not a url', /issuer must be an absolute URL/],
+    ['issuer: http://id.example.com', /issuer must begin with https/],
+    ['issuer: https://id.example.com/?x', /issuer must have neither query nor fragment/],
+    ['issuer: https://me@id.example.com', /issuer must not contain a user name/],
+    ['listen: { port: 70000 }', /listen\.port must be 65535 at most/],
+    ['listen: { port: -1 }', /listen\.port must be 0 or more/],
+    ['database: mysql://x', /database must begin with sqlite: or postgres/],
+    ['secret: short', /secret must have 16 characters or more/],
+    ['lifetimes: { code: 601 }', /lifetimes\.code must be 600 at most/],
+    ['lifetimes: { code: soon }', /lifetimes\.code must be/],
+    ['apis: [{ identifier: contacts, name: x }]', /apis\[0\]\.identifier must be an absolute URI/],
+    ['apis: [{ identifier: "https://x.example" }]', /apis\[0\]\.name is missing/],
+    [
+      'apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: "a b" }] }]',
+      /scopes\[0\]\.name must have no spaces/,
+    ],
+    ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt, opaque/],
+    ['clients: [{}]', /clients\[0\]\.client_id is missing/],
+    ['clients: web', /clients must be an array/],
+    ['accounts: [{ password: x }]', /accounts\[0\]\.username is missing/],
+    ['accounts: [{ username: a, password_hash: plain }]', /must be an argon2id hash/],
+    ['- a list', /must be a list of keys and values/],
+    ['a: [', /valetkey\.yaml: /],
+  ] as const) {
+    assert.match(fault(yaml), expected, yaml)
+  }
+})
+
+test('every fault is told at once, a line each, and no secret is in it', () => {
+  const lines = fault('isuer: x\nsecret: hush\nlisten: { port: -1 }').split('\n')
+  assert.equal(lines.length, 3)
+  assert.doesNotMatch(lines.join(), /hush/)
+})
+
+test('a port on the command line that is none is told', () => {
+  assert.match(fault('', { options: { port: 'http' } }), /port: http is not a port number/)
+})
+
+test('an issuer keeps its path and loses the slash of a bare origin (RFC 8414 §2)', () => {
+  assert.equal(read('issuer: https://id.example.com/').issuer, 'https://id.example.com')
+  assert.equal(read('issuer: https://id.example.com/tenant').issuer, 'https://id.example.com/tenant')
+  assert.equal(read('issuer: http://localhost:5000').listen.port, 5000)
+  assert.equal(read('issuer: https://id.example.com').listen.host, '0.0.0.0')
+})
+
+test('the nearest key is near, or is none', () => {
+  assert.equal(nearest('redirectUris', ['redirect_uris', 'scope']), 'redirect_uris')
+  assert.equal(nearest('zzzzzz', ['issuer', 'scope']), undefined)
+})

@@ -14,6 +14,11 @@ export interface Query {
 export interface Link {
   /** Sends a query at once, behind those already sent; @throws Unavailable, Conflict */
   query(query: Query): Promise<readonly unknown[]>
+  /**
+   * Sends a query that belongs to a transaction already begun: on that very connection or not at all, because on a new
+   * one it would be committed by itself. @throws Unavailable, Conflict
+   */
+  further(query: Query): Promise<readonly unknown[]>
   /** Drops the connection, so that nothing of an unfinished transaction stays. */
   drop(): void
   close(): Promise<void>
@@ -70,22 +75,29 @@ export function createLink(connectionString: string): Link {
     broken?.socket.destroy()
   }
 
+  async function ask(query: Query, connect: () => Promise<Open>): Promise<readonly unknown[]> {
+    let ready: Open | undefined
+    try {
+      ready = current ?? (await connect())
+      const { name, text, values = [] } = query
+      const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+      gather(ready.socket)
+      return (await withinTime(ready.client.query<Record<string, unknown>>(config))).rows
+    } catch (error) {
+      const known = translated(error)
+      if (known instanceof Unavailable && current === ready) drop()
+      throw known
+    }
+  }
+
+  function stay(): Promise<Open> {
+    return opening ?? Promise.reject(new Unavailable('the connection to PostgreSQL broke within a transaction'))
+  }
+
   return {
     drop,
-    async query(query) {
-      let ready: Open | undefined
-      try {
-        ready = current ?? (await connect())
-        const { name, text, values = [] } = query
-        const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
-        gather(ready.socket)
-        return (await withinTime(ready.client.query<Record<string, unknown>>(config))).rows
-      } catch (error) {
-        const known = translated(error)
-        if (known instanceof Unavailable && current === ready) drop()
-        throw known
-      }
-    },
+    query: (query) => ask(query, connect),
+    further: (query) => ask(query, stay),
     async close() {
       const open = current
       forget()

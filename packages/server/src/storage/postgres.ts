@@ -80,7 +80,7 @@ function toConnection(compile: Compile, send: (query: Query) => Promise<readonly
 }
 
 function createTransactions(links: readonly Link[], compile: Compile): Database['transaction'] {
-  const idle = links.map((link) => ({ link, connection: toConnection(compile, (query) => link.query(query)) }))
+  const idle = links.map((link) => ({ link, connection: toConnection(compile, (query) => link.further(query)) }))
   const queue: Unit[] = []
   const busyKeys = new Set<string>()
   let isScheduled = false
@@ -157,14 +157,20 @@ async function runAlone(unit: Unit, link: Link, connection: Connection): Promise
 /** Runs units in one transaction that begins with their first statement; without any there is none. */
 async function runTogether(units: readonly Unit[], link: Link, connection: Connection): Promise<readonly unknown[]> {
   let begun: Promise<unknown> | undefined
+  function begin(): void {
+    if (begun !== undefined) return
+    begun = link.query({ text: 'BEGIN' })
+    // It is awaited below, but may fail before: unheard until then, it would end the process.
+    begun.catch(() => undefined)
+  }
   const lazy: Connection = {
     engine: 'postgres',
     run(statement, values) {
-      begun ??= link.query({ text: 'BEGIN' })
+      begin()
       return connection.run(statement, values)
     },
     execute(sql) {
-      begun ??= link.query({ text: 'BEGIN' })
+      begin()
       return connection.execute(sql)
     },
   }
@@ -174,11 +180,11 @@ async function runTogether(units: readonly Unit[], link: Link, connection: Conne
   try {
     await begun
     if (failed !== undefined) throw failed.reason
-    await link.query({ text: 'COMMIT' })
+    await link.further({ text: 'COMMIT' })
     return results.map(settled)
   } catch (error) {
     // What a lost connection leaves open, the server undoes by itself.
-    if (!(error instanceof Unavailable)) await link.query({ text: 'ROLLBACK' }).catch(() => link.drop())
+    if (!(error instanceof Unavailable)) await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error
   }
 }

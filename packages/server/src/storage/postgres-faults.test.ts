@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.ts'
+import { Unavailable } from '../oauth/ports.ts'
+import type { Database } from './database.ts'
+import { openPostgres } from './postgres.ts'
+
+let cluster: Cluster | undefined
+let database: Database | undefined
+let killer: Database | undefined
+
+before(async () => {
+  cluster = await startPostgres()
+  const url = cluster.createDatabase('faults')
+  database = openPostgres(url)
+  killer = openPostgres(url)
+  await database.execute('create table note (line text)')
+})
+
+after(async () => {
+  await database?.close()
+  await killer?.close()
+  await cluster?.stop()
+})
+
+const killAll = `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'faults' and pid <> pg_backend_pid()`
+
+/** Runs `during` between two statements of one transaction, and tells what became of the transaction. */
+async function insertTwice(during: () => Promise<void>): Promise<unknown> {
+  return database?.transaction(async (connection) => {
+    await connection.execute(`insert into note values ('first')`)
+    await during()
+    await connection.execute(`insert into note values ('second')`)
+  })
+}
+
+const failsUnlessNoteCountIs = (count: number) =>
+  `select 1 / (case when count(*) = ${count} then 1 else 0 end) from note`
+
+test('a transaction whose connection broke between two statements is refused whole: its second half is not committed alone', async () => {
+  const lost = insertTwice(async () => {
+    await killer?.execute(killAll)
+    await sleep(100)
+  })
+  await assert.rejects(lost, Unavailable)
+  await killer?.execute(failsUnlessNoteCountIs(0))
+  await insertTwice(async () => {})
+  await killer?.execute(failsUnlessNoteCountIs(2))
+})
+
+test('connections that end while many transactions run are answered as unavailable, and the process goes on', async () => {
+  const outcomes = new Set<string>()
+  const write = () =>
+    database
+      ?.transaction((connection) => connection.execute(`insert into note select 'slow' from pg_sleep(0.01)`))
+      .then(
+        () => outcomes.add('done'),
+        (error) => outcomes.add(error instanceof Unavailable ? 'unavailable' : String(error)),
+      )
+  for (let round = 0; round < 10; round++) {
+    const writes = Array.from({ length: 20 }, write)
+    await sleep(5)
+    await killer?.execute(killAll)
+    await Promise.all(writes)
+  }
+  outcomes.delete('done')
+  assert.deepEqual([...outcomes], ['unavailable'])
+  await database?.execute('select 1')
+})

@@ -90,3 +90,18 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
   assert.match((await place.run(['serve', '--config', `${folder}/absent.yaml`])).stderr, /absent\.yaml/)
   await server.stop()
 })
+
+test('a database that another process holds locked is told, by serve and by a command, within two seconds', async () => {
+  const file = path.join(place.folder, 'locked.db')
+  const holder = new DatabaseSync(file)
+  holder.exec('create table something (id integer); BEGIN EXCLUSIVE')
+  for (const args of [
+    ['serve', '--port', '0'],
+    ['client', 'list'],
+  ]) {
+    const { code, stderr } = await place.run([...args, '--database', `sqlite:${file}`])
+    assert.equal(code, 1)
+    assert.match(stderr, /another process holds it locked/)
+  }
+  holder.close()
+})

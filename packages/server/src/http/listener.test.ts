@@ -42,6 +42,21 @@ test('a body of 10 MB is refused with 413, at once and whatever its length is sa
   }
 })
 
+test('a caller that sends a whole body before it looks is told 413, too, each time (RS1)', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  for (let time = 0; time < 20; time++) {
+    const response = await fetch(`${server.origin}/token`, { method: 'POST', headers, body: 'a'.repeat(10_000_000) })
+    assert.equal(response.status, 413)
+  }
+})
+
+test('a body without end is cut off (RS1)', async () => {
+  const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 'a'), Buffer.from('\r\n')])
+  const endless = Array.from({ length: 40 }, () => chunk)
+  assert.ok((await send(head('/token', 'Transfer-Encoding: chunked'), ...endless)).took < 2500)
+  assert.equal((await send(head('/token', 'Content-Length: 99999999999'), chunk)).status, 413)
+})
+
 test('100,000 parameters are refused (RS1)', async () => {
   const query = 'a=&'.repeat(100_000)
   const response = await fetch(`${server.origin}/token`, {

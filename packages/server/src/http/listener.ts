@@ -39,6 +39,9 @@ export interface Listener {
 /** The largest body that any endpoint or form of ours needs, in bytes. */
 const largestBody = 64 * 1024
 
+/** A refused body is read on and thrown away up to here, in bytes: a caller that is cut off while sending misses the answer. */
+const largestDrained = 16 * 1024 * 1024
+
 /** Says that a body is larger than any endpoint takes: 413 (RFC 9110 §15.5.14). */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge'
@@ -91,7 +94,8 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, option
   const { headers, status, body } = reply
   const length = request.method === 'HEAD' ? {} : { 'content-length': Buffer.byteLength(body) }
   // A body that was not read to its end must not be taken for the next request.
-  const isReusable = !options.isClosing() && (incoming.complete || hasNoBody(incoming))
+  const isRead = incoming.complete || hasNoBody(incoming) || incoming.readableFlowing === true
+  const isReusable = !options.isClosing() && isRead
   const closing = isReusable ? {} : { connection: 'close' }
   response.writeHead(status, {
     ...options.headers,
@@ -113,7 +117,9 @@ function header(incoming: IncomingMessage, name: string): string | null {
 }
 
 function readBody(incoming: IncomingMessage): Promise<string> {
-  if (Number(incoming.headers['content-length'] ?? 0) > largestBody) {
+  const length = Number(incoming.headers['content-length'] ?? 0)
+  if (length > largestBody) {
+    if (length <= largestDrained) incoming.resume()
     return Promise.reject(new BodyTooLarge('the body is too large'))
   }
   return new Promise((resolve, reject) => {
@@ -123,7 +129,8 @@ function readBody(incoming: IncomingMessage): Promise<string> {
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > largestBody) {
-        incoming.removeAllListeners('data').pause()
+        chunks.length = 0
+        if (size > largestDrained) incoming.destroy()
         reject(new BodyTooLarge('the body is too large'))
         return
       }

@@ -21,17 +21,11 @@ for (const file of ['hono.ts', 'express.ts', 'fastify.ts']) {
       'listen(3000': `listen(${port}`,
       'sqlite:./valetkey.db': "'sqlite::memory:'",
     })
+    const before = process.cwd()
+    process.chdir(placed.folder) // where the reader starts it, beside valetkey.yaml
     try {
-      await act()
-    } finally {
-      placed.remove()
-    }
-    async function act(): Promise<void> {
-      const before = process.cwd()
-      process.chdir(placed.folder)
-      const { listener } = (await placed.load(file)) as { readonly listener: HttpServer }
       const { server } = (await placed.load('server.ts')) as { readonly server: Server }
-      process.chdir(before)
+      const { listener } = (await placed.load(file)) as { readonly listener: HttpServer }
       if (!listener.listening) await once(listener, 'listening')
       try {
         await hold(server, origin)
@@ -40,6 +34,9 @@ for (const file of ['hono.ts', 'express.ts', 'fastify.ts']) {
         listener.close()
         await server.close()
       }
+    } finally {
+      process.chdir(before)
+      placed.remove()
     }
   })
 }

@@ -1,11 +1,11 @@
 import type { Account, AccountStore, AttemptKind, Attempts, PasswordHasher, SessionStore } from './ports.ts'
 import { normalizeUsername } from './username.ts'
 
-/** What became of an attempt to log in. */
+/** What became of an attempt to log in; of a failed one the account is for the audit alone, never for who tried. */
 export type LoginResult =
   | { readonly outcome: 'welcome'; readonly account: Account }
-  | { readonly outcome: 'refused' }
-  | { readonly outcome: 'wait'; readonly seconds: number }
+  | { readonly outcome: 'refused'; readonly accountId: string | undefined }
+  | { readonly outcome: 'wait'; readonly seconds: number; readonly accountId: string | undefined }
 
 /** An attempt to log in with a password. */
 export interface LoginAttempt {
@@ -38,12 +38,12 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   const keys = await countedKeys(username, account, attempt, options)
   const waits = await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))
   const seconds = Math.max(...waits)
-  if (seconds > 0) return { outcome: 'wait', seconds }
+  if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const fits = attempt.password.length <= longestPassword
   const right = (await hasher.verify(account?.passwordHash, fits ? attempt.password : '')) && fits
   if (right && account !== undefined && !account.disabled) return { outcome: 'welcome', account }
   await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
-  return { outcome: 'refused' }
+  return { outcome: 'refused', accountId: account?.id }
 }
 
 async function countedKeys(

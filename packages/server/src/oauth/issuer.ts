@@ -71,7 +71,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
     ...(options.extensionGrants ?? []),
   ]
   const methods = clientAuthenticationMethods
-  const clientAuthentication = { issuer, methods, stores, secrets: options.secrets, attempts: options.attempts }
+  const { secrets, attempts, audit } = options
+  const clientAuthentication = { issuer, methods, stores, secrets, attempts, audit }
   const flow = createFlow({ ...options, responseModes, codeSeconds: lifetimes.code })
   const shared = { ...options, clientAuthentication, idleSeconds: lifetimes.refreshTokenIdle }
   const metadata = metadataEndpoint({ issuer, grants, responseModes, methods, stores })

@@ -206,6 +206,7 @@ export interface PasswordLogin {
     readonly username: string
     readonly password: string
     readonly address: string | undefined
+    readonly requestId?: string | undefined
   }): Promise<
     | { readonly outcome: 'welcome'; readonly accountId: string }
     | { readonly outcome: 'refused' }

@@ -7,6 +7,8 @@ export interface OAuthRequest {
   text(): Promise<string>
   /** The caller's address as the listener knows it; for limits and the audit only. */
   readonly remoteAddress?: string
+  /** The request's own id, by which the log and the audit name it. */
+  readonly id?: string
 }
 
 /** What the core answers: plain data. */
@@ -14,6 +16,14 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
+}
+
+/** Tells the audit where an event came from. */
+export function originOf(request: OAuthRequest): {
+  readonly address: string | undefined
+  readonly requestId: string | undefined
+} {
+  return { address: request.remoteAddress, requestId: request.id }
 }
 
 /** Holds the path and the query of a request's URL, both as sent. */

@@ -64,6 +64,13 @@ async function tokenFields({ request, owner, now, key, isNew }: Answer, options:
     if (isNew) await stores.addAuthorization(key)
     return issue({ client: request.client, apis, granted, now }, stores, options)
   })
+  options.audit.record({
+    type: 'token.issued',
+    clientId: request.client.id,
+    accountId,
+    authorizationId: key.id,
+    detail: 'implicit',
+  })
   const { access_token, token_type, expires_in, scope } = toTokenResponse(issued)
   return [
     ['access_token', access_token],

@@ -1,4 +1,4 @@
-import type { Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
+import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
@@ -13,6 +13,7 @@ export interface FlowOptions extends IssueOptions, ReadRequestOptions {
   readonly pages: Pick<Pages, 'formPost'>
   readonly clock: Clock
   readonly random: Random
+  readonly audit: Audit
   readonly codeSeconds: number
 }
 

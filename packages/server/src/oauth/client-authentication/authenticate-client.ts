@@ -1,7 +1,7 @@
 import { OAuthError, type Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
-import type { Attempts, OAuthStores, Secrets } from '../ports.ts'
-import type { OAuthRequest } from '../request.ts'
+import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
+import { type OAuthRequest, originOf } from '../request.ts'
 import type { Attempt, Claim, ClientAuthenticationMethod } from './method.ts'
 
 /** What client authentication needs. */
@@ -11,6 +11,7 @@ export interface ClientAuthenticationOptions {
   readonly stores: Pick<OAuthStores, 'findClient'>
   readonly secrets: Secrets
   readonly attempts: Attempts
+  readonly audit: Audit
 }
 
 /**
@@ -21,8 +22,9 @@ export interface ClientAuthenticationOptions {
 export async function authenticateClient(
   request: OAuthRequest,
   form: Parameters,
-  { issuer, methods, stores, secrets, attempts }: ClientAuthenticationOptions,
+  options: ClientAuthenticationOptions,
 ): Promise<Client> {
+  const { issuer, methods, stores, secrets, attempts } = options
   const attempt = { authorization: request.headers.get('authorization'), form }
   const [method, second] = methods.filter((one) => one.recognizes(attempt))
   if (second !== undefined) {
@@ -40,12 +42,27 @@ export async function authenticateClient(
     ['client-address', `${request.remoteAddress}`],
   ] as const
   const wait = Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
-  if (wait > 0) throw tooManyFailures(wait)
+  if (wait > 0) {
+    noteFailure(request, client, 'told to wait', options)
+    throw tooManyFailures(wait)
+  }
   for (const secret of claim.secrets) {
     if ((await secrets.verify(usable ? client : undefined, secret)) && usable) return client
   }
   await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
+  noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
   throw refused(issuer, hint(client, method))
+}
+
+/** A client_id that nobody has may be a secret that went astray: it is not recorded. */
+function noteFailure(
+  request: OAuthRequest,
+  client: Client | undefined,
+  detail: string,
+  { audit }: ClientAuthenticationOptions,
+): void {
+  const type = 'client.authentication-failed'
+  audit.record({ type, clientId: client?.id, ...originOf(request), detail, flood: true })
 }
 
 /** Tells at once, for a public client and for a secret that needs no slow hash. */

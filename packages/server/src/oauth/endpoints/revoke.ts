@@ -2,7 +2,7 @@ import { OAuthError, readParameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
 import type { Audit, Clock, Keys, OAuthStores } from '../ports.ts'
-import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
+import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import { readAccessToken } from '../tokens/read-access-token.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
 import { readForm } from './read-form.ts'
@@ -29,7 +29,7 @@ export function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) 
     const now = options.clock()
     const revoke = (await findRefresh(token, client, options)) ?? (await findAccess(token, client, options))
     await revoke?.(now)
-    if (revoke) options.audit.record({ type: 'token.revoked', clientId: client.id, address: request.remoteAddress })
+    if (revoke) options.audit.record({ type: 'token.revoked', clientId: client.id, ...originOf(request) })
     // The body means nothing (§2.2); it is JSON because there are clients that parse every answer.
     return jsonReply(200, {})
   }

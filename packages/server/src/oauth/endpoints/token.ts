@@ -2,8 +2,9 @@ import { OAuthError, readParameters } from '@valetkey/protocol'
 import { isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
 import type { Grant, GrantAnswer } from '../grants/grant.ts'
+import { Replayed } from '../grants/replayed.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
-import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
+import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import { type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
 import { readForm } from './read-form.ts'
 
@@ -34,7 +35,16 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     }
     const now = options.clock()
     const address = request.remoteAddress
-    const answer = await grant.authorize({ client, form, now, clock: options.clock, address })
+    const answer = await grant.authorize({
+      client,
+      form,
+      now,
+      clock: options.clock,
+      address,
+      get requestId() {
+        return request.id
+      },
+    })
     const apis = await options.stores.listApis()
     const outcome = await options.stores.transaction(
       (stores) =>
@@ -43,14 +53,29 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
         ),
       'redeem' in answer ? answer.key : undefined,
     )
+    if (outcome instanceof Replayed) {
+      const { kind, ...whose } = outcome.replay
+      options.audit.record({
+        type: 'token.replayed',
+        clientId: client.id,
+        ...whose,
+        ...originOf(request),
+        detail: kind,
+        flood: true,
+      })
+    }
     if (outcome instanceof OAuthError) throw outcome
     if (outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
+    const { routine = false } = grant
     options.audit.record({
       type: 'token.issued',
       clientId: client.id,
+      accountId: outcome.accountId,
       authorizationId: outcome.authorizationId,
-      address,
+      // What comes all the time is not given a number of its own.
+      ...(routine ? { address } : originOf(request)),
       detail: grant.type,
+      routine,
     })
     return jsonReply(200, toTokenResponse(outcome))
   }

@@ -4,6 +4,7 @@ import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
 import { narrow } from '../tokens/narrow.ts'
 import type { Grant, Granted, GrantRequest } from './grant.ts'
+import { Replayed } from './replayed.ts'
 
 /** Trades an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). */
 export const authorizationCode: Grant = {
@@ -38,8 +39,10 @@ async function redeem(
   const redemption = await stores.redeemCode(hash, client.id, now)
   if (redemption.outcome === 'unknown') throw new OAuthError('invalid_grant', 'the code is unknown to this client')
   if (redemption.outcome === 'replayed') {
+    const family = await stores.findFamily(redemption.familyId)
     await stores.revokeFamily(redemption.familyId, now)
-    throw new OAuthError('invalid_grant', 'the code was used before; the tokens it gave are revoked', {
+    const replay = { kind: 'code', accountId: family?.accountId, authorizationId: family?.authorizationId } as const
+    throw new Replayed(replay, 'the code was used before; the tokens it gave are revoked', {
       clause: 'RFC 6749 §4.1.2',
     })
   }

@@ -8,6 +8,7 @@ export function clientCredentials({ stores }: { readonly stores: Pick<OAuthStore
   return {
     type: 'client_credentials',
     openToPublicClients: false,
+    routine: true,
     async authorize({ client, form }) {
       const { scope, resource } = readParameters(form, { scope: 'optional', resource: 'many' })
       const apis = await stores.listApis()

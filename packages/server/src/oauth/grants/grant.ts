@@ -9,8 +9,10 @@ export interface GrantRequest {
   readonly form: Parameters
   readonly now: Instant
   readonly clock: Clock
-  /** The caller's address; for limits only. */
+  /** The caller's address; for limits and the audit only. */
   readonly address: string | undefined
+  /** The request's id, for the audit. */
+  readonly requestId?: string | undefined
 }
 
 /** What was allowed: the grant decides it, `tokens/issue` checks that it still stands and writes the tokens. */
@@ -45,6 +47,8 @@ export interface Grant {
   readonly type: string
   /** Whether a client that cannot keep a secret may use it. */
   readonly openToPublicClients: boolean
+  /** Whether tokens come by it all the time, without a new act of a person: the audit then counts them. */
+  readonly routine?: boolean
   /**
    * Decides what is allowed. What `redeem` awaits is the stores and nothing else: it runs inside the transaction.
    * @throws OAuthError with a code of RFC 6749 §5.2

@@ -17,7 +17,8 @@ export function password({ stores, login }: PasswordOptions): Grant {
   return {
     type: 'password',
     openToPublicClients: true,
-    async authorize({ client, form, now, address }) {
+    async authorize(request) {
+      const { client, form, now, address } = request
       const read = readParameters(form, {
         username: 'required',
         password: 'required',
@@ -31,7 +32,12 @@ export function password({ stores, login }: PasswordOptions): Grant {
       }
       const apis = await stores.listApis()
       const rights = chooseRights({ client, apis, resources: read.resource, scope: parseScope(read.scope) })
-      const result = await login.logIn({ username: read.username, password: read.password, address })
+      const result = await login.logIn({
+        username: read.username,
+        password: read.password,
+        address,
+        requestId: request.requestId,
+      })
       if (result.outcome === 'wait') {
         throw new OAuthError('invalid_grant', 'too many failed attempts: try again later', {
           status: 429,

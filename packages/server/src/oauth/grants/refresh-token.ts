@@ -3,6 +3,7 @@ import type { Instant, Keys, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant } from './grant.ts'
+import { Replayed } from './replayed.ts'
 
 /** Within this time a retry with the parent gets the same successor: an honest client never loses its key. */
 export const graceSeconds = 10
@@ -19,6 +20,7 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
   return {
     type: 'refresh_token',
     openToPublicClients: true,
+    routine: true,
     async authorize({ client, form, now }) {
       const read = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
       const scope = read.scope === undefined ? undefined : subtract(parseScope(read.scope), ['offline_access'])
@@ -36,7 +38,9 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
           const use = judge(token.generation, family, now)
           if (use === 'replay') {
             await stores.revokeFamily(family.id, now)
-            throw new OAuthError('invalid_grant', 'the refresh token was used before; its whole line is revoked', {
+            const { accountId, authorizationId } = family
+            const replay = { kind: 'refresh token', accountId, authorizationId } as const
+            throw new Replayed(replay, 'the refresh token was used before; its whole line is revoked', {
               clause: 'RFC 9700 §4.14.2',
             })
           }

@@ -31,6 +31,7 @@ export interface Issued {
   readonly refreshToken: (() => string) | undefined
   readonly expiresIn: number
   readonly rights: Rights
+  readonly accountId: string | undefined
   readonly authorizationId: string | undefined
 }
 
@@ -60,6 +61,7 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
       : undefined,
     expiresIn: Math.floor((expiresAt - now) / 1000),
     rights,
+    accountId: key?.accountId,
     authorizationId: key?.id,
   }
 }

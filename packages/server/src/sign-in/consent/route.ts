@@ -3,7 +3,7 @@ import { type Duration, durations, toDuration } from '../../oauth/authorization/
 import { PageError } from '../../oauth/authorization/errors.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
 import { hashSecret } from '../../oauth/hash.ts'
-import { type OAuthRequest, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
 import { joinRights, type Rights, scopeAt } from '../../oauth/rights.ts'
 import { findInteraction, outdated } from '../interaction.ts'
 import type { PageContext } from '../options.ts'
@@ -56,7 +56,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
       type: allow ? 'consent.given' : 'consent.denied',
       accountId: owner.accountId,
       clientId: asked.client.id,
-      address: request.remoteAddress,
+      ...originOf(request),
       detail: allow ? duration : undefined,
     })
     return flow.decide(asked, owner, { allow, ticked, duration })
@@ -82,6 +82,7 @@ export async function switchAccount(request: OAuthRequest, context: PageContext)
   const form = await readPost(request, visit, context.origin)
   const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
   if (visit.sessionSecret !== undefined) await context.sessions.end(visit.sessionSecret)
+  context.audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
   const query = interaction === undefined ? '' : `?interaction=${interaction.id}`
   return seeOther(`${context.base}/login${query}`)
 }

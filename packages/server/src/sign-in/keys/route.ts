@@ -1,7 +1,7 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
-import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights } from '../../oauth/rights.ts'
 import type { PageContext } from '../options.ts'
 import { readPost } from '../read-post.ts'
@@ -58,6 +58,7 @@ export async function endSession(request: OAuthRequest, context: PageContext): P
     const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
     if (ended === undefined) return { done: 'nothing', message: 'That browser is logged out already.' }
     await context.sessionStore.endOne(ended.hash, session.accountId)
+    context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
     return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
   })
 }
@@ -141,5 +142,5 @@ async function clientName(id: string, { catalog }: PageContext): Promise<string>
 
 function note(type: string, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
   const { accountId, clientId, id } = key
-  audit.record({ type, accountId, clientId, authorizationId: id, address: request.remoteAddress })
+  audit.record({ type, accountId, clientId, authorizationId: id, ...originOf(request) })
 }

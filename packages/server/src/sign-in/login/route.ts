@@ -2,7 +2,7 @@ import { parameter, parseParameters } from '@valetkey/protocol'
 import { type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
 import { hashSecret } from '../../oauth/hash.ts'
-import { type OAuthRequest, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
 import { findInteraction } from '../interaction.ts'
 import type { PageContext } from '../options.ts'
 import { readPost } from '../read-post.ts'
@@ -31,7 +31,8 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
   }
   const result = await logInOrSayBusy(attempt, context)
   if (result.outcome !== 'welcome') {
-    audit.record({ type: 'login.failed', address: request.remoteAddress, detail: result.outcome })
+    const { accountId, outcome } = result
+    audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: outcome === 'wait' })
     return show({ visit, id, status: result.outcome === 'wait' ? 429 : 400 }, { username, ...failure(result) }, context)
   }
   const userAgent = request.headers.get('user-agent') ?? ''
@@ -42,7 +43,7 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
     userAgent,
     now: clock(),
   })
-  audit.record({ type: 'login.succeeded', accountId: result.account.id, address: request.remoteAddress })
+  audit.record({ type: 'login.succeeded', accountId: result.account.id, ...originOf(request) })
   const cookies = [
     web.writeCookie(sessionCookie, secret, lifetimes.session),
     web.writeCookie(browserCookie, visit.browser, browserCookieSeconds),
@@ -56,7 +57,7 @@ async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], context: Pag
   try {
     return await logIn(attempt, { ...context, sessions: context.sessionStore })
   } catch (cause) {
-    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: 5 }
+    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: 5, accountId: undefined }
     throw cause
   }
 }

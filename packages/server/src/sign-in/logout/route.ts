@@ -1,4 +1,4 @@
-import type { OAuthRequest, Reply } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { PageContext } from '../options.ts'
 import { readPost } from '../read-post.ts'
 import { readVisit, sessionCookie } from '../visit.ts'
@@ -27,7 +27,7 @@ export async function submitLogout(request: OAuthRequest, context: PageContext):
   const visit = await readVisit(request, context)
   await readPost(request, visit, context.origin)
   if (visit.sessionSecret !== undefined) await sessions.end(visit.sessionSecret)
-  audit.record({ type: 'logout', accountId: visit.session?.accountId, address: request.remoteAddress })
+  audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
   const cookies = [web.writeCookie(sessionCookie, '', 0)]
   return render({ cookies }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
 }

@@ -53,6 +53,7 @@ async function through(stage: Stage, gone: number, leave: () => Promise<void>, c
   const [person] = people
   if (person === undefined) throw new Error('there is nobody to sign in')
   const browser = await signIn(stage.node(0), person)
+  for (const node of stage.nodes) await send(node, { path: '/.well-known/oauth-authorization-server' })
   const events: Event[] = []
   const load = startLoad(stage, browser, { clients: 8, onEvent: (event) => events.push(event) })
   await sleep(500)

@@ -29,9 +29,9 @@ export class Conflict extends Error {
   override readonly name = 'Conflict'
 }
 
-/** How long connecting and answering may take, in milliseconds: less than a caller waits for a 503. */
+/** How long connecting and answering may take, in milliseconds: with the wait for a turn, less than five seconds. */
 const connectWithin = 2_000
-const answerWithin = 4_000
+const answerWithin = 2_500
 
 /** After a failed connection the next try waits this long, and whoever asks meanwhile is told at once. */
 const pause = 250

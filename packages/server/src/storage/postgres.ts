@@ -10,9 +10,13 @@ const readers = 2
 const mostAtOnce = 64
 const mostTries = 10
 
+/** How long a transaction waits for its turn before it is refused, in milliseconds: a clear answer in time is better. */
+const patience = 2_000
+
 interface Unit {
   readonly work: (connection: Connection) => Promise<unknown>
   readonly key: string | undefined
+  readonly askedAt: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -84,6 +88,7 @@ function createTransactions(links: readonly Link[], compile: Compile): Database[
   const queue: Unit[] = []
   const busyKeys = new Set<string>()
   let isScheduled = false
+  let isWatched = false
 
   function schedule(): void {
     if (isScheduled || queue.length === 0 || idle.length === 0) return
@@ -107,9 +112,27 @@ function createTransactions(links: readonly Link[], compile: Compile): Database[
     schedule()
   }
 
+  /** Refuses what has waited too long, while every connection waits for a database that does not answer. */
+  function refuseLate(): void {
+    isWatched = false
+    const latest = performance.now() - patience
+    for (const unit of queue.splice(0)) {
+      if (unit.askedAt > latest) queue.push(unit)
+      else unit.reject(new Unavailable('PostgreSQL is too busy, or does not answer'))
+    }
+    watch()
+  }
+
+  function watch(): void {
+    if (isWatched || queue.length === 0) return
+    isWatched = true
+    setTimeout(refuseLate, patience / 10)
+  }
+
   return (work, key) =>
     new Promise((resolve, reject) => {
-      queue.push({ work, key, resolve: resolve as (value: unknown) => void, reject })
+      queue.push({ work, key, askedAt: performance.now(), resolve: resolve as (value: unknown) => void, reject })
+      watch()
       schedule()
     })
 }

@@ -5,6 +5,7 @@ import type { ClientAuthenticationMethod } from '../client-authentication/method
 import type { Grant } from '../grants/grant.ts'
 import type { Dangers, OAuthStores } from '../ports.ts'
 import type { Reply } from '../request.ts'
+import { Unavailable } from '../unavailable.ts'
 
 /** What the metadata tells of. */
 export interface MetadataOptions {
@@ -17,17 +18,26 @@ export interface MetadataOptions {
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }
 
-/** Answers authorization server metadata (RFC 8414 §3); written anew only when what it tells of changes. */
+/**
+ * Answers authorization server metadata (RFC 8414 §3); written anew only when what it tells of changes.
+ * While the database does not answer, what was told last stands, so that clients that start find the issuer.
+ */
 export function metadataEndpoint(options: MetadataOptions): () => Promise<Reply> {
   let known: { readonly apis: readonly Api[]; readonly dangers: Dangers; readonly reply: Reply } | undefined
   return async () => {
-    const apis = await options.stores.listApis()
-    const dangers = await options.stores.listDangers()
+    const { apis, dangers } = await readTold(options.stores).catch((error) => {
+      if (known !== undefined && error instanceof Unavailable) return known
+      throw error
+    })
     if (known?.apis !== apis || known.dangers !== dangers) {
       known = { apis, dangers, reply: { status: 200, headers, body: JSON.stringify(describe(options, apis, dangers)) } }
     }
     return known.reply
   }
+}
+
+async function readTold(stores: MetadataOptions['stores']) {
+  return { apis: await stores.listApis(), dangers: await stores.listDangers() }
 }
 
 function describe(options: MetadataOptions, apis: readonly Api[], dangers: Dangers): AuthorizationServerMetadata {

@@ -5,6 +5,7 @@ import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { HasherBusy } from './accounts/ports.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit-key.ts'
+import { createBackgroundJobs } from './background.ts'
 import type { Config } from './config/read-config.ts'
 import { findSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
@@ -14,7 +15,7 @@ import { createLimits, standardLimits } from './http/limits.ts'
 import { BodyTooLarge, type Listener, listen } from './http/listener.ts'
 import { commonHeaders, pageHeaders, toFormTarget } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
-import { type Job, startJobs } from './maintenance/jobs.ts'
+import { startJobs } from './maintenance/jobs.ts'
 import { loadSigningKeys } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
@@ -41,7 +42,6 @@ import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
 import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { createSessionStore } from './storage/stores/sessions.ts'
 import { createSigningKeyStore } from './storage/stores/signing-keys.ts'
-import { sweep } from './storage/sweep.ts'
 import { type Fetch, toFetch } from './to-fetch.ts'
 
 /** What may be changed of how the server is put together. */
@@ -197,22 +197,7 @@ async function compose(
     return { ...reply, headers: { ...reply.headers, ...headers } }
   }
 
-  let counter = await readChangeCounter(database)
-  const jobs: readonly Job[] = [
-    {
-      name: 'watch for changes',
-      everyMs: 250,
-      async run() {
-        const now = await readChangeCounter(database)
-        if (now === counter) return
-        counter = now
-        catalog.forget()
-        keyRing.replace(await loadSigningKeys(clock(), keyOptions))
-      },
-    },
-    { name: 'write uses of keys', everyMs: 1000, run: () => usage.flush() },
-    { name: 'sweep what has ended', everyMs: 60_000, run: async () => void (await sweep(database, clock())) },
-  ]
+  const jobs = await createBackgroundJobs({ config, database, clock, catalog, keyRing, keyOptions, usage })
   const stopJobs = startJobs(jobs, (job, error) => log.failure({ errorId: random(6), error, job }))
 
   const handle = oauth.handle

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
 import { clients } from './clients.ts'
 import { issuer } from './issuer.ts'
+import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 
@@ -39,6 +40,7 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe('Reserved for proof of possession (RFC 9449).'),
   lifetimes,
+  keys,
   apis,
   clients,
   accounts,

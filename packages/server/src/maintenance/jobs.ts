@@ -2,7 +2,8 @@
 export interface Job {
   readonly name: string
   readonly everyMs: number
-  readonly run: () => Promise<void>
+  /** Does it once; what takes long ends early when it is told to stop. */
+  readonly run: (stop: AbortSignal) => Promise<void>
 }
 
 /** Starts jobs, each never beside itself; a failed run is told and the next one comes all the same. Answers how to stop them. */
@@ -15,8 +16,9 @@ export function startJobs(jobs: readonly Job[], onError: (job: string, error: un
 
 function start({ name, everyMs, run }: Job, onError: (job: string, error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined
+  const stopping = new AbortController()
   const timer = setInterval(() => {
-    running ??= run()
+    running ??= run(stopping.signal)
       .catch((error) => onError(name, error))
       .finally(() => {
         running = undefined
@@ -25,6 +27,7 @@ function start({ name, everyMs, run }: Job, onError: (job: string, error: unknow
   timer.unref()
   return async () => {
     clearInterval(timer)
+    stopping.abort()
     await running
   }
 }

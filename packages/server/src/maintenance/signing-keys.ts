@@ -20,7 +20,19 @@ export interface StoredKey {
 /** Keeps signing keys. */
 export interface SigningKeyStore {
   list(now: number): Promise<readonly StoredKey[]>
-  add(key: Omit<StoredKey, 'removed_at'>, othersRemovedAt: number): Promise<void>
+  /** Reads the mark of an algorithm's newest key, which moves with every key; empty where there was none. */
+  newest(algorithm: string): Promise<string>
+  /** Of all who add a key that replaces the same one, exactly one is told true. */
+  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<boolean>
+}
+
+/** What a new key means for those before it. */
+export interface Succession {
+  /** The mark that was read before it was decided that a key is needed. */
+  readonly replaces: string
+  readonly othersRemovedAt: number
+  /** Removes also at that moment what was to be removed later. */
+  readonly distrust?: boolean
 }
 
 /** What keeping signing keys needs. */
@@ -35,36 +47,41 @@ export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
 const generate = promisify(generateKeyPair)
 
-/** Loads the published signing keys, making the ones that are missing at a first start. @throws WrongSecret */
+/**
+ * Loads the published signing keys, making the ones that are missing at a first start; nodes that start together agree
+ * on one of each.
+ * @throws WrongSecret
+ */
 export async function loadSigningKeys(now: number, options: SigningKeyOptions): Promise<readonly SigningKey[]> {
-  const stored = await options.store.list(now)
-  const missing = signingAlgorithms.filter((algorithm) => !stored.some((key) => key.algorithm === algorithm))
-  for (const algorithm of missing)
-    await addSigningKey({ algorithm, now, activeFrom: now, othersRemovedAt: now }, options)
-  const all = missing.length === 0 ? stored : await options.store.list(now)
-  return all.map((key) => open(key, options.secret))
+  for (const algorithm of signingAlgorithms) {
+    const replaces = await options.store.newest(algorithm)
+    const stored = await options.store.list(now)
+    // Nobody makes keys under another secret than the one of those that are there.
+    const keys = stored.map((key) => open(key, options.secret))
+    if (keys.some((key) => key.algorithm === algorithm)) continue
+    await addSigningKey({ algorithm, now, activeFrom: now, othersRemovedAt: now, replaces }, options)
+  }
+  return (await options.store.list(now)).map((key) => open(key, options.secret))
 }
 
 /** A key to make. */
-export interface NewKey {
+export interface NewKey extends Succession {
   readonly algorithm: SigningAlgorithm
   readonly now: number
   /** From when it signs; until then relying parties learn of it. */
   readonly activeFrom: number
-  /** When the keys before it are no longer published: after the last token they signed has ended. */
-  readonly othersRemovedAt: number
 }
 
-/** Makes a signing key and stores it encrypted. */
+/** Makes a signing key and stores it encrypted; undefined where another process came first. */
 export async function addSigningKey(
-  { algorithm, now, activeFrom, othersRemovedAt }: NewKey,
+  { algorithm, now, activeFrom, ...succession }: NewKey,
   options: SigningKeyOptions,
-): Promise<string> {
+): Promise<string | undefined> {
   const privateKey = await generateSigningKey(algorithm)
   const id = options.random(12)
   const private_key = options.secret.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  await options.store.add({ id, algorithm, private_key, created_at: now, active_from: activeFrom }, othersRemovedAt)
-  return id
+  const key = { id, algorithm, private_key, created_at: now, active_from: activeFrom }
+  return (await options.store.add(key, succession)) ? id : undefined
 }
 
 async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObject> {

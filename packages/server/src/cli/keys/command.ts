@@ -14,11 +14,14 @@ export function keysCommand(): Command {
     .addCommand(
       command('rotate', 'Make new signing keys. They are published now and sign when every API has heard of them.')
         .option('--now', 'sign with them at once: an API that keeps the old key set refuses tokens until it asks again')
+        .option('--distrust', 'with --now: stop publishing the old keys, so that no token they signed is good any more')
         .addHelpText(
           'after',
           `
-The old keys stay published until the last token that they signed has ended.
-${examples('keys rotate --config valetkey.yaml', 'keys rotate --now')}`,
+The server makes new keys by itself (keys.rotateAfterDays). The old ones stay published for a day after they
+signed last, until the last token that they signed has ended. When a private key may be in wrong hands,
+--now --distrust ends it: the server refuses its tokens within a second, APIs within five minutes.
+${examples('keys rotate --config valetkey.yaml', 'keys rotate --now', 'keys rotate --now --distrust')}`,
         )
         .action((options: RotateKeysOptions) =>
           report(options, async () => (await import('./rotate.ts')).rotateKeys(options)),

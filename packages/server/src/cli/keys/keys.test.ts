@@ -65,3 +65,16 @@ test('the keys are not made anew under another secret', async () => {
   assert.equal(code, 1)
   assert.match(stderr, /the secret is not the one this database was made with/)
 })
+
+test('a distrusted key is refused by the running server within a second, and a new one signs', async () => {
+  const server = await place.serve()
+  const token = await getToken()
+  const before = await published()
+  assert.equal((await place.run(['keys', 'rotate', '--distrust', '--config', place.file])).code, 2)
+  await place.json('keys', 'rotate', '--now', '--distrust')
+  assert.ok(await withinASecond(async () => !(await published()).some((kid) => before.includes(kid))))
+  await assert.rejects(verify(token), /no applicable key/)
+  await verify(await getToken())
+  assert.equal((await listKeys()).length, 2)
+  assert.equal(await server.stop(), 0)
+})

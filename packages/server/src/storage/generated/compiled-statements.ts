@@ -144,6 +144,12 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "code" set "used_at" = ? where "hash" = ? and "client_id" = ? and "used_at" is null returning *',
       slots: ['now', 'hash', 'clientId'],
     },
+    'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
+    'health/touch': { sql: 'update "change" set "counter" = "counter"', slots: [] },
+    'health/version': {
+      sql: 'select "version" from "schema_version" order by "version" desc limit ?',
+      slots: [{ value: 1 }],
+    },
     'interactions/add': {
       sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values (?, ?, ?, ?, ?)',
       slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt'],
@@ -291,6 +297,14 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'insert into "signing_key" ("id", "algorithm", "private_key", "created_at", "active_from", "removed_at") values (?, ?, ?, ?, ?, ?)',
       slots: ['id', 'algorithm', 'privateKey', 'createdAt', 'activeFrom', { value: null }],
     },
+    'signing-keys/begin': {
+      sql: 'insert into "setting" ("name", "value") values (?, ?) on conflict ("name") do nothing',
+      slots: ['name', { value: '' }],
+    },
+    'signing-keys/distrust': {
+      sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "id" != ? and ("removed_at" is null or "removed_at" > ?)',
+      slots: ['removedAt', 'algorithm', 'except', 'removedAt'],
+    },
     'signing-keys/dropPending': {
       sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "active_from" > ?',
       slots: ['removedAt', 'algorithm', 'activeFrom'],
@@ -304,17 +318,45 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "id" != ? and "removed_at" is null',
       slots: ['removedAt', 'algorithm', 'except'],
     },
+    'signing-keys/succeed': {
+      sql: 'update "setting" set "value" = ? where "name" = ? and "value" = ? returning "name"',
+      slots: ['id', 'name', 'replaces'],
+    },
     'signing-keys/writeSetting': {
       sql: 'insert into "setting" ("name", "value") values (?, ?) on conflict ("name") do update set "value" = ?',
       slots: ['name', 'value', 'value'],
+    },
+    'sweep-slices/authorization': {
+      sql: 'delete from "authorization" where "id" > ? and "id" <= ? and ("revoked_at" < ? or (coalesce("last_used_at", "created_at") < ? and exists (select "newer"."id" from "authorization" as "newer" where "newer"."account_id" = "authorization"."account_id" and "newer"."client_id" = "authorization"."client_id" and "newer"."rights" = "authorization"."rights" and "newer"."remembered" >= "authorization"."remembered" and "newer"."created_at" > "authorization"."created_at" and "newer"."revoked_at" is null and "newer"."ends_at" is null))) returning "id"',
+      slots: ['after', 'last', 'revokedBefore', 'unusedBefore'],
+    },
+    'sweep-slices/browser': {
+      sql: 'delete from "known_browser" where "browser_hash" > ? and "browser_hash" <= ? and "last_login_at" < ? returning "browser_hash"',
+      slots: ['after', 'last', 'browserBefore'],
+    },
+    'sweep-slices/family': {
+      sql: 'delete from "token_family" where "id" > ? and "id" <= ? and ("revoked_at" < ? or "rotated_at" < ?) returning "id"',
+      slots: ['after', 'last', 'revokedBefore', 'idleBefore'],
+    },
+    'sweep-slices/lastAuthorization': {
+      sql: 'select max("slice"."id") as "last" from (select "id" from "authorization" where "id" > ? order by "id" limit ?) as "slice"',
+      slots: ['after', { value: 1000 }],
+    },
+    'sweep-slices/lastBrowser': {
+      sql: 'select max("slice"."browser_hash") as "last" from (select "browser_hash" from "known_browser" where "browser_hash" > ? order by "browser_hash" limit ?) as "slice"',
+      slots: ['after', { value: 1000 }],
+    },
+    'sweep-slices/lastFamily': {
+      sql: 'select max("slice"."id") as "last" from (select "id" from "token_family" where "id" > ? order by "id" limit ?) as "slice"',
+      slots: ['after', { value: 1000 }],
     },
     'sweep/access_token': {
       sql: 'delete from "access_token" where "hash" in (select "hash" from "access_token" where "expires_at" < ? limit ?) returning "hash"',
       slots: ['before', { value: 500 }],
     },
     'sweep/authorization': {
-      sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where ("ends_at" < ? or "revoked_at" < ?) limit ?) returning "id"',
-      slots: ['before', 'before', { value: 500 }],
+      sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where "ends_at" < ? limit ?) returning "id"',
+      slots: ['before', { value: 500 }],
     },
     'sweep/code': {
       sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < ? limit ?) returning "hash"',
@@ -332,6 +374,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'delete from "session" where "hash" in (select "hash" from "session" where "expires_at" < ? limit ?) returning "hash"',
       slots: ['before', { value: 500 }],
     },
+    'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < ? returning "id"', slots: ['before'] },
     'sweep/token_family': {
       sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < ? limit ?) returning "id"',
       slots: ['before', { value: 500 }],
@@ -503,6 +546,12 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "code" set "used_at" = $1 where "hash" = $2 and "client_id" = $3 and "used_at" is null returning *',
       slots: ['now', 'hash', 'clientId'],
     },
+    'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
+    'health/touch': { sql: 'update "change" set "counter" = "counter"', slots: [] },
+    'health/version': {
+      sql: 'select "version" from "schema_version" order by "version" desc limit $1',
+      slots: [{ value: 1 }],
+    },
     'interactions/add': {
       sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values ($1, $2, $3, $4, $5)',
       slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt'],
@@ -653,6 +702,14 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'insert into "signing_key" ("id", "algorithm", "private_key", "created_at", "active_from", "removed_at") values ($1, $2, $3, $4, $5, $6)',
       slots: ['id', 'algorithm', 'privateKey', 'createdAt', 'activeFrom', { value: null }],
     },
+    'signing-keys/begin': {
+      sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do nothing',
+      slots: ['name', { value: '' }],
+    },
+    'signing-keys/distrust': {
+      sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "id" != $3 and ("removed_at" is null or "removed_at" > $4)',
+      slots: ['removedAt', 'algorithm', 'except', 'removedAt'],
+    },
     'signing-keys/dropPending': {
       sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "active_from" > $3',
       slots: ['removedAt', 'algorithm', 'activeFrom'],
@@ -666,17 +723,45 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "id" != $3 and "removed_at" is null',
       slots: ['removedAt', 'algorithm', 'except'],
     },
+    'signing-keys/succeed': {
+      sql: 'update "setting" set "value" = $1 where "name" = $2 and "value" = $3 returning "name"',
+      slots: ['id', 'name', 'replaces'],
+    },
     'signing-keys/writeSetting': {
       sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
       slots: ['name', 'value', 'value'],
+    },
+    'sweep-slices/authorization': {
+      sql: 'delete from "authorization" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or (coalesce("last_used_at", "created_at") < $4 and exists (select "newer"."id" from "authorization" as "newer" where "newer"."account_id" = "authorization"."account_id" and "newer"."client_id" = "authorization"."client_id" and "newer"."rights" = "authorization"."rights" and "newer"."remembered" >= "authorization"."remembered" and "newer"."created_at" > "authorization"."created_at" and "newer"."revoked_at" is null and "newer"."ends_at" is null))) returning "id"',
+      slots: ['after', 'last', 'revokedBefore', 'unusedBefore'],
+    },
+    'sweep-slices/browser': {
+      sql: 'delete from "known_browser" where "browser_hash" > $1 and "browser_hash" <= $2 and "last_login_at" < $3 returning "browser_hash"',
+      slots: ['after', 'last', 'browserBefore'],
+    },
+    'sweep-slices/family': {
+      sql: 'delete from "token_family" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or "rotated_at" < $4) returning "id"',
+      slots: ['after', 'last', 'revokedBefore', 'idleBefore'],
+    },
+    'sweep-slices/lastAuthorization': {
+      sql: 'select max("slice"."id") as "last" from (select "id" from "authorization" where "id" > $1 order by "id" limit $2) as "slice"',
+      slots: ['after', { value: 1000 }],
+    },
+    'sweep-slices/lastBrowser': {
+      sql: 'select max("slice"."browser_hash") as "last" from (select "browser_hash" from "known_browser" where "browser_hash" > $1 order by "browser_hash" limit $2) as "slice"',
+      slots: ['after', { value: 1000 }],
+    },
+    'sweep-slices/lastFamily': {
+      sql: 'select max("slice"."id") as "last" from (select "id" from "token_family" where "id" > $1 order by "id" limit $2) as "slice"',
+      slots: ['after', { value: 1000 }],
     },
     'sweep/access_token': {
       sql: 'delete from "access_token" where "hash" in (select "hash" from "access_token" where "expires_at" < $1 limit $2) returning "hash"',
       slots: ['before', { value: 500 }],
     },
     'sweep/authorization': {
-      sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where ("ends_at" < $1 or "revoked_at" < $2) limit $3) returning "id"',
-      slots: ['before', 'before', { value: 500 }],
+      sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where "ends_at" < $1 limit $2) returning "id"',
+      slots: ['before', { value: 500 }],
     },
     'sweep/code': {
       sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < $1 limit $2) returning "hash"',
@@ -694,6 +779,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'delete from "session" where "hash" in (select "hash" from "session" where "expires_at" < $1 limit $2) returning "hash"',
       slots: ['before', { value: 500 }],
     },
+    'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < $1 returning "id"', slots: ['before'] },
     'sweep/token_family': {
       sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < $1 limit $2) returning "id"',
       slots: ['before', { value: 500 }],

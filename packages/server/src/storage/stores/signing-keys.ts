@@ -35,6 +35,16 @@ const retire = statement<{ algorithm: string; except: string; removedAt: number 
       .where('removed_at', 'is', null),
 )
 
+const distrust = statement<{ algorithm: string; except: string; removedAt: number }>('signing-keys/distrust')(
+  (query, gap) =>
+    query
+      .updateTable('signing_key')
+      .set({ removed_at: gap.removedAt })
+      .where('algorithm', '=', gap.algorithm)
+      .where('id', '!=', gap.except)
+      .where((eb) => eb.or([eb('removed_at', 'is', null), eb('removed_at', '>', gap.removedAt)])),
+)
+
 /** A key that was still to sign when a newer one signs already would take over from it. */
 const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt: number }>('signing-keys/dropPending')(
   (query, gap) =>
@@ -56,15 +66,49 @@ const writeSetting = statement<{ name: string; value: string }>('signing-keys/wr
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: gap.value })),
 )
 
+/** The row that the keys of an algorithm succeed each other by. */
+const begin = statement<{ name: string }>('signing-keys/begin')((query, gap) =>
+  query
+    .insertInto('setting')
+    .values({ name: gap.name, value: '' })
+    .onConflict((conflict) => conflict.column('name').doNothing()),
+)
+
+/** Of two that replace the same key, the second waits for the row and then finds another key in it. */
+const succeed = statement<{ name: string; replaces: string; id: string }>('signing-keys/succeed')((query, gap) =>
+  query
+    .updateTable('setting')
+    .set({ value: gap.id })
+    .where('name', '=', gap.name)
+    .where('value', '=', gap.replaces)
+    .returning('name'),
+)
+
+const newestName = (algorithm: string) => `signing key: newest ${algorithm}`
+
 /** A signing key as stored: its private half encrypted. */
 export type StoredKey = Schema['signing_key']
+
+/** What a new key means for those before it. */
+export interface Succession {
+  /** The mark of the newest key that it was made to replace. */
+  readonly replaces: string
+  readonly othersRemovedAt: number
+  /** Removes also at that moment what was to be removed later. */
+  readonly distrust?: boolean
+}
 
 /** Keeps signing keys and the few settings that belong to the database itself. */
 export interface SigningKeyStore {
   /** Lists the keys that are still published, the oldest first. */
   list(now: number): Promise<readonly StoredKey[]>
-  /** Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will. */
-  add(key: Omit<StoredKey, 'removed_at'>, othersRemovedAt: number): Promise<void>
+  /** Reads the mark of an algorithm's newest key; empty where there was none. */
+  newest(algorithm: string): Promise<string>
+  /**
+   * Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will.
+   * Of all who add a key that replaces the same one, exactly one is told true.
+   */
+  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<boolean>
   readSetting(name: string): Promise<string | undefined>
   writeSetting(name: string, value: string): Promise<void>
 }
@@ -73,14 +117,25 @@ export interface SigningKeyStore {
 export function createSigningKeyStore(database: Database, admin: AdminAudit = readOnly): SigningKeyStore {
   return {
     list: (now) => database.run(list, { now }),
-    async add(key, othersRemovedAt) {
-      await database.transaction(async (connection) => {
+    newest: async (algorithm) => (await database.run(readSetting, { name: newestName(algorithm) }))[0]?.value ?? '',
+    async add(key, { replaces, othersRemovedAt, ...succession }) {
+      return database.transaction(async (connection) => {
+        const name = newestName(key.algorithm)
+        await connection.run(begin, { name })
+        if ((await connection.run(succeed, { name, replaces, id: key.id })).length === 0) return false
         const { id, algorithm, private_key: privateKey, created_at: createdAt, active_from: activeFrom } = key
         await connection.run(add, { id, algorithm, privateKey, createdAt, activeFrom })
         await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
-        await connection.run(retire, { algorithm, except: id, removedAt: othersRemovedAt })
+        const others = succession.distrust ? distrust : retire
+        await connection.run(others, { algorithm, except: id, removedAt: othersRemovedAt })
         await noteChange(connection)
-        await admin.note(connection, [{ type: 'signing-key.made', detail: `${algorithm} ${id}` }])
+        await admin.note(connection, [
+          {
+            type: 'signing-key.made',
+            detail: `${algorithm} ${id}${succession.distrust ? ', those before it distrusted' : ''}`,
+          },
+        ])
+        return true
       }, adminKey)
     },
     readSetting: async (name) => (await database.run(readSetting, { name }))[0]?.value,

@@ -1,0 +1,57 @@
+import type { Config } from './config/read-config.ts'
+import type { Job } from './maintenance/jobs.ts'
+import { rotateSigningKeys } from './maintenance/rotate-signing-keys.ts'
+import { loadSigningKeys, type SigningKeyOptions } from './maintenance/signing-keys.ts'
+import type { UsageCounter } from './maintenance/usage-counter.ts'
+import type { KeyRing } from './oauth/tokens/key-ring.ts'
+import type { Database } from './storage/database.ts'
+import { type Catalog, readChangeCounter } from './storage/stores/catalog.ts'
+import { sweep } from './storage/sweep.ts'
+import { createSliceSweeper } from './storage/sweep-slices.ts'
+
+/** What background work is done on. */
+export interface BackgroundParts {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: () => number
+  readonly catalog: Catalog
+  readonly keyRing: KeyRing
+  readonly keyOptions: SigningKeyOptions
+  readonly usage: UsageCounter
+}
+
+const day = 86_400_000
+
+/** Lists what every node does in the background; each job does no harm when all nodes do it at once. */
+export async function createBackgroundJobs(parts: BackgroundParts): Promise<readonly Job[]> {
+  const { config, database, clock, catalog, keyRing, keyOptions, usage } = parts
+  const sweepSlices = createSliceSweeper(database, { idleMs: config.lifetimes.refreshTokenIdle * 1000 })
+  const loadKeys = async () => keyRing.replace(await loadSigningKeys(clock(), keyOptions))
+  let counter = await readChangeCounter(database)
+  return [
+    {
+      name: 'watch for changes',
+      everyMs: 250,
+      async run() {
+        const now = await readChangeCounter(database)
+        if (now === counter) return
+        catalog.forget()
+        await loadKeys()
+        // Noted last: what failed half-way is done again.
+        counter = now
+      },
+    },
+    { name: 'write uses of keys', everyMs: 1000, run: () => usage.flush() },
+    {
+      name: 'rotate signing keys',
+      everyMs: 60_000,
+      async run() {
+        await rotateSigningKeys({ now: clock(), rotateAfter: config.keys.rotateAfterDays * day }, keyOptions)
+        // Time alone ends the publication of an old key; no counter moves then.
+        await loadKeys()
+      },
+    },
+    { name: 'sweep what has ended', everyMs: 60_000, run: async (stop) => void (await sweep(database, clock(), stop)) },
+    { name: 'sweep what is dead', everyMs: 60_000, run: async (stop) => void (await sweepSlices(clock(), stop)) },
+  ]
+}

@@ -1,0 +1,150 @@
+import type { Database } from './database.ts'
+import { type Statement, statement } from './statement.ts'
+import { rest } from './sweep.ts'
+
+/** Rows looked at in one transaction. */
+const slice = 1000
+
+/** Slices of a table looked at in one run: with a run a minute, seven million rows a day. */
+const slicesPerRun = 5
+
+const day = 86_400_000
+
+/** How long a browser that somebody logged in with is remembered. */
+const browserMs = 400 * day
+
+/** A revoked line is kept until no access token of it can live, which is a day at most: by it they are known as dead. */
+const revokedMs = 2 * day
+
+type Place = { readonly after: string }
+type Gap = Place & {
+  readonly last: string
+  readonly revokedBefore: number
+  readonly idleBefore: number
+  readonly unusedBefore: number
+  readonly browserBefore: number
+}
+
+interface SlicedTable {
+  /** Finds the last row of the slice, null where there is none; the engine's own order of text counts. */
+  readonly last: Statement<Place, { readonly last: string | null }>
+  readonly remove: Statement<Gap, unknown>
+}
+
+/** What is dead for a reason that no index knows: an index would cost every issue and refresh more than this look does. */
+const tables: readonly SlicedTable[] = [
+  {
+    last: statement<Place>('sweep-slices/lastFamily')((query, { after }) =>
+      query
+        .selectFrom((eb) =>
+          eb.selectFrom('token_family').select('id').where('id', '>', after).orderBy('id').limit(slice).as('slice'),
+        )
+        .select((eb) => eb.fn.max('slice.id').as('last')),
+    ),
+    remove: statement<Gap>('sweep-slices/family')((query, gap) =>
+      query
+        .deleteFrom('token_family')
+        .where('id', '>', gap.after)
+        .where('id', '<=', gap.last)
+        .where((eb) => eb.or([eb('revoked_at', '<', gap.revokedBefore), eb('rotated_at', '<', gap.idleBefore)]))
+        .returning('id'),
+    ),
+  },
+  {
+    last: statement<Place>('sweep-slices/lastAuthorization')((query, { after }) =>
+      query
+        .selectFrom((eb) =>
+          eb.selectFrom('authorization').select('id').where('id', '>', after).orderBy('id').limit(slice).as('slice'),
+        )
+        .select((eb) => eb.fn.max('slice.id').as('last')),
+    ),
+    // A key is dead too when nobody used it for so long that no token of it lives, and the same person gave the same
+    // client the same rights since: two such keys are one to whoever reads the page of keys.
+    remove: statement<Gap>('sweep-slices/authorization')((query, gap) =>
+      query
+        .deleteFrom('authorization')
+        .where('id', '>', gap.after)
+        .where('id', '<=', gap.last)
+        .where((eb) =>
+          eb.or([
+            eb('revoked_at', '<', gap.revokedBefore),
+            eb.and([
+              eb(eb.fn.coalesce('last_used_at', 'created_at'), '<', gap.unusedBefore),
+              eb.exists(
+                eb
+                  .selectFrom('authorization as newer')
+                  .select('newer.id')
+                  .whereRef('newer.account_id', '=', 'authorization.account_id')
+                  .whereRef('newer.client_id', '=', 'authorization.client_id')
+                  .whereRef('newer.rights', '=', 'authorization.rights')
+                  .whereRef('newer.remembered', '>=', 'authorization.remembered')
+                  .whereRef('newer.created_at', '>', 'authorization.created_at')
+                  .where('newer.revoked_at', 'is', null)
+                  .where('newer.ends_at', 'is', null),
+              ),
+            ]),
+          ]),
+        )
+        .returning('id'),
+    ),
+  },
+  {
+    last: statement<Place>('sweep-slices/lastBrowser')((query, { after }) =>
+      query
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('known_browser')
+            .select('browser_hash')
+            .where('browser_hash', '>', after)
+            .orderBy('browser_hash')
+            .limit(slice)
+            .as('slice'),
+        )
+        .select((eb) => eb.fn.max('slice.browser_hash').as('last')),
+    ),
+    remove: statement<Gap>('sweep-slices/browser')((query, gap) =>
+      query
+        .deleteFrom('known_browser')
+        .where('browser_hash', '>', gap.after)
+        .where('browser_hash', '<=', gap.last)
+        .where('last_login_at', '<', gap.browserBefore)
+        .returning('browser_hash'),
+    ),
+  },
+]
+
+/**
+ * Creates what walks through tables slice by slice, a few each time it is called, and removes what is dead: lines of
+ * refresh tokens that were revoked or that nobody used, keys that were taken back or superseded, forgotten browsers.
+ * Answers how many rows went.
+ * @param idleMs after how long a refresh token that nobody uses is dead
+ */
+export function createSliceSweeper(
+  database: Database,
+  { idleMs }: { readonly idleMs: number },
+): (now: number, stop?: AbortSignal) => Promise<number> {
+  const places = tables.map(() => '')
+  return async (now, stop) => {
+    const moments = {
+      revokedBefore: now - revokedMs,
+      idleBefore: now - idleMs - revokedMs,
+      // Twice, because a crash may lose the note of one use.
+      unusedBefore: now - 2 * (idleMs + revokedMs),
+      browserBefore: now - browserMs,
+    }
+    let removed = 0
+    for (const [index, { last, remove }] of tables.entries()) {
+      for (let left = slicesPerRun; left > 0 && !stop?.aborted; left--) {
+        const started = performance.now()
+        const after = places[index] ?? ''
+        const [found] = await database.run(last, { after })
+        places[index] = found?.last ?? ''
+        if (places[index] === '') break
+        const values = { after, last: places[index] ?? '', ...moments }
+        removed += (await database.transaction((connection) => connection.run(remove, values))).length
+        await rest(performance.now() - started)
+      }
+    }
+    return removed
+  }
+}

@@ -125,7 +125,20 @@ async function open(connectionString: string, onBroken: (client: Client) => void
   client.on('error', () => onBroken(client))
   client.on('end', () => onBroken(client))
   await client.connect()
-  return { client, socket }
+  try {
+    await refuseStandby(client)
+    return { client, socket }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+/** What a standby knows may be old: a token that was revoked is active there. A proxy may lead to one for a moment. */
+async function refuseStandby(client: Client): Promise<void> {
+  const asked = client.query<{ readonly transaction_read_only: string }>('SHOW transaction_read_only')
+  const [row] = (await withinTime(asked, connectWithin)).rows
+  if (row?.transaction_read_only === 'on') throw new Unavailable('PostgreSQL takes no writes here: it is a standby')
 }
 
 /** Holds what is written until the end of this turn of the event loop: many queries go out in one system call. */
@@ -135,10 +148,10 @@ function gather(socket: Socket): void {
   setImmediate(() => socket.uncork())
 }
 
-async function withinTime<T>(answer: Promise<T>): Promise<T> {
+async function withinTime<T>(answer: Promise<T>, milliseconds = answerWithin): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer')), answerWithin)
+    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer')), milliseconds)
   })
   try {
     return await Promise.race([answer, late])

@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Browser, createBrowser, type Person, walk } from '../../conformance/browser/browser.ts'
+
+/** One request as its client saw it; times in milliseconds. */
+export interface Seen {
+  readonly worker: string
+  readonly began: number
+  readonly ended: number
+  /** 0 where there was no answer. */
+  readonly status: number
+}
+
+/** An answer, or 0 for none. */
+export interface Reply {
+  readonly status: number
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+/** A client of the issuer that notes every request. */
+export interface Api {
+  post(worker: string, path: string, client: Registered, fields: Readonly<Record<string, string>>): Promise<Reply>
+  browser(worker: string): Browser
+}
+
+/** A client as it is registered. */
+export interface Registered {
+  readonly client_id: string
+  readonly client_secret?: string
+}
+
+/** A client waits this long before it gives an answer up: longer than any honest one takes. */
+const patience = 15_000
+
+/** Creates what talks to one address and tells what it saw. */
+export function createApi(issuer: string, note: (seen: Seen) => void): Api {
+  async function send(worker: string, request: Request): Promise<Response> {
+    const began = Date.now()
+    let status = 0
+    try {
+      const response = await fetch(request, { signal: AbortSignal.timeout(patience) })
+      const body = await response.text()
+      status = response.status
+      return new Response(status === 204 || status === 304 ? null : body, { status, headers: response.headers })
+    } finally {
+      note({ worker, began, ended: Date.now(), status })
+    }
+  }
+  return {
+    async post(worker, path, { client_id, client_secret }, fields) {
+      const pair = Buffer.from(`${client_id}:${client_secret}`).toString('base64')
+      const [headers, extra] =
+        client_secret === undefined ? [{}, { client_id }] : [{ authorization: `Basic ${pair}` }, {}]
+      const body = new URLSearchParams({ ...fields, ...extra })
+      try {
+        const response = await send(worker, new Request(`${issuer}${path}`, { method: 'POST', headers, body }))
+        return { status: response.status, json: readJson(await response.text()) }
+      } catch (error) {
+        return { status: 0, json: { error: String(error), cause: String(error instanceof Error ? error.cause : '') } }
+      }
+    },
+    browser: (worker) => createBrowser((request) => send(worker, request)),
+  }
+}
+
+function readJson(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+/** A code, and what belongs to it. */
+export interface Code {
+  readonly code: string
+  readonly verifier: string
+  readonly redirectUri: string
+}
+
+/** Asks for a code as a person in a browser; undefined where the way ended elsewhere. */
+export async function askForCode(
+  issuer: string,
+  { browser, person, client, redirectUri }: Asking,
+): Promise<Code | undefined> {
+  const verifier = randomBytes(32).toString('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.client_id,
+    redirect_uri: redirectUri,
+    scope: 'read',
+    state: randomBytes(8).toString('base64url'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })
+  try {
+    const page = await walk(browser, await browser.open(`${issuer}/authorize?${query}`), person)
+    const code = page.location === undefined ? null : new URL(page.location).searchParams.get('code')
+    return code === null ? undefined : { code, verifier, redirectUri }
+  } catch {
+    return undefined
+  }
+}
+
+/** Who asks for a code, and for which client. */
+export interface Asking {
+  readonly browser: Browser
+  readonly person: Person
+  readonly client: Registered
+  readonly redirectUri: string
+}

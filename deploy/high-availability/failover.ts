@@ -1,0 +1,119 @@
+// Kills the primary of three PostgreSQL nodes under load and shows what clients see: npm run failover
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { freePort } from '../../bench/servers/free-port.ts'
+import { findMissing, findPostgres, removeFolder } from './children.ts'
+import { createApi } from './clients.ts'
+import { type Figures, toFigures } from './figures.ts'
+import { type Broken, checkLedger, createLedger, type Ledger } from './ledger.ts'
+import { startLoad } from './load.ts'
+import { createMachine, createNetwork, type Machine, switchOver, untilWhole } from './machines.ts'
+import { createDatabase, startNodes } from './nodes.ts'
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1' }, keep: { type: 'boolean' } } })
+
+const missing = [...findMissing(['etcd', 'patroni', 'haproxy']), ...(findPostgres() === undefined ? ['postgres'] : [])]
+if (missing.length > 0 || process.platform !== 'linux') {
+  console.error(
+    `not on this machine: ${missing.join(', ')}. On Debian: apt-get install --no-install-recommends postgresql patroni python3-etcd etcd-server haproxy`,
+  )
+  process.exit(1)
+}
+
+const whole = mkdtempSync(join(tmpdir(), 'valetkey-failover-'))
+chmodSync(whole, 0o755)
+process.on('exit', () => {
+  if (!values.keep) removeFolder(whole)
+})
+const isHeld = await run(Number(values.rounds))
+process.exit(isHeld ? 0 : 1)
+
+async function run(rounds: number): Promise<boolean> {
+  const network = createNetwork()
+  const machines = [1, 2, 3].map((number) => createMachine(number, whole, network))
+  const ledger = createLedger()
+  say('starting three machines with etcd, Patroni and PostgreSQL')
+  for (const machine of machines) machine.start()
+  await createDatabase(named(machines, await untilWhole(machines, 2)))
+  say('starting two nodes, a proxy to the primary beside each, and a proxy in front')
+  const nodes = await startNodes(whole, await freePort(), network)
+  const api = createApi(nodes.issuer, (seen) => ledger.seen.push(seen))
+  const load = await startLoad({ issuer: nodes.issuer, api, ledger })
+  await sleep(5000)
+  const lines: [string, Figures][] = []
+  for (let round = 1; round <= rounds; round++) {
+    const primary = named(machines, await untilWhole(machines, 2))
+    say(`cutting the power of ${primary.name}, the primary`)
+    const failure = await observe(ledger, () => primary.cutPower(), 25_000)
+    lines.push([`${primary.name} lost its power`, failure])
+    say(`starting ${primary.name} again`)
+    const back = Date.now()
+    primary.start()
+    const leader = await untilWhole(machines, 2)
+    say(`${primary.name} follows ${leader} after ${seconds(Date.now() - back)}`)
+    say(`handing over from ${leader} to its synchronous standby`)
+    lines.push([`${leader} handed over`, await observe(ledger, () => switchOver(machines, leader), 10_000)])
+  }
+  await load.end()
+  if (nodes.fallen().length > 0) throw new Error(`nodes ended by themselves: ${nodes.fallen()}`)
+  say('looking whether everything holds that was answered with 200')
+  const direct = nodes.origins.map((origin) => createApi(origin, () => undefined))
+  const isHeld = report(lines, ledger, await checkLedger(ledger, direct))
+  await nodes.stop()
+  return isHeld
+}
+
+/** Does something to the cluster and watches clients for a while after it. */
+async function observe(ledger: Ledger, act: () => Promise<void>, forMs: number): Promise<Figures> {
+  const failedAt = Date.now()
+  await act()
+  await sleep(Math.max(0, failedAt + forMs - Date.now()))
+  return toFigures(ledger.seen, failedAt, Date.now())
+}
+
+function report(lines: readonly (readonly [string, Figures])[], ledger: Ledger, broken: Broken): boolean {
+  for (const [what, { recovered, longestOutage, slowest, statuses }] of lines) {
+    console.log(`\n${what}`)
+    print('first 200 after it', seconds(recovered))
+    print('longest time one client was without a 200', seconds(longestOutage))
+    print('slowest answer', seconds(slowest))
+    print('answers by status', JSON.stringify(statuses))
+  }
+  const wrong = ledger.seen.filter(({ status }) => status >= 500 && status !== 503).length
+  const hangs = ledger.seen.filter(({ began, ended }) => ended - began > 5000).length
+  const unanswered = ledger.seen.filter(({ status }) => status === 0).length
+  console.log('\nthe whole run')
+  print('requests', ledger.seen.length)
+  print('answers of 5xx other than 503', wrong)
+  print('requests without an answer', unanswered)
+  print('answers later than 5 s', hangs)
+  print(`tokens lost of ${ledger.alive.size} that were acknowledged`, broken.lost)
+  print(`revocations lost of ${ledger.revoked.size} that were acknowledged`, broken.resurrected)
+  print(`codes redeemed twice of ${ledger.codes.length}`, broken.doubles)
+  print('refresh lines that forked', broken.forks)
+  print(`refresh lines dead at the end of ${ledger.families.length}`, broken.deadFamilies)
+  print('honest clients logged out', ledger.loggedOut.length === 0 ? 0 : ledger.loggedOut.join(', '))
+  const { lost, resurrected, doubles, forks, deadFamilies } = broken
+  return [wrong, hangs, unanswered, lost, resurrected, doubles, forks, deadFamilies].every((number) => number === 0)
+}
+
+function print(what: string, value: string | number): void {
+  console.log(`  ${what.padEnd(58)} ${value}`)
+}
+
+function named(machines: readonly Machine[], name: string): Machine {
+  const machine = machines.find((each) => each.name === name)
+  if (machine === undefined) throw new Error(`there is no machine ${name}`)
+  return machine
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
+
+function say(sentence: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${sentence}`)
+}

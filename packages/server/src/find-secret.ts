@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { ConfigError } from './config/explain.ts'
 import type { Config } from './config/read-config.ts'
 import { sqliteFile } from './open-database.ts'
@@ -22,6 +23,7 @@ export function findSecret(config: Config, say: (line: string) => void): string 
     return readFileSync(file, 'utf8').trim()
   } catch {
     const secret = randomBytes(32).toString('base64url')
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
     writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
     say(`made a secret for development in ${file} (mode 600); in production set VALETKEY_SECRET`)
     return secret

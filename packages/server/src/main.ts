@@ -107,16 +107,17 @@ async function compose(
   }
   const auditKey = createAuditKey(secret)
   const admin = createAdminAudit(() => auditKey, 'server at start, from its configuration', clock)
+  // The keys first: under a wrong secret nothing may be changed.
+  const keyRing = createKeyRing({ macKey: secret.key('refresh tokens'), clock })
+  const keyOptions = { store: createSigningKeyStore(database, admin), secret, random }
+  keyRing.replace(await loadSigningKeys(clock(), keyOptions))
+
   const provisioning = createProvisioningStore(database, admin)
   if (config.apis.length + config.clients.length + config.accounts.length > 0) {
     const file = withImpliedApi(config, issuer)
     const changes = await plan(file, { store: provisioning, served, digest: secret.digest })
     await apply(changes, { store: provisioning, hasher, random, now: clock() })
   }
-
-  const keyRing = createKeyRing({ macKey: secret.key('refresh tokens'), clock })
-  const keyOptions = { store: createSigningKeyStore(database, admin), secret, random }
-  keyRing.replace(await loadSigningKeys(clock(), keyOptions))
 
   const sessionStore = createSessionStore(database)
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })

@@ -42,8 +42,11 @@ const types = {
     oid === 20 ? Number : standardTypes.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 }
 
-/** Creates a link. Queries are pipelined: sent without waiting for the answers before them. */
-export function createLink(connectionString: string): Link {
+/**
+ * Creates a link. Queries are pipelined: sent without waiting for the answers before them.
+ * @param patience how long an answer may take, in milliseconds; longer only where nobody waits for a reply
+ */
+export function createLink(connectionString: string, patience = answerWithin): Link {
   let opening: Promise<Open> | undefined
   let current: Open | undefined
 
@@ -82,7 +85,7 @@ export function createLink(connectionString: string): Link {
       const { name, text, values = [] } = query
       const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
       gather(ready.socket)
-      return (await withinTime(ready.client.query<Record<string, unknown>>(config))).rows
+      return (await withinTime(ready.client.query<Record<string, unknown>>(config), patience)).rows
     } catch (error) {
       const known = translated(error)
       if (known instanceof Unavailable && current === ready) drop()

@@ -26,12 +26,13 @@ interface Unit {
  * share a commit: their statements go out together on one connection, without waiting for each other's answers. Two
  * transactions about the same key never share one, so each sees what the other did. When one of them fails, all are run
  * again, each alone. With `?prepared=false` in the URL no statement has a name, for PgBouncer before 1.21.
+ * @param patience how long an answer may take, in milliseconds, where that is longer than a server waits
  */
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, patience?: number): Database {
   const { connectionString, prepared } = readUrl(url)
   const compile = createQueryCompiler(prepared)
-  const readLinks = Array.from({ length: readers }, () => createLink(connectionString))
-  const writeLinks = Array.from({ length: writers }, () => createLink(connectionString))
+  const readLinks = Array.from({ length: readers }, () => createLink(connectionString, patience))
+  const writeLinks = Array.from({ length: writers }, () => createLink(connectionString, patience))
   let next = 0
   const read = toConnection(compile, (query) => {
     next = (next + 1) % readers

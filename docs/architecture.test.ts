@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+
+const root = path.dirname(import.meta.dirname)
+const places = ['', 'packages/server/src', 'packages/server/src/oauth']
+
+for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+  test(`every file that ${page} names is there`, () => {
+    const text = readFileSync(path.join(root, page), 'utf8')
+    const named = [...text.matchAll(/`([\w-]+(?:\/[\w.-]+)*\.(?:ts|md|yaml|json|mjs))`/g)].map(([, file = '']) => file)
+    assert.ok(named.length > 0)
+    assert.deepEqual(
+      named.filter((file) => !places.some((place) => existsSync(path.join(root, place, file)))),
+      [],
+    )
+  })
+}

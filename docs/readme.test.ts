@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { test } from 'node:test'
+import { createServer, readConfig } from 'valetkey'
+import { startTestServer } from '../packages/client/test-server.ts'
+import { startTestIssuer } from '../packages/guard/test-issuer.ts'
+import { readSnippets, writeSnippets } from './snippets.ts'
+
+const root = path.dirname(import.meta.dirname)
+const markdown = readFileSync(path.join(root, 'README.md'), 'utf8')
+
+/** Writes the snippets out, with addresses that can be reached in place of the reader's. */
+function place(issuer: string, api: string) {
+  return writeSnippets(markdown, {
+    'https://id.example.com': issuer,
+    "fetch('https://contacts.example.com": `fetch('${api}`,
+    'listen(3000)': "listen(0, '127.0.0.1')",
+  })
+}
+
+test('every snippet of the README is run here', () => {
+  const files = readSnippets(markdown).map(({ file }) => file)
+  assert.deepEqual(files, ['api.ts', 'web-app.ts', 'machine.ts', 'valetkey.yaml'])
+})
+
+test('the API of the README lets in who holds a key to it', async (t) => {
+  const issuer = await startTestIssuer()
+  const snippets = place(issuer.url, issuer.url)
+  const server = (await snippets.load('api.ts').finally(snippets.remove)).server as Server // the snippet exports it
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+    return issuer.close()
+  })
+  if (!server.listening) await once(server, 'listening')
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/contacts`
+  const ask = async (token: string) => (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status
+  assert.equal(await ask(await issuer.sign()), 200)
+  assert.equal(await ask(await issuer.sign({ scope: 'create' })), 403)
+  assert.equal(await ask('unknown'), 401)
+})
+
+test('the app and the program of the README read contacts', async (t) => {
+  const servers = await startTestServer({ api: () => ({ body: ['Grace'] }) })
+  t.after(() => servers.close())
+  const snippets = place(servers.issuer, servers.issuer)
+  process.env.CLIENT_SECRET = 'hush'
+  t.after(() => delete process.env.CLIENT_SECRET)
+  const [app, machine] = await Promise.all([snippets.load('web-app.ts'), snippets.load('machine.ts')]).finally(
+    snippets.remove,
+  )
+  type Ask = () => Promise<{ readonly url: string; readonly transaction: object }>
+  const { url, transaction } = await (app.ask as Ask)() // as the snippet declares it
+  const answer = new URL('https://app.example.com/callback')
+  answer.searchParams.set('code', 'c')
+  answer.searchParams.set('state', new URL(url).searchParams.get('state') ?? '')
+  answer.searchParams.set('iss', servers.issuer)
+  const read = app.readContacts as (url: string, transaction: object) => Promise<unknown>
+  assert.deepEqual(await read(answer.href, transaction), ['Grace'])
+  assert.equal((await (machine.read as () => Promise<Response>)()).status, 200)
+})
+
+test('the server of the README starts, and gives its program a token', async (t) => {
+  process.env.VALETKEY_LOG ??= 'silent'
+  const snippets = place('https://id.example.com', 'https://contacts.example.com')
+  const options = { database: `sqlite:${path.join(snippets.folder, 'valetkey.db')}` }
+  const file = path.join(snippets.folder, 'valetkey.yaml')
+  const server = await createServer(readConfig({ file, environment: {}, options }), { say: () => {} })
+  t.after(async () => {
+    await server.close()
+    snippets.remove()
+  })
+  const authorization = `Basic ${btoa('nightly-report:a-long-random-secret-that-only-this-job-knows')}`
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'read' })
+  const request = new Request(`${server.issuer}/token`, { method: 'POST', body, headers: { authorization } })
+  const token = (await (await server.fetch(request)).json()) as { readonly scope: string }
+  assert.equal(token.scope, 'read')
+})
+
+test('every link between the documents leads to something that is there', () => {
+  const folders = [
+    '',
+    'docs',
+    'bench',
+    'conformance',
+    ...['client', 'guard', 'protocol', 'server'].map((p) => `packages/${p}`),
+  ]
+  const pages = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.join(folder, file)),
+  )
+  const dead = pages.flatMap((page) => {
+    const text = readFileSync(path.join(root, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '')
+    return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .filter(([, link = '']) => !existsSync(path.join(root, path.dirname(page), link)))
+      .map(([, link]) => `${page}: ${link}`)
+  })
+  assert.deepEqual(dead, [])
+})

@@ -22,6 +22,8 @@ export interface Case {
   readonly engines: readonly Engine[]
   /** What this machine lacks to try it; undefined where it lacks nothing. */
   readonly missing?: () => string | undefined
+  /** Waits for what comes once a minute, even in its short form. */
+  readonly isSlow?: true
   run(play: Play): Promise<Finding>
 }
 

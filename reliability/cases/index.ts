@@ -10,6 +10,12 @@ import { aRevocationIsSeenOnEveryNode } from './r08-a-revocation-is-seen-on-ever
 import { aKeyRotationFailsNoVerification } from './r09-a-key-rotation-fails-no-verification.ts'
 import { aDatabaseThatIsGoneIsToldInTime } from './r12-a-database-that-is-gone-is-told-in-time.ts'
 import { aClockThatIsOffBreaksNothing } from './r13-a-clock-that-is-off-breaks-nothing.ts'
+import { aFullDiskCorruptsNothing } from './r14-a-full-disk-corrupts-nothing.ts'
+import { aNodeThatIsToldToStopDropsNothing } from './r15-a-node-that-is-told-to-stop-drops-nothing.ts'
+import { memoryAndTablesStayFlat } from './r16-memory-and-tables-stay-flat.ts'
+import { aBackupUnderLoadIsWhole } from './r17-a-backup-under-load-is-whole.ts'
+import { noRequestBreaksTheServer } from './r18-no-request-breaks-the-server.ts'
+import { hashingPasswordsSlowsNoToken } from './r19-hashing-passwords-slows-no-token.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -24,4 +30,10 @@ export const cases: readonly Case[] = [
   aKeyRotationFailsNoVerification,
   aDatabaseThatIsGoneIsToldInTime,
   aClockThatIsOffBreaksNothing,
+  aFullDiskCorruptsNothing,
+  aNodeThatIsToldToStopDropsNothing,
+  memoryAndTablesStayFlat,
+  aBackupUnderLoadIsWhole,
+  noRequestBreaksTheServer,
+  hashingPasswordsSlowsNoToken,
 ]

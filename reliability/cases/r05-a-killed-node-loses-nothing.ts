@@ -11,7 +11,7 @@ export const aKilledNodeLosesNothing: Case = {
   claim: 'kill -9 under load loses no answered write and brings nothing revoked back (R6)',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
-    const rounds = isLong ? 200 : 3
+    const rounds = isLong ? 200 : 2
     const stage = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
@@ -23,7 +23,7 @@ export const aKilledNodeLosesNothing: Case = {
       const load = startLoad(stage, browser, { clients: 8 })
       await sleep(100 + Math.random() * 300)
       // Sometimes all nodes go at once, as when the machine's service manager does it.
-      const victims = round % 4 === 3 ? stage.nodes : [stage.node(Math.floor(Math.random() * stage.nodes.length))]
+      const victims = round % 4 === 1 ? stage.nodes : [stage.node(Math.floor(Math.random() * stage.nodes.length))]
       await Promise.all(victims.map((node) => node.end('SIGKILL')))
       figures.kills += victims.length
       await Promise.all(victims.map((node) => node.start()))

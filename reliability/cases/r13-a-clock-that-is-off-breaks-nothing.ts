@@ -12,7 +12,7 @@ export const aClockThatIsOffBreaksNothing: Case = {
   engines: bothEngines,
   missing: missingClock,
   async run({ isLong, stage: start }) {
-    const milliseconds = isLong ? 5_000 : 500
+    const milliseconds = isLong ? 5_000 : 250
     const clocks = new Map<number, Clock>()
     const env = (node: number, folder: string) => {
       const clock = createClock(folder, String(node))

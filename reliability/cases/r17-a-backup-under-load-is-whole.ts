@@ -1,0 +1,77 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Case } from '../case.ts'
+import { signIn } from '../drive/browser.ts'
+import { checkLedger } from '../drive/ledger.ts'
+import { startLoad } from '../drive/load.ts'
+import { valetkey } from '../ground/command.ts'
+import { people } from '../ground/setup.ts'
+import type { Stage } from '../ground/stage.ts'
+
+/** What must be true of every database, whenever it was copied. */
+const invariants: Readonly<Record<string, string>> = {
+  'a token family of a code that was never used': `select 1 from token_family
+    join code on code.family_id = token_family.id where code.used_at is null`,
+  'a token family without its key': `select 1 from token_family
+    left join "authorization" on "authorization".id = authorization_id where "authorization".id is null`,
+  'an access token without its line': `select 1 from access_token
+    left join token_family on token_family.id = family_id where family_id is not null and token_family.id is null`,
+  'a line without an access token for each generation': `select 1 from token_family where revoked_at is null
+    and generation + 1 > (select count(*) from access_token where family_id = token_family.id)`,
+}
+
+/** The file is copied by the command while nodes write to it; the copy is then put in the place of the file. */
+export const aBackupUnderLoadIsWhole: Case = {
+  id: 'R17',
+  claim: 'a backup taken under load is whole, and holds all that was answered before it began',
+  engines: ['sqlite'],
+  async run({ isLong, stage: start }) {
+    const rounds = isLong ? 20 : 1
+    const stage = await start()
+    const [person] = people
+    if (person === undefined) throw new Error('there is nobody to sign in')
+    const browser = await signIn(stage.node(0), person)
+    const faults: string[] = []
+    const before = startLoad(stage, browser, { clients: 8 })
+    await sleep(isLong ? 3000 : 500)
+    await before.stop()
+    faults.push(...before.faults)
+    let copy = ''
+    for (let round = 0; round < rounds; round++) {
+      const during = startLoad(stage, browser, { clients: 8 })
+      await sleep(200)
+      copy = join(stage.folder, `backup-${round}.db`)
+      await valetkey(['backup', copy, '--config', stage.config])
+      await during.stop()
+      faults.push(...during.faults, ...findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
+    }
+    await restore(stage, copy)
+    const { checked, faults: lost } = await checkLedger(stage, before.ledger)
+    return {
+      figures: { backups: rounds, ...checked },
+      faults: [...faults, ...lost.map((fault) => `restored: ${fault}`)],
+    }
+  },
+}
+
+function findBroken(file: string): readonly string[] {
+  const database = new DatabaseSync(file, { readOnly: true })
+  const integrity = String(database.prepare('PRAGMA integrity_check').get()?.integrity_check)
+  const strangers = database.prepare('PRAGMA foreign_key_check').all().length
+  const broken = Object.entries(invariants).filter(([, query]) => database.prepare(query).all().length > 0)
+  database.close()
+  return [
+    ...(integrity === 'ok' ? [] : [`integrity: ${integrity}`]),
+    ...(strangers === 0 ? [] : [`${strangers} rows point to nothing`]),
+    ...broken.map(([name]) => name),
+  ]
+}
+
+async function restore(stage: Stage, copy: string): Promise<void> {
+  await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
+  const file = stage.database.slice('sqlite:'.length)
+  cpSync(copy, file)
+  for (const node of stage.nodes) await node.start()
+}

@@ -1,0 +1,196 @@
+import { bothEngines, type Case } from '../case.ts'
+import {
+  authorizationRequest,
+  authorize,
+  type Browser,
+  createBrowser,
+  formWith,
+  openConsent,
+  signIn,
+} from '../drive/browser.ts'
+import { createDice, type Dice, encode, mutate, value } from '../drive/grammar.ts'
+import { type Answer, type Message, NoAnswer, send } from '../drive/http.ts'
+import { beginLines } from '../drive/lines.ts'
+import { machineToken, tokensOf } from '../drive/oauth.ts'
+import { sideBySide } from '../drive/side-by-side.ts'
+import { clients, people } from '../ground/setup.ts'
+import type { Stage } from '../ground/stage.ts'
+
+/** A right request, from which wrong ones are made. */
+interface Seed {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly entries: readonly (readonly [string, string])[]
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const stackTrace =
+  /\bat .*(\.ts|\.js|node:internal\S*):\d+|node_modules|SQLITE_|SqliteError|PostgresError|syntax error at/
+
+/** Right requests to every endpoint and form are changed in a few places by a grammar of what is wrong, again and again. */
+export const noRequestBreaksTheServer: Case = {
+  id: 'R18',
+  claim: 'no request, however wrong, gets a 5xx or a stack trace',
+  engines: bothEngines,
+  async run({ engine, isLong, stage: start }) {
+    const requests = isLong ? (engine === 'sqlite' ? 1_000_000 : 200_000) : 20_000
+    const seed = Date.now() % 1_000_000
+    const stage = await start({ nodes: 1 })
+    const seeds = await collectSeeds(stage)
+    const dice = createDice(seed)
+    const faults: string[] = []
+    const statuses = new Map<number, number>()
+    await sideBySide(requests, 16, async () => {
+      const message = change(dice, dice.pick(seeds))
+      const outcome = await attempt(stage, message)
+      const status = typeof outcome === 'string' ? 0 : outcome.status
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      const told = `${message.method} ${message.path.slice(0, 500)} ${message.body?.slice(0, 500) ?? ''}`
+      if (typeof outcome === 'string') faults.push(`no answer (${outcome}) to ${told}`)
+      else if (status >= 500) faults.push(`${status} for ${told}: ${outcome.text.slice(0, 200)}`)
+      else if (stackTrace.test(outcome.text)) faults.push(`a stack trace for ${told}`)
+    })
+    const after = await machineToken(stage.node(0), 'opaque')
+    if (after.status !== 200) faults.push(`after all that a right request gets ${after.status}`)
+    faults.push(...stage.node(0).failures().slice(0, 5))
+    const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => [`answered ${status}`, times])
+    return { figures: { seed, requests, ...Object.fromEntries(counts) }, faults }
+  },
+}
+
+async function attempt(stage: Stage, message: Message): Promise<Answer | string> {
+  try {
+    return await send(stage.node(0), message)
+  } catch (error) {
+    if (error instanceof NoAnswer) return error.message
+    throw error
+  }
+}
+
+async function collectSeeds(stage: Stage): Promise<readonly Seed[]> {
+  const node = stage.node(0)
+  const [owner, guest] = people
+  if (owner === undefined || guest === undefined) throw new Error('there is nobody to sign in')
+  const browser = await signIn(node, owner)
+  const code = await authorize(browser, node)
+  const [line] = await beginLines(stage, browser, 1)
+  const jwt = /"access_token":"([^"]+)"/.exec((await machineToken(node, 'jwt')).text)?.[1] ?? ''
+  const tokens = line ?? tokensOf(await machineToken(node, 'opaque'))
+  const visitor = createBrowser()
+  const { page } = await openConsent(visitor, node, guest)
+  const as = ({ id, secret }: { id: string; secret: string }) => ({
+    authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+  })
+  const json = { accept: 'application/json' }
+  const html = (by: Browser) => ({ accept: 'text/html', cookie: by.cookie, origin: stage.issuer })
+  const post = (path: string, headers: Seed['headers'], entries: Iterable<readonly [string, string]>): Seed => {
+    return { method: 'POST', path, headers, entries: [...entries] }
+  }
+  const get = (path: string, headers: Seed['headers'], entries: Iterable<readonly [string, string]> = []): Seed => {
+    return { method: 'GET', path, headers, entries: [...entries] }
+  }
+  const asked = new URL(authorizationRequest().path, stage.issuer).searchParams
+  const web = { ...json, ...as(clients.web) }
+  const consent = formWith(page, 'decision').fields
+  const login = formWith(await createBrowser().get(node, '/login'), 'username').fields
+  const changes = (await browser.get(node, '/keys')).text.includes('name="key"')
+    ? formWith(await browser.get(node, '/keys'), 'key').fields
+    : new URLSearchParams()
+  return [
+    get('/authorize', html(browser), asked),
+    get('/authorize', html(createBrowser()), asked),
+    post('/authorize', html(browser), asked),
+    post(
+      '/token',
+      web,
+      Object.entries({
+        grant_type: 'authorization_code',
+        code: code.code,
+        code_verifier: code.verifier,
+        redirect_uri: clients.web.redirectUri,
+      }),
+    ),
+    post(
+      '/token',
+      web,
+      Object.entries({ grant_type: 'refresh_token', refresh_token: tokens?.refreshToken ?? '', scope: 'read' }),
+    ),
+    post(
+      '/token',
+      { ...json, ...as(clients.machine) },
+      Object.entries({ grant_type: 'client_credentials', scope: 'read', resource: 'https://calendar.example.com' }),
+    ),
+    post(
+      '/introspect',
+      { ...json, ...as(clients.api) },
+      Object.entries({ token: tokens?.accessToken ?? '', token_type_hint: 'access_token' }),
+    ),
+    post('/introspect', { ...json, ...as(clients.machine) }, Object.entries({ token: jwt })),
+    post('/revoke', web, Object.entries({ token: 'vka_unknown', token_type_hint: 'refresh_token' })),
+    post('/revoke', { ...json, ...as(clients.machine) }, Object.entries({ token: `${jwt}x` })),
+    get('/jwks', json),
+    get('/.well-known/openid-configuration', json),
+    get('/userinfo', { ...json, authorization: `Bearer ${tokens?.accessToken}` }),
+    post('/par', web, asked),
+    post('/device_authorization', web, Object.entries({ client_id: 'web', scope: 'read' })),
+    post('/register', json, Object.entries({ client_name: 'x' })),
+    get('/login', html(browser), consent),
+    post('/login', html(visitor), [...login, ['username', 'bob'], ['password', 'a guess']]),
+    get('/consent', html(visitor), consent),
+    post('/consent', html(visitor), [...consent, ['decision', 'allow'], ['duration', 'always']]),
+    post('/login/switch', html(visitor), consent),
+    get('/keys', html(browser)),
+    post('/keys/change', html(browser), [...changes, ['scope', 'read']]),
+    post('/keys/take-back', html(browser), changes),
+    post('/keys/end-session', html(browser), [...changes, ['session', 'x']]),
+    get('/logout', html(visitor), consent),
+    get('/', html(browser)),
+    get('/readyz', json, [['verbose', '']]),
+  ]
+}
+
+const methods = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
+const contentTypes = [
+  'application/json',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  'application/x-www-form-urlencoded; charset=utf-16',
+  'x',
+  '',
+]
+const headerNames = [
+  'authorization',
+  'cookie',
+  'origin',
+  'accept',
+  'host',
+  'dpop',
+  'sec-fetch-site',
+  'x-forwarded-proto',
+  'content-type',
+  'if-none-match',
+  'range',
+]
+
+/** Makes a wrong request of a right one. Addresses differ, so that no limit keeps the rest from being reached. */
+function change(dice: Dice, seed: Seed): Message {
+  const entries = mutate(dice, seed.entries)
+  const text = encode(dice, entries)
+  const headers: Record<string, string> = {
+    ...seed.headers,
+    'x-forwarded-for': `10.${dice.number(256)}.${dice.number(256)}.${dice.number(256)}`,
+  }
+  const method = dice.chance(4) ? dice.pick(methods) : seed.method
+  const path = dice.chance(3) ? seed.path + asPath(value(dice)) : seed.path
+  if (dice.chance(10)) headers[dice.pick(headerNames)] = asField(value(dice))
+  if (dice.chance(3)) headers.authorization = `Basic ${Buffer.from(value(dice)).toString('base64')}`
+  if (method === 'GET' || method === 'HEAD' || dice.chance(3))
+    return { method, path: `${path}?${asPath(text)}`, headers }
+  headers['content-type'] ??= dice.chance(5) ? dice.pick(contentTypes) : 'application/x-www-form-urlencoded'
+  return { method, path, headers, body: text }
+}
+
+/** What cannot be sent in a request line or a header at all is not the server's to refuse. */
+const asPath = (text: string) =>
+  text.replaceAll(/[^\x21-\x7e]/g, (odd) => encodeURIComponent(odd.isWellFormed() ? odd : '?'))
+const asField = (text: string) => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '?').trim()

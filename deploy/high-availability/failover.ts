@@ -4,16 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { atExit } from '../../bench/servers/at-exit.ts'
 import { freePort } from '../../bench/servers/free-port.ts'
 import { findMissing, findPostgres, removeFolder } from './children.ts'
 import { createApi } from './clients.ts'
 import { type Figures, toFigures } from './figures.ts'
 import { type Broken, checkLedger, createLedger, type Ledger } from './ledger.ts'
 import { startLoad } from './load.ts'
-import { createMachine, createNetwork, type Machine, switchOver, untilWhole } from './machines.ts'
+import { createMachine, createNetwork, type Machine, setTtl, switchOver, untilWhole } from './machines.ts'
 import { createDatabase, startNodes } from './nodes.ts'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1' }, keep: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '1' }, ttl: { type: 'string' }, keep: { type: 'boolean' } },
+})
 
 const missing = [...findMissing(['etcd', 'patroni', 'haproxy']), ...(findPostgres() === undefined ? ['postgres'] : [])]
 if (missing.length > 0 || process.platform !== 'linux') {
@@ -25,9 +28,8 @@ if (missing.length > 0 || process.platform !== 'linux') {
 
 const whole = mkdtempSync(join(tmpdir(), 'valetkey-failover-'))
 chmodSync(whole, 0o755)
-process.on('exit', () => {
-  if (!values.keep) removeFolder(whole)
-})
+// Undone last, after all programs are ended.
+if (!values.keep) atExit(() => removeFolder(whole))
 const isHeld = await run(Number(values.rounds))
 process.exit(isHeld ? 0 : 1)
 
@@ -37,7 +39,9 @@ async function run(rounds: number): Promise<boolean> {
   const ledger = createLedger()
   say('starting three machines with etcd, Patroni and PostgreSQL')
   for (const machine of machines) machine.start()
-  await createDatabase(named(machines, await untilWhole(machines, 2)))
+  const first = named(machines, await untilWhole(machines, 2))
+  if (values.ttl !== undefined) await setTtl(first, Number(values.ttl))
+  await createDatabase(first)
   say('starting two nodes, a proxy to the primary beside each, and a proxy in front')
   const nodes = await startNodes(whole, await freePort(), network)
   const api = createApi(nodes.issuer, (seen) => ledger.seen.push(seen))
@@ -56,6 +60,9 @@ async function run(rounds: number): Promise<boolean> {
     say(`${primary.name} follows ${leader} after ${seconds(Date.now() - back)}`)
     say(`handing over from ${leader} to its synchronous standby`)
     lines.push([`${leader} handed over`, await observe(ledger, () => switchOver(machines, leader), 10_000)])
+    const other = named(machines, await untilWhole(machines, 2))
+    say(`killing PostgreSQL on ${other.name}, the primary`)
+    lines.push([`PostgreSQL of ${other.name} was killed`, await observe(ledger, async () => other.crash(), 15_000)])
   }
   await load.end()
   if (nodes.fallen().length > 0) throw new Error(`nodes ended by themselves: ${nodes.fallen()}`)
@@ -77,7 +84,7 @@ async function observe(ledger: Ledger, act: () => Promise<void>, forMs: number):
 function report(lines: readonly (readonly [string, Figures])[], ledger: Ledger, broken: Broken): boolean {
   for (const [what, { recovered, longestOutage, slowest, statuses }] of lines) {
     console.log(`\n${what}`)
-    print('first 200 after it', seconds(recovered))
+    print('until every request was answered again', seconds(recovered))
     print('longest time one client was without a 200', seconds(longestOutage))
     print('slowest answer', seconds(slowest))
     print('answers by status', JSON.stringify(statuses))

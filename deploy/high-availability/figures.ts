@@ -2,7 +2,7 @@ import type { Seen } from './clients.ts'
 
 /** What clients saw of one failure. */
 export interface Figures {
-  /** Milliseconds from the failure to the first 200 for a request sent after it; 0 where none was refused. */
+  /** Milliseconds from the failure to the first 200 after the last request that was refused; 0 where none was. */
   readonly recovered: number
   /** The longest time, in milliseconds, that one client went from one 200 to its next. */
   readonly longestOutage: number
@@ -28,9 +28,9 @@ const isGood = ({ status }: Seen) => status === 200 || status === 303 || status 
 
 function recoveredAfter(during: readonly Seen[], failedAt: number): number {
   const later = during.filter(({ began }) => began >= failedAt).sort((a, b) => a.ended - b.ended)
-  const firstRefused = later.find((each) => each.status === 0 || each.status >= 500)
-  if (firstRefused === undefined) return 0
-  const first = later.find((each) => isGood(each) && each.began > firstRefused.began)
+  const lastRefused = later.filter(({ status }) => status === 0 || status >= 500).at(-1)
+  if (lastRefused === undefined) return 0
+  const first = later.find((each) => isGood(each) && each.ended > lastRefused.ended)
   return (first?.ended ?? Number.POSITIVE_INFINITY) - failedAt
 }
 

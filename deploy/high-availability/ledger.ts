@@ -35,7 +35,8 @@ export async function checkLedger(ledger: Ledger, nodes: readonly Api[]): Promis
   async function isActive(token: string): Promise<boolean> {
     turn += 1
     const reply = await nodes[turn % nodes.length]?.post('check', '/introspect', registered.api, { token })
-    if (reply?.status !== 200) throw new Error(`a node answers ${reply?.status} when asked about a token: ${JSON.stringify(reply?.json)}`)
+    if (reply?.status !== 200)
+      throw new Error(`a node answers ${reply?.status} when asked about a token: ${JSON.stringify(reply?.json)}`)
     return reply.json.active === true
   }
   const lost = await count(ledger.alive, async (token) => !(await isActive(token)))

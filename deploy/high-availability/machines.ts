@@ -24,6 +24,8 @@ export interface Machine {
   readonly address: string
   readonly rest: string
   start(): void
+  /** Ends its PostgreSQL at once; Patroni goes on. */
+  crash(): void
   /** Ends everything on it at once, as a power cut would. */
   cutPower(): Promise<void>
 }
@@ -73,6 +75,7 @@ export function createMachine(number: number, whole: string, network: Network): 
       etcd = startProgram({ file: need('etcd'), env, folder, log: 'etcd' })
       patroni = startProgram({ file: need('patroni'), args: [patroniFile], env: secrets, folder, log: 'patroni' })
     },
+    crash: () => killPostgres(data, 'SIGKILL'),
     async cutPower() {
       killPostgres(data, 'SIGKILL')
       await Promise.all([endProgram(patroni, 'SIGKILL'), endProgram(etcd, 'SIGKILL')])
@@ -150,12 +153,22 @@ export async function untilWhole(machines: readonly Machine[], standbys: number,
 /** Hands the primary's part over to the synchronous standby, on purpose. */
 export async function switchOver(machines: readonly Machine[], leader: string): Promise<void> {
   const machine = machines.find(({ name }) => name === leader)
+  if (machine === undefined) throw new Error(`there is no machine ${leader}`)
+  await command(machine, 'POST', '/switchover', { leader })
+}
+
+/** Sets after how many seconds a primary that is gone is replaced. */
+export async function setTtl(machine: Machine, ttl: number): Promise<void> {
+  await command(machine, 'PATCH', '/config', { ttl })
+}
+
+async function command({ rest }: Machine, method: string, path: string, body: unknown): Promise<void> {
   const pair = `${secrets.PATRONI_RESTAPI_USERNAME}:${secrets.PATRONI_RESTAPI_PASSWORD}`
-  const answer = await fetch(`${machine?.rest}/switchover`, {
-    method: 'POST',
+  const answer = await fetch(`${rest}${path}`, {
+    method,
     headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ leader }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
   })
-  if (!answer.ok) throw new Error(`switchover: ${answer.status} ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
 }

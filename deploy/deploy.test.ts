@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { parseAllDocuments } from 'yaml'
+import { listFiles } from '../tools/source-files.ts'
+import { findMissing } from './high-availability/children.ts'
+
+const root = path.dirname(import.meta.dirname)
+const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-deploy-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+
+/** Finds every value under a key, wherever it is. */
+function under(node: unknown, key: string): readonly unknown[] {
+  if (node === null || typeof node !== 'object') return []
+  return Object.entries(node).flatMap(([name, value]) => [...(name === key ? [value] : []), ...under(value, key)])
+}
+
+function parse(file: string): readonly unknown[] {
+  return parseAllDocuments(read(file), { merge: true }).map((document) => {
+    assert.deepEqual([...document.errors, ...document.warnings], [], file)
+    return document.toJS()
+  })
+}
+
+function valetkey(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const launcher = path.join(root, 'packages/server/bin/valetkey.js')
+  return spawnSync(process.execPath, [launcher, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
+}
+
+/** Runs doctor on a configuration as a node in production would get it: with the secret in a file. */
+function doctor(text: string) {
+  const [config, secret] = ['valetkey.yaml', 'secret'].map((name) => path.join(folder, name))
+  writeFileSync(config ?? '', text)
+  writeFileSync(secret ?? '', 'x8jGZJIi0mWeqgBxoiDT9L4fPwLVt4rrLjUSv0XBzTo=\n', { mode: 0o600 })
+  const database = `sqlite:${path.join(folder, 'none.db')}`
+  return valetkey(['doctor', '--config', config ?? ''], {
+    VALETKEY_SECRET_FILE: secret ?? '',
+    VALETKEY_DATABASE: database,
+  })
+}
+
+const yamls = [...listFiles(root, 'deploy', '.yaml'), ...listFiles(root, 'deploy', '.yml')]
+const manifests = yamls.filter((file) => file.includes('/kubernetes/'))
+
+test('every YAML file is well formed', () => {
+  assert.ok(yamls.length > 7)
+  for (const file of yamls) assert.ok(parse(file).length > 0, file)
+})
+
+test('the doctor finds nothing wrong with the configurations, nor anything to warn of but the missing database', () => {
+  const embedded = parse('deploy/kubernetes/configuration.yaml').flatMap((one) => under(one, 'valetkey.yaml'))
+  for (const text of [read('deploy/valetkey.yaml'), ...embedded.map(String)]) {
+    const { status, stdout, stderr } = doctor(text)
+    assert.equal(status, 0, stdout + stderr)
+    assert.match(stdout, /0 wrong, 1 warning/)
+    assert.match(stdout, /does not exist yet/)
+  }
+})
+
+test('every variable that is set is one that the server reads', () => {
+  const known = new Set(read('docs/configuration.md').match(/VALETKEY_[A-Z_]+/g))
+  const texts = [...yamls, 'deploy/Dockerfile', 'deploy/valetkey.service'].map(read)
+  const named = texts.flatMap((text) => text.match(/VALETKEY_[A-Z_]+/g) ?? [])
+  assert.ok(named.length > 4)
+  assert.deepEqual(
+    named.filter((name) => !known.has(name)),
+    [],
+  )
+})
+
+test('every command that is run is one that there is', () => {
+  const { args: inManifests, cmd } = {
+    args: manifests.flatMap((file) => parse(file).flatMap((one) => under(one, 'args'))) as readonly string[][], // lists in Kubernetes
+    cmd: JSON.parse(/^CMD (\[.*\])$/m.exec(read('deploy/Dockerfile'))?.[1] ?? '[]') as string[], // a list in a Dockerfile
+  }
+  const inUnit = /^ExecStart=\S+ (.*)$/m.exec(read('deploy/valetkey.service'))?.[1]?.split(' ') ?? []
+  for (const [command = '', ...rest] of [...inManifests, cmd, inUnit]) {
+    const help = valetkey([command, '--help'])
+    assert.equal(help.status, 0, `valetkey ${command}: ${help.stderr}`)
+    for (const option of rest.filter((arg) => arg.startsWith('--'))) assert.ok(help.stdout.includes(option), option)
+  }
+})
+
+test('every file that the compose file mounts is there, but for the secrets that it tells how to make', () => {
+  const [compose] = parse('deploy/compose.yaml')
+  const files = under(compose, 'file').map(String)
+  const made = files.filter((file) => file.startsWith('./secrets/'))
+  for (const file of made) assert.ok(read('deploy/compose.yaml').includes(`> deploy/${file.slice(2)}`), file)
+  for (const file of files.filter((one) => !made.includes(one)))
+    assert.ok(existsSync(path.join(root, 'deploy', file)), file)
+  const addresses = under(compose, 'ipv4_address').map(String)
+  const nodes = read('deploy/haproxy.cfg').match(/10\.0\.0\.2\d/g) ?? []
+  assert.deepEqual(
+    nodes.filter((node) => !addresses.includes(node)),
+    [],
+  )
+  const trusted = under(parse('deploy/valetkey.yaml'), 'trustedProxies').flat()
+  assert.deepEqual(
+    trusted.filter((proxy) => !addresses.includes(String(proxy))),
+    [],
+  )
+})
+
+test('the image starts the command that the package has', () => {
+  const dockerfile = read('deploy/Dockerfile')
+  const { bin } = JSON.parse(read('packages/server/package.json'))
+  assert.ok(dockerfile.includes(`/app/node_modules/valetkey/${bin.valetkey}`))
+  assert.match(dockerfile, /^USER 10001:10001$/m)
+  for (const [, folderName = ''] of dockerfile.matchAll(/--workspace (\S+)/g))
+    assert.ok(existsSync(path.join(root, folderName)))
+})
+
+test('manifests name only what other manifests make', () => {
+  const all = manifests.flatMap(parse)
+  const keysOf = (kind: string, name: string) =>
+    all
+      .filter((one) => Object(one).kind === kind && Object(one).metadata.name === name)
+      .flatMap((one) => Object.keys(Object(one).data ?? Object(one).stringData))
+  for (const volume of all
+    .flatMap((one) => under(one, 'volumes'))
+    .flat()
+    .map(Object)) {
+    if (volume.configMap) assert.deepEqual(keysOf('ConfigMap', volume.configMap.name), ['valetkey.yaml'])
+    if (volume.secret) assert.deepEqual(keysOf('Secret', volume.secret.secretName), ['secret', 'database'])
+  }
+  const node = Object(all.find((one) => Object(one).kind === 'Deployment')).spec.template
+  const selectors = all.flatMap((one) => [
+    ...under(one, 'matchLabels'),
+    ...(Object(one).kind === 'Service' ? under(one, 'selector') : []),
+  ])
+  assert.ok(selectors.length >= 4)
+  for (const selector of selectors)
+    assert.deepEqual({ ...node.metadata.labels, ...Object(selector) }, node.metadata.labels)
+  for (const { name, mountPath } of all
+    .flatMap((one) => under(one, 'volumeMounts'))
+    .flat()
+    .map(Object)) {
+    assert.ok(['configuration', 'secret'].includes(name))
+    assert.ok(JSON.stringify(all).includes(`${mountPath}/`), `nothing reads ${mountPath}`)
+  }
+})
+
+const noSystemd = findMissing(['systemd-analyze']).length > 0 && 'systemd-analyze is not installed'
+
+test('the unit is one that systemd takes, and exposes little', { skip: noSystemd }, () => {
+  // The program of an installed server is not on this machine.
+  const unit = path.join(folder, 'valetkey.service')
+  writeFileSync(unit, read('deploy/valetkey.service').replace('/usr/local/bin/valetkey', process.execPath))
+  const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' })
+  assert.deepEqual([verified.status, verified.stderr.trim()], [0, ''])
+  const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', unit], { encoding: 'utf8' })
+  assert.ok(Number(/exposure level for valetkey.service: ([\d.]+)/.exec(stdout)?.[1]) < 2, stdout)
+})

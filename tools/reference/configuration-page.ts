@@ -23,6 +23,8 @@ const environment = [
   ['VALETKEY_DATABASE_FILE', 'A file that holds `database`, for a URL with a password in it.'],
   ['VALETKEY_ISSUER', '`issuer`'],
   ['VALETKEY_PORT', '`listen.port`'],
+  ['VALETKEY_METRICS_TOKEN', '`metrics.token`'],
+  ['VALETKEY_METRICS_TOKEN_FILE', 'A file that holds `metrics.token`.'],
   ['VALETKEY_LOG', 'What is logged: `debug`, `info` (default), `warn`, `error` or `silent`.'],
   ['VALETKEY_PASSWORD', 'The password for `account add` and `account set-password`.'],
   ['VALETKEY_CLIENT_SECRET', 'The client’s secret for `token`.'],

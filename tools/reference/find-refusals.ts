@@ -16,6 +16,7 @@ const folders = ['packages/protocol/src', 'packages/server/src/oauth', 'packages
 const ways: readonly (readonly [start: RegExp, code?: string])[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
+  [/new Replayed\(/g, 'invalid_grant'],
   [/throw refuse\(request,/g],
   [/throw page\(/g, 'invalid_request'],
   [/throw refused\(issuer,/g, 'invalid_client'],

@@ -1,3 +1,4 @@
+import type { AuditTrail } from './audit-trail.ts'
 import type { Config } from './config/read-config.ts'
 import type { Job } from './maintenance/jobs.ts'
 import { rotateSigningKeys } from './maintenance/rotate-signing-keys.ts'
@@ -5,6 +6,8 @@ import { loadSigningKeys, type SigningKeyOptions } from './maintenance/signing-k
 import type { UsageCounter } from './maintenance/usage-counter.ts'
 import type { KeyRing } from './oauth/tokens/key-ring.ts'
 import type { Database } from './storage/database.ts'
+import type { AdminAudit, AuditKey } from './storage/stores/audit.ts'
+import { sweepAudit } from './storage/stores/audit-sweep.ts'
 import { type Catalog, readChangeCounter } from './storage/stores/catalog.ts'
 import { sweep } from './storage/sweep.ts'
 import { createSliceSweeper } from './storage/sweep-slices.ts'
@@ -18,15 +21,22 @@ export interface BackgroundParts {
   readonly keyRing: KeyRing
   readonly keyOptions: SigningKeyOptions
   readonly usage: UsageCounter
+  readonly audit: AuditTrail
+  readonly auditKey: AuditKey
+  readonly admin: AdminAudit
 }
 
 const day = 86_400_000
 
 /** Lists what every node does in the background; each job does no harm when all nodes do it at once. */
 export async function createBackgroundJobs(parts: BackgroundParts): Promise<readonly Job[]> {
-  const { config, database, clock, catalog, keyRing, keyOptions, usage } = parts
+  const { config, database, clock, catalog, keyRing, keyOptions, usage, audit, auditKey, admin } = parts
   const sweepSlices = createSliceSweeper(database, { idleMs: config.lifetimes.refreshTokenIdle * 1000 })
   const loadKeys = async () => keyRing.replace(await loadSigningKeys(clock(), keyOptions))
+  const sweepOldAudit = async (stop: AbortSignal) => {
+    const before = clock() - config.audit.keepDays * day
+    await sweepAudit(database, { mac: auditKey.mac, admin, before, stop })
+  }
   let counter = await readChangeCounter(database)
   return [
     {
@@ -51,6 +61,8 @@ export async function createBackgroundJobs(parts: BackgroundParts): Promise<read
         await loadKeys()
       },
     },
+    { name: 'record floods', everyMs: 5_000, run: async () => audit.settle() },
+    { name: 'sweep the audit log', everyMs: 600_000, run: sweepOldAudit },
     { name: 'sweep what has ended', everyMs: 60_000, run: async (stop) => void (await sweep(database, clock(), stop)) },
     { name: 'sweep what is dead', everyMs: 60_000, run: async (stop) => void (await sweepSlices(clock(), stop)) },
   ]

@@ -1,31 +1,34 @@
 import { readFileSync } from 'node:fs'
-import { OAuthError } from '@valetkey/protocol'
-import { logIn } from './accounts/log-in.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
-import { HasherBusy } from './accounts/ports.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit-key.ts'
+import { createAuditTrail } from './audit-trail.ts'
 import { createBackgroundJobs } from './background.ts'
 import type { Config } from './config/read-config.ts'
+import { createFailures } from './failure.ts'
 import { findSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
+import { createReadiness } from './health.ts'
 import { readCookie, writeCookie } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
-import { BodyTooLarge, type Listener, listen } from './http/listener.ts'
+import { type Listener, listen } from './http/listener.ts'
 import { commonHeaders, pageHeaders, toFormTarget } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
 import { startJobs } from './maintenance/jobs.ts'
 import { loadSigningKeys } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
+import { countLimits, countTransactions, createMetrics } from './metrics.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer, type Issuer } from './oauth/issuer.ts'
-import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
+import type { OAuthRequest, Reply } from './oauth/request.ts'
 import { createKeyRing } from './oauth/tokens/key-ring.ts'
-import { Unavailable } from './oauth/unavailable.ts'
-import { openDatabase } from './open-database.ts'
+import { observe } from './observe.ts'
+import { type Older, openDatabase } from './open-database.ts'
+import { createOperations } from './operations.ts'
+import { createPasswordLogin } from './password-login.ts'
 import { apply } from './provisioning/apply.ts'
 import { withImpliedApi } from './provisioning/implied-api.ts'
 import { plan } from './provisioning/plan.ts'
@@ -34,8 +37,8 @@ import { createServerSecret } from './secret.ts'
 import { createSignIn } from './sign-in/pages.ts'
 import type { Database } from './storage/database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
-import { createAdminAudit } from './storage/stores/audit.ts'
-import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
+import { createAdminAudit, createProcessChain } from './storage/stores/audit.ts'
+import { createCatalog } from './storage/stores/catalog.ts'
 import { createInteractionStore } from './storage/stores/interactions.ts'
 import { createOAuthStores } from './storage/stores/oauth-stores.ts'
 import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
@@ -43,6 +46,7 @@ import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { createSessionStore } from './storage/stores/sessions.ts'
 import { createSigningKeyStore } from './storage/stores/signing-keys.ts'
 import { type Fetch, toFetch } from './to-fetch.ts'
+import { prepareTracing } from './tracing.ts'
 
 /** What may be changed of how the server is put together. */
 export interface ServerOptions {
@@ -51,6 +55,10 @@ export interface ServerOptions {
   /** Tells the operator something; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number
+  /** What becomes of a schema that is older than this release; by default it is brought up. */
+  readonly older?: Older
+  /** Whether another process has done what is done once: the schema is up, the configuration applied. */
+  readonly isPrepared?: boolean
 }
 
 /** A server that is put together and not yet listening. */
@@ -72,7 +80,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const clock = options.clock ?? Date.now
   const log = createLog()
   const secret = createServerSecret(findSecret(config, options.say ?? ((line) => process.stderr.write(`${line}\n`))))
-  const database = await openDatabase(config.database, clock())
+  const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {
     return await compose(config, options, { clock, log, secret, database })
   } catch (error) {
@@ -91,8 +99,11 @@ interface Ground {
 async function compose(
   config: Config,
   options: ServerOptions,
-  { clock, log, secret, database }: Ground,
+  { clock, log, secret, database: bare }: Ground,
 ): Promise<Server> {
+  const metrics = createMetrics()
+  const tracing = await prepareTracing()
+  const database = countTransactions(tracing?.database(bare) ?? bare, metrics)
   const { issuer, lifetimes } = config
   const hasher = createPasswordHasher()
   const catalog = createCatalog(database)
@@ -106,14 +117,15 @@ async function compose(
     authenticationMethods: clientAuthenticationMethods.map((method) => method.name),
   }
   const auditKey = createAuditKey(secret)
-  const admin = createAdminAudit(() => auditKey, 'server at start, from its configuration', clock)
+  const admin = createAdminAudit(() => auditKey, 'server', clock)
   // The keys first: under a wrong secret nothing may be changed.
   const keyRing = createKeyRing({ macKey: secret.key('refresh tokens'), clock })
   const keyOptions = { store: createSigningKeyStore(database, admin), secret, random }
   keyRing.replace(await loadSigningKeys(clock(), keyOptions))
 
-  const provisioning = createProvisioningStore(database, admin)
-  if (config.apis.length + config.clients.length + config.accounts.length > 0) {
+  const fromFile = createAdminAudit(() => auditKey, 'configuration at start', clock)
+  const provisioning = createProvisioningStore(database, fromFile)
+  if (!options.isPrepared && config.apis.length + config.clients.length + config.accounts.length > 0) {
     const file = withImpliedApi(config, issuer)
     const changes = await plan(file, { store: provisioning, served, digest: secret.digest })
     await apply(changes, { store: provisioning, hasher, random, now: clock() })
@@ -121,9 +133,10 @@ async function compose(
 
   const sessionStore = createSessionStore(database)
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })
-  const limits = createLimits(standardLimits)
+  const limits = countLimits(createLimits(standardLimits), metrics)
   const usage = createUsageCounter((uses) => noteUses(database, uses))
-  const audit = { record: log.audit }
+  const chain = createProcessChain(database, auditKey.mac, random)
+  const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
   const web = {
     readCookie,
     writeCookie,
@@ -156,52 +169,42 @@ async function compose(
     pages: signIn.pages,
     secrets: createClientSecrets(hasher),
     attempts: limits,
-    login: {
-      async logIn(attempt) {
-        const result = await logIn(
-          { ...attempt, browserHash: undefined },
-          { accounts, sessions: sessionStore, attempts: limits, hasher },
-        )
-        return result.outcome === 'welcome' ? { outcome: 'welcome', accountId: result.account.id } : result
-      },
-    },
+    login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, audit }),
     usage,
     audit,
     clock,
     random,
     lifetimes,
     extensionGrants,
-    fallback: async (request) => signIn.handle(request, oauth) ?? health(request, database) ?? notFound(request),
+    fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
+  })
+  const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })
+  const { store: signingKeys } = keyOptions
+  const operations = createOperations({
+    readiness: createReadiness({ database, signingKeys, secret, clock, auditState: audit.state }),
+    async metricsPage() {
+      const { metricsPage } = await import('./metrics-page.ts')
+      return metricsPage(metrics.read(), { audit: audit.state(), passwordsWaiting: hasher.waiting() })
+    },
+    metricsToken: config.metrics.token,
+    isLoopback: config.isLoopback,
   })
 
-  function notFound(request: OAuthRequest): Reply {
-    if (wantsPage(request)) {
-      return signIn.showProblem({
-        status: 404,
-        code: 'not_found',
-        description: 'there is no page at this address',
-        clause: undefined,
-      })
-    }
-    return jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' })
-  }
+  const jobs = await createBackgroundJobs({
+    config,
+    database,
+    clock,
+    catalog,
+    keyRing,
+    keyOptions,
+    usage,
+    audit,
+    auditKey,
+    admin,
+  })
+  const stopJobs = startJobs(jobs, (job, error) => log.failure({ error, job }))
 
-  /** Answers what nothing else could: never with a stack trace, and never with 200. */
-  function onError(request: OAuthRequest, error: unknown): Reply {
-    const { status, code, description, retryAfter } = describeFailure(error)
-    const errorId = random(6)
-    if (status >= 500) log.failure({ errorId, error, method: request.method, path: toTarget(request.url).path })
-    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
-    if (!wantsPage(request))
-      return jsonReply(status, { error: code, error_description: description, error_id: errorId }, headers)
-    const reply = signIn.showProblem({ status, code, description, clause: undefined }, request.remoteAddress)
-    return { ...reply, headers: { ...reply.headers, ...headers } }
-  }
-
-  const jobs = await createBackgroundJobs({ config, database, clock, catalog, keyRing, keyOptions, usage })
-  const stopJobs = startJobs(jobs, (job, error) => log.failure({ errorId: random(6), error, job }))
-
-  const handle = oauth.handle
+  const handle = observe(oauth.handle, { onError, metrics, tracing })
   const headers = commonHeaders(issuer.startsWith('https:'))
   const listeners: Listener[] = []
   return {
@@ -222,39 +225,9 @@ async function compose(
     async close() {
       await Promise.all(listeners.map((listener) => listener.close()))
       await stopJobs()
-      await usage.flush().catch((error) => log.failure({ errorId: random(6), error }))
+      await usage.flush().catch((error) => log.failure({ error }))
+      await audit.close()
       await database.close()
     },
   }
-}
-
-function wantsPage(request: OAuthRequest): boolean {
-  return request.headers.get('accept')?.includes('text/html') ?? false
-}
-
-function health(request: OAuthRequest, database: Database): Promise<Reply> | undefined {
-  const { path } = toTarget(request.url)
-  if (path === '/livez') return Promise.resolve(jsonReply(200, { status: 'live' }))
-  if (path === '/readyz') return readChangeCounter(database).then(() => jsonReply(200, { status: 'ready' }))
-  return undefined
-}
-
-interface Failure {
-  readonly status: number
-  readonly code: string
-  readonly description: string
-  readonly retryAfter?: number
-}
-
-function describeFailure(error: unknown): Failure {
-  if (error instanceof BodyTooLarge) return { status: 413, code: 'invalid_request', description: error.message }
-  if (error instanceof OAuthError) return { status: error.status, code: error.code, description: error.description }
-  const busy = {
-    status: 503,
-    code: 'temporarily_unavailable',
-    description: 'the server cannot do this right now: try again',
-  }
-  if (error instanceof Unavailable) return { ...busy, retryAfter: error.retryAfterSeconds }
-  if (error instanceof HasherBusy) return { ...busy, retryAfter: 5 }
-  return { status: 500, code: 'server_error', description: 'something went wrong here' }
 }

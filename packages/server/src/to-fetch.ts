@@ -1,4 +1,5 @@
 import { BodyTooLarge } from './http/listener.ts'
+import { createRequestIds } from './http/request-id.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
 
 /** The largest body that any endpoint or form needs, in bytes. */
@@ -23,15 +24,22 @@ export interface ToFetchOptions {
 
 /** Wraps a handler of plain data as `fetch(Request): Promise<Response>`, for Hono, Next, Express, Fastify and tests. */
 export function toFetch({ handle, onError, headers }: ToFetchOptions): Fetch {
+  const nextId = createRequestIds()
   return async (request, { remoteAddress } = {}) => {
+    let id: string | undefined
     const light = {
       method: request.method,
       url: request.url,
       headers: request.headers,
+      get id() {
+        id ??= nextId()
+        return id
+      },
       text: () => readText(request),
       ...(remoteAddress === undefined ? {} : { remoteAddress }),
     }
-    return toResponse(await handle(light).catch((error) => onError(light, error)), headers)
+    const reply = await handle(light).catch((error) => onError(light, error))
+    return toResponse(reply, id === undefined ? headers : { ...headers, 'x-request-id': id })
   }
 }
 

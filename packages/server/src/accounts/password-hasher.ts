@@ -19,14 +19,18 @@ const nobody = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
  * Creates the password hasher: argon2id, at most two at once and a bounded number waiting,
  * so that guessing cannot take the processor from those who hold tokens.
  */
-export function createPasswordHasher(): PasswordHasher {
+export function createPasswordHasher(): PasswordHasher & {
+  /** Answers how many passwords wait for their turn. */
+  waiting(): number
+} {
   let engine: Promise<Argon2> | undefined
   const loaded = () => {
     engine ??= load()
     return engine
   }
-  const enqueue = boundedQueue()
+  const { enqueue, waiting } = boundedQueue()
   return {
+    waiting,
     hash: (password) => enqueue(async () => (await loaded()).hash(password)),
     verify: (hash, password) =>
       enqueue(async () => {
@@ -80,10 +84,13 @@ function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
 }
 
-function boundedQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+function boundedQueue(): {
+  readonly enqueue: <T>(work: () => Promise<T>) => Promise<T>
+  readonly waiting: () => number
+} {
   const waiting: (() => void)[] = []
   let running = 0
-  return async (work) => {
+  async function enqueue<T>(work: () => Promise<T>): Promise<T> {
     if (running >= atOnce) {
       if (waiting.length >= mostWaiting) throw new HasherBusy('too many passwords are waiting to be checked')
       await new Promise<void>((resolve) => waiting.push(resolve))
@@ -96,4 +103,5 @@ function boundedQueue(): <T>(work: () => Promise<T>) => Promise<T> {
       waiting.shift()?.()
     }
   }
+  return { enqueue, waiting: () => waiting.length }
 }

@@ -39,8 +39,10 @@ export function readConfig({ file, environment, options }: ConfigSource): Config
     database: options.database ?? readVariable(environment, 'VALETKEY_DATABASE'),
     secret: readVariable(environment, 'VALETKEY_SECRET'),
   }
+  const metricsToken = readVariable(environment, 'VALETKEY_METRICS_TOKEN')
   const merged: Record<string, unknown> = { ...raw }
   for (const [key, value] of Object.entries(overrides)) if (value !== undefined) merged[key] = value
+  if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken }
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
   const parsed = configSchema.safeParse(merged)
   if (!parsed.success) throw explainIssues(parsed.error.issues, file ?? 'configuration', knownKeys)

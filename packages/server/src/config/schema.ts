@@ -6,6 +6,7 @@ import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
+import { audit, metrics } from './operations.ts'
 
 /** All that a configuration file may say; each option has its default and its sentence. */
 export const configSchema = z.strictObject({
@@ -41,6 +42,8 @@ export const configSchema = z.strictObject({
     .describe('Reserved for proof of possession (RFC 9449).'),
   lifetimes,
   keys,
+  audit,
+  metrics,
   apis,
   clients,
   accounts,

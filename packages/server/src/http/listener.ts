@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { remoteAddress } from './remote-address.ts'
+import { isFromProxy, remoteAddress } from './remote-address.ts'
+import { createRequestIds, givenRequestId } from './request-id.ts'
 
 /** A request as the server's core reads it: light, because a web `Request` for each call would halve the throughput. */
 export interface LightRequest {
@@ -9,6 +10,8 @@ export interface LightRequest {
   readonly url: string
   readonly headers: { get(name: string): string | null }
   readonly remoteAddress: string
+  /** The request's own id; made when it is asked for, and then told to the caller. */
+  readonly id: string
   text(): Promise<string>
 }
 
@@ -49,7 +52,12 @@ export class BodyTooLarge extends Error {
 
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
 export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
-  const serving = { ...options, trusted: new Set(options.trustedProxies), isClosing: () => !server.listening }
+  const serving = {
+    ...options,
+    trusted: new Set(options.trustedProxies),
+    nextId: createRequestIds(),
+    isClosing: () => !server.listening,
+  }
   const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
   const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
   const server: Server = options.tls
@@ -79,15 +87,21 @@ function close(server: Server): Promise<void> {
 
 interface Serving extends ListenerOptions {
   readonly trusted: ReadonlySet<string>
+  readonly nextId: () => string
   isClosing(): boolean
 }
 
 async function serve(incoming: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
+  let id: string | undefined
   const request: LightRequest = {
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: { get: (name) => header(incoming, name) },
     remoteAddress: remoteAddress(incoming, options.trusted),
+    get id() {
+      id ??= readId(incoming, options)
+      return id
+    },
     text: () => readBody(incoming),
   }
   const reply = await options.handle(request).catch((error) => options.onError(request, error))
@@ -102,8 +116,15 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, option
     ...(headers as Record<string, string | string[]>),
     ...length,
     ...closing,
+    // Whoever reports a trouble names the line of the log.
+    ...(id === undefined ? {} : { 'x-request-id': id }),
   })
   response.end(body)
+}
+
+function readId(incoming: IncomingMessage, { trusted, nextId }: Serving): string {
+  const given = isFromProxy(incoming, trusted) ? givenRequestId(header(incoming, 'x-request-id')) : undefined
+  return given ?? nextId()
 }
 
 function hasNoBody({ headers }: IncomingMessage): boolean {

@@ -6,13 +6,22 @@ import { addressKey } from './limits.ts'
  * `X-Forwarded-For` that is none. For limits and logs only; nothing is decided by it.
  */
 export function remoteAddress(request: IncomingMessage, trustedProxies: ReadonlySet<string>): string {
-  const peer = plain(request.socket.remoteAddress ?? 'unknown')
+  const peer = peerOf(request)
   if (!trustedProxies.has(peer)) return addressKey(peer)
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((part) => plain(part.trim()))
     .filter((part) => part !== '')
   return addressKey(forwarded.findLast((address) => !trustedProxies.has(address)) ?? peer)
+}
+
+/** Tells whether a trusted proxy passed a request on, so that its headers are believed. */
+export function isFromProxy(request: IncomingMessage, trustedProxies: ReadonlySet<string>): boolean {
+  return trustedProxies.size > 0 && trustedProxies.has(peerOf(request))
+}
+
+function peerOf(request: IncomingMessage): string {
+  return plain(request.socket.remoteAddress ?? 'unknown')
 }
 
 function plain(address: string): string {

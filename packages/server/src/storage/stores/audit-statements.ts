@@ -132,6 +132,11 @@ export const listSince = statement<{ since: number }>('audit/listSince')((query,
   query.selectFrom('audit').selectAll().where('at', '>=', gap.since).orderBy('at').orderBy('chain').orderBy('number'),
 )
 
+/** Lists the chains that have rows from before a moment. */
+export const listOldChains = statement<{ before: number }>('audit/listOldChains')((query, gap) =>
+  query.selectFrom('audit').select('chain').distinct().where('at', '<', gap.before),
+)
+
 /** Removes the oldest rows of a chain. */
 export const removeRows = statement<{ chain: string; upTo: number }>('audit/removeRows')((query, gap) =>
   query.deleteFrom('audit').where('chain', '=', gap.chain).where('number', '<=', gap.upTo),

@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { type CommonOptions, command, examples, report, several } from '../command.ts'
+import type { TailOptions } from './tail.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/** Declares `valetkey audit`. */
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description('What happened: who did what, when and from where.')
+    .addCommand(
+      command('verify', 'Check that no row of the audit log was changed, added or removed since it was written.')
+        .option(
+          '--kept <end>',
+          'an end that was shown before, CHAIN:NUMBER:HASH; it must still be there; may be repeated',
+          several,
+        )
+        .addHelpText(
+          'after',
+          `
+It needs the server's secret. The ends of the chains that it shows may be kept elsewhere and given with --kept later:
+so even a database that was put back to an earlier state shows.
+${examples('audit verify --config valetkey.yaml', 'audit verify --kept admin:12:q0j…', 'audit verify --json')}`,
+        )
+        .action((options: VerifyOptions) => report(options, async () => (await import('./verify.ts')).verify(options))),
+    )
+    .addCommand(
+      command('tail', 'Show the newest rows of the audit log, of all nodes.')
+        .option('--lines <number>', 'how many', '20')
+        .option('--follow', 'go on showing what is added, until interrupted')
+        .addHelpText('after', examples('audit tail', 'audit tail --lines 1000 --json', 'audit tail --follow'))
+        .action(async (options: TailOptions & CommonOptions) => (await import('./tail.ts')).tail(options)),
+    )
+}

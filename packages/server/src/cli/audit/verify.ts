@@ -1,0 +1,32 @@
+import { createAuditKey } from '../../audit-key.ts'
+import { type ChainEnd, verifyAudit } from '../../storage/stores/audit-verify.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { UsageError } from '../refusals.ts'
+
+/** How the audit log is verified. */
+export interface VerifyOptions extends CommonOptions {
+  readonly kept?: readonly string[]
+}
+
+/** Verifies the audit log; bad news is exit code 1 and names the first row that is not as it was written. */
+export async function verify(options: VerifyOptions): Promise<Outcome> {
+  const kept = (options.kept ?? []).map(readEnd)
+  return withGround(options, 'refuse', async ({ database, secret }) => {
+    const { rows, ends, broken } = await verifyAudit(database, createAuditKey(secret()).mac, kept)
+    const data = { ok: broken === undefined, rows, ends, ...(broken === undefined ? {} : { broken }) }
+    if (broken !== undefined) {
+      const { chain, number, what } = broken
+      return { text: `the audit log is broken at row ${number} of chain ${chain}: ${what}`, data, failed: true }
+    }
+    const lines = ends.map(({ chain, number, hash }) => `  ${chain}:${number}:${hash}`)
+    return { text: [`the audit log is whole: ${rows} rows; its chains end with`, ...lines].join('\n'), data }
+  })
+}
+
+function readEnd(text: string): ChainEnd {
+  const [, chain, number, hash] = /^([^:]+):(\d+):([\w-]+)$/.exec(text) ?? []
+  if (chain === undefined || hash === undefined) throw new UsageError(`--kept ${text} is not CHAIN:NUMBER:HASH`)
+  return { chain, number: Number(number), hash }
+}

@@ -1,0 +1,73 @@
+import { OAuthError } from '@valetkey/protocol'
+import { HasherBusy } from './accounts/ports.ts'
+import { BodyTooLarge } from './http/listener.ts'
+import type { Log } from './log.ts'
+import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
+import { Unavailable } from './oauth/unavailable.ts'
+import type { SignIn } from './sign-in/pages.ts'
+
+/** Answers what has no other answer. */
+export interface Failures {
+  notFound(request: OAuthRequest): Reply
+  /** Answers what nothing else could: never with a stack trace, and never with 200. */
+  onError(request: OAuthRequest, error: unknown): Reply
+}
+
+/** What answering failures needs. */
+export interface FailureOptions {
+  readonly log: Log
+  readonly showProblem: SignIn['showProblem']
+  readonly random: (bytes: number) => string
+}
+
+/** Creates the answers to what fails: JSON, or a page where a browser asks. */
+export function createFailures({ log, showProblem, random }: FailureOptions): Failures {
+  return {
+    notFound(request) {
+      if (!wantsPage(request)) {
+        return jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' })
+      }
+      return showProblem({
+        status: 404,
+        code: 'not_found',
+        description: 'there is no page at this address',
+        clause: undefined,
+      })
+    },
+    onError(request, error) {
+      const { status, code, description, retryAfter } = describeFailure(error)
+      const errorId = random(6)
+      const { method, id: requestId } = request
+      if (status >= 500) log.failure({ errorId, error, requestId, method, path: toTarget(request.url).path })
+      const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+      if (!wantsPage(request))
+        return jsonReply(status, { error: code, error_description: description, error_id: errorId }, headers)
+      const reply = showProblem({ status, code, description, clause: undefined }, request.remoteAddress)
+      return { ...reply, headers: { ...reply.headers, ...headers } }
+    },
+  }
+}
+
+function wantsPage(request: OAuthRequest): boolean {
+  return request.headers.get('accept')?.includes('text/html') ?? false
+}
+
+interface Failure {
+  readonly status: number
+  readonly code: string
+  readonly description: string
+  readonly retryAfter?: number
+}
+
+function describeFailure(error: unknown): Failure {
+  if (error instanceof BodyTooLarge) return { status: 413, code: 'invalid_request', description: error.message }
+  if (error instanceof OAuthError) return { status: error.status, code: error.code, description: error.description }
+  const busy = {
+    status: 503,
+    code: 'temporarily_unavailable',
+    description: 'the server cannot do this right now: try again',
+  }
+  if (error instanceof Unavailable) return { ...busy, retryAfter: error.retryAfterSeconds }
+  if (error instanceof HasherBusy) return { ...busy, retryAfter: 5 }
+  return { status: 500, code: 'server_error', description: 'something went wrong here' }
+}

@@ -83,10 +83,11 @@ test('every command that is run is one that there is', () => {
     cmd: JSON.parse(/^CMD (\[.*\])$/m.exec(read('deploy/Dockerfile'))?.[1] ?? '[]') as string[], // a list in a Dockerfile
   }
   const inUnit = /^ExecStart=\S+ (.*)$/m.exec(read('deploy/valetkey.service'))?.[1]?.split(' ') ?? []
-  for (const [command = '', ...rest] of [...inManifests, cmd, inUnit]) {
-    const help = valetkey([command, '--help'])
-    assert.equal(help.status, 0, `valetkey ${command}: ${help.stderr}`)
-    for (const option of rest.filter((arg) => arg.startsWith('--'))) assert.ok(help.stdout.includes(option), option)
+  for (const args of [...inManifests, cmd, inUnit]) {
+    const words = args.slice(0, args.findIndex((arg) => arg.startsWith('-')))
+    const help = valetkey([...words, '--help'])
+    assert.equal(help.status, 0, `valetkey ${words.join(' ')}: ${help.stderr}`)
+    for (const option of args.filter((arg) => arg.startsWith('--'))) assert.ok(help.stdout.includes(option), option)
   }
 })
 

@@ -71,6 +71,17 @@ test('ten wrong passwords delay everyone but a browser that the owner knows (LG7
   assert.equal((await tryOnce(server, 'bob', people.bob.password)).answer.status, 303, 'someone else is locked out')
 })
 
+test('guesses that are sent all at once are slowed like guesses one after another (LG7; ASVS 5.0 §6.3.1)', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  const page = await browser.open(`${server.issuer}/login`)
+  const guess = (password: string) => browser.submit(page, 'username', { username: 'alice', password })
+  const guesses = await Promise.all([...Array(30).keys()].map((number) => guess(`guess ${number}`)))
+  const judged = guesses.filter(({ status }) => status === 400).length
+  assert.ok(judged >= 10 && judged <= 12, `${judged} of 30 guesses were judged`)
+  assert.equal((await guess(people.alice.password)).status, 429)
+})
+
 test('a session ends when nobody uses it, and at its absolute end however often it is used (NIST SP 800-63B §7.2)', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)

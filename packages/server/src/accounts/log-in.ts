@@ -36,14 +36,22 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   const username = normalizeUsername(attempt.username.slice(0, 300))
   const account = await accounts.findByUsername(username)
   const keys = await countedKeys(username, account, attempt, options)
-  const waits = await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))
-  const seconds = Math.max(...waits)
+  const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const fits = attempt.password.length <= longestPassword
   const right = (await hasher.verify(account?.passwordHash, fits ? attempt.password : '')) && fits
+  // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
+  const late = await longestWait(keys, attempts)
+  if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
   if (right && account !== undefined && !account.disabled) return { outcome: 'welcome', account }
   await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
   return { outcome: 'refused', accountId: account?.id }
+}
+
+type CountedKey = readonly [kind: AttemptKind, key: string]
+
+async function longestWait(keys: readonly CountedKey[], attempts: Attempts): Promise<number> {
+  return Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
 }
 
 async function countedKeys(
@@ -51,7 +59,7 @@ async function countedKeys(
   account: Account | undefined,
   { address, browserHash }: LoginAttempt,
   { sessions }: LogInOptions,
-): Promise<readonly (readonly [AttemptKind, string])[]> {
+): Promise<readonly CountedKey[]> {
   if (account !== undefined && browserHash !== undefined) {
     if (await sessions.isKnownBrowser(browserHash, account.id))
       return [['known-browser', `${account.id}@${browserHash}`]]

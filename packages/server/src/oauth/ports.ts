@@ -187,10 +187,14 @@ export interface PageProblem {
 
 /** Checks client secrets. */
 export interface Secrets {
-  /** Tells at once whether the secret is right; false also where telling takes longer. */
+  /** Tells at once whether it is the secret that we made, which nobody guesses; false also for one that is hashed slowly. */
   knows(client: Client, secret: string): boolean
+  /** Tells at once whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */
+  remembers(client: Client, secret: string): boolean
   /** Compares a secret with a client's; without a client it takes as long and answers false. */
   verify(client: Client | undefined, secret: string): Promise<boolean>
+  /** Remembers a secret that was right, so that the next look at it costs nothing. */
+  remember(client: Client, secret: string): void
 }
 
 /** Slows guessing: failures count, successes do not. */

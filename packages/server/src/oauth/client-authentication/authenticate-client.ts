@@ -41,13 +41,20 @@ export async function authenticateClient(
     ['client', `${claim.clientId}@${request.remoteAddress}`],
     ['client-address', `${request.remoteAddress}`],
   ] as const
-  const wait = Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
-  if (wait > 0) {
+  const refuseBeyondLimit = async () => {
+    const wait = Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
+    if (wait === 0) return
     noteFailure(request, client, 'told to wait', options)
     throw tooManyFailures(wait)
   }
-  for (const secret of claim.secrets) {
-    if ((await secrets.verify(usable ? client : undefined, secret)) && usable) return client
+  await refuseBeyondLimit()
+  if (usable && claim.secrets.some((secret) => secrets.remembers(client, secret))) return client
+  const right = await findRight(claim, usable ? client : undefined, secrets)
+  // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
+  await refuseBeyondLimit()
+  if (usable && right !== undefined) {
+    secrets.remember(client, right)
+    return client
   }
   await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
   noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
@@ -63,6 +70,13 @@ function noteFailure(
 ): void {
   const type = 'client.authentication-failed'
   audit.record({ type, clientId: client?.id, ...originOf(request), detail, flood: true })
+}
+
+async function findRight(claim: Claim, client: Client | undefined, secrets: Secrets): Promise<string | undefined> {
+  for (const secret of claim.secrets) {
+    if (await secrets.verify(client, secret)) return secret
+  }
+  return undefined
 }
 
 /** Tells at once, for a public client and for a secret that needs no slow hash. */

@@ -122,3 +122,17 @@ test('guessing a secret is slowed, and the client that knows it is not (RFC 6749
   assert.ok(Number(last.headers.get('retry-after')) > 0)
   assertGranted(await server.token('machine', fields))
 })
+
+test('guessing a weak secret is slowed however the guesses are sent, and though the right one was used before', async () => {
+  await server.restart()
+  const guess = (secret: string) => withHeader(basic('slow', secret))
+  const guesses = await Promise.all([...Array(40).keys()].map((number) => guess(`guess ${number}`)))
+  const judged = guesses.filter(({ status }) => status === 401).length
+  assert.ok(judged >= 20 && judged <= 22, `${judged} of 40 guesses were judged`)
+  assert.equal((await guess('short secret')).status, 429)
+
+  await server.restart()
+  assertGranted(await server.token('slow', fields))
+  for (let number = 0; number < 20; number++) await guess(`guess ${number}`)
+  assert.equal((await guess('short secret')).status, 429)
+})

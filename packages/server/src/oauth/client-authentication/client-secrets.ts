@@ -31,18 +31,21 @@ export function createClientSecrets(hasher: SlowHasher): Secrets {
   const fingerprint = (id: string, hash: string, secret: string) =>
     digest('sha256', JSON.stringify([processKey, id, hash, secret]), 'buffer')
   return {
-    knows({ id, secretHash }, secret) {
+    knows({ secretHash }, secret) {
+      if (!secretHash?.startsWith(fast)) return false
+      return isSame(Buffer.from(secretHash), Buffer.from(hashGeneratedSecret(secret)))
+    },
+    remembers({ id, secretHash }, secret) {
       if (secretHash === undefined) return false
-      if (secretHash.startsWith(fast)) return isSame(Buffer.from(secretHash), Buffer.from(hashGeneratedSecret(secret)))
       const remembered = proven.get(id)
       return remembered !== undefined && isSame(remembered, fingerprint(id, secretHash, secret))
     },
-    async verify(client, secret) {
+    verify(client, secret) {
       const hash = client?.secretHash
-      const slow = hash?.startsWith(fast) ? undefined : hash
-      const right = await hasher.verify(slow, secret)
-      if (right && client && hash !== undefined) proven.set(client.id, fingerprint(client.id, hash, secret))
-      return right
+      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret)
+    },
+    remember({ id, secretHash }, secret) {
+      if (secretHash !== undefined) proven.set(id, fingerprint(id, secretHash, secret))
     },
   }
 }

@@ -75,6 +75,19 @@ test('a refresh that names no right of an API keeps all that was granted (RFC 67
   assert.equal((await server.refresh('web', second.json.refresh_token, { scope: ' ' })).json.scope, 'read')
 })
 
+test('a refusal at the gate leaves the refresh token good: who was locked out for a day goes on', async () => {
+  const { json } = await server.grant('web', { scope: 'read' })
+  const lock = (disabled: boolean) =>
+    server.restart(({ accounts }) => ({
+      accounts: accounts.map((one) => (one.username === 'alice' ? { ...one, disabled } : one)),
+    }))
+  await lock(true)
+  assertRefused(await server.refresh('web', json.refresh_token), 'invalid_grant')
+  server.pass(3600)
+  await lock(false)
+  assertGranted(await server.refresh('web', json.refresh_token))
+})
+
 test('a resource beyond the grant is refused (AZ22; RFC 8707 §2.2)', async () => {
   const { json } = await server.grant()
   const answer = await server.refresh('web', json.refresh_token, { resource: 'https://calendar.example.com' })

@@ -27,6 +27,8 @@ export interface Granted {
   readonly tokenRights?: Rights
   /** When the person last logged in. */
   readonly authenticatedAt?: Instant
+  /** Uses up what may be asked with again where the gate refuses, such as a refresh token; done once the gate let it through. */
+  readonly spend?: () => Promise<unknown>
   /** The line of tokens that this continues, or the id to begin one under. */
   readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
 }

@@ -45,13 +45,14 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
             })
           }
           const tokenRights = narrow(family.rights, { resource: read.resource, scope })
-          if (use === 'first') await stores.rotateFamily(family.id, family.generation, now)
+          const rotate = () => stores.rotateFamily(family.id, family.generation, now)
           return {
             accountId: family.accountId,
             authorizationId: family.authorizationId,
             rights: family.rights,
             tokenRights,
             authenticatedAt: family.authenticatedAt,
+            ...(use === 'first' ? { spend: rotate } : {}),
             family: { id: family.id, generation: token.generation + 1, expiresAt: family.expiresAt },
           }
         },

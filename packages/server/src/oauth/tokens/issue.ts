@@ -51,6 +51,7 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
     throw new OAuthError('invalid_grant', 'nothing is left of what was granted: key or client lost it')
   }
   const format = chooseFormat(rights, issuance.apis)
+  await granted.spend?.()
   const expiresAt = Math.min(now + (format.lifetime ?? options.lifetimes.accessToken) * 1000, key?.endsAt ?? Infinity)
   const family = key && (await continueFamily(key, issuance, stores, options))
   const token = { client, granted, key, rights, now, expiresAt, familyId: family?.id }

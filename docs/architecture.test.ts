@@ -6,6 +6,19 @@ import { test } from 'node:test'
 const root = path.dirname(import.meta.dirname)
 const places = ['', 'packages/server/src', 'packages/server/src/oauth']
 
+test('the import table that the page shows has a row for every area of the real one', () => {
+  const source = readFileSync(path.join(root, 'tools/import-table.ts'), 'utf8')
+  const areas = [...source.matchAll(/\bserver\('([\w-]+)'|\barea: '(\w+)'/g)].map(([, part, area]) =>
+    part === undefined ? area : `server/${part}`,
+  )
+  assert.ok(areas.length > 12)
+  const [, table = ''] = readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8').split('## The import table')
+  assert.deepEqual(
+    areas.filter((area = '') => !table.includes(area)),
+    [],
+  )
+})
+
 for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
   test(`every file that ${page} names is there`, () => {
     const text = readFileSync(path.join(root, page), 'utf8')

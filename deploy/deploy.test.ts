@@ -84,7 +84,10 @@ test('every command that is run is one that there is', () => {
   }
   const inUnit = /^ExecStart=\S+ (.*)$/m.exec(read('deploy/valetkey.service'))?.[1]?.split(' ') ?? []
   for (const args of [...inManifests, cmd, inUnit]) {
-    const words = args.slice(0, args.findIndex((arg) => arg.startsWith('-')))
+    const words = args.slice(
+      0,
+      args.findIndex((arg) => arg.startsWith('-')),
+    )
     const help = valetkey([...words, '--help'])
     assert.equal(help.status, 0, `valetkey ${words.join(' ')}: ${help.stderr}`)
     for (const option of args.filter((arg) => arg.startsWith('--'))) assert.ok(help.stdout.includes(option), option)

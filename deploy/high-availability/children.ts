@@ -69,20 +69,31 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
 }
 
-/** Kills PostgreSQL in a data folder with all its processes, as a power cut would; `SIGQUIT` lets it tidy up. */
-export function killPostgres(data: string, signal: 'SIGKILL' | 'SIGQUIT'): void {
-  const file = join(data, 'postmaster.pid')
-  if (!existsSync(file)) return
-  const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const isOurs = postmaster > 1 && readOr(`/proc/${postmaster}/cmdline`).includes(data)
-  if (!isOurs) return
+/** Sends a signal to all processes of the PostgreSQL in a data folder, where it runs. */
+export function signalPostgres(data: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+  const postmaster = findPostmaster(data)
+  if (postmaster === undefined) return
   const children = readOr(`/proc/${postmaster}/task/${postmaster}/children`).split(' ').filter(Boolean).map(Number)
-  for (const pid of signal === 'SIGKILL' ? [postmaster, ...children] : [postmaster]) {
-    try {
-      process.kill(pid, signal)
-    } catch {
-      // It has just ended.
-    }
+  for (const pid of [postmaster, ...children]) send(pid, signal)
+}
+
+/** Stops the PostgreSQL in a data folder at once, and lets it tidy up the memory it shares. */
+export function stopPostgres(data: string): void {
+  signalPostgres(data, 'SIGCONT')
+  const postmaster = findPostmaster(data)
+  if (postmaster !== undefined) send(postmaster, 'SIGQUIT')
+}
+
+function findPostmaster(data: string): number | undefined {
+  const postmaster = Number(readOr(join(data, 'postmaster.pid')).split('\n')[0])
+  return postmaster > 1 && readOr(`/proc/${postmaster}/cmdline`).includes(data) ? postmaster : undefined
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has just ended.
   }
 }
 

@@ -10,7 +10,7 @@ import { findMissing, findPostgres, removeFolder } from './children.ts'
 import { createApi } from './clients.ts'
 import { type Figures, toFigures } from './figures.ts'
 import { type Broken, checkLedger, createLedger, type Ledger } from './ledger.ts'
-import { startLoad } from './load.ts'
+import { keySetWorker, startLoad } from './load.ts'
 import { createMachine, createNetwork, type Machine, setTtl, switchOver, untilWhole } from './machines.ts'
 import { createDatabase, startNodes } from './nodes.ts'
 
@@ -60,10 +60,15 @@ async function run(rounds: number): Promise<boolean> {
     say(`${primary.name} follows ${leader} after ${seconds(Date.now() - back)}`)
     say(`handing over from ${leader} to its synchronous standby`)
     lines.push([`${leader} handed over`, await observe(ledger, () => switchOver(machines, leader), 10_000)])
-    const other = named(machines, await untilWhole(machines, 2))
-    say(`killing PostgreSQL on ${other.name}, the primary`)
-    lines.push([`PostgreSQL of ${other.name} was killed`, await observe(ledger, async () => other.crash(), 15_000)])
+    const crashed = named(machines, await untilWhole(machines, 2))
+    say(`killing PostgreSQL on ${crashed.name}, the primary`)
+    const crash = await observe(ledger, async () => crashed.crash(), 15_000)
+    lines.push([`PostgreSQL of ${crashed.name} was killed`, crash])
+    const still = named(machines, await untilWhole(machines, 2))
+    say(`letting ${still.name}, the primary, stand still for 20 s`)
+    lines.push([`${still.name} stood still for 20 s`, await observe(ledger, () => standStill(still), 25_000)])
   }
+  await untilWhole(machines, 2)
   await load.end()
   if (nodes.fallen().length > 0) throw new Error(`nodes ended by themselves: ${nodes.fallen()}`)
   say('looking whether everything holds that was answered with 200')
@@ -73,12 +78,22 @@ async function run(rounds: number): Promise<boolean> {
   return isHeld
 }
 
+async function standStill(machine: Machine): Promise<void> {
+  machine.standStill(true)
+  await sleep(20_000)
+  machine.standStill(false)
+}
+
 /** Does something to the cluster and watches clients for a while after it. */
 async function observe(ledger: Ledger, act: () => Promise<void>, forMs: number): Promise<Figures> {
   const failedAt = Date.now()
   await act()
   await sleep(Math.max(0, failedAt + forMs - Date.now()))
-  return toFigures(ledger.seen, failedAt, Date.now())
+  return toFigures(
+    ledger.seen.filter(({ worker }) => worker !== keySetWorker),
+    failedAt,
+    Date.now(),
+  )
 }
 
 function report(lines: readonly (readonly [string, Figures])[], ledger: Ledger, broken: Broken): boolean {
@@ -92,10 +107,12 @@ function report(lines: readonly (readonly [string, Figures])[], ledger: Ledger, 
   const wrong = ledger.seen.filter(({ status }) => status >= 500 && status !== 503).length
   const hangs = ledger.seen.filter(({ began, ended }) => ended - began > 5000).length
   const unanswered = ledger.seen.filter(({ status }) => status === 0).length
+  const keySets = ledger.seen.filter(({ worker, status }) => worker === keySetWorker && status !== 200).length
   console.log('\nthe whole run')
   print('requests', ledger.seen.length)
   print('answers of 5xx other than 503', wrong)
   print('requests without an answer', unanswered)
+  print('requests for the key set that were refused', keySets)
   print('answers later than 5 s', hangs)
   print(`tokens lost of ${ledger.alive.size} that were acknowledged`, broken.lost)
   print(`revocations lost of ${ledger.revoked.size} that were acknowledged`, broken.resurrected)

@@ -28,11 +28,23 @@ export async function startLoad(loaded: Loaded): Promise<Load> {
     const client: Registered = number % 2 === 0 ? registered.web : registered.native
     loops.push(runFamily(`family ${number}`, client, loaded, browser, on))
   }
+  loops.push(runKeySet(loaded, on))
   return {
     async end() {
       isOver = true
       await Promise.all(loops)
     },
+  }
+}
+
+/** Names the one who fetches the key set, which needs no database. */
+export const keySetWorker = 'key set'
+
+async function runKeySet({ issuer, api }: Loaded, on: () => boolean): Promise<void> {
+  const reader = api.browser(keySetWorker)
+  while (on()) {
+    await reader.open(`${issuer}/jwks`).catch(() => undefined)
+    await sleep(200)
   }
 }
 

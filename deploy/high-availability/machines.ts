@@ -3,7 +3,15 @@ import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atExit } from '../../bench/servers/at-exit.ts'
-import { databaseUser, endProgram, findPostgres, findProgram, killPostgres, startProgram } from './children.ts'
+import {
+  databaseUser,
+  endProgram,
+  findPostgres,
+  findProgram,
+  signalPostgres,
+  startProgram,
+  stopPostgres,
+} from './children.ts'
 
 /** The first two octets that stand for the network of the recipe, so that its files run here as they are. */
 export interface Network {
@@ -26,6 +34,8 @@ export interface Machine {
   start(): void
   /** Ends its PostgreSQL at once; Patroni goes on. */
   crash(): void
+  /** Lets nothing on it run, or all of it again: a virtual machine that is moved, a disk that hangs. */
+  standStill(isStill: boolean): void
   /** Ends everything on it at once, as a power cut would. */
   cutPower(): Promise<void>
 }
@@ -64,7 +74,7 @@ export function createMachine(number: number, whole: string, network: Network): 
   let patroni: ChildProcess | undefined
   atExit(() => {
     patroni?.kill('SIGKILL')
-    killPostgres(data, 'SIGQUIT')
+    stopPostgres(data)
   })
   return {
     name,
@@ -75,11 +85,16 @@ export function createMachine(number: number, whole: string, network: Network): 
       etcd = startProgram({ file: need('etcd'), env, folder, log: 'etcd' })
       patroni = startProgram({ file: need('patroni'), args: [patroniFile], env: secrets, folder, log: 'patroni' })
     },
-    crash: () => killPostgres(data, 'SIGKILL'),
+    crash: () => signalPostgres(data, 'SIGKILL'),
+    standStill(isStill) {
+      const signal = isStill ? 'SIGSTOP' : 'SIGCONT'
+      signalPostgres(data, signal)
+      for (const child of [patroni, etcd]) child?.kill(signal)
+    },
     async cutPower() {
-      killPostgres(data, 'SIGKILL')
+      signalPostgres(data, 'SIGKILL')
       await Promise.all([endProgram(patroni, 'SIGKILL'), endProgram(etcd, 'SIGKILL')])
-      killPostgres(data, 'SIGKILL')
+      signalPostgres(data, 'SIGKILL')
     },
   }
 }

@@ -24,6 +24,14 @@ test('a header cannot be split by what stands in it (RFC 9110 §5.5)', () => {
   )
 })
 
+test('a parameter is data, whatever its name', () => {
+  const [challenge] = parseChallenges('Bearer __proto__="x", error=y')
+  assert.deepEqual(Object.entries(challenge?.parameters ?? {}), [
+    ['__proto__', 'x'],
+    ['error', 'y'],
+  ])
+})
+
 test('several challenges, and nonsense, are read without a failure', () => {
   assert.deepEqual(
     parseChallenges('Basic realm="x", Bearer error="invalid_token", scope=read').map(({ scheme }) => scheme),
@@ -38,4 +46,17 @@ test('a description has only characters that error_description may have (RFC 674
       assert.match(toDescription(text), /^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/)
     }),
   )
+})
+
+test('a header made to keep the parser busy is read in no time', () => {
+  for (const hostile of [
+    `${' '.repeat(60_000)}(`,
+    `a=${' '.repeat(60_000)}(`,
+    ' ,'.repeat(30_000),
+    `a="${'\\"'.repeat(30_000)}`,
+  ]) {
+    const started = performance.now()
+    parseChallenges(hostile)
+    assert.ok(performance.now() - started < 100, hostile.slice(0, 8))
+  }
 })

@@ -14,15 +14,15 @@ export function formatChallenge(scheme: string, parameters: Readonly<Record<stri
 
 /** Parses the challenges of a `WWW-Authenticate` header; what is malformed is left out. */
 export function parseChallenges(header: string): readonly Challenge[] {
-  const challenges: { scheme: string; parameters: Record<string, string> }[] = []
-  const token = /\s*,?\s*([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~:/?-]+)))?/gy
+  const challenges: { scheme: string; pairs: [string, string][] }[] = []
+  const token = /[\s,]*([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~:/?-]+)))?/gy
   for (let match = token.exec(header); match !== null; match = token.exec(header)) {
     const [, word, quoted, bare] = match
     if (word === undefined) break
     const value = quoted?.replace(/\\(.)/g, '$1') ?? bare
     const current = challenges.at(-1)
-    if (value === undefined) challenges.push({ scheme: word, parameters: {} })
-    else if (current) current.parameters[word.toLowerCase()] = value
+    if (value === undefined) challenges.push({ scheme: word, pairs: [] })
+    else if (current) current.pairs.push([word.toLowerCase(), value])
   }
-  return challenges
+  return challenges.map(({ scheme, pairs }) => ({ scheme, parameters: Object.fromEntries(pairs) }))
 }

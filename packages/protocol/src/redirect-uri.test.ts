@@ -84,6 +84,9 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
     ['https://app.example.com\\@evil.example', /character/],
     ['https://app.example.com/ x', /character/],
     ['https://äpp.example.com/', /character/],
+    ['https://app.example.com;frame-ancestors/', /neither a name nor an address/],
+    ['https://app.example.com,evil.example/', /neither a name nor an address/],
+    ["https://app'.example.com/", /neither a name nor an address/],
   ] as const) {
     assert.match(String(redirectUriFault(uri)), why, uri)
   }
@@ -91,6 +94,8 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
     'https://app.example.com/callback?x=1',
     'http://127.0.0.1/callback',
     'http://[::1]:8000/',
+    'https://xn--pp-xia.example.com/',
+    'https://web_1.internal/',
     'http://localhost:3000/',
     'com.example.app:/callback',
   ]) {

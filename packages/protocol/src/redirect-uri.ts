@@ -50,6 +50,9 @@ export function redirectUriFault(uri: string): string | undefined {
   if (uri.includes('*')) return 'has a wildcard; register each URI in full (RFC 9700 §4.1.3)'
   const url = new URL(uri)
   if (url.username !== '' || url.password !== '') return 'has a user name in it'
+  if (/^https?:$/.test(url.protocol) && !/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname)) {
+    return 'has a host that is neither a name nor an address (RFC 3986 §3.2.2)'
+  }
   if (dangerousSchemes.has(url.protocol)) return `has the scheme ${url.protocol} that can run code`
   if (url.protocol === 'https:') return undefined
   if (url.protocol === 'http:') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, startServer, testClients } from '../server.testing.ts'
+import { assertGranted, assertRefused, people, startServer, testClients } from '../server.testing.ts'
 
 const server = await startServer()
 const ask = { grant_type: 'client_credentials', scope: 'create' }
@@ -53,6 +53,30 @@ test('a scope that left an API, or a client, is no longer in what introspection 
   assertRefused(await server.token('machine', ask), 'invalid_scope')
   assert.notEqual((await server.introspect(json.access_token, 'machine')).scope, 'write')
   await server.restart(() => ({ clients: Object.values(testClients) }))
+})
+
+test('a new password and a shut out account end the logins there were, and nothing else does (RT11; ASVS 5.0 §7.4.2, §7.4.3)', async () => {
+  const browser = server.browser()
+  const logIn = async (password: string) => {
+    const page = await browser.open(`${server.issuer}/login`)
+    assert.equal((await browser.submit(page, 'username', { username: 'bob', password })).status, 303)
+  }
+  const isLoggedIn = async () => (await browser.open(`${server.issuer}/keys`)).status === 200
+  const changeBob = (change: object) =>
+    server.restart(({ accounts }) => ({
+      accounts: accounts.map((one) => (one.username === 'bob' ? { ...one, ...change } : one)),
+    }))
+
+  await logIn(people.bob.password)
+  await changeBob({ name: 'Bob Brown' })
+  assert.ok(await isLoggedIn())
+  await changeBob({ password: 'known to nobody else' })
+  assert.ok(!(await isLoggedIn()))
+
+  await logIn('known to nobody else')
+  await changeBob({ disabled: true })
+  await changeBob({ disabled: false })
+  assert.ok(!(await isLoggedIn()))
 })
 
 test('what cannot be is refused as a whole, each fault in a line with its clause', async () => {

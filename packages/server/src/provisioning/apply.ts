@@ -17,16 +17,17 @@ export interface ApplyOptions {
 /** Makes the changes of a plan, all of them or none. Secrets are hashed before the transaction begins. */
 export async function apply(changes: readonly Change[], options: ApplyOptions): Promise<void> {
   if (changes.length === 0) return
-  const writes = await Promise.all(changes.map((change) => prepare(change, options)))
+  const writes: Write[] = []
+  // One after another: the hasher lets no more than a few hundred passwords wait.
+  for (const change of changes) writes.push(await prepare(change, options))
   await options.store.change(async (store) => {
     for (const write of writes) await write(store)
   })
 }
 
-async function prepare(
-  change: Change,
-  options: ApplyOptions,
-): Promise<(store: ProvisioningWrites) => Promise<unknown>> {
+type Write = (store: ProvisioningWrites) => Promise<unknown>
+
+async function prepare(change: Change, options: ApplyOptions): Promise<Write> {
   const { now } = options
   if (change.act === 'remove') {
     const { id, kind } = change
@@ -45,7 +46,25 @@ async function prepare(
     return (store) => store.putClient(entry, now)
   }
   const entry = await toAccountEntry(change.entry, 'file', digest, options)
-  return (store) => store.putAccount(entry, now)
+  if (change.act === 'add') return (store) => store.putAccount(entry, now)
+  const hasNewPassword = await isNewPassword(change.entry, entry.normalizedUsername, options)
+  return async (store) => {
+    await store.putAccount(entry, now)
+    // Somebody else may be logged in as this person: that ends with the old password (ASVS 5.0 §7.4.2, §7.4.3).
+    if (hasNewPassword && entry.passwordHash !== undefined)
+      await store.setAccountPasswordHash(entry.normalizedUsername, entry.passwordHash)
+    if (entry.disabled) await store.setAccountDisabled(entry.normalizedUsername, true)
+  }
+}
+
+async function isNewPassword(
+  { password, password_hash }: AccountConfig,
+  username: string,
+  { store, hasher }: Pick<ApplyOptions, 'store' | 'hasher'>,
+): Promise<boolean> {
+  const stored = (await store.listAccounts()).find((one) => one.normalizedUsername === username)
+  if (password === undefined) return stored?.passwordHash !== password_hash
+  return !(await hasher.verify(stored?.passwordHash, password))
 }
 
 /** Maps an API of a file to an API. */

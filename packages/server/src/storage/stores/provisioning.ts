@@ -220,9 +220,16 @@ function writes(connection: Connection): ProvisioningWrites {
       })
     },
     removeAccount: async (username) => (await connection.run(removeAccount, { username })).length > 0,
-    setAccountDisabled: async (username, disabled) =>
-      (await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })).length > 0,
-    retireAccount: async (username) => (await connection.run(retire, { username })).length > 0,
+    async setAccountDisabled(username, disabled) {
+      const [account] = await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })
+      if (account !== undefined && disabled) await connection.run(endSessions, { accountId: account.id })
+      return account !== undefined
+    },
+    async retireAccount(username) {
+      const [account] = await connection.run(retire, { username })
+      if (account !== undefined) await connection.run(endSessions, { accountId: account.id })
+      return account !== undefined
+    },
     async setAccountPasswordHash(username, passwordHash) {
       const [account] = await connection.run(setPasswordHash, { username, passwordHash })
       if (account !== undefined) await connection.run(endSessions, { accountId: account.id })

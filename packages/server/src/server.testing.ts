@@ -9,6 +9,7 @@ import { encode, type Fields, type Outcome, readOutcome } from '../../../conform
 import { readConfig } from './config/read-config.ts'
 import { createServer, type Server, type ServerOptions } from './main.ts'
 import { type ClientName, people, type TestConfig, testClients, testConfig } from './setup.testing.ts'
+import type { Fetch } from './to-fetch.ts'
 
 export { type Answer, assertGranted, assertRefused, text } from '../../../conformance/target/answer.ts'
 export type { Fields } from '../../../conformance/target/target.ts'
@@ -27,7 +28,7 @@ export interface TestServer {
   readonly issuer: string
   readonly folder: string
   readonly database: string
-  readonly fetch: (request: Request) => Promise<Response>
+  readonly fetch: Fetch
   /** Moves the server's clock. */
   pass(seconds: number): void
   /** Starts it anew, as if the operator had changed the file. */
@@ -57,7 +58,8 @@ export async function startServer(
   let offset = 0
   const open = () => openServer(folder, config, { ...options, clock: () => Date.now() + offset, say: () => {} })
   let server: Server | undefined = await open()
-  const send = (request: Request) => server?.fetch(request) ?? Promise.reject(new Error('the server is closed'))
+  const send: Fetch = (request, info) =>
+    server?.fetch(request, info) ?? Promise.reject(new Error('the server is closed'))
   const close = async () => {
     await server?.close()
     server = undefined

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type LightRequest, listen } from './listener.ts'
+
+/** Listens and answers what the server knows of who asked. */
+async function ask(trustedProxies: readonly string[], headers: Readonly<Record<string, string>>) {
+  const handle = async ({ remoteAddress, id }: LightRequest) => ({
+    status: 200,
+    headers: {},
+    body: JSON.stringify({ remoteAddress, id }),
+  })
+  const onError = () => ({ status: 500, headers: {}, body: '' })
+  const listener = await listen('127.0.0.1', 0, { handle, onError, headers: {}, trustedProxies })
+  try {
+    const response = await fetch(`http://127.0.0.1:${listener.port}/`, { headers })
+    const known: { readonly remoteAddress: string; readonly id: string } = await response.json()
+    assert.equal(response.headers.get('x-request-id'), known.id)
+    return known
+  } finally {
+    await listener.close()
+  }
+}
+
+const chain = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7, 10.0.0.2', 'x-request-id': 'of-the-proxy-1' }
+
+test('whoever is not a trusted proxy is known by their own address, whatever they say', async () => {
+  const { remoteAddress, id } = await ask([], chain)
+  assert.equal(remoteAddress, '127.0.0.1')
+  assert.notEqual(id, 'of-the-proxy-1')
+})
+
+test('behind trusted proxies the nearest address that is none of them counts, not what the caller wrote first', async () => {
+  const { remoteAddress, id } = await ask(['127.0.0.1', '10.0.0.2'], chain)
+  assert.equal(remoteAddress, '198.51.100.7')
+  assert.equal(id, 'of-the-proxy-1')
+})
+
+test('a trusted proxy that says nothing is who asked, and an id that fits no log line is not taken over', async () => {
+  const odd = await ask(['127.0.0.1'], { 'x-request-id': 'a "quote" and more' })
+  assert.equal(odd.remoteAddress, '127.0.0.1')
+  assert.match(odd.id, /^[0-9a-f]{12}-1$/)
+  assert.notEqual((await ask(['127.0.0.1'], { 'x-request-id': 'short' })).id, 'short')
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createAuditWriter, type StampedEvent } from './audit-writer.ts'
+import { createFloodGate } from './flood-gate.ts'
+
+const event = (index: number): StampedEvent => ({ type: `event-${index}`, at: index })
+
+/** Keeps what is written, and fails while it is told to. */
+function createShelf() {
+  const written: string[] = []
+  const tried: string[] = []
+  const shelf = {
+    written,
+    tried,
+    isAway: false,
+    isClosed: false,
+    async append(events: readonly StampedEvent[]) {
+      tried.push(events.map((one) => one.type).join())
+      if (shelf.isAway) throw new Error('away')
+      written.push(...events.map((one) => one.type))
+    },
+    async close() {
+      shelf.isClosed = true
+    },
+  }
+  return shelf
+}
+
+test('events of one moment are written together, and all that wait at the end', async () => {
+  const shelf = createShelf()
+  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {} })
+  for (let index = 0; index < 5; index++) writer.add(event(index))
+  assert.equal(writer.state().waiting, 5)
+  await sleep(150)
+  assert.deepEqual(shelf.tried, ['event-0,event-1,event-2,event-3,event-4'])
+  writer.add(event(5))
+  await writer.close()
+  assert.equal(shelf.written.length, 6)
+  assert.ok(shelf.isClosed)
+})
+
+test('a write that failed is tried again with the very same events, nothing is lost, and it is told once', async () => {
+  const shelf = createShelf()
+  const errors: unknown[] = []
+  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: (error) => errors.push(error) })
+  shelf.isAway = true
+  writer.add(event(0))
+  await sleep(120)
+  writer.add(event(1))
+  assert.ok(writer.state().failingSince)
+  await sleep(1_100)
+  assert.ok(writer.state().failures >= 2)
+  assert.equal(errors.length, 1)
+  shelf.isAway = false
+  await sleep(1_300)
+  assert.deepEqual(shelf.written, ['event-0', 'event-1'])
+  assert.equal(new Set(shelf.tried.slice(0, -1)).size, 1)
+  assert.equal(writer.state().failingSince, undefined)
+  await writer.close()
+})
+
+test('a buffer that is full drops what is new, and says how many as soon as there is room', async () => {
+  const shelf = createShelf()
+  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {}, most: 3 })
+  for (let index = 0; index < 10; index++) writer.add(event(index))
+  assert.equal(writer.state().dropped, 7)
+  await writer.close()
+  assert.deepEqual(shelf.written, ['event-0', 'event-1', 'event-2', 'audit.dropped'])
+})
+
+test('a writer that cannot write at the end gives up', async () => {
+  const shelf = createShelf()
+  shelf.isAway = true
+  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {} })
+  writer.add(event(0))
+  await writer.close()
+  assert.equal(shelf.isClosed, false)
+})
+
+test('of equal events within a minute the first is let through and the rest are counted', () => {
+  const gate = createFloodGate()
+  const failure = { type: 'failed', clientId: 'web', detail: 'wrong' }
+  assert.ok(gate.isFirst(failure, 0))
+  for (let index = 1; index < 10; index++) assert.equal(gate.isFirst(failure, index), false)
+  assert.ok(gate.isFirst({ ...failure, clientId: 'other' }, 5))
+  assert.deepEqual(gate.drain(1000), [])
+  assert.deepEqual(
+    gate.drain(61_000).map(({ clientId, detail }) => [clientId, detail]),
+    [['web', '9 more within a minute: wrong']],
+  )
+  assert.ok(gate.isFirst(failure, 62_000))
+})
+
+test('events that each look different are counted together beyond a thousand kinds', () => {
+  const gate = createFloodGate()
+  const first = Array.from({ length: 5000 }, (_, index) =>
+    gate.isFirst({ type: 'failed', address: `${index}` }, index / 1e3),
+  )
+  assert.equal(first.filter(Boolean).length, 1001)
+  const [rest] = gate.drain(100_000)
+  assert.equal(rest?.detail, '3999 more within a minute')
+})

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { redact, toLoggedError } from './redact.ts'
+
+const secrets = [
+  'vkr_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789',
+  'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl',
+  'Bearer abcdefghijklmnop',
+  'Basic d2ViOmd1ZXNzZWQtc2VjcmV0',
+  'postgres://valetkey:the-password@db.example.com/valetkey',
+  'https://app.example.com/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=x',
+  'grant_type=password&username=alice&password=wonderland',
+]
+
+test('what looks like a secret is taken out of a text for the log', () => {
+  const hidden = ['AbCdEf', 'eyJzdWI', 'abcdefgh', 'd2Vi', 'the-password', 'Splxl', 'wonderland']
+  for (const [index, text] of secrets.entries()) {
+    const kept = redact(`before ${text} after`)
+    assert.equal(kept.includes(hidden[index] ?? ''), false, kept)
+    assert.match(kept, /^before /)
+  }
+  assert.equal(redact('nothing to hide: the code is unknown'), 'nothing to hide: the code is unknown')
+})
+
+test('an error is logged with its causes and without the values that drivers hang on to it', () => {
+  const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (hash)=(secret) exists' })
+  const logged = toLoggedError(new Error('it failed for Bearer abcdefghijklmnop', { cause }))
+  assert.equal(logged.message, 'it failed for Bearer [credentials]')
+  assert.equal(logged.cause?.code, '23505')
+  assert.equal(JSON.stringify(logged).includes('Key (hash)'), false)
+  assert.equal(toLoggedError('a text').message, 'a text')
+})

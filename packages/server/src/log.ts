@@ -30,11 +30,16 @@ export function createLog(): Log {
   )
   const debugs = logger.isLevelEnabled('debug')
   return {
-    audit: (event) => logger.info(event, event.type),
+    audit: (event) => logger.info(toLine(event), event.type),
     routine(event) {
-      if (debugs) logger.debug(event, event.type)
+      if (debugs) logger.debug(toLine(event), event.type)
     },
     problem: (problem) => logger.info({ ...problem, description: redact(problem.description) }, 'error page'),
     failure: ({ error, ...rest }) => logger.error({ ...rest, err: toLoggedError(error) }, 'failure'),
   }
+}
+
+/** How an event is to be treated is no part of what happened. */
+function toLine({ routine: _routine, flood: _flood, ...event }: AuditEvent): AuditEvent {
+  return event
 }

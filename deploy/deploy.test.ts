@@ -114,6 +114,25 @@ test('every file that the compose file mounts is there, but for the secrets that
   )
 })
 
+test('every file that the two pages name is there', () => {
+  for (const page of ['docs/production.md', 'docs/high-availability.md']) {
+    const links = [...read(page).matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link = '']) =>
+      path.join(root, 'docs', link),
+    )
+    assert.ok(links.length > 2)
+    assert.deepEqual(
+      links.filter((link) => !existsSync(link)),
+      [],
+    )
+    const copied = [...read(page).matchAll(/^install -m \d+ (\S+\.\w+) /gm)].map(([, file = '']) => file)
+    const places = [root, path.join(root, 'deploy/high-availability')]
+    assert.deepEqual(
+      copied.filter((file) => !places.some((place) => existsSync(path.join(place, file)))),
+      [],
+    )
+  }
+})
+
 test('the image starts the command that the package has', () => {
   const dockerfile = read('deploy/Dockerfile')
   const { bin } = JSON.parse(read('packages/server/package.json'))

@@ -60,14 +60,14 @@ export async function startNodes(whole: string, port: number, network: Network):
       if (!isOver) fallen.push(`${address} (${signal ?? code})`)
     })
     origins.push(`http://${address}:4000`)
-    await untilReady(`http://${address}:4000`, node, folder)
+    await untilReady(`http://${address}:4000`, node, join(folder, 'valetkey.log'))
   }
   const front = network
     .local(readFileSync(join(import.meta.dirname, '../haproxy.cfg'), 'utf8'))
     .replace(/bind :443 .*/, `bind 127.0.0.1:${port}`)
   const proxy = startProxy(join(whole, 'front'), front)
   children.push(proxy)
-  await untilReady(issuer, proxy, join(whole, 'front'))
+  await untilReady(issuer, proxy, join(whole, 'front', 'haproxy.log'))
   return {
     issuer,
     origins,
@@ -118,7 +118,7 @@ function nodeConfig(issuer: string, host: string, database: string): Readonly<Re
   }
 }
 
-async function untilReady(origin: string, child: ChildProcess, folder: string): Promise<void> {
+async function untilReady(origin: string, child: ChildProcess, log: string): Promise<void> {
   const end = Date.now() + 30_000
   for (;;) {
     try {
@@ -129,7 +129,7 @@ async function untilReady(origin: string, child: ChildProcess, folder: string): 
       // Not yet.
     }
     if (Date.now() > end || child.exitCode !== null)
-      throw new Error(`${origin} does not become ready: see the logs in ${folder}`)
+      throw new Error(`${origin} does not become ready:\n${readFileSync(log, 'utf8').slice(-2000)}`)
     await sleep(100)
   }
 }

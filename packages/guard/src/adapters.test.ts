@@ -30,7 +30,7 @@ async function onExpress(): Promise<Server> {
   routes.use(contacts.require('read'))
   routes.get('/', (request, response) => void response.json({ subject: tokenOf(request).subject }))
   routes.delete('/', contacts.require('delete'), (_request, response) => void response.end())
-  routes.options('/', (_request, response) => void response.set('access-control-allow-origin', '*').end())
+  routes.all('/', (_request, response) => void response.send('done'))
   app.use('/contacts', routes)
   return createServer(app)
 }
@@ -44,7 +44,7 @@ async function onFastify(): Promise<Server> {
     routes.addHook('onRequest', contacts.require('read'))
     routes.get('/contacts', async (request) => ({ subject: tokenOf(request).subject }))
     routes.delete('/contacts', { onRequest: contacts.require('delete') }, async () => '')
-    routes.options('/contacts', async (_request, reply) => reply.header('access-control-allow-origin', '*').send())
+    routes.options('/contacts', async () => 'done')
   })
   await app.ready()
   return app.server
@@ -58,7 +58,7 @@ async function onHono(): Promise<Server> {
   app.use('/contacts', contacts.require('read'))
   app.get('/contacts', (c) => c.json({ subject: tokenOf(c).subject }))
   app.delete('/contacts', contacts.require('delete'), (c) => c.body(null))
-  app.options('/contacts', (c) => c.body(null, 200, { 'access-control-allow-origin': '*' }))
+  app.all('/contacts', (c) => c.text('done'))
   return createServer(getRequestListener(app.fetch))
 }
 
@@ -90,12 +90,12 @@ async function onFetch(): Promise<Server> {
   return createServer(getRequestListener(handle))
 }
 
-for (const [name, start, passesPreflight] of [
-  ['express', onExpress, true],
-  ['fastify', onFastify, true],
-  ['hono', onHono, true],
-  ['node:http', onNode, false],
-  ['fetch', onFetch, false],
+for (const [name, start] of [
+  ['express', onExpress],
+  ['fastify', onFastify],
+  ['hono', onHono],
+  ['node:http', onNode],
+  ['fetch', onFetch],
 ] as const) {
   describe(`the guard on ${name}`, () => {
     let server: Server
@@ -159,11 +159,10 @@ for (const [name, start, passesPreflight] of [
       assert.equal(status, 400)
     })
 
-    test(passesPreflight ? 'a preflight passes' : 'a preflight is answered without the handler', async () => {
+    test('a preflight, which anybody can make, never reaches a handler: not one for every method either', async () => {
       const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' }
       const response = await call(undefined, { method: 'OPTIONS', headers })
-      assert.equal(response.headers.get('access-control-allow-origin'), passesPreflight ? '*' : null)
-      assert.equal(response.ok, true)
+      assert.equal(response.status, 204)
       assert.equal(await response.text(), '')
     })
 

@@ -20,7 +20,7 @@ export type ExpressHandler = (request: IncomingMessage, response: ServerResponse
 
 /**
  * Creates a guard for Express: `app.get('/contacts', contacts.require('read'), handler)`.
- * A CORS preflight passes without a token, for the application's CORS to answer.
+ * A CORS preflight is answered 204 without the handler: put your CORS in front.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<ExpressProtection, ExpressHandler> {
@@ -32,7 +32,9 @@ function protect(protection: Protection): ExpressProtection {
     try {
       const outcome = await protection.check(fromNodeRequest(request))
       if (outcome.outcome === 'refused') return sendRefusal(response, outcome)
-      if (outcome.outcome === 'granted') carryToken(request, outcome.token)
+      // Not on to the next: it may be a handler of every method, and anybody can make a preflight.
+      if (outcome.outcome === 'preflight') return void response.writeHead(204).end()
+      carryToken(request, outcome.token)
     } catch (error) {
       return next(error) // Express 4 does not see a rejected promise.
     }

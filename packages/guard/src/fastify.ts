@@ -26,7 +26,7 @@ export type FastifyHandler = (request: FastifyRequestLike, reply: FastifyReplyLi
 
 /**
  * Creates a guard for Fastify: `app.get('/contacts', { onRequest: contacts.require('read') }, handler)`.
- * A CORS preflight passes without a token, for the application's CORS to answer.
+ * A CORS preflight is answered 204 without the handler: put your CORS in front.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, FastifyHandler> {
@@ -34,11 +34,15 @@ export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, Fasti
     createGuard(options),
     (protection) => async (request, reply) => {
       const outcome = await protection.check(fromNodeRequest(request.raw))
-      if (outcome.outcome === 'granted') carryToken(request, outcome.token)
-      if (outcome.outcome !== 'refused') return undefined
-      reply.code(outcome.status)
-      reply.headers(outcome.headers)
-      reply.send(outcome.body)
+      if (outcome.outcome === 'granted') {
+        carryToken(request, outcome.token)
+        return undefined
+      }
+      // A preflight does not reach the handler: it may be one of every method, and anybody can make a preflight.
+      const { status, headers, body } = outcome.outcome === 'refused' ? outcome : { status: 204, headers: {}, body: '' }
+      reply.code(status)
+      reply.headers(headers)
+      reply.send(body)
       return reply
     },
     (json) => async (_request, reply) => {

@@ -9,7 +9,7 @@ import { type GuardRequest, isPreflight } from './request.ts'
 import { describeResource, type ResourceDescription, type ResourceMetadata } from './resource-metadata.ts'
 import { isJwt, verifyJwt } from './verify-jwt.ts'
 
-/** Says whether a request may pass; a CORS preflight carries no token and is for the application's CORS to answer. */
+/** Says whether a request may pass; a CORS preflight carries no token, and no handler may see it. */
 export type Outcome =
   | { readonly outcome: 'granted'; readonly token: AccessToken }
   | { readonly outcome: 'preflight' }

@@ -20,7 +20,7 @@ export type HonoHandler = (context: HonoContextLike) => Response
 
 /**
  * Creates a guard for Hono: `app.get('/contacts', contacts.require('read'), handler)`.
- * A CORS preflight passes without a token, for the application's CORS to answer.
+ * A CORS preflight is answered 204 without the handler: put your CORS in front.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoHandler> {
@@ -32,7 +32,9 @@ export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoH
         const { status, headers, body } = outcome
         return new Response(body, { status, headers })
       }
-      if (outcome.outcome === 'granted') carryToken(context, outcome.token)
+      // Not on to the next: it may be a handler of every method, and anybody can make a preflight.
+      if (outcome.outcome === 'preflight') return new Response(null, { status: 204 })
+      carryToken(context, outcome.token)
       await next()
       return undefined
     },

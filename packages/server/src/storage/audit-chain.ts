@@ -87,10 +87,7 @@ const longestDetail = 8_000
 
 /** PostgreSQL takes no null character, and a log that people read takes no other control character: each becomes a space. */
 function clean(text: string | undefined, most = longest): string | null {
-  return text === undefined
-    ? null
-    : text
-        .slice(0, most)
-        .toWellFormed()
-        .replace(/\p{Cc}/gu, ' ')
+  if (text === undefined) return null
+  const short = text.length > most ? text.slice(0, most) : text
+  return /^[ -~]*$/.test(short) ? short : short.toWellFormed().replace(/\p{Cc}/gu, ' ')
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { accountCommand } from './account/command.ts'
 import { apiCommand } from './api/command.ts'
 import { applyCommand } from './apply/command.ts'
+import { auditCommand } from './audit/command.ts'
 import { backupCommand } from './backup/command.ts'
 import { clientCommand } from './client/command.ts'
 import { doctorCommand } from './doctor/command.ts'
@@ -20,6 +21,7 @@ const commands: readonly (() => Command)[] = [
   accountCommand,
   tokenCommand,
   keysCommand,
+  auditCommand,
   doctorCommand,
   backupCommand,
 ]

@@ -87,6 +87,12 @@ export async function switchAccount(request: OAuthRequest, context: PageContext)
   return seeOther(`${context.base}/login${query}`)
 }
 
+/** Names where an answer goes: a host, or the scheme of an app, after which a host would mean nothing (RFC 8252 §7.1). */
+function targetOf(redirectUri: string): string {
+  const { host, protocol } = new URL(redirectUri)
+  return protocol === 'https:' || protocol === 'http:' ? host : protocol
+}
+
 interface Showing {
   readonly visit: Visit
   readonly id: string
@@ -119,7 +125,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
       interaction: id,
       client: { name: asked.client.name },
       account: { name: visit.session?.account.displayName ?? '' },
-      redirect: { host: new URL(redirectUri).host || new URL(redirectUri).protocol, loopback: isLoopback(redirectUri) },
+      redirect: { host: targetOf(redirectUri), loopback: isLoopback(redirectUri) },
       apis: views
         .filter((view) => view.rights.length > 0 || heldViews.some((one) => one.resource === view.resource))
         .map((view) => ({ ...view, held: heldViews.find((one) => one.resource === view.resource)?.rights })),

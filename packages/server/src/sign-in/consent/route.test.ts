@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { encode } from '../../../../../conformance/target/target.ts'
+import { authorizationRequest, people, startServer } from '../../server.testing.ts'
+
+const redirectUri = 'com.example.app://bank.example/callback'
+const app = { client_id: 'app', redirect_uris: [redirectUri], grant_types: ['authorization_code'], scope: 'read' }
+
+test('an answer to an app is said to go to its scheme: what stands after it is no host (RFC 8252 §7.1)', async () => {
+  const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
+  const browser = server.browser()
+  const { fields } = authorizationRequest('native', { client_id: 'app', redirect_uri: redirectUri })
+  const login = await browser.follow(await browser.open(`${server.issuer}/authorize?${encode(fields)}`))
+  const consent = await browser.follow(await browser.submit(login, 'username', people.alice))
+  assert.equal(consent.status, 200)
+  assert.match(consent.html, /com\.example\.app:/)
+  assert.doesNotMatch(consent.html, /bank\.example/)
+})

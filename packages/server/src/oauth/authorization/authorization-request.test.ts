@@ -186,3 +186,13 @@ test('someone who denies is taken at their word, though another tab allowed the 
   const denied = await browser.submit(second, 'decision', { decision: 'deny' })
   assert.match(String(denied.location), /[?&]error=access_denied/)
 })
+
+test('a request by POST may be as long as one by GET, and no longer: it is kept until its person decides', async () => {
+  const { fields } = authorizationRequest('web', { state: 'x'.repeat(20_000) })
+  const body = new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+  )
+  const response = await server.fetch(new Request(`${server.issuer}/authorize`, { method: 'POST', body }))
+  assert.equal(response.status, 413)
+  assert.equal(response.headers.get('location'), null)
+})

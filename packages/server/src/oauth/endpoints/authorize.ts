@@ -3,6 +3,9 @@ import type { AuthorizationFlow } from '../authorization/flow.ts'
 import type { Clock, Pages } from '../ports.ts'
 import { type OAuthRequest, type Reply, toTarget } from '../request.ts'
 
+/** The longest request, in characters: as long as a URL may be. It is kept in the database until its person decides. */
+const longestRequest = 16_384
+
 /** What the authorization endpoint needs. */
 export interface AuthorizeOptions {
   readonly flow: AuthorizationFlow
@@ -30,5 +33,10 @@ async function readBody(request: OAuthRequest): Promise<string> {
     const description = 'the body must be application/x-www-form-urlencoded'
     throw new PageError({ status: 400, code: 'invalid_request', description, clause: 'RFC 6749 §3.1' })
   }
-  return request.text()
+  const text = await request.text()
+  if (text.length > longestRequest) {
+    const description = `the authorization request is longer than ${longestRequest} characters`
+    throw new PageError({ status: 413, code: 'invalid_request', description, clause: 'RFC 9110 §15.5.14' })
+  }
+  return text
 }

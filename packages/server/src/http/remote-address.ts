@@ -24,6 +24,8 @@ function peerOf(request: IncomingMessage): string {
   return plain(request.socket.remoteAddress ?? 'unknown')
 }
 
+/** Leaves the bare address: some proxies write its port, too, which is another one with each connection. */
 function plain(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address
+  return bare.startsWith('::ffff:') ? bare.slice(7) : bare
 }

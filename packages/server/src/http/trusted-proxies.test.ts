@@ -41,3 +41,16 @@ test('a trusted proxy that says nothing is who asked, and an id that fits no log
   assert.match(odd.id, /^[0-9a-f]{12}-1$/)
   assert.notEqual((await ask(['127.0.0.1'], { 'x-request-id': 'short' })).id, 'short')
 })
+
+test('a port that a proxy adds to an address does not make another caller of it', async () => {
+  for (const [forwarded, address] of [
+    ['203.0.113.9:4711', '203.0.113.9'],
+    ['[2001:db8::1]:4711', '2001:db8:0:0'],
+    ['[2001:db8::1]', '2001:db8:0:0'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+  ] as const) {
+    const { remoteAddress } = await ask(['127.0.0.1'], { 'x-forwarded-for': forwarded })
+    assert.equal(remoteAddress, address, forwarded)
+  }
+})

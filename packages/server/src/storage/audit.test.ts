@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAuditKey } from '../audit-key.ts'
+import { Unavailable } from '../oauth/ports.ts'
 import { openDatabase } from '../open-database.ts'
 import { random } from '../random.ts'
 import { createServerSecret } from '../secret.ts'
@@ -201,6 +202,33 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     assert.equal(await sweepAudit(database, { mac, admin, before: now - day }), 0)
     await database.transaction((connection) => connection.execute(`delete from audit where type = 'new'`))
     assert.match(String((await verifyAudit(database, mac)).broken?.what), /row is missing/)
+    await database.close()
+  })
+
+  test(`${engine}: the audit log holds once what was committed without our hearing of it, and what failed`, async () => {
+    const database = await open('unheard')
+    let fault: 'before' | 'after' | undefined
+    const shaky: Database = {
+      ...database,
+      async transaction(work, key) {
+        if (fault === 'before') throw new Unavailable('the connection broke')
+        const value = await database.transaction(work, key)
+        if (fault === 'after') throw new Unavailable('the connection broke')
+        return value
+      },
+    }
+    const chain = createProcessChain(shaky, mac, random)
+    await chain.append([event('one')])
+    for (const kind of ['after', 'before'] as const) {
+      fault = kind
+      await assert.rejects(chain.append([event(kind)]), Unavailable)
+      fault = undefined
+      await chain.append([event(kind)])
+    }
+    await chain.append([event('last')])
+    const types = (await database.run(listNewest, { most: 50 })).map((row) => row.type).reverse()
+    assert.deepEqual(types, ['audit.opened', 'one', 'after', 'before', 'last'])
+    assert.equal((await verifyAudit(database, mac)).broken, undefined)
     await database.close()
   })
 

@@ -1,24 +1,62 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { describeDatabaseFault } from './database-fault.ts'
 import type { Database } from './storage/database.ts'
 import { migrate } from './storage/migrate.ts'
+import { migrations } from './storage/migrations/index.ts'
+import { readSchemaState, refuseNewer, refuseOther } from './storage/schema-state.ts'
 
 /** Says that the database cannot be used, and how to mend it. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
 }
 
-/** Opens the database that a configuration names and brings its schema up to date. @throws DatabaseError */
-export async function openDatabase(url: string, now: number): Promise<Database> {
+/** What becomes of a schema that is older than this release: it is brought up, or the database is refused. */
+export type Older = 'migrate' | 'refuse'
+
+/** How long a step of a migration may take, in milliseconds. */
+const migrationPatience = 3_600_000
+
+/**
+ * Opens the database that a configuration names; by default brings its schema up to date.
+ * @throws DatabaseError with a sentence that names the mend
+ */
+export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
+  return opened(url, async (database) => {
+    if (database.engine === 'postgres') await (await import('./storage/check-server.ts')).checkServer(database, now)
+    const state = await readSchemaState(database)
+    if (older === 'refuse') refuseOther(state)
+    else if (database.engine === 'sqlite') await migrate(database, now)
+    else if (state.version < migrations.length) await migratePatiently(url, now)
+    refuseNewer(state)
+  })
+}
+
+/** Opens a database whatever its schema is, and does not change it. @throws DatabaseError */
+export async function openAsItIs(url: string): Promise<Database> {
+  return opened(url, async (database) => void (await readSchemaState(database)))
+}
+
+async function opened(url: string, check: (database: Database) => Promise<void>): Promise<Database> {
   const file = sqliteFile(url)
   let database: Database | undefined
   try {
     database = file === undefined ? await openPostgres(url) : await openFile(file)
-    await migrate(database, now)
+    await check(database)
     return database
   } catch (cause) {
     await database?.close().catch(() => undefined)
-    throw new DatabaseError(`database: ${file ?? withoutPassword(url)} cannot be used: ${sentence(cause)}`, { cause })
+    const sentence = describeDatabaseFault(cause, url)
+    throw new DatabaseError(`database: ${file ?? withoutPassword(url)} cannot be used: ${sentence}`, { cause })
+  }
+}
+
+async function migratePatiently(url: string, now: number): Promise<void> {
+  const patient = await openPostgres(url, migrationPatience)
+  try {
+    await migrate(patient, now)
+  } finally {
+    await patient.close()
   }
 }
 
@@ -29,11 +67,16 @@ async function openFile(file: string): Promise<Database> {
   return openSqlite(file)
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres(url: string, patience?: number): Promise<Database> {
+  if (!URL.canParse(url)) {
+    throw new Error(
+      'it is not a URL; write postgres://USER:PASSWORD@HOST/NAME, with %40 for @ and %2F for / in a password',
+    )
+  }
   const engine = await import('./storage/postgres.ts').catch((cause) => {
     throw new Error('the package pg is not installed; npm install pg', { cause })
   })
-  return engine.openPostgres(url)
+  return engine.openPostgres(url, patience)
 }
 
 function withoutPassword(url: string): string {
@@ -45,13 +88,4 @@ function withoutPassword(url: string): string {
 /** Answers the file of an SQLite URL; undefined for another engine. */
 export function sqliteFile(url: string): string | undefined {
   return url.startsWith('sqlite:') ? url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : undefined
-}
-
-function sentence(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  if (/locked|busy/i.test(message)) return 'another process holds it locked; stop that process, or wait and start again'
-  if (/readonly|read-only/i.test(message))
-    return 'it is read-only; give this user the right to write the file and its folder'
-  if (/not a database/i.test(message)) return 'it is not an SQLite file; name another file'
-  return message
 }

@@ -34,7 +34,8 @@ export interface Place {
   run(args: readonly string[], options?: { readonly input?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Ran>
   /** Runs a command on this place's configuration with `--json`, and reads what it answered. */
   json(...args: readonly string[]): Promise<Answer>
-  serve(): Promise<Served>
+  /** Starts the server, with further arguments where a test has some. */
+  serve(...args: readonly string[]): Promise<Served>
 }
 
 /** The JSON of an answer, as a test looks into it. */
@@ -77,8 +78,8 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
       if (stdout === '') throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`)
       return JSON.parse(stdout)
     },
-    async serve() {
-      const child = start(['serve', '--config', file], { VALETKEY_LOG: 'silent' })
+    async serve(...args) {
+      const child = start(['serve', '--config', file, ...args], { VALETKEY_LOG: 'silent' })
       const ended = finish(child)
       const ready = new Promise<void>((resolve) => {
         child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve())

@@ -5,8 +5,11 @@ import { applyCommand } from './apply/command.ts'
 import { auditCommand } from './audit/command.ts'
 import { backupCommand } from './backup/command.ts'
 import { clientCommand } from './client/command.ts'
+import { databaseCommand } from './database/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { keysCommand } from './keys/command.ts'
+import { migrateCommand } from './migrate/command.ts'
+import { restoreCommand } from './restore/command.ts'
 import { serveCommand } from './serve/command.ts'
 import { tokenCommand } from './token/command.ts'
 
@@ -24,6 +27,9 @@ const commands: readonly (() => Command)[] = [
   auditCommand,
   doctorCommand,
   backupCommand,
+  restoreCommand,
+  migrateCommand,
+  databaseCommand,
 ]
 
 /** Builds the command line. Commands load what they need only when they run, so that help and start-up are quick. */

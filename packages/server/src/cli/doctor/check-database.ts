@@ -7,7 +7,7 @@ import type { ClientEntry } from '../../provisioning/ports.ts'
 import { createServerSecret } from '../../secret.ts'
 import type { Database } from '../../storage/database.ts'
 import { migrations } from '../../storage/migrations/index.ts'
-import { statement } from '../../storage/statement.ts'
+import { readSchemaState } from '../../storage/schema-state.ts'
 import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
 import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
 import { explain } from '../explain.ts'
@@ -22,9 +22,6 @@ export interface DatabaseCheck {
 }
 
 const nothing = { clients: [], keys: false }
-const schemaVersion = statement<Record<string, never>>('check-database/schemaVersion')((query) =>
-  query.selectFrom('schema_version').select('version').orderBy('version', 'desc').limit(1),
-)
 
 /** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
 export async function checkDatabase(config: Config, now: number): Promise<DatabaseCheck> {
@@ -33,8 +30,9 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   let database: Database | undefined
   try {
     database = await open(config.database, file)
-    const version = (await database.run(schemaVersion, {}))[0]?.version ?? 0
-    if (version !== migrations.length) return { ...nothing, findings: [otherSchema(version)] }
+    const { version, oldestBeside } = await readSchemaState(database)
+    const fits = version >= migrations.length && oldestBeside <= migrations.length
+    if (!fits) return { ...nothing, findings: [otherSchema(version)] }
     const keys = await createSigningKeyStore(database).list(now)
     const clients = await createProvisioningStore(database).listClients()
     return { clients, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
@@ -65,7 +63,7 @@ function otherSchema(version: number): Finding {
   const what = `has schema ${version}, and this release knows ${migrations.length}`
   const mend = newer
     ? 'install the newer release again, or restore a backup'
-    : 'make a backup, then start the server: it brings the schema up'
+    : 'make a backup, then start the server or run valetkey migrate up: either brings the schema up'
   return { level: newer ? 'wrong' : 'warning', where: 'database', what, mend }
 }
 

@@ -8,8 +8,13 @@ export function serveCommand(): Command {
     .description('Run the authorization server. It is ready when it prints one line with its issuer.')
     .option('--config <file>', 'configuration file')
     .option('--port <port>', 'port to listen on (else VALETKEY_PORT)')
-    .option('--database <url>', 'sqlite:FILE (else VALETKEY_DATABASE; default: sqlite:./valetkey.db)')
+    .option(
+      '--database <url>',
+      'sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE; default: sqlite:./valetkey.db)',
+    )
     .option('--issuer <url>', 'URL under which the server is reached (else VALETKEY_ISSUER)')
+    .option('--workers <count>', 'processes that share the port; more than one pays off on PostgreSQL alone', '1')
+    .option('--no-migrate', 'refuse a database whose schema is older, instead of bringing it up (see valetkey migrate)')
     .option('--json', 'say that it is ready, and errors, in JSON')
     .addHelpText(
       'after',

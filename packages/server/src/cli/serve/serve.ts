@@ -1,5 +1,8 @@
 import { flushCompileCache } from 'node:module'
-import { readConfig } from '../../config/read-config.ts'
+import { type Config, readConfig } from '../../config/read-config.ts'
+import type { Older } from '../../open-database.ts'
+import { UsageError } from '../refusals.ts'
+import { announce, stopOnSignal } from './process.ts'
 
 /** What `serve` may be told on the command line. */
 export interface ServeOptions {
@@ -8,25 +11,36 @@ export interface ServeOptions {
   readonly database?: string
   readonly issuer?: string
   readonly json?: boolean
+  readonly workers?: string
+  /** False with `--no-migrate`. */
+  readonly migrate?: boolean
 }
 
-/** How long requests under way may take after SIGTERM, in milliseconds; container platforms kill after ten seconds or more. */
-const drainLimit = 9_000
+const mostWorkers = 64
 
 /** Runs the server until it is told to stop; ready when it prints one line with the issuer. */
-export async function serve({ config: file, json, ...options }: ServeOptions): Promise<void> {
+export async function serve({ config: file, json, workers, migrate, ...options }: ServeOptions): Promise<void> {
+  const count = toCount(workers)
   // The configuration is read before the server is even loaded: a wrong one is refused at once.
   const config = readConfig({ file, environment: process.env, options })
+  const older = migrate === false ? 'refuse' : 'migrate'
+  if (count === 1) return serveAlone(config, { json, older })
+  return (await import('./serve-with-workers.ts')).serveWithWorkers(config, { json, older, count })
+}
+
+async function serveAlone(
+  config: Config,
+  { json, older }: { readonly json: boolean | undefined; readonly older: Older },
+): Promise<void> {
   const { createServer } = await import('../../main.ts')
-  const server = await createServer(config)
+  const server = await createServer(config, { older })
   try {
     const listener = await server.listen()
     stopOnSignal(async () => {
       await listener.close()
       await server.close()
     })
-    const ready = { issuer: server.issuer, port: listener.port }
-    process.stdout.write(json ? `${JSON.stringify(ready)}\n` : `valetkey is ready at ${server.issuer}\n`)
+    announce({ issuer: server.issuer, port: listener.port }, json)
     setTimeout(flushCompileCache, 1_000).unref()
   } catch (error) {
     await server.close()
@@ -34,16 +48,8 @@ export async function serve({ config: file, json, ...options }: ServeOptions): P
   }
 }
 
-/** The first signal ends what is under way and exits with 0; the second does not wait. */
-function stopOnSignal(close: () => Promise<void>): void {
-  let stopping = false
-  async function stop(): Promise<void> {
-    if (stopping) process.exit(1)
-    stopping = true
-    setTimeout(() => process.exit(0), drainLimit).unref()
-    await close()
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+function toCount(text = '1'): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= mostWorkers) return count
+  throw new UsageError(`--workers: ${text} is not a number of processes from 1 to ${mostWorkers}`)
 }

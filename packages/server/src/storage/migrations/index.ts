@@ -1,11 +1,22 @@
 import type { Compilable, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 
-/** A step of the schema, forward only; its number is its place in the list. */
+/** Lists what a step of the schema does. */
 export type Migration = (db: Kysely<Schema>) => readonly Compilable[]
 
-/** Lists the migrations in their order; each is loaded only where a database still needs it. */
-export const migrations: readonly (() => Promise<Migration>)[] = [
-  async () => (await import('./0001-foundation.ts')).foundation,
-  async () => (await import('./0002-audit.ts')).audit,
+/** A step of the schema, forward only; its number is its place in the list. */
+export interface MigrationStep {
+  readonly name: string
+  /**
+   * The oldest schema whose release runs on beside this step: its own predecessor as long as the step only adds what the
+   * older release neither reads nor has to fill. A step that takes something away names the release that stopped to use it.
+   */
+  readonly oldestBeside: number
+  readonly load: () => Promise<Migration>
+}
+
+/** Lists the steps in their order; each is loaded only where a database still needs it. */
+export const migrations: readonly MigrationStep[] = [
+  { name: 'foundation', oldestBeside: 1, load: async () => (await import('./0001-foundation.ts')).foundation },
+  { name: 'audit', oldestBeside: 1, load: async () => (await import('./0002-audit.ts')).audit },
 ]

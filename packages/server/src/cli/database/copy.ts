@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { openDatabase, sqliteFile } from '../../open-database.ts'
+import { copyDatabase } from '../../storage/copy.ts'
+import { countConnections, isFileInUse } from '../../storage/in-use.ts'
+import { type Outcome, toTable } from '../outcome.ts'
+import { Refused, UsageError } from '../refusals.ts'
+
+/** Copies a database into an empty one. @throws UsageError, Refused, CopyRefused, DatabaseError */
+export async function copy(from: string, to: string, { json }: { readonly json?: boolean }): Promise<Outcome> {
+  for (const url of [from, to]) {
+    if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(url)) {
+      throw new UsageError(`${url} is no database: write sqlite:FILE or postgres://USER@HOST/NAME`)
+    }
+  }
+  const say = (line: string) => json || process.stderr.write(`${line}\n`)
+  const file = sqliteFile(from)
+  if (file !== undefined && !existsSync(file)) throw new Refused(`${file} does not exist`)
+  const isInUse = file !== undefined && isFileInUse(file)
+  const started = Date.now()
+  const source = await openDatabase(from, started, 'refuse')
+  try {
+    if (isInUse || (source.engine === 'postgres' && (await countConnections(source)) > 1)) {
+      say('warning: a server uses the database that is copied; what it writes meanwhile would be missing: stop it')
+    }
+    const target = await openDatabase(to, started)
+    try {
+      const copied = await copyDatabase(source, target, ({ table, rows }) => say(`copied ${rows} rows of ${table}`))
+      const total = copied.reduce((sum, { rows }) => sum + rows, 0)
+      const seconds = (Date.now() - started) / 1000
+      const rows = copied.map(({ table, rows: count, checksum }) => [table, String(count), checksum])
+      return {
+        text: [
+          toTable(['TABLE', 'ROWS', 'CHECKSUM'], rows),
+          `copied and verified ${total} rows in ${seconds.toFixed(1)} s`,
+        ].join('\n'),
+        data: { rows: total, seconds, tables: copied },
+        notes: [`start the servers with the new database and the secret of the old one${secretHint(file)}`],
+      }
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+function secretHint(file: string | undefined): string {
+  const besides = `${file}.secret`
+  return file !== undefined && existsSync(besides) ? `: VALETKEY_SECRET_FILE=${besides}` : ''
+}

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { openAsItIs, sqliteFile } from '../../open-database.ts'
+import type { Database } from '../../storage/database.ts'
+import { Refused } from '../refusals.ts'
+
+/** Opens a database for work that must not change its schema, and closes it after. @throws Refused, DatabaseError */
+export async function withDatabaseAsItIs<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const file = sqliteFile(url)
+  if (file !== undefined && !existsSync(file)) {
+    throw new Refused(
+      `database: ${file} does not exist; name the server's with --config FILE or --database sqlite:FILE`,
+    )
+  }
+  const database = await openAsItIs(url)
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,44 @@
+import { migrations } from '../../storage/migrations/index.ts'
+import { readSchemaState, type SchemaState } from '../../storage/schema-state.ts'
+import type { CommonOptions } from '../command.ts'
+import { readSettings } from '../open-ground.ts'
+import { type Outcome, toMoment, toTable } from '../outcome.ts'
+import { withDatabaseAsItIs } from './open-as-it-is.ts'
+
+/** Says which schema the database has, and whether this release may run on it. */
+export async function migrationStatus(options: CommonOptions): Promise<Outcome> {
+  return withDatabaseAsItIs(readSettings(options).database, async (database) => {
+    const state = await readSchemaState(database)
+    const now = Date.now()
+    const rows = state.applied.map(({ version, appliedAt }) => [
+      String(version),
+      migrations[version - 1]?.name ?? '(of a newer release)',
+      toMoment(appliedAt, now),
+    ])
+    const { verdict, fits } = judge(state)
+    return {
+      text: [...(rows.length === 0 ? [] : [toTable(['STEP', 'NAME', 'APPLIED'], rows)]), verdict].join('\n'),
+      data: {
+        version: state.version,
+        release_version: migrations.length,
+        oldest_beside: state.oldestBeside,
+        up_to_date: fits && state.version >= migrations.length,
+        applied: state.applied.map(({ version, appliedAt }) => ({ version, applied_at: appliedAt })),
+      },
+      failed: !fits,
+    }
+  })
+}
+
+function judge({ version, oldestBeside }: SchemaState): { readonly verdict: string; readonly fits: boolean } {
+  const ours = migrations.length
+  if (version === ours) return { verdict: `schema ${version} is the one of this release`, fits: true }
+  if (version < ours) {
+    return { verdict: `schema ${version} is older than this release's ${ours}: run valetkey migrate up`, fits: false }
+  }
+  if (oldestBeside <= ours) {
+    return { verdict: `schema ${version} is of a newer release, beside which this one (${ours}) may run`, fits: true }
+  }
+  const verdict = `schema ${version} is of a newer release, beside which this one (${ours}) may not run: install the newer release`
+  return { verdict, fits: false }
+}

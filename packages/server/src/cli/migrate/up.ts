@@ -1,0 +1,19 @@
+import { openDatabase } from '../../open-database.ts'
+import { readSchemaState } from '../../storage/schema-state.ts'
+import type { CommonOptions } from '../command.ts'
+import { readSettings } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+
+/** Brings the schema up, making the database where it is a file that is not there yet. @throws DatabaseError */
+export async function migrateUp(options: CommonOptions): Promise<Outcome> {
+  const started = Date.now()
+  const database = await openDatabase(readSettings(options).database, started)
+  try {
+    const { version, applied } = await readSchemaState(database)
+    const made = applied.filter(({ appliedAt }) => appliedAt === started).map((step) => step.version)
+    const text = made.length === 0 ? 'nothing to do' : `applied step ${made.join(', ')}`
+    return { text: `${text}; the database has schema ${version}`, data: { version, applied: made } }
+  } finally {
+    await database.close()
+  }
+}

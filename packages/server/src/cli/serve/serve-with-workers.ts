@@ -1,0 +1,140 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { flushCompileCache } from 'node:module'
+import type { Config } from '../../config/read-config.ts'
+import type { Listener } from '../../http/listener.ts'
+import type { Server } from '../../main.ts'
+import type { Older } from '../../open-database.ts'
+import { Refused } from '../refusals.ts'
+import { announce, drainLimit, type Ready, stopOnSignal } from './process.ts'
+
+/** How many processes share the port, and how they start. */
+export interface WorkerOptions {
+  readonly count: number
+  readonly json: boolean | undefined
+  readonly older: Older
+}
+
+/** A worker that dies is followed by another after this time, which doubles up to the longest while they die young, in milliseconds. */
+const firstPause = 100
+const longestPause = 10_000
+const young = 30_000
+
+const stopMessage = 'stop'
+
+/** Serves with several processes on one port: the first one brings up what is brought up once, and watches the others. */
+export async function serveWithWorkers(config: Config, options: WorkerOptions): Promise<void> {
+  return cluster.isPrimary ? watch(config, options) : work(config)
+}
+
+async function watch(config: Config, { count, json, older }: WorkerOptions): Promise<void> {
+  if (config.database === 'sqlite::memory:') {
+    throw new Refused('database: a database in memory belongs to one process; name a file, or leave --workers out')
+  }
+  await prepare(config, older)
+  let isStopping = false
+  const workers = new Set<Worker>()
+
+  /** Starts a worker and answers when it is ready; rejects where it ends before. */
+  function start(pause: number): Promise<Ready> {
+    const worker = cluster.fork()
+    const started = Date.now()
+    workers.add(worker)
+    return new Promise((resolve, reject) => {
+      let isReady = false
+      worker.once('message', (ready: Ready) => {
+        isReady = true
+        resolve(ready)
+      })
+      worker.once('exit', (code, signal) => {
+        workers.delete(worker)
+        if (!isReady) reject(new WorkerEnded())
+        if (isReady && !isStopping) follow(Date.now() - started > young ? firstPause : pause, signal ?? `code ${code}`)
+      })
+    })
+  }
+
+  function follow(pause: number, how: string): void {
+    process.stderr.write(`a worker ended (${how}); another starts in ${pause} ms\n`)
+    setTimeout(() => {
+      if (isStopping) return
+      const next = Math.min(pause * 2, longestPause)
+      start(next).catch(() => isStopping || follow(next, 'it could not start'))
+    }, pause)
+  }
+
+  async function stop(): Promise<void> {
+    isStopping = true
+    await Promise.all([...workers].map(end))
+  }
+
+  stopOnSignal(stop, () => {
+    for (const worker of workers) worker.process.kill('SIGKILL')
+  })
+  try {
+    // The first one alone: what keeps it from serving is then said once.
+    const ready = await start(firstPause)
+    await Promise.all(Array.from({ length: count - 1 }, () => start(firstPause)))
+    announce(ready, json)
+  } catch (error) {
+    await stop()
+    // The worker has said why, where we are not stopping anyway.
+    if (!(error instanceof WorkerEnded)) throw error
+    process.exit(1)
+  }
+}
+
+/** Says that a worker ended before it was ready. */
+class WorkerEnded extends Error {
+  override readonly name = 'WorkerEnded'
+}
+
+/** Migrates, applies the configuration and makes the first keys, so that no worker has to. */
+async function prepare(config: Config, older: Older): Promise<void> {
+  const { createServer } = await import('../../main.ts')
+  const server = await createServer(config, { older })
+  await server.close()
+  flushCompileCache()
+}
+
+async function end(worker: Worker): Promise<void> {
+  if (worker.isDead()) return
+  const gone = once(worker, 'exit')
+  const late = setTimeout(() => worker.process.kill('SIGKILL'), drainLimit - 500)
+  if (worker.isConnected()) worker.send(stopMessage)
+  await gone
+  clearTimeout(late)
+}
+
+async function work(config: Config): Promise<void> {
+  const { server, listener } = await open(config).catch((error) => {
+    // The channel to the first process would keep this one alive.
+    process.channel?.unref()
+    throw error
+  })
+  let isStopping = false
+  async function stop(): Promise<void> {
+    if (isStopping) return
+    isStopping = true
+    await listener.close()
+    await server.close()
+    process.exit(0)
+  }
+  // A terminal sends Ctrl-C to every process, and the first one passes it on: once is enough.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', stop)
+  process.on('message', (message) => message === stopMessage && stop())
+  const ready: Ready = { issuer: server.issuer, port: listener.port }
+  process.send?.(ready)
+}
+
+async function open(config: Config): Promise<{ readonly server: Server; readonly listener: Listener }> {
+  const { createServer } = await import('../../main.ts')
+  const server = await createServer(config, { isPrepared: true })
+  try {
+    return { server, listener: await server.listen() }
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+}

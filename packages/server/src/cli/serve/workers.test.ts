@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
+
+const secret = 'a-secret-that-is-long-enough'
+const place = await createPlace({
+  apis: [contacts],
+  clients: [{ client_id: 'reports', client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }],
+})
+
+async function getToken(): Promise<number> {
+  const headers = { authorization: `Basic ${btoa(`reports:${secret}`)}`, connection: 'close' }
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'read' })
+  return (await fetch(`${place.issuer}/token`, { method: 'POST', headers, body })).status
+}
+
+function workersOf(pid: number | undefined): readonly number[] {
+  const out = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+  const all = out.split('\n').map(Number).filter(Boolean)
+  return all.filter((one) =>
+    execFileSync('ps', ['-o', 'args=', '-p', String(one)], { encoding: 'utf8' }).includes('serve'),
+  )
+}
+
+test('workers share the port, one that is killed is replaced, and SIGTERM ends them all in order', async () => {
+  const server = await place.serve('--workers', '2')
+  const [first, second, ...more] = workersOf(server.process.pid)
+  assert.ok(first !== undefined && second !== undefined && more.length === 0)
+  assert.deepEqual(await Promise.all(Array.from({ length: 20 }, getToken)), Array(20).fill(200))
+  process.kill(first, 'SIGKILL')
+  assert.ok(await withinASecond(async () => !workersOf(server.process.pid).includes(first)))
+  assert.equal(await getToken(), 200, 'the other one serves on')
+  for (let tries = 0; tries < 10 && workersOf(server.process.pid).length < 2; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  assert.equal(workersOf(server.process.pid).length, 2)
+  const all = workersOf(server.process.pid)
+  assert.equal(await server.stop(), 0)
+  for (const pid of all) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+})
+
+test('what keeps workers from starting is said once, and ends the first process with 1', async () => {
+  const server = await place.serve()
+  const { code, stderr, stdout } = await place.run(['serve', '--workers', '3', '--config', place.file])
+  assert.equal(code, 1)
+  assert.equal(stderr.match(/port \d+ is in use/g)?.length, 1, stderr)
+  assert.equal(stdout, '')
+  await server.stop()
+  assert.equal((await place.run(['serve', '--workers', 'many'])).code, 2)
+  const memory = await place.run(['serve', '--workers', '2', '--config', place.file, '--database', 'sqlite::memory:'])
+  assert.match(memory.stderr, /a database in memory belongs to one process/)
+})

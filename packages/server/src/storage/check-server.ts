@@ -1,0 +1,43 @@
+import type { Connection } from './database.ts'
+import { statement } from './statement.ts'
+
+const facts = statement<Record<string, never>>('check-server/facts')((query) =>
+  query.selectNoFrom((eb) => [
+    eb.fn<string>('version', []).as('version'),
+    eb.fn<Date>('clock_timestamp', []).as('clock'),
+  ]),
+)
+
+const oldest = 15
+const skew = 60_000
+
+/** Says why a PostgreSQL server does not fit, and what mends it. */
+export class ServerRefused extends Error {
+  override readonly name = 'ServerRefused'
+}
+
+/** Holds a PostgreSQL server against what Valetkey needs: its release, and that its clock and ours agree. @throws ServerRefused */
+export async function checkServer(connection: Connection, now: number): Promise<void> {
+  const started = performance.now()
+  const [row] = await connection.run(facts, {})
+  if (row === undefined) return
+  refuseOldServer(row.version)
+  refuseOtherClock(row.clock.getTime(), now + (performance.now() - started))
+}
+
+/** Refuses a PostgreSQL before 15 by what `version()` answers; engines that only speak its protocol have numbers of their own. */
+export function refuseOldServer(version: string): void {
+  const release = /^PostgreSQL (\d+)(\S*)/.exec(version)
+  if (release === null || /-YB-/.test(version) || Number(release[1]) >= oldest) return
+  throw new ServerRefused(`it is PostgreSQL ${release[1]}${release[2]}; Valetkey needs PostgreSQL ${oldest} or newer`)
+}
+
+/** Refuses a clock that is off by more than a minute: tokens of one node would be refused by another. */
+export function refuseOtherClock(theirs: number, ours: number): void {
+  const off = Math.round((ours - theirs) / 1000)
+  if (Math.abs(off) * 1000 <= skew) return
+  const way = off > 0 ? 'ahead of' : 'behind'
+  throw new ServerRefused(
+    `this computer's clock is ${Math.abs(off)} seconds ${way} the database's; set both by NTP, then start again`,
+  )
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DatabaseError, openAsItIs, openDatabase } from '../open-database.ts'
+import { onEachEngine } from './engines.testing.ts'
+import { MigrationFailed, migrate, planMigration } from './migrate.ts'
+import { type MigrationStep, migrations } from './migrations/index.ts'
+import { readSchemaState, refuseNewer, refuseOther, SchemaTooNew, SchemaTooOld } from './schema-state.ts'
+
+const now = Date.now()
+const last = migrations.length
+
+/** A step of a release to come. */
+function later(oldestBeside: number, table = 'later'): MigrationStep {
+  return {
+    name: table,
+    oldestBeside,
+    load: async () => (db) => [
+      db.schema.createTable(table).addColumn('id', 'integer', (column) => column.primaryKey()),
+    ],
+  }
+}
+
+await onEachEngine('migrations', ({ create, name }) => {
+  test(`${name}: of five nodes that start at once, each finds the whole schema and every step was applied once`, async () => {
+    const url = create('together')
+    const databases = await Promise.all([1, 2, 3, 4, 5].map(() => openDatabase(url, now)))
+    for (const database of databases) {
+      const { applied } = await readSchemaState(database)
+      assert.deepEqual(
+        applied.map(({ version }) => version),
+        migrations.map((_, index) => index + 1),
+      )
+    }
+    await Promise.all(databases.map((database) => migrate(database, now, [...migrations, later(last)])))
+    assert.equal((await readSchemaState(databases[0] ?? assert.fail())).version, last + 1)
+    await Promise.all(databases.map((database) => database.close()))
+  })
+
+  test(`${name}: an older release runs on beside a step that only adds, and is refused beside one that takes away`, async () => {
+    const database = await openDatabase(create('beside'), now)
+    const adds = [...migrations, later(last, 'adds')]
+    await migrate(database, now, adds)
+    refuseNewer(await readSchemaState(database))
+    refuseOther(await readSchemaState(database))
+    await migrate(database, now)
+    const takes = [...adds, later(last + 1, 'takes')]
+    await migrate(database, now, takes)
+    const state = await readSchemaState(database)
+    assert.throws(() => refuseNewer(state), SchemaTooNew)
+    await assert.rejects(migrate(database, now), /schema \d+ and this release knows \d+: install the newer release/)
+    refuseNewer(state, adds)
+    // What a later step may stand beside does not undo what an earlier one took away.
+    await migrate(database, now, [...takes, later(1, 'more')])
+    assert.throws(() => readSchemaStateOf(last + 3, last + 1), SchemaTooNew)
+    assert.equal((await readSchemaState(database)).oldestBeside, last + 1)
+    await database.close()
+  })
+
+  test(`${name}: a step that fails leaves nothing behind and says which it was`, async () => {
+    const database = await openDatabase(create('fails'), now)
+    const breaks: MigrationStep = {
+      name: 'breaks',
+      oldestBeside: last,
+      load: async () => (db) => [
+        db.schema.createTable('half').addColumn('id', 'integer'),
+        db.schema.createTable('account').addColumn('id', 'integer'),
+      ],
+    }
+    await assert.rejects(migrate(database, now, [...migrations, breaks]), (error: unknown) => {
+      assert.ok(error instanceof MigrationFailed)
+      assert.match(error.message, /step \d+ of the schema \(breaks\) failed and was undone: .*account.* already exists/)
+      return true
+    })
+    assert.equal((await readSchemaState(database)).version, last)
+    await migrate(database, now, [...migrations, later(last, 'half')])
+    await database.close()
+  })
+
+  test(`${name}: what is not to be migrated is refused, and its plan can be read first`, async () => {
+    const url = create('older')
+    const error = await openDatabase(url, now, 'refuse').catch((one: unknown) => one)
+    assert.ok(error instanceof DatabaseError && error.cause instanceof SchemaTooOld)
+    assert.match(error.message, /is empty and this release needs schema \d+: run valetkey migrate up/)
+    const database = await openAsItIs(url)
+    assert.equal((await readSchemaState(database)).version, 0, 'looking changes nothing')
+    const plan = await planMigration(database)
+    assert.deepEqual(
+      plan.map((step) => step.name),
+      migrations.map((step) => step.name),
+    )
+    assert.ok(plan[0]?.sql.some((sql) => sql.startsWith('create table "account"')))
+    await migrate(database, now)
+    assert.deepEqual(await planMigration(database), [])
+    await (await openDatabase(url, now, 'refuse')).close()
+    await database.close()
+  })
+})
+
+function readSchemaStateOf(version: number, oldestBeside: number): void {
+  refuseNewer({ version, oldestBeside, applied: [] })
+}

@@ -1,0 +1,180 @@
+import type { Schema } from './schema.ts'
+
+/** A table, as copying needs to know it. */
+export interface Table {
+  readonly name: string
+  /** The columns that name a row, in the order of the primary key. */
+  readonly key: readonly string[]
+  readonly columns: readonly string[]
+}
+
+type Described = {
+  readonly [T in Exclude<keyof Schema, 'schema_version'>]: {
+    readonly key: readonly (keyof Schema[T] & string)[]
+    readonly columns: { readonly [C in keyof Schema[T]]: true }
+  }
+}
+
+/** Every table but the one that migrations write, those that others refer to first; a column that is forgotten does not compile. */
+const described: Described = {
+  setting: { key: ['name'], columns: { name: true, value: true } },
+  change: { key: ['id'], columns: { id: true, counter: true } },
+  signing_key: {
+    key: ['id'],
+    columns: { id: true, algorithm: true, private_key: true, created_at: true, active_from: true, removed_at: true },
+  },
+  api: {
+    key: ['identifier'],
+    columns: { identifier: true, position: true, description: true, source: true, source_digest: true },
+  },
+  client: {
+    key: ['id'],
+    columns: {
+      id: true,
+      registration: true,
+      secret_hash: true,
+      allow_implicit: true,
+      allow_password: true,
+      disabled: true,
+      source: true,
+      source_digest: true,
+      created_at: true,
+    },
+  },
+  account: {
+    key: ['id'],
+    columns: {
+      id: true,
+      username: true,
+      normalized_username: true,
+      password_hash: true,
+      claims: true,
+      disabled: true,
+      source: true,
+      source_digest: true,
+      created_at: true,
+    },
+  },
+  session: {
+    key: ['hash'],
+    columns: {
+      hash: true,
+      account_id: true,
+      browser_hash: true,
+      user_agent: true,
+      authenticated_at: true,
+      last_seen_at: true,
+      expires_at: true,
+    },
+  },
+  known_browser: {
+    key: ['browser_hash', 'account_id'],
+    columns: { browser_hash: true, account_id: true, last_login_at: true },
+  },
+  interaction: {
+    key: ['id'],
+    columns: { id: true, browser_hash: true, parameters: true, created_at: true, expires_at: true },
+  },
+  authorization: {
+    key: ['id'],
+    columns: {
+      id: true,
+      account_id: true,
+      client_id: true,
+      rights: true,
+      created_at: true,
+      ends_at: true,
+      remembered: true,
+      revoked_at: true,
+      last_used_at: true,
+      use_count: true,
+    },
+  },
+  code: {
+    key: ['hash'],
+    columns: {
+      hash: true,
+      client_id: true,
+      account_id: true,
+      authorization_id: true,
+      family_id: true,
+      rights: true,
+      redirect_uri: true,
+      redirect_uri_sent: true,
+      code_challenge: true,
+      authenticated_at: true,
+      expires_at: true,
+      used_at: true,
+    },
+  },
+  token_family: {
+    key: ['id'],
+    columns: {
+      id: true,
+      client_id: true,
+      account_id: true,
+      authorization_id: true,
+      rights: true,
+      authenticated_at: true,
+      generation: true,
+      rotated_at: true,
+      expires_at: true,
+      revoked_at: true,
+    },
+  },
+  access_token: {
+    key: ['hash'],
+    columns: {
+      hash: true,
+      id: true,
+      client_id: true,
+      account_id: true,
+      authorization_id: true,
+      family_id: true,
+      rights: true,
+      issued_at: true,
+      expires_at: true,
+      revoked_at: true,
+    },
+  },
+  revoked_jwt: { key: ['id'], columns: { id: true, expires_at: true } },
+  audit_chain: {
+    key: ['id'],
+    columns: {
+      id: true,
+      started_at: true,
+      number: true,
+      hash: true,
+      swept_number: true,
+      swept_hash: true,
+      closed: true,
+      named: true,
+      mac: true,
+    },
+  },
+  audit: {
+    key: ['chain', 'number'],
+    columns: {
+      chain: true,
+      number: true,
+      at: true,
+      type: true,
+      actor: true,
+      client_id: true,
+      account_id: true,
+      authorization_id: true,
+      address: true,
+      request_id: true,
+      detail: true,
+      previous: true,
+      hash: true,
+    },
+  },
+}
+
+/** Lists the tables in an order in which they can be filled. */
+export const tables: readonly Table[] = Object.entries(described).map(([name, { key, columns }]) => ({
+  name,
+  key,
+  columns: Object.keys(columns),
+}))

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,8 +12,9 @@ import { oidcProvider } from './servers/oidc-provider.ts'
 import { type Cluster, startPostgres } from './servers/postgres.ts'
 import { prepare, type Target } from './servers/prepare.ts'
 import { type Running, start } from './servers/process.ts'
-import type { Server, Setup } from './servers/server.ts'
+import type { Server } from './servers/server.ts'
 import { valetkey } from './servers/valetkey.ts'
+import { setup } from './setup.ts'
 
 /** What was measured at one server: everything in the order of the rounds. */
 export interface Measured {
@@ -103,24 +103,6 @@ async function contestant(
   const target = await prepare(server, setup, options.concurrency, options.cores?.server)
   const measured = { title: server.title, starts: [], idle: Number.NaN, loaded: Number.NaN, outcomes: new Map() }
   return { server, target, measured }
-}
-
-/** Clients, APIs and people, made once and given to both servers. */
-const setup: Setup = {
-  machine: { id: 'bench-machine', secret: randomSecret(), redirectUri: '' },
-  web: { id: 'bench-web', secret: randomSecret(), redirectUri: 'https://app.example.com/callback' },
-  resources: {
-    opaque: 'https://opaque.example.com',
-    es256: 'https://es256.example.com',
-    rs256: 'https://rs256.example.com',
-  },
-  scope: 'read create',
-  people: Array.from({ length: 8 }, (_, index) => ({ username: `person${index}`, password: randomSecret() })),
-}
-
-/** Answers 256 random bits in 43 characters. */
-function randomSecret(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function chooseScenarios(names: readonly string[]) {

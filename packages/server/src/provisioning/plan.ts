@@ -50,10 +50,15 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
  */
 export async function plan(file: Entries, { store, served, digest }: PlanOptions): Promise<readonly Change[]> {
   refuseFaults(file, served)
+  const named = {
+    apis: file.apis.map((entry) => entry.identifier),
+    clients: file.clients.map((entry) => entry.client_id),
+    accounts: file.accounts.map((entry) => normalizeUsername(entry.username)),
+  }
   const [apis, clients, accounts] = await Promise.all([
-    store.listOrigins('api'),
-    store.listOrigins('client'),
-    store.listOrigins('account'),
+    store.listOrigins('api', named.apis),
+    store.listOrigins('client', named.clients),
+    store.listOrigins('account', named.accounts),
   ])
   return [
     ...file.apis.flatMap((entry, position) => {
@@ -73,21 +78,9 @@ export async function plan(file: Entries, { store, served, digest }: PlanOptions
       const act = actFor(accounts, id, print)
       return act ? [{ act, kind: 'account', id, digest: print, entry } as const] : []
     }),
-    ...gone(
-      'account',
-      accounts,
-      file.accounts.map((entry) => normalizeUsername(entry.username)),
-    ),
-    ...gone(
-      'client',
-      clients,
-      file.clients.map((entry) => entry.client_id),
-    ),
-    ...gone(
-      'api',
-      apis,
-      file.apis.map((entry) => entry.identifier),
-    ),
+    ...gone('account', accounts, named.accounts),
+    ...gone('client', clients, named.clients),
+    ...gone('api', apis, named.apis),
   ]
 }
 

@@ -61,10 +61,13 @@ export interface ProvisioningWrites {
 
 /** Keeps clients, APIs and people as operators name them. */
 export interface ProvisioningStore {
-  listOrigins(kind: 'api' | 'client' | 'account'): Promise<readonly Origin[]>
+  /** Lists the origins of what came from a file, and of what is `named` whatever its origin. */
+  listOrigins(kind: 'api' | 'client' | 'account', named: readonly string[]): Promise<readonly Origin[]>
   listApis(): Promise<readonly ApiEntry[]>
   listClients(): Promise<readonly ClientEntry[]>
   listAccounts(): Promise<readonly AccountEntry[]>
+  findClient(id: string): Promise<ClientEntry | undefined>
+  findAccount(normalizedUsername: string): Promise<AccountEntry | undefined>
   /** Runs writes in one transaction and tells every process that something changed. */
   change<T>(work: (writes: ProvisioningWrites) => Promise<T>): Promise<T>
 }

@@ -35,7 +35,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
   const entry = await toAccountEntry(parsed.data, 'command', undefined, { hasher, random })
   return withGround(options, 'make', async ({ provisioning, now }) => {
     const { normalizedUsername } = entry
-    if ((await provisioning.listAccounts()).some((one) => one.normalizedUsername === normalizedUsername)) {
+    if ((await provisioning.findAccount(normalizedUsername)) !== undefined) {
       throw new Refused(`account ${username} is there already: set-password gives it a new password`)
     }
     await provisioning.change((writes) => writes.putAccount(entry, now))

@@ -4,8 +4,7 @@ import { Refused } from '../refusals.ts'
 
 /** Finds a person by the name to log in with. @throws Refused */
 export async function findAccount(username: string, provisioning: ProvisioningStore): Promise<AccountEntry> {
-  const name = normalizeUsername(username)
-  const found = (await provisioning.listAccounts()).find((one) => one.normalizedUsername === name)
+  const found = await provisioning.findAccount(normalizeUsername(username))
   if (found === undefined)
     throw new Refused(`account ${username} does not exist; valetkey account list shows those that do`)
   return found

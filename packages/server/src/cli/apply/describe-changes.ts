@@ -26,7 +26,7 @@ export async function describeChanges(
   { store, hasher }: DescribeOptions,
 ): Promise<readonly DescribedChange[]> {
   if (changes.length === 0) return []
-  const [apis, clients, accounts] = await Promise.all([store.listApis(), store.listClients(), store.listAccounts()])
+  const apis = await store.listApis()
 
   async function differences(change: Change): Promise<readonly string[]> {
     if (change.act !== 'change') return []
@@ -36,12 +36,12 @@ export async function describeChanges(
       return compare({ position: stored?.position, ...stored?.api }, place)
     }
     if (change.kind === 'client') {
-      const stored = clients.find((one) => one.registration.client_id === change.id)
+      const stored = await store.findClient(change.id)
       const { client_secret, ...registration } = change.entry
       const sameSecret = await isSameClientSecret(stored?.secretHash, change.entry, hasher)
       return [...compare({ ...stored?.registration }, registration), ...(sameSecret ? [] : ['client_secret'])]
     }
-    const stored = accounts.find((one) => one.normalizedUsername === change.id)
+    const stored = await store.findAccount(change.id)
     const { password, password_hash, disabled = false, ...claims } = change.entry
     const samePassword = await isSamePassword(stored?.passwordHash, change.entry, hasher)
     const before = { username: stored?.username, disabled: stored?.disabled, ...stored?.claims }

@@ -48,7 +48,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   return withGround(options, 'make', async (ground) => {
     const notes = await checkApis(registration, ground)
     const { now, provisioning } = ground
-    if ((await provisioning.listClients()).some((one) => one.registration.client_id === id)) {
+    if ((await provisioning.findClient(id)) !== undefined) {
       throw new Refused(`client ${id} is there already: remove it first, or choose another identifier`)
     }
     await provisioning.change((writes) => writes.putClient(entry, now))

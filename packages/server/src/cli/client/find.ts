@@ -3,9 +3,9 @@ import { Refused } from '../refusals.ts'
 
 /** Finds a client, or says which there are. @throws Refused */
 export async function findClient(id: string, provisioning: ProvisioningStore): Promise<ClientEntry> {
-  const all = await provisioning.listClients()
-  const found = all.find((one) => one.registration.client_id === id)
+  const found = await provisioning.findClient(id)
   if (found !== undefined) return found
+  const all = await provisioning.listClients()
   throw new Refused(`client ${id} does not exist; known: ${toNames(all.map((one) => one.registration.client_id))}`)
 }
 

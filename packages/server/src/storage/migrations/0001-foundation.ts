@@ -38,6 +38,7 @@ export function foundation(db: Kysely<Schema>): readonly Compilable[] {
       .addColumn('source', 'text', (c) => c.notNull())
       .addColumn('source_digest', 'text')
       .addColumn('created_at', 'bigint', (c) => c.notNull()),
+    index('client_source', 'client', ['source']),
     table('account')
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('username', 'text', (c) => c.notNull())
@@ -48,6 +49,7 @@ export function foundation(db: Kysely<Schema>): readonly Compilable[] {
       .addColumn('source', 'text', (c) => c.notNull())
       .addColumn('source_digest', 'text')
       .addColumn('created_at', 'bigint', (c) => c.notNull()),
+    index('account_source', 'account', ['source']),
     table('session')
       .addColumn('hash', 'text', (c) => c.primaryKey())
       .addColumn('account_id', 'text', (c) => c.notNull().references('account.id').onDelete('cascade'))

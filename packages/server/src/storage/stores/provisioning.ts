@@ -1,28 +1,11 @@
-import type { Api, AuditEvent } from '../../oauth/ports.ts'
-import type {
-  AccountEntry,
-  ApiEntry,
-  ClientEntry,
-  Origin,
-  ProvisioningStore,
-  ProvisioningWrites,
-  Source,
-} from '../../provisioning/ports.ts'
+import type { AuditEvent } from '../../oauth/ports.ts'
+import type { ProvisioningStore, ProvisioningWrites } from '../../provisioning/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit.ts'
 import { auditedWrites } from './audited-writes.ts'
 import { noteChange } from './catalog.ts'
-
-const allApis = statement<Record<string, never>>('provisioning/allApis')((query) =>
-  query.selectFrom('api').selectAll().orderBy('position').orderBy('identifier'),
-)
-const allClients = statement<Record<string, never>>('provisioning/allClients')((query) =>
-  query.selectFrom('client').selectAll().orderBy('id'),
-)
-const allAccounts = statement<Record<string, never>>('provisioning/allAccounts')((query) =>
-  query.selectFrom('account').selectAll().orderBy('normalized_username'),
-)
+import { provisioningReads } from './provisioning-reads.ts'
 
 const putApi = statement<{
   identifier: string
@@ -134,40 +117,8 @@ const setSecretHash = statement<{ id: string; secretHash: string }>('provisionin
 
 /** Stores clients, APIs and people as operators name them. */
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
-  const listApis = async (): Promise<readonly ApiEntry[]> =>
-    (await database.run(allApis, {})).map((row) => ({
-      api: JSON.parse(row.description) as Api, // written by putApi alone
-      position: row.position,
-      source: row.source as Source,
-      digest: row.source_digest ?? undefined,
-    }))
-  const listClients = async (): Promise<readonly ClientEntry[]> =>
-    (await database.run(allClients, {})).map((row) => ({
-      registration: JSON.parse(row.registration) as ClientEntry['registration'], // written by putClient alone
-      secretHash: row.secret_hash ?? undefined,
-      source: row.source as Source,
-      digest: row.source_digest ?? undefined,
-    }))
-  const listAccounts = async (): Promise<readonly AccountEntry[]> =>
-    (await database.run(allAccounts, {})).map((row) => ({
-      id: row.id,
-      username: row.username,
-      normalizedUsername: row.normalized_username,
-      passwordHash: row.password_hash ?? undefined,
-      claims: JSON.parse(row.claims) as AccountEntry['claims'], // written by putAccount alone
-      disabled: row.disabled === 1,
-      source: row.source as Source,
-      digest: row.source_digest ?? undefined,
-    }))
   return {
-    listApis,
-    listClients,
-    listAccounts,
-    async listOrigins(kind): Promise<readonly Origin[]> {
-      if (kind === 'api') return (await listApis()).map((one) => ({ ...one, id: one.api.identifier }))
-      if (kind === 'client') return (await listClients()).map((one) => ({ ...one, id: one.registration.client_id }))
-      return (await listAccounts()).map((one) => ({ ...one, id: one.normalizedUsername }))
-    },
+    ...provisioningReads(database),
     change: (work) =>
       database.transaction(async (connection) => {
         const events: AuditEvent[] = []

@@ -124,3 +124,11 @@ test('a token is for the API whose scope was asked for, or the one that was name
   assert.equal(await ask({ scope: 'read', resource: `${calendar}/` }), calendar)
   assert.equal(await ask({ scope: 'write' }), calendar)
 })
+
+test('a JWT is one text: with anything added it is another token, and no good (RFC 7515 §2)', async () => {
+  const { json } = await server.token('machine', { grant_type: 'client_credentials', resource: calendar })
+  const token = String(json.access_token)
+  assert.equal((await server.introspect(token, 'machine')).active, true)
+  for (const added of ['=', '==', '\n', ' ', '!', '~', 'A'])
+    assert.equal((await server.introspect(token + added, 'machine')).active, false, JSON.stringify(added))
+})

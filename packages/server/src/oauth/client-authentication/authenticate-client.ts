@@ -4,6 +4,9 @@ import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
 import type { Attempt, Claim, ClientAuthenticationMethod } from './method.ts'
 
+/** An id is counted by so many of its characters: whoever makes ids up fills no memory with them. */
+const longestCounted = 200
+
 /** What client authentication needs. */
 export interface ClientAuthenticationOptions {
   readonly issuer: string
@@ -38,7 +41,7 @@ export async function authenticateClient(
   const usable = client !== undefined && !client.disabled && client.authenticationMethod === method.name
   if (usable && isProven(claim, client, secrets)) return client
   const keys = [
-    ['client', `${claim.clientId}@${request.remoteAddress}`],
+    ['client', `${claim.clientId.slice(0, longestCounted)}@${request.remoteAddress}`],
     ['client-address', `${request.remoteAddress}`],
   ] as const
   const refuseBeyondLimit = async () => {

@@ -73,6 +73,8 @@ function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly
   if (key === undefined) return undefined
   const input = Buffer.from(`${protectedHeader}.${payload}`)
   const bytes = Buffer.from(signature, 'base64url')
+  // Node overlooks what is no base64url: one token could be written in many ways (RFC 7515 §2).
+  if (bytes.toString('base64url') !== signature) return undefined
   const der = key.algorithm === 'ES256' ? toDerSignature(bytes) : bytes
   if (der === undefined || !verify('sha256', input, key.publicKey, der)) return undefined
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it

@@ -13,7 +13,7 @@ const onOneEngine: Readonly<Record<string, string>> = {
   R3: 'postgres',
   R8: 'postgres',
   R9: 'postgres',
-  R13: 'sqlite',
+  R13: 'postgres',
   R14: 'sqlite',
   R15: 'postgres',
   R18: 'sqlite',

@@ -77,5 +77,5 @@ export function tokensOf(answer: Answer): Tokens | undefined {
 
 /** Tells an answer in a few words, for a fault. */
 export function describe(answer: Answer): string {
-  return `${answer.status} ${answer.text.slice(0, 200)}`
+  return `${answer.status} ${answer.text.slice(0, 400)}`
 }

@@ -34,7 +34,8 @@ export function createReadiness(options: HealthOptions): () => Promise<readonly 
   let known: Promise<readonly Check[]> | undefined
   let until = 0
   return () => {
-    const now = Date.now()
+    // Not by the clock of the day, which may be set back: then what was known would stand until it comes round again.
+    const now = performance.now()
     if (known === undefined || until < now) {
       until = now + freshFor
       known = checkAll(options)

@@ -136,8 +136,8 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
 
   /** Another process's lock is waited for, but not for long: a clear answer in time is better. */
   function mayWait(): boolean {
-    waitingSince ??= Date.now()
-    return Date.now() - waitingSince < patience
+    waitingSince ??= performance.now()
+    return performance.now() - waitingSince < patience
   }
 
   async function runOne({ work, resolve, reject }: Unit): Promise<() => void> {

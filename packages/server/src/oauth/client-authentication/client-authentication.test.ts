@@ -92,6 +92,8 @@ test('a header that is not Basic credentials is refused with a challenge (RFC 76
     'Basic !!!',
     `Basic ${btoa('no colon')}`,
     `Basic ${btoa(':x')}`,
+    `Basic ${btoa('ma\0chine:x')}`,
+    `Basic ${btoa('ma%00chine:x')}`,
     'Bearer x',
     'Digest username="machine"',
   ]) {

@@ -7,7 +7,7 @@ export const clientSecretBasic: ClientAuthenticationMethod = {
   recognizes: ({ authorization }) => authorization !== null && /^basic(?: |$)/i.test(authorization),
   read({ authorization, form }) {
     const credentials = parseBasicCredentials(authorization ?? '')
-    if (credentials === undefined) {
+    if (credentials === undefined || hasControls(credentials.clientId + credentials.undecoded.clientId)) {
       throw new OAuthError('invalid_client', 'the Authorization header is not Basic credentials', {
         clause: 'RFC 7617 §2',
       })
@@ -22,4 +22,9 @@ export const clientSecretBasic: ClientAuthenticationMethod = {
     const secrets = undecoded.clientSecret === clientSecret ? [clientSecret] : [clientSecret, undecoded.clientSecret]
     return { clientId: raw && named !== undefined ? named : clientId, secrets }
   },
+}
+
+/** No identifier has control characters (RFC 7617 §2; RFC 6749 appendix A.1), and a null byte in one is more than PostgreSQL takes. */
+function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text)
 }

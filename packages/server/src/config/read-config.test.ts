@@ -109,6 +109,25 @@ test('every fault is told at once, a line each, and no secret is in it', () => {
   assert.doesNotMatch(lines.join(), /hush/)
 })
 
+test('a file that is no YAML is told by line and column, and what stands there may be a secret', () => {
+  for (const line of [
+    'secret: hush: hush',
+    'secret: @hush',
+    'secret: "hush',
+    'secret: |hush',
+    'secret: "\\hush"',
+    'secret: `hush',
+    '? [hush',
+  ]) {
+    const sentence = fault(`issuer: https://id.example.com\n${line}`)
+    assert.match(sentence, /valetkey\.yaml: .*\bline \d+, column \d+$/, line)
+    assert.doesNotMatch(sentence, /hu/, line)
+  }
+  const alias = fault('secret: *hush')
+  assert.match(alias, /begins with \* .* quotes/)
+  assert.doesNotMatch(alias, /hush/)
+})
+
 test('a port on the command line that is none is told', () => {
   assert.match(fault('', { options: { port: 'http' } }), /port: http is not a port number/)
 })

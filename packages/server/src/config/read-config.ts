@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
+import { type Document, parseDocument, type YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { ConfigError, explainIssues } from './explain.ts'
 import { isLoopbackUrl } from './issuer.ts'
@@ -79,12 +79,27 @@ function readYaml(file: string): Record<string, unknown> {
   }
   const document = parseDocument(text, { prettyErrors: true })
   const [error] = document.errors
-  if (error !== undefined) throw new ConfigError(`${file}: ${error.message}`)
-  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  if (error !== undefined) throw new ConfigError(`${file}: ${withoutSource(error)}`)
+  const value = resolve(document, file)
   if (value === null || value === undefined) return {}
   if (typeof value !== 'object' || Array.isArray(value))
     throw new ConfigError(`${file}: must be a list of keys and values`)
   return { ...value }
+}
+
+/** The parser's own words quote the line, and a secret may stand in it. */
+function withoutSource({ message, linePos }: YAMLParseError): string {
+  const [words = ''] = message.split(/[:\\\n]| at line \d/)
+  const [at] = linePos ?? []
+  return at === undefined ? words.trim() : `${words.trim()} at line ${at.line}, column ${at.col}`
+}
+
+function resolve(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch {
+    throw new ConfigError(`${file}: an alias names nothing before it; put a value that begins with * in quotes`)
+  }
 }
 
 /** A secret may be given in a file, as container platforms do. */

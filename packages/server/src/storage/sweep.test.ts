@@ -34,7 +34,7 @@ await onEachEngine('sweeping', ({ create, name }) => {
     const stop = new AbortController()
     const first = sweep(database, now, stop.signal)
     stop.abort()
-    assert.ok((await first) <= 500)
+    assert.ok((await first) <= 200)
     let longest = 0
     let last = performance.now()
     const timer = setInterval(() => {

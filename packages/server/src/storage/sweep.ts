@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { type Statement, statement } from './statement.ts'
 
 /** Rows removed in one transaction, so that none holds the lock for long. */
-const batch = 500
+const batch = 200
 
 /** What has ended is kept this long: a replayed code or token is then still known as one. */
 const keepMs = 24 * 3600 * 1000

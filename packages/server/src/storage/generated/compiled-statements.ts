@@ -366,32 +366,32 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     },
     'sweep/access_token': {
       sql: 'delete from "access_token" where "hash" in (select "hash" from "access_token" where "expires_at" < ? limit ?) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/authorization': {
       sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where "ends_at" < ? limit ?) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/code': {
       sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < ? limit ?) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/interaction': {
       sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "expires_at" < ? limit ?) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/revoked_jwt': {
       sql: 'delete from "revoked_jwt" where "id" in (select "id" from "revoked_jwt" where "expires_at" < ? limit ?) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/session': {
       sql: 'delete from "session" where "hash" in (select "hash" from "session" where "expires_at" < ? limit ?) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < ? returning "id"', slots: ['before'] },
     'sweep/token_family': {
       sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < ? limit ?) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'table-rows/add/access_token': {
       sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -1070,32 +1070,32 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     },
     'sweep/access_token': {
       sql: 'delete from "access_token" where "hash" in (select "hash" from "access_token" where "expires_at" < $1 limit $2) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/authorization': {
       sql: 'delete from "authorization" where "id" in (select "id" from "authorization" where "ends_at" < $1 limit $2) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/code': {
       sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < $1 limit $2) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/interaction': {
       sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "expires_at" < $1 limit $2) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/revoked_jwt': {
       sql: 'delete from "revoked_jwt" where "id" in (select "id" from "revoked_jwt" where "expires_at" < $1 limit $2) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/session': {
       sql: 'delete from "session" where "hash" in (select "hash" from "session" where "expires_at" < $1 limit $2) returning "hash"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < $1 returning "id"', slots: ['before'] },
     'sweep/token_family': {
       sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < $1 limit $2) returning "id"',
-      slots: ['before', { value: 500 }],
+      slots: ['before', { value: 200 }],
     },
     'table-rows/add/access_token': {
       sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',

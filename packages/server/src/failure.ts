@@ -1,6 +1,6 @@
 import { OAuthError } from '@valetkey/protocol'
 import { HasherBusy } from './accounts/ports.ts'
-import { BodyTooLarge } from './http/listener.ts'
+import { BodyTooLarge, CallerGone } from './http/listener.ts'
 import type { Log } from './log.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
 import { Unavailable } from './oauth/unavailable.ts'
@@ -61,6 +61,7 @@ interface Failure {
 
 function describeFailure(error: unknown): Failure {
   if (error instanceof BodyTooLarge) return { status: 413, code: 'invalid_request', description: error.message }
+  if (error instanceof CallerGone) return { status: 400, code: 'invalid_request', description: error.message }
   if (error instanceof OAuthError) return { status: error.status, code: error.code, description: error.description }
   const busy = {
     status: 503,

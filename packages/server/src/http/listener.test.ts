@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { prepareProcesses } from '../process.testing.ts'
 import { basic, testClients } from '../server.testing.ts'
 
-const server = await prepareProcesses().start()
+const server = await prepareProcesses().start({ VALETKEY_LOG: 'error' })
 const port = Number(new URL(server.origin).port)
 const authorization = basic('machine', testClients.machine.client_secret)
 
@@ -55,6 +55,18 @@ test('a body without end is cut off (RS1)', async () => {
   const endless = Array.from({ length: 40 }, () => chunk)
   assert.ok((await send(head('/token', 'Transfer-Encoding: chunked'), ...endless)).took < 2500)
   assert.equal((await send(head('/token', 'Content-Length: 99999999999'), chunk)).status, 413)
+})
+
+test('a caller that goes away amid its body is no failure of ours: the log says nothing', async () => {
+  for (const body of [['Content-Length: 500'], ['Transfer-Encoding: chunked']]) {
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(`${head('/token', ...body)}3\r\nabc`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.destroy()
+  }
+  await fetch(`${server.origin}/livez`)
+  assert.equal(server.log(), '')
 })
 
 test('100,000 parameters are refused (RS1)', async () => {

@@ -50,6 +50,11 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge'
 }
 
+/** Says that the caller went away before its body was whole: nobody hears the answer, and nothing is wrong here. */
+export class CallerGone extends Error {
+  override readonly name = 'CallerGone'
+}
+
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
 export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
   const serving = {
@@ -162,9 +167,9 @@ function readBody(incoming: IncomingMessage): Promise<string> {
       const [only, second] = chunks
       resolve((only !== undefined && second === undefined ? only : Buffer.concat(chunks)).toString())
     })
-    incoming.on('error', reject)
+    incoming.on('error', (cause) => reject(new CallerGone('the caller went away', { cause })))
     incoming.on('close', () => {
-      if (!isWhole) reject(new Error('the caller went away'))
+      if (!isWhole) reject(new CallerGone('the caller went away'))
     })
   })
 }

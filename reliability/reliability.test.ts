@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { bothEngines } from './case.ts'
 import { cases } from './cases/index.ts'
 import { openTheatre } from './ground/stage.ts'
@@ -20,13 +20,18 @@ const onOneEngine: Readonly<Record<string, string>> = {
   R19: 'sqlite',
 }
 
-for (const one of cases.filter(({ isSlow }) => isSlow === undefined)) {
-  for (const engine of bothEngines.filter((name) => one.engines.includes(name))) {
-    if ((onOneEngine[one.id] ?? engine) !== engine) continue
-    const skip = reasonToSkip(one, engine) ?? false
-    test(`${one.id} on ${engine}: ${one.claim}`, { skip }, async () => {
-      const { faults } = await runCase(one, engine, false, theatre)
-      assert.deepEqual(faults.slice(0, 5), [])
+/** Cases on one engine come one after another, because some of them stop its database; both engines are tried at once. */
+describe('the short forms', { concurrency: 2 }, () => {
+  for (const engine of bothEngines) {
+    describe(engine, { concurrency: 1 }, () => {
+      for (const one of cases.filter(({ engines, isSlow }) => engines.includes(engine) && isSlow === undefined)) {
+        if ((onOneEngine[one.id] ?? engine) !== engine) continue
+        const skip = reasonToSkip(one, engine) ?? false
+        test(`${one.id} on ${engine}: ${one.claim}`, { skip }, async () => {
+          const { faults } = await runCase(one, engine, false, theatre)
+          assert.deepEqual(faults.slice(0, 5), [])
+        })
+      }
     })
   }
-}
+})

@@ -35,8 +35,10 @@ export const aRevocationIsSeenOnEveryNode: Case = {
       }
       delays.push(performance.now() - revokedAt)
     })
-    if (percentile(delays, 0.99) > 100) faults.push('p99 is above 100 ms')
-    if (Math.max(...delays) > 1000) faults.push('the longest is above 1 s')
+    // The short form may share the machine with whatever else is tested.
+    const [most, longest] = isLong ? [100, 1000] : [1000, 3000]
+    if (percentile(delays, 0.99) > most) faults.push(`p99 is above ${most} ms`)
+    if (Math.max(...delays) > longest) faults.push(`the longest is above ${longest} ms`)
     return { figures: { revocations: tokens, ...times('answer to seen dead', delays) }, faults }
   },
 }

@@ -28,7 +28,9 @@ export const hashingPasswordsSlowsNoToken: Case = {
     await Promise.all([fetchTokens('opaque'), fetchTokens('jwt'), fetchTokens('opaque'), fetchTokens('jwt')])
     const { checked, refused, odd } = await guesses.stop()
     faults.push(...odd)
-    if (percentile(took, 0.99) > 250) faults.push('p99 is above 250 ms')
+    // The short form may share the machine with whatever else is tested.
+    const bound = isLong ? 250 : 2_000
+    if (percentile(took, 0.99) > bound) faults.push(`p99 is above ${bound} ms`)
     if (checked === 0) faults.push('no password was checked')
     return {
       figures: {

@@ -62,7 +62,7 @@ async function isNewPassword(
   username: string,
   { store, hasher }: Pick<ApplyOptions, 'store' | 'hasher'>,
 ): Promise<boolean> {
-  const stored = (await store.listAccounts()).find((one) => one.normalizedUsername === username)
+  const stored = await store.findAccount(username)
   if (password === undefined) return stored?.passwordHash !== password_hash
   return !(await hasher.verify(stored?.passwordHash, password))
 }

@@ -13,7 +13,7 @@ export function serveCommand(): Command {
       'sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE; default: sqlite:./valetkey.db)',
     )
     .option('--issuer <url>', 'URL under which the server is reached (else VALETKEY_ISSUER)')
-    .option('--workers <count>', 'processes that share the port; more than one pays off on PostgreSQL alone', '1')
+    .option('--workers <count>', 'processes that share the port, for a machine with cores to spare', '1')
     .option('--no-migrate', 'refuse a database whose schema is older, instead of bringing it up (see valetkey migrate)')
     .option('--json', 'say that it is ready, and errors, in JSON')
     .addHelpText(

@@ -45,6 +45,9 @@ export interface SigningKeyOptions {
 /** The algorithms that there is always a key for: access tokens are signed ES256 unless an API says RS256. */
 export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
+/** What the clocks of nodes may differ by, in milliseconds. */
+const skew = 60_000
+
 const generate = promisify(generateKeyPair)
 
 /**
@@ -59,7 +62,8 @@ export async function loadSigningKeys(now: number, options: SigningKeyOptions): 
     // Nobody makes keys under another secret than the one of those that are there.
     const keys = stored.map((key) => open(key, options.secret))
     if (keys.some((key) => key.algorithm === algorithm)) continue
-    await addSigningKey({ algorithm, now, activeFrom: now, othersRemovedAt: now, replaces }, options)
+    // The first key of all signs at once at every node, also at one whose clock is behind: nobody has an older key set.
+    await addSigningKey({ algorithm, now, activeFrom: now - skew, othersRemovedAt: now, replaces }, options)
   }
   return (await options.store.list(now)).map((key) => open(key, options.secret))
 }

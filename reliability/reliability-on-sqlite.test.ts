@@ -1,0 +1,8 @@
+import { after, test } from 'node:test'
+import { openTheatre } from './ground/stage.ts'
+import { shortForms } from './short-forms.testing.ts'
+
+const theatre = openTheatre()
+after(() => theatre.close())
+
+for (const { title, skip, hold } of shortForms('sqlite', theatre)) test(title, { skip }, hold)

@@ -23,7 +23,8 @@ const migrationPatience = 3_600_000
  */
 export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
   return opened(url, async (database) => {
-    if (database.engine === 'postgres') await (await import('./storage/check-server.ts')).checkServer(database, now)
+    if (database.engine === 'postgres')
+      await (await import('./storage/check-server.ts')).checkServer(database, Date.now())
     const state = await readSchemaState(database)
     if (older === 'refuse') refuseOther(state)
     else if (database.engine === 'sqlite') await migrate(database, now)

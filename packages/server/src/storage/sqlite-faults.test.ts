@@ -74,6 +74,7 @@ test('a file that is no database, or of a newer schema, refuses with a sentence'
   await server.close()
   const database = new DatabaseSync(server.database)
   database.exec('insert into schema_version (version, applied_at) values (999, 0)')
+  database.exec("update setting set value = '999' where name = 'schema: oldest release beside'")
   database.close()
   await assert.rejects(
     server.restart(),

@@ -39,7 +39,11 @@ const rows: readonly Row[] = [
   { area: 'client', folder: 'packages/client/src', may: ['protocol', 'node:*'], declared: true },
   { area: 'console', folder: 'packages/console/src', may: ['client'], declared: true },
   { area: 'playground', folder: 'playground', may: ['client'], declared: true },
-  ...['conformance', 'e2e', 'bench'].map((name) => ({ area: name, folder: name, may: ['node:*', '*'] })),
+  ...['conformance', 'e2e', 'bench', 'reliability', 'deploy'].map((name) => ({
+    area: name,
+    folder: name,
+    may: ['node:*', '*'],
+  })),
 ]
 
 /** Names the areas by the package that stands for them. */

@@ -75,7 +75,7 @@ export async function startPostgres(): Promise<Cluster> {
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 },
     ).trim()
   const freeze = (frozen: boolean) => {
-    for (const pid of processes()) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
+    for (const pid of processes()) signal(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
   }
   const remove = atExit(() => {
     freeze(false)
@@ -117,4 +117,13 @@ function postgresAccount(): { readonly uid: number; readonly gid: number } | und
 function family(pid: number): readonly number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
   return [pid, ...children]
+}
+
+/** Signals a process; one that ended by itself since it was listed needs no signal. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }

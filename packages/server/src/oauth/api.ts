@@ -21,7 +21,7 @@ export type SigningAlgorithm = 'ES256' | 'RS256'
 
 /** Finds the API that a resource identifier means. */
 export function findApi(apis: readonly Api[], resource: string): Api | undefined {
-  return apis.find((api) => isSameResource(api.identifier, resource))
+  return apis.find((api) => api.identifier === resource) ?? apis.find((api) => isSameResource(api.identifier, resource))
 }
 
 /** Lists the scope names that a client may ask for at an API; undefined where it may not use the API at all. */

@@ -6,6 +6,7 @@ import { type ReadyStatement, readyStatement, type Statement, type Value } from 
 /** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
 const patience = 2_000
 const mostAtOnce = 256
+const mostTurns = 8
 
 interface Unit {
   readonly work: (connection: Connection) => Promise<unknown>
@@ -103,7 +104,15 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
   function schedule(): void {
     if (scheduled || queue.length === 0) return
     scheduled = true
-    setImmediate(flush)
+    gather(queue.length, 1)
+  }
+
+  /** Waits as long as each turn of the event loop brings more: a sync costs the same for many as for one. */
+  function gather(known: number, turn: number): void {
+    setImmediate(() => {
+      if (queue.length > known && queue.length < mostAtOnce && turn < mostTurns) gather(queue.length, turn + 1)
+      else flush()
+    })
   }
 
   async function flush(): Promise<void> {

@@ -19,10 +19,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
         'revoked_at',
       ],
     },
-    'access-tokens/find': {
-      sql: 'select "token"."hash", "token"."id" as "token_id", "token"."client_id" as "token_client_id", "token"."account_id", "token"."authorization_id", "token"."family_id", "token"."rights" as "token_rights", "token"."issued_at", "token"."expires_at", "token"."revoked_at" as "token_revoked_at", "account"."username", "account"."disabled", "family"."revoked_at" as "family_revoked_at", "key"."id", "key"."client_id", "key"."rights", "key"."created_at", "key"."ends_at", "key"."remembered", "key"."revoked_at" from "access_token" as "token" left join "account" on "account"."id" = "token"."account_id" left join "authorization" as "key" on "key"."id" = "token"."authorization_id" left join "token_family" as "family" on "family"."id" = "token"."family_id" where "token"."hash" = ?',
-      slots: ['hash'],
-    },
+    'access-tokens/find': { sql: 'select * from "access_token" where "hash" = ?', slots: ['hash'] },
     'access-tokens/findRevokedJwt': { sql: 'select "id" from "revoked_jwt" where "id" = ?', slots: ['id'] },
     'access-tokens/revoke': {
       sql: 'update "access_token" set "revoked_at" = ? where "hash" = ?',
@@ -720,10 +717,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
         'revoked_at',
       ],
     },
-    'access-tokens/find': {
-      sql: 'select "token"."hash", "token"."id" as "token_id", "token"."client_id" as "token_client_id", "token"."account_id", "token"."authorization_id", "token"."family_id", "token"."rights" as "token_rights", "token"."issued_at", "token"."expires_at", "token"."revoked_at" as "token_revoked_at", "account"."username", "account"."disabled", "family"."revoked_at" as "family_revoked_at", "key"."id", "key"."client_id", "key"."rights", "key"."created_at", "key"."ends_at", "key"."remembered", "key"."revoked_at" from "access_token" as "token" left join "account" on "account"."id" = "token"."account_id" left join "authorization" as "key" on "key"."id" = "token"."authorization_id" left join "token_family" as "family" on "family"."id" = "token"."family_id" where "token"."hash" = $1',
-      slots: ['hash'],
-    },
+    'access-tokens/find': { sql: 'select * from "access_token" where "hash" = $1', slots: ['hash'] },
     'access-tokens/findRevokedJwt': { sql: 'select "id" from "revoked_jwt" where "id" = $1', slots: ['id'] },
     'access-tokens/revoke': {
       sql: 'update "access_token" set "revoked_at" = $1 where "hash" = $2',

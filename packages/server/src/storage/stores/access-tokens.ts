@@ -1,8 +1,8 @@
-import type { AccessToken, GrantStores, Hash, OAuthStores, Standing } from '../../oauth/ports.ts'
+import type { AccessToken, GrantStores, OAuthStores } from '../../oauth/ports.ts'
 import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { toStandingAuthorization } from './authorizations.ts'
+import { findStanding } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>('access-tokens/add')(
@@ -21,27 +21,8 @@ const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_toke
     }),
 )
 
-/** One read tells all that introspection must know: the token, its line, its key and its person. */
 const find = statement<{ hash: string }>('access-tokens/find')((query, gap) =>
-  query
-    .selectFrom('access_token as token')
-    .leftJoin('account', 'account.id', 'token.account_id')
-    .leftJoin('authorization as key', 'key.id', 'token.authorization_id')
-    .leftJoin('token_family as family', 'family.id', 'token.family_id')
-    .select(['token.hash', 'token.id as token_id', 'token.client_id as token_client_id', 'token.account_id'])
-    .select(['token.authorization_id', 'token.family_id', 'token.rights as token_rights'])
-    .select(['token.issued_at', 'token.expires_at', 'token.revoked_at as token_revoked_at'])
-    .select(['account.username', 'account.disabled', 'family.revoked_at as family_revoked_at'])
-    .select([
-      'key.id',
-      'key.client_id',
-      'key.rights',
-      'key.created_at',
-      'key.ends_at',
-      'key.remembered',
-      'key.revoked_at',
-    ])
-    .where('token.hash', '=', gap.hash),
+  query.selectFrom('access_token').selectAll().where('hash', '=', gap.hash),
 )
 
 const revoke = statement<{ hash: string; now: number }>('access-tokens/revoke')((query, gap) =>
@@ -88,26 +69,20 @@ export function accessTokenReads(
       const [row] = await database.run(find, { hash })
       if (row === undefined) return undefined
       const token: AccessToken = {
-        hash: row.hash as Hash<'access_token'>, // the column of access token hashes
-        id: row.token_id,
-        clientId: row.token_client_id,
+        hash,
+        id: row.id,
+        clientId: row.client_id,
         accountId: row.account_id ?? undefined,
         authorizationId: row.authorization_id ?? undefined,
         familyId: row.family_id ?? undefined,
-        rights: toRights(row.token_rights),
+        rights: toRights(row.rights),
         issuedAt: row.issued_at,
         expiresAt: row.expires_at,
       }
-      const standing: Standing | undefined =
-        row.account_id === null
-          ? undefined
-          : {
-              accountActive: row.disabled === 0,
-              username: row.username ?? undefined,
-              familyRevoked: row.family_revoked_at !== null,
-              authorization: toStandingAuthorization(row.account_id, row),
-            }
-      return { ...token, revoked: row.token_revoked_at !== null, standing }
+      const { accountId, authorizationId, familyId } = token
+      const standing =
+        accountId === undefined ? undefined : await findStanding(database, { accountId, authorizationId, familyId })
+      return { ...token, revoked: row.revoked_at !== null, standing }
     },
     async revokeAccessToken(hash, now) {
       await write(database, revoke, { hash, now })

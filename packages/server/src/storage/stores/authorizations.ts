@@ -84,7 +84,7 @@ export async function findStanding(connection: Connection, query: StandingQuery)
 }
 
 /** The columns that a left join of keys brings: all null where there was none. */
-export interface JoinedAuthorization {
+interface JoinedAuthorization {
   readonly id: string | null
   readonly client_id: string | null
   readonly rights: string | null
@@ -95,7 +95,7 @@ export interface JoinedAuthorization {
 }
 
 /** Reads a joined key; undefined where there is none or it was taken back. */
-export function toStandingAuthorization(accountId: string, row: JoinedAuthorization): Authorization | undefined {
+function toStandingAuthorization(accountId: string, row: JoinedAuthorization): Authorization | undefined {
   const { id, client_id, rights, created_at } = row
   if (id === null || client_id === null || rights === null || created_at === null || row.revoked_at !== null) {
     return undefined

@@ -79,26 +79,20 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
   const queue: Unit[] = []
   let scheduled = false
   let waitingSince: number | undefined
-  /** Whether the unit under way has a savepoint to go back to. */
-  let isMarked = false
+  const commit = database.prepare('COMMIT')
+  const begin = database.prepare('BEGIN IMMEDIATE')
 
-  /** Statements of a unit run here: the transaction begins with the first of the batch, the savepoint with the first of the unit. */
+  /** Statements of a unit run here: the transaction begins with the first of the batch. */
   const lazy: Connection = {
     engine: 'sqlite',
     async run(statement, values) {
-      mark()
+      if (!database.isTransaction) beginWith(begin)
       return connection.run(statement, values)
     },
     async execute(sql) {
-      mark()
+      if (!database.isTransaction) beginWith(begin)
       return connection.execute(sql)
     },
-  }
-
-  function mark(): void {
-    if (!database.isTransaction) begin(database)
-    if (!isMarked) database.exec('SAVEPOINT unit')
-    isMarked = true
   }
 
   function schedule(): void {
@@ -129,8 +123,12 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
   async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[] | 'busy'> {
     const settle: (() => void)[] = []
     try {
-      for (const unit of units) settle.push(await runOne(unit))
-      if (database.isTransaction) database.exec('COMMIT')
+      for (const unit of units) {
+        const outcome = await runOne(unit)
+        if (outcome.failed && database.isTransaction) return await withoutFailed(unit, outcome.error, units)
+        settle.push(outcome.failed ? () => unit.reject(outcome.error) : () => unit.resolve(outcome.value))
+      }
+      if (database.isTransaction) commit.run()
       return settle
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
@@ -143,22 +141,28 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
     }
   }
 
+  /** One failed, which is rare: all is undone, and the others run again. Savepoints would cost each of them all the time. */
+  async function withoutFailed(failed: Unit, error: unknown, units: readonly Unit[]) {
+    database.exec('ROLLBACK')
+    const others = await runAll(units.filter((unit) => unit !== failed))
+    if (others !== 'busy') return [...others, () => failed.reject(error)]
+    failed.reject(error)
+    return others
+  }
+
   /** Another process's lock is waited for, but not for long: a clear answer in time is better. */
   function mayWait(): boolean {
     waitingSince ??= performance.now()
     return performance.now() - waitingSince < patience
   }
 
-  async function runOne({ work, resolve, reject }: Unit): Promise<() => void> {
-    isMarked = false
+  /** What concerns all of the batch is thrown, what one unit met with is answered. */
+  async function runOne({ work }: Unit): Promise<Outcome> {
     try {
-      const value = await work(lazy)
-      if (isMarked) database.exec('RELEASE unit')
-      return () => resolve(value)
+      return { failed: false, value: await work(lazy) }
     } catch (error) {
-      if (error instanceof Unavailable || error instanceof Busy || (isMarked && !database.isTransaction)) throw error
-      if (isMarked) database.exec('ROLLBACK TO unit; RELEASE unit')
-      return () => reject(error)
+      if (error instanceof Unavailable || error instanceof Busy) throw error
+      return { failed: true, error }
     }
   }
 
@@ -169,9 +173,11 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
     })
 }
 
-function begin(database: DatabaseSync): void {
+type Outcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
+
+function beginWith(begin: StatementSync): void {
   try {
-    database.exec('BEGIN IMMEDIATE')
+    begin.run()
   } catch (error) {
     if (isBusy(error)) throw new Busy('locked', { cause: error })
     throw translated(error)

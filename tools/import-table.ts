@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
   { area: 'client', folder: 'packages/client/src', may: ['protocol', 'node:*'], declared: true },
   { area: 'console', folder: 'packages/console/src', may: ['client'], declared: true },
   { area: 'playground', folder: 'playground', may: ['client'], declared: true },
-  ...['conformance', 'e2e', 'bench', 'reliability', 'deploy'].map((name) => ({
+  ...['conformance', 'e2e', 'bench', 'reliability'].map((name) => ({
     area: name,
     folder: name,
     may: ['node:*', '*'],

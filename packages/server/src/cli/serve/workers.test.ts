@@ -16,11 +16,10 @@ async function getToken(): Promise<number> {
 }
 
 function workersOf(pid: number | undefined): readonly number[] {
-  const out = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-  const all = out.split('\n').map(Number).filter(Boolean)
-  return all.filter((one) =>
-    execFileSync('ps', ['-o', 'args=', '-p', String(one)], { encoding: 'utf8' }).includes('serve'),
-  )
+  // One look: a process that is listed may be gone a moment later.
+  const out = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' })
+  const lines = out.split('\n').filter((line) => line.includes('serve'))
+  return lines.map((line) => Number.parseInt(line, 10))
 }
 
 test('workers share the port, one that is killed is replaced, and SIGTERM ends them all in order', async () => {

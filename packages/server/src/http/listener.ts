@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, Server as TcpServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { isFromProxy, remoteAddress } from './remote-address.ts'
 import { createRequestIds, givenRequestId } from './request-id.ts'
 
@@ -57,12 +57,11 @@ export class CallerGone extends Error {
 
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
 export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
-  let isClosing = false
   const serving = {
     ...options,
     trusted: new Set(options.trustedProxies),
     nextId: createRequestIds(),
-    isClosing: () => isClosing,
+    isClosing: () => !server.listening,
   }
   const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
   const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
@@ -75,34 +74,19 @@ export async function listen(host: string, port: number, options: ListenerOption
   })
   return {
     port: (server.address() as AddressInfo).port, // a TCP listener has no other kind of address
-    close() {
-      isClosing = true
-      return close(server)
-    },
+    close: () => close(server),
   }
 }
 
-/** How long a kept connection may still bring a request once the end has begun, in milliseconds. */
-const lameDuck = 250
-
-/**
- * Takes no new connection at once. A request that is on its way on a kept one is answered, and told that it is kept no
- * longer; a connection that was busy when the end began becomes idle later, and is then not kept for another.
- */
+/** A connection that was busy when the end began becomes idle later, and is then not kept for another request. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const dropIdle = () => server.closeIdleConnections()
-    let sweep: NodeJS.Timeout | undefined
-    const wait = setTimeout(() => {
-      dropIdle()
-      sweep = setInterval(dropIdle, 50)
-    }, lameDuck)
-    // The one of node:http would cut idle connections off at once.
-    TcpServer.prototype.close.call(server, () => {
-      clearTimeout(wait)
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    server.close(() => {
       clearInterval(sweep)
       resolve()
     })
+    server.closeIdleConnections()
   })
 }
 

@@ -14,8 +14,15 @@ export function describeDatabaseFault(error: unknown, url: string): string {
   return message
 }
 
+const lockedMessage = /locked|busy/i
+
+/** Tells whether an SQLite file could not be used because another process held it locked at that moment. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && lockedMessage.test(error.message)
+}
+
 function describeSqlite(message: string): string | undefined {
-  if (/locked|busy/i.test(message)) return 'another process holds it locked; stop that process, or wait and start again'
+  if (lockedMessage.test(message)) return 'another process holds it locked; stop that process, or wait and start again'
   if (/readonly|read-only/i.test(message))
     return 'it is read-only; give this user the right to write the file and its folder'
   if (/unable to open/i.test(message))

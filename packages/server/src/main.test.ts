@@ -143,3 +143,24 @@ test('a full disk is answered with 503, and what needs no disk goes on (R14)', a
     200,
   )
 })
+
+test('a server that is told to stop cuts no request off: each is answered, or its connection refused (R15)', async () => {
+  const server = await prepareProcesses().start()
+  const ask = () =>
+    Array.from({ length: 20 }, () => post(server, '/token', 'slow', { grant_type: 'client_credentials' }))
+  await Promise.all(ask())
+  // Some of these go over the connections that are kept, and some over new ones.
+  const asked = ask()
+  const started = performance.now()
+  const stopped = server.stop()
+  const ends = await Promise.all(
+    asked.map((one) => one.then(({ status }) => status).catch((error) => error.cause?.code ?? error)),
+  )
+  assert.deepEqual(
+    ends.filter((end) => end !== 200 && end !== 'ECONNREFUSED'),
+    [],
+  )
+  assert.ok(ends.includes(200))
+  await stopped
+  assert.ok(performance.now() - started < 3000, 'kept-alive connections were waited for')
+})

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { describeDatabaseFault } from './database-fault.ts'
+import { setTimeout } from 'node:timers/promises'
+import { describeDatabaseFault, isLocked } from './database-fault.ts'
 import type { Database } from './storage/database.ts'
 import { migrate } from './storage/migrate.ts'
 import { migrations } from './storage/migrations/index.ts'
@@ -33,23 +34,38 @@ export async function openDatabase(url: string, now: number, older: Older = 'mig
   })
 }
 
+/** How long another process may hold a file locked, in milliseconds: where two start at once on a new one, each does for a moment. */
+const patienceWithLock = 1_000
+
 /** Opens a database whatever its schema is, and does not change it. @throws DatabaseError */
 export async function openAsItIs(url: string): Promise<Database> {
   return opened(url, async (database) => void (await readSchemaState(database)))
 }
 
 async function opened(url: string, check: (database: Database) => Promise<void>): Promise<Database> {
-  const file = sqliteFile(url)
-  let database: Database | undefined
-  try {
-    database = file === undefined ? await openPostgres(url) : await openFile(file)
-    await check(database)
-    return database
-  } catch (cause) {
-    await database?.close().catch(() => undefined)
-    const sentence = describeDatabaseFault(cause, url)
-    throw new DatabaseError(`database: ${file ?? withoutPassword(url)} cannot be used: ${sentence}`, { cause })
+  const began = performance.now()
+  for (;;) {
+    let database: Database | undefined
+    try {
+      database = await openUrl(url)
+      await check(database)
+      return database
+    } catch (cause) {
+      await database?.close().catch(() => undefined)
+      if (isLocked(cause) && performance.now() - began < patienceWithLock) {
+        await setTimeout(20)
+        continue
+      }
+      const sentence = describeDatabaseFault(cause, url)
+      const name = sqliteFile(url) ?? withoutPassword(url)
+      throw new DatabaseError(`database: ${name} cannot be used: ${sentence}`, { cause })
+    }
   }
+}
+
+function openUrl(url: string): Promise<Database> {
+  const file = sqliteFile(url)
+  return file === undefined ? openPostgres(url) : openFile(file)
 }
 
 async function migratePatiently(url: string, now: number): Promise<void> {

@@ -47,8 +47,6 @@ export function prepareProcesses(): SharedServer {
       child.stderr.on('data', (chunk) => {
         log += chunk
       })
-      const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-      assert.match(String(line), /ready/, `the server did not start: ${log}`)
       const one = {
         origin: `http://127.0.0.1:${port}`,
         log: () => log,
@@ -58,7 +56,9 @@ export function prepareProcesses(): SharedServer {
           await once(child, 'exit')
         },
       }
-      running.push(one)
+      running.push(one) // before it is known to be ready: one that is not must end, too
+      const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+      assert.match(String(line), /ready/, `the server did not start: ${log}`)
       return one
     },
   }

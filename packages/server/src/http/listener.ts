@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { closeGracefully } from './graceful-close.ts'
 import { isFromProxy, remoteAddress } from './remote-address.ts'
 import { createRequestIds, givenRequestId } from './request-id.ts'
 
@@ -35,7 +36,7 @@ export interface ListenerOptions {
 /** A listener that listens. */
 export interface Listener {
   readonly port: number
-  /** Takes no more requests and waits for those under way. */
+  /** Takes no more connections, and waits for the requests that are under way or on their way. */
   close(): Promise<void>
 }
 
@@ -57,11 +58,12 @@ export class CallerGone extends Error {
 
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
 export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
+  let isClosing = false
   const serving = {
     ...options,
     trusted: new Set(options.trustedProxies),
     nextId: createRequestIds(),
-    isClosing: () => !server.listening,
+    isClosing: () => isClosing,
   }
   const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
   const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
@@ -72,22 +74,14 @@ export async function listen(host: string, port: number, options: ListenerOption
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+  const close = closeGracefully(server)
   return {
     port: (server.address() as AddressInfo).port, // a TCP listener has no other kind of address
-    close: () => close(server),
+    close() {
+      isClosing = true
+      return close()
+    },
   }
-}
-
-/** A connection that was busy when the end began becomes idle later, and is then not kept for another request. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 50)
-    server.close(() => {
-      clearInterval(sweep)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }
 
 interface Serving extends ListenerOptions {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Agent, createServer, get } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { test } from 'node:test'
+import { closeGracefully } from './graceful-close.ts'
+
+async function serve() {
+  const server = createServer((_, response) => setTimeout(() => response.end('whole'), 20))
+  const close = closeGracefully(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a TCP server has no other kind of address
+  return { close, port }
+}
+
+async function ask(port: number, agent: Agent): Promise<string> {
+  const [response] = await once(get({ port, host: '127.0.0.1', agent }), 'response')
+  let text = ''
+  for await (const chunk of response) text += chunk
+  return text
+}
+
+test('connections that wait to be accepted when the end begins are answered, later ones refused (R15)', async () => {
+  const { close, port } = await serve()
+  const sockets = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'))
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      await once(socket, 'connect')
+      return { text: () => text, closed: once(socket, 'close') }
+    }),
+  )
+  const closed = close()
+  for (const socket of sockets) {
+    await socket.closed
+    assert.match(socket.text(), /^HTTP\/1\.1 200 [\s\S]*whole/)
+  }
+  await closed
+  await assert.rejects(ask(port, new Agent()), { code: 'ECONNREFUSED' })
+})
+
+test('a request that follows on a kept connection just after the end began is answered (R15)', async () => {
+  const { close, port } = await serve()
+  const agent = new Agent({ keepAlive: true })
+  assert.equal(await ask(port, agent), 'whole')
+  const closed = close()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  assert.equal(await ask(port, agent), 'whole')
+  await closed
+})
+
+test('a connection that never brings a request holds the end up for a second at most', async () => {
+  const { close, port } = await serve()
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const began = performance.now()
+  await close()
+  assert.ok(performance.now() - began < 2000)
+})

@@ -23,7 +23,10 @@ test('token prints the token alone, and explain says in words what it holds and 
   assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+\n$/)
   const { code, stdout, stderr } = await place.run(['token', 'explain', token.trim()])
   assert.equal(code, 0)
-  assert.match(stdout, /a JWT access token \(RFC 9068\)[\s\S]*client +reports[\s\S]*scope +read[\s\S]*\(in (?:9|10) minutes\)/)
+  assert.match(
+    stdout,
+    /a JWT access token \(RFC 9068\)[\s\S]*client +reports[\s\S]*scope +read[\s\S]*\(in (?:9|10) minutes\)/,
+  )
   assert.match(stderr, /was not checked/)
   const checked = await place.run(['token', 'explain', '--config', place.file], { input: token })
   assert.equal(checked.code, 0)

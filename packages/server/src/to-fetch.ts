@@ -26,20 +26,38 @@ export interface ToFetchOptions {
 export function toFetch({ handle, onError, headers }: ToFetchOptions): Fetch {
   const nextId = createRequestIds()
   return async (request, { remoteAddress } = {}) => {
-    let id: string | undefined
-    const light = {
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      get id() {
-        id ??= nextId()
-        return id
-      },
-      text: () => readText(request),
-      ...(remoteAddress === undefined ? {} : { remoteAddress }),
-    }
+    const light = new WebRequest(request, remoteAddress, nextId)
     const reply = await handle(light).catch((error) => onError(light, error))
-    return toResponse(reply, id === undefined ? headers : { ...headers, 'x-request-id': id })
+    return toResponse(reply, light.knownId === undefined ? headers : { ...headers, 'x-request-id': light.knownId })
+  }
+}
+
+class WebRequest implements OAuthRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly remoteAddress?: string
+  readonly #request: Request
+  readonly #nextId: () => string
+  /** The id, where somebody asked for it. */
+  knownId: string | undefined
+
+  constructor(request: Request, remoteAddress: string | undefined, nextId: () => string) {
+    this.method = request.method
+    this.url = request.url
+    this.headers = request.headers
+    if (remoteAddress !== undefined) this.remoteAddress = remoteAddress
+    this.#request = request
+    this.#nextId = nextId
+  }
+
+  get id(): string {
+    this.knownId ??= this.#nextId()
+    return this.knownId
+  }
+
+  text(): Promise<string> {
+    return readText(this.#request)
   }
 }
 

@@ -41,9 +41,7 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
       now,
       clock: options.clock,
       address,
-      get requestId() {
-        return request.id
-      },
+      requestId: () => request.id,
     })
     const apis = await options.stores.listApis()
     const outcome = await options.stores.transaction(

@@ -11,8 +11,8 @@ export interface GrantRequest {
   readonly clock: Clock
   /** The caller's address; for limits and the audit only. */
   readonly address: string | undefined
-  /** The request's id, for the audit. */
-  readonly requestId?: string | undefined
+  /** Answers the request's id, for the audit; asked only where something is told. */
+  readonly requestId?: () => string | undefined
 }
 
 /** What was allowed: the grant decides it, `tokens/issue` checks that it still stands and writes the tokens. */

@@ -36,7 +36,7 @@ export function password({ stores, login }: PasswordOptions): Grant {
         username: read.username,
         password: read.password,
         address,
-        requestId: request.requestId,
+        requestId: request.requestId?.(),
       })
       if (result.outcome === 'wait') {
         throw new OAuthError('invalid_grant', 'too many failed attempts: try again later', {

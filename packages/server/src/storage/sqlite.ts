@@ -22,16 +22,21 @@ export function openSqlite(file: string): Database {
   const writer = open(file)
   const reader = file === ':memory:' ? writer : open(file)
   const write = connect(writer)
-  const read = connect(reader)
-  const commit = groupCommit(writer, write)
+  const snapshot = reader === writer ? undefined : snapshotOfOneTurn(reader)
+  const read = connect(reader, snapshot?.begin)
+  const commit = groupCommit(writer, write, snapshot?.end)
   return {
     ...read,
     transaction: commit,
-    execute: write.execute,
+    async execute(sql) {
+      await write.execute(sql)
+      snapshot?.end()
+    },
     backup: async (target) => {
       await backup(reader, target)
     },
     async close() {
+      snapshot?.end()
       if (reader !== writer) reader.close()
       writer.close()
     },
@@ -48,23 +53,63 @@ function open(file: string): DatabaseSync {
   })
 }
 
-function connect(database: DatabaseSync): Connection {
-  const prepared = new Map<
-    Statement<never, unknown>,
-    { readonly statement: StatementSync; bind: ReadyStatement['bind'] }
-  >()
+/**
+ * Reads of one turn of the event loop share a snapshot: taking and dropping the locks of one costs as much as the read.
+ * What this process commits in that turn ends it, so that a read sees every write that was answered before it; another
+ * process's write is seen in the next turn.
+ */
+function snapshotOfOneTurn(database: DatabaseSync): { begin(): void; end(): void } {
+  const beginning = database.prepare('BEGIN')
+  const ending = database.prepare('COMMIT')
+  let isOpen = false
+  let isEndPlanned = false
+  const end = () => {
+    if (!isOpen) return
+    isOpen = false
+    if (database.isTransaction) ending.run() // SQLite itself ends it on some errors
+  }
+  return {
+    begin() {
+      if (isOpen) return
+      beginning.run()
+      isOpen = true
+      if (isEndPlanned) return
+      isEndPlanned = true
+      setImmediate(() => {
+        isEndPlanned = false
+        end()
+      })
+    },
+    end,
+  }
+}
+
+interface Prepared {
+  readonly statement: StatementSync
+  readonly bind: ReadyStatement['bind']
+  readonly columns: readonly string[]
+}
+
+function connect(database: DatabaseSync, beforeRead?: () => void): Connection {
+  const prepared = new Map<Statement<never, unknown>, Prepared>()
+  function prepare(statement: Statement<never, unknown>): Prepared {
+    const { sql, bind } = readyStatement('sqlite', statement)
+    const compiled = translate(() => database.prepare(sql))
+    // Arrays: the engine would make the names of the columns anew for each row.
+    compiled.setReturnArrays(true)
+    const ready = { statement: compiled, bind, columns: compiled.columns().map(({ name }) => name) }
+    prepared.set(statement, ready)
+    return ready
+  }
   return {
     engine: 'sqlite',
     execute: async (sql) => translate(() => database.exec(sql)),
     async run<P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) {
-      let ready = prepared.get(statement)
-      if (ready === undefined) {
-        const { sql, bind } = readyStatement('sqlite', statement)
-        ready = { statement: translate(() => database.prepare(sql)), bind }
-        prepared.set(statement, ready)
-      }
+      const { statement: compiled, bind, columns } = prepared.get(statement) ?? prepare(statement)
       try {
-        return ready.statement.all(...ready.bind(values)) as unknown as R[] // rows are what Kysely says of the query
+        beforeRead?.()
+        const rows: readonly unknown[] = compiled.all(...bind(values))
+        return rows.map((row) => toRow(columns, row as readonly unknown[])) as R[] // rows are what Kysely says of the query
       } catch (error) {
         throw translated(error)
       }
@@ -72,10 +117,20 @@ function connect(database: DatabaseSync): Connection {
   }
 }
 
+function toRow(columns: readonly string[], values: readonly unknown[]): object {
+  const row: Record<string, unknown> = {}
+  for (let at = 0; at < columns.length; at++) row[columns[at] as string] = values[at] // `at` is within
+  return row
+}
+
 /** Says that another process holds the lock, so that the whole batch is run again. */
 class Busy extends Error {}
 
-function groupCommit(database: DatabaseSync, connection: Connection): Database['transaction'] {
+function groupCommit(
+  database: DatabaseSync,
+  connection: Connection,
+  afterCommit: () => void = () => undefined,
+): Database['transaction'] {
   const queue: Unit[] = []
   let scheduled = false
   let waitingSince: number | undefined
@@ -128,7 +183,10 @@ function groupCommit(database: DatabaseSync, connection: Connection): Database['
         if (outcome.failed && database.isTransaction) return await withoutFailed(unit, outcome.error, units)
         settle.push(outcome.failed ? () => unit.reject(outcome.error) : () => unit.resolve(outcome.value))
       }
-      if (database.isTransaction) commit.run()
+      if (database.isTransaction) {
+        commit.run()
+        afterCommit()
+      }
       return settle
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')

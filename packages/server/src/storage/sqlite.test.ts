@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { openDatabase } from '../open-database.ts'
+import { createStores, newToken, seed } from './entries.testing.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-sqlite-'))
+const url = `sqlite:${path.join(folder, 'valetkey.db')}`
+const databases = [await openDatabase(url, 0), await openDatabase(url, 0)] as const
+const [here, other] = [createStores(databases[0]), createStores(databases[1])]
+await seed(here)
+after(async () => {
+  for (const database of databases) await database.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Looks until the turn in which another read of this process's began is surely over. */
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1))
+
+test('a read sees what was committed before it, whatever was read in the same turn', async () => {
+  const token = newToken()
+  // The read that comes first in each turn takes the snapshot of that turn.
+  const first = here.oauth.findAccessToken(token.hash)
+  const written = here.oauth.transaction((stores) => stores.addAccessToken(token))
+  const between = written.then(() => here.oauth.findAccessToken(token.hash))
+  const reading = setInterval(() => here.oauth.findAccessToken(token.hash), 0)
+  assert.equal(await first, undefined)
+  assert.equal((await between)?.id, token.id)
+  for (let time = 0; time < 50; time++) {
+    const one = newToken()
+    await here.oauth.findAccessToken(one.hash)
+    await here.oauth.transaction((stores) => stores.addAccessToken(one))
+    assert.equal((await here.oauth.findAccessToken(one.hash))?.id, one.id)
+    await here.oauth.revokeAccessToken(one.hash, 5)
+    assert.equal((await here.oauth.findAccessToken(one.hash))?.revoked, true)
+  }
+  clearInterval(reading)
+})
+
+test("another process's write is seen in the next turn, and a snapshot is not kept when nothing reads", async () => {
+  const token = newToken()
+  assert.equal(await here.oauth.findAccessToken(token.hash), undefined)
+  await other.oauth.transaction((stores) => stores.addAccessToken(token))
+  await nextTurn()
+  assert.equal((await here.oauth.findAccessToken(token.hash))?.id, token.id)
+})

@@ -1,56 +1,118 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-function onPath(command) {
-  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, command)))
+const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/bin']
+
+function isCommand(command) {
+  return folders.some((folder) => existsSync(path.join(folder, command)))
 }
 
 function hasPostgres() {
   const folder = '/usr/lib/postgresql'
   return (
-    onPath('postgres') ||
+    isCommand('postgres') ||
     (existsSync(folder) &&
       readdirSync(folder).some((version) => existsSync(path.join(folder, version, 'bin', 'postgres'))))
   )
 }
 
-/** Lists the Debian packages that tests use, with the way to see that they are there. */
+function hasFaketime() {
+  const folder = '/usr/lib'
+  const places = existsSync(folder) ? ['', ...readdirSync(folder).filter((name) => name.endsWith('-linux-gnu'))] : []
+  return places.some((place) => existsSync(path.join(folder, place, 'faketime', 'libfaketimeMT.so.1')))
+}
+
+/**
+ * Lists the Debian packages that tests use, with the way to see that they are there, and the service that one of them
+ * would start. The last five are together smaller than a photograph.
+ */
 const wanted = [
-  { name: 'chromium', purpose: 'browser tests', isThere: () => onPath('chromium') || existsSync('/usr/bin/chromium') },
-  { name: 'postgresql', purpose: 'PostgreSQL tests', isThere: hasPostgres },
+  { name: 'chromium', purpose: 'browser tests', isThere: () => isCommand('chromium') },
+  { name: 'postgresql', purpose: 'PostgreSQL tests', isThere: hasPostgres, service: 'postgresql' },
+  { name: 'strace', purpose: 'tests of answers on disk (R7)', isThere: () => isCommand('strace') },
+  { name: 'libfaketime', purpose: 'tests with moved clocks (R9, R13, R16)', isThere: hasFaketime },
+  { name: 'haproxy', purpose: 'tests of haproxy.cfg', isThere: () => isCommand('haproxy'), service: 'haproxy' },
+  { name: 'nginx', purpose: 'tests of nginx.conf', isThere: () => isCommand('nginx'), service: 'nginx' },
+  { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },
 ]
 
-function aptGet(...args) {
-  const quick = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20']
+/** How long packages are tried one by one after they did not come together, in milliseconds. */
+const patience = 60_000
+
+const policy = '/usr/sbin/policy-rc.d'
+
+function run(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const options = { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000, maxBuffer: 1 << 26 }
-  const result = spawnSync('apt-get', [...quick, '-y', ...args], options)
+  return spawnSync(command, args, options)
+}
+
+/** Gives the reason why it failed, or nothing. */
+function aptGet(...args) {
+  const quick = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20']
+  const result = run('apt-get', [...quick, '-y', ...args])
   if (result.status === 0) return undefined
   const lines = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim().split('\n')
   const said = lines.filter((line) => line.startsWith('E:')).slice(-2)
   return said.join(' ') || String(result.error ?? lines.at(-1))
 }
 
+/** Installs packages together, or each for itself where one of them keeps the others out; gives what failed, by name. */
+function installAll(packages) {
+  const install = (...names) => aptGet('install', '--no-install-recommends', ...names)
+  const failures = new Map()
+  const together = install(...packages.map(({ name }) => name))
+  if (together === undefined) return failures
+  const began = Date.now()
+  for (const { name } of packages) {
+    const isLate = Date.now() - began > patience
+    const failure = packages.length === 1 || isLate ? together : install(name)
+    if (failure !== undefined) failures.set(name, failure)
+  }
+  return failures
+}
+
+/** Does `work` while packages may start no service, now or at the next start of the machine. */
+function withoutServices(packages, work) {
+  // A policy that is there is the machine's own, and is left as it is.
+  const isOurs = !existsSync(policy)
+  if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    return work()
+  } finally {
+    for (const { service, isThere } of packages) if (service && isThere()) run('update-rc.d', [service, 'disable'])
+    if (isOurs) rmSync(policy, { force: true })
+  }
+}
+
 /**
- * Installs the browser and the database that tests use where apt-get can, and gives a sentence for each that stays
- * missing. Tests that need it are then skipped.
+ * Installs the browser, the database and the small programs that tests use where apt-get can, and gives a sentence for
+ * each that stays missing. Tests that need it are then skipped.
  */
-export function installSystemPackages(announce) {
-  const missing = wanted.filter((each) => !each.isThere())
+export function installSystemPackages(announce, packages = wanted) {
+  const missing = packages.filter((each) => !each.isThere())
   if (missing.length === 0) return []
   const names = missing.map((each) => each.name)
   let obstacle
-  if (process.platform !== 'linux' || !onPath('apt-get')) obstacle = 'there is no apt-get on this machine'
+  let failures = new Map()
+  if (process.platform !== 'linux' || !isCommand('apt-get')) obstacle = 'there is no apt-get on this machine'
   else if (process.getuid() !== 0) obstacle = `only root may install it (apt-get install ${names.join(' ')})`
   else {
-    announce(`installing ${names.join(' and ')} with apt-get, for tests (once)`)
-    aptGet('update')
-    obstacle = aptGet('install', '--no-install-recommends', ...names)
+    announce(`installing ${names.join(', ')} with apt-get, for tests (once)`)
+    try {
+      failures = withoutServices(missing, () => {
+        aptGet('update')
+        return installAll(missing)
+      })
+    } catch (error) {
+      obstacle = error.message
+    }
   }
   return missing
     .filter((each) => !each.isThere())
-    .map(
-      (each) => `${each.purpose} need ${each.name}, which is not installed: ${obstacle ?? 'apt-get did not bring it'}`,
-    )
+    .map(({ name, purpose }) => {
+      const reason = obstacle ?? failures.get(name) ?? 'apt-get did not bring it'
+      return `${purpose} need ${name}, which is not installed: ${reason}`
+    })
 }

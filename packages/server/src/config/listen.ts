@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+const kinds = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]
+
+/** One proxy or a network of them. Not everybody (`/0`), and no names: they would have to be looked up for each request. */
+const proxy = z
+  .string()
+  .refine((entry) => kinds.some((kind) => kind.safeParse(entry).success) && !/\/0+$/.test(entry), {
+    error: ({ input }) =>
+      `must be an address (10.0.0.10) or a network (10.0.0.0/8, fd00::/8), and ${JSON.stringify(input)} is neither; write the address of the proxy, not its name`,
+  })
+
 /** Where the server listens. */
 export const listen = z
   .strictObject({
@@ -14,10 +24,10 @@ export const listen = z
       .optional()
       .describe('The port to listen on. Default: the port in a localhost issuer, else `4000`.'),
     trustedProxies: z
-      .array(z.string())
+      .array(proxy)
       .default([])
       .describe(
-        'Addresses of reverse proxies whose `X-Forwarded-For` is believed; it is used for limits and logs only.',
+        'Reverse proxies whose `X-Forwarded-For` is believed, as addresses (`10.0.0.10`) or networks (`10.0.0.0/8`, `fd00::/8`); it is used for limits and logs only.',
       ),
   })
   .prefault({})

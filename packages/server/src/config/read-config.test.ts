@@ -103,6 +103,26 @@ test('a wrong value is told with its place and what it must be', () => {
   }
 })
 
+test('proxies are addresses and networks; anything else is named with its mend', () => {
+  const good = ['10.0.0.10', '10.0.0.0/8', 'fd00::/8', '::1', '::ffff:10.0.0.1']
+  const taken = read(`listen: { trustedProxies: ${JSON.stringify(good)} }`)
+  assert.deepEqual(taken.listen.trustedProxies, good)
+  for (const wrong of [
+    'proxy.internal',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0',
+    '10.0.0.1:80',
+    '0.0.0.0/0',
+    '::/0',
+    '',
+  ]) {
+    const told = fault(`listen: { trustedProxies: [10.0.0.10, ${JSON.stringify(wrong)}] }`)
+    assert.ok(told.includes('listen.trustedProxies[1] must be an address (10.0.0.10) or a network'), told)
+    assert.ok(told.includes(JSON.stringify(wrong)), told)
+  }
+})
+
 test('every fault is told at once, a line each, and no secret is in it', () => {
   const lines = fault('isuer: x\nsecret: hush\nlisten: { port: -1 }').split('\n')
   assert.equal(lines.length, 3)

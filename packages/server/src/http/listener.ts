@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { closeGracefully } from './graceful-close.ts'
-import { isFromProxy, remoteAddress } from './remote-address.ts'
+import { createTrustedProxies, isFromProxy, remoteAddress, type TrustedProxies } from './remote-address.ts'
 import { createRequestIds, givenRequestId } from './request-id.ts'
 
 /** A request as the server's core reads it: light, because a web `Request` for each call would halve the throughput. */
@@ -61,7 +61,7 @@ export async function listen(host: string, port: number, options: ListenerOption
   let isClosing = false
   const serving = {
     ...options,
-    trusted: new Set(options.trustedProxies),
+    trusted: createTrustedProxies(options.trustedProxies),
     nextId: createRequestIds(),
     isClosing: () => isClosing,
   }
@@ -85,7 +85,7 @@ export async function listen(host: string, port: number, options: ListenerOption
 }
 
 interface Serving extends ListenerOptions {
-  readonly trusted: ReadonlySet<string>
+  readonly trusted: TrustedProxies
   readonly nextId: () => string
   isClosing(): boolean
 }

@@ -1,27 +1,48 @@
 import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP } from 'node:net'
 import { addressKey } from './limits.ts'
+
+/** Tells whether an address is one of the trusted proxies; undefined where there are none, so that nobody pays for them. */
+export type TrustedProxies = ((address: string) => boolean) | undefined
+
+/** Reads addresses and networks (`10.0.0.0/8`), once at the start. @throws Error for an entry that is neither */
+export function createTrustedProxies(entries: readonly string[]): TrustedProxies {
+  if (entries.length === 0) return undefined
+  const list = new BlockList()
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.split('/')
+    if (prefix === undefined) list.addAddress(plain(address), familyOf(plain(address)))
+    else list.addSubnet(address, Number(prefix), familyOf(address))
+  }
+  // What stands in a header may be no address at all, which the list would refuse with an error.
+  return (address) => isIP(address) !== 0 && list.check(address, familyOf(address))
+}
 
 /**
  * Tells where a request comes from: the socket's peer, or, where that is a trusted proxy, the nearest address in
  * `X-Forwarded-For` that is none. For limits and logs only; nothing is decided by it.
  */
-export function remoteAddress(request: IncomingMessage, trustedProxies: ReadonlySet<string>): string {
+export function remoteAddress(request: IncomingMessage, isProxy: TrustedProxies): string {
   const peer = peerOf(request)
-  if (!trustedProxies.has(peer)) return addressKey(peer)
+  if (isProxy === undefined || !isProxy(peer)) return addressKey(peer)
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((part) => plain(part.trim()))
     .filter((part) => part !== '')
-  return addressKey(forwarded.findLast((address) => !trustedProxies.has(address)) ?? peer)
+  return addressKey(forwarded.findLast((address) => !isProxy(address)) ?? peer)
 }
 
 /** Tells whether a trusted proxy passed a request on, so that its headers are believed. */
-export function isFromProxy(request: IncomingMessage, trustedProxies: ReadonlySet<string>): boolean {
-  return trustedProxies.size > 0 && trustedProxies.has(peerOf(request))
+export function isFromProxy(request: IncomingMessage, isProxy: TrustedProxies): boolean {
+  return isProxy?.(peerOf(request)) === true
 }
 
 function peerOf(request: IncomingMessage): string {
   return plain(request.socket.remoteAddress ?? 'unknown')
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return address.includes(':') ? 'ipv6' : 'ipv4'
 }
 
 /** Leaves the bare address: some proxies write its port, too, which is another one with each connection. */

@@ -54,3 +54,22 @@ test('a port that a proxy adds to an address does not make another caller of it'
     assert.equal(remoteAddress, address, forwarded)
   }
 })
+
+test('a network of proxies is trusted as each of its addresses is, whatever the family and the spelling', async () => {
+  const hops = '2001:db8:1:2::9, 203.0.113.9, FD00:0::2, 10.255.0.2, ::ffff:10.0.0.3'
+  const { remoteAddress, id } = await ask(['127.0.0.0/8', '10.0.0.0/8', 'fd00::/8'], {
+    'x-forwarded-for': hops,
+    'x-request-id': 'of-the-proxy-1',
+  })
+  assert.equal(remoteAddress, '203.0.113.9')
+  assert.equal(id, 'of-the-proxy-1')
+  assert.equal((await ask(['10.0.0.0/8'], chain)).remoteAddress, '127.0.0.1', 'the peer is outside the network')
+})
+
+test('what a header says in place of an address is taken as it is, and nothing fails', async () => {
+  for (const odd of ['unknown', '_hidden', '10.0.0.2.3', '10.0.0.0/8', '"[::1"']) {
+    const { remoteAddress } = await ask(['127.0.0.1', '10.0.0.0/8'], { 'x-forwarded-for': odd })
+    assert.notEqual(remoteAddress, undefined)
+    assert.notEqual(remoteAddress, '127.0.0.1', odd)
+  }
+})

@@ -190,6 +190,7 @@ async function compose(
     isLoopback: config.isLoopback,
   })
 
+  await oauth.prepare()
   const jobs = await createBackgroundJobs({
     config,
     database,

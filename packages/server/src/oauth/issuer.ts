@@ -58,6 +58,8 @@ export interface IssuerOptions {
 /** The authorization server: requests in, replies out. */
 export interface Issuer {
   handle(request: OAuthRequest): Promise<Reply>
+  /** Reads what the metadata tells, so that clients find the issuer whatever becomes of the database afterwards. */
+  prepare(): Promise<void>
   readonly flow: AuthorizationFlow
   /** Turns a thrown error into a reply; rethrows what is no refusal. */
   readonly toReply: ToReply
@@ -110,6 +112,9 @@ export function createIssuer(options: IssuerOptions): Issuer {
   return {
     flow,
     toReply,
+    async prepare() {
+      await metadata()
+    },
     async handle(request) {
       const handler = find(request.method, toTarget(request.url).path)
       return handler === undefined ? options.fallback(request) : handler(request)

@@ -23,7 +23,7 @@ export function findSecret(config: Config, say: (line: string) => void): string 
     return readFileSync(file, 'utf8').trim()
   } catch {
     const secret = randomBytes(32).toString('base64url')
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 })
     writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
     say(`made a secret for development in ${file} (mode 600); in production set VALETKEY_SECRET`)
     return secret

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describeDatabaseFault, isLocked } from './database-fault.ts'
@@ -80,8 +80,23 @@ async function migratePatiently(url: string, now: number): Promise<void> {
 /** Each engine is loaded only where it is used: its driver costs time and memory at start. */
 async function openFile(file: string): Promise<Database> {
   const { openSqlite } = await import('./storage/sqlite.ts')
-  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  if (file !== ':memory:') {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 })
+    createPrivately(file)
+  }
   return openSqlite(file)
+}
+
+/**
+ * Makes a new file for this user alone, whatever the umask is, which belongs to the app that the server is mounted in;
+ * `-wal` and `-shm` take the mode of the file beside which they are made.
+ */
+function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch {
+    // It is there, and keeps its mode; or it cannot be made, which SQLite is told next.
+  }
 }
 
 async function openPostgres(url: string, patience?: number): Promise<Database> {

@@ -71,8 +71,8 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
           {
             level: 'warning',
             where: 'listen.trustedProxies',
-            what: 'is empty, so all who come through the reverse proxy share one limit',
-            mend: 'name the proxy’s address, or set tls to serve https without one',
+            what: 'is empty, though https ends at a proxy: limits by address count all people behind it as one',
+            mend: 'name the proxy by address or network, such as [10.0.0.10] or [10.0.0.0/8], or set tls to serve https without one',
           } as const,
         ]
       : []),
@@ -81,7 +81,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
           {
             level: 'warning',
             where: 'outbound.allowHosts',
-            what: `lets the server load from ${outbound.allowHosts.join(', ')} inside your network`,
+            what: `has no effect yet, and will let the server load from ${outbound.allowHosts.join(', ')} inside your network`,
             mend: 'keep only hosts that need it',
             clause: 'RFC 9700 §4.11',
           } as const,

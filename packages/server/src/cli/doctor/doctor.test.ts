@@ -87,6 +87,21 @@ test('long lifetimes and open doors of the server are told', async () => {
   )
 })
 
+test('a server behind a proxy that it does not know is told that limits count all people as one', async () => {
+  const about = async (members: object) => {
+    const { warnings } = await findings({ apis: [contacts], ...members })
+    return warnings.filter((one) => one.where === 'listen.trustedProxies')
+  }
+  const issuer = 'https://id.example.com'
+  const [told, ...more] = await about({ issuer })
+  assert.match(told?.what ?? '', /is empty.*count all people behind it as one/)
+  assert.match(told?.mend ?? '', /\[10\.0\.0\.0\/8\]/)
+  assert.deepEqual(more, [])
+  const tls = { cert: place.file, key: place.file }
+  for (const fine of [{}, { issuer, tls }, { issuer, listen: { trustedProxies: ['10.0.0.0/8'] } }])
+    assert.deepEqual(await about(fine), [])
+})
+
 test('files that everybody may read, a wrong secret and a missing one are wrong', async () => {
   const secret = 'another secret, and a long one it is'
   chmodSync(place.file, 0o644)

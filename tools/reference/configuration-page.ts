@@ -38,7 +38,7 @@ export function configurationPage(): string {
   const nested = topics.filter(([, node]) => membersOf(node) !== undefined)
   return [
     '# Configuration',
-    'One YAML file, given with `--config FILE`. Every key may be left out. Options of the command line come before variables of the environment, those before the file, and the file before the defaults. A key that is not known is refused, with the nearest one that is.',
+    'One YAML file, given with `--config FILE`. Every key may be left out. Options of the command line come before variables of the environment, those before the file, and the file before the defaults. A key that is not known is refused, with the nearest one that is. What is called reserved is taken and checked, and does nothing in this release.',
     '`clients` have the names of RFC 7591, `accounts` the claim names of OpenID Connect Core §5.1. Applying the same file twice changes nothing; a changed file changes what differs (`valetkey apply FILE --dry-run` says what).',
     `## The server\n\n${toTable(plain, schema)}`,
     ...nested.flatMap(([name, node]) => section(name, node)),

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+const keptOnly = 'Reserved: kept, and not told to clients yet.'
+const claim = z.string().optional().describe(keptOnly)
+
 /** One person, with the claim names of OpenID Connect Core §5.1. */
 export const account = z.strictObject({
   username: z.string().min(1).max(200).describe('The name to log in with.'),
@@ -10,22 +13,25 @@ export const account = z.strictObject({
     .optional()
     .describe('Instead of `password`: its argon2id hash.'),
   disabled: z.boolean().optional().describe('Nobody can log in, and every key of this person is dead.'),
-  name: z.string().optional().describe('The full name.'),
-  given_name: z.string().optional(),
-  family_name: z.string().optional(),
-  nickname: z.string().optional(),
-  preferred_username: z.string().optional(),
-  email: z.email().optional().describe('The e-mail address.'),
-  email_verified: z.boolean().optional().describe('Whether the address is known to be theirs.'),
-  phone_number: z.string().optional(),
-  phone_number_verified: z.boolean().optional(),
-  picture: z.string().optional(),
-  profile: z.string().optional(),
-  website: z.string().optional(),
-  gender: z.string().optional(),
-  birthdate: z.string().optional(),
-  zoneinfo: z.string().optional(),
-  locale: z.string().optional(),
+  name: z.string().optional().describe('The full name: what the pages call the person.'),
+  given_name: claim,
+  family_name: claim,
+  nickname: claim,
+  preferred_username: claim,
+  email: z.email().optional().describe('The e-mail address. Reserved: kept, and not told to clients yet.'),
+  email_verified: z
+    .boolean()
+    .optional()
+    .describe('Whether the address is known to be theirs. Reserved: kept, and not told to clients yet.'),
+  phone_number: claim,
+  phone_number_verified: z.boolean().optional().describe(keptOnly),
+  picture: claim,
+  profile: claim,
+  website: claim,
+  gender: claim,
+  birthdate: claim,
+  zoneinfo: claim,
+  locale: claim,
 })
 
 /** The people. */

@@ -33,11 +33,11 @@ export const client = z.strictObject({
   client_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Its home page.'),
+    .describe('Its home page. Reserved: kept, and not shown to people yet.'),
   logo_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Its logo; kept, not shown.'),
+    .describe('Its logo. Reserved: kept, and not shown yet.'),
   redirect_uris: z
     .array(z.string())
     .optional()

@@ -11,8 +11,8 @@ export const lifetimes = z
     accessToken: seconds(600, 'An access token, unless its API says otherwise.', 86_400),
     refreshToken: seconds(365 * 86_400, 'A line of refresh tokens, however often it is rotated.'),
     refreshTokenIdle: seconds(30 * 86_400, 'A refresh token that nobody uses.'),
-    pushedRequest: seconds(90, 'A pushed authorization request (RFC 9126).', 600),
-    deviceCode: seconds(600, 'A device code (RFC 8628).', 3600),
+    pushedRequest: seconds(90, 'Reserved, without effect yet: a pushed authorization request (RFC 9126).', 600),
+    deviceCode: seconds(600, 'Reserved, without effect yet: a device code (RFC 8628).', 3600),
     session: seconds(7 * 86_400, 'A login, however often it is used.'),
     sessionIdle: seconds(86_400, 'A login that nobody uses.'),
   })

@@ -25,19 +25,27 @@ export const configSchema = z.strictObject({
     .describe(
       'Encrypts signing keys at rest and derives refresh tokens. Better given as `VALETKEY_SECRET` or `VALETKEY_SECRET_FILE`. An issuer on localhost makes one in a file beside the database.',
     ),
-  profile: z.enum(['default']).default('default').describe('The set of rules to hold. `default`: OAuth 2.1.'),
+  profile: z
+    .enum(['default'])
+    .default('default')
+    .describe('The set of rules to hold. `default`: OAuth 2.1. Other values are reserved.'),
   outbound: z
     .strictObject({
       allowHosts: z
         .array(z.string())
         .default([])
-        .describe('Hosts that the server may load documents from although their address is private.'),
+        .describe(
+          'Reserved, without effect yet: hosts that the server may load documents from although their address is private.',
+        ),
     })
     .prefault({})
-    .describe('What the server loads from elsewhere.'),
-  registration: z.enum(['closed']).default('closed').describe('Whether clients may register themselves. `closed`: no.'),
+    .describe('What the server loads from elsewhere: nothing yet.'),
+  registration: z
+    .enum(['closed'])
+    .default('closed')
+    .describe('Whether clients may register themselves. `closed`: no. Other values are reserved.'),
   dpop: z
-    .strictObject({ requireNonce: z.literal(false).default(false).describe('Reserved.') })
+    .strictObject({ requireNonce: z.literal(false).default(false).describe('Reserved, without effect yet.') })
     .prefault({})
     .describe('Reserved for proof of possession (RFC 9449).'),
   lifetimes,

@@ -184,7 +184,11 @@ async function compose(
     readiness: createReadiness({ database, signingKeys, secret, clock, auditState: audit.state }),
     async metricsPage() {
       const { metricsPage } = await import('./metrics-page.ts')
-      return metricsPage(metrics.read(), { audit: audit.state(), passwordsWaiting: hasher.waiting() })
+      return metricsPage(metrics.read(), {
+        audit: audit.state(),
+        passwordsWaiting: hasher.waiting(),
+        committed: database.committed,
+      })
     },
     metricsToken: config.metrics.token,
     isLoopback: config.isLoopback,

@@ -1,11 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { AuditWriterState } from './maintenance/audit-writer.ts'
 import { type Counts, durationBounds } from './metrics.ts'
+import type { CommitCounts } from './storage/database.ts'
 
 /** What is read at the moment of the scrape. */
 export interface Gauges {
   readonly audit: AuditWriterState
   readonly passwordsWaiting: number
+  readonly committed: Pick<CommitCounts, 'commits' | 'transactions'>
 }
 
 /** One metric: its name, kind, sentence and samples. */
@@ -94,7 +96,7 @@ function byLabel(label: string, counts: ReadonlyMap<string, number> = new Map())
   return [...counts].map(([value, count]) => [{ [label]: value }, count])
 }
 
-function listGauges({ audit, passwordsWaiting }: Gauges): readonly Metric[] {
+function listGauges({ audit, passwordsWaiting, committed }: Gauges): readonly Metric[] {
   const one = (name: string, type: Metric['type'], help: string, value: number): Metric => ({
     name: `valetkey_${name}`,
     type,
@@ -102,6 +104,15 @@ function listGauges({ audit, passwordsWaiting }: Gauges): readonly Metric[] {
     samples: [[{}, value]],
   })
   return [
+    {
+      name: 'valetkey_commit_transactions',
+      type: 'summary',
+      help: 'Transactions that a commit, and so a sync of the disk, was shared by.',
+      samples: [
+        [{}, committed.transactions, '_sum'],
+        [{}, committed.commits, '_count'],
+      ],
+    },
     one('audit_waiting', 'gauge', 'Audit events that are not on disk yet.', audit.waiting),
     one('audit_dropped_total', 'counter', 'Audit events that found the buffer full.', audit.dropped),
     one(

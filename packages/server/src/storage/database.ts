@@ -22,9 +22,31 @@ export interface Database extends Connection {
    * @throws Unavailable where the database is locked, full, read-only or gone
    */
   transaction<T>(work: (connection: Connection) => Promise<T>, key?: string): Promise<T>
+  /** How well transactions share commits, since it was opened here. */
+  readonly committed: CommitCounts
   /** Copies the database into a file while it is in use; undefined where the engine has its own tool for that. */
   readonly backup: ((file: string) => Promise<void>) | undefined
   close(): Promise<void>
+}
+
+/** Counts commits and the transactions in them. */
+export interface CommitCounts {
+  readonly commits: number
+  readonly transactions: number
+  add(transactions: number): void
+}
+
+/** Creates the counts of an engine: two additions for a commit. */
+export function createCommitCounts(): CommitCounts {
+  const counts = {
+    commits: 0,
+    transactions: 0,
+    add(transactions: number) {
+      counts.commits++
+      counts.transactions += transactions
+    },
+  }
+  return counts
 }
 
 /** Runs one writing statement in a transaction of its own. */

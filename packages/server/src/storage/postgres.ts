@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '../oauth/ports.ts'
-import type { Connection, Database } from './database.ts'
+import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
 import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
@@ -40,7 +40,7 @@ export function openPostgres(url: string, patience?: number): Database {
   })
   return {
     ...read,
-    transaction: createTransactions(writeLinks, compile),
+    ...createTransactions(writeLinks, compile),
     backup: undefined,
     async close() {
       await Promise.all([...readLinks, ...writeLinks].map((link) => link.close()))
@@ -84,8 +84,21 @@ function toConnection(compile: Compile, send: (query: Query) => Promise<readonly
   }
 }
 
-function createTransactions(links: readonly Link[], compile: Compile): Database['transaction'] {
-  const idle = links.map((link) => ({ link, connection: toConnection(compile, (query) => link.further(query)) }))
+/** Where one batch runs at a time. */
+interface Lane {
+  readonly link: Link
+  readonly connection: Connection
+  readonly committed: CommitCounts
+}
+
+function createTransactions(links: readonly Link[], compile: Compile): Pick<Database, 'transaction' | 'committed'> {
+  const committed = createCommitCounts()
+  const toLane = (link: Link): Lane => ({
+    link,
+    connection: toConnection(compile, (query) => link.further(query)),
+    committed,
+  })
+  const idle = links.map(toLane)
   const queue: Unit[] = []
   const busyKeys = new Set<string>()
   let isScheduled = false
@@ -105,7 +118,7 @@ function createTransactions(links: readonly Link[], compile: Compile): Database[
     const units = takeUnits(queue, busyKeys)
     const lane = units.length > 0 ? idle.pop() : undefined
     if (lane === undefined) return
-    runBatch(units, lane.link, lane.connection).finally(() => {
+    runBatch(units, lane).finally(() => {
       idle.push(lane)
       for (const { key } of units) if (key !== undefined) busyKeys.delete(key)
       schedule()
@@ -130,12 +143,13 @@ function createTransactions(links: readonly Link[], compile: Compile): Database[
     setTimeout(refuseLate, patience / 10)
   }
 
-  return (work, key) =>
+  const transaction: Database['transaction'] = (work, key) =>
     new Promise((resolve, reject) => {
       queue.push({ work, key, askedAt: performance.now(), resolve: resolve as (value: unknown) => void, reject })
       watch()
       schedule()
     })
+  return { transaction, committed }
 }
 
 /** Takes what may run now, in the order of its keys, so that no two batches lock the same rows in different orders. */
@@ -155,23 +169,23 @@ function takeUnits(queue: Unit[], busyKeys: Set<string>): readonly Unit[] {
   return taken.sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1))
 }
 
-async function runBatch(units: readonly Unit[], link: Link, connection: Connection): Promise<void> {
+async function runBatch(units: readonly Unit[], lane: Lane): Promise<void> {
   try {
-    const values = await runTogether(units, link, connection)
+    const values = await runTogether(units, lane)
     for (const [index, unit] of units.entries()) unit.resolve(values[index])
   } catch (error) {
     if (error instanceof Unavailable || (units.length === 1 && !(error instanceof Conflict))) {
       for (const unit of units) unit.reject(error)
       return
     }
-    for (const unit of units) await runAlone(unit, link, connection)
+    for (const unit of units) await runAlone(unit, lane)
   }
 }
 
 /** A failed one in the batch, or a conflict with another node: each is run again by itself, a bounded number of times. */
-async function runAlone(unit: Unit, link: Link, connection: Connection): Promise<void> {
+async function runAlone(unit: Unit, lane: Lane): Promise<void> {
   try {
-    const [value] = await again(() => runTogether([unit], link, connection))
+    const [value] = await again(() => runTogether([unit], lane))
     unit.resolve(value)
   } catch (error) {
     unit.reject(error)
@@ -179,7 +193,7 @@ async function runAlone(unit: Unit, link: Link, connection: Connection): Promise
 }
 
 /** Runs units in one transaction that begins with their first statement; without any there is none. */
-async function runTogether(units: readonly Unit[], link: Link, connection: Connection): Promise<readonly unknown[]> {
+async function runTogether(units: readonly Unit[], { link, connection, committed }: Lane): Promise<readonly unknown[]> {
   let begun: Promise<unknown> | undefined
   function begin(): void {
     if (begun !== undefined) return
@@ -205,6 +219,7 @@ async function runTogether(units: readonly Unit[], link: Link, connection: Conne
     await begun
     if (failed !== undefined) throw failed.reason
     await link.further({ text: 'COMMIT' })
+    committed.add(units.length)
     return results.map(settled)
   } catch (error) {
     // What a lost connection leaves open, the server undoes by itself.

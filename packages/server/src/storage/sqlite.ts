@@ -1,6 +1,6 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
-import type { Connection, Database } from './database.ts'
+import { type Connection, createCommitCounts, type Database } from './database.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
@@ -25,7 +25,7 @@ export function openSqlite(file: string): Database {
   const snapshot = snapshotOfOneTurn(writer)
   const read = connect(writer, snapshot.begin)
   const readAside = connect(aside)
-  const { commit, isWriting } = groupCommit(writer, write, snapshot)
+  const { isWriting, ...commit } = groupCommit(writer, write, snapshot)
   return {
     engine: 'sqlite',
     // The writer's own cache stays warm, while another connection's is emptied by each commit.
@@ -34,7 +34,7 @@ export function openSqlite(file: string): Database {
       snapshot.end()
       await write.execute(sql)
     },
-    transaction: commit,
+    ...commit,
     backup: async (target) => {
       await backup(aside, target)
     },
@@ -139,7 +139,8 @@ function groupCommit(
   database: DatabaseSync,
   connection: Connection,
   snapshot: Snapshot,
-): { readonly commit: Database['transaction']; readonly isWriting: () => boolean } {
+): Pick<Database, 'transaction' | 'committed'> & { readonly isWriting: () => boolean } {
+  const committed = createCommitCounts()
   const queue: Unit[] = []
   let scheduled = false
   let waitingSince: number | undefined
@@ -206,7 +207,10 @@ function groupCommit(
         if (outcome.failed && writing) return await withoutFailed(unit, outcome.error, units)
         settle.push(outcome.failed ? () => unit.reject(outcome.error) : () => unit.resolve(outcome.value))
       }
-      if (writing) committing.run()
+      if (writing) {
+        committing.run()
+        committed.add(units.length)
+      }
       writing = false
       return settle
     } catch (error) {
@@ -245,12 +249,12 @@ function groupCommit(
     }
   }
 
-  const commit: Database['transaction'] = (work) =>
+  const transaction: Database['transaction'] = (work) =>
     new Promise((resolve, reject) => {
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
       schedule()
     })
-  return { commit, isWriting: () => writing }
+  return { transaction, committed, isWriting: () => writing }
 }
 
 type Outcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }

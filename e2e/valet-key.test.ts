@@ -108,6 +108,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText('The card is gone').waitFor()
     assert.equal(await card.count(), 0)
     await page.goto(`${site.issuer}/keys`)
+    await page.getByRole('button', { name: 'Take this key back' }).first().click()
+    await page.getByText('Cardwheel still has another key, below.').waitFor()
     for (;;) {
       const buttons = page.getByRole('button', { name: 'Take this key back' })
       if ((await buttons.count()) === 0) break
@@ -146,6 +148,8 @@ for (const javaScriptEnabled of [true, false]) {
       .getByRole('button', { name: /^Delete/ })
       .click()
     await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
+    await page.locator('#step-up').waitFor()
+    assert.match(await readMain(page), /May not delete contacts/)
     const last = sentToken
 
     await page.goto(`${site.issuer}/keys`)

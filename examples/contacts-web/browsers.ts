@@ -9,6 +9,8 @@ export interface Browser {
   /** Authorization requests under way, by state: a person may have several tabs. */
   readonly pending: Map<string, Transaction>
   key: Session | undefined
+  /** Rights that the API refused though the key came with them: its person has narrowed it since. */
+  refused: readonly string[]
   notice: Notice | undefined
   /** What was typed into the form and could not be stored. */
   draft: { readonly name: string; readonly email: string } | undefined
@@ -29,6 +31,7 @@ export function createBrowsers(secure: boolean) {
       csrf: randomBytes(32).toString('base64url'),
       pending: from?.pending ?? new Map(),
       key: from?.key,
+      refused: from?.refused ?? [],
       notice: from?.notice,
       draft: from?.draft,
       usedAt: Date.now(),
@@ -62,6 +65,11 @@ export function createBrowsers(secure: boolean) {
     /** Forms the cookie; Lax, because the answer comes back by a link from another site. */
     cookie: ({ id }: Browser) => `${cookieName}=${id}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
   }
+}
+
+/** Lists the rights of the key, as far as the app knows. */
+export function heldRights({ key, refused }: Browser): readonly string[] {
+  return key?.tokenSet().scope.filter((name) => !refused.includes(name)) ?? []
 }
 
 /** Keeps an authorization request until its answer comes; the oldest give way. */

@@ -111,12 +111,30 @@ test('a missing right is named, and asked for beside those held', async () => {
   assert.deepEqual(contacts, [])
 })
 
+test('a right that was taken from the key since is named, and can be asked for again', async () => {
+  const browser = createBrowser()
+  await browser.connect()
+  granted = 'read'
+  await browser.go('/contacts', { name: 'Ada', email: 'ada@example.com' })
+  assert.match(browser.page(), /Your key does not allow this app to add contacts/)
+  assert.match(browser.page(), /May not add contacts/)
+  await browser.connect({ error: 'access_denied' }, '/step-up')
+  assert.match(browser.page(), /May not add contacts/, 'a no does not bring it back')
+  await browser.go('/contacts', { name: 'Ada', email: 'ada@example.com' })
+  granted = 'read create'
+  const asked = await browser.connect({ code: 'c' }, '/step-up')
+  assert.equal(asked.searchParams.get('scope'), 'read create')
+  assert.match(browser.page(), /Your key now lets this app add contacts/)
+  assert.doesNotMatch(browser.page(), /May not add contacts/)
+})
+
 test('refusing the step-up leaves the key as it was', async () => {
   const browser = createBrowser()
   await browser.connect()
   await browser.go('/contacts/delete', { delete: '1' })
   await browser.connect({ error: 'access_denied' }, '/step-up')
   assert.equal(browser.notice(), 'access_denied')
+  assert.match(browser.page(), /this app keeps the key it has/)
   assert.match(browser.page(), /<li class="contact">/)
 })
 

@@ -25,11 +25,13 @@ export function inWords(scope: readonly string[]): string {
 export function toNotice(thrown: unknown, held: readonly string[]): Notice {
   if (!(thrown instanceof ClientError)) throw thrown
   if (thrown.code === 'insufficient_scope') {
-    const missing = thrown.scope.filter((name) => !held.includes(name))
+    const unheld = thrown.scope.filter((name) => !held.includes(name))
+    // A key narrowed since still looks whole to the app: then what the API names is what is missing.
+    const missing = unheld.length > 0 ? unheld : thrown.scope
     return {
       kind: 'insufficient_scope',
       title: `Your key does not allow this app to ${inWords(missing) || 'do that'}`,
-      text: 'Nothing was changed. You can give that one right now, or leave it.',
+      text: `Nothing was changed.${missing.length > 0 ? ' You can give that one right now, or leave it.' : ''}`,
       missing,
     }
   }
@@ -41,11 +43,17 @@ export function toNotice(thrown: unknown, held: readonly string[]): Notice {
     }
   }
   if (thrown.error === 'access_denied') {
-    return {
-      kind: 'access_denied',
-      title: 'No key was handed over',
-      text: 'You said no, and that is fine: this app was given nothing. If you change your mind, ask again.',
-    }
+    return held.length > 0
+      ? {
+          kind: 'access_denied',
+          title: 'Your key stays as it was',
+          text: 'You allowed nothing new, and that is fine: this app keeps the key it has.',
+        }
+      : {
+          kind: 'access_denied',
+          title: 'No key was handed over',
+          text: 'You allowed nothing, and that is fine: this app holds no key of yours. If you change your mind, ask again.',
+        }
   }
   if (thrown.code === 'mismatch') {
     return {

@@ -1,4 +1,4 @@
-import type { Browser } from './browsers.ts'
+import { type Browser, heldRights } from './browsers.ts'
 import type { Contact } from './contacts.ts'
 import { type Html, html, type Part } from './html.ts'
 import { layout } from './layout.ts'
@@ -88,10 +88,11 @@ ${actionForm(
 
 function keySection(browser: Browser, issuer: string): Html {
   const tokens = browser.key?.tokenSet()
-  const names = [...new Set([...Object.keys(rights), ...(tokens?.scope ?? [])])]
+  const held = heldRights(browser)
+  const names = [...new Set([...Object.keys(rights), ...held])]
   return html`<section class="panel key" aria-labelledby="key"><h2 id="key">Your key</h2>
 <ul class="rights">${names.map((name) =>
-    tokens?.scope.includes(name)
+    held.includes(name)
       ? html`<li class="may"><span class="mark" aria-hidden="true">✓</span>May ${inWords([name])}</li>`
       : html`<li><span class="mark" aria-hidden="true">–</span>May not ${inWords([name])}</li>`,
   )}</ul>

@@ -1,5 +1,5 @@
 import type { Client } from '@valetkey/client'
-import { addPending, type Browser } from './browsers.ts'
+import { addPending, type Browser, heldRights } from './browsers.ts'
 import type { createContacts } from './contacts.ts'
 import { inWords, toNotice } from './notice.ts'
 import { contactsPage, landingPage, problemPage } from './pages.ts'
@@ -28,10 +28,7 @@ export const routes: Readonly<Record<string, (visit: Visit) => Promise<Reply>>> 
   'GET /': showHome,
   'GET /callback': takeAnswer,
   'POST /connect': (visit) => ask(visit, visit.scope),
-  'POST /step-up': (visit) => {
-    const held = visit.browser.key?.tokenSet().scope ?? []
-    return ask(visit, [...new Set([...held, ...(visit.browser.notice?.missing ?? [])])])
-  },
+  'POST /step-up': (visit) => ask(visit, [...heldRights(visit.browser), ...(visit.browser.notice?.missing ?? [])]),
   'POST /contacts': addContact,
   'POST /contacts/delete': deleteContact,
   'POST /disconnect': disconnect,
@@ -45,7 +42,7 @@ async function showHome({ browser, contacts, issuer }: Visit): Promise<Reply> {
   try {
     return { page: contactsPage(browser, await contacts.list(browser.key), issuer, notice) }
   } catch (thrown) {
-    const trouble = toNotice(thrown, browser.key.tokenSet().scope)
+    const trouble = toNotice(thrown, heldRights(browser))
     if (trouble.kind === 'error') return { page: contactsPage(browser, undefined, issuer, trouble), status: 502 }
     note(browser, thrown)
     if (!browser.key) return { page: landingPage(browser, issuer, trouble) }
@@ -71,9 +68,10 @@ async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
     return { page: problemPage('This answer was not expected', text), status: 400 }
   }
   browser.pending.delete(transaction.state)
-  const before = browser.key?.tokenSet().scope
+  const before = browser.key && heldRights(browser)
   try {
     browser.key = client.session(await client.callback(url, transaction))
+    browser.refused = []
   } catch (thrown) {
     note(browser, thrown)
     return home
@@ -126,8 +124,9 @@ async function withKey(browser: Browser, act: (key: NonNullable<Browser['key']>)
   return home
 }
 
-/** Remembers what went wrong until the next thing is done; a key that was taken back is forgotten. */
+/** Remembers what went wrong until the next thing is done, and what that tells of the key; one taken back is forgotten. */
 function note(browser: Browser, thrown: unknown): void {
-  browser.notice = toNotice(thrown, browser.key?.tokenSet().scope ?? [])
+  browser.notice = toNotice(thrown, heldRights(browser))
+  browser.refused = [...new Set([...browser.refused, ...(browser.notice.missing ?? [])])]
   if (browser.notice.kind === 'key_revoked') browser.key = undefined
 }

@@ -19,19 +19,22 @@ export interface ApiView {
   readonly rights: readonly RightView[]
 }
 
-/** Shows rights API by API, in words. */
+/** Shows rights API by API, in words and in the order in which each API names them. */
 export function toApiViews(rights: Rights, apis: readonly Api[], accessTokenSeconds: number): readonly ApiView[] {
   return rights.map((right) => {
     const api = findApi(apis, right.resource)
+    const place = (name: string) => api?.scopes.findIndex((scope) => scope.name === name) ?? 0
     return {
       name: api?.name ?? right.resource,
       resource: right.resource,
       revocationDelaySeconds: api?.tokenFormat === 'opaque' ? 0 : (api?.accessTokenLifetime ?? accessTokenSeconds),
-      rights: right.scope.map((name) => ({
-        value: toValue(right, name, rights),
-        name,
-        description: api?.scopes.find((scope) => scope.name === name)?.description || undefined,
-      })),
+      rights: right.scope
+        .toSorted((one, other) => place(one) - place(other))
+        .map((name) => ({
+          value: toValue(right, name, rights),
+          name,
+          description: api?.scopes.find((scope) => scope.name === name)?.description || undefined,
+        })),
     }
   })
 }

@@ -64,6 +64,22 @@ test('rights that were given before are told, not asked again', () => {
   assert.doesNotMatch(document, /value="create"/)
 })
 
+test('what is new is told apart from what was given before', () => {
+  assert.match(consentPage(props), /It can already:[\s\S]*It now asks for more\.[\s\S]*name="scope" value="read"/)
+  const [, photos] = props.apis
+  assert.ok(photos)
+  assert.doesNotMatch(consentPage({ ...props, apis: [photos] }), /asks for more/)
+  const nothingNew = consentPage({ ...props, apis: [{ ...photos, rights: [], held: rights }, photos] })
+  assert.doesNotMatch(nothingNew, /asks for more|class="rows"><\/div>/)
+})
+
+test('unticking everything is a no, unless something was given before', () => {
+  const [, photos] = props.apis
+  assert.ok(photos)
+  assert.match(consentPage({ ...props, apis: [photos] }), /If you deny, or untick everything, /)
+  assert.match(consentPage(props), /If you deny, <bdi>/)
+})
+
 test('each API says how soon it feels that the key was taken back', () => {
   const document = consentPage(props)
   assert.match(document, /<bdi>Contacts<\/bdi> notices at once\./)

@@ -88,6 +88,7 @@ ${radioGroup({
 const decision = ({
   client,
   redirect,
+  apis,
 }: ConsentPage): Html => html`<div class="target${redirect.loopback === true && ' warning'}">
 <p class="quiet-text">The answer will be sent to</p>
 <p class="target-host"><bdi>${revealed(redirect.host)}</bdi></p>
@@ -97,4 +98,4 @@ ${redirect.loopback === true && html`<p class="quiet-text">This is an app on thi
 ${button({ label: 'Allow', name: 'decision', value: 'allow' })}
 ${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-<p class="quiet-text">If you deny, ${theirs(client.name)} gets no new key and is told that you said no. If you allow, you can change your mind later under “My keys”.</p>`
+<p class="quiet-text">If you deny${apis.every(({ held = [] }) => held.length === 0) && ', or untick everything'}, ${theirs(client.name)} gets no new key and is told that you said no. If you allow, you can change your mind later under “My keys”.</p>`

@@ -25,19 +25,27 @@ export type ConsentApi = {
   readonly held?: readonly { readonly name: string; readonly description?: string | undefined }[] | undefined
 }
 
+const hint = html`<span class="quiet-text">Untick what it should not do.</span>`
+
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
 export const apiRights = (api: ConsentApi, index: number): Html => html`<fieldset class="api">
-<legend><span class="api-name">${theirs(api.name)}</span>${index === 0 && html`<span class="quiet-text">Untick what it should not do.</span>`}</legend>
-${api.held !== undefined && api.held.length > 0 && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held.map(({ name, description }) => html`<li>${theirs(description ?? name)}</li>`)}</ul></div>`}
-<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
-  checkboxRow({
-    id: `scope-${index}-${right}`,
-    name: 'scope',
-    value,
-    title: theirs(description ?? name),
-    description: description !== undefined && html`<code>${visible(name)}</code>`,
-    checked: checked !== false,
-  }),
-)}</div>
+<legend><span class="api-name">${theirs(api.name)}</span>${index === 0 && !isHeld(api) && hint}</legend>
+${isHeld(api) && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? name)}</li>`)}</ul></div>`}
+${isHeld(api) && api.rights.length > 0 && html`<p class="asked-more"><span class="held-title">It now asks for more.</span> ${hint}</p>`}
+${
+  api.rights.length > 0 &&
+  html`<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
+    checkboxRow({
+      id: `scope-${index}-${right}`,
+      name: 'scope',
+      value,
+      title: theirs(description ?? name),
+      description: description !== undefined && html`<code>${visible(name)}</code>`,
+      checked: checked !== false,
+    }),
+  )}</div>`
+}
 ${remark(html`If you take the key back, ${theirs(api.name)} notices ${formatDelay(api.revocationDelaySeconds)}.`)}
 </fieldset>`
+
+const isHeld = ({ held = [] }: ConsentApi): boolean => held.length > 0

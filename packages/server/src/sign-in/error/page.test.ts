@@ -46,6 +46,12 @@ test('a character that cannot be seen is shown by its code point', () => {
   assert.match(errorPage({ ...props, developer }), /<mark>⟨U\+200B⟩<\/mark>cb/)
 })
 
+test('who went astray is shown a way on', () => {
+  const wayOn = { href: '/id/', label: 'Go to the first page' }
+  assert.match(errorPage({ ...props, wayOn }), /href="\/id\/"[^>]*>Go to the first page</)
+  assert.doesNotMatch(errorPage(props), /Go to the first page/)
+})
+
 test('an app that registered nothing is told so', () => {
   const developer = { error: 'invalid_request', description: 'none', comparison: { received: 'x', registered: [] } }
   assert.match(errorPage({ ...props, developer }), /<td>nothing<\/td>/)

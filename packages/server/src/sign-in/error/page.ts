@@ -1,3 +1,4 @@
+import { linkButton } from '../../ui/buttons.ts'
 import { facts } from '../../ui/facts.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
@@ -31,13 +32,15 @@ export type ErrorPage = {
   readonly message: string
   /** What the person can do now. */
   readonly advice?: string | undefined
+  /** Where someone who went astray can go on. */
+  readonly wayOn?: { readonly href: string; readonly label: string } | undefined
   /** Finds this error in the log. */
   readonly errorId: string
   readonly developer?: DeveloperError | undefined
 }
 
 /** Shows an error that cannot be sent back to an app, in the element `result` (RFC 6749 §4.1.2.1). */
-export const errorPage = ({ chrome, title, message, advice, errorId, developer }: ErrorPage): string =>
+export const errorPage = ({ chrome, title, message, advice, wayOn, errorId, developer }: ErrorPage): string =>
   page({
     ...chrome,
     title: revealed(title),
@@ -45,6 +48,7 @@ export const errorPage = ({ chrome, title, message, advice, errorId, developer }
       html`<div id="result" role="alert" class="centred stack"><h1>${revealed(title)}</h1>
 <p class="lead">${revealed(message)}</p>
 ${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
+${wayOn !== undefined && html`<div class="actions way-on">${linkButton(wayOn.href, wayOn.label, 'secondary')}</div>`}
 ${developer !== undefined && developerFacts(developer)}`,
       tagStub(
         html`<p class="quiet-text centred">If you ask for help, give this number: <code>${revealed(errorId)}</code></p>`,

@@ -31,6 +31,7 @@ export function showProblem(
         ? 'The app that sent you here made a mistake, so nothing was sent back to it. Nothing of yours was shared.'
         : toSentence(description),
       advice: ofApp ? 'Go back to the app and try again. If it happens again, tell the people who run it.' : undefined,
+      wayOn: status === 404 ? { href: chrome.homeHref ?? '/', label: 'Go to the first page' } : undefined,
       errorId,
       developer: ofApp
         ? {

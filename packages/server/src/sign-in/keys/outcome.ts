@@ -1,12 +1,14 @@
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { notice } from '../../ui/notices.ts'
-import { formatDuration } from '../../ui/words.ts'
+import { count, formatDuration } from '../../ui/words.ts'
 
 /** What was just done to the keys or sessions. */
 export type KeysOutcome =
   | {
       readonly done: 'taken-back'
       readonly clientName: string
+      /** How many keys the same app still has. */
+      readonly otherKeys: number
       /** APIs that feel it only after a while, in seconds (those that take JWTs). */
       readonly lateApis: readonly { readonly name: string; readonly seconds: number }[]
     }
@@ -23,7 +25,7 @@ const words = (outcome: KeysOutcome): Pick<Parameters<typeof notice>[0], 'tone' 
       return {
         tone: 'success',
         title: html`You took the key back from ${theirs(outcome.clientName)}.`,
-        text: html`It can no longer use what is yours. ${outcome.lateApis.map(({ name, seconds }) => html`${theirs(name)} notices in ${formatDuration(seconds)} at the latest. `)}`,
+        text: html`${outcome.otherKeys === 0 ? 'It can no longer use what is yours.' : html`This key opens nothing any more. ${theirs(outcome.clientName)} still has ${outcome.otherKeys === 1 ? 'another key' : count(outcome.otherKeys, 'other key')}, below.`} ${outcome.lateApis.map(({ name, seconds }) => html`${theirs(name)} notices in ${formatDuration(seconds)} at the latest. `)}`,
       }
     case 'changed':
       return {

@@ -92,7 +92,7 @@ test('browsers that are logged in are listed, and hidden where there are none', 
 })
 
 const outcomes: readonly KeysOutcome[] = [
-  { done: 'taken-back', clientName: 'Contacts web', lateApis: [{ name: 'Photos', seconds: 600 }] },
+  { done: 'taken-back', clientName: 'Contacts web', otherKeys: 0, lateApis: [{ name: 'Photos', seconds: 600 }] },
   { done: 'changed', clientName: 'Contacts web' },
   { done: 'session-ended', browser: 'Safari' },
   { done: 'nothing', message: 'This key had already been taken back.' },
@@ -103,6 +103,14 @@ test('what was done is said in the element result', () => {
     assert.match(keysPage({ ...props, outcome }), /<div class="notice \w+" role="status" id="result">/)
   const [takenBack] = outcomes
   assert.match(keysPage({ ...props, outcome: takenBack }), /<bdi>Photos<\/bdi> notices in 10 minutes at the latest/)
+})
+
+test('an app that has another key is not said to have none', () => {
+  const outcome: KeysOutcome = { done: 'taken-back', clientName: 'Contacts web', otherKeys: 0, lateApis: [] }
+  assert.match(keysPage({ ...props, outcome }), /It can no longer use what is yours/)
+  const other = keysPage({ ...props, outcome: { ...outcome, otherKeys: 1 } })
+  assert.match(other, /<bdi>Contacts web<\/bdi> still has another key, below/)
+  assert.doesNotMatch(other, /can no longer use/)
 })
 
 test('no value can become markup', () => {

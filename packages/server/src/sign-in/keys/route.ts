@@ -47,7 +47,8 @@ export async function takeBackKey(request: OAuthRequest, context: PageContext): 
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
-    return { done: 'taken-back', clientName: await clientName(key.clientId, context), lateApis }
+    const otherKeys = keys.filter((one) => one.clientId === key.clientId).length - 1
+    return { done: 'taken-back', clientName: await clientName(key.clientId, context), otherKeys, lateApis }
   })
 }
 

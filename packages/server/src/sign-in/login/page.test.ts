@@ -27,11 +27,14 @@ test('the app that waits is named', () => {
   assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in<\/h1>/)
 })
 
-test('exactly one thing takes the focus: the error, else the first field still to fill', () => {
+test('exactly one thing takes the focus: the first field still to fill, or the notice that one must wait', () => {
   const focused = (document: string) => [...document.matchAll(/<(\w+)[^>]*? autofocus/g)].map(([tag]) => tag)
   const failed = focused(loginPage(props))
   assert.equal(failed.length, 1)
-  assert.match(failed[0] ?? '', /role="alert"/)
+  assert.match(failed[0] ?? '', /name="password"/)
+  const waiting = focused(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }))
+  assert.equal(waiting.length, 1)
+  assert.match(waiting[0] ?? '', /role="alert"/)
   const first = focused(loginPage({ ...props, error: undefined, username: undefined }))
   assert.equal(first.length, 1)
   assert.match(first[0] ?? '', /name="username"/)

@@ -28,10 +28,11 @@ export type LoginPage = {
 
 const errorId = 'login-error'
 
-/** Shows the form with `username` and `password`; after a failed try the error takes the focus. */
+/** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
   const { chrome, action, csrfToken, interaction, clientName, username } = props
   const failed = props.error !== undefined || props.retryAfterSeconds !== undefined
+  const waits = props.retryAfterSeconds !== undefined
   const known = username !== undefined && username !== ''
   return page({
     ...chrome,
@@ -51,14 +52,14 @@ ${form({
     label: 'Username',
     value: username,
     autocomplete: 'username',
-    autofocus: !failed && !known,
+    autofocus: !waits && !known,
     errorId: failed ? errorId : undefined,
   })}
 ${passwordField({
   name: 'password',
   label: 'Password',
   autocomplete: 'current-password',
-  autofocus: !failed && known,
+  autofocus: !waits && known,
   errorId: failed ? errorId : undefined,
 })}
 <div class="actions">${button({ label: 'Log in' })}</div>`,
@@ -73,6 +74,6 @@ const failure = ({ error, retryAfterSeconds }: LoginPage): Html => {
     id: errorId,
     title: error ?? 'There were too many tries.',
     text: wait || 'Check both fields and try again.',
-    autofocus: true,
+    autofocus: retryAfterSeconds !== undefined,
   })
 }

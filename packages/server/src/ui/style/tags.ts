@@ -53,7 +53,7 @@ export const tags = `
 .held li::before { content: '✓' / ''; color: var(--accent); font-weight: 700; }
 .held-box { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); }
 .held-title { margin-bottom: .375rem; font-weight: 640; font-size: .9375rem; }
-.held-box + .rows { margin-top: .625rem; }
+.asked-more { margin-block: 1rem .5rem; }
 .target { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); border: 1px solid var(--line); }
 .target.warning { background: var(--warning-tint); border-color: var(--warning-line); color: var(--warning); }
 .target.warning .quiet-text { color: inherit; }
@@ -96,6 +96,7 @@ export const tags = `
 .art .tick { stroke: var(--accent); fill: none; }
 .art .metal { stroke: var(--brass); fill: none; }
 .art .shade { stroke: var(--brass-light); fill: none; }
+.way-on { margin-top: 1.5rem; }
 .developer { margin-top: 1.25rem; text-align: start; }
 .developer h2 { margin-bottom: .5rem; }
 .compare { width: 100%; border-collapse: collapse; text-align: start; }

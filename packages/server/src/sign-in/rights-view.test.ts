@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toApiViews } from './rights-view.ts'
+
+const resource = 'https://contacts.example.com'
+const contacts = {
+  identifier: resource,
+  name: 'Contacts',
+  tokenFormat: 'opaque',
+  tokenSigningAlg: 'ES256',
+  introspectedBy: [],
+  accessTokenLifetime: undefined,
+  scopes: ['read', 'create', 'delete'].map((name) => ({ name, description: '' })),
+} as const
+
+test('rights stand in the order of their API, however they were given', () => {
+  const [view] = toApiViews([{ resource, scope: ['delete', 'read', 'create'] }], [contacts], 600)
+  assert.deepEqual(
+    view?.rights.map(({ name }) => name),
+    ['read', 'create', 'delete'],
+  )
+})
+
+test('an API that is no longer known is shown by its identifier, with its rights as they are', () => {
+  const [view] = toApiViews([{ resource, scope: ['b', 'a'] }], [], 600)
+  assert.equal(view?.name, resource)
+  assert.deepEqual(
+    view?.rights.map(({ name }) => name),
+    ['b', 'a'],
+  )
+})

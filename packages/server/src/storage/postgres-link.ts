@@ -51,7 +51,7 @@ export function createLink(connectionString: string, patience = answerWithin): L
   let current: Open | undefined
 
   function connect(): Promise<Open> {
-    opening ??= open(connectionString, (broken) => {
+    opening ??= open(connectionString, patience, (broken) => {
       if (current?.client === broken) forget()
     }).then(
       (opened) => {
@@ -85,7 +85,12 @@ export function createLink(connectionString: string, patience = answerWithin): L
       const { name, text, values = [] } = query
       const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
       gather(ready.socket)
-      return (await withinTime(ready.client.query<Record<string, unknown>>(config), patience)).rows
+      ready.watch.asked()
+      try {
+        return (await ready.client.query<Record<string, unknown>>(config)).rows
+      } finally {
+        ready.watch.answered()
+      }
     } catch (error) {
       const known = translated(error)
       if (known instanceof Unavailable && current === ready) drop()
@@ -112,9 +117,10 @@ export function createLink(connectionString: string, patience = answerWithin): L
 interface Open {
   readonly client: Client
   readonly socket: Socket
+  readonly watch: Watch
 }
 
-async function open(connectionString: string, onBroken: (client: Client) => void): Promise<Open> {
+async function open(connectionString: string, patience: number, onBroken: (client: Client) => void): Promise<Open> {
   const socket = new Socket()
   const config: ClientConfig & { readonly pipeline: true } = {
     connectionString,
@@ -130,7 +136,7 @@ async function open(connectionString: string, onBroken: (client: Client) => void
   await client.connect()
   try {
     await refuseStandby(client)
-    return { client, socket }
+    return { client, socket, watch: watchOver(socket, patience) }
   } catch (error) {
     socket.destroy()
     throw error
@@ -151,7 +157,40 @@ function gather(socket: Socket): void {
   setImmediate(() => socket.uncork())
 }
 
-async function withinTime<T>(answer: Promise<T>, milliseconds = answerWithin): Promise<T> {
+interface Watch {
+  asked(): void
+  answered(): void
+}
+
+/**
+ * Breaks a connection off when an answer takes too long: whoever waits on it is then told. One clock for all questions,
+ * because they are answered in the order in which they were asked.
+ */
+function watchOver(socket: Socket, patience: number): Watch {
+  const waiting: number[] = []
+  let isWatching = false
+  function look(): void {
+    isWatching = false
+    const [oldest] = waiting
+    if (oldest === undefined) return
+    const left = oldest + patience - performance.now()
+    if (left > 0) watch(left)
+    else socket.destroy(new Unavailable('PostgreSQL does not answer'))
+  }
+  function watch(milliseconds: number): void {
+    isWatching = true
+    setTimeout(look, milliseconds).unref()
+  }
+  return {
+    asked() {
+      waiting.push(performance.now())
+      if (!isWatching) watch(patience)
+    },
+    answered: () => void waiting.shift(),
+  }
+}
+
+async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer')), milliseconds)

@@ -53,10 +53,12 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
   const format = chooseFormat(rights, issuance.apis)
   await granted.spend?.()
   const expiresAt = Math.min(now + (format.lifetime ?? options.lifetimes.accessToken) * 1000, key?.endsAt ?? Infinity)
-  const family = key && (await continueFamily(key, issuance, stores, options))
+  const family = key && continueFamily(key, issuance, stores, options)
   const token = { client, granted, key, rights, now, expiresAt, familyId: family?.id }
+  // Neither write needs the other's answer: they go out together.
+  const [accessToken] = await Promise.all([writeAccessToken(token, format, stores, options), family?.written])
   return {
-    accessToken: await writeAccessToken(token, format, stores, options),
+    accessToken,
     refreshToken: family?.refreshable
       ? () => writeRefreshToken({ familyId: family.id, generation: family.generation }, options.keys)
       : undefined,
@@ -112,14 +114,16 @@ interface Line {
   readonly id: string
   readonly generation: number
   readonly refreshable: boolean
+  /** Resolves when a new line is written. */
+  readonly written?: Promise<unknown>
 }
 
-async function continueFamily(
+function continueFamily(
   key: Authorization,
   { client, granted, now }: Issuance,
   stores: GrantStores,
   { random, lifetimes }: IssueOptions,
-): Promise<Line> {
+): Line {
   const line = granted.family
   // A line that was rotated goes on: the token that was used is spent, and its successor must be in the answer (RFC 6749 §6).
   if (line !== undefined && line.generation > 0) {
@@ -139,8 +143,7 @@ async function continueFamily(
     expiresAt: Math.min(now + lifetimes.refreshToken * 1000, key.endsAt ?? Infinity),
     revoked: false,
   }
-  await stores.addFamily(family)
-  return { id: family.id, generation: 0, refreshable }
+  return { id: family.id, generation: 0, refreshable, written: stores.addFamily(family) }
 }
 
 function mayRefresh(client: Client): boolean {

@@ -2,6 +2,10 @@
 const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/protocol/src/', 'all'],
   ['packages/server/src/oauth/issuer.ts', 'all'],
+  ['packages/server/src/oauth/routes.ts', 'all'],
+  ['packages/server/src/failure.ts', 'all'],
+  ['packages/server/src/http/listener.ts', 'all'],
+  ['packages/server/src/operations.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
   ['packages/server/src/oauth/authorization/choose-rights.ts', 'authorize, token'],
@@ -31,7 +35,7 @@ export const codes: Readonly<Record<string, readonly [meaning: string, mend: str
     'Mend the request as the description says; sending it again changes nothing.',
   ],
   invalid_client: [
-    'The client is not known, or did not prove who it is. Status 401.',
+    'The client is not known, or did not prove who it is.',
     'Check client_id, secret and the method it is registered with: `valetkey client show ID`.',
   ],
   invalid_grant: [
@@ -67,11 +71,15 @@ export const codes: Readonly<Record<string, readonly [meaning: string, mend: str
   request_not_supported: ['Request objects are not served.', 'Send the parameters themselves.'],
   request_uri_not_supported: ['`request_uri` is not served.', 'Send the parameters themselves.'],
   unsupported_token_type: ['This kind of token cannot be revoked.', 'Wait for its end.'],
-  server_error: ['Something went wrong here. Status 500.', 'Tell the operator the `error_id`: it is in the log.'],
+  not_found: ['There is nothing at this address.', 'Take addresses from the metadata.'],
+  server_error: ['Something went wrong here.', 'Tell the operator the `error_id`: it is in the log.'],
   temporarily_unavailable: [
-    'The server is busy, or slows guessing. Status 503, or 429.',
+    'The server is busy, or its database is away (503); or it slows guessing (429), which the login form says in its own words.',
     'Try again after the seconds in `Retry-After`.',
   ],
-  invalid_token: ['An API: the token is not valid. Status 401.', 'Get a new one.'],
-  insufficient_scope: ['An API: the token lacks a right. Status 403.', 'Ask the person for that right.'],
+  invalid_token: [
+    'The token is not valid: at an API, or the one of the configuration at `/metrics`.',
+    'Get a new one.',
+  ],
+  insufficient_scope: ['An API: the token lacks a right.', 'Ask the person for that right.'],
 }

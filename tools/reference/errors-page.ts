@@ -5,10 +5,10 @@ import { toMarkdownTable } from './markdown.ts'
 /** Writes the page of errors: what each code means, and each thing that is refused with it. */
 export function errorsPage(root: string): string {
   const refusals = findRefusals(root)
-  const names = [...new Set([...refusals.map((one) => one.code), 'server_error'])].sort()
+  const names = [...new Set(refusals.map((one) => one.code))].sort()
   return [
     '# Errors',
-    'The token, introspection and revocation endpoints answer errors as JSON (RFC 6749 §5.2): `error` is for programs and stays, `error_description` is for developers and may be worded better at any time. The authorization endpoint sends them to the redirect URI (§4.1.2.1), and shows a page where there is none that can be trusted.',
+    'The token, introspection and revocation endpoints answer errors as JSON (RFC 6749 §5.2): `error` is for programs and stays, `error_description` is for developers and may be worded better at any time. The authorization endpoint sends them to the redirect URI (§4.1.2.1), and shows a page where there is none that can be trusted. The pages say the same in words for people. What is answered with 429 or 503 can be tried again after the seconds in `Retry-After`.',
     ...names.map((code) =>
       section(
         code,
@@ -22,8 +22,13 @@ function section(code: string, refusals: readonly Refusal[]): string {
   const words = codes[code]
   if (words === undefined) throw new Error(`${code} has no meaning and mend in tools/reference/error-places.ts`)
   const [meaning, mend] = words
-  const rows = refusals.map(({ file, description, clause }) => [endpointsOf(file), description, clause ?? ''])
+  const rows = refusals.map(({ file, status, description, clause }) => [
+    endpointsOf(file),
+    String(status ?? (endpointsOf(file) === 'authorize' ? 'redirect' : 'redirect or 400')),
+    description,
+    clause ?? '',
+  ])
   const unique = [...new Map(rows.map((row) => [row.join('\n'), row])).values()]
-  const table = unique.length === 0 ? [] : [toMarkdownTable(['endpoint', 'description', 'clause'], unique)]
+  const table = unique.length === 0 ? [] : [toMarkdownTable(['endpoint', 'status', 'description', 'clause'], unique)]
   return [`## ${code}`, `${meaning} **Mend:** ${mend}`, ...table].join('\n\n')
 }

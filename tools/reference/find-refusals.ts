@@ -1,48 +1,74 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { OAuthError, type OAuthErrorCode } from '@valetkey/protocol'
 import { listFiles } from '../source-files.ts'
 
 /** One place in the source that refuses a request. */
 export interface Refusal {
   readonly file: string
   readonly code: string
+  /** Undefined where the error is sent to the redirect URI. */
+  readonly status: number | undefined
   readonly description: string
   readonly clause: string | undefined
 }
 
 const folders = ['packages/protocol/src', 'packages/server/src/oauth', 'packages/server/src/sign-in']
+const files = ['failure.ts', 'operations.ts', 'http/listener.ts'].map((file) => `packages/server/src/${file}`)
 
-/** The ways in which the source refuses: how each begins, and its code where that is not among its arguments. */
-const ways: readonly (readonly [start: RegExp, code?: string])[] = [
+/** Where what is thrown as a plain error is sent to the redirect URI. */
+const redirecting = 'packages/server/src/oauth/authorization/'
+
+/** The ways in which the source refuses: how each begins, and its code and status where those are not among its arguments. */
+const ways: readonly (readonly [start: RegExp, code?: string, status?: number])[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
   [/new Replayed\(/g, 'invalid_grant'],
   [/throw refuse\(request,/g],
-  [/throw page\(/g, 'invalid_request'],
+  [/throw page\(/g, 'invalid_request', 400],
   [/throw refused\(issuer,/g, 'invalid_client'],
   [/function hint\([^)]*\): string \{/g, 'invalid_client'],
+  [/jsonReply\(/g],
+  [/showProblem\(/g],
+  [/(?:return|busy =) \{(?=\s*status: \d+,\s*code: ')/g],
+  [/new BodyTooLarge\(/g, 'invalid_request', 413],
 ]
 
 /** Lists what the source refuses requests with, in the order of files. */
 export function findRefusals(root: string): readonly Refusal[] {
-  return folders
-    .flatMap((folder) => listFiles(root, folder, '.ts'))
+  return [...folders.flatMap((folder) => listFiles(root, folder, '.ts')), ...files]
     .filter((file) => !/\.test(ing)?\.ts$/.test(file))
     .flatMap((file) => readRefusals(file, readFileSync(path.join(root, file), 'utf8')))
 }
 
 function readRefusals(file: string, source: string): readonly Refusal[] {
-  return ways.flatMap(([start, ownCode]) =>
+  return ways.flatMap(([start, ownCode, ownStatus]) =>
     [...source.matchAll(start)].flatMap((match) => {
-      const isFunction = match[0].endsWith('{')
-      const open = match.index + (isFunction ? match[0].length - 1 : match[0].indexOf('('))
-      const text = between(source, open)
+      const isLiteral = match[0].endsWith('{')
+      const open = match.index + (isLiteral ? match[0].length - 1 : match[0].indexOf('('))
+      const text = withDescription(between(source, open), source.slice(0, match.index))
       const code = ownCode ?? /'([a-z_]+)'/.exec(text)?.[1]
       if (code === undefined) return []
       const clause = /'((?:RFC|OIDC|OAuth) [^']*§[^']*)'/.exec(text)?.[1]
-      return sentences(text).map((description) => ({ file, code, description, clause }))
+      const status = ownStatus ?? statusOf(file, code, text)
+      return sentences(text).map((description) => ({ file, code, status, description, clause }))
     }),
   )
+}
+
+/** What is answered, without its headers; with its description, where that was named just before. */
+function withDescription(text: string, before: string): string {
+  const answered = text.replace(/headers: \{[\s\S]*/, '')
+  if (!/(?<!\.)\bdescription[,\s]/.test(answered)) return answered
+  const named = before.slice(-300)
+  const at = named.lastIndexOf('const description = ')
+  return at === -1 ? answered : answered + named.slice(at)
+}
+
+function statusOf(file: string, code: string, text: string): number | undefined {
+  const said = /^(\d{3}),|\bstatus: (\d{3})\b/.exec(text)
+  if (said !== null) return Number(said[1] ?? said[2])
+  return file.startsWith(redirecting) ? undefined : new OAuthError(code as OAuthErrorCode, '').status // a code of the source
 }
 
 /** Gives the text between a bracket and the one that closes it. */

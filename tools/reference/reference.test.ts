@@ -13,7 +13,25 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
   const refusals = findRefusals(root)
   assert.ok(refusals.length > 60, `${refusals.length} refusals`)
   for (const { file } of refusals) assert.ok(endpointsOf(file))
-  assert.match(errorsPage(root), /\| token \| the code has expired \|/)
+  const page = errorsPage(root)
+  for (const row of [
+    'token | 400 | the code has expired',
+    'token | 400 | the code was used before; the tokens it gave are revoked | RFC 6749 §4.1.2',
+    'token | 400 | the refresh token was used before; its whole line is revoked | RFC 9700 §4.14.2',
+    'token, introspect, revoke | 429 | too many failed attempts: try again later',
+    'token | 429 | too many failed attempts: try again later',
+    'pages | 429 | too many requests from this address: try again later',
+    'all | 503 | the server cannot do this right now: try again',
+    'all | 500 | something went wrong here',
+    'all | 404 | there is no endpoint at this path',
+    'all | 405 | this endpoint answers …',
+    'all | 413 | the body is too large',
+    'authorize | redirect | nobody is logged in',
+    'pages | 403 | this page is out of date: go back, reload it and try again',
+  ]) {
+    assert.ok(page.includes(`| ${row} |`), row)
+  }
+  assert.ok(!page.includes('realm='), 'headers are no descriptions')
 })
 
 test('every option is on the page with its default', () => {

@@ -8,7 +8,11 @@ export const forms = `
   width: 100%; min-height: 3rem; padding: .625rem .875rem; font: inherit; color: var(--ink);
   background: var(--card); border: 1px solid var(--edge); border-radius: .625rem;
 }
-select.input { padding-inline-end: 2rem; text-overflow: ellipsis; }
+select.input {
+  appearance: none; padding-inline-end: 2.75rem; text-overflow: ellipsis;
+  background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%);
+  background-position: right 1.375rem center, right 1rem center; background-size: .375rem .375rem; background-repeat: no-repeat;
+}
 .input:hover { border-color: var(--accent); }
 .input[aria-invalid='true'] { border-color: var(--danger); box-shadow: 0 0 0 1px var(--danger); }
 .with-reveal { position: relative; display: grid; }
@@ -77,5 +81,6 @@ main > .notice { margin-bottom: 1.5rem; }
   .button, .radio, .notice, .badge, .remark.warning { border: 1px solid; }
   .radio:has(:checked) { outline: 2px solid Highlight; }
   .check input, .radio input { accent-color: auto; }
+  select.input { appearance: auto; background-image: none; }
 }
 `

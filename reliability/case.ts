@@ -6,11 +6,19 @@ export interface Finding {
   readonly faults: readonly string[]
 }
 
-/** What a case is given. */
-export interface Play {
-  readonly engine: Engine
+/** How a case is tried. */
+export interface Form {
   /** The long form answers the figures to reach; the short one finds out that something broke. */
   readonly isLong: boolean
+  /** How long the soak lasts in its long form (R16). */
+  readonly minutes?: number
+  /** The version that nodes are upgraded from, as git names it (R10). */
+  readonly previous?: string
+}
+
+/** What a case is given. */
+export interface Play extends Form {
+  readonly engine: Engine
   /** Starts nodes on an empty database; they are gone when the case ends. */
   stage(options?: StageOptions): Promise<Stage>
 }
@@ -22,7 +30,7 @@ export interface Case {
   readonly engines: readonly Engine[]
   /** What this machine lacks to try it; undefined where it lacks nothing. */
   readonly missing?: () => string | undefined
-  /** Waits for what comes once a minute, even in its short form. */
+  /** Takes longer than ten seconds even in its short form, so that npm test leaves it out. */
   readonly isSlow?: true
   run(play: Play): Promise<Finding>
 }

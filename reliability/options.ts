@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
+import type { Form } from './case.ts'
 import type { Engine } from './ground/stage.ts'
 
 /** What to try, as asked on the command line. */
 export interface Options {
   readonly chosen: readonly string[]
   readonly engines: readonly Engine[]
-  readonly isLong: boolean
+  readonly form: Form
   readonly isJson: boolean
 }
 
@@ -14,6 +15,8 @@ export const usage = `npm run reliability -- [options]
   --case R1,R2     these cases (default: all)
   --engine NAME    sqlite | postgres | both (default both)
   --long           the long form, whose figures are published; without it each case takes seconds
+  --minutes N      how long R16 works in its long form (default 4)
+  --previous REF   the version that R10 upgrades from: a commit, a tag or a branch (default: see docs/reliability.md)
   --json           print the figures as JSON`
 
 /** Reads the command line; throws with a sentence on an unknown value. */
@@ -24,6 +27,8 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
       case: { type: 'string', multiple: true },
       engine: { type: 'string', default: 'both' },
       long: { type: 'boolean', default: false },
+      minutes: { type: 'string' },
+      previous: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -37,5 +42,12 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   if (engine !== 'sqlite' && engine !== 'postgres' && engine !== 'both') {
     throw new Error(`--engine must be sqlite, postgres or both, not "${engine}"`)
   }
-  return { chosen, engines: engines[engine], isLong: values.long, isJson: values.json }
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes)
+  if (minutes !== undefined && !(minutes > 0)) throw new Error('--minutes must be a number above 0')
+  const form = {
+    isLong: values.long,
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(values.previous === undefined ? {} : { previous: values.previous }),
+  }
+  return { chosen, engines: engines[engine], form, isJson: values.json }
 }

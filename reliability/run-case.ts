@@ -1,4 +1,4 @@
-import type { Case, Finding } from './case.ts'
+import type { Case, Finding, Form } from './case.ts'
 import { missingPostgres } from './ground/postgres.ts'
 import type { Engine, Stage, Theatre } from './ground/stage.ts'
 
@@ -16,14 +16,14 @@ export function reasonToSkip(one: Case, engine: Engine): string | undefined {
 }
 
 /** Tries a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */
-export async function runCase(one: Case, engine: Engine, isLong: boolean, theatre: Theatre): Promise<Result> {
+export async function runCase(one: Case, engine: Engine, form: Form, theatre: Theatre): Promise<Result> {
   const began = performance.now()
   const stages: Stage[] = []
   let finding: Finding
   try {
     finding = await one.run({
+      ...form,
       engine,
-      isLong,
       async stage(options) {
         const stage = await theatre.stage(engine, options)
         stages.push(stage)

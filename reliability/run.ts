@@ -11,7 +11,7 @@ if (options === 'help') {
   console.log(usage)
   process.exit(0)
 }
-const { chosen, engines, isLong, isJson } = options
+const { chosen, engines, form, isJson } = options
 const theatre = openTheatre()
 const results: Result[] = []
 for (const one of cases.filter(({ id }) => chosen.includes(id))) {
@@ -21,7 +21,7 @@ for (const one of cases.filter(({ id }) => chosen.includes(id))) {
       if (!isJson) console.log(`- ${one.id} ${one.claim} (${engine}): skipped, ${reason}`)
       continue
     }
-    const result = await runCase(one, engine, isLong, theatre)
+    const result = await runCase(one, engine, form, theatre)
     results.push(result)
     if (!isJson) show(result)
   }

@@ -32,7 +32,7 @@ export function shortForms(engine: Engine, theatre: Theatre): readonly ShortForm
       title: `${one.id}: ${one.claim}`,
       skip: reasonToSkip(one, engine) ?? false,
       async hold() {
-        const { faults } = await runCase(one, engine, false, theatre)
+        const { faults } = await runCase(one, engine, { isLong: false }, theatre)
         assert.deepEqual(faults.slice(0, 5), [])
       },
     }))

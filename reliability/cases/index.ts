@@ -8,6 +8,7 @@ import { aCrashedDatabaseLosesNothing } from './r07-a-crashed-database-loses-not
 import { anAnswerIsOnDisk } from './r07-an-answer-is-on-disk.ts'
 import { aRevocationIsSeenOnEveryNode } from './r08-a-revocation-is-seen-on-every-node.ts'
 import { aKeyRotationFailsNoVerification } from './r09-a-key-rotation-fails-no-verification.ts'
+import { anUpgradeUnderLoadIsNotNoticed } from './r10-an-upgrade-under-load-is-not-noticed.ts'
 import { aDatabaseThatIsGoneIsToldInTime } from './r12-a-database-that-is-gone-is-told-in-time.ts'
 import { aClockThatIsOffBreaksNothing } from './r13-a-clock-that-is-off-breaks-nothing.ts'
 import { aFullDiskCorruptsNothing } from './r14-a-full-disk-corrupts-nothing.ts'
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   aCrashedDatabaseLosesNothing,
   aRevocationIsSeenOnEveryNode,
   aKeyRotationFailsNoVerification,
+  anUpgradeUnderLoadIsNotNoticed,
   aDatabaseThatIsGoneIsToldInTime,
   aClockThatIsOffBreaksNothing,
   aFullDiskCorruptsNothing,

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerNode } from '../ground/server-node.ts'
 import type { Stage } from '../ground/stage.ts'
 import { authorizationRequest, type Browser, codeOf } from './browser.ts'
-import { type Answer, NoAnswer } from './http.ts'
+import { type Answer, json, NoAnswer } from './http.ts'
 import { createLedger, isLate, type Ledger, type Line } from './ledger.ts'
-import { describe, machineToken, redeem, refresh, revoke, tokensOf } from './oauth.ts'
+import { describe, introspect, machineToken, redeem, refresh, revoke, tokensOf } from './oauth.ts'
 
 /** What was asked of a node and what came of it. */
 export interface Event {
-  readonly act: 'authorize' | 'redeem' | 'refresh' | 'revoke' | 'machine'
+  readonly act: 'authorize' | 'redeem' | 'refresh' | 'revoke' | 'machine' | 'introspect'
   readonly node: number
   /** When it was sent, by `performance.now()`. */
   readonly sentAt: number
@@ -35,6 +35,10 @@ export function startLoad(
     readonly clients: number
     readonly onEvent?: (event: Event) => void
     readonly nodes?: () => readonly number[]
+    /** The API asks about the tokens, too. */
+    readonly introspects?: boolean
+    /** The most requests in a second, of all clients together; as many as they can where it is not given. */
+    readonly rate?: number
   },
 ): Load {
   const load: Load = {
@@ -46,6 +50,7 @@ export function startLoad(
   const { ledger, faults, count } = load
   let isStopped = false
   let lines = 0
+  let nextAt = 0
   const workers = Array.from({ length: options.clients }, work)
 
   async function stop(): Promise<void> {
@@ -55,6 +60,7 @@ export function startLoad(
 
   /** Asks a node that should be there; undefined where nothing or 503 came, which is nobody's fault while things break. */
   async function ask(act: Event['act'], send: (node: ServerNode) => Promise<Answer>): Promise<Answer | undefined> {
+    await turn()
     const there = options.nodes?.() ?? stage.nodes.map((_, index) => index)
     const node = there[Math.floor(Math.random() * there.length)] ?? 0
     const sentAt = performance.now()
@@ -78,6 +84,15 @@ export function startLoad(
     }
   }
 
+  /** Waits for a place in the rate. */
+  async function turn(): Promise<void> {
+    if (options.rate === undefined) return
+    const now = performance.now()
+    const at = Math.max(now, nextAt)
+    nextAt = at + 1000 / options.rate
+    if (at > now) await sleep(at - now)
+  }
+
   async function work(): Promise<void> {
     let line: Line | undefined
     while (!isStopped) {
@@ -85,6 +100,7 @@ export function startLoad(
       if (line === undefined || dice < 0.1) line = await beginLine()
       else if (dice < 0.2) line = await revokeLine(line)
       else if (dice < 0.3) await askForMachine()
+      else if (options.introspects === true && dice < 0.5) await askAbout(line)
       else line = await refreshLine(line)
     }
   }
@@ -137,6 +153,13 @@ export function startLoad(
     const token = /"access_token":"([^"]+)"/.exec(answer.text)?.[1]
     if (answer.status === 200 && token !== undefined) ledger.machineTokens.push(token)
     else faults.push(`client_credentials: ${describe(answer)}`)
+  }
+
+  /** Only this client uses its line, so the tokens of the line are good. */
+  async function askAbout(line: Line): Promise<void> {
+    const answer = await ask('introspect', (node) => introspect(node, line.accessTokens.at(-1) ?? ''))
+    if (answer === undefined || (answer.status === 200 && json(answer).active === true)) return
+    faults.push(`introspection of a token of line ${line.id}: ${describe(answer)}`)
   }
 
   return load

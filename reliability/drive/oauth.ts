@@ -61,9 +61,14 @@ export function machineToken(node: ServerNode, format: 'opaque' | 'jwt'): Promis
   return post(node, 'token', clients.machine, { grant_type: 'client_credentials', resource })
 }
 
+/** Asks as the API about a token. @throws NoAnswer */
+export function introspect(node: ServerNode, token: string): Promise<Answer> {
+  return post(node, 'introspect', clients.api, { token })
+}
+
 /** Asks as the API whether a token is active. @throws NoAnswer, Error where the answer is another than 200 */
 export async function isActive(node: ServerNode, token: string): Promise<boolean> {
-  const answer = await post(node, 'introspect', clients.api, { token })
+  const answer = await introspect(node, token)
   if (answer.status !== 200) throw new Error(`introspection answered ${describe(answer)}`)
   return json(answer).active === true
 }

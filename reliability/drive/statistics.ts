@@ -14,10 +14,27 @@ export function times(name: string, numbers: readonly number[]): Readonly<Record
   }
 }
 
-/** Answers the slope of the line that fits the points best, in units of y per unit of x. */
-export function slope(points: readonly (readonly [number, number])[]): number {
-  const mean = (pick: 0 | 1) => points.reduce((sum, point) => sum + point[pick], 0) / points.length
-  const [x, y] = [mean(0), mean(1)]
-  const upper = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0)
-  return upper / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
+/** How fast something grows, in units of y per unit of x, and how far that may be off. */
+export interface Trend {
+  readonly slope: number
+  /** Two standard errors: the true slope lies within with a chance of 95 %. */
+  readonly uncertainty: number
+}
+
+/**
+ * Fits a line to points that follow one another in time. Neighbours resemble each other (memory rises from one garbage
+ * collection to the next), so that many points know less than they seem to: the error is widened by their correlation.
+ */
+export function trendOf(points: readonly (readonly [number, number])[]): Trend {
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+  const x = mean(points.map(([at]) => at))
+  const y = mean(points.map(([, value]) => value))
+  const spread = points.reduce((sum, [at]) => sum + (at - x) ** 2, 0)
+  const slope = points.reduce((sum, [at, value]) => sum + (at - x) * (value - y), 0) / spread
+  const rest = points.map(([at, value]) => value - y - slope * (at - x))
+  const squares = rest.reduce((sum, value) => sum + value ** 2, 0)
+  const products = rest.slice(1).reduce((sum, value, index) => sum + value * (rest[index] ?? 0), 0)
+  const alike = squares === 0 ? 0 : Math.min(0.99, Math.max(0, products / squares))
+  const error = Math.sqrt(squares / (points.length - 2) / spread)
+  return { slope, uncertainty: 2 * error * Math.sqrt((1 + alike) / (1 - alike)) }
 }

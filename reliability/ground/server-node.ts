@@ -13,12 +13,15 @@ export interface ServerNode {
   /** The issuer's host, which requests to every node name. */
   readonly host: string
   readonly pid: number | undefined
-  /** Starts it and waits until it says that it is ready; throws with what it printed when it ends instead. */
-  start(): Promise<void>
+  /**
+   * Starts it and waits until it says that it is ready; throws with what it printed when it ends instead. Another
+   * version's command line may be named, which it keeps to at later starts.
+   */
+  start(version?: string): Promise<void>
   /** Sends a signal and waits for the end; answers the exit code, null for one that a signal ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
-  /** Resident memory in megabytes. */
-  memory(): number
+  /** Resident memory in megabytes: all of it, and what is the process's own, without files that are mapped. */
+  memory(): { readonly all: number; readonly own: number }
   /** What it printed last, if it ended though nobody told it to. */
   collapse(): string | undefined
   /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
@@ -31,9 +34,11 @@ export function createServerNode(options: {
   readonly issuer: string
   readonly config: string
   readonly env: Readonly<Record<string, string>>
+  readonly program?: string | undefined
 }): ServerNode {
   const { port, config, env } = options
   let child: ChildProcess | undefined
+  let current = options.program ?? program
   let kill = () => {}
   const failures: string[] = []
   let said = ''
@@ -46,8 +51,9 @@ export function createServerNode(options: {
     get pid() {
       return child?.pid
     },
-    async start() {
-      const started = spawn(process.execPath, [program, 'serve', '--config', config, '--port', String(port)], {
+    async start(version = current) {
+      current = version
+      const started = spawn(process.execPath, [current, 'serve', '--config', config, '--port', String(port)], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, NODE_ENV: 'production', VALETKEY_LOG: 'error', ...env },
       })
@@ -86,7 +92,8 @@ export function createServerNode(options: {
     },
     memory: () => {
       const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8')
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+      const read = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
+      return { all: read('VmRSS'), own: read('RssAnon') }
     },
     collapse: () => {
       const isOverUnasked = child !== undefined && isOver(child) && !isToldToEnd

@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
   /** Where the database lies instead of the stage's own folder. */
   readonly databaseFolder?: string
+  /** The command line of another version, with which the nodes are started. */
+  readonly program?: string
 }
 
 /** Server nodes on one database that is empty at first. */
@@ -81,7 +83,7 @@ async function createStage(
   const config = join(folder, 'valetkey.yaml')
   writeFileSync(config, writeConfig({ issuer, database, lifetimes: options.lifetimes }), { mode: 0o600 })
   const nodes = ports.map((port, index) =>
-    createServerNode({ port, issuer, config, env: options.env?.(index, folder) ?? {} }),
+    createServerNode({ port, issuer, config, env: options.env?.(index, folder) ?? {}, program: options.program }),
   )
   const close = async () => {
     await Promise.all(nodes.map((node) => node.end('SIGKILL')))

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { newKey, now } from './entries.testing.ts'
+import { type Promised, race } from './promise.testing.ts'
+
+/** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
+export const peoplePromises: readonly Promised[] = [
+  {
+    title: 'keys are listed newest first, without those that ended or were taken back',
+    async hold(a, b) {
+      const own = { accountId: 'bob', clientId: 'other' }
+      const old = newKey({ ...own, createdAt: now - 5 })
+      const fresh = newKey({ ...own, endsAt: now + 1000 })
+      const ended = newKey({ ...own, endsAt: now - 1 })
+      const gone = newKey(own)
+      await a.oauth.transaction(async (stores) => {
+        for (const key of [old, fresh, ended, gone]) await stores.addAuthorization(key)
+      })
+      await a.ownerKeys.takeBack(gone.id, 'bob', now)
+      assert.deepEqual(await b.oauth.listAuthorizations('bob', 'other', now), [fresh, old])
+      assert.deepEqual(
+        (await b.ownerKeys.list('bob', now)).map(({ id }) => id),
+        [fresh.id, old.id],
+      )
+      assert.deepEqual(await b.oauth.listAuthorizations('alice', 'other', now), [])
+    },
+  },
+  {
+    title: 'a key is changed by its person alone, only from what they saw, and taken back once',
+    async hold(a, b) {
+      const key = newKey()
+      await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      const one = [{ resource: key.rights[0]?.resource ?? '', scope: ['read'] }]
+      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, endsAt: now + 500, now }
+      assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
+      assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
+      const { authorization } = await b.oauth.findStanding({
+        accountId: 'alice',
+        authorizationId: key.id,
+        familyId: undefined,
+      })
+      assert.deepEqual(authorization, { ...key, rights: one, endsAt: now + 500 })
+      assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
+      const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
+      assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'an interaction belongs to one browser, ends in time, and of many takers one gets it',
+    async hold(a, b) {
+      const interaction = { id: 'one', browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + 10 }
+      await a.interactions.add(interaction)
+      assert.deepEqual(await b.interactions.find('one', 'browser', now), interaction)
+      assert.equal(await b.interactions.find('one', 'another', now), undefined)
+      assert.equal(await b.interactions.find('one', 'browser', now + 10), undefined)
+      assert.equal(await b.interactions.take('one', 'another'), false)
+      const taken = await race(a, b, ({ interactions }) => interactions.take('one', 'browser'))
+      assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'a session replaces the one before it, makes its browser known, and is ended by its person alone',
+    async hold(a, b) {
+      const session = {
+        hash: 's1',
+        accountId: 'alice',
+        browserHash: 'b1',
+        userAgent: 'x',
+        authenticatedAt: now,
+        lastSeenAt: now,
+        expiresAt: now + 1000,
+      }
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), false)
+      await a.sessions.begin(session, undefined)
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), true)
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'bob'), false)
+      await a.sessions.begin({ ...session, hash: 's2' }, 's1')
+      assert.equal(await b.sessions.find('s1'), undefined)
+      assert.equal((await b.sessions.find('s2'))?.account.username, 'alice')
+      await a.sessions.touch('s2', now + 7)
+      assert.equal((await b.sessions.find('s2'))?.lastSeenAt, now + 7)
+      await a.sessions.endOne('s2', 'bob')
+      assert.equal((await b.sessions.list('alice', now)).length, 1)
+      await a.sessions.endOne('s2', 'alice')
+      assert.deepEqual(await b.sessions.list('alice', now), [])
+    },
+  },
+  {
+    title: 'what a client lost is felt by a process that forgets what it knew, and removing it takes its keys along',
+    async hold(a, b) {
+      const entry = {
+        registration: { client_id: 'doomed' },
+        secretHash: undefined,
+        source: 'file',
+        digest: undefined,
+      } as const
+      await a.provisioning.change((writes) => writes.putClient(entry, now))
+      b.catalog.forget()
+      assert.equal((await b.oauth.findClient('doomed'))?.id, 'doomed')
+      const key = newKey({ clientId: 'doomed' })
+      await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      assert.equal(await a.provisioning.change((writes) => writes.removeClient('doomed')), true)
+      b.catalog.forget()
+      assert.equal(await b.oauth.findClient('doomed'), undefined)
+      assert.deepEqual(await b.oauth.listAuthorizations('alice', 'doomed', now), [])
+    },
+  },
+]

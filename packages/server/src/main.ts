@@ -19,6 +19,7 @@ import { startJobs } from './maintenance/jobs.ts'
 import { loadSigningKeys } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
 import { countLimits, countTransactions, createMetrics } from './metrics.ts'
+import type { MetricText } from './metrics-page.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
 import { hashSecret } from './oauth/hash.ts'
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readonly older?: Older
   /** Whether another process has done what is done once: the schema is up, the configuration applied. */
   readonly isPrepared?: boolean
+  /** Gathers what all processes at this address counted; by default there is no other. */
+  readonly gatherMetrics?: () => Promise<readonly (readonly MetricText[])[]>
 }
 
 /** A server that is put together and not yet listening. */
@@ -68,6 +71,8 @@ export interface Server {
   /** Answers a web `Request`, to mount the server in another app; never rejects. */
   readonly fetch: Fetch
   listen(): Promise<Listener>
+  /** Reads what this process counted, for whoever gathers the metrics of several. */
+  readMetrics(labels: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]>
   /** Stops listening and background work, and closes the database. */
   close(): Promise<void>
 }
@@ -180,15 +185,16 @@ async function compose(
   })
   const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })
   const { store: signingKeys } = keyOptions
+  async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
+    const { writeMetrics } = await import('./metrics-page.ts')
+    const gauges = { audit: audit.state(), passwordsWaiting: hasher.waiting(), committed: database.committed }
+    return writeMetrics(metrics.read(), gauges, labels)
+  }
   const operations = createOperations({
     readiness: createReadiness({ database, signingKeys, secret, clock, auditState: audit.state }),
     async metricsPage() {
-      const { metricsPage } = await import('./metrics-page.ts')
-      return metricsPage(metrics.read(), {
-        audit: audit.state(),
-        passwordsWaiting: hasher.waiting(),
-        committed: database.committed,
-      })
+      const { joinMetrics } = await import('./metrics-page.ts')
+      return joinMetrics((await options.gatherMetrics?.()) ?? [await readMetrics()])
     },
     metricsToken: config.metrics.token,
     isLoopback: config.isLoopback,
@@ -227,6 +233,7 @@ async function compose(
       listeners.push(listener)
       return listener
     },
+    readMetrics,
     async close() {
       await Promise.all(listeners.map((listener) => listener.close()))
       await stopJobs()

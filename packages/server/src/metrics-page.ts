@@ -28,13 +28,27 @@ const resolution = 20
 /** The event loop is the process's, and so is what measures it. */
 let delay: Delay | undefined
 
-/** Writes the metrics page, in the text format of Prometheus (version 0.0.4). */
-export function metricsPage(counts: Counts, gauges: Gauges): string {
+/** What one process says of one metric, in the text format of Prometheus (version 0.0.4). */
+export interface MetricText {
+  /** Its kind and sentence, the same in every process. */
+  readonly head: string
+  readonly lines: string
+}
+
+/** Writes what this process counted; with labels on every line where other processes have lines of their own. */
+export function writeMetrics(counts: Counts, gauges: Gauges, labels: Labels = {}): readonly MetricText[] {
   const metrics = [...listCounters(counts), ...listGauges(gauges), ...listProcess(delay)]
   // Measuring begins with the first scrape and anew with each: who never asks never pays.
   delay ??= startMeasuring()
   delay.reset()
-  return metrics.map(toText).join('')
+  return metrics.map((metric) => toText(metric, labels))
+}
+
+/** Makes the page of what processes say: each metric has its head once, and then the lines of all (the format asks for it). */
+export function joinMetrics(processes: readonly (readonly MetricText[])[]): string {
+  const linesByHead = new Map<string, string>()
+  for (const { head, lines } of processes.flat()) linesByHead.set(head, (linesByHead.get(head) ?? '') + lines)
+  return [...linesByHead].map(([head, lines]) => head + lines).join('')
 }
 
 function startMeasuring(): Delay {
@@ -154,11 +168,11 @@ function listProcess(delay: Delay | undefined): readonly Metric[] {
   ]
 }
 
-function toText({ name, type, help, samples }: Metric): string {
+function toText({ name, type, help, samples }: Metric, always: Labels): MetricText {
   const lines = samples.map(
-    ([labels, value, suffix = '']) => `${name}${suffix}${toLabels(labels)} ${toNumber(value)}\n`,
+    ([labels, value, suffix = '']) => `${name}${suffix}${toLabels({ ...always, ...labels })} ${toNumber(value)}\n`,
   )
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
+  return { head: `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`, lines: lines.join('') }
 }
 
 function toLabels(labels: Labels): string {

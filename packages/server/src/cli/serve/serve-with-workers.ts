@@ -7,6 +7,7 @@ import type { Server } from '../../main.ts'
 import type { Older } from '../../open-database.ts'
 import { Refused } from '../refusals.ts'
 import { announce, drainLimit, type Ready, stopOnSignal } from './process.ts'
+import { createGatherer, letGather, tellOwn } from './worker-metrics.ts'
 
 /** How many processes share the port, and how they start. */
 export interface WorkerOptions {
@@ -34,32 +35,38 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   await prepare(config, older)
   let isStopping = false
   const workers = new Set<Worker>()
+  /** Those that are ready, each with the number that the metrics are told by: the one that follows it takes it over. */
+  const serving = new Map<Worker, number>()
 
   /** Starts a worker and answers when it is ready; rejects where it ends before. */
-  function start(pause: number): Promise<Ready> {
+  function start(number: number, pause: number): Promise<Ready> {
     const worker = cluster.fork()
     const started = Date.now()
     workers.add(worker)
+    letGather(worker, serving)
     return new Promise((resolve, reject) => {
       let isReady = false
       worker.once('message', (ready: Ready) => {
         isReady = true
+        serving.set(worker, number)
         resolve(ready)
       })
       worker.once('exit', (code, signal) => {
         workers.delete(worker)
+        serving.delete(worker)
         if (!isReady) reject(new WorkerEnded())
-        if (isReady && !isStopping) follow(Date.now() - started > young ? firstPause : pause, signal ?? `code ${code}`)
+        if (!isReady || isStopping) return
+        follow(number, Date.now() - started > young ? firstPause : pause, signal ?? `code ${code}`)
       })
     })
   }
 
-  function follow(pause: number, how: string): void {
+  function follow(number: number, pause: number, how: string): void {
     process.stderr.write(`a worker ended (${how}); another starts in ${pause} ms\n`)
     setTimeout(() => {
       if (isStopping) return
       const next = Math.min(pause * 2, longestPause)
-      start(next).catch(() => isStopping || follow(next, 'it could not start'))
+      start(number, next).catch(() => isStopping || follow(number, next, 'it could not start'))
     }, pause)
   }
 
@@ -73,8 +80,8 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   })
   try {
     // The first one alone: what keeps it from serving is then said once.
-    const ready = await start(firstPause)
-    await Promise.all(Array.from({ length: count - 1 }, () => start(firstPause)))
+    const ready = await start(1, firstPause)
+    await Promise.all(Array.from({ length: count - 1 }, (_, index) => start(index + 2, firstPause)))
     announce(ready, json)
   } catch (error) {
     await stop()
@@ -130,7 +137,8 @@ async function work(config: Config): Promise<void> {
 
 async function open(config: Config): Promise<{ readonly server: Server; readonly listener: Listener }> {
   const { createServer } = await import('../../main.ts')
-  const server = await createServer(config, { isPrepared: true })
+  const server = await createServer(config, { isPrepared: true, gatherMetrics: createGatherer() })
+  tellOwn(server)
   try {
     return { server, listener: await server.listen() }
   } catch (error) {

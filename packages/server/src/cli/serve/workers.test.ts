@@ -39,6 +39,37 @@ test('workers share the port, one that is killed is replaced, and SIGTERM ends t
   for (const pid of all) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
 })
 
+/** Scrapes over a connection of its own, so that another worker answers each time. */
+async function scrape(name: string): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(`${place.issuer}/metrics`, { headers: { connection: 'close' } })).text()
+  assert.equal(text.split(`# TYPE ${name} `).length, 2, 'each metric has its head once')
+  const lines = [...text.matchAll(new RegExp(`^${name}\\{worker="(\\d)".*\\} (\\d+)$`, 'gm'))]
+  return new Map(lines.map(([, worker = '', value]) => [worker, Number(value)]))
+}
+
+test('a scrape tells of all workers, whichever answers it, and one that follows another goes on under its number', async () => {
+  const server = await place.serve('--workers', '2')
+  await Promise.all(Array.from({ length: 20 }, getToken))
+  for (let time = 0; time < 4; time++) {
+    const tokens = await scrape('valetkey_tokens_issued_total')
+    assert.deepEqual([...tokens.keys()].sort(), ['1', '2'])
+    assert.equal(
+      [...tokens.values()].reduce((sum, one) => sum + one, 0),
+      20,
+    )
+  }
+  const [killed] = workersOf(server.process.pid)
+  assert.ok(killed !== undefined)
+  process.kill(killed, 'SIGKILL')
+  assert.ok(await withinASecond(async () => !workersOf(server.process.pid).includes(killed)))
+  const numbers = async () => [...(await scrape('process_resident_memory_bytes')).keys()].sort().join()
+  for (let tries = 0; tries < 40 && (await numbers()) !== '1,2'; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  assert.equal(await numbers(), '1,2')
+  assert.equal(await server.stop(), 0)
+})
+
 test('what keeps workers from starting is said once, and ends the first process with 1', async () => {
   const server = await place.serve()
   const { code, stderr, stdout } = await place.run(['serve', '--workers', '3', '--config', place.file])

@@ -29,7 +29,7 @@ export interface Case {
   readonly claim: string
   readonly engines: readonly Engine[]
   /** What this machine lacks to try it; undefined where it lacks nothing. */
-  readonly missing?: () => string | undefined
+  readonly missing?: (engine: Engine) => string | undefined
   /** Takes longer than ten seconds even in its short form, so that npm test leaves it out. */
   readonly isSlow?: true
   run(play: Play): Promise<Finding>

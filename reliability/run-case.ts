@@ -12,7 +12,7 @@ export interface Result extends Finding {
 
 /** Says why a case cannot be tried on this machine; undefined where it can. */
 export function reasonToSkip(one: Case, engine: Engine): string | undefined {
-  return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.()
+  return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.(engine)
 }
 
 /** Tries a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */

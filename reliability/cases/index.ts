@@ -12,6 +12,7 @@ import { anUpgradeUnderLoadIsNotNoticed } from './r10-an-upgrade-under-load-is-n
 import { aDatabaseThatIsGoneIsToldInTime } from './r12-a-database-that-is-gone-is-told-in-time.ts'
 import { aClockThatIsOffBreaksNothing } from './r13-a-clock-that-is-off-breaks-nothing.ts'
 import { aFullDiskCorruptsNothing } from './r14-a-full-disk-corrupts-nothing.ts'
+import { aReadOnlyDatabaseCorruptsNothing } from './r14-a-read-only-database-corrupts-nothing.ts'
 import { aNodeThatIsToldToStopDropsNothing } from './r15-a-node-that-is-told-to-stop-drops-nothing.ts'
 import { memoryAndTablesStayFlat } from './r16-memory-and-tables-stay-flat.ts'
 import { aBackupUnderLoadIsWhole } from './r17-a-backup-under-load-is-whole.ts'
@@ -33,6 +34,7 @@ export const cases: readonly Case[] = [
   aDatabaseThatIsGoneIsToldInTime,
   aClockThatIsOffBreaksNothing,
   aFullDiskCorruptsNothing,
+  aReadOnlyDatabaseCorruptsNothing,
   aNodeThatIsToldToStopDropsNothing,
   memoryAndTablesStayFlat,
   aBackupUnderLoadIsWhole,

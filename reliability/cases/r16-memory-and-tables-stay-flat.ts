@@ -11,7 +11,7 @@ import type { Stage } from '../ground/stage.ts'
 const tables = ['code', 'token_family', 'access_token', 'interaction', 'session', 'revoked_jwt'] as const
 
 /** Requests in a second in the long form: what a busy installation gets, and far from all that a node can do. */
-const rate = 100
+const rate = 200
 
 /** The share of the time in which a young process still grows to its size. */
 const warmUp = 1 / 3
@@ -69,6 +69,10 @@ export const memoryAndTablesStayFlat: Case = {
       'memory after the warm-up': megabytes(settled[0]?.all),
       'memory at the end': megabytes(settled.at(-1)?.all),
       'of it its own': megabytes(last),
+      'memory by minute': memory
+        .filter((_, second) => second % 60 === 59)
+        .map(({ all }) => Math.round(all))
+        .join(' '),
       'slope after the warm-up': perHour(trendOf(settled.map((sample) => [sample.hours, sample.all]))),
       'slope of its own': perHour(own),
       'rows before the sweep': total(before),

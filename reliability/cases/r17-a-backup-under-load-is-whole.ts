@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Case } from '../case.ts'
+import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { checkLedger } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
@@ -22,14 +22,24 @@ const invariants: Readonly<Record<string, string>> = {
     and generation + 1 > (select count(*) from access_token where family_id = token_family.id)`,
 }
 
-/** The file is copied by the command while nodes write to it; the copy is then put in the place of the file. */
+/** How a database of one engine is copied, looked at, and put back. */
+interface Keeper {
+  /** Copies the database while nodes write to it; answers what a copy that was put back is found by. */
+  backUp(round: number): Promise<string>
+  findBroken(copy: string): readonly string[]
+  /** Puts the copy in the place of the database, which no node uses now. */
+  putBack(copy: string): void
+}
+
+/** The database is copied while nodes write to it; the copy is then put in its place. */
 export const aBackupUnderLoadIsWhole: Case = {
   id: 'R17',
   claim: 'a backup taken under load is whole, and holds all that was answered before it began',
-  engines: ['sqlite'],
-  async run({ isLong, stage: start }) {
+  engines: bothEngines,
+  async run({ engine, isLong, stage: start }) {
     const rounds = isLong ? 20 : 1
     const stage = await start()
+    const keeper = engine === 'sqlite' ? keepFile(stage) : keepCluster(stage)
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
     const browser = await signIn(stage.node(0), person)
@@ -42,12 +52,13 @@ export const aBackupUnderLoadIsWhole: Case = {
     for (let round = 0; round < rounds; round++) {
       const during = startLoad(stage, browser, { clients: 8 })
       await sleep(200)
-      copy = join(stage.folder, `backup-${round}.db`)
-      await valetkey(['backup', copy, '--config', stage.config])
+      copy = await keeper.backUp(round)
       await during.stop()
-      faults.push(...during.faults, ...findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
+      faults.push(...during.faults, ...keeper.findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
     }
-    await restore(stage, copy)
+    await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
+    keeper.putBack(copy)
+    for (const node of stage.nodes) await node.start()
     const { checked, faults: lost } = await checkLedger(stage, before.ledger)
     return {
       figures: { backups: rounds, ...checked },
@@ -56,22 +67,46 @@ export const aBackupUnderLoadIsWhole: Case = {
   },
 }
 
-function findBroken(file: string): readonly string[] {
-  const database = new DatabaseSync(file, { readOnly: true })
-  const integrity = String(database.prepare('PRAGMA integrity_check').get()?.integrity_check)
-  const strangers = database.prepare('PRAGMA foreign_key_check').all().length
-  const broken = Object.entries(invariants).filter(([, query]) => database.prepare(query).all().length > 0)
-  database.close()
-  return [
-    ...(integrity === 'ok' ? [] : [`integrity: ${integrity}`]),
-    ...(strangers === 0 ? [] : [`${strangers} rows point to nothing`]),
-    ...broken.map(([name]) => name),
-  ]
+/** SQLite: the command copies the file, and a copy takes its place. */
+function keepFile(stage: Stage): Keeper {
+  return {
+    async backUp(round) {
+      const copy = join(stage.folder, `backup-${round}.db`)
+      await valetkey(['backup', copy, '--config', stage.config])
+      return copy
+    },
+    findBroken(copy) {
+      const database = new DatabaseSync(copy, { readOnly: true })
+      const integrity = String(database.prepare('PRAGMA integrity_check').get()?.integrity_check)
+      const strangers = database.prepare('PRAGMA foreign_key_check').all().length
+      const broken = Object.entries(invariants).filter(([, query]) => database.prepare(query).all().length > 0)
+      database.close()
+      return [
+        ...(integrity === 'ok' ? [] : [`integrity: ${integrity}`]),
+        ...(strangers === 0 ? [] : [`${strangers} rows point to nothing`]),
+        ...broken.map(([name]) => name),
+      ]
+    },
+    putBack: (copy) => cpSync(copy, stage.database.slice('sqlite:'.length)),
+  }
 }
 
-async function restore(stage: Stage, copy: string): Promise<void> {
-  await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
-  const file = stage.database.slice('sqlite:'.length)
-  cpSync(copy, file)
-  for (const node of stage.nodes) await node.start()
+/** PostgreSQL: `pg_dump` and `pg_restore`, which refuses rows that point to nothing; the new database takes the name of the old. */
+function keepCluster(stage: Stage): Keeper {
+  const cluster = stage.cluster()
+  const name = new URL(stage.database).pathname.slice(1)
+  return {
+    async backUp(round) {
+      const file = join(stage.folder, `backup-${round}.dump`)
+      await cluster.dump(name, file)
+      const copy = `${name}_backup_${round}`
+      await cluster.restore(file, copy)
+      return copy
+    },
+    findBroken: (copy) => Object.keys(invariants).filter((key) => cluster.sql(invariants[key] ?? '', copy) !== ''),
+    putBack(copy) {
+      cluster.sql(`DROP DATABASE "${name}" WITH (FORCE)`)
+      cluster.sql(`ALTER DATABASE "${copy}" RENAME TO "${name}"`)
+    },
+  }
 }

@@ -12,6 +12,10 @@ export interface Cluster {
   createDatabase(name: string, folder?: string): string
   /** Runs SQL and answers its rows, with `|` between columns. */
   sql(text: string, database?: string): string
+  /** Copies a database into a file with `pg_dump` while others work with it. */
+  dump(database: string, file: string): Promise<void>
+  /** Makes a database of such a file. */
+  restore(file: string, database: string): Promise<void>
   start(): Promise<void>
   /** `immediate` is what a crash is like: no checkpoint, recovery at the next start. */
   stop(mode: 'fast' | 'immediate'): Promise<void>
@@ -55,25 +59,15 @@ export async function startPostgres(): Promise<Cluster> {
   const processes = () =>
     isRunning() ? family(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])) : []
   const isRunning = () => spawnSync(join(bin, 'pg_ctl'), ['-D', data, 'status'], as).status === 0
+  const to = (database: string) => ['-h', '127.0.0.1', '-p', String(port), '-U', 'reliability', '-d', database]
   const sql = (text: string, database = 'postgres') =>
-    execFileSync(
-      join(bin, 'psql'),
-      [
-        '-h',
-        '127.0.0.1',
-        '-p',
-        String(port),
-        '-U',
-        'reliability',
-        '-d',
-        database,
-        '-v',
-        'ON_ERROR_STOP=1',
-        '-qAtc',
-        text,
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 },
-    ).trim()
+    execFileSync(join(bin, 'psql'), [...to(database), '-v', 'ON_ERROR_STOP=1', '-qAtc', text], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 30_000,
+    }).trim()
+  const tool = async (name: string, ...args: readonly string[]) =>
+    void (await promisify(execFile)(join(bin, name), args, { timeout: 60_000 }))
   const freeze = (frozen: boolean) => {
     for (const pid of processes()) signal(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
   }
@@ -93,6 +87,11 @@ export async function startPostgres(): Promise<Cluster> {
       return `postgres://reliability@127.0.0.1:${port}/${name}`
     },
     sql,
+    dump: (database, file) => tool('pg_dump', ...to(database), '-Fc', '-f', file),
+    async restore(file, database) {
+      sql(`CREATE DATABASE "${database}"`)
+      await tool('pg_restore', ...to(database), '--exit-on-error', file)
+    },
     start,
     async stop(mode) {
       freeze(false)

@@ -4,6 +4,7 @@ import { PageError } from '../oauth/authorization/errors.ts'
 import { hashSecret } from '../oauth/hash.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import { seeOther } from '../oauth/request.ts'
+import type { TitledProblem } from './error/show-problem.ts'
 import type { PageContext } from './options.ts'
 import { browserCookie, browserCookieSeconds, readVisit, type Visit } from './visit.ts'
 
@@ -50,6 +51,7 @@ export async function findInteraction(
 
 /** The error page for a request that was answered, has expired, or belongs to another browser. */
 export function outdated(): PageError {
+  const title: Pick<TitledProblem, 'title'> = { title: 'This page is out of date' }
   const description = 'this request was answered already or has expired: go back to the app and start again'
-  return new PageError({ status: 400, code: 'invalid_request', description, clause: undefined })
+  return new PageError({ status: 400, code: 'invalid_request', description, clause: undefined, ...title })
 }

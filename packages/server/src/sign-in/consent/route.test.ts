@@ -16,3 +16,12 @@ test('an answer to an app is said to go to its scheme: what stands after it is n
   assert.match(consent.html, /com\.example\.app:/)
   assert.doesNotMatch(consent.html, /bank\.example/)
 })
+
+test('who comes back to a request that was answered reads so, and no app is blamed', async () => {
+  const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
+  const page = await server.browser().open(`${server.issuer}/consent?interaction=answered`)
+  assert.equal(page.status, 400)
+  assert.match(page.html, /<h1>This page is out of date<\/h1>/)
+  assert.match(page.html, /go back to the app and start again\./)
+  assert.doesNotMatch(page.html, /asked in a wrong way|For the developer/)
+})

@@ -13,20 +13,24 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Please try again in a moment',
 }
 
+/** A problem with a title of its own, where its status alone would blame the app. */
+export type TitledProblem = PageProblem & { readonly title?: string }
+
 /** Shows a problem to whoever sees it: a plain sentence and a number, and the facts for the app's developer. */
 export function showProblem(
-  problem: PageProblem,
+  problem: TitledProblem,
   { render, random, noteProblem }: Pick<PageContext, 'render' | 'random' | 'noteProblem'>,
   address?: string,
 ): Reply {
   const { status, code, description, clause, received, registered } = problem
   const errorId = random(6)
   noteProblem({ errorId, code, description, address })
-  const ofApp = titles[status] === undefined
+  const title = problem.title ?? titles[status]
+  const ofApp = title === undefined
   return render({ status }, (chrome) =>
     errorPage({
       chrome,
-      title: titles[status] ?? 'This app asked in a wrong way',
+      title: title ?? 'This app asked in a wrong way',
       message: ofApp
         ? 'The app that sent you here made a mistake, so nothing was sent back to it. Nothing of yours was shared.'
         : toSentence(description),

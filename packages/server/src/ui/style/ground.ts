@@ -99,8 +99,8 @@ main:focus-visible { outline: none; }
 }
 .brand:hover { color: var(--accent); }
 .key-mark { width: 1.625rem; height: 1.625rem; color: var(--brass); flex: none; }
-.who { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .5rem; margin-inline: -.5rem; max-width: calc(100% + 1rem); }
-.who-name { color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 14rem; }
+.who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: -.5rem; max-width: calc(100% + 1rem); }
+.who-name { padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
 .head-link { display: inline-flex; align-items: center; min-height: 2.75rem; padding-inline: .5rem; font-weight: 600; }
 main { width: 100%; margin-inline: auto; padding: clamp(.5rem, 3vh, 2.5rem) clamp(.75rem, 4vw, 2rem) 2.5rem; }
 main.narrow { max-width: 37rem; }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '../oauth/ports.ts'
 import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
+import { gatherInserts } from './postgres-inserts.ts'
 import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
@@ -87,17 +88,13 @@ function toConnection(compile: Compile, send: (query: Query) => Promise<readonly
 /** Where one batch runs at a time. */
 interface Lane {
   readonly link: Link
-  readonly connection: Connection
+  readonly compile: Compile
   readonly committed: CommitCounts
 }
 
 function createTransactions(links: readonly Link[], compile: Compile): Pick<Database, 'transaction' | 'committed'> {
   const committed = createCommitCounts()
-  const toLane = (link: Link): Lane => ({
-    link,
-    connection: toConnection(compile, (query) => link.further(query)),
-    committed,
-  })
+  const toLane = (link: Link): Lane => ({ link, compile, committed })
   const idle = links.map(toLane)
   const queue: Unit[] = []
   const busyKeys = new Set<string>()
@@ -193,7 +190,9 @@ async function runAlone(unit: Unit, lane: Lane): Promise<void> {
 }
 
 /** Runs units in one transaction that begins with their first statement; without any there is none. */
-async function runTogether(units: readonly Unit[], { link, connection, committed }: Lane): Promise<readonly unknown[]> {
+async function runTogether(units: readonly Unit[], { link, compile, committed }: Lane): Promise<readonly unknown[]> {
+  const inserts = gatherInserts(link.further)
+  const connection = toConnection(compile, (query) => inserts.take(query) ?? link.further(query))
   let begun: Promise<unknown> | undefined
   function begin(): void {
     if (begun !== undefined) return
@@ -218,10 +217,12 @@ async function runTogether(units: readonly Unit[], { link, connection, committed
   try {
     await begun
     if (failed !== undefined) throw failed.reason
+    inserts.send()
     await link.further({ text: 'COMMIT' })
     committed.add(units.length)
     return results.map(settled)
   } catch (error) {
+    inserts.drop()
     // What a lost connection leaves open, the server undoes by itself.
     if (!(error instanceof Unavailable)) await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.ts'
+import { openDatabase } from '../open-database.ts'
+import type { Database } from './database.ts'
+import { createStores, newFamily, newToken, type Stores, seed } from './entries.testing.ts'
+
+let cluster: Cluster | undefined
+let database: Database
+let stores: Stores
+
+before(async () => {
+  cluster = await startPostgres()
+  database = await openDatabase(cluster.createDatabase('inserts'), 0)
+  stores = createStores(database)
+  await seed(stores)
+})
+
+after(async () => {
+  await database.close()
+  await cluster?.stop()
+})
+
+test('rows of many transactions that go out together are each what was written, empty columns and quotes included', async () => {
+  const tokens = Array.from({ length: 150 }, (_, at) => {
+    const token = newToken()
+    return at % 3 === 0 ? { ...token, rights: [{ resource: `https://a.example/"'\\${at}é`, scope: [] }] } : token
+  })
+  await Promise.all(tokens.map((token) => stores.oauth.transaction((write) => write.addAccessToken(token))))
+  for (const token of tokens) {
+    const { revoked, standing, ...found } = (await stores.oauth.findAccessToken(token.hash)) ?? {}
+    assert.equal(revoked, false)
+    assert.deepEqual(found, token)
+  }
+})
+
+test('a row that is already there refuses its own transaction, and none of those that went out with it', async () => {
+  const taken = newToken()
+  await stores.oauth.transaction((write) => write.addAccessToken(taken))
+  const others = Array.from({ length: 20 }, newToken)
+  const add = (token: typeof taken) => stores.oauth.transaction((write) => write.addAccessToken(token))
+  const outcomes = await Promise.allSettled([taken, ...others].map(add))
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), [...Array(20).fill('fulfilled'), 'rejected'])
+  assert.equal(outcomes[0]?.status, 'rejected')
+  for (const token of others) assert.equal((await stores.oauth.findAccessToken(token.hash))?.id, token.id)
+})
+
+test('a transaction that fails before its rows went out leaves none behind', async () => {
+  const family = newFamily()
+  const failed = stores.oauth.transaction(async (write) => {
+    await write.findFamily('none') // so that the transaction has begun, and can be undone at once
+    write.addFamily(family).catch(() => undefined)
+    throw new Error('no')
+  })
+  await assert.rejects(failed, /no/)
+  await sleep(50)
+  assert.equal(await stores.oauth.findFamily(family.id), undefined)
+})

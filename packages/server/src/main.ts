@@ -31,7 +31,6 @@ import { type Older, openDatabase } from './open-database.ts'
 import { createOperations } from './operations.ts'
 import { createPasswordLogin } from './password-login.ts'
 import { apply } from './provisioning/apply.ts'
-import { withImpliedApi } from './provisioning/implied-api.ts'
 import { plan } from './provisioning/plan.ts'
 import { random } from './random.ts'
 import { createServerSecret } from './secret.ts'
@@ -130,9 +129,8 @@ async function compose(
 
   const fromFile = createAdminAudit(() => auditKey, 'configuration at start', clock)
   const provisioning = createProvisioningStore(database, fromFile)
-  if (!options.isPrepared && config.apis.length + config.clients.length + config.accounts.length > 0) {
-    const file = withImpliedApi(config, issuer)
-    const changes = await plan(file, { store: provisioning, served, digest: secret.digest })
+  if (!options.isPrepared && (config.apis ?? config.clients ?? config.accounts) !== undefined) {
+    const changes = await plan(config, { issuer, store: provisioning, served, digest: secret.digest })
     await apply(changes, { store: provisioning, hasher, random, now: clock() })
   }
 

@@ -35,4 +35,7 @@ export const account = z.strictObject({
 })
 
 /** The people. */
-export const accounts = z.array(account).default([]).describe('The people who can log in.')
+export const accounts = z
+  .array(account)
+  .optional()
+  .describe('The people who can log in. Left out, those there are stay.')

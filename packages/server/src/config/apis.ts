@@ -44,5 +44,7 @@ export const api = z.strictObject({
 /** The APIs, the default one first. */
 export const apis = z
   .array(api)
-  .default([])
-  .describe('The APIs that tokens are for. A request that names none by `resource` means the first.')
+  .optional()
+  .describe(
+    'The APIs that tokens are for. A request that names none by `resource` means the first. Left out, those there are stay.',
+  )

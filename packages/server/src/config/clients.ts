@@ -67,4 +67,7 @@ export const client = z.strictObject({
 })
 
 /** The clients. */
-export const clients = z.array(client).default([]).describe('The applications that may ask for keys.')
+export const clients = z
+  .array(client)
+  .optional()
+  .describe('The applications that may ask for keys. Left out, those there are stay.')

@@ -61,10 +61,10 @@ export const configSchema = z.strictObject({
 export type FileConfig = z.output<typeof configSchema>
 
 /** One client as the file says it. */
-export type ClientConfig = FileConfig['clients'][number]
+export type ClientConfig = NonNullable<FileConfig['clients']>[number]
 
 /** One API as the file says it. */
-export type ApiConfig = FileConfig['apis'][number]
+export type ApiConfig = NonNullable<FileConfig['apis']>[number]
 
 /** One account as the file says it. */
-export type AccountConfig = FileConfig['accounts'][number]
+export type AccountConfig = NonNullable<FileConfig['accounts']>[number]

@@ -1,14 +1,15 @@
-import type { FileConfig } from '../config/schema.ts'
+import type { ApiConfig, ClientConfig } from '../config/schema.ts'
 
 /**
- * Adds the API that a file without any implies: the issuer itself, with the scopes that its clients name,
- * so that a first configuration of clients alone gives tokens (RFC 9068 §3: the audience is then the default resource).
+ * Tells the API that a file without any implies: the issuer itself, with the scopes that its clients name,
+ * so that a first configuration of clients alone gives tokens (RFC 9068 §3: the audience is then the default resource);
+ * undefined where they name none.
  */
-export function withImpliedApi<F extends Pick<FileConfig, 'apis' | 'clients'>>(file: F, issuer: string): F {
-  const names = new Set(file.clients.flatMap((client) => client.scope?.split(' ') ?? []).filter((name) => name !== ''))
+export function impliedApi(clients: readonly ClientConfig[], issuer: string): ApiConfig | undefined {
+  const names = new Set(clients.flatMap((client) => client.scope?.split(' ') ?? []).filter((name) => name !== ''))
   names.delete('offline_access')
-  if (file.apis.length > 0 || names.size === 0) return file
-  const api: FileConfig['apis'][number] = {
+  if (names.size === 0) return undefined
+  return {
     identifier: issuer,
     name: new URL(issuer).hostname,
     tokenFormat: 'jwt',
@@ -16,5 +17,4 @@ export function withImpliedApi<F extends Pick<FileConfig, 'apis' | 'clients'>>(f
     scopes: [...names].map((name) => ({ name, description: '' })),
     introspectedBy: [],
   }
-  return { ...file, apis: [api] }
 }

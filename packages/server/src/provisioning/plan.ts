@@ -1,6 +1,7 @@
 import { normalizeUsername, usernameFault } from '../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig, FileConfig } from '../config/schema.ts'
 import { clientFaults, type Served } from './client-faults.ts'
+import { impliedApi } from './implied-api.ts'
 import type { Origin, ProvisioningStore } from './ports.ts'
 
 /** One difference between a file and the database. */
@@ -36,6 +37,7 @@ export class ProvisioningError extends Error {
 
 /** What planning needs. */
 export interface PlanOptions {
+  readonly issuer: string
   readonly store: ProvisioningStore
   readonly served: Served
   readonly digest: (text: string) => string
@@ -45,43 +47,61 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
 
 /**
  * Lists what a file would change. An entry is compared with what the file said of it when it was last applied, so what
- * a command changed since stays until the file's own words change; what a command made is left alone.
+ * a command changed since stays until the file's own words change; what a command made is left alone. A kind that the
+ * file does not speak of stays as it is: an empty list removes, a missing one does not.
  * @throws ProvisioningError with a line for each thing that is wrong
  */
-export async function plan(file: Entries, { store, served, digest }: PlanOptions): Promise<readonly Change[]> {
-  refuseFaults(file, served)
-  const named = {
-    apis: file.apis.map((entry) => entry.identifier),
-    clients: file.clients.map((entry) => entry.client_id),
-    accounts: file.accounts.map((entry) => normalizeUsername(entry.username)),
-  }
-  const [apis, clients, accounts] = await Promise.all([
-    store.listOrigins('api', named.apis),
-    store.listOrigins('client', named.clients),
-    store.listOrigins('account', named.accounts),
+export async function plan(file: Entries, { issuer, store, served, digest }: PlanOptions): Promise<readonly Change[]> {
+  const { clients = [], accounts = [] } = file
+  const namedClients = clients.map((entry) => entry.client_id)
+  const namedAccounts = accounts.map((entry) => normalizeUsername(entry.username))
+  const mentionedApis = clients.flatMap((client) => (client.apis ?? []).map((one) => one.identifier))
+  const mentionedClients = (file.apis ?? []).flatMap((api) => api.introspectedBy)
+  const [storedApis, storedClients, storedAccounts] = await Promise.all([
+    store.listOrigins('api', [issuer, ...mentionedApis, ...(file.apis ?? []).map((entry) => entry.identifier)]),
+    store.listOrigins('client', [...mentionedClients, ...namedClients]),
+    store.listOrigins('account', namedAccounts),
   ])
+  const apis = wantedApis(file, storedApis, issuer)
+  const namedApis = apis.map((entry) => entry.identifier)
+  refuseFaults(
+    { apis, clients, accounts },
+    {
+      served,
+      apis: file.apis === undefined ? [...namedApis, ...storedApis.map(({ id }) => id)] : namedApis,
+      clients: file.clients === undefined ? storedClients.map(({ id }) => id) : namedClients,
+    },
+  )
   return [
-    ...file.apis.flatMap((entry, position) => {
+    ...apis.flatMap((entry, position) => {
       const id = entry.identifier
       const print = digest(JSON.stringify([position, entry]))
-      const act = actFor(apis, id, print)
+      const act = actFor(storedApis, id, print)
       return act ? [{ act, kind: 'api', id, digest: print, entry, position } as const] : []
     }),
-    ...file.clients.flatMap((entry) => {
+    ...clients.flatMap((entry) => {
       const print = digest(JSON.stringify(entry))
-      const act = actFor(clients, entry.client_id, print)
+      const act = actFor(storedClients, entry.client_id, print)
       return act ? [{ act, kind: 'client', id: entry.client_id, digest: print, entry } as const] : []
     }),
-    ...file.accounts.flatMap((entry) => {
+    ...accounts.flatMap((entry) => {
       const id = normalizeUsername(entry.username)
       const print = digest(JSON.stringify(entry))
-      const act = actFor(accounts, id, print)
+      const act = actFor(storedAccounts, id, print)
       return act ? [{ act, kind: 'account', id, digest: print, entry } as const] : []
     }),
-    ...gone('account', accounts, named.accounts),
-    ...gone('client', clients, named.clients),
-    ...gone('api', apis, named.apis),
+    ...(file.accounts ? gone('account', storedAccounts, namedAccounts) : []),
+    ...(file.clients ? gone('client', storedClients, namedClients) : []),
+    ...(file.apis ? gone('api', storedApis, namedApis) : []),
   ]
+}
+
+/** The file's own APIs; where it has none, and the database no other of a file's, the one that its clients imply. */
+function wantedApis({ apis, clients = [] }: Entries, stored: readonly Origin[], issuer: string): readonly ApiConfig[] {
+  const others = stored.filter(({ source, id }) => source === 'file' && id !== issuer)
+  if (apis === undefined ? others.length > 0 : apis.length > 0) return apis ?? []
+  const implied = impliedApi(clients, issuer)
+  return implied === undefined ? [] : [implied]
 }
 
 function actFor(stored: readonly Origin[], id: string, digest: string): 'add' | 'change' | undefined {
@@ -100,7 +120,20 @@ function gone(
     .map(({ id }) => ({ act: 'remove', kind, id }))
 }
 
-function refuseFaults({ apis, clients, accounts }: Entries, served: Served): void {
+interface Wanted {
+  readonly apis: readonly ApiConfig[]
+  readonly clients: readonly ClientConfig[]
+  readonly accounts: readonly AccountConfig[]
+}
+
+/** What entries of the file may refer to. */
+interface Known {
+  readonly served: Served
+  readonly apis: readonly string[]
+  readonly clients: readonly string[]
+}
+
+function refuseFaults({ apis, clients, accounts }: Wanted, known: Known): void {
   const faults = [
     ...repeated(
       'apis',
@@ -115,16 +148,16 @@ function refuseFaults({ apis, clients, accounts }: Entries, served: Served): voi
       accounts.map((account) => normalizeUsername(account.username)),
     ),
     ...clients.flatMap((client) =>
-      clientFaults(client, served).map((fault) => `clients: ${client.client_id}: ${fault}`),
+      clientFaults(client, known.served).map((fault) => `clients: ${client.client_id}: ${fault}`),
     ),
     ...clients.flatMap((client) =>
       (client.apis ?? [])
-        .filter((one) => !apis.some((api) => api.identifier === one.identifier))
+        .filter((one) => !known.apis.includes(one.identifier))
         .map((one) => `clients: ${client.client_id}: apis: ${one.identifier} is not among the apis of this file`),
     ),
     ...apis.flatMap((api) =>
       api.introspectedBy
-        .filter((id) => !clients.some((client) => client.client_id === id))
+        .filter((id) => !known.clients.includes(id))
         .map((id) => `apis: ${api.identifier}: introspectedBy: ${id} is not among the clients of this file`),
     ),
     ...accounts.flatMap(({ username }) => {

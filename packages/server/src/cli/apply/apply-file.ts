@@ -4,7 +4,6 @@ import type { Config } from '../../config/read-config.ts'
 import { WrongSecret } from '../../maintenance/signing-keys.ts'
 import { sqliteFile } from '../../open-database.ts'
 import { apply } from '../../provisioning/apply.ts'
-import { withImpliedApi } from '../../provisioning/implied-api.ts'
 import { plan } from '../../provisioning/plan.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import { random } from '../../random.ts'
@@ -28,7 +27,8 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
   return onConfig(dryRun ? orInMemory(config) : config, 'make', async (ground) => {
     const secret = ground.secret()
     await refuseWrongSecret(ground, secret)
-    const changes = await plan(withImpliedApi(wanted, config.issuer), {
+    const changes = await plan(wanted, {
+      issuer: config.issuer,
       store: ground.provisioning,
       served: standardServed,
       digest: secret.digest,

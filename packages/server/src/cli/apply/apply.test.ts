@@ -50,7 +50,7 @@ test('an account that a command disabled stays disabled when the unchanged file 
 test('what left the file is removed, what a command added stays, and a person is disabled and not thrown away', async () => {
   await place.json('client', 'add', 'mine')
   await place.json('account', 'enable', 'alice')
-  place.write({ apis: [contacts] })
+  place.write({ apis: [contacts], clients: [], accounts: [] })
   assert.equal((await apply()).stdout, 'disabled account alice\nremoved client web\n')
   const clients = (await place.json('client', 'list')) as unknown as { client_id: string }[]
   assert.deepEqual(
@@ -58,6 +58,21 @@ test('what left the file is removed, what a command added stays, and a person is
     ['mine'],
   )
   assert.match((await apply()).stdout, /nothing to change/)
+})
+
+test('a kind that the file does not speak of stays as it is: a file of clients alone removes no person and no API', async () => {
+  const fresh = await createPlace({
+    apis: [contacts],
+    clients: [],
+    accounts: [{ username: 'bob', password: 'a long password' }],
+  })
+  await fresh.run(['apply', fresh.file])
+  fresh.write({
+    clients: [{ client_id: 'job', client_secret: 'a'.repeat(20), grant_types: ['client_credentials'], scope: 'read' }],
+  })
+  assert.equal((await fresh.run(['apply', fresh.file])).stdout, 'added client job\n')
+  fresh.write({ clients: [] })
+  assert.equal((await fresh.run(['apply', fresh.file])).stdout, 'removed client job\n')
 })
 
 test('a file that is wrong, or another secret, is refused before anything changes', async () => {

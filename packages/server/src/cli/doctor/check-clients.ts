@@ -16,7 +16,8 @@ interface Subject {
 
 /** Checks every client, of the file and of the database, against RFC 9700. */
 export function checkClients(config: Config, stored: readonly ClientEntry[]): readonly Finding[] {
-  const named = config.clients.map((one) => one.client_id)
+  const clients = config.clients ?? []
+  const named = clients.map((one) => one.client_id)
   const others = stored.filter((one) => !named.includes(one.registration.client_id))
   const check = (registration: ClientRegistration, secretHash: string | undefined) => {
     const { client_secret: secret } = registration
@@ -24,7 +25,7 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
     return checks.flatMap((one) => one(subject).map((found) => ({ ...found, where: `client ${subject.client.id}` })))
   }
   return [
-    ...config.clients.flatMap((one) => [...registrationFaults(one), ...check(one, one.client_secret)]),
+    ...clients.flatMap((one) => [...registrationFaults(one), ...check(one, one.client_secret)]),
     ...others.flatMap(({ registration, secretHash }) => check(registration, secretHash)),
   ]
 }

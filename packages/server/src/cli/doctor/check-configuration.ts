@@ -90,7 +90,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
   ]
 }
 
-function checkLifetimes({ lifetimes, apis }: Config): readonly Finding[] {
+function checkLifetimes({ lifetimes, apis = [] }: Config): readonly Finding[] {
   const tooLong = (where: string, what: string, mend: string): Finding => ({
     level: 'warning',
     where,

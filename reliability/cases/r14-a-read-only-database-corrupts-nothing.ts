@@ -67,13 +67,14 @@ async function goThrough(stage: Stage, disk: FailingDisk | undefined) {
   const failedAt = performance.now()
   const faults: string[] = []
   let went = { verified: 0, introspected: 0 }
+  let mendedAt = failedAt
   try {
     went = await askMeanwhile(stage, held, faults)
+    mendedAt = performance.now()
   } finally {
     // A cluster is shared by all cases, and must take writes again whatever came.
     if (disk === undefined) refuseWrites(stage, false)
   }
-  const mendedAt = performance.now()
   if (disk === undefined) await untilHealthy(stage)
   await load.stop()
   if (disk !== undefined) await repair(stage, disk)

@@ -49,7 +49,7 @@ export const anUpgradeUnderLoadIsNotNoticed: Case = {
       const faults: string[] = []
       for (const { name, from, to } of journeys) {
         const stage = await start({ program: from })
-        const found = await goAndReturn(stage, { from, to, rounds: isLong ? 10 : 1, pause: isLong ? 1000 : 100 })
+        const found = await goAndReturn(stage, { from, to, rounds: isLong ? 5 : 1, pause: isLong ? 500 : 100 })
         for (const [key, value] of Object.entries(found.figures)) figures[`${name}: ${key}`] = value
         const failures = new Set(stage.nodes.flatMap((node) => node.failures()).map(messageOf))
         faults.push(...[...failures, ...found.faults].map((fault) => `${name}: ${fault}`))

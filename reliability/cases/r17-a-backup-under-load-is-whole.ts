@@ -22,6 +22,9 @@ const invariants: Readonly<Record<string, string>> = {
     and generation + 1 > (select count(*) from access_token where family_id = token_family.id)`,
 }
 
+/** The longest that a backup of these few megabytes may take beside the load, in milliseconds. */
+const bound = 10_000
+
 /** How a database of one engine is copied, looked at, and put back. */
 interface Keeper {
   /** Copies the database while nodes write to it; answers what a copy that was put back is found by. */
@@ -49,19 +52,23 @@ export const aBackupUnderLoadIsWhole: Case = {
     await before.stop()
     faults.push(...before.faults)
     let copy = ''
+    let longest = 0
     for (let round = 0; round < rounds; round++) {
       const during = startLoad(stage, browser, { clients: 8 })
       await sleep(200)
+      const began = performance.now()
       copy = await keeper.backUp(round)
+      longest = Math.max(longest, performance.now() - began)
       await during.stop()
       faults.push(...during.faults, ...keeper.findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
     }
+    if (longest > bound) faults.push(`a backup took ${Math.round(longest / 1000)} s beside the load`)
     await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
     keeper.putBack(copy)
     for (const node of stage.nodes) await node.start()
     const { checked, faults: lost } = await checkLedger(stage, before.ledger)
     return {
-      figures: { backups: rounds, ...checked },
+      figures: { backups: rounds, 'longest backup': `${Math.round(longest)} ms`, ...checked },
       faults: [...faults, ...lost.map((fault) => `restored: ${fault}`)],
     }
   },

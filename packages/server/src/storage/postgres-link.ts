@@ -49,6 +49,8 @@ const types = {
 export function createLink(connectionString: string, patience = answerWithin): Link {
   let opening: Promise<Open> | undefined
   let current: Open | undefined
+  /** Counts how often the schema changed under the statements that were prepared: each time they are prepared anew. */
+  let generation = 0
 
   function connect(): Promise<Open> {
     opening ??= open(connectionString, patience, (broken) => {
@@ -80,10 +82,12 @@ export function createLink(connectionString: string, patience = answerWithin): L
 
   async function ask(query: Query, connect: () => Promise<Open>): Promise<readonly unknown[]> {
     let ready: Open | undefined
+    const used = generation
     try {
       ready = current ?? (await connect())
       const { name, text, values = [] } = query
-      const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+      const fresh = used === 0 ? name : `${name}_${used}`
+      const config = name === undefined ? { text, values: [...values] } : { name: fresh, text, values: [...values] }
       gather(ready.socket)
       ready.watch.asked()
       try {
@@ -93,6 +97,7 @@ export function createLink(connectionString: string, patience = answerWithin): L
       }
     } catch (error) {
       const known = translated(error)
+      if (isStalePlan(error)) generation = Math.max(generation, used + 1)
       if (known instanceof Unavailable && current === ready) drop()
       throw known
     }
@@ -208,10 +213,18 @@ const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
 /** SQLSTATE classes that speak of the statement or its data, so of a mistake of ours; all others speak of the server. */
 const ours = /^(0A|2[1-8]|3[BDF]|42|44|P0)/
 
+/**
+ * A newer release added a column to a table that a prepared statement reads whole (SQLSTATE 0A000): nothing was done, and
+ * prepared again it works.
+ */
+function isStalePlan(error: unknown): boolean {
+  return error instanceof Error && /cached plan must not change result type/.test(error.message)
+}
+
 function translated(error: unknown): unknown {
   if (error instanceof Unavailable || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (conflicts.has(code)) return new Conflict(error.message, { cause: error })
+  if (conflicts.has(code) || isStalePlan(error)) return new Conflict(error.message, { cause: error })
   if (ours.test(code) && code !== '25006' && !code.startsWith('28')) return error
   return new Unavailable(`PostgreSQL does not answer: ${error.message}`, { cause: error })
 }

@@ -1,6 +1,7 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
 import { type Connection, createCommitCounts, type Database } from './database.ts'
+import { type Snapshot, snapshotOfOneTurn } from './sqlite-snapshot.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
@@ -35,14 +36,25 @@ export function openSqlite(file: string): Database {
       await write.execute(sql)
     },
     ...commit,
-    backup: async (target) => {
-      await backup(aside, target)
-    },
+    backup: (target) => copy(file, target),
     async close() {
       snapshot.end()
       if (aside !== writer) aside.close()
       writer.close()
     },
+  }
+}
+
+/**
+ * Copies all pages in one step, off this thread and through a connection of its own: between steps another process's
+ * commit would begin the copy anew, and under load it would never end.
+ */
+async function copy(file: string, target: string): Promise<void> {
+  const source = open(file)
+  try {
+    await backup(source, target, { rate: 1_000_000_000 })
+  } finally {
+    source.close()
   }
 }
 
@@ -55,42 +67,6 @@ function open(file: string): DatabaseSync {
     database.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 5')
     return database
   })
-}
-
-interface Snapshot {
-  begin(): void
-  end(): void
-}
-
-/**
- * Reads of one turn of the event loop share a snapshot: taking and dropping the locks of one costs as much as the read.
- * A transaction ends it before it begins, so that what it commits is seen by every read that comes after; another
- * process's write is seen in the next turn.
- */
-function snapshotOfOneTurn(database: DatabaseSync): Snapshot {
-  const beginning = database.prepare('BEGIN')
-  const ending = database.prepare('COMMIT')
-  let isOpen = false
-  let isEndPlanned = false
-  const end = () => {
-    if (!isOpen) return
-    isOpen = false
-    if (database.isTransaction) ending.run() // SQLite itself ends it on some errors
-  }
-  return {
-    begin() {
-      if (isOpen) return
-      beginning.run()
-      isOpen = true
-      if (isEndPlanned) return
-      isEndPlanned = true
-      setImmediate(() => {
-        isEndPlanned = false
-        end()
-      })
-    },
-    end,
-  }
 }
 
 interface Prepared {

@@ -33,6 +33,9 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
     throw new Refused('database: a database in memory belongs to one process; name a file, or leave --workers out')
   }
   await prepare(config, older)
+  // The workers take connections from the port themselves: passed on by the first process, one in some thousands is
+  // never handed over, and each costs a message.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   let isStopping = false
   const workers = new Set<Worker>()
   /** Those that are ready, each with the number that the metrics are told by: the one that follows it takes it over. */

@@ -5,6 +5,7 @@ import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.
 import { openDatabase } from '../open-database.ts'
 import type { Database } from './database.ts'
 import { createStores, newFamily, newToken, type Stores, seed } from './entries.testing.ts'
+import { accessTokens as createTokenWrites } from './stores/access-tokens.ts'
 
 let cluster: Cluster | undefined
 let database: Database
@@ -46,14 +47,30 @@ test('a row that is already there refuses its own transaction, and none of those
   for (const token of others) assert.equal((await stores.oauth.findAccessToken(token.hash))?.id, token.id)
 })
 
-test('a transaction that fails before its rows went out leaves none behind', async () => {
+test('a transaction reads what it wrote, and one that fails leaves nothing behind', async () => {
   const family = newFamily()
+  const read = await stores.oauth.transaction(async (write) => {
+    await write.addFamily(family)
+    return write.findFamily(family.id)
+  })
+  assert.deepEqual(read, family)
+  const undone = newFamily()
   const failed = stores.oauth.transaction(async (write) => {
-    await write.findFamily('none') // so that the transaction has begun, and can be undone at once
-    write.addFamily(family).catch(() => undefined)
+    await write.findFamily('none')
+    await write.addFamily(undone)
     throw new Error('no')
   })
   await assert.rejects(failed, /no/)
   await sleep(50)
-  assert.equal(await stores.oauth.findFamily(family.id), undefined)
+  assert.equal(await stores.oauth.findFamily(undone.id), undefined)
+})
+
+test('a transaction whose statement failed is not said to be committed, though nobody looked at the failure', async () => {
+  const token = newToken()
+  const hidden = database.transaction(async (connection) => {
+    await createTokenWrites(connection).addAccessToken(token)
+    await connection.execute('select 1 / 0').catch(() => undefined)
+  })
+  await assert.rejects(hidden, /undone/)
+  assert.equal(await stores.oauth.findAccessToken(token.hash), undefined)
 })

@@ -1,59 +1,52 @@
 import type { Query } from './postgres-link.ts'
 import type { Value } from './statement.ts'
 
-/** Takes inserts of one moment and sends those into the same table as one statement. */
+/** Takes the plain inserts of a transaction and sends those into the same table as one statement. */
 export interface Inserts {
-  /** Takes a row where the query is a plain insert; undefined for any other. */
-  take(query: Query): Promise<readonly unknown[]> | undefined
-  /** Sends what waits; to be called before the transaction is committed. */
+  /**
+   * Takes a row where the query is a plain insert, and tells whether it is. It has no answer but that it was done, and
+   * that shows when the transaction is committed, so nobody waits for it.
+   */
+  take(query: Query): boolean
+  /** Sends what was taken; to be called before any other statement, which may look for it. */
   send(): void
-  /** Forgets what waits; to be called before the transaction is undone, so that nothing follows it. */
-  drop(): void
+  /** Resolves when all that was sent is done. @throws what the first of them was refused with */
+  done(): Promise<unknown>
 }
 
 interface Pile {
   readonly single: Query
   readonly many: ManyRows
   readonly rows: (readonly Value[])[]
-  readonly sent: PromiseWithResolvers<readonly unknown[]>
 }
 
 /**
- * Gathers the plain inserts that a transaction makes in one turn of the event loop. Rows of one table go out as one statement with one parameter:
- * PostgreSQL takes several times as long for as many statements.
+ * Gathers the plain inserts of a transaction. Rows of one table go out as one statement with one parameter: PostgreSQL
+ * takes several times as long for as many statements.
  * @param send sends a query on the connection whose transaction the inserts belong to
  */
-export function gatherInserts(send: (query: Query) => Promise<readonly unknown[]>): Inserts {
-  let piles = new Map<string, Pile>()
-
-  function takeAll(): readonly Pile[] {
-    const all = [...piles.values()]
-    piles = new Map()
-    return all
-  }
-
-  function sendAll(): void {
-    for (const pile of takeAll()) send(toQuery(pile)).then(pile.sent.resolve, pile.sent.reject)
-  }
-
+export function gatherInserts(send: (query: Query) => Promise<unknown>): Inserts {
+  const piles = new Map<string, Pile>()
+  const sent: Promise<unknown>[] = []
   return {
     take(query) {
       const many = toManyRows(query.text)
-      if (many === undefined) return undefined
-      if (piles.size === 0) setImmediate(sendAll)
-      let pile = piles.get(query.text)
-      if (pile === undefined) {
-        pile = { single: query, many, rows: [], sent: Promise.withResolvers() }
-        pile.sent.promise.catch(() => undefined) // whoever took a row hears of it; nobody may have waited
-        piles.set(query.text, pile)
+      if (many === undefined) return false
+      const pile = piles.get(query.text)
+      if (pile === undefined) piles.set(query.text, { single: query, many, rows: [query.values ?? []] })
+      else pile.rows.push(query.values ?? [])
+      return true
+    },
+    send() {
+      for (const pile of piles.values()) {
+        const done = send(toQuery(pile))
+        // It is awaited at the end, but may fail before: unheard until then, it would end the process.
+        done.catch(() => undefined)
+        sent.push(done)
       }
-      pile.rows.push(query.values ?? [])
-      return pile.sent.promise
+      piles.clear()
     },
-    send: sendAll,
-    drop() {
-      for (const pile of takeAll()) pile.sent.reject(new Error('the transaction was undone'))
-    },
+    done: () => Promise.all(sent),
   }
 }
 

@@ -91,7 +91,10 @@ export function createLink(connectionString: string, patience = answerWithin): L
       gather(ready.socket)
       ready.watch.asked()
       try {
-        return (await ready.client.query<Record<string, unknown>>(config)).rows
+        const { command, rows } = await ready.client.query<Record<string, unknown>>(config)
+        // PostgreSQL says no more than this where a statement before it had failed.
+        if (text === 'COMMIT' && command === 'ROLLBACK') throw new Error('the transaction was undone, not committed')
+        return rows
       } finally {
         ready.watch.answered()
       }

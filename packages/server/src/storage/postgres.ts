@@ -192,7 +192,11 @@ async function runAlone(unit: Unit, lane: Lane): Promise<void> {
 /** Runs units in one transaction that begins with their first statement; without any there is none. */
 async function runTogether(units: readonly Unit[], { link, compile, committed }: Lane): Promise<readonly unknown[]> {
   const inserts = gatherInserts(link.further)
-  const connection = toConnection(compile, (query) => inserts.take(query) ?? link.further(query))
+  const connection = toConnection(compile, async (query) => {
+    if (inserts.take(query)) return []
+    inserts.send()
+    return link.further(query)
+  })
   let begun: Promise<unknown> | undefined
   function begin(): void {
     if (begun !== undefined) return
@@ -215,14 +219,17 @@ async function runTogether(units: readonly Unit[], { link, compile, committed }:
   const failed = results.find((result) => result.status === 'rejected')
   if (begun === undefined) return results.map(settled)
   try {
-    await begun
     if (failed !== undefined) throw failed.reason
     inserts.send()
-    await link.further({ text: 'COMMIT' })
+    // All in one go: COMMIT undoes a transaction in which a statement failed.
+    const ended = link.further({ text: 'COMMIT' })
+    ended.catch(() => undefined) // what failed before it tells more
+    await begun
+    await inserts.done()
+    await ended
     committed.add(units.length)
     return results.map(settled)
   } catch (error) {
-    inserts.drop()
     // What a lost connection leaves open, the server undoes by itself.
     if (!(error instanceof Unavailable)) await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error

@@ -172,10 +172,19 @@ function header(incoming: IncomingMessage, name: string): string | null {
   return typeof value === 'string' ? value : value.join(', ')
 }
 
+/** Throws a body away as it comes, and cuts its sender off where it is too long even for that. */
+function drain(incoming: IncomingMessage): void {
+  let size = 0
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > largestDrained) incoming.destroy()
+  })
+}
+
 function readBody(incoming: IncomingMessage): Promise<string> {
   const length = Number(incoming.headers['content-length'] ?? 0)
   if (length > largestBody) {
-    if (length <= largestDrained) incoming.resume()
+    drain(incoming)
     return Promise.reject(new BodyTooLarge('the body is too large'))
   }
   return new Promise((resolve, reject) => {

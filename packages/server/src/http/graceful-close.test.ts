@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, createServer, get } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, createServer, get, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { connect as connectSecurely } from 'node:tls'
 import { closeGracefully } from './graceful-close.ts'
 
-async function serve() {
-  const server = createServer((_, response) => setTimeout(() => response.end('whole'), 20))
+async function serve(server: Server = createServer()) {
+  server.on('request', (_, response) => setTimeout(() => response.end('whole'), 20))
   const close = closeGracefully(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -61,5 +67,25 @@ test('a connection that never brings a request holds the end up for a second at 
   await new Promise((resolve) => setTimeout(resolve, 20))
   const began = performance.now()
   await close()
+  assert.ok(performance.now() - began < 2000)
+})
+
+test('with TLS neither a silent connection nor one that never begins its handshake holds the end up', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'close-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const subject = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost']
+  execFileSync('openssl', ['req', '-x509', ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' })
+  const server = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) })
+  const { close, port } = await serve(server)
+  const raw = connect(port, '127.0.0.1')
+  const silent = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false })
+  const busy = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false })
+  for (const socket of [raw, silent, busy]) socket.on('error', () => undefined)
+  await Promise.all([once(raw, 'connect'), once(silent, 'secureConnect'), once(busy, 'secureConnect')])
+  busy.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  const began = performance.now()
+  const [[answer]] = await Promise.all([once(busy, 'data'), close()])
+  assert.match(String(answer), /^HTTP\/1\.1 200 /)
   assert.ok(performance.now() - began < 2000)
 })

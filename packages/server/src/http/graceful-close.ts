@@ -18,16 +18,20 @@ const silence = 1_000
  * @returns a function that begins the end, and answers when the last connection is closed
  */
 export function closeGracefully(server: Server): () => Promise<void> {
-  const silent = new Set<Socket>()
+  const silent = new Map<string, Socket>()
   let accepted = 0
-  server.on('connection', () => {
+  server.on('connection', (socket: Socket) => {
     accepted++
+    const peer = peerOf(socket)
+    silent.set(peer, socket)
+    socket.once('close', () => silent.delete(peer))
   })
-  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', (socket: Socket) => {
-    silent.add(socket)
-    socket.once('close', () => silent.delete(socket))
+  const heard = new WeakSet<Socket>()
+  server.on('request', ({ socket }: IncomingMessage) => {
+    if (heard.has(socket)) return
+    heard.add(socket)
+    silent.delete(peerOf(socket))
   })
-  server.on('request', ({ socket }: IncomingMessage) => silent.delete(socket))
   return async () => {
     for (let turn = 0, quiet = 0; turn < turnsToAccept && quiet < 3; turn++) {
       const before = accepted
@@ -38,7 +42,7 @@ export function closeGracefully(server: Server): () => Promise<void> {
     const sweep = setInterval(() => {
       const elapsed = performance.now() - began
       if (elapsed >= lameDuck) server.closeIdleConnections()
-      if (elapsed >= silence) for (const socket of silent) socket.destroy()
+      if (elapsed >= silence) for (const socket of silent.values()) socket.destroy()
     }, 50)
     await new Promise<void>((resolve) => {
       TcpServer.prototype.close.call(server, () => resolve())
@@ -46,3 +50,6 @@ export function closeGracefully(server: Server): () => Promise<void> {
     clearInterval(sweep)
   }
 }
+
+/** Names a connection; with TLS the socket that was accepted and the one that requests come from are two objects with one name. */
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`

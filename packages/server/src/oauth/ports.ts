@@ -95,9 +95,13 @@ export interface Standing {
 export interface GrantStores {
   /** Marks a code used. Of two callers racing with one code, exactly one is told 'redeemed'; another client is told 'unknown'. */
   redeemCode(hash: Hash<'code'>, clientId: string, now: Instant): Promise<Redemption>
-  findFamily(id: string): Promise<TokenFamily | undefined>
-  /** Moves a family from `generation` to the next. Of two callers racing, exactly one is told true. */
-  rotateFamily(id: string, generation: number, now: Instant): Promise<boolean>
+  /**
+   * Finds a family and what it stands on, and holds it until the transaction ends: of two that hold the same, the second
+   * finds what the first made of it.
+   */
+  holdFamily(id: string): Promise<(TokenFamily & { readonly standing: Standing }) | undefined>
+  /** Moves a family that this transaction holds from `generation` to the next, unless it was revoked. */
+  rotateFamily(id: string, generation: number, now: Instant): Promise<void>
   /** Ends a family: its refresh tokens and its access tokens are dead. */
   revokeFamily(id: string, now: Instant): Promise<void>
   findStanding(query: StandingQuery): Promise<Standing>

@@ -2,12 +2,13 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig, types as standardTypes } from 'pg'
 import { Unavailable } from '../oauth/ports.ts'
+import type { Value } from './statement.ts'
 
 /** A query as PostgreSQL gets it; with a name it is parsed once a connection. */
 export interface Query {
   readonly name?: string | undefined
   readonly text: string
-  readonly values?: readonly (string | number | null)[]
+  readonly values?: readonly (Value | readonly Value[])[]
 }
 
 /** One connection, opened when it is first used and again after it broke. */
@@ -158,11 +159,11 @@ async function refuseStandby(client: Client): Promise<void> {
   if (row?.transaction_read_only === 'on') throw new Unavailable('PostgreSQL takes no writes here: it is a standby')
 }
 
-/** Holds what is written until the end of this turn of the event loop: many queries go out in one system call. */
+/** Holds what is written in one go: many queries go out in one system call. */
 function gather(socket: Socket): void {
   if (socket.writableCorked > 0) return
   socket.cork()
-  setImmediate(() => socket.uncork())
+  process.nextTick(() => socket.uncork())
 }
 
 interface Watch {

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '../oauth/ports.ts'
 import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
-import { gatherInserts } from './postgres-inserts.ts'
 import { Conflict, createLink, type Link, type Query } from './postgres-link.ts'
+import { createTogether } from './postgres-together.ts'
+import { gatherWrites } from './postgres-writes.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 const writers = 2
@@ -35,10 +36,18 @@ export function openPostgres(url: string, patience?: number): Database {
   const readLinks = Array.from({ length: readers }, () => createLink(connectionString, patience))
   const writeLinks = Array.from({ length: writers }, () => createLink(connectionString, patience))
   let next = 0
-  const read = toConnection(compile, (query) => {
+  const sendRead = (query: Query) => {
     next = (next + 1) % readers
     return again(() => (readLinks[next] ?? createLink(connectionString)).query(query))
-  })
+  }
+  const readTogether = createTogether(sendRead, setImmediate)
+  const read = toConnection(compile, (query) =>
+    readTogether(query).catch((error) => {
+      // One that is refused takes the others down with it: each is asked alone.
+      if (error instanceof Unavailable) throw error
+      return sendRead(query)
+    }),
+  )
   return {
     ...read,
     ...createTransactions(writeLinks, compile),
@@ -191,41 +200,33 @@ async function runAlone(unit: Unit, lane: Lane): Promise<void> {
 
 /** Runs units in one transaction that begins with their first statement; without any there is none. */
 async function runTogether(units: readonly Unit[], { link, compile, committed }: Lane): Promise<readonly unknown[]> {
-  const inserts = gatherInserts(link.further)
-  const connection = toConnection(compile, async (query) => {
-    if (inserts.take(query)) return []
-    inserts.send()
-    return link.further(query)
-  })
   let begun: Promise<unknown> | undefined
-  function begin(): void {
-    if (begun !== undefined) return
-    begun = link.query({ text: 'BEGIN' })
-    // It is awaited below, but may fail before: unheard until then, it would end the process.
-    begun.catch(() => undefined)
+  const further = (query: Query) => {
+    if (begun === undefined) {
+      begun = link.query({ text: 'BEGIN' })
+      // It is awaited below, but may fail before: unheard until then, it would end the process.
+      begun.catch(() => undefined)
+    }
+    return link.further(query)
   }
-  const lazy: Connection = {
-    engine: 'postgres',
-    run(statement, values) {
-      begin()
-      return connection.run(statement, values)
-    },
-    execute(sql) {
-      begin()
-      return connection.execute(sql)
-    },
+  const writes = gatherWrites(further)
+  const send = (query: Query) => {
+    writes.send()
+    return further(query)
   }
-  const results = await Promise.allSettled(units.map((unit) => unit.work(lazy)))
+  const together = createTogether(send, afterThisTurn)
+  const connection = toConnection(compile, async (query) => (writes.take(query) ? [] : together(query)))
+  const results = await Promise.allSettled(units.map((unit) => unit.work(connection)))
   const failed = results.find((result) => result.status === 'rejected')
+  if (failed === undefined) writes.send()
   if (begun === undefined) return results.map(settled)
   try {
     if (failed !== undefined) throw failed.reason
-    inserts.send()
     // All in one go: COMMIT undoes a transaction in which a statement failed.
     const ended = link.further({ text: 'COMMIT' })
     ended.catch(() => undefined) // what failed before it tells more
     await begun
-    await inserts.done()
+    await writes.done()
     await ended
     committed.add(units.length)
     return results.map(settled)
@@ -234,6 +235,11 @@ async function runTogether(units: readonly Unit[], { link, compile, committed }:
     if (!(error instanceof Unavailable)) await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error
   }
+}
+
+/** Calls back when every transaction that can go on has gone on to its next statement. */
+function afterThisTurn(act: () => void): void {
+  queueMicrotask(() => process.nextTick(act))
 }
 
 function settled(result: PromiseSettledResult<unknown>): unknown {

@@ -39,7 +39,7 @@ async function redeem(
   const redemption = await stores.redeemCode(hash, client.id, now)
   if (redemption.outcome === 'unknown') throw new OAuthError('invalid_grant', 'the code is unknown to this client')
   if (redemption.outcome === 'replayed') {
-    const family = await stores.findFamily(redemption.familyId)
+    const family = await stores.holdFamily(redemption.familyId)
     await stores.revokeFamily(redemption.familyId, now)
     const replay = { kind: 'code', accountId: family?.accountId, authorizationId: family?.authorizationId } as const
     throw new Replayed(replay, 'the code was used before; the tokens it gave are revoked', {

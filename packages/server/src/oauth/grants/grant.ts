@@ -1,6 +1,6 @@
 import type { Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
-import type { Clock, GrantStores, Instant } from '../ports.ts'
+import type { Clock, GrantStores, Instant, Standing } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 
 /** What a grant may look at. */
@@ -21,6 +21,8 @@ export interface Granted {
   readonly accountId?: string
   /** The key this comes from; absent where the grant itself is the act of giving one. */
   readonly authorizationId?: string
+  /** What person and key allow, where `redeem` has read it in this transaction; else it is read. */
+  readonly standing?: Standing
   /** All that was allowed. */
   readonly rights: Rights
   /** What this access token is to carry; by default all that was allowed. */

@@ -29,7 +29,7 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
       return {
         key: token.familyId,
         async redeem(stores) {
-          const family = await stores.findFamily(token.familyId)
+          const family = await stores.holdFamily(token.familyId)
           if (family === undefined || family.clientId !== client.id) throw unknownToken()
           if (family.revoked) throw new OAuthError('invalid_grant', 'the refresh token was revoked')
           if (family.expiresAt <= now || family.rotatedAt + idleSeconds * 1000 <= now) {
@@ -49,6 +49,7 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
           return {
             accountId: family.accountId,
             authorizationId: family.authorizationId,
+            standing: family.standing,
             rights: family.rights,
             tokenRights,
             authenticatedAt: family.authenticatedAt,

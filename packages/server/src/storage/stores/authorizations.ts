@@ -41,6 +41,17 @@ const listLive = statement<{ accountId: string; clientId: string; now: number }>
       .limit(100),
 )
 
+/** The columns of a key that others are joined with. */
+export const keyColumns = [
+  'authorization.id as key_id',
+  'authorization.client_id as key_client_id',
+  'authorization.rights as key_rights',
+  'authorization.created_at as key_created_at',
+  'authorization.ends_at as key_ends_at',
+  'authorization.remembered as key_remembered',
+  'authorization.revoked_at as key_revoked_at',
+] as const
+
 const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
   'authorizations/standing',
 )((query, gap) =>
@@ -53,15 +64,7 @@ const standing = statement<{ accountId: string; authorizationId: string | null; 
       join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
     )
     .select(['account.disabled', 'account.username', 'token_family.revoked_at as family_revoked_at'])
-    .select([
-      'authorization.id',
-      'authorization.client_id',
-      'authorization.rights',
-      'authorization.created_at',
-      'authorization.ends_at',
-      'authorization.remembered',
-      'authorization.revoked_at',
-    ])
+    .select(keyColumns)
     .where('account.id', '=', gap.accountId),
 )
 
@@ -84,30 +87,30 @@ export async function findStanding(connection: Connection, query: StandingQuery)
 }
 
 /** The columns that a left join of keys brings: all null where there was none. */
-interface JoinedAuthorization {
-  readonly id: string | null
-  readonly client_id: string | null
-  readonly rights: string | null
-  readonly created_at: number | null
-  readonly ends_at: number | null
-  readonly remembered: number | null
-  readonly revoked_at: number | null
+interface JoinedKey {
+  readonly key_id: string | null
+  readonly key_client_id: string | null
+  readonly key_rights: string | null
+  readonly key_created_at: number | null
+  readonly key_ends_at: number | null
+  readonly key_remembered: number | null
+  readonly key_revoked_at: number | null
 }
 
 /** Reads a joined key; undefined where there is none or it was taken back. */
-function toStandingAuthorization(accountId: string, row: JoinedAuthorization): Authorization | undefined {
-  const { id, client_id, rights, created_at } = row
-  if (id === null || client_id === null || rights === null || created_at === null || row.revoked_at !== null) {
+export function toStandingAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
+  const { key_id: id, key_client_id: clientId, key_rights: rights, key_created_at: createdAt } = row
+  if (id === null || clientId === null || rights === null || createdAt === null || row.key_revoked_at !== null) {
     return undefined
   }
   return {
     id,
     accountId,
-    clientId: client_id,
+    clientId,
     rights: toRights(rights),
-    createdAt: created_at,
-    endsAt: toInstant(row.ends_at),
-    remembered: row.remembered === 1,
+    createdAt,
+    endsAt: toInstant(row.key_ends_at),
+    remembered: row.key_remembered === 1,
   }
 }
 

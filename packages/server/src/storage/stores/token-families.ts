@@ -1,16 +1,36 @@
+import type { Kysely } from 'kysely'
 import type { GrantStores, TokenFamily } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
+import { keyColumns, toStandingAuthorization } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const find = statement<{ id: string }>('token-families/find')((query, gap) =>
   query.selectFrom('token_family').selectAll().where('id', '=', gap.id),
 )
 
-/** Locks the row where the engine has row locks, so that of two rotations the second sees the first. */
-const findForUpdate = statement<{ id: string }>('token-families/findForUpdate')((query, gap) =>
-  query.selectFrom('token_family').selectAll().where('id', '=', gap.id).forUpdate(),
+const withStanding = (query: Kysely<Schema>, id: string) =>
+  query
+    .selectFrom('token_family')
+    .leftJoin('account', 'account.id', 'token_family.account_id')
+    .leftJoin('authorization', (join) =>
+      join
+        .onRef('authorization.account_id', '=', 'token_family.account_id')
+        .onRef('authorization.id', '=', 'token_family.authorization_id'),
+    )
+    .selectAll('token_family')
+    .select(['account.disabled', 'account.username'])
+    .select(keyColumns)
+    .where('token_family.id', '=', id)
+
+/** Where the engine has one writer, whoever reads in a transaction holds all. */
+const findWithStanding = statement<{ id: string }>('token-families/findWithStanding')((query, gap) =>
+  withStanding(query, gap.id),
+)
+
+const hold = statement<{ id: string }>('token-families/hold')((query, gap) =>
+  withStanding(query, gap.id).forUpdate('token_family'),
 )
 
 const rotate = statement<{ id: string; generation: number; now: number }>('token-families/rotate')((query, gap) =>
@@ -19,8 +39,7 @@ const rotate = statement<{ id: string; generation: number; now: number }>('token
     .set((eb) => ({ generation: eb('generation', '+', 1), rotated_at: gap.now }))
     .where('id', '=', gap.id)
     .where('generation', '=', gap.generation)
-    .where('revoked_at', 'is', null)
-    .returning('id'),
+    .where('revoked_at', 'is', null),
 )
 
 const revoke = statement<{ id: string; now: number }>('token-families/revoke')((query, gap) =>
@@ -56,15 +75,22 @@ export async function findFamily(connection: Connection, id: string): Promise<To
 /** Stores lines of refresh tokens; the tokens themselves are derived and stored nowhere. */
 export function tokenFamilies(
   connection: Connection,
-): Pick<GrantStores, 'findFamily' | 'rotateFamily' | 'revokeFamily' | 'addFamily'> {
-  const locking = connection.engine === 'postgres' ? findForUpdate : find
+): Pick<GrantStores, 'holdFamily' | 'rotateFamily' | 'revokeFamily' | 'addFamily'> {
+  const holding = connection.engine === 'postgres' ? hold : findWithStanding
   return {
-    async findFamily(id) {
-      const [row] = await connection.run(locking, { id })
-      return row && toFamily(row)
+    async holdFamily(id) {
+      const [row] = await connection.run(holding, { id })
+      if (row === undefined) return undefined
+      const authorization = toStandingAuthorization(row.account_id, row)
+      const { username } = row
+      const standing =
+        username === null
+          ? { accountActive: false, username: undefined, authorization: undefined }
+          : { accountActive: row.disabled === 0, username, authorization }
+      return { ...toFamily(row), standing: { ...standing, familyRevoked: row.revoked_at !== null } }
     },
     async rotateFamily(id, generation, now) {
-      return (await connection.run(rotate, { id, generation, now })).length === 1
+      await connection.run(rotate, { id, generation, now })
     },
     async revokeFamily(id, now) {
       await connection.run(revoke, { id, now })

@@ -5,6 +5,7 @@ import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.
 import { openDatabase } from '../open-database.ts'
 import type { Database } from './database.ts'
 import { createStores, newFamily, newToken, type Stores, seed } from './entries.testing.ts'
+import { gatherWrites } from './postgres-writes.ts'
 import { accessTokens as createTokenWrites } from './stores/access-tokens.ts'
 
 let cluster: Cluster | undefined
@@ -73,4 +74,16 @@ test('a transaction whose statement failed is not said to be committed, though n
   })
   await assert.rejects(hidden, /undone/)
   assert.equal(await stores.oauth.findAccessToken(token.hash), undefined)
+})
+
+test('an update never meets a row that its transaction inserted after it', async () => {
+  const sent: string[] = []
+  const writes = gatherWrites(async ({ text }) => sent.push(text.split(' ')[0] === 'insert' ? 'insert' : 'update'))
+  const update = { text: 'update "thing" set "gone_at" = $1 where "owner" = $2', values: [1, 'a'] }
+  const insert = { text: 'insert into "thing" ("id", "owner") values ($1, $2)', values: ['b', 'a'] }
+  const elsewhere = { text: 'insert into "other" ("id") values ($1)', values: ['b'] }
+  for (const query of [elsewhere, update, elsewhere, insert, insert, update]) assert.equal(writes.take(query), true)
+  writes.send()
+  assert.deepEqual(sent, ['insert', 'update', 'insert', 'update'])
+  assert.equal(writes.take({ text: `${update.text} returning "id"`, values: [1, 'a'] }), false)
 })

@@ -185,7 +185,9 @@ export interface PageProblem {
   readonly code: string
   readonly description: string
   readonly clause: string | undefined
+  /** The value that was sent, where it is what is wrong. */
   readonly received?: string
+  /** What it was compared with, where it was compared with anything. */
   readonly registered?: readonly string[]
 }
 

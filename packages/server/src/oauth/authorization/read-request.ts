@@ -85,8 +85,10 @@ async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'fin
   if (ids.length > 1) throw page('client_id was sent more than once', 'RFC 6749 §3.1')
   if (!ids[0]) throw page('client_id is missing', 'RFC 6749 §4.1.1')
   const client = await stores.findClient(ids[0])
-  if (client === undefined || client.disabled)
-    throw page('no client with this client_id is registered', 'RFC 6749 §2.2')
+  if (client === undefined || client.disabled) {
+    const description = 'no client with this client_id is registered'
+    throw new PageError({ ...problem(description, 'RFC 6749 §2.2'), received: ids[0] })
+  }
   return client
 }
 
@@ -233,6 +235,10 @@ function readMaxAge(text: string | undefined): number | undefined {
   return Number(text) * 1000
 }
 
+function problem(description: string, clause: string | undefined) {
+  return { status: 400, code: 'invalid_request', description, clause } as const
+}
+
 function page(description: string, clause?: string): PageError {
-  return new PageError({ status: 400, code: 'invalid_request', description, clause })
+  return new PageError(problem(description, clause))
 }

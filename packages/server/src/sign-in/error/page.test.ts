@@ -13,6 +13,7 @@ const props: ErrorPage = {
     error: 'invalid_request',
     description: 'redirect_uri differs from the registered one by a trailing slash',
     clause: 'RFC 6749 §3.1.2.3',
+    received: 'https://a.example/cb/',
     mend: 'Register exactly the address that the app sends.',
     comparison: {
       name: 'redirect_uri',
@@ -55,6 +56,11 @@ test('who went astray is shown a way on', () => {
 test('an app that registered nothing is told so', () => {
   const developer = { error: 'invalid_request', description: 'none', comparison: { received: 'x', registered: [] } }
   assert.match(errorPage({ ...props, developer }), /<td>nothing<\/td>/)
+})
+
+test('a developer sees the value that is wrong where there is none to compare it with', () => {
+  const developer = { error: 'invalid_request', description: 'no such client', received: `b\u200bad${'x'.repeat(300)}` }
+  assert.match(errorPage({ ...props, developer }), /<code>b⟨U\+200B⟩adx{196}…<\/code>/)
 })
 
 test('no value can become markup', () => {

@@ -15,6 +15,8 @@ export type DeveloperError = {
   readonly clause?: string | undefined
   /** How to mend it, as a sentence. */
   readonly mend?: string | undefined
+  /** The value that is wrong, where there is none to compare it with. */
+  readonly received?: string | undefined
   readonly comparison?:
     | {
         /** What is compared, such as `redirect_uri`. */
@@ -61,14 +63,18 @@ const developerFacts = ({
   description,
   clause,
   mend,
+  received,
   comparison,
 }: DeveloperError): Html => html`<section class="developer" aria-labelledby="developer">
 <h2 id="developer">For the developer of the app</h2>
 ${facts([
   ['Error', html`<code>${revealed(error)}</code>`],
   ['What is wrong', revealed(description)],
+  ...(received === undefined ? [] : [['What was sent', html`<code>${revealed(shortened(received))}</code>`] as const]),
   ...(mend === undefined ? [] : [['How to mend it', revealed(mend)] as const]),
   ...(clause === undefined ? [] : [['Where it is written', revealed(clause)] as const]),
 ])}
 ${comparison !== undefined && comparisonTable(comparison)}
 </section>`
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

@@ -42,8 +42,9 @@ export function showProblem(
             error: code,
             description,
             clause,
-            comparison:
-              received === undefined ? undefined : { name: 'redirect_uri', received, registered: registered ?? [] },
+            ...(registered === undefined || received === undefined
+              ? { received }
+              : { comparison: { name: 'redirect_uri', received, registered } }),
           }
         : undefined,
     }),

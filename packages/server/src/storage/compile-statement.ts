@@ -8,7 +8,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Schema } from './schema.ts'
-import type { CompiledStatement, Engine, Statement, Value } from './statement.ts'
+import type { CompiledStatement, Engine, Statement } from './statement.ts'
 
 class Gap {
   readonly name: string
@@ -19,10 +19,27 @@ class Gap {
 
 const gaps = new Proxy({}, { get: (_, name) => new Gap(String(name)) })
 
-/** Compiles a statement for an engine. */
+/**
+ * Compiles a statement for an engine. What never changes stands in the text: SQLite plans a query anew at every run when a
+ * parameter may change the plan, such as a limit, which takes three times as long as the query.
+ */
 export function compileStatement(engine: Engine, { build }: Statement<never, unknown>): CompiledStatement {
   const { sql, parameters } = build(queryBuilder(engine), gaps as never).compile() as CompiledQuery // each gap stands for its value
-  return { sql, slots: parameters.map((one) => (one instanceof Gap ? one.name : { value: one as Value })) } // literals are ours
+  const slots: string[] = []
+  let at = 0
+  const text = sql.replace(/\?|\$\d+/g, () => {
+    const value = parameters[at++]
+    if (!(value instanceof Gap)) return toLiteral(value)
+    slots.push(value.name)
+    return engine === 'sqlite' ? '?' : `$${slots.length}`
+  })
+  return { sql: text, slots }
+}
+
+function toLiteral(value: unknown): string {
+  if (value === null || Number.isInteger(value)) return String(value)
+  if (typeof value !== 'string') throw new Error(`a statement has a value that is no text and no number: ${value}`)
+  return `'${value.replaceAll("'", "''")}'`
 }
 
 /** Builds queries for an engine without being connected to one. */

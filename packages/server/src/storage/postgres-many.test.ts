@@ -52,13 +52,13 @@ test('reads of one moment are one statement, and each is told its own rows', asy
 test('rows keep the order that the query asks for, and its limit holds for each', async () => {
   await fill()
   const ask = together()
-  const text = 'select * from "thing" where "owner" = $1 and "size" > $2 order by "size" desc limit $3'
+  const text = 'select * from "thing" where "owner" = $1 and "size" > $2 order by "size" desc limit 4'
   const owners = ['owner0', 'owner1', 'owner2']
-  const each = await Promise.all(owners.map((owner) => ask({ text, values: [owner, 9, 4] })))
+  const each = await Promise.all(owners.map((owner) => ask({ text, values: [owner, 9] })))
   assert.equal(sent.length, 1)
   for (const [at, rows] of each.entries()) {
     assert.equal(rows.length, 4)
-    const alone = await send({ text, values: [owners[at] ?? '', 9, 4] })
+    const alone = await send({ text, values: [owners[at] ?? '', 9] })
     assert.deepEqual(without(rows).map(pick), without(alone).map(pick))
   }
 })
@@ -171,6 +171,7 @@ test('what may not go together goes alone', () => {
   for (const query of [
     { text: 'delete from "thing" where "id" = $1 returning "id"', values: ['a'] },
     { text: 'select * from "thing"', values: [] },
+    { text: 'select * from "thing" where "id" > $1 limit $2', values: ['a', 5] },
     { text: 'select * from "thing" where "size" = $1', values: [0.5] },
     { text: 'update "thing" set "size" = "size" + $1', values: [1] },
     {

@@ -29,7 +29,7 @@ export function toManyRows({ text, values = [] }: Query): ManyRows | undefined {
     known.set(text, forms)
   }
   const types = values.map(typeOf).join('')
-  if (!forms.has(types)) forms.set(types, rewrite(text, values, types))
+  if (!forms.has(types)) forms.set(types, rewrite(text, types))
   return forms.get(types)
 }
 
@@ -42,25 +42,21 @@ function typeOf(value: Values[number]): string {
 
 const arrays: Readonly<Record<string, string>> = { n: 'bigint[]', s: 'text[]' }
 
-function rewrite(text: string, values: Values, types: string): ManyRows | undefined {
+function rewrite(text: string, types: string): ManyRows | undefined {
   const columns = [...types].flatMap((type, at) => (type === '0' ? [] : [at]))
   if (columns.length === 0 || types.includes('?') || !/^(select|update) /.test(text)) return undefined
-  // A limit may be no column, and is the same for all who ask; NULL takes its type from where it stands.
-  const limit = Number(/ limit \$(\d+)/.exec(text)?.[1] ?? Number.NaN) - 1
-  const arrayed = columns.filter((at) => at !== limit)
-  const inner = text.replace(/\$(\d+)/g, (_, number: string) => {
-    const at = Number(number) - 1
-    return arrayed.includes(at) ? `entry."$${number}"` : String(values[at])
-  })
-  const list = arrayed.map((at, index) => `$${index + 1}::${arrays[types[at] ?? '']}`).join(', ')
-  const names = arrayed.map((at) => `"$${at + 1}"`).join(', ')
+  // A limit may not be a column.
+  if (text.includes(' limit $')) return undefined
+  // NULL stands in the text, where it takes its type from what it is compared with.
+  const inner = text.replace(/\$\d+/g, (gap) => (types[Number(gap.slice(1)) - 1] === '0' ? 'null' : `entry."${gap}"`))
+  const list = columns.map((at, index) => `$${index + 1}::${arrays[types[at] ?? '']}`).join(', ')
+  const names = columns.map((at) => `"$${at + 1}"`).join(', ')
   // The condition holds for all. It makes the planner expect one entry, so that it looks rows up by index, in order:
   // of many, it would read through a whole table that is still small, and keep that plan while the table grows.
   const entries = `(select * from unnest(${list}) with ordinality as given(${names}, row_of) where row_of between 1 and 2147483647) as entry`
-  const suffix = `${types}${Number.isNaN(limit) ? '' : values[limit]}`
   const whole = text.startsWith('select ') ? manySelects(inner, entries) : manyUpdates(inner, entries)
   if (whole === undefined) return undefined
-  return { suffix, text: whole, columns: arrayed, identity: identityIn(text) }
+  return { suffix: types, text: whole, columns, identity: identityIn(text) }
 }
 
 /** With an order of its own each entry's rows keep it: a join promises none. */

@@ -14,10 +14,10 @@ export interface Statement<P, R> {
 /** Names an engine. */
 export type Engine = 'sqlite' | 'postgres'
 
-/** SQL text and, in order, what goes into each placeholder: a gap by its name, or a value that never changes. */
+/** SQL text and, in order, the names of the gaps that its placeholders stand for. */
 export interface CompiledStatement {
   readonly sql: string
-  readonly slots: readonly (string | { readonly value: Value })[]
+  readonly slots: readonly string[]
 }
 
 /** A compiled statement, ready to be given its values. */
@@ -55,6 +55,6 @@ export function readyStatement(engine: Engine, { name }: Pick<Statement<never, u
 function toReady({ sql, slots }: CompiledStatement): ReadyStatement {
   return {
     sql,
-    bind: (values) => slots.map((slot) => (typeof slot === 'string' ? (values[slot] ?? null) : slot.value)),
+    bind: (values) => slots.map((slot) => values[slot] ?? null),
   }
 }

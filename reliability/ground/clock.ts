@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
 
 const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib']
 const library = libraries.map((folder) => join(folder, 'faketime/libfaketimeMT.so.1')).find((file) => existsSync(file))
@@ -7,6 +9,14 @@ const library = libraries.map((folder) => join(folder, 'faketime/libfaketimeMT.s
 /** Says what is missing to move the clocks of processes; undefined where nothing is. */
 export function missingClock(): string | undefined {
   return library === undefined ? 'there is no libfaketime (Debian: apt-get install libfaketime)' : undefined
+}
+
+/** Makes a folder for a clock that processes of other accounts go by too. */
+export function openFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'reliability-clock-'))
+  atExit(() => rmSync(folder, { recursive: true, force: true }))
+  chmodSync(folder, 0o755)
+  return folder
 }
 
 /** The wall clock of one or several processes, which can be moved while they run; timers go on as ever. */

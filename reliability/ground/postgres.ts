@@ -35,8 +35,11 @@ export function missingPostgres(): string | undefined {
   return undefined
 }
 
-/** Starts a cluster whose every commit is durable, on a random port of the loopback interface. */
-export async function startPostgres(): Promise<Cluster> {
+/**
+ * Starts a cluster whose every commit is durable, on a random port of the loopback interface.
+ * @param env what its processes find in their environment, such as another clock
+ */
+export async function startPostgres(env: Readonly<Record<string, string>> = {}): Promise<Cluster> {
   const bin = programs()
   if (bin === undefined) throw new Error(missingPostgres())
   const port = await freePort()
@@ -44,7 +47,7 @@ export async function startPostgres(): Promise<Cluster> {
   const account = process.getuid?.() === 0 ? postgresAccount() : undefined
   if (account !== undefined) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
-  const as = { ...account, cwd: folder, env: { ...process.env, LC_ALL: 'C' }, stdio: 'ignore' } as const
+  const as = { ...account, cwd: folder, env: { ...process.env, LC_ALL: 'C', ...env }, stdio: 'ignore' } as const
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),

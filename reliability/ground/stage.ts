@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
   /** Where the database lies instead of the stage's own folder. */
   readonly databaseFolder?: string
+  /** Environment of a PostgreSQL cluster of its own; left out, the stage shares one with others. */
+  readonly clusterEnv?: Readonly<Record<string, string>>
   /** The command line of another version, with which the nodes are started. */
   readonly program?: string
 }
@@ -52,13 +54,29 @@ export function openTheatre(): Theatre {
   let count = 0
   return {
     async stage(engine, options = {}) {
-      if (engine === 'postgres') {
-        cluster ??= startPostgres()
-        made = await cluster
-      }
-      return createStage(engine, `stage_${++count}`, made, options)
+      const name = `stage_${++count}`
+      if (engine === 'sqlite') return createStage(engine, name, undefined, options)
+      if (options.clusterEnv !== undefined) return createStageOn(await startPostgres(options.clusterEnv), name, options)
+      cluster ??= startPostgres()
+      made = await cluster
+      return createStage(engine, name, made, options)
     },
     close: () => made?.remove(),
+  }
+}
+
+/** Puts a stage on a cluster of its own, which goes with it. */
+async function createStageOn(cluster: Cluster, name: string, options: StageOptions): Promise<Stage> {
+  try {
+    const stage = await createStage('postgres', name, cluster, options)
+    const close = async () => {
+      await stage.close()
+      cluster.remove()
+    }
+    return { ...stage, close }
+  } catch (error) {
+    cluster.remove()
+    throw error
   }
 }
 

@@ -14,7 +14,7 @@ export interface Version {
 }
 
 const root = join(import.meta.dirname, '../..')
-const storage = 'packages/server/src/storage'
+const server = 'packages/server/src'
 
 function git(...args: readonly string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
@@ -38,13 +38,13 @@ export function missingPrevious(): string | undefined {
 }
 
 /**
- * Finds the version to upgrade from: the last one with a schema step less, or, where that one does not know yet which
- * versions may run beside a newer schema, the first one that does. Answers undefined where there is neither.
+ * Finds the version to upgrade from: the last one with a schema step less, or, where that one does not know yet the codes
+ * and tokens that this one writes, the first one that does. Answers undefined where there is neither.
  */
 export function findPrevious(): string | undefined {
-  const rule = `${storage}/schema-state.ts`
+  const rule = `${server}/oauth/hash.test.ts`
   const added = (path: string) => gitOrNone('log', '--diff-filter=A', '--format=%H', '--', path)?.split('\n') ?? []
-  const lastStep = added(`${storage}/migrations/[0-9]*.ts`)[0]
+  const lastStep = added(`${server}/storage/migrations/[0-9]*.ts`)[0]
   if (lastStep && gitOrNone('cat-file', '-e', `${lastStep}^:${rule}`) !== undefined) return `${lastStep}^`
   return added(rule).at(-1) || undefined
 }

@@ -1,4 +1,4 @@
-import { hashSecret } from '../hash.ts'
+import { makeDatedId, makeDatedSecret } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Owner } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import { issue, toTokenResponse } from '../tokens/issue.ts'
@@ -36,15 +36,15 @@ export function send(
 }
 
 async function codeFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
-  const code = `vkc_${options.random(32)}`
+  const { secret: code, hash } = makeDatedSecret('code', now, options.random)
   await options.stores.transaction(async (stores) => {
     if (isNew) await stores.addAuthorization(key)
     await stores.addCode({
-      hash: hashSecret('code', code),
+      hash,
       clientId: request.client.id,
       accountId: owner.accountId,
       authorizationId: key.id,
-      familyId: options.random(16),
+      familyId: makeDatedId(now, options.random),
       rights: isNew ? key.rights : request.rights,
       redirectUri: request.to.redirectUri,
       redirectUriSent: request.redirectUriSent,

@@ -2,7 +2,7 @@ import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@v
 import { type Api, allowedRights } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { Granted } from '../grants/grant.ts'
-import { hashSecret } from '../hash.ts'
+import { makeDatedId, makeDatedSecret } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
 import { commonRights, type Rights, scopeOf } from '../rights.ts'
 import { chooseFormat, type TokenFormat } from './format.ts'
@@ -132,7 +132,7 @@ function continueFamily(
   // A key for "just this once" is spent with its first access token (RFC 6749 §5.1: a refresh token is optional).
   const refreshable = mayRefresh(client) && (key.remembered || granted.authorizationId === undefined)
   const family = {
-    id: line?.id ?? random(16),
+    id: line?.id ?? makeDatedId(now, random),
     clientId: client.id,
     accountId: key.accountId,
     authorizationId: key.id,
@@ -169,9 +169,9 @@ async function writeAccessToken(
   const { client, granted, key, rights, now, expiresAt, familyId } = token
   const audience = rights.map((right) => right.resource)
   if (format.name === 'opaque') {
-    const secret = `vka_${random(32)}`
+    const { secret, hash } = makeDatedSecret('access_token', now, random)
     await stores.addAccessToken({
-      hash: hashSecret('access_token', secret),
+      hash,
       id: random(16),
       clientId: client.id,
       accountId: granted.accountId,

@@ -50,3 +50,13 @@ test('any text at all is read or is none: nothing is thrown', () => {
     }),
   )
 })
+
+test('a refresh token looks random in all its bytes, whatever it says', () => {
+  const bits = Array.from({ length: 52 * 8 }, () => 0)
+  for (let generation = 0; generation < 2000; generation++) {
+    const token = writeRefreshToken({ familyId: 'AAAAAAAAAAAAAAAAAAAAAA', generation }, keys)
+    for (const [at, byte] of Buffer.from(token.slice(4), 'base64url').entries())
+      for (let bit = 0; bit < 8; bit++) bits[at * 8 + bit] = (bits[at * 8 + bit] ?? 0) + ((byte >> bit) & 1)
+  }
+  for (const count of bits) assert.ok(Math.abs(count - 1000) < 7 * Math.sqrt(2000 / 4), `a bit is set ${count} times`)
+})

@@ -84,11 +84,8 @@ async function check(name: string, mend: string, work: () => Promise<Finding>): 
 }
 
 async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise<Finding> {
-  const now = clock()
-  const keys = await signingKeys.list(now)
-  const missing = signingAlgorithms.filter(
-    (algorithm) => !keys.some((key) => key.algorithm === algorithm && key.active_from <= now),
-  )
+  const keys = await signingKeys.list(clock())
+  const missing = signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
   if (missing.length > 0) return wrong(`there is none for ${missing.join(', ')}: run \`valetkey keys rotate --now\``)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return ok(`${keys.length} open with the secret`)
   return wrong('they do not open with this secret: set VALETKEY_SECRET to the one this database was made with')

@@ -25,19 +25,25 @@ interface ReadyKey extends SigningKey {
 
 /**
  * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path;
- * the newest key that is already active signs, and every key it holds is published and verifies.
+ * the newest key that is already active signs, or else the oldest, and every key it holds is published and verifies.
  */
 export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
   const secretKey = createSecretKey(macKey)
   let keys: readonly ReadyKey[] = []
+  let newestFirst: readonly ReadyKey[] = []
   let jwks = '{"keys":[]}'
 
   function current(algorithm: SigningAlgorithm): ReadyKey {
     const now = clock()
-    const fit = keys.filter((key) => key.algorithm === algorithm && key.activeFrom <= now)
-    const newest = fit.reduce<ReadyKey | undefined>((a, b) => (a && a.activeFrom >= b.activeFrom ? a : b), undefined)
-    if (newest === undefined) throw new Error(`there is no ${algorithm} key to sign with`)
-    return newest
+    let oldest: ReadyKey | undefined
+    for (const key of newestFirst) {
+      if (key.algorithm !== algorithm) continue
+      if (key.activeFrom <= now) return key
+      oldest = key
+    }
+    if (oldest === undefined) throw new Error(`there is no ${algorithm} key to sign with`)
+    // Its time has not come yet: then the clock was set back, and all have learnt of it.
+    return oldest
   }
 
   return {
@@ -52,6 +58,7 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
     mac: (purpose, message) => createHmac('sha256', secretKey).update(purpose).update(message).digest(),
     replace(replacement) {
       keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
+      newestFirst = keys.toSorted((a, b) => b.activeFrom - a.activeFrom)
       jwks = JSON.stringify({ keys: keys.map(toPublicJwk) })
     },
   }

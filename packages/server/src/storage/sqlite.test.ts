@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { openDatabase } from '../open-database.ts'
-import { createStores, newToken, seed } from './entries.testing.ts'
+import { createStores, newFamily, newToken, seed } from './entries.testing.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-sqlite-'))
 const url = `sqlite:${path.join(folder, 'valetkey.db')}`
@@ -34,4 +34,14 @@ test("another process's write is seen in the next turn, and a snapshot is not ke
   await other.oauth.transaction((stores) => stores.addAccessToken(token))
   await nextTurn()
   assert.equal((await here.oauth.findAccessToken(token.hash))?.id, token.id)
+})
+
+test('a column that a newer release adds shifts nothing in what this one reads (R10)', async () => {
+  const family = newFamily()
+  await here.oauth.transaction((stores) => stores.addFamily(family))
+  const read = async () => (await here.oauth.transaction((stores) => stores.holdFamily(family.id)))?.standing.username
+  assert.equal(await read(), 'alice')
+  await databases[1].execute('alter table token_family add column later text')
+  assert.equal(await read(), 'alice')
+  assert.equal((await here.oauth.findFamily(family.id))?.accountId, 'alice')
 })

@@ -72,7 +72,7 @@ function open(file: string): DatabaseSync {
 interface Prepared {
   readonly statement: StatementSync
   readonly bind: ReadyStatement['bind']
-  readonly columns: readonly string[]
+  columns: readonly string[]
 }
 
 function connect(database: DatabaseSync, before: () => void = () => undefined): Connection {
@@ -82,7 +82,7 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
     const compiled = translate(() => database.prepare(sql))
     // Arrays: the engine would make the names of the columns anew for each row.
     compiled.setReturnArrays(true)
-    const ready = { statement: compiled, bind, columns: compiled.columns().map(({ name }) => name) }
+    const ready = { statement: compiled, bind, columns: columnsOf(compiled) }
     prepared.set(statement, ready)
     return ready
   }
@@ -90,17 +90,22 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
     engine: 'sqlite',
     execute: async (sql) => translate(() => database.exec(sql)),
     async run<P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) {
-      const { statement: compiled, bind, columns } = prepared.get(statement) ?? prepare(statement)
+      const ready = prepared.get(statement) ?? prepare(statement)
       try {
         before()
-        const rows: readonly unknown[] = compiled.all(...bind(values))
-        return rows.map((row) => toRow(columns, row as readonly unknown[])) as R[] // rows are what Kysely says of the query
+        const rows = ready.statement.all(...ready.bind(values)) as unknown as readonly (readonly unknown[])[] // as set above
+        // A newer release added a column to a table that is read whole.
+        if (rows[0] && rows[0].length !== ready.columns.length) ready.columns = columnsOf(ready.statement)
+        const { columns } = ready
+        return rows.map((row) => toRow(columns, row)) as R[] // rows are what Kysely says of the query
       } catch (error) {
         throw translated(error)
       }
     },
   }
 }
+
+const columnsOf = (statement: StatementSync): readonly string[] => statement.columns().map(({ name }) => name)
 
 function toRow(columns: readonly string[], values: readonly unknown[]): object {
   const row: Record<string, unknown> = {}

@@ -86,8 +86,7 @@ async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'fin
   if (!ids[0]) throw page('client_id is missing', 'RFC 6749 §4.1.1')
   const client = await stores.findClient(ids[0])
   if (client === undefined || client.disabled) {
-    const description = 'no client with this client_id is registered'
-    throw new PageError({ ...problem(description, 'RFC 6749 §2.2'), received: ids[0] })
+    throw page('no client with this client_id is registered', 'RFC 6749 §2.2', ids[0])
   }
   return client
 }
@@ -235,10 +234,7 @@ function readMaxAge(text: string | undefined): number | undefined {
   return Number(text) * 1000
 }
 
-function problem(description: string, clause: string | undefined) {
-  return { status: 400, code: 'invalid_request', description, clause } as const
-}
-
-function page(description: string, clause?: string): PageError {
-  return new PageError(problem(description, clause))
+function page(description: string, clause?: string, received?: string): PageError {
+  const value = received === undefined ? {} : { received }
+  return new PageError({ status: 400, code: 'invalid_request', description, clause, ...value })
 }

@@ -29,34 +29,33 @@ export function makeDatedSecret<K extends 'code' | 'access_token'>(
   random: (bytes: number) => string,
 ): { readonly secret: string; readonly hash: Hash<K> } {
   const start = `${secretKind === 'code' ? 'vkc' : 'vka'}_${random(33)}`
-  const digest = digestOf(secretKind, start)
-  const moment = writeMoment(now)
+  const digest = hash('sha256', `${secretKind}:${start}`, 'base64url')
+  moment.writeUIntBE(now, 0, moment.length)
   const order = moment.toString('base64url')
-  const secret = start + mask(moment, digest).toString('base64url')
-  return { secret, hash: (order + digest.toString('base64url')) as Hash<K> } // as `hashSecret` makes it
+  maskMoment(digest)
+  return { secret: start + moment.toString('base64url'), hash: (order + digest) as Hash<K> } // as `hashSecret` makes it
 }
 
 function readDated(secretKind: SecretKind, secret: string): string | undefined {
   if (!dated.test(secret)) return undefined
-  const digest = digestOf(secretKind, secret.slice(0, maskedFrom))
-  const moment = mask(Buffer.from(secret.slice(maskedFrom), 'base64url'), digest)
-  return moment.toString('base64url') + digest.toString('base64url')
+  const digest = hash('sha256', `${secretKind}:${secret.slice(0, maskedFrom)}`, 'base64url')
+  moment.write(secret.slice(maskedFrom), 'base64url')
+  maskMoment(digest)
+  return moment.toString('base64url') + digest
 }
 
-const digestOf = (secretKind: SecretKind, text: string) => hash('sha256', `${secretKind}:${text}`, 'buffer')
+// Filled anew at each use: a buffer for each secret would be memory outside the heap.
+const moment = Buffer.alloc(6)
+const over = Buffer.alloc(moment.length)
 
-function mask(bytes: Buffer, digest: Buffer): Buffer {
-  for (let at = 0; at < bytes.length; at++) bytes[at] = (bytes[at] ?? 0) ^ (digest[at] ?? 0)
-  return bytes
+/** Puts the mask on, or takes it off. */
+function maskMoment(digest: string): void {
+  over.write(digest, 'base64url')
+  for (let at = 0; at < moment.length; at++) moment[at] = (moment[at] ?? 0) ^ (over[at] ?? 0)
 }
 
 /** Makes an id of 16 bytes that begins with the moment it was made: ids of one time lie side by side in an index. */
 export function makeDatedId(now: number, random: (bytes: number) => string): string {
-  return writeMoment(now).toString('base64url') + random(10)
-}
-
-function writeMoment(now: number): Buffer {
-  const moment = Buffer.allocUnsafe(6)
-  moment.writeUIntBE(now, 0, 6)
-  return moment
+  moment.writeUIntBE(now, 0, moment.length)
+  return moment.toString('base64url') + random(10)
 }

@@ -22,6 +22,8 @@ interface Unit {
 export function openSqlite(file: string): Database {
   const writer = open(file)
   const aside = file === ':memory:' ? writer : open(file)
+  // Each commit of the writer empties this one's cache: more of it would only be memory.
+  if (aside !== writer) aside.exec('PRAGMA cache_size = -2000')
   const write = connect(writer)
   const snapshot = snapshotOfOneTurn(writer)
   const read = connect(writer, snapshot.begin)

@@ -38,10 +38,13 @@ export function readRefreshToken(text: string, keys: Pick<Keys, 'mac'>): Refresh
   return { familyId: body.toString('base64url', 0, idBytes), generation: body.readUInt32BE(idBytes) }
 }
 
+// Filled anew at each use: a buffer for each token would be memory outside the heap.
+const over = Buffer.alloc(bodyBytes)
+
 /** Puts the mask on, or takes it off. */
 function mask(token: Buffer): void {
-  const digest = hash('sha256', token.subarray(bodyBytes), 'buffer')
-  for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (digest[at] ?? 0)
+  over.write(hash('sha256', token.subarray(bodyBytes), 'base64url'), 'base64url')
+  for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (over[at] ?? 0)
 }
 
 /** Tells whether a text looks like a refresh token of ours. */

@@ -90,7 +90,11 @@ function readInsert(sql: string): Write | undefined {
 function toInserts({ columns, text }: ManyInserts, queries: readonly Query[]): readonly Query[] {
   const [first] = queries
   if (first === undefined || queries.length === 1) return queries
-  const records = queries.map(({ values = [] }) => Object.fromEntries(values.map((value, at) => [columns[at], value])))
+  const records = queries.map(({ values = [] }) => {
+    const record: Record<string, unknown> = {}
+    for (const [at, column] of columns.entries()) record[column] = values[at]
+    return record
+  })
   const name = first.name === undefined ? undefined : `${first.name}_many`
   return [{ name, text, values: [JSON.stringify(records)] }]
 }

@@ -67,3 +67,25 @@ test('connections that end while many transactions run are answered as unavailab
   assert.deepEqual([...outcomes], ['unavailable'])
   await database?.execute('select 1')
 })
+
+test('while one connection cannot be made again, the others take its part and nobody is refused', async () => {
+  const work = (count: number) =>
+    Array.from({ length: count }, () => [
+      database?.execute('select 1'),
+      database?.transaction((connection) => connection.execute('select 1 from pg_sleep(0.01)')),
+    ]).flat()
+  // All four are connected first, of which the statement before them may have broken some.
+  await Promise.allSettled(work(8))
+  await sleep(600)
+  await Promise.all(work(8))
+  const killSome = (kind: string) => `${killAll} and query like '${kind}' limit 1`
+  await killer?.execute(`alter database faults allow_connections false`)
+  await killer?.execute(killSome('select 1'))
+  await killer?.execute(killSome('COMMIT'))
+  await sleep(100)
+  for (let round = 0; round < 20; round++) {
+    await Promise.all(work(2))
+    await sleep(20)
+  }
+  await killer?.execute(`alter database faults allow_connections true`)
+})

@@ -13,6 +13,10 @@ export interface Query {
 
 /** One connection, opened when it is first used and again after it broke. */
 export interface Link {
+  /** Whether it is connected, as far as is known. */
+  readonly isOpen: boolean
+  /** Begins to connect where it is not connected; nobody waits for it. */
+  open(): void
   /** Sends a query at once, behind those already sent; @throws Unavailable, Conflict */
   query(query: Query): Promise<readonly unknown[]>
   /**
@@ -112,6 +116,12 @@ export function createLink(connectionString: string, patience = answerWithin): L
   }
 
   return {
+    get isOpen() {
+      return current !== undefined
+    },
+    open() {
+      if (opening === undefined) connect().catch(() => undefined)
+    },
     drop,
     query: (query) => ask(query, connect),
     further: (query) => ask(query, stay),

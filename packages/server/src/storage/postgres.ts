@@ -38,7 +38,8 @@ export function openPostgres(url: string, patience?: number): Database {
   let next = 0
   const sendRead = (query: Query) => {
     next = (next + 1) % readers
-    return again(() => (readLinks[next] ?? createLink(connectionString)).query(query))
+    const link = chooseLink(readLinks, next) ?? createLink(connectionString)
+    return again(() => link.query(query))
   }
   const readTogether = createTogether(sendRead, setImmediate)
   const read = toConnection(compile, (query) =>
@@ -63,6 +64,14 @@ function readUrl(url: string): { readonly connectionString: string; readonly pre
   const prepared = parsed.searchParams.get('prepared') !== 'false'
   parsed.searchParams.delete('prepared')
   return { connectionString: parsed.toString(), prepared }
+}
+
+/** Answers the link whose turn it is, or else one that is connected: nobody is refused while one waits to be connected again. */
+function chooseLink(links: readonly Link[], turn: number): Link | undefined {
+  const link = links[turn]
+  if (link === undefined || link.isOpen) return link
+  link.open()
+  return links.find((other) => other.isOpen) ?? link
 }
 
 type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
@@ -119,11 +128,20 @@ function createTransactions(links: readonly Link[], compile: Compile): Pick<Data
     })
   }
 
+  /** Takes an idle connection; none where only one at work is connected: to wait for it is better than to be refused. */
+  function takeLane(): Lane | undefined {
+    for (const { link } of idle) link.open()
+    const at = idle.findLastIndex(({ link }) => link.isOpen)
+    if (at !== -1) return idle.splice(at, 1)[0]
+    return links.some((link) => link.isOpen) ? undefined : idle.pop()
+  }
+
   /** Gives all that waits and is not about a key under way to one idle connection. */
   function dispatch(): void {
-    const units = takeUnits(queue, busyKeys)
-    const lane = units.length > 0 ? idle.pop() : undefined
+    const lane = takeLane()
     if (lane === undefined) return
+    const units = takeUnits(queue, busyKeys)
+    if (units.length === 0) return void idle.push(lane)
     runBatch(units, lane).finally(() => {
       idle.push(lane)
       for (const { key } of units) if (key !== undefined) busyKeys.delete(key)

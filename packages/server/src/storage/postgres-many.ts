@@ -19,7 +19,8 @@ export const mostTogether = 64
 const known = new Map<string, Map<string, ManyRows | undefined>>()
 
 /**
- * Rewrites a query to run for many rows of values, where it is a `select`, or an `update` of one table with a condition. Rows are locked in the order of the entries, so that two of these never wait for one another.
+ * Rewrites a query to run for many rows of values, where it is a `select`, or an `update` of one table with a condition.
+ * Rows are locked in the order of the entries, so that two of these never wait for one another.
  * @returns the same object for all queries that can go together, undefined for one that must go alone
  */
 export function toManyRows({ text, values = [] }: Query): ManyRows | undefined {

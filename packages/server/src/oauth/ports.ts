@@ -115,7 +115,7 @@ export interface GrantStores {
 export interface StandingQuery {
   readonly accountId: string
   readonly authorizationId: string | undefined
-  readonly familyId: string | undefined
+  readonly familyId?: string | undefined
 }
 
 /** What the authorization server keeps. Reads may be slightly older than a write under way, never than one answered. */

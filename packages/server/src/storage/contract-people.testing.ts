@@ -36,7 +36,6 @@ export const peoplePromises: readonly Promised[] = [
       const { authorization } = await b.oauth.findStanding({
         accountId: 'alice',
         authorizationId: key.id,
-        familyId: undefined,
       })
       assert.deepEqual(authorization, { ...key, rights: one, endsAt: now + 500 })
       assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)

@@ -88,7 +88,7 @@ async function standingKey(
   { random, lifetimes }: IssueOptions,
 ): Promise<Authorization> {
   const { authorizationId } = granted
-  const standing = granted.standing ?? (await stores.findStanding({ accountId, authorizationId, familyId: undefined }))
+  const standing = granted.standing ?? (await stores.findStanding({ accountId, authorizationId }))
   if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or gone')
   if (authorizationId !== undefined) {
     const key = standing.authorization

@@ -108,7 +108,8 @@ export interface GrantStores {
   addCode(code: Code): Promise<void>
   addFamily(family: TokenFamily): Promise<void>
   addAccessToken(token: AccessToken): Promise<void>
-  addAuthorization(authorization: Authorization): Promise<void>
+  /** Adds a key; `userAgent` is what the browser in which it was given says of itself. */
+  addAuthorization(authorization: Authorization, userAgent?: string): Promise<void>
 }
 
 /** Names the person, key and family whose standing is asked. */
@@ -164,6 +165,8 @@ export interface Keys {
 /** A person signed in in this browser. */
 export interface Owner {
   readonly accountId: string
+  /** What the browser says of itself. */
+  readonly userAgent: string
   readonly authenticatedAt: Instant
 }
 
@@ -254,6 +257,8 @@ export interface Usage {
 
 /** A key as its person sees it. */
 export interface OwnedKey extends Authorization {
+  /** What the browser in which it was given says of itself; undefined where it was not given in one. */
+  readonly userAgent: string | undefined
   readonly lastUsedAt: Instant | undefined
   readonly useCount: number
 }

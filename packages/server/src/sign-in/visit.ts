@@ -61,6 +61,6 @@ export async function readOwner(
 }
 
 /** Names the person of a session to the authorization server. */
-export function toOwner({ accountId, authenticatedAt }: LiveSession): Owner {
-  return { accountId, authenticatedAt }
+export function toOwner({ accountId, userAgent, authenticatedAt }: LiveSession): Owner {
+  return { accountId, userAgent, authenticatedAt }
 }

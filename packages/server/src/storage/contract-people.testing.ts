@@ -13,14 +13,16 @@ export const peoplePromises: readonly Promised[] = [
       const ended = newKey({ ...own, endsAt: now - 1 })
       const gone = newKey(own)
       await a.oauth.transaction(async (stores) => {
-        for (const key of [old, fresh, ended, gone]) await stores.addAuthorization(key)
+        for (const key of [old, ended, gone]) await stores.addAuthorization(key)
+        await stores.addAuthorization(fresh, 'a browser')
       })
       await a.ownerKeys.takeBack(gone.id, 'bob', now)
       assert.deepEqual(await b.oauth.listAuthorizations('bob', 'other', now), [fresh, old])
-      assert.deepEqual(
-        (await b.ownerKeys.list('bob', now)).map(({ id }) => id),
-        [fresh.id, old.id],
-      )
+      const listed = (await b.ownerKeys.list('bob', now)).map(({ id, userAgent }) => [id, userAgent])
+      assert.deepEqual(listed, [
+        [fresh.id, 'a browser'],
+        [old.id, undefined],
+      ])
       assert.deepEqual(await b.oauth.listAuthorizations('alice', 'other', now), [])
     },
   },
@@ -33,10 +35,7 @@ export const peoplePromises: readonly Promised[] = [
       const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, endsAt: now + 500, now }
       assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
       assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
-      const { authorization } = await b.oauth.findStanding({
-        accountId: 'alice',
-        authorizationId: key.id,
-      })
+      const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
       assert.deepEqual(authorization, { ...key, rights: one, endsAt: now + 500 })
       assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
       const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))

@@ -93,6 +93,8 @@ interface AuthorizationTable {
   ends_at: number | null
   remembered: number
   revoked_at: number | null
+  /** What the browser in which it was given says of itself; null where it was not given in one. */
+  user_agent: string | null
   last_used_at: number | null
   use_count: Generated<number>
 }

@@ -86,6 +86,7 @@ const described: Described = {
       ends_at: true,
       remembered: true,
       revoked_at: true,
+      user_agent: true,
       last_used_at: true,
       use_count: true,
     },

@@ -38,7 +38,7 @@ export function send(
 async function codeFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
   const { secret: code, hash } = makeDatedSecret('code', now, options.random)
   await options.stores.transaction(async (stores) => {
-    if (isNew) await stores.addAuthorization(key)
+    if (isNew) await stores.addAuthorization(key, owner.userAgent)
     await stores.addCode({
       hash,
       clientId: request.client.id,
@@ -61,7 +61,7 @@ async function tokenFields({ request, owner, now, key, isNew }: Answer, options:
   const granted = { accountId, authorizationId: key.id, rights: isNew ? key.rights : request.rights, authenticatedAt }
   const apis = await options.stores.listApis()
   const issued = await options.stores.transaction(async (stores: GrantStores) => {
-    if (isNew) await stores.addAuthorization(key)
+    if (isNew) await stores.addAuthorization(key, owner.userAgent)
     return issue({ client: request.client, apis, granted, now }, stores, options)
   })
   options.audit.record({

@@ -32,6 +32,8 @@ export type KeyView = {
   readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
   readonly apis: readonly KeyApiView[]
   readonly givenAt: Date
+  /** The browser in which it was given, as its person knows it. */
+  readonly givenIn?: string | undefined
   readonly lastUsedAt?: Date | undefined
   readonly useCount: number
   /** `null` lasts until it is taken back. */
@@ -54,12 +56,17 @@ export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html =
     id: `key-${index}`,
     heading: html`${monogram(key.client.name)}<span>${theirs(key.client.name)} ${key.client.unverified === true && badge('unverified', 'warning')}</span>`,
     facts: facts([
-      ['Given', time(key.givenAt, forms.now)],
+      ['Given', given(key, forms.now)],
       ['Last used', lastUse(key, forms.now)],
       ['Ends', key.endsAt === null ? 'when you take it back' : time(key.endsAt, forms.now)],
     ]),
     content: html`${changeForm(forms, key, index)}${takeBackForm(forms, key)}`,
   })
+
+const given = ({ givenAt, givenIn }: KeyView, now: Date): Html =>
+  givenIn === undefined
+    ? time(givenAt, now)
+    : html`${time(givenAt, now)}<br><span class="quiet-text">${theirs(givenIn)}</span>`
 
 const lastUse = ({ lastUsedAt, useCount }: KeyView, now: Date): Html =>
   lastUsedAt === undefined

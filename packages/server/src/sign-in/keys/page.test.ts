@@ -51,6 +51,15 @@ test('a key shows its app, its rights, when it was given, how it was used and wh
     assert.ok(document.includes(words), words)
 })
 
+test('a key tells in which browser it was given, where that is known', () => {
+  const [key] = props.keys
+  if (key === undefined) return
+  const given = (givenIn: string | undefined) =>
+    /<dt>Given<\/dt>\s*<dd>([\s\S]*?)<\/dd>/.exec(keysPage({ ...props, keys: [{ ...key, givenIn }] }))?.[1] ?? ''
+  assert.match(given('Firefox on Linux'), /2 days ago.*<bdi>Firefox on Linux<\/bdi>/)
+  assert.doesNotMatch(given(undefined), /<br>/)
+})
+
 test('a key is narrowed and shortened by one form', () => {
   const form = /<form method="post" action="\/keys\/change"[\s\S]*?<\/form>/.exec(keysPage(props))?.[0] ?? ''
   assert.match(form, /name="key" value="key-1"/)

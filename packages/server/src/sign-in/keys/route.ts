@@ -130,6 +130,7 @@ async function toView(key: OwnedKey, now: number, context: PageContext): Promise
     client: { name: await clientName(key.clientId, context) },
     apis: toApiViews(key.rights, apis, context.lifetimes.accessToken),
     givenAt: new Date(key.createdAt),
+    givenIn: key.userAgent === undefined ? undefined : nameBrowser(key.userAgent),
     lastUsedAt: key.lastUsedAt === undefined ? undefined : new Date(key.lastUsedAt),
     useCount: key.useCount,
     endsAt: key.endsAt === undefined ? null : new Date(key.endsAt),

@@ -19,4 +19,9 @@ export interface MigrationStep {
 export const migrations: readonly MigrationStep[] = [
   { name: 'foundation', oldestBeside: 1, load: async () => (await import('./0001-foundation.ts')).foundation },
   { name: 'audit', oldestBeside: 1, load: async () => (await import('./0002-audit.ts')).audit },
+  {
+    name: 'where keys were given',
+    oldestBeside: 2,
+    load: async () => (await import('./0003-where-keys-were-given.ts')).whereKeysWereGiven,
+  },
 ]

@@ -16,6 +16,7 @@ const add = statement<{
   createdAt: number
   endsAt: number | null
   remembered: number
+  userAgent: string | null
 }>('authorizations/add')((query, gap) =>
   query.insertInto('authorization').values({
     id: gap.id,
@@ -25,6 +26,7 @@ const add = statement<{
     created_at: gap.createdAt,
     ends_at: gap.endsAt,
     remembered: gap.remembered,
+    user_agent: gap.userAgent,
   }),
 )
 
@@ -141,7 +143,7 @@ export async function listAuthorizations(
 export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findStanding'> {
   return {
     findStanding: (query) => findStanding(connection, query),
-    async addAuthorization(authorization) {
+    async addAuthorization(authorization, userAgent) {
       await connection.run(add, {
         id: authorization.id,
         accountId: authorization.accountId,
@@ -150,6 +152,7 @@ export function authorizations(connection: Connection): Pick<GrantStores, 'addAu
         createdAt: authorization.createdAt,
         endsAt: authorization.endsAt ?? null,
         remembered: authorization.remembered ? 1 : 0,
+        userAgent: userAgent ?? null,
       })
     },
   }

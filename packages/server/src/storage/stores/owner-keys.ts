@@ -58,6 +58,7 @@ export function createOwnerKeys(database: Database): OwnerKeys {
       const rows = await database.run(list, { accountId, now })
       return rows.map((row) => ({
         ...toAuthorization(row),
+        userAgent: row.user_agent ?? undefined,
         lastUsedAt: toInstant(row.last_used_at),
         useCount: Number(row.use_count),
       }))

@@ -26,3 +26,12 @@ export function adapt<Protect, Handler>(
     },
   }
 }
+
+/**
+ * Refuses what stands in a handler's place, such as a request: taken for the handler, it would never be answered.
+ * @throws TypeError saying how it is called
+ */
+export function assertHandler(handler: unknown, rest: string): void {
+  if (typeof handler === 'function') return
+  throw new TypeError(`require(…) takes a handler: require(…)(handler)${rest}`)
+}

@@ -179,3 +179,28 @@ for (const [name, start] of [
 test('reading the token of a request that no guard let in fails loudly', () => {
   assert.throws(() => tokenOf(new Request('https://contacts.example.com/')), /no guard let this request in/)
 })
+
+for (const [adapter, create, rest] of [
+  ['node', nodeGuard, '(request, response)'],
+  ['fetch', fetchGuard, '(request)'],
+] as const) {
+  test(`a request in the handler's place is told at once on ${adapter}, and does not wait for ever`, () => {
+    const protect = create(options()).require('read') as (...call: readonly unknown[]) => unknown
+    const message = `require(…) takes a handler: require(…)(handler)${rest}`
+    assert.throws(() => protect(new Request('https://contacts.example.com/'), {}), new TypeError(message))
+  })
+}
+
+for (const [adapter, create] of [
+  ['express', expressGuard],
+  ['fastify', fastifyGuard],
+  ['hono', honoGuard],
+] as const) {
+  test(`a handler in the request's place fails loudly on ${adapter}`, async () => {
+    const protect = create(options()).require('read') as (...call: readonly unknown[]) => Promise<unknown>
+    await assert.rejects(
+      protect(() => 'done'),
+      TypeError,
+    )
+  })
+}

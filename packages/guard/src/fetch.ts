@@ -1,5 +1,5 @@
 import { carryToken } from './access-token.ts'
-import { type AdaptedGuard, adapt } from './adapter.ts'
+import { type AdaptedGuard, adapt, assertHandler } from './adapter.ts'
 import { guard as createGuard } from './guard.ts'
 import type { GuardOptions } from './options.ts'
 import { documentHeaders } from './resource-metadata.ts'
@@ -23,9 +23,9 @@ export type FetchHandler = (request: Request) => Response
 export function guard(options: GuardOptions): AdaptedGuard<FetchProtection, FetchHandler> {
   return adapt<FetchProtection, FetchHandler>(
     createGuard(options),
-    (protection) =>
-      (handler) =>
-      async (request, ...rest) => {
+    (protection) => (handler) => {
+      assertHandler(handler, '(request)')
+      return async (request, ...rest) => {
         const outcome = await protection.check(request)
         switch (outcome.outcome) {
           case 'refused':
@@ -37,7 +37,8 @@ export function guard(options: GuardOptions): AdaptedGuard<FetchProtection, Fetc
             carryToken(request, outcome.token)
             return handler(request, ...rest)
         }
-      },
+      }
+    },
     (json) => () => new Response(json, { headers: documentHeaders }),
   )
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { carryToken } from './access-token.ts'
-import { type AdaptedGuard, adapt } from './adapter.ts'
+import { type AdaptedGuard, adapt, assertHandler } from './adapter.ts'
 import { guard as createGuard } from './guard.ts'
 import { fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
 import type { GuardOptions } from './options.ts'
@@ -24,17 +24,20 @@ export type NodeProtection = (
 export function guard(options: GuardOptions): AdaptedGuard<NodeProtection, NodeHandler> {
   return adapt<NodeProtection, NodeHandler>(
     createGuard(options),
-    (protection) => (handler) => async (request, response) => {
-      const outcome = await protection.check(fromNodeRequest(request))
-      switch (outcome.outcome) {
-        case 'refused':
-          return sendRefusal(response, outcome)
-        case 'preflight':
-          // Never the handler: it may do its work without looking at the method.
-          return void response.writeHead(204).end()
-        case 'granted':
-          carryToken(request, outcome.token)
-          await handler(request, response)
+    (protection) => (handler) => {
+      assertHandler(handler, '(request, response)')
+      return async (request, response) => {
+        const outcome = await protection.check(fromNodeRequest(request))
+        switch (outcome.outcome) {
+          case 'refused':
+            return sendRefusal(response, outcome)
+          case 'preflight':
+            // Never the handler: it may do its work without looking at the method.
+            return void response.writeHead(204).end()
+          case 'granted':
+            carryToken(request, outcome.token)
+            await handler(request, response)
+        }
       }
     },
     serveOnNode,

@@ -54,7 +54,10 @@ export const codes: Readonly<Record<string, readonly [meaning: string, mend: str
     'No client can use this response type here.',
     'Use one of `response_types_supported` in the metadata.',
   ],
-  invalid_scope: ['The client asks for more than it may have.', 'Ask for less, or widen the client’s `scope`.'],
+  invalid_scope: [
+    'The client asks for more than it may have.',
+    'Ask for less, or widen the client’s `scope`. OpenID Connect is not served: leave `openid` out.',
+  ],
   invalid_target: [
     '`resource` names an API that cannot be meant (RFC 8707 §2).',
     'Name an API of this server that the client may use, one at a time.',

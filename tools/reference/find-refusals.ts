@@ -84,6 +84,6 @@ function between(source: string, open: number): string {
 /** Descriptions are the texts with a space in them that name no clause; a gap in one is shown as an ellipsis. */
 function sentences(text: string): readonly string[] {
   return [...text.matchAll(/'([^'\n]*)'|`([^`]*)`/g)]
-    .map((match) => (match[1] ?? match[2] ?? '').replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…'))
+    .map((match) => (match[1] ?? match[2] ?? '').replaceAll(/(?:\$\{(?:[^{}]|\{[^{}]*\})*\})+/g, '…'))
     .filter((one) => /[a-z]+ [a-z…]/.test(one) && !/^(RFC|OIDC|OAuth) .*§/.test(one))
 }

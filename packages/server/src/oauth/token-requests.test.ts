@@ -70,7 +70,12 @@ test('a grant that nobody serves is unsupported (TK10; RFC 6749 §5.2)', async (
 })
 
 test('a grant that the client is not registered for is refused (TK10; RFC 6749 §5.2)', async () => {
-  assertRefused(await server.token('web', forClient), 'unauthorized_client')
+  const refused = await server.token('web', forClient)
+  assertRefused(refused, 'unauthorized_client')
+  assert.match(
+    String(refused.json.error_description),
+    /for grant type client_credentials, only for: authorization_code refresh_token$/,
+  )
   assertRefused(
     await server.token('machine', { grant_type: 'refresh_token', refresh_token: 'x' }),
     'unauthorized_client',

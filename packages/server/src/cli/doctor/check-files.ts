@@ -26,19 +26,22 @@ export function checkFiles(
           ['tls.cert', config.tls.cert],
           ['tls.key', config.tls.key],
         ] as const)
-  return [...secrets.flatMap(checkMode), ...needed.flatMap(([where, file]) => checkReadable(where, file))]
+  return [
+    ...secrets.flatMap((file) => checkMode(file, config)),
+    ...needed.flatMap(([where, file]) => checkReadable(where, file)),
+  ]
 }
 
-function checkMode(file: string): readonly Finding[] {
+/** In development, on one's own computer, a file as an editor saves it is unwise and not wrong. */
+function checkMode(file: string, { isLoopback }: Config): readonly Finding[] {
   const stats = statSync(file, { throwIfNoEntry: false })
   // Windows has no such modes, and mounted secrets are links whose target decides, which statSync follows.
   if (stats === undefined || process.platform === 'win32') return []
   const mend = `chmod 600 ${file}`
   const clause = 'RFC 6819 §5.1.4.1'
   if ((stats.mode & others) !== 0) {
-    return [
-      { level: 'wrong', where: file, what: 'holds secrets, and every user of this computer may read it', mend, clause },
-    ]
+    const level = isLoopback ? 'warning' : 'wrong'
+    return [{ level, where: file, what: 'holds secrets, and every user of this computer may read it', mend, clause }]
   }
   if ((stats.mode & group) === 0) return []
   return [{ level: 'warning', where: file, what: 'holds secrets, and its group may read it', mend, clause }]

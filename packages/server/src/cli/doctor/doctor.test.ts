@@ -102,15 +102,28 @@ test('a server behind a proxy that it does not know is told that limits count al
     assert.deepEqual(await about(fine), [])
 })
 
-test('files that everybody may read, a wrong secret and a missing one are wrong', async () => {
+test('files that everybody may read are unwise on localhost, and wrong on a server for others', async () => {
   const secret = 'another secret, and a long one it is'
   chmodSync(place.file, 0o644)
   chmodSync(place.database, 0o644)
-  place.write({ secret, apis: [contacts] })
+  for (const [members, mark] of [
+    [{}, '⚠'],
+    [{ issuer: 'https://id.example.com' }, '✖'],
+  ] as const) {
+    place.write({ secret, apis: [contacts], ...members })
+    const { stdout } = await place.run(['doctor', '--config', place.file])
+    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.yaml: holds secrets, and every user`))
+    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.db: holds secrets.*\n.*chmod 600 .*valetkey\\.db`))
+  }
+})
+
+test('a wrong secret and a missing one are wrong', async () => {
+  place.write({ apis: [contacts] })
+  assert.equal((await place.run(['keys', 'rotate', '--config', place.file], { env })).code, 0)
+  place.write({ secret: 'another secret, and a long one it is', apis: [contacts] })
   const ran = await place.run(['doctor', '--config', place.file])
   assert.equal(ran.code, 1)
-  assert.match(ran.stdout, /valetkey\.yaml: holds secrets, and every user/)
-  assert.match(ran.stdout, /chmod 600 .*valetkey\.db/)
+  assert.match(ran.stdout, /✖ secret: is not the one this database was made with/)
   place.write({ issuer: 'https://id.example.com' })
   assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
 })

@@ -32,7 +32,8 @@ export function chooseRights({ client, apis, resources, scope }: RightsRequest):
   const allowed = union(...targets.map((one) => one.allowed))
   if (!isWithin(names, allowed)) {
     const refused = subtract(names, allowed)
-    throw new OAuthError('invalid_scope', `this client may not ask for: ${refused.join(' ')}`, {
+    const mend = refused.includes('openid') ? '; OpenID Connect is not served here: leave openid out' : ''
+    throw new OAuthError('invalid_scope', `this client may not ask for: ${refused.join(' ')}${mend}`, {
       clause: 'RFC 6749 §3.3',
     })
   }

@@ -147,9 +147,12 @@ function readResponseType(parameters: Parameters, client: Client): ResponseType 
     })
   }
   if (!responseType.allowedTo(client)) {
-    throw new OAuthError('unauthorized_client', 'this client may not use this response_type', {
-      clause: 'RFC 6749 §4.1.2.1',
-    })
+    const registered = `response_types ${names(client.responseTypes)}; grant_types ${names(client.grantTypes)}`
+    throw new OAuthError(
+      'unauthorized_client',
+      `this client may not use response_type ${responseType.name}; it is registered with ${registered}`,
+      { clause: 'RFC 6749 §4.1.2.1' },
+    )
   }
   return responseType
 }
@@ -206,7 +209,9 @@ function readChallenge(
   const { code_challenge: challenge, code_challenge_method: method } = read
   if (challenge === undefined && method === undefined && client.allowWithoutPkce) return undefined
   if (challenge === undefined) {
-    throw new OAuthError('invalid_request', 'code_challenge is missing', { clause: 'RFC 7636 §4.4.1' })
+    throw new OAuthError('invalid_request', 'code_challenge is missing: this server needs PKCE with S256', {
+      clause: 'RFC 7636 §4.4.1',
+    })
   }
   // A method left out means plain (RFC 7636 §4.3), which protects nobody who reads the request (RFC 9700 §2.1.1).
   if (method !== 'S256') {
@@ -232,6 +237,10 @@ function readMaxAge(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^[0-9]{1,9}$/.test(text)) throw new OAuthError('invalid_request', 'max_age is not a number of seconds')
   return Number(text) * 1000
+}
+
+function names(list: readonly string[]): string {
+  return list.join(' ') || 'none'
 }
 
 function page(description: string, clause?: string, received?: string): PageError {

@@ -28,7 +28,11 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     const grant = grants.get(grant_type)
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'this grant type is not served here')
     if (!client.grantTypes.includes(grant.type)) {
-      throw new OAuthError('unauthorized_client', 'this client is not registered for this grant type')
+      const registered = client.grantTypes.join(' ') || 'none'
+      throw new OAuthError(
+        'unauthorized_client',
+        `this client is not registered for grant type ${grant.type}, only for: ${registered}`,
+      )
     }
     if (isPublic(client) && !grant.openToPublicClients) {
       throw new OAuthError('unauthorized_client', 'a public client may not use this grant type')

@@ -9,7 +9,7 @@ const scope = z.strictObject({
     .describe('The name that clients ask for.'),
   description: z
     .string()
-    .max(300)
+    .max(300, 'must have 300 characters at most: people read all of it before they agree')
     .default('')
     .describe('What it allows, in words that a person understands: it is on the consent page.'),
 })

@@ -33,9 +33,10 @@ function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly string
 function toSentence(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(', ')}`
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)} ${issue.expected}`
+  if (issue.message.startsWith('must')) return issue.message
   if (issue.code === 'too_big') return `must be ${issue.maximum} at most`
   if (issue.code === 'too_small' && issue.origin === 'number') return `must be ${issue.minimum} or more`
-  return issue.message.startsWith('must') ? issue.message : `is not right: ${issue.message}`
+  return `is not right: ${issue.message}`
 }
 
 function article(noun: string): string {

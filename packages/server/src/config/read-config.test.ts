@@ -91,6 +91,10 @@ test('a wrong value is told with its place and what it must be', () => {
       'apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: "a b" }] }]',
       /scopes\[0\]\.name must have no spaces/,
     ],
+    [
+      `apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: a, description: ${'x'.repeat(301)} }] }]`,
+      /scopes\[0\]\.description must have 300 characters at most: people read all of it before they agree$/,
+    ],
     ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt, opaque/],
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
     ['clients: web', /clients must be an array/],

@@ -8,6 +8,9 @@ const stackedMarks = /(\p{M}{3})\p{M}+/gu
 
 const loneSurrogates = /\p{Surrogate}/gu
 
+/** The limit for what must be read whole: words that people agree to are never cut. */
+export const whole = Number.POSITIVE_INFINITY
+
 /**
  * Makes a string that others wrote safe to look at: removes bidi controls, zero-width and other unseen characters, lone
  * surrogates and piles of combining marks, turns control characters into spaces, and cuts what is longer than `limit` characters.

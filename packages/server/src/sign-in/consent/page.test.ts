@@ -64,6 +64,15 @@ test('rights that were given before are told, not asked again', () => {
   assert.doesNotMatch(document, /value="create"/)
 })
 
+test('the words of a right are shown whole, however long: people agree to them', () => {
+  const description = `See your photos, ${'and where each was taken, '.repeat(10)}and who is on them`
+  const [contacts] = props.apis
+  assert.ok(contacts)
+  const long = [{ value: 'photos', name: 'photos', description }]
+  const document = consentPage({ ...props, apis: [{ ...contacts, rights: long, held: long }] })
+  assert.equal(document.split(`<bdi>${description}</bdi>`).length, 3)
+})
+
 test('what is new is told apart from what was given before', () => {
   assert.match(consentPage(props), /It can already:[\s\S]*It now asks for more\.[\s\S]*name="scope" value="read"/)
   const [, photos] = props.apis

@@ -1,7 +1,7 @@
 import { checkboxRow } from '../../ui/choices.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { remark } from '../../ui/notices.ts'
-import { visible } from '../../ui/visible.ts'
+import { visible, whole } from '../../ui/visible.ts'
 import { formatDelay } from '../../ui/words.ts'
 
 /** One right that an app asks for. */
@@ -30,7 +30,7 @@ const hint = html`<span class="quiet-text">Untick what it should not do.</span>`
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
 export const apiRights = (api: ConsentApi, index: number): Html => html`<fieldset class="api">
 <legend><span class="api-name">${theirs(api.name)}</span>${index === 0 && !isHeld(api) && hint}</legend>
-${isHeld(api) && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? name)}</li>`)}</ul></div>`}
+${isHeld(api) && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? name, whole)}</li>`)}</ul></div>`}
 ${isHeld(api) && api.rights.length > 0 && html`<p class="asked-more"><span class="held-title">It now asks for more.</span> ${hint}</p>`}
 ${
   api.rights.length > 0 &&
@@ -39,8 +39,8 @@ ${
       id: `scope-${index}-${right}`,
       name: 'scope',
       value,
-      title: theirs(description ?? name),
-      description: description !== undefined && html`<code>${visible(name)}</code>`,
+      title: theirs(description ?? name, whole),
+      description: description !== undefined && html`<code>${visible(name, whole)}</code>`,
       checked: checked !== false,
     }),
   )}</div>`

@@ -7,7 +7,7 @@ import { monogram } from '../../ui/monogram.ts'
 import { badge } from '../../ui/notices.ts'
 import { keyCard } from '../../ui/tag.ts'
 import { time } from '../../ui/time.ts'
-import { visible } from '../../ui/visible.ts'
+import { visible, whole } from '../../ui/visible.ts'
 import { count, formatDelay, formatInstant } from '../../ui/words.ts'
 
 /** One right of a key. */
@@ -105,8 +105,8 @@ const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html 
     id: `${id}-${index}`,
     name: 'scope',
     value: right.value,
-    title: theirs(right.description ?? right.name),
-    description: right.description !== undefined && html`<code>${visible(right.name)}</code>`,
+    title: theirs(right.description ?? right.name, whole),
+    description: right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`,
     checked: true,
   }),
 )}</div>

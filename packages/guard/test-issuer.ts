@@ -53,7 +53,7 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     const credentials = parseBasicCredentials(request.headers.authorization ?? '')
     const { clientId, clientSecret } = testIntrospection
     if (credentials?.clientId !== clientId || credentials.clientSecret !== clientSecret) {
-      response.writeHead(401).end()
+      response.writeHead(401).end('{"error":"invalid_client","error_description":"who is this"}')
       return
     }
     let form = ''

@@ -8,10 +8,13 @@ export interface Fetched {
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError'
   readonly status: number
+  /** What the answer says of itself, where it is an error of OAuth (RFC 6749 §5.2). */
+  readonly answer: Readonly<Record<string, unknown>>
 
-  constructor(url: string, status: number, what: string) {
+  constructor(url: string, status: number, what: string, answer = {}) {
     super(`${url} answered ${status}: ${what}`)
     this.status = status
+    this.answer = answer
   }
 }
 
@@ -26,8 +29,8 @@ export async function fetchJson(fetcher: typeof fetch, url: string, init: Reques
   const headers = { ...init.headers, accept: 'application/json' }
   const response = await fetcher(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
   if (response.status !== 200) {
-    await response.body?.cancel()
-    throw new UnexpectedAnswerError(url, response.status, 'expected 200')
+    const answer = parseObject(await readText(response, url))
+    throw new UnexpectedAnswerError(url, response.status, 'expected 200', answer)
   }
   const body = parseObject(await readText(response, url))
   if (body === undefined) throw new UnexpectedAnswerError(url, 200, 'expected a JSON object')
@@ -39,7 +42,7 @@ async function readText(response: Response, url: string): Promise<string> {
   let [text, size] = ['', 0]
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > sizeLimit) throw new UnexpectedAnswerError(url, 200, `more than ${sizeLimit} bytes`)
+    if (size > sizeLimit) throw new UnexpectedAnswerError(url, response.status, `more than ${sizeLimit} bytes`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

@@ -118,12 +118,37 @@ for (const [words, answer, pattern] of [
   })
 }
 
-test('the API itself refused by the issuer: 503, and the log is told why', async () => {
-  const check = contacts({ introspection: { clientId: 'contacts-api', clientSecret: 'wrong' } })
-  const answer = await check(issuer.issueOpaque())
-  assert.match(answer, /^503 /)
-  assert.doesNotMatch(answer, /wrong|401/)
-  assert.match(String(reasons.at(-1)), /introspect answered 401/)
+test('the API itself refused by the issuer: 500, the log is told why once, and the issuer is not asked at every call', async () => {
+  const check = contacts({ introspection: { clientId: 'contacts-api', clientSecret: 'not it' } })
+  reasons.length = 0
+  for (let n = 0; n < 5; n++) {
+    const answer = await check(issuer.issueOpaque())
+    assert.match(answer, /^500 .*"server_error"/)
+    assert.doesNotMatch(answer, /not it|401|clientSecret/)
+  }
+  assert.equal(issuer.requests.introspect, 1)
+  time += 10_000
+  assert.match(await check(issuer.issueOpaque()), /^500 /)
+  assert.equal(issuer.requests.introspect, 2)
+  const words = 'the issuer refused introspection.clientId/clientSecret (401 invalid_client: who is this)'
+  assert.deepEqual(
+    reasons.map((reason) => reason instanceof Error && reason.message),
+    [words],
+  )
+})
+
+test('an API that the issuer takes again is served again', async () => {
+  issuer.bend.answer = (request, response) => {
+    if (request.url !== '/introspect') return false
+    response.writeHead(403).end()
+    return true
+  }
+  const check = contacts()
+  const token = issuer.issueOpaque()
+  assert.match(await check(token), /^500 /)
+  delete issuer.bend.answer
+  time += 10_000
+  assert.equal(await check(token), '200 alice')
 })
 
 for (const [words, body] of [

@@ -1,15 +1,19 @@
-import { formatBasicCredentials, OAuthError } from '@valetkey/protocol'
+import { formatBasicCredentials, OAuthError, toDescription } from '@valetkey/protocol'
 import { type AccessToken, toAccessToken } from './access-token.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson, UnexpectedAnswerError } from './fetch-json.ts'
 import { type Issuer, secure } from './issuer.ts'
 import { unavailable } from './kept-document.ts'
 import { createLru } from './lru.ts'
 import type { IntrospectionOptions, Settings } from './options.ts'
+import { WrongSettingError } from './wrong-setting.ts'
 
 /** Asks the issuer whether a token is valid; throws an OAuthError where it is not, or where nobody can say. */
 export type Introspect = (token: string) => Promise<AccessToken>
 
 const mostKept = 1_000
+
+/** For how long an API whose credentials were refused asks no more: tries without end would be slowed as guessing. */
+const refusedMs = 10_000
 
 /**
  * Creates the asking of the issuer about tokens (RFC 7662). Answers, good and bad, are kept for `cacheSeconds` counted
@@ -23,9 +27,18 @@ export function createIntrospect(
   const kept = createLru<string, { readonly answer: Promise<AccessToken>; readonly until: number }>(mostKept)
   const { now, clockToleranceSeconds } = settings
 
+  let refused: { readonly error: OAuthError; readonly until: number } | undefined
+
   const ask = async (token: string): Promise<AccessToken> => {
-    const answer = await fetchAnswer(token, issuer, introspection, settings)
-    return readAnswer(answer, issuer.identifier, settings)
+    if (refused && now().getTime() < refused.until) throw refused.error
+    try {
+      const answer = await fetchAnswer(token, issuer, introspection, settings)
+      return readAnswer(answer, issuer.identifier, settings)
+    } catch (error) {
+      const isOwn = error instanceof OAuthError && error.code === 'server_error'
+      refused = isOwn ? { error, until: now().getTime() + refusedMs } : undefined
+      throw error
+    }
   }
 
   return async (token) => {
@@ -66,10 +79,22 @@ async function fetchAnswer(
     })
     if (typeof body.active !== 'boolean') throw new Error('the introspection answer has no boolean member active')
     return body
-  } catch (cause) {
+  } catch (thrown) {
+    const cause = toWrongSetting(thrown) ?? thrown
     settings.onUnavailable(cause)
     throw unavailable(settings.now().getTime(), settings.now(), cause)
   }
+}
+
+/** Tells that it is the API itself which was refused, and not the token (RFC 7662 §2.3). */
+function toWrongSetting(thrown: unknown): WrongSettingError | undefined {
+  if (!(thrown instanceof UnexpectedAnswerError)) return undefined
+  const { status, answer } = thrown
+  if (status !== 401 && status !== 403 && answer.error !== 'invalid_client') return undefined
+  const words = [answer.error, answer.error_description].filter((one) => typeof one === 'string').join(': ')
+  return new WrongSettingError(
+    `the issuer refused introspection.clientId/clientSecret (${toDescription(`${status} ${words}`.trim())})`,
+  )
 }
 
 /** Judges an answer as strictly as a JWT: active, of this issuer, in its time, a bearer token, for this API. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { startTestIssuer, type TestIssuer, testAudience } from '../test-issuer.ts'
+import { startTestIssuer, type TestIssuer, testAudience, testIntrospection } from '../test-issuer.ts'
 import { type GuardOptions, guard } from './index.ts'
 
 let issuer: TestIssuer
@@ -19,6 +19,7 @@ beforeEach(async () => {
 after(() => issuer.close())
 
 const reasons: unknown[] = []
+const wordsOf = (reason: unknown) => reason instanceof Error && reason.message
 
 function contacts(options: Partial<GuardOptions> = {}) {
   const now = () => new Date(time)
@@ -145,8 +146,42 @@ test('nobody listening at the issuer: 503', async () => {
 
 test('metadata that names another issuer is not believed (RFC 8414 §3.3)', async () => {
   issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
+  assert.equal(await contacts()(await issuer.sign()), '500')
+})
+
+for (const [words, options] of [
+  ['of JWTs', {}],
+  ['of opaque tokens', { introspection: testIntrospection }],
+] as const) {
+  test(`an issuer that is spelt otherwise than its metadata says: 500 ${words}, told once, until it is mended`, async () => {
+    const check = contacts(options)
+    const token = 'introspection' in options ? issuer.issueOpaque() : await issuer.sign()
+    issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
+    reasons.length = 0
+    for (let n = 0; n < 10; n++, time += 5_000) assert.equal(await check(token), '500')
+    const message = `issuer is ${issuer.url} but its metadata says ${issuer.url}/: write that`
+    assert.deepEqual(reasons.map(wordsOf), [message])
+    delete issuer.bend.metadata
+    time += 30_000
+    assert.equal(await check(token), '200')
+  })
+}
+
+test('metadata without an issuer is no setting to mend: 503', async () => {
+  issuer.bend.metadata = { jwks_uri: `${issuer.url}/jwks` }
   assert.match(await contacts()(await issuer.sign()), /^503/)
-  assert.match(String(reasons.at(-1)), /names another issuer/)
+})
+
+test('by default a wrong setting is one line on the console, without a stack', async (t) => {
+  const lines = t.mock.method(console, 'warn', () => {})
+  issuer.bend.metadata = { issuer: 'http://localhost:1' }
+  const headers = new Headers({ authorization: `Bearer ${await issuer.sign()}` })
+  await guard({ issuer: issuer.url, audience: testAudience }).require().check({ method: 'GET', url: '/', headers })
+  const words = `issuer is ${issuer.url} but its metadata says http://localhost:1: write that`
+  assert.deepEqual(
+    lines.mock.calls.map((call) => call.arguments),
+    [['valetkey guard:', words]],
+  )
 })
 
 test('metadata is also found under the OpenID Connect name', async () => {

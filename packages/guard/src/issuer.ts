@@ -1,10 +1,11 @@
-import { metadataUrls } from '@valetkey/protocol'
+import { metadataUrls, toDescription } from '@valetkey/protocol'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import type { AccessToken } from './access-token.ts'
 import { type Fetched, fetchJson, UnexpectedAnswerError } from './fetch-json.ts'
 import { type KeptDocument, keepDocument } from './kept-document.ts'
 import { createLru, type Lru } from './lru.ts'
 import { type Settings, urlFault } from './options.ts'
+import { WrongSettingError } from './wrong-setting.ts'
 
 /** Holds one issuer's keys, with the tokens they verified: those are forgotten with the keys. */
 export interface KeySet {
@@ -46,7 +47,10 @@ async function loadEndpoints(identifier: string, settings: Settings) {
   const { body, lifetimeSeconds } = await loadMetadata(identifier, settings)
   const { issuer, jwks_uri, introspection_endpoint } = body
   // An attacker who controls one document must not speak for another issuer (RFC 8414 §3.3).
-  if (issuer !== identifier) throw new Error(`the metadata of ${identifier} names another issuer: ${String(issuer)}`)
+  if (typeof issuer !== 'string') throw new Error(`the metadata of ${identifier} names no issuer`)
+  if (issuer !== identifier) {
+    throw new WrongSettingError(`issuer is ${identifier} but its metadata says ${toDescription(issuer)}: write that`)
+  }
   const value: Endpoints = {
     jwksUri: typeof jwks_uri === 'string' ? jwks_uri : undefined,
     introspectionEndpoint: typeof introspection_endpoint === 'string' ? introspection_endpoint : undefined,

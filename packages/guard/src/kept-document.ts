@@ -1,10 +1,11 @@
 import { OAuthError } from '@valetkey/protocol'
+import { WrongSettingError } from './wrong-setting.ts'
 
 /** Keeps a document of the issuer: loaded once for all who ask, again when its time is up. */
 export interface KeptDocument<T> {
   /**
    * Answers the document. While the issuer is down, one of up to a day beyond its time still serves.
-   * @throws OAuthError `temporarily_unavailable` where there is none
+   * @throws OAuthError `temporarily_unavailable` where there is none, `server_error` where a setting is wrong
    */
   get(): Promise<T>
   /** Loads it before its time, for what it lacks; undefined where that was done too lately, or fails. */
@@ -78,8 +79,14 @@ export function keepDocument<T>({ load, now, onUnavailable }: DocumentSource<T>)
   }
 }
 
-/** Makes the refusal for a time in which tokens cannot be judged. */
+/** Makes the refusal for a time in which tokens cannot be judged: an outage passes, a wrong setting of the API does not. */
 export function unavailable(retryAt: number, now: Date, cause: unknown): OAuthError {
+  if (cause instanceof OAuthError && cause.code === 'server_error') return cause
+  if (cause instanceof WrongSettingError) {
+    return new OAuthError('server_error', 'this API is set up wrongly and cannot judge tokens: its log says why', {
+      cause,
+    })
+  }
   const seconds = Math.max(1, Math.ceil((retryAt - now.getTime()) / 1000))
   return new OAuthError(
     'temporarily_unavailable',

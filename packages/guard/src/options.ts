@@ -1,4 +1,5 @@
 import { isLoopback } from '@valetkey/protocol'
+import { tellSettingsOnce, warn } from './wrong-setting.ts'
 
 /** Says how the API asks the authorization server about tokens it cannot read itself (RFC 7662). */
 export interface IntrospectionOptions {
@@ -31,7 +32,10 @@ export interface GuardOptions {
   readonly fetch?: typeof fetch
   /** Accepts issuers of plain http on other hosts than this computer. Tokens and keys can then be forged on the way. */
   readonly dangerouslyAllowHttp?: boolean
-  /** Is told why a token could not be judged, so that a log can say it; writes a warning to the console by default. */
+  /**
+   * Is told why a token could not be judged, so that a log can say it; of a wrong setting once. Writes a warning to the
+   * console by default.
+   */
   readonly onUnavailable?: (cause: unknown) => void
   /** Tells the time; the system's clock by default. */
   readonly now?: () => Date
@@ -86,7 +90,7 @@ export function readOptions(options: GuardOptions): Settings {
     scopeCovers: options.scopeCovers ?? ((granted, required) => granted === required),
     fetch: options.fetch ?? ((...call) => fetch(...call)),
     allowHttp,
-    onUnavailable: options.onUnavailable ?? ((cause) => console.warn('valetkey guard:', cause)),
+    onUnavailable: tellSettingsOnce(options.onUnavailable ?? warn),
     now: options.now ?? (() => new Date()),
   }
 }

@@ -26,7 +26,7 @@ export function refuseUnknown(needed: Scope, inQuery: boolean, settings: Setting
 /** Turns what was thrown about a token into an answer, with the challenge that the code asks for (RFC 6750 §3). */
 export function refuseError(error: OAuthError, needed: Scope, settings: Settings): Refusal {
   const body = { error: error.code, error_description: error.description }
-  if (error.status === 503) return refuse(503, body, error.headers)
+  if (error.status >= 500) return refuse(error.status, body, error.headers)
   return refuse(error.status, body, { ...error.headers, ...challenge(needed, settings, body) })
 }
 

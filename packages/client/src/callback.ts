@@ -2,17 +2,21 @@ import * as oauth from 'oauth4webapi'
 import type { Transaction } from './authorization-url.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { hasTexts, need } from './need.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /**
  * Reads the answer that came to the redirect URI and trades its code for tokens (RFC 6749 §4.1.2, §4.1.3).
  * State and issuer are checked before anything else is believed, errors included (RFC 9207 §2.4; RFC 9700 §4.4).
+ * @throws TypeError where there is no transaction
  */
-export function callback(
+export async function callback(
   connection: Connection,
   answer: string | URL | URLSearchParams,
   transaction: Transaction,
 ): Promise<TokenSet> {
+  const words = "callback: no transaction: was it kept in this browser's session?"
+  need(hasTexts(transaction, 'issuer', 'state', 'codeVerifier', 'redirectUri'), words)
   return connection.ask('token', async ({ server, client, authentication, options }) => {
     const parameters = checkAnswer(server, client, toParameters(answer, transaction), transaction)
     const response = await oauth.authorizationCodeGrantRequest(

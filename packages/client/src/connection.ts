@@ -3,7 +3,7 @@ import type { Step } from './client-error.ts'
 import { discover } from './discovery.ts'
 import { assertSecureUrl } from './secure-url.ts'
 import { singleFlight } from './single-flight.ts'
-import { toClientError } from './to-client-error.ts'
+import { toClientError, unreachable } from './to-client-error.ts'
 
 /** Proves who the client is at the token endpoint and its neighbours: a function of oauth4webapi's kind. */
 export type ClientAuthentication = oauth.ClientAuth
@@ -49,14 +49,18 @@ export function createConnection(options: ConnectionOptions): Connection {
     assertSecureUrl(String(input), dangerouslyAllowHttp)
     return options.fetch(input, init)
   }
-  const within = (milliseconds: number): typeof globalThis.fetch => {
+  const within = (milliseconds: number, during: Step): typeof globalThis.fetch => {
     const signal = AbortSignal.timeout(milliseconds)
-    return (input, init) => reach(input, { ...init, signal })
+    return (input, init) =>
+      reach(input, { ...init, signal }).catch((thrown: unknown) => {
+        // An address that may not be spoken to is no outage.
+        throw thrown instanceof TypeError && 'code' in thrown ? thrown : unreachable(thrown, during)
+      })
   }
 
   let known: oauth.AuthorizationServer | undefined
   const load = singleFlight(async () => {
-    known = await discover(issuer, within(timeout))
+    known = await discover(issuer, within(timeout, 'discovery'))
     return known
   })
   return {
@@ -72,7 +76,7 @@ export function createConnection(options: ConnectionOptions): Connection {
           client: { client_id: clientId },
           authentication: options.clientAuthentication ?? chooseAuthentication(server, options.clientSecret),
           // Whether an address may be spoken to is judged in `reach`, which knows loopback.
-          options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit) },
+          options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit, during) },
         })
       } catch (thrown) {
         throw await toClientError(thrown, during)

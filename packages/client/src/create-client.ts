@@ -4,6 +4,7 @@ import { callback } from './callback.ts'
 import { type AccessTokenSource, createAccessTokenSource } from './client-credentials.ts'
 import { type ClientAuthentication, createConnection } from './connection.ts'
 import { introspect } from './introspect.ts'
+import { hasTexts, need } from './need.ts'
 import { revoke } from './revoke.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { type OneOrMore, type TokenSet, toResources, toScope } from './token-set.ts'
@@ -39,7 +40,7 @@ export interface Client {
   ) => Promise<{ readonly url: string; readonly transaction: Transaction }>
   /**
    * Trades the answer that came to the redirect URI for tokens; a path or query alone will do for the address.
-   * @throws ClientError `oauth` (with `error: 'access_denied'` where the owner said no), `mismatch`, `network`, `unexpected`
+   * @throws TypeError without a transaction; ClientError `oauth` (with `error: 'access_denied'` where the owner said no), `mismatch`, `network`, `unexpected`
    */
   readonly callback: (answer: string | URL | URLSearchParams, transaction: Transaction) => Promise<TokenSet>
   /** Gives the source of the client's own tokens: one per scope and resource, the same at every call. */
@@ -57,9 +58,13 @@ export interface Client {
 
 /**
  * Makes a client; nothing is sent before it is first used, and what it learns about the server is kept while it lives.
- * @throws TypeError where the issuer is not https (or http on this computer)
+ * @throws TypeError where issuer or clientId is missing, or the issuer is not https (or http on this computer)
  */
 export function createClient(options: ClientOptions): Client {
+  need(hasTexts(options), 'createClient: needs { issuer, clientId }')
+  need(hasTexts(options, 'issuer'), 'createClient: issuer is missing: where the authorization server is')
+  need(URL.canParse(options.issuer), `createClient: issuer is not an absolute URL: ${options.issuer}`)
+  need(hasTexts(options, 'clientId'), 'createClient: clientId is missing: the client_id that is registered there')
   const { redirectUri, dangerouslyAllowHttp = false } = options
   const connection = createConnection({
     ...options,

@@ -27,7 +27,7 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
 }
 
 async function readMetadata(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {
-  if (response.status !== 200) await response.body?.cancel()
+  if (response.status !== 200) await response.body?.cancel().catch(() => {})
   const named: { issuer?: unknown } =
     response.status === 200
       ? await response

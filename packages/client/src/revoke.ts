@@ -1,10 +1,12 @@
 import * as oauth from 'oauth4webapi'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { hasTexts, need } from './need.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** Gives a key back: revokes the refresh token first, then the access token, which some servers leave alive (RFC 7009 §2.1). */
 export async function revoke(connection: Connection, tokenSet: Pick<TokenSet, 'accessToken' | 'refreshToken'>) {
+  need(hasTexts(tokenSet, 'accessToken'), 'revoke: no token set: give what callback answered, or what save was given')
   if (tokenSet.refreshToken !== undefined) await revokeOne(connection, tokenSet.refreshToken, 'refresh_token')
   try {
     await revokeOne(connection, tokenSet.accessToken, 'access_token')
@@ -20,6 +22,6 @@ function revokeOne(connection: Connection, token: string, hint: string): Promise
     const asked = { ...options, additionalParameters }
     const response = await oauth.revocationRequest(server, client, authentication, token, asked)
     await oauth.processRevocationResponse(response)
-    await response.body?.cancel()
+    await response.body?.cancel().catch(() => {})
   })
 }

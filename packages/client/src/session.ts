@@ -1,6 +1,7 @@
 import { authorizedFetch } from './authorized-fetch.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { hasTexts, need } from './need.ts'
 import { keyRevoked, refresh } from './refresh.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, type TokenSet } from './token-set.ts'
@@ -31,8 +32,12 @@ export interface Session {
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
 }
 
-/** Makes a session over a token set. */
+/**
+ * Makes a session over a token set.
+ * @throws TypeError where there is none
+ */
 export function createSession(connection: Connection, tokenSet: TokenSet, options: SessionOptions): Session {
+  need(hasTexts(tokenSet, 'accessToken'), 'session: no token set: give what callback answered, or what save was given')
   const { save, load, lock = (run) => run() } = options
   let current = tokenSet
   let unsaved: TokenSet | undefined

@@ -65,13 +65,13 @@ export function unreachable(thrown: unknown, during: Step): ClientError {
   })
 }
 
-/** Tells a lost connection from a bad answer: only oauth4webapi's errors, and bad JSON, are about an answer. */
+/** Tells an answer that was cut off from a bad one: its JSON could not be read to the end. What `fetch` throws never comes here. */
 function isCutOff(thrown: unknown): boolean {
-  if (thrown instanceof oauth.UnsupportedOperationError) return false
-  if (!(thrown instanceof oauth.OperationProcessingError)) {
-    return !(thrown instanceof TypeError && 'code' in thrown)
-  }
-  return thrown.code === oauth.PARSE_ERROR && !(thrown.cause instanceof SyntaxError)
+  return (
+    thrown instanceof oauth.OperationProcessingError &&
+    thrown.code === oauth.PARSE_ERROR &&
+    !(thrown.cause instanceof SyntaxError)
+  )
 }
 
 function wordsOf(thrown: unknown): string {

@@ -61,6 +61,7 @@ export interface Settings {
  * @throws TypeError naming the option that is wrong and its mend
  */
 export function readOptions(options: GuardOptions): Settings {
+  if (typeof options !== 'object' || options === null) throw new TypeError('guard: needs { issuer, audience }')
   const issuers = list('issuer', options.issuer)
   const audience = list('audience', options.audience)
   const allowHttp = options.dangerouslyAllowHttp ?? false

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startTestServer } from '../test-server.ts'
+import { type Client, createClient } from './index.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let client: Client
+before(async () => {
+  server = await startTestServer()
+  client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
+})
+after(() => server.close())
+
+/** Calls as a program in JavaScript may, past what the types allow. */
+const call = (act: (...values: never[]) => unknown, ...values: readonly unknown[]): unknown =>
+  Reflect.apply(act, undefined, values)
+
+for (const [words, options, message] of [
+  ['nothing', undefined, 'createClient: needs { issuer, clientId }'],
+  ['null', null, 'createClient: needs { issuer, clientId }'],
+  ['no issuer', { clientId: 'app' }, 'createClient: issuer is missing: where the authorization server is'],
+  ['no URL', { issuer: 'id', clientId: 'app' }, 'createClient: issuer is not an absolute URL: id'],
+  [
+    'no client id',
+    { issuer: 'https://id.example.com' },
+    'createClient: clientId is missing: the client_id that is registered there',
+  ],
+] as const) {
+  test(`a client made of ${words} is refused when it is made, naming the option`, () => {
+    assert.throws(() => call(createClient, options), new TypeError(message))
+  })
+}
+
+test('an answer without the transaction that it belongs to is a slip of the app, not of the network', async () => {
+  const words = "callback: no transaction: was it kept in this browser's session?"
+  for (const transaction of [undefined, null, {}, 'state']) {
+    const answer = call(client.callback, new URL('http://localhost/cb?code=c&state=s'), transaction)
+    await assert.rejects(Promise.resolve(answer), new TypeError(words))
+  }
+})
+
+test('what is no token set is refused at once, and nobody is asked', async () => {
+  for (const nothing of [undefined, null, {}]) {
+    assert.throws(() => call(client.session, nothing), /^TypeError: session: no token set/)
+    await assert.rejects(Promise.resolve(call(client.revoke, nothing)), /^TypeError: revoke: no token set/)
+  }
+  await assert.rejects(Promise.resolve(call(client.introspect, undefined)), /^TypeError: introspect: no token/)
+  assert.equal(server.at('/revoke').length, 0)
+})
+
+test('a failure on our own side of an exchange is not told as the network’s', async () => {
+  const transaction = { ...(await client.authorizationUrl()).transaction, resource: undefined }
+  const answer = new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer })
+  await assert.rejects(Promise.resolve(call(client.callback, answer, transaction)), { code: 'unexpected' })
+})
+
+test('metadata that is null is no outage', async () => {
+  const odd = await startTestServer({ metadata: () => ({ body: null }) })
+  try {
+    const asked = createClient({ issuer: odd.issuer, clientId: 'app' }).clientCredentials().accessToken()
+    await assert.rejects(asked, { code: 'unexpected', during: 'discovery' })
+  } finally {
+    await odd.close()
+  }
+})

@@ -18,6 +18,8 @@ export interface Log {
   routine(event: AuditEvent): void
   /** Notes an error page, so that the number it shows can be found. */
   problem(problem: { readonly errorId: string; readonly code: string; readonly description: string }): void
+  /** Notes what looks like a slip in the configuration. */
+  warning(words: string): void
   /** Notes a failure of the server itself, with its cause. */
   failure(failure: LoggedFailure): void
 }
@@ -35,6 +37,7 @@ export function createLog(): Log {
       if (debugs) logger.debug(toLine(event), event.type)
     },
     problem: (problem) => logger.info({ ...problem, description: redact(problem.description) }, 'error page'),
+    warning: (words) => logger.warn(words),
     failure: ({ error, ...rest }) => logger.error({ ...rest, err: toLoggedError(error) }, 'failure'),
   }
 }

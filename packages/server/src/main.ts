@@ -179,6 +179,7 @@ async function compose(
     random,
     lifetimes,
     extensionGrants,
+    warn: log.warning,
     fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
   })
   const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })

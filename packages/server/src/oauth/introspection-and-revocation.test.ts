@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertRefused, contacts, startServer } from '../server.testing.ts'
+import { prepareProcesses } from '../process.testing.ts'
+import { assertRefused, calendar, contacts, credentials, startServer } from '../server.testing.ts'
 
 const server = await startServer()
 const inactive = { active: false }
@@ -167,4 +168,35 @@ test('revocation asks who the client is (RFC 7009 §2.1)', async () => {
   const own = await server.grant('native', { scope: 'read' })
   assert.equal((await server.post('/revoke', 'native', { token: String(own.json.refresh_token) })).status, 200)
   assert.deepEqual(await server.introspect(own.json.access_token), inactive)
+})
+
+test('an API whose introspectedBy forgot its client: the caller learns nothing, the log says it once (RFC 7662 §2.2, §4)', async () => {
+  const process = await prepareProcesses().start({ VALETKEY_LOG: 'warn' })
+  const post = async (path: string, client: 'machine' | 'web' | 'api', fields: Record<string, string>) => {
+    const { headers } = credentials(client)
+    const body = new URLSearchParams(fields)
+    const response = await fetch(process.origin + path, { method: 'POST', headers: { ...headers }, body })
+    return (await response.json()) as Record<string, unknown>
+  }
+  const tokenFor = async (scope: string) =>
+    String((await post('/token', 'machine', { grant_type: 'client_credentials', scope })).access_token)
+  const [forContacts, forCalendar] = [await tokenFor('read'), await tokenFor('write')]
+  assert.equal((await post('/introspect', 'api', { token: forContacts })).active, true)
+  for (const [client, token] of [
+    ['web', forContacts],
+    ['web', await tokenFor('read')],
+    ['api', forCalendar],
+    ['web', 'unknown'],
+  ] as const) {
+    assert.deepEqual(await post('/introspect', client, { token }), inactive)
+  }
+  const lines = process.log().trim().split('\n')
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).msg),
+    [
+      `client web asked about a token for ${contacts}, whose introspectedBy does not name it`,
+      `client contacts-api asked about a token for ${calendar}, whose introspectedBy does not name it`,
+    ],
+  )
+  assert.ok(lines.every((line) => JSON.parse(line).level === 40 && !line.includes(forContacts)))
 })

@@ -40,6 +40,8 @@ export interface IssuerOptions {
   readonly login: PasswordLogin
   readonly usage: Usage
   readonly audit: Audit
+  /** Tells the operator of what looks like a slip in the configuration. */
+  readonly warn: (words: string) => void
   readonly clock: Clock
   readonly random: Random
   /** Seconds. */

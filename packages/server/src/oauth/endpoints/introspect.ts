@@ -19,6 +19,8 @@ export interface IntrospectOptions {
   readonly clock: Clock
   readonly usage: Usage
   readonly idleSeconds: number
+  /** Tells the operator, in the log, what the caller may not learn. */
+  readonly warn: (words: string) => void
 }
 
 const inactive = { active: false }
@@ -29,6 +31,7 @@ const inactive = { active: false }
  */
 export function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest) => Promise<Reply> {
   const { stores, clock, usage } = options
+  const noteUnnamed = createUnnamedNote(options.warn)
   return async (request) => {
     const form = await readForm(request)
     const client = await authenticateClient(request, form, options.clientAuthentication)
@@ -43,10 +46,30 @@ export function introspectEndpoint(options: IntrospectOptions): (request: OAuthR
     }
     const active = await readAccessToken(token, now, options)
     if (active === undefined) return jsonReply(200, inactive)
-    const rights = visibleRights(active, client, await stores.listApis())
-    if (rights === undefined) return jsonReply(200, inactive)
+    const apis = await stores.listApis()
+    const rights = visibleRights(active, client, apis)
+    if (rights === undefined) {
+      for (const { identifier } of apis) {
+        if (active.rights.some(({ resource }) => resource === identifier)) noteUnnamed(client.id, identifier)
+      }
+      return jsonReply(200, inactive)
+    }
     if (active.authorizationId !== undefined && active.clientId !== client.id) usage.note(active.authorizationId, now)
     return jsonReply(200, toResponse(active, rights, options.issuer))
+  }
+}
+
+/** Pairs of client and API that are told of: each takes a client that holds good tokens of others. */
+const mostNoted = 1_000
+
+/** Makes what tells, once for each client and API, of an API's client that its `introspectedBy` forgot: all its tokens seem dead. */
+function createUnnamedNote(warn: IntrospectOptions['warn']): (clientId: string, api: string) => void {
+  const noted = new Set<string>()
+  return (clientId, api) => {
+    const words = `client ${clientId} asked about a token for ${api}, whose introspectedBy does not name it`
+    if (noted.has(words) || noted.size >= mostNoted) return
+    noted.add(words)
+    warn(words)
   }
 }
 

@@ -1,9 +1,17 @@
-import type { Account, AccountStore, AttemptKind, Attempts, PasswordHasher, SessionStore } from './ports.ts'
+import type {
+  Account,
+  AccountStore,
+  AttemptKind,
+  Attempts,
+  PasswordHasher,
+  ProvenAccount,
+  SessionStore,
+} from './ports.ts'
 import { normalizeUsername } from './username.ts'
 
 /** What became of an attempt to log in; of a failed one the account is for the audit alone, never for who tried. */
 export type LoginResult =
-  | { readonly outcome: 'welcome'; readonly account: Account }
+  | { readonly outcome: 'welcome'; readonly account: ProvenAccount }
   | { readonly outcome: 'refused'; readonly accountId: string | undefined }
   | { readonly outcome: 'wait'; readonly seconds: number; readonly accountId: string | undefined }
 
@@ -39,11 +47,14 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const fits = attempt.password.length <= longestPassword
-  const right = (await hasher.verify(account?.passwordHash, fits ? attempt.password : '')) && fits
+  const passwordHash = account?.passwordHash
+  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '')) && fits
   // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
-  if (right && account !== undefined && !account.disabled) return { outcome: 'welcome', account }
+  if (right && account !== undefined && passwordHash !== undefined && !account.disabled) {
+    return { outcome: 'welcome', account: { ...account, passwordHash } }
+  }
   await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
   return { outcome: 'refused', accountId: account?.id }
 }

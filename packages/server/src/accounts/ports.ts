@@ -14,6 +14,11 @@ export interface AccountWithPassword extends Account {
   readonly passwordHash: string | undefined
 }
 
+/** An account and the hash that a password was just found right by. */
+export interface ProvenAccount extends Account {
+  readonly passwordHash: string
+}
+
 /** Keeps people. */
 export interface AccountStore {
   findByUsername(username: string): Promise<AccountWithPassword | undefined>
@@ -37,8 +42,12 @@ export interface LiveSession extends Session {
 
 /** Keeps signed-in browsers. */
 export interface SessionStore {
-  /** Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act. */
-  begin(session: Session, replaced: string | undefined): Promise<void>
+  /**
+   * Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act; none
+   * where the account is disabled or has another password by now. Tells whether it began: of a login and a new password
+   * that race, no session outlives both.
+   */
+  begin(session: Session, passwordHash: string, replaced: string | undefined): Promise<boolean>
   find(hash: string): Promise<LiveSession | undefined>
   /** Notes that a session was used. */
   touch(hash: string, now: Instant): Promise<void>

@@ -1,4 +1,4 @@
-import type { Account, LiveSession, SessionStore } from './ports.ts'
+import type { LiveSession, ProvenAccount, SessionStore } from './ports.ts'
 
 /** A moment: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
@@ -19,8 +19,11 @@ export interface SessionOptions {
 
 /** Begins, finds and ends sessions. */
 export interface Sessions {
-  /** Begins a session under a new id, whatever the browser had before (no session fixation). Answers its secret. */
-  begin(login: NewLogin): Promise<string>
+  /**
+   * Begins a session under a new id, whatever the browser had before (no session fixation). Answers its secret; undefined
+   * where the account was disabled or given another password since the login.
+   */
+  begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined where it ended, idled out, or its account is disabled. */
   find(secret: string | undefined, now: Instant): Promise<LiveSession | undefined>
   end(secret: string): Promise<void>
@@ -28,7 +31,7 @@ export interface Sessions {
 
 /** A login that has just succeeded. */
 export interface NewLogin {
-  readonly account: Pick<Account, 'id'>
+  readonly account: ProvenAccount
   readonly browser: string
   readonly replaced: string | undefined
   readonly userAgent: string
@@ -52,8 +55,8 @@ export function createSessions({ store, lifetimes, random, hash }: SessionOption
         lastSeenAt: now,
         expiresAt: now + lifetimes.session * 1000,
       }
-      await store.begin(session, replaced === undefined ? undefined : hash('session', replaced))
-      return secret
+      const ended = replaced === undefined ? undefined : hash('session', replaced)
+      return (await store.begin(session, account.passwordHash, ended)) ? secret : undefined
     },
     async find(secret, now) {
       if (secret === undefined) return undefined

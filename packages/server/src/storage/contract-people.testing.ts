@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { newKey, now } from './entries.testing.ts'
-import { type Promised, race } from './promise.testing.ts'
+import { newKey, now, passwordHash, type Stores } from './entries.testing.ts'
+import { type Promised, race, racers } from './promise.testing.ts'
 
 /** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
 export const peoplePromises: readonly Promised[] = [
@@ -58,20 +58,12 @@ export const peoplePromises: readonly Promised[] = [
   {
     title: 'a session replaces the one before it, makes its browser known, and is ended by its person alone',
     async hold(a, b) {
-      const session = {
-        hash: 's1',
-        accountId: 'alice',
-        browserHash: 'b1',
-        userAgent: 'x',
-        authenticatedAt: now,
-        lastSeenAt: now,
-        expiresAt: now + 1000,
-      }
+      const session = newSession('s1')
       assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), false)
-      await a.sessions.begin(session, undefined)
+      await a.sessions.begin(session, passwordHash, undefined)
       assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), true)
       assert.equal(await b.sessions.isKnownBrowser('b1', 'bob'), false)
-      await a.sessions.begin({ ...session, hash: 's2' }, 's1')
+      await a.sessions.begin({ ...session, hash: 's2' }, passwordHash, 's1')
       assert.equal(await b.sessions.find('s1'), undefined)
       assert.equal((await b.sessions.find('s2'))?.account.username, 'alice')
       await a.sessions.touch('s2', now + 7)
@@ -80,6 +72,31 @@ export const peoplePromises: readonly Promised[] = [
       assert.equal((await b.sessions.list('alice', now)).length, 1)
       await a.sessions.endOne('s2', 'alice')
       assert.deepEqual(await b.sessions.list('alice', now), [])
+    },
+  },
+  {
+    title: 'no session outlives both a login and the new password, or the disabling, that it raced with',
+    async hold(a, b) {
+      const account = { id: 'dave', username: 'dave', normalizedUsername: 'dave', claims: {}, disabled: false }
+      await a.provisioning.change((writes) =>
+        writes.putAccount({ ...account, passwordHash: 'first', source: 'file', digest: undefined }, now),
+      )
+      const begin = ({ sessions }: Stores, hash: string, password: string) =>
+        sessions.begin({ ...newSession(hash), accountId: 'dave' }, password, undefined)
+      for (let round = 0; round < racers; round++) {
+        const [old, next] = [round === 0 ? 'first' : `password ${round - 1}`, `password ${round}`]
+        await Promise.all([
+          begin(a, `first of ${round}`, old),
+          b.provisioning.change((writes) => writes.setAccountPasswordHash('dave', next)),
+          begin(b, `second of ${round}`, old),
+        ])
+        assert.deepEqual(await a.sessions.list('dave', now), [], `round ${round}`)
+        assert.equal(await begin(a, `late of ${round}`, old), false)
+        assert.equal(await begin(b, `late of ${round}`, next), true)
+      }
+      await a.provisioning.change((writes) => writes.setAccountDisabled('dave', true))
+      assert.equal(await begin(b, 'of nobody', `password ${racers - 1}`), false)
+      assert.deepEqual(await a.sessions.list('dave', now), [])
     },
   },
   {
@@ -103,3 +120,8 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
 ]
+
+function newSession(hash: string) {
+  const [accountId, browserHash, userAgent] = ['alice', 'b1', 'x']
+  return { hash, accountId, browserHash, userAgent, authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
+}

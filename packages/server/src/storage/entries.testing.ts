@@ -44,12 +44,15 @@ export function createStores(database: Database) {
 /** All stores of one connection. */
 export type Stores = ReturnType<typeof createStores>
 
+/** What the people below have for the hash of their password. */
+export const passwordHash = 'of the first password'
+
 /** Writes the people and the clients that the entries below belong to. */
 export async function seed({ provisioning }: Stores): Promise<void> {
   await provisioning.change(async (writes) => {
     for (const name of ['alice', 'bob']) {
       const account = { id: name, username: name, normalizedUsername: name, claims: {}, disabled: false }
-      await writes.putAccount({ ...account, passwordHash: undefined, source: 'file', digest: undefined }, now)
+      await writes.putAccount({ ...account, passwordHash, source: 'file', digest: undefined }, now)
     }
     for (const client_id of ['web', 'other']) {
       const entry = { registration: { client_id }, secretHash: undefined, source: 'file', digest: undefined } as const

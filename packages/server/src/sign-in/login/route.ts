@@ -29,12 +29,13 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
     address: request.remoteAddress,
     browserHash: hashSecret('browser', visit.browser),
   }
-  const result = await logInOrSayBusy(attempt, context)
-  if (result.outcome !== 'welcome') {
+  const refuse = (result: Refusal) => {
     const { accountId, outcome } = result
     audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: outcome === 'wait' })
-    return show({ visit, id, status: result.outcome === 'wait' ? 429 : 400 }, { username, ...failure(result) }, context)
+    return show({ visit, id, status: outcome === 'wait' ? 429 : 400 }, { username, ...failure(result) }, context)
   }
+  const result = await logInOrSayBusy(attempt, context)
+  if (result.outcome !== 'welcome') return refuse(result)
   const userAgent = request.headers.get('user-agent') ?? ''
   const secret = await sessions.begin({
     account: result.account,
@@ -43,6 +44,8 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
     userAgent,
     now: clock(),
   })
+  // The password was changed, or the account disabled, while it was checked.
+  if (secret === undefined) return refuse({ outcome: 'refused', accountId: result.account.id })
   audit.record({ type: 'login.succeeded', accountId: result.account.id, ...originOf(request) })
   const cookies = [
     web.writeCookie(sessionCookie, secret, lifetimes.session),
@@ -62,7 +65,9 @@ async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], context: Pag
   }
 }
 
-function failure(result: Exclude<LoginResult, { outcome: 'welcome' }>): Partial<LoginPage> {
+type Refusal = Exclude<LoginResult, { readonly outcome: 'welcome' }>
+
+function failure(result: Refusal): Partial<LoginPage> {
   if (result.outcome === 'wait') return { retryAfterSeconds: result.seconds }
   return { error: 'Username or password is wrong.' }
 }

@@ -285,9 +285,17 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = ?',
       slots: ['hash'],
     },
+    'sessions/findAccount': {
+      sql: 'select "id" from "account" where "id" = ? and "password_hash" = ? and "disabled" = 0',
+      slots: ['accountId', 'passwordHash'],
+    },
     'sessions/findBrowser': {
       sql: 'select "account_id" from "known_browser" where "browser_hash" = ? and "account_id" = ?',
       slots: ['browserHash', 'accountId'],
+    },
+    'sessions/holdAccount': {
+      sql: 'select "id" from "account" where "id" = ? and "password_hash" = ? and "disabled" = 0 for share',
+      slots: ['accountId', 'passwordHash'],
     },
     'sessions/list': {
       sql: 'select * from "session" where "account_id" = ? and "expires_at" > ? order by "last_seen_at" desc limit 100',
@@ -982,9 +990,17 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = $1',
       slots: ['hash'],
     },
+    'sessions/findAccount': {
+      sql: 'select "id" from "account" where "id" = $1 and "password_hash" = $2 and "disabled" = 0',
+      slots: ['accountId', 'passwordHash'],
+    },
     'sessions/findBrowser': {
       sql: 'select "account_id" from "known_browser" where "browser_hash" = $1 and "account_id" = $2',
       slots: ['browserHash', 'accountId'],
+    },
+    'sessions/holdAccount': {
+      sql: 'select "id" from "account" where "id" = $1 and "password_hash" = $2 and "disabled" = 0 for share',
+      slots: ['accountId', 'passwordHash'],
     },
     'sessions/list': {
       sql: 'select * from "session" where "account_id" = $1 and "expires_at" > $2 order by "last_seen_at" desc limit 100',

@@ -1,8 +1,25 @@
+import type { Kysely } from 'kysely'
 import type { Session, SessionStore } from '../../accounts/ports.ts'
 import { type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount } from './accounts.ts'
+
+const withPassword = (query: Kysely<Schema>, gap: { readonly accountId: string; readonly passwordHash: string }) =>
+  query
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', gap.accountId)
+    .where('password_hash', '=', gap.passwordHash)
+    .where((eb) => eb('disabled', '=', eb.lit(0)))
+
+/** Where the engine has one writer, whoever reads in a transaction holds all. */
+const findAccount = statement<{ accountId: string; passwordHash: string }>('sessions/findAccount')(withPassword)
+
+/** A new password waits for the login under way, and then ends its session with the others. */
+const holdAccount = statement<{ accountId: string; passwordHash: string }>('sessions/holdAccount')((query, gap) =>
+  withPassword(query, gap).forShare(),
+)
 
 const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>('sessions/add')((query, gap) =>
   query.insertInto('session').values({
@@ -68,12 +85,16 @@ const findBrowser = statement<{ browserHash: string; accountId: string }>('sessi
 /** Stores signed-in browsers. */
 export function createSessionStore(database: Database): SessionStore {
   return {
-    async begin(session, replaced) {
+    async begin(session, passwordHash, replaced) {
       const { accountId, browserHash, authenticatedAt: now } = session
-      await database.transaction(async (connection) => {
+      return database.transaction(async (connection) => {
+        const holding = connection.engine === 'postgres' ? holdAccount : findAccount
+        const [account] = await connection.run(holding, { accountId, passwordHash })
+        if (account === undefined) return false
         if (replaced !== undefined) await connection.run(end, { hash: replaced })
         await connection.run(add, fromSession(session))
         await connection.run(noteBrowser, { browserHash, accountId, now })
+        return true
       })
     },
     async find(hash) {

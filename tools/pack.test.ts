@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
@@ -105,6 +115,15 @@ test('no test and no source goes into a package', () => {
       ours.filter((file) => file.includes('.test.') || (file.endsWith('.ts') && !file.endsWith('.d.ts'))),
       [],
     )
+  }
+})
+
+test('what a README links is in its package, or on the web', () => {
+  for (const name of published) {
+    const folder = path.join(project, 'node_modules', name)
+    const links = readFileSync(path.join(folder, 'README.md'), 'utf8').matchAll(/\]\((?!https:\/\/|#)([^)#]+)/g)
+    const broken = [...links].map((link) => link[1] ?? '').filter((to) => !existsSync(path.join(folder, to)))
+    assert.deepEqual(broken, [], name)
   }
 })
 

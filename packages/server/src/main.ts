@@ -31,6 +31,7 @@ import { type Older, openDatabase } from './open-database.ts'
 import { createOperations } from './operations.ts'
 import { createPasswordLogin } from './password-login.ts'
 import { apply } from './provisioning/apply.ts'
+import { findDoubts, toNotes } from './provisioning/doubts.ts'
 import { plan } from './provisioning/plan.ts'
 import { random } from './random.ts'
 import { createServerSecret } from './secret.ts'
@@ -83,10 +84,11 @@ export interface Server {
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<Server> {
   const clock = options.clock ?? Date.now
   const log = createLog()
-  const secret = createServerSecret(findSecret(config, options.say ?? ((line) => process.stderr.write(`${line}\n`))))
+  const say = options.say ?? ((line) => process.stderr.write(`${line}\n`))
+  const secret = createServerSecret(findSecret(config, say))
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {
-    return await compose(config, options, { clock, log, secret, database })
+    return await compose(config, options, { clock, log, say, secret, database })
   } catch (error) {
     await database.close()
     throw error
@@ -96,6 +98,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
 interface Ground {
   readonly clock: () => number
   readonly log: Log
+  readonly say: (line: string) => void
   readonly secret: ReturnType<typeof createServerSecret>
   readonly database: Database
 }
@@ -103,7 +106,7 @@ interface Ground {
 async function compose(
   config: Config,
   options: ServerOptions,
-  { clock, log, secret, database: bare }: Ground,
+  { clock, log, say, secret, database: bare }: Ground,
 ): Promise<Server> {
   const metrics = createMetrics()
   const tracing = await prepareTracing()
@@ -132,6 +135,7 @@ async function compose(
   if (!options.isPrepared && (config.apis ?? config.clients ?? config.accounts) !== undefined) {
     const changes = await plan(config, { issuer, store: provisioning, served, digest: secret.digest })
     await apply(changes, { store: provisioning, hasher, random, now: clock() })
+    for (const note of toNotes(await findDoubts(config, { issuer, store: provisioning }))) say(`note: ${note}`)
   }
 
   const sessionStore = createSessionStore(database)

@@ -97,7 +97,11 @@ export async function plan(file: Entries, { issuer, store, served, digest }: Pla
 }
 
 /** The file's own APIs; where it has none, and the database no other of a file's, the one that its clients imply. */
-function wantedApis({ apis, clients = [] }: Entries, stored: readonly Origin[], issuer: string): readonly ApiConfig[] {
+export function wantedApis(
+  { apis, clients = [] }: Entries,
+  stored: readonly Pick<Origin, 'id' | 'source'>[],
+  issuer: string,
+): readonly ApiConfig[] {
   const others = stored.filter(({ source, id }) => source === 'file' && id !== issuer)
   if (apis === undefined ? others.length > 0 : apis.length > 0) return apis ?? []
   const implied = impliedApi(clients, issuer)

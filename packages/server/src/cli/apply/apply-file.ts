@@ -4,6 +4,7 @@ import type { Config } from '../../config/read-config.ts'
 import { WrongSecret } from '../../maintenance/signing-keys.ts'
 import { sqliteFile } from '../../open-database.ts'
 import { apply } from '../../provisioning/apply.ts'
+import { findDoubts, toNotes } from '../../provisioning/doubts.ts'
 import { plan } from '../../provisioning/plan.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import { random } from '../../random.ts'
@@ -36,7 +37,8 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const hasher = createPasswordHasher()
     const described = await describeChanges(changes, { store: ground.provisioning, hasher })
     if (!dryRun) await apply(changes, { store: ground.provisioning, hasher, random, now: ground.now })
-    return { text: toText(described, dryRun), data: { dry_run: dryRun, changes: described } }
+    const notes = toNotes(await findDoubts(wanted, { issuer: config.issuer, store: ground.provisioning }))
+    return { text: toText(described, dryRun), data: { dry_run: dryRun, changes: described }, notes }
   })
 }
 

@@ -1,4 +1,4 @@
-import { isSameResource, parseScope } from '@valetkey/protocol'
+import { isSameResource } from '@valetkey/protocol'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { client as clientSchema } from '../../config/clients.ts'
 import { explainIssues } from '../../config/explain.ts'
@@ -6,6 +6,7 @@ import type { ClientConfig } from '../../config/schema.ts'
 import { toClient } from '../../oauth/client.ts'
 import { toClientEntry } from '../../provisioning/apply.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
+import { scopeDoubts, toNotes } from '../../provisioning/doubts.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import { random } from '../../random.ts'
 import type { CommonOptions } from '../command.ts'
@@ -113,14 +114,13 @@ function read(registration: Readonly<Record<string, unknown>>): ClientConfig {
   return parsed.data
 }
 
-async function checkApis({ apis: named, scope }: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
+async function checkApis(registration: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
+  const { apis: named = [] } = registration
   const apis = (await provisioning.listApis()).map((one) => one.api)
-  const missing = (named ?? []).find((one) => !apis.some((api) => isSameResource(api.identifier, one.identifier)))
+  const missing = named.find((one) => !apis.some((api) => isSameResource(api.identifier, one.identifier)))
   if (missing !== undefined) {
     const known = apis.map((api) => api.identifier).join(', ') || 'none'
     throw new Refused(`apis: ${missing.identifier} is not an API here; known: ${known}`)
   }
-  const defined = apis.flatMap((api) => api.scopes.map((one) => one.name))
-  const unknown = parseScope(scope).filter((name) => !defined.includes(name) && name !== 'offline_access')
-  return unknown.map((name) => `no API defines the scope ${name} yet: add it with valetkey api add`)
+  return toNotes(scopeDoubts(registration, apis))
 }

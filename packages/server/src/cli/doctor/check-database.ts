@@ -3,6 +3,7 @@ import { ConfigError } from '../../config/explain.ts'
 import type { Config } from '../../config/read-config.ts'
 import { findSecret } from '../../find-secret.ts'
 import { sqliteFile } from '../../open-database.ts'
+import { type Doubt, findDoubts } from '../../provisioning/doubts.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { createServerSecret } from '../../secret.ts'
 import type { Database } from '../../storage/database.ts'
@@ -19,28 +20,35 @@ export interface DatabaseCheck {
   readonly clients: readonly ClientEntry[]
   /** Whether there are keys, which only the secret of now can read. */
   readonly keys: boolean
+  /** What of the file is hardly meant, beside what the database holds. */
+  readonly doubts: readonly Doubt[]
 }
-
-const nothing = { clients: [], keys: false }
 
 /** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
 export async function checkDatabase(config: Config, now: number): Promise<DatabaseCheck> {
   const file = sqliteFile(config.database)
-  if (file !== undefined && !existsSync(file)) return { ...nothing, findings: [missing(file)] }
+  if (file !== undefined && !existsSync(file)) return unread(config, missing(file))
   let database: Database | undefined
   try {
     database = await open(config.database, file)
     const { version, oldestBeside } = await readSchemaState(database)
     const fits = version >= migrations.length && oldestBeside <= migrations.length
-    if (!fits) return { ...nothing, findings: [otherSchema(version)] }
+    if (!fits) return await unread(config, otherSchema(version))
     const keys = await createSigningKeyStore(database).list(now)
-    const clients = await createProvisioningStore(database).listClients()
-    return { clients, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
+    const store = createProvisioningStore(database)
+    const clients = await store.listClients()
+    const doubts = await findDoubts(config, { issuer: config.issuer, store })
+    return { clients, doubts, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
   } catch (error) {
-    return { ...nothing, findings: [unusable(explain(error))] }
+    return await unread(config, unusable(explain(error)))
   } finally {
     await database?.close()
   }
+}
+
+/** Where the database cannot be read, the file is looked at by itself. */
+async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {
+  return { clients: [], keys: false, findings: [finding], doubts: await findDoubts(config, { issuer: config.issuer }) }
 }
 
 /** Opens the database as it is: the server's own way would bring its schema up. */

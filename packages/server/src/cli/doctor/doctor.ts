@@ -10,12 +10,13 @@ import type { Finding } from './finding.ts'
 /** Checks everything that can be checked from here, and says of each finding the clause and the mend. */
 export async function doctor(options: CommonOptions): Promise<Outcome> {
   const config = readSettings(options)
-  const { findings: inDatabase, clients, keys } = await checkDatabase(config, Date.now())
+  const { findings: inDatabase, clients, keys, doubts } = await checkDatabase(config, Date.now())
   const findings = [
     ...checkConfiguration(config, process.env, keys),
     ...checkFiles(config, options.config, process.env),
     ...inDatabase,
     ...checkClients(config, clients),
+    ...doubts.map((doubt): Finding => ({ level: 'warning', ...doubt })),
   ]
   const wrong = findings.filter((one) => one.level === 'wrong')
   const warnings = findings.filter((one) => one.level === 'warning')

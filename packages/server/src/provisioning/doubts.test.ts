@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPlace } from '../cli/cli.testing.ts'
+import { readConfig } from '../config/read-config.ts'
+import { createServer } from '../main.ts'
+
+const books = { identifier: 'https://books.example.com', name: 'Books', scopes: [{ name: 'books:read' }] }
+const machine = { client_secret: 'a-secret-that-is-long-enough', grant_types: ['client_credentials'] }
+const place = await createPlace()
+
+/** Answers what each way of applying a file says of it, which must be the same, and how it ends. */
+async function notesOf(members: object): Promise<readonly string[]> {
+  place.write(members)
+  const dry = await place.run(['apply', place.file, '--dry-run'])
+  const applied = await place.run(['apply', place.file])
+  assert.equal(applied.code, 0, 'a note is no refusal')
+  const said: string[] = []
+  const config = readConfig({ file: place.file, environment: {}, options: { port: '0' } })
+  await (await createServer(config, { say: (line) => said.push(line) })).close()
+  const notes = said.filter((line) => line.startsWith('note: '))
+  const inStderr = (text: string) =>
+    text.split('\n').filter((line) => line.startsWith('note: client') || line.startsWith('note: account'))
+  assert.deepEqual(inStderr(applied.stderr), notes)
+  assert.deepEqual(inStderr(dry.stderr), notes)
+  const { warnings } = JSON.parse((await place.run(['doctor', '--config', place.file, '--json'])).stdout)
+  const told = (warnings as { where: string; what: string; mend: string }[]).map(
+    ({ where, what, mend }) => `note: ${where}: ${what}; ${mend}`,
+  )
+  for (const note of notes) assert.ok(told.includes(note), `doctor says it too: ${note}\n${told.join('\n')}`)
+  return notes
+}
+
+test('a scope that no API defines is told by serve, apply and doctor, with the nearest that one does', async () => {
+  const clients = [
+    { ...machine, client_id: 'near', scope: 'books:raed offline_access' },
+    { ...machine, client_id: 'commas', scope: 'books:read,books:delete' },
+    { ...machine, client_id: 'far', scope: 'books:read something-else' },
+    {
+      ...machine,
+      client_id: 'at',
+      apis: [{ identifier: books.identifier, scope: 'books:read reed' }],
+      scope: 'unused',
+    },
+  ]
+  assert.deepEqual(await notesOf({ apis: [books], clients }), [
+    'note: client near: no API defines books:raed; did you mean books:read?',
+    'note: client commas: scope: books:read,books:delete is one name; write spaces between names: books:read books:delete',
+    'note: client far: no API defines something-else; add it to an API, or take it out of the client',
+    'note: client at: https://books.example.com does not define reed; add it to an API, or take it out of the client',
+  ])
+})
+
+test('an API that a command added defines its scopes, and so does the one that clients imply, but for commas', async () => {
+  await place.run([
+    'api',
+    'add',
+    'https://more.example.com',
+    '--name',
+    'More',
+    '--scope',
+    'more',
+    '--config',
+    place.file,
+  ])
+  assert.deepEqual(await notesOf({ apis: [books], clients: [{ ...machine, client_id: 'job', scope: 'more' }] }), [])
+  const clients = [{ ...machine, client_id: 'job', scope: 'anything read,create' }]
+  assert.deepEqual(await notesOf({ apis: [], clients }), [
+    'note: client job: scope: read,create is one name; write spaces between names: read create',
+  ])
+})
+
+test('an account without a password is told, until it has one', async () => {
+  const accounts = [
+    { username: 'alice' },
+    { username: 'bob', password: 'builder of bridges' },
+    { username: 'carol', disabled: true },
+  ]
+  assert.deepEqual(await notesOf({ accounts }), [
+    'note: account alice: has no password: nobody can log in with it; valetkey account set-password alice gives it one',
+  ])
+  await place.json('account', 'set-password', 'alice', '--generate-password')
+  assert.deepEqual(await notesOf({ accounts }), [])
+})
+
+test('of many doubts the first are told, and how many more there are', async () => {
+  const accounts = Array.from({ length: 25 }, (_, index) => ({ username: `person-${index}` }))
+  place.write({ accounts })
+  const { stderr } = await place.run(['apply', place.file])
+  assert.equal(stderr.match(/^note: account/gm)?.length, 20)
+  assert.match(stderr, /^note: 5 more like these; valetkey doctor lists them all$/m)
+})

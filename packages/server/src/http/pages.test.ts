@@ -165,6 +165,7 @@ test('a form without its token, with a foreign or stale one, or from another sit
     '/keys/change',
     '/keys/take-back',
     '/keys/end-session',
+    '/keys/end-other-sessions',
     '/logout',
   ]) {
     const send = (csrf: string | undefined, headers?: HeadersInit): Promise<Page> =>

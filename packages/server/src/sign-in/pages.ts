@@ -8,7 +8,7 @@ import { showProblem } from './error/show-problem.ts'
 import { formPostPage } from './form-post/page.ts'
 import { homePage } from './home/page.ts'
 import { beginInteraction } from './interaction.ts'
-import { changeKey, endSession, showKeys, takeBackKey } from './keys/route.ts'
+import { changeKey, endOtherSessions, endSession, showKeys, takeBackKey } from './keys/route.ts'
 import { showLogin, submitLogin } from './login/route.ts'
 import { showLogout, submitLogout } from './logout/route.ts'
 import type { PageContext, SignInOptions } from './options.ts'
@@ -79,6 +79,7 @@ function routes(context: PageContext): readonly Route[] {
     page('/keys/change', { POST: changeKey }),
     page('/keys/take-back', { POST: takeBackKey }),
     page('/keys/end-session', { POST: endSession }),
+    page('/keys/end-other-sessions', { POST: endOtherSessions }),
     page('/logout', { GET: showLogout, POST: submitLogout }),
     ...Object.values(assets).map(({ path, type, body }) =>
       page(path, {

@@ -11,6 +11,7 @@ const props: KeysPage = {
   changeAction: '/keys/change',
   takeBackAction: '/keys/take-back',
   endSessionAction: '/keys/end-session',
+  endOthersAction: '/keys/end-other-sessions',
   keys: [
     {
       id: 'key-1',
@@ -33,8 +34,14 @@ const props: KeysPage = {
     },
   ],
   sessions: [
-    { id: 'session-1', browser: 'Firefox on Linux', lastSeenAt: now, current: true },
-    { id: 'session-2', browser: 'Safari on iPhone', lastSeenAt: now, current: false },
+    {
+      id: 'session-1',
+      browser: 'Firefox on Linux',
+      loggedInAt: new Date('2026-03-09T08:30:00Z'),
+      lastSeenAt: now,
+      current: true,
+    },
+    { id: 'session-2', browser: 'Safari on iPhone', loggedInAt: now, lastSeenAt: now, current: false },
   ],
 }
 
@@ -100,18 +107,60 @@ test('browsers that are logged in are listed, and hidden where there are none', 
   assert.doesNotMatch(keysPage({ ...props, sessions: [] }), /Where you are logged in/)
 })
 
+test('browsers of one kind are told apart by when they logged in', () => {
+  assert.match(keysPage(props), /Firefox on Linux[\s\S]*?Logged in on 9 March 2026, 08:30 UTC · last seen/)
+  assert.match(keysPage(props), /Log out here<span class="unseen"> <bdi>Firefox on Linux<\/bdi>, logged in on 9 March/)
+})
+
+test('a person logs out everywhere else at once, where there is more than one such place', () => {
+  assert.doesNotMatch(keysPage(props), /everywhere else/)
+  const [, second] = props.sessions
+  assert.ok(second)
+  const document = keysPage({ ...props, sessions: [...props.sessions, { ...second, id: 'session-3' }] })
+  assert.match(
+    document,
+    /<form method="post" action="\/keys\/end-other-sessions"[\s\S]*?Log out everywhere else<\/button>/,
+  )
+})
+
 const outcomes: readonly KeysOutcome[] = [
   { done: 'taken-back', clientName: 'Contacts web', otherKeys: 0, lateApis: [{ name: 'Photos', seconds: 600 }] },
-  { done: 'changed', clientName: 'Contacts web' },
+  { done: 'changed', keyId: 'key-1', clientName: 'Contacts web', isNarrower: true, endsIn: 3600 },
+  { done: 'unchanged', keyId: 'key-1', clientName: 'Contacts web' },
+  { done: 'others-ended', sessions: 2 },
   { done: 'session-ended', browser: 'Safari' },
   { done: 'nothing', message: 'This key had already been taken back.' },
 ]
 
 test('what was done is said in the element result', () => {
   for (const outcome of outcomes)
-    assert.match(keysPage({ ...props, outcome }), /<div class="notice \w+" role="status" id="result">/)
+    assert.match(
+      keysPage({ ...props, outcome }),
+      /<div class="notice \w+" role="status" id="result" tabindex="-1" autofocus>/,
+    )
   const [takenBack] = outcomes
   assert.match(keysPage({ ...props, outcome: takenBack }), /<bdi>Photos<\/bdi> notices in 10 minutes at the latest/)
+})
+
+test('what was done is in the title of the page, too', () => {
+  const titles = outcomes.map((outcome) => /<title>(.*?)<\/title>/.exec(keysPage({ ...props, outcome }))?.[1])
+  assert.deepEqual(titles, [
+    'Key taken back · My keys · Valetkey',
+    'Key changed · My keys · Valetkey',
+    'Nothing changed · My keys · Valetkey',
+    'Logged out everywhere else · My keys · Valetkey',
+    'Logged out there · My keys · Valetkey',
+    'Nothing changed · My keys · Valetkey',
+  ])
+})
+
+test('a change names what is different, and leads to its key', () => {
+  const changed: KeysOutcome = { done: 'changed', keyId: 'key-1', clientName: 'Contacts web', isNarrower: false }
+  const said = (outcome: KeysOutcome) => /id="result"[\s\S]*?<\/div>/.exec(keysPage({ ...props, outcome }))?.[0] ?? ''
+  assert.match(said({ ...changed, endsIn: 3600 }), /<p>It now ends in 1 hour\. <a href="#key-0">Show this key<\/a>/)
+  assert.match(said({ ...changed, isNarrower: true }), /It now opens only what you see below\. <a/)
+  assert.match(said({ ...changed, done: 'unchanged' }), /The key of <bdi>Contacts web<\/bdi> is as it was\./)
+  assert.match(keysPage(props), /id="key-0"/)
 })
 
 test('an app that has another key is not said to have none', () => {

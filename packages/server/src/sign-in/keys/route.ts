@@ -2,7 +2,7 @@ import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
-import { commonRights } from '../../oauth/rights.ts'
+import { commonRights, covers } from '../../oauth/rights.ts'
 import type { PageContext } from '../options.ts'
 import { readPost } from '../read-post.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
@@ -25,15 +25,19 @@ export async function changeKey(request: OAuthRequest, context: PageContext): Pr
     if (key === undefined) return gone
     const rights = commonRights(key.rights, toTicked(key.rights, form.get('scope') ?? []))
     const endsAt = toEnd(parameter(form, 'ends'), key.endsAt, now)
-    if (rights.length === 0) {
+    const isNarrower = !covers(rights, key.rights)
+    if (isNarrower && rights.length === 0) {
       const message = 'A key must keep at least one right. To end it, take it back.'
       return { done: 'nothing', message }
     }
     const { accountId } = session
-    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, rights, endsAt, now })
+    const changed = { keyId: key.id, clientName: await clientName(key.clientId, context) }
+    if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
+    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, rights, endsAt })
     if (!done) return gone
     note('key.changed', key, request, context)
-    return { done: 'changed', clientName: await clientName(key.clientId, context) }
+    const endsIn = endsAt === undefined || endsAt === key.endsAt ? undefined : (endsAt - now) / 1000
+    return { done: 'changed', ...changed, isNarrower, endsIn }
   })
 }
 
@@ -61,6 +65,19 @@ export async function endSession(request: OAuthRequest, context: PageContext): P
     await context.sessionStore.endOne(ended.hash, session.accountId)
     context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
     return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
+  })
+}
+
+/** Logs every other browser of the same person out. */
+export async function endOtherSessions(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ session, now }) => {
+    const sessions = await context.sessionStore.list(session.accountId, now)
+    const others = sessions.filter((one) => one.hash !== session.hash)
+    for (const { hash } of others) {
+      await context.sessionStore.endOne(hash, session.accountId)
+      context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
+    }
+    return { done: 'others-ended', sessions: others.length }
   })
 }
 
@@ -112,9 +129,11 @@ async function show(
       changeAction: `${base}/keys/change`,
       takeBackAction: `${base}/keys/take-back`,
       endSessionAction: `${base}/keys/end-session`,
+      endOthersAction: `${base}/keys/end-other-sessions`,
       sessions: sessions.map((one) => ({
         id: one.hash,
         browser: nameBrowser(one.userAgent),
+        loggedInAt: new Date(one.authenticatedAt),
         lastSeenAt: new Date(one.lastSeenAt),
         current: one.hash === session.hash,
       })),

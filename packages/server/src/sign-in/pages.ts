@@ -1,7 +1,7 @@
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { PageProblem, Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
-import { toTarget } from '../oauth/request.ts'
+import { seeOther, toTarget } from '../oauth/request.ts'
 import { type Route, routeTable, type ToReply } from '../oauth/routes.ts'
 import { showConsent, submitConsent, switchAccount } from './consent/route.ts'
 import { showProblem } from './error/show-problem.ts'
@@ -54,12 +54,39 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
+type PageMethods = Readonly<Record<string, (request: OAuthRequest, context: PageContext) => Promise<Reply>>>
+
+/** The pages, by their paths within the issuer. */
+const pages: Readonly<Record<string, PageMethods>> = {
+  '/': { GET: showHome },
+  '/login': { GET: showLogin, POST: submitLogin },
+  '/login/switch': { GET: goTo('/login'), POST: switchAccount },
+  '/consent': { GET: showConsent, POST: submitConsent },
+  '/keys': { GET: showKeys },
+  '/keys/change': { GET: goTo('/keys'), POST: changeKey },
+  '/keys/take-back': { GET: goTo('/keys'), POST: takeBackKey },
+  '/keys/end-session': { GET: goTo('/keys'), POST: endSession },
+  '/keys/end-other-sessions': { GET: goTo('/keys'), POST: endOtherSessions },
+  '/logout': { GET: showLogout, POST: submitLogout },
+  // As people type them.
+  '': { GET: goTo('/') },
+  '/login/': { GET: goTo('/login') },
+  '/consent/': { GET: goTo('/consent') },
+  '/keys/': { GET: goTo('/keys') },
+  '/logout/': { GET: goTo('/logout') },
+}
+
+/** Leads to a page from an address beside it: that of a form whose answer stayed in the address bar, or one with a slash too many. */
+function goTo(path: string) {
+  return async ({ url }: OAuthRequest, { base }: PageContext): Promise<Reply> => {
+    const { query } = toTarget(url)
+    return seeOther(base + path + (query === '' ? '' : `?${query}`))
+  }
+}
+
 function routes(context: PageContext): readonly Route[] {
   const { base } = context
-  const page = (
-    path: string,
-    methods: Readonly<Record<string, (request: OAuthRequest, context: PageContext) => Promise<Reply>>>,
-  ): Route => ({
+  const page = (path: string, methods: PageMethods): Route => ({
     path: base + path,
     methods: Object.fromEntries(
       Object.entries(methods).map(([method, handler]) => [
@@ -71,16 +98,7 @@ function routes(context: PageContext): readonly Route[] {
     page: true,
   })
   return [
-    page('/', { GET: showHome }),
-    page('/login', { GET: showLogin, POST: submitLogin }),
-    page('/login/switch', { POST: switchAccount }),
-    page('/consent', { GET: showConsent, POST: submitConsent }),
-    page('/keys', { GET: showKeys }),
-    page('/keys/change', { POST: changeKey }),
-    page('/keys/take-back', { POST: takeBackKey }),
-    page('/keys/end-session', { POST: endSession }),
-    page('/keys/end-other-sessions', { POST: endOtherSessions }),
-    page('/logout', { GET: showLogout, POST: submitLogout }),
+    ...Object.entries(pages).map(([path, methods]) => page(path, methods)),
     ...Object.values(assets).map(({ path, type, body }) =>
       page(path, {
         GET: async () => ({

@@ -30,6 +30,7 @@ test('what people, clients and the configuration did is recorded once each: who,
   await server.refresh('web', granted.json.refresh_token)
   await server.token('machine', { grant_type: 'client_credentials', scope: 'write', resource: calendar })
   await server.post('/revoke', 'web', { token: String(granted.json.access_token) })
+  await server.post('/revoke', 'web', { token: String(granted.json.refresh_token) })
   const denied = await server.authorize('other', {}, { decision: 'deny' })
   assert.equal(denied.fields.get('error'), 'access_denied')
   await server.token('password', { grant_type: 'password', ...people.bob, scope: 'read' })
@@ -43,6 +44,8 @@ test('what people, clients and the configuration did is recorded once each: who,
     'consent.given',
     'token.issued',
     'token.revoked',
+    'token.revoked',
+    'key.given-back',
     'consent.denied',
     'login.succeeded',
     'token.issued',

@@ -40,6 +40,11 @@ export function isPublic(client: Client): boolean {
   return client.authenticationMethod === 'none'
 }
 
+/** Tells whether a client gets refresh tokens (RFC 6749 §6). */
+export function mayRefresh(client: Client): boolean {
+  return client.grantTypes.includes('refresh_token')
+}
+
 /** Maps what is on the wire to a client, filling in the defaults of RFC 7591 §2. */
 export function toClient(registration: ClientRegistration, secretHash: string | undefined): Client {
   const method = registration.token_endpoint_auth_method ?? (secretHash ? 'client_secret_basic' : 'none')

@@ -141,7 +141,11 @@ export interface OAuthStores {
   isJwtRevoked(id: string): Promise<boolean>
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>
-  revokeFamily(id: string, now: Instant): Promise<void>
+  /**
+   * Ends a family that its client gave back, and its key where no other family lives from it: what no app holds is no key.
+   * Of two callers that give back the last two, one ends the key. Tells whether the key ended.
+   */
+  giveBack(family: TokenFamily, now: Instant): Promise<boolean>
 }
 
 /** The grants that OAuth 2.1 forbids and some client is allowed all the same. */
@@ -280,7 +284,6 @@ export interface KeyChange {
   /** The rights that the person saw: of two changes at once, neither gives back what the other took. */
   readonly was: Rights
   readonly rights: Rights
-  /** Never later than it was. */
+  /** A key that ends sooner, whoever set that meanwhile, keeps its end: it is never later than it was. */
   readonly endsAt: Instant | undefined
-  readonly now: Instant
 }

@@ -58,10 +58,34 @@ export const tokenPromises: readonly Promised[] = [
     async hold(a, b) {
       const family = newFamily()
       await a.oauth.transaction((stores) => stores.addFamily(family))
-      await a.oauth.revokeFamily(family.id, now)
+      await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
       assert.equal((await b.oauth.findFamily(family.id))?.revoked, true)
       await b.oauth.transaction((stores) => stores.rotateFamily(family.id, 0, now))
       assert.deepEqual(await b.oauth.findFamily(family.id), { ...family, revoked: true })
+    },
+  },
+  {
+    title:
+      'a key ends with the last line that is given back, once, whoever gives back at the same time (RFC 7009 §2.1)',
+    async hold(a, b) {
+      const keys = Array.from({ length: racers }, () => newKey())
+      const standing = (id: string) => b.oauth.findStanding({ accountId: 'alice', authorizationId: id })
+      const ended = await Promise.all(
+        keys.map(async (key) => {
+          const [one, two, three] = [1, 2, 3].map(() => newFamily({ authorizationId: key.id }))
+          if (one === undefined || two === undefined || three === undefined) return []
+          await a.oauth.transaction(async (stores) => {
+            await stores.addAuthorization(key)
+            for (const line of [one, two, three]) await stores.addFamily(line)
+            await stores.addFamily(newFamily({ authorizationId: key.id, expiresAt: now }))
+          })
+          assert.equal(await a.oauth.giveBack(three, now), false)
+          assert.deepEqual((await standing(key.id)).authorization, key)
+          return Promise.all([a.oauth.giveBack(one, now), b.oauth.giveBack(two, now)])
+        }),
+      )
+      for (const both of ended) assert.deepEqual(both.toSorted(), [false, true])
+      for (const { id } of keys) assert.equal((await standing(id)).authorization, undefined)
     },
   },
   {
@@ -80,7 +104,7 @@ export const tokenPromises: readonly Promised[] = [
       assert.deepEqual(await held(), all)
       assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'bob' })).authorization, undefined)
       assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'nobody' })).accountActive, false)
-      await a.oauth.revokeFamily(family.id, now)
+      await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
       assert.equal((await b.oauth.findStanding(ask)).familyRevoked, true)
       assert.equal((await held())?.familyRevoked, true)
       assert.equal(await a.ownerKeys.takeBack(key.id, 'alice', now), true)

@@ -69,7 +69,7 @@ await onEachEngine('sweeping', ({ create, name }) => {
       for (const family of Object.values(families)) await one.addFamily(family)
       for (const key of Object.values(keys)) await one.addAuthorization(key)
     })
-    await stores.oauth.revokeFamily(families.revoked.id, now - 3 * day)
+    await stores.oauth.transaction((one) => one.revokeFamily(families.revoked.id, now - 3 * day))
     const walk = createSliceSweeper(database, { idleMs })
     assert.equal(await walk(now), 3)
     assert.equal(await walk(now), 0, 'it begins anew, and finds nothing')

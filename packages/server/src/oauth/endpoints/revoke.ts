@@ -1,9 +1,9 @@
 import { OAuthError, readParameters } from '@valetkey/protocol'
-import type { Client } from '../client.ts'
+import { type Client, mayRefresh } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
-import type { Audit, Clock, Keys, OAuthStores } from '../ports.ts'
+import type { Audit, Clock, Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
-import { readAccessToken } from '../tokens/read-access-token.ts'
+import { findAccessToken } from '../tokens/read-access-token.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
 import { readForm } from './read-form.ts'
 
@@ -18,38 +18,64 @@ export interface RevokeOptions {
 }
 
 /**
- * Answers the revocation endpoint (RFC 7009 §2). A refresh token takes its whole line with it, access tokens too;
- * an unknown token is answered like a revoked one (§2.2). The type hint is not needed and so ignored (§2.1).
+ * Answers the revocation endpoint (RFC 7009 §2). A refresh token takes its whole line with it, access tokens too, and the
+ * last line of a key takes the key; an unknown token is answered like a revoked one (§2.2). The type hint is not needed and so ignored (§2.1).
  */
 export function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Promise<Reply> {
   return async (request) => {
     const form = await readForm(request)
     const client = await authenticateClient(request, form, options.clientAuthentication)
     const { token } = readParameters(form, { token: 'required' })
-    const now = options.clock()
-    const revoke = (await findRefresh(token, client, options)) ?? (await findAccess(token, client, options))
-    await revoke?.(now)
-    if (revoke) options.audit.record({ type: 'token.revoked', clientId: client.id, ...originOf(request) })
+    const found = (await findRefresh(token, client, options)) ?? (await findAccess(token, client, options))
+    if (found) {
+      const { accountId, authorizationId } = found
+      const event = { clientId: client.id, accountId, authorizationId, ...originOf(request) }
+      const { keyEnded } = await found.revoke(options.clock())
+      options.audit.record({ type: 'token.revoked', ...event })
+      if (keyEnded) options.audit.record({ type: 'key.given-back', ...event })
+    }
     // The body means nothing (§2.2); it is JSON because there are clients that parse every answer.
     return jsonReply(200, {})
   }
 }
 
-type Revoke = ((now: number) => Promise<void>) | undefined
+/** What a token stands for, and how to end it. */
+interface Found {
+  readonly accountId: string | undefined
+  readonly authorizationId: string | undefined
+  revoke(now: Instant): Promise<{ readonly keyEnded: boolean }>
+}
 
-async function findRefresh(text: string, client: Client, { keys, stores }: RevokeOptions): Promise<Revoke> {
+async function findRefresh(text: string, client: Client, { keys, stores }: RevokeOptions): Promise<Found | undefined> {
   const token = readRefreshToken(text, keys)
   const family = token && (await stores.findFamily(token.familyId))
   if (family === undefined) return undefined
   refuseForeign(family.clientId, client)
-  return (now) => stores.revokeFamily(family.id, now)
+  return giveBack(family, stores)
 }
 
-async function findAccess(text: string, client: Client, options: RevokeOptions): Promise<Revoke> {
-  const token = await readAccessToken(text, options.clock(), options)
+async function findAccess(text: string, client: Client, options: RevokeOptions): Promise<Found | undefined> {
+  const token = await findAccessToken(text, options)
   if (token === undefined) return undefined
   refuseForeign(token.clientId, client)
-  return token.revoke
+  const { accountId, authorizationId, familyId } = token
+  // Whoever cannot refresh has nothing else to give back.
+  const family = familyId === undefined || mayRefresh(client) ? undefined : await options.stores.findFamily(familyId)
+  if (family !== undefined) return giveBack(family, options.stores)
+  return {
+    accountId,
+    authorizationId,
+    async revoke(now) {
+      await token.revoke(now)
+      return { keyEnded: false }
+    },
+  }
+}
+
+/** Ends a line of tokens, and the key it came from where no other line does (RFC 7009 §2.1: "the underlying authorization grant"). */
+function giveBack(family: TokenFamily, stores: OAuthStores): Found {
+  const { accountId, authorizationId } = family
+  return { accountId, authorizationId, revoke: async (now) => ({ keyEnded: await stores.giveBack(family, now) }) }
 }
 
 function refuseForeign(owner: string, client: Client): void {

@@ -1,6 +1,6 @@
 import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
-import type { Client } from '../client.ts'
+import { type Client, mayRefresh } from '../client.ts'
 import type { Granted } from '../grants/grant.ts'
 import { makeDatedId, makeDatedSecret } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
@@ -144,10 +144,6 @@ function continueFamily(
     revoked: false,
   }
   return { id: family.id, generation: 0, refreshable, written: stores.addFamily(family) }
-}
-
-function mayRefresh(client: Client): boolean {
-  return client.grantTypes.includes('refresh_token')
 }
 
 interface NewToken {

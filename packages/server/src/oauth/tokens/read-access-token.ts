@@ -6,18 +6,23 @@ import { hashSecret } from '../hash.ts'
 import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
 
-/** An access token that is valid at this moment, with the rights that it has at this moment. */
-export interface ActiveToken {
+/** An access token that we issued, whether or not it still stands. */
+export interface IssuedToken {
   readonly id: string
   readonly clientId: string
   readonly accountId: string | undefined
-  readonly username: string | undefined
   readonly authorizationId: string | undefined
-  readonly rights: Rights
+  readonly familyId: string | undefined
   readonly issuedAt: Instant
   readonly expiresAt: Instant
   /** Ends this one token. */
   readonly revoke: (now: Instant) => Promise<void>
+}
+
+/** An access token that is valid at this moment, with the rights that it has at this moment. */
+export interface ActiveToken extends IssuedToken {
+  readonly username: string | undefined
+  readonly rights: Rights
 }
 
 /** What reading a token needs. */
@@ -33,8 +38,8 @@ export async function readAccessToken(
   now: Instant,
   options: ReadTokenOptions,
 ): Promise<ActiveToken | undefined> {
-  const read = token.startsWith('vka_') ? await readOpaque(token, options) : await readJwt(token, options)
-  if (read === undefined || read.expiresAt <= now) return undefined
+  const read = await readStored(token, options)
+  if (read === undefined || read.revoked || read.expiresAt <= now || read.rights.length === 0) return undefined
   const client = await options.stores.findClient(read.clientId)
   if (client === undefined || client.disabled) return undefined
   if (read.accountId === undefined) return { ...read, username: undefined, authorizationId: undefined }
@@ -49,8 +54,19 @@ export async function readAccessToken(
   }
 }
 
-interface StoredToken extends Omit<ActiveToken, 'username' | 'authorizationId'> {
+/** Finds an access token of ours, so that it can be revoked while something else keeps it from being valid. */
+export function findAccessToken(token: string, options: ReadTokenOptions): Promise<IssuedToken | undefined> {
+  return readStored(token, options)
+}
+
+interface StoredToken extends IssuedToken {
+  readonly revoked: boolean
+  readonly rights: Rights
   readonly standing: Standing | undefined
+}
+
+function readStored(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
+  return token.startsWith('vka_') ? readOpaque(token, options) : readJwt(token, options)
 }
 
 function standingKey(standing: Standing | undefined, now: Instant) {
@@ -62,10 +78,9 @@ function standingKey(standing: Standing | undefined, now: Instant) {
 async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<StoredToken | undefined> {
   const hash = hashSecret('access_token', token)
   const stored = await stores.findAccessToken(hash)
-  if (stored === undefined || stored.revoked) return undefined
+  if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
   const rights = client ? allowedRights(stored.rights, client, await stores.listApis()) : []
-  if (rights.length === 0) return undefined
   return { ...stored, rights, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
@@ -73,7 +88,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   const { keys, stores, issuer } = options
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
-  if (claims === undefined || claims.iss !== issuer || (await stores.isJwtRevoked(claims.jti))) return undefined
+  if (claims === undefined || claims.iss !== issuer) return undefined
   const expiresAt = claims.exp * 1000
   const base = {
     id: claims.jti,
@@ -81,27 +96,40 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     issuedAt: claims.iat * 1000,
     expiresAt,
     rights: rightsOfClaims(claims, await stores.listApis(), await stores.findClient(claims.client_id)),
+    revoked: await stores.isJwtRevoked(claims.jti),
     revoke: () => stores.revokeJwt(claims.jti, expiresAt),
   }
   const [familyId, rest] = claims.jti.split('.')
-  if (familyId === undefined || rest === undefined) return { ...base, accountId: undefined, standing: undefined }
+  if (familyId === undefined || rest === undefined) {
+    return { ...base, accountId: undefined, authorizationId: undefined, familyId: undefined, standing: undefined }
+  }
   const family = await stores.findFamily(familyId)
   if (family === undefined) return undefined
   const { accountId, authorizationId } = family
-  return { ...base, accountId, standing: await stores.findStanding({ accountId, authorizationId, familyId }) }
+  return {
+    ...base,
+    accountId,
+    authorizationId,
+    familyId,
+    standing: await stores.findStanding({ accountId, authorizationId, familyId }),
+  }
 }
 
-/** A token for several APIs carries one list of names; each API has those that it defines. */
+/**
+ * A token for several APIs carries one list of names; each API has those that it defines, and one that is gone has none.
+ * A token for no API at all is for the issuer, without a right.
+ */
 function rightsOfClaims(
-  claims: { readonly aud: string | readonly string[]; readonly scope?: string },
+  claims: { readonly iss: string; readonly aud: string | readonly string[]; readonly scope?: string },
   apis: readonly Api[],
   client: Client | undefined,
 ): Rights {
   const names = claims.scope?.split(' ') ?? []
   const audience = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
-  return audience.map((resource) => {
+  return audience.flatMap((resource) => {
     const api = findApi(apis, resource)
+    if (api === undefined && resource !== claims.iss) return []
     const allowed = api && client ? allowedScope(client, api) : undefined
-    return { resource, scope: allowed === undefined ? [] : names.filter((name) => allowed.includes(name)) }
+    return [{ resource, scope: allowed === undefined ? [] : names.filter((name) => allowed.includes(name)) }]
   })
 }

@@ -24,4 +24,5 @@ export const migrations: readonly MigrationStep[] = [
     oldestBeside: 2,
     load: async () => (await import('./0003-where-keys-were-given.ts')).whereKeysWereGiven,
   },
+  { name: 'lines of a key', oldestBeside: 2, load: async () => (await import('./0004-lines-of-a-key.ts')).linesOfAKey },
 ]

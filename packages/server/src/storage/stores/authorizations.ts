@@ -43,6 +43,31 @@ const listLive = statement<{ accountId: string; clientId: string; now: number }>
       .limit(100),
 )
 
+const hold = statement<{ id: string }>('authorizations/hold')((query, gap) =>
+  query.selectFrom('authorization').select('id').where('id', '=', gap.id).forUpdate(),
+)
+
+const endUnheld = statement<{ id: string; now: number }>('authorizations/endUnheld')((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set({ revoked_at: gap.now })
+    .where('id', '=', gap.id)
+    .where('revoked_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('token_family')
+            .select('id')
+            .where('authorization_id', '=', gap.id)
+            .where('revoked_at', 'is', null)
+            .where('expires_at', '>', gap.now),
+        ),
+      ),
+    )
+    .returning('id'),
+)
+
 /** The columns of a key that others are joined with. */
 export const keyColumns = [
   'authorization.id as key_id',
@@ -137,6 +162,16 @@ export async function listAuthorizations(
   now: number,
 ): Promise<readonly Authorization[]> {
   return (await connection.run(listLive, { accountId, clientId, now })).map(toAuthorization)
+}
+
+/** Holds a key until the transaction ends; where the engine has one writer, whoever is in a transaction holds all. */
+export async function holdAuthorization(connection: Connection, id: string): Promise<void> {
+  if (connection.engine === 'postgres') await connection.run(hold, { id })
+}
+
+/** Ends a key from which no family lives; tells whether it did. */
+export async function endUnheldAuthorization(connection: Connection, id: string, now: number): Promise<boolean> {
+  return (await connection.run(endUnheld, { id, now })).length === 1
 }
 
 /** Stores what people allowed. */

@@ -1,7 +1,13 @@
 import type { GrantStores, OAuthStores } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { accessTokenReads, accessTokens } from './access-tokens.ts'
-import { authorizations, findStanding, listAuthorizations } from './authorizations.ts'
+import {
+  authorizations,
+  endUnheldAuthorization,
+  findStanding,
+  holdAuthorization,
+  listAuthorizations,
+} from './authorizations.ts'
 import type { Catalog } from './catalog.ts'
 import { codes } from './codes.ts'
 import { findFamily, tokenFamilies } from './token-families.ts'
@@ -16,7 +22,12 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     listAuthorizations: (accountId, clientId, now) => listAuthorizations(database, accountId, clientId, now),
     findFamily: (id) => findFamily(database, id),
     findStanding: (query) => findStanding(database, query),
-    revokeFamily: (id, now) => database.transaction((connection) => bind(connection, bound).revokeFamily(id, now)),
+    giveBack: ({ id, authorizationId }, now) =>
+      database.transaction(async (connection) => {
+        await holdAuthorization(connection, authorizationId)
+        await bind(connection, bound).revokeFamily(id, now)
+        return endUnheldAuthorization(connection, authorizationId, now)
+      }, authorizationId),
   }
 }
 

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startServer, testConfig } from '../server.testing.ts'
+
+const server = await startServer()
+const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>
+  server.post('/revoke', client, { token: String(token) })
+
+/** Asks without a page: `consent_required` where no key stands that allows it (OIDC Core §3.1.2.1). */
+const askSilently = async (client: Parameters<typeof server.authorize>[0], scope = 'read') =>
+  (await server.authorize(client, { scope, prompt: 'none' })).fields
+
+test('an app that gives its last refresh token back gives back the key: it must ask again (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant('web', { scope: 'read' })
+  assert.ok((await askSilently('web')).has('code'), 'the key is remembered')
+  assert.equal((await revoke('web', json.refresh_token)).status, 200)
+  assert.equal((await askSilently('web')).get('error'), 'consent_required')
+})
+
+test('a key from which another browser’s tokens live stays until those are given back, too (RFC 7009 §2.1)', async () => {
+  const one = await server.grant('web', { scope: 'read' })
+  const two = await server.redeem('web', await server.authorize('web', { scope: 'read', prompt: 'none' }))
+  await revoke('web', one.json.refresh_token)
+  assert.equal((await server.introspect(two.json.access_token)).active, true)
+  assert.equal((await server.refresh('web', two.json.refresh_token)).status, 200)
+  assert.ok((await askSilently('web')).has('code'))
+  await revoke('web', two.json.refresh_token)
+  assert.equal((await askSilently('web')).get('error'), 'consent_required')
+})
+
+test('an access token given back leaves the key, as long as its app can refresh (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant('web', { scope: 'read' })
+  await revoke('web', json.access_token)
+  assert.ok((await askSilently('web')).has('code'))
+  await revoke('web', json.refresh_token)
+})
+
+test('an app without refresh tokens gives the key back with its access token (RFC 7009 §2.1)', async () => {
+  const fields = { response_type: 'token', code_challenge: undefined, code_challenge_method: undefined }
+  const silently = { ...fields, prompt: 'none' }
+  const answers = [await server.authorize('implicit', fields), await server.authorize('implicit', silently)]
+  for (const [at, { fields }] of answers.entries()) {
+    await revoke('implicit', fields.get('access_token'))
+    if (at === 0) answers.push(await server.authorize('implicit', silently))
+  }
+  assert.equal(answers.length, 3)
+  assert.equal((await server.authorize('implicit', silently)).fields.get('error'), 'consent_required')
+})
+
+test('a token is revoked though its account, or its API, does not stand at the moment (RFC 7009 §2.2)', async () => {
+  for (const [client, scope, reader] of [
+    ['web', 'read', 'api'],
+    ['other', 'write', 'other'],
+  ] as const) {
+    const one = await server.grant(client, { scope })
+    const two = await server.grant(client, { scope })
+    await server.restart(({ accounts }) => ({
+      accounts: accounts.map((account) => ({ ...account, disabled: true })),
+    }))
+    await revoke(client, one.json.access_token)
+    await server.restart(() => ({ accounts: testConfig.accounts, apis: [] }))
+    await revoke(client, two.json.access_token)
+    await server.restart(() => ({ apis: testConfig.apis }))
+    for (const { json } of [one, two]) {
+      assert.deepEqual(await server.introspect(json.access_token, reader), { active: false }, client)
+    }
+    assert.equal((await server.refresh(client, one.json.refresh_token)).status, 200, 'its line goes on')
+  }
+})
+
+test('a token for an API that is gone is not active, opaque and JWT (RFC 7662 §2.2)', async () => {
+  const opaque = await server.grant('web', { scope: 'read' })
+  const jwt = await server.grant('other', { scope: 'write' })
+  await server.restart(() => ({ apis: [] }))
+  assert.deepEqual(await server.introspect(opaque.json.access_token, 'web'), { active: false })
+  assert.deepEqual(await server.introspect(jwt.json.access_token, 'other'), { active: false })
+  await server.restart(() => ({ apis: testConfig.apis }))
+  assert.equal((await server.introspect(jwt.json.access_token, 'other')).active, true)
+})

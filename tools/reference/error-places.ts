@@ -18,6 +18,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/endpoints/revoke.ts', 'revoke'],
   ['packages/server/src/oauth/endpoints/token.ts', 'token'],
   ['packages/server/src/sign-in/', 'pages'],
+  ['packages/guard/src/', 'API'],
 ]
 
 /** Tells which endpoints send what a file refuses with. @throws Error for a file that nobody placed */
@@ -75,10 +76,17 @@ export const codes: Readonly<Record<string, readonly [meaning: string, mend: str
   request_uri_not_supported: ['`request_uri` is not served.', 'Send the parameters themselves.'],
   unsupported_token_type: ['This kind of token cannot be revoked.', 'Wait for its end.'],
   not_found: ['There is nothing at this address.', 'Take addresses from the metadata.'],
-  server_error: ['Something went wrong here.', 'Tell the operator the `error_id`: it is in the log.'],
+  server_error: [
+    'Something went wrong here; at an API, its guard is set up wrongly.',
+    'Tell the operator the `error_id`: it is in the log. The log of the API says which setting to mend.',
+  ],
   temporarily_unavailable: [
-    'The server is busy, or its database is away (503); or it slows guessing (429), which the login form says in its own words.',
+    'The server is busy, or its database is away, or an API cannot reach it (503); or it slows guessing (429), which the login form says in its own words.',
     'Try again after the seconds in `Retry-After`.',
+  ],
+  unauthorized: [
+    'An API: the request has no access token. The challenge has no error, for nothing was wrong (RFC 6750 §3.1).',
+    'Send one as `Authorization: Bearer`.',
   ],
   invalid_token: [
     'The token is not valid: at an API, or the one of the configuration at `/metrics`.',

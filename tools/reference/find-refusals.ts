@@ -13,14 +13,21 @@ export interface Refusal {
   readonly clause: string | undefined
 }
 
-const folders = ['packages/protocol/src', 'packages/server/src/oauth', 'packages/server/src/sign-in']
+const folders = [
+  'packages/protocol/src',
+  'packages/server/src/oauth',
+  'packages/server/src/sign-in',
+  'packages/guard/src',
+]
 const files = ['failure.ts', 'operations.ts', 'http/listener.ts'].map((file) => `packages/server/src/${file}`)
 
 /** Where what is thrown as a plain error is sent to the redirect URI. */
 const redirecting = 'packages/server/src/oauth/authorization/'
 
+type Way = readonly [start: RegExp, code?: string, status?: number]
+
 /** The ways in which the source refuses: how each begins, and its code and status where those are not among its arguments. */
-const ways: readonly (readonly [start: RegExp, code?: string, status?: number])[] = [
+const ways: readonly Way[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
   [/new Replayed\(/g, 'invalid_grant'],
@@ -32,16 +39,26 @@ const ways: readonly (readonly [start: RegExp, code?: string, status?: number])[
   [/showProblem\(/g],
   [/(?:return|busy =) \{(?=\s*status: \d+,\s*code: ')/g],
   [/new BodyTooLarge\(/g, 'invalid_request', 413],
+  [/(?:throw|return) invalid\(/g, 'invalid_token'],
+  [/return \{(?= outcome: 'malformed',)/g, 'invalid_request'],
+  [/return refuse\((?=\s*401,)/g, 'unauthorized', 401],
 ]
 
 /** Lists what the source refuses requests with, in the order of files. */
 export function findRefusals(root: string): readonly Refusal[] {
   return [...folders.flatMap((folder) => listFiles(root, folder, '.ts')), ...files]
     .filter((file) => !/\.test(ing)?\.ts$/.test(file))
-    .flatMap((file) => readRefusals(file, readFileSync(path.join(root, file), 'utf8')))
+    .flatMap((file) => readRefusals(file, readFileSync(path.join(root, file), 'utf8'), ways))
 }
 
-function readRefusals(file: string, source: string): readonly Refusal[] {
+/** Lists the failures that the client tells an app of, in the order of files. */
+export function findClientErrors(root: string): readonly Refusal[] {
+  return listFiles(root, 'packages/client/src', '.ts')
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => readRefusals(file, readFileSync(path.join(root, file), 'utf8'), [[/new ClientError\(/g]]))
+}
+
+function readRefusals(file: string, source: string, ways: readonly Way[]): readonly Refusal[] {
   return ways.flatMap(([start, ownCode, ownStatus]) =>
     [...source.matchAll(start)].flatMap((match) => {
       const isLiteral = match[0].endsWith('{')
@@ -59,9 +76,10 @@ function readRefusals(file: string, source: string): readonly Refusal[] {
 /** What is answered, without its headers; with its description, where that was named just before. */
 function withDescription(text: string, before: string): string {
   const answered = text.replace(/headers: \{[\s\S]*/, '')
-  if (!/(?<!\.)\bdescription[,\s]/.test(answered)) return answered
+  const name = /(?<!\.)\b(description|words)[,\s)]/.exec(answered)?.[1]
+  if (name === undefined) return answered
   const named = before.slice(-300)
-  const at = named.lastIndexOf('const description = ')
+  const at = named.lastIndexOf(`const ${name} = `)
   return at === -1 ? answered : answered + named.slice(at)
 }
 

@@ -28,6 +28,18 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'all | 413 | the body is too large',
     'authorize | redirect | nobody is logged in',
     'pages | 403 | this page is out of date: go back, reload it and try again',
+    'API | 401 | an access token is needed; send it as: Authorization: Bearer (RFC 6750 §2.1)',
+    'API | 401 | the access token is unknown, has expired or was revoked',
+    'API | 401 | the access token is not valid yet | RFC 7519 §4.1.5',
+    'API | 400 | the access token was sent in two ways (RFC 6750 §2)',
+    'API | 403 | the access token does not allow: …',
+    'API | 503 | the authorization server cannot be asked at the moment; try again',
+    'API | 500 | this API is set up wrongly and cannot judge tokens: its log says why',
+    'key_revoked | …: the key was taken back or its time is up; ask the owner again',
+    'mismatch | callback: no state was remembered',
+    'key_expired | refresh: the access token has ended and there is no refresh token; ask the owner again',
+    'network | …: the … could not be reached',
+    'oauth | callback: the answer is …',
   ]) {
     assert.ok(page.includes(`| ${row} |`), row)
   }

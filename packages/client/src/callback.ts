@@ -59,8 +59,8 @@ function checkAnswer(
   } catch (thrown) {
     if (thrown instanceof oauth.AuthorizationResponseError) {
       const { error, error_description: description } = thrown
-      const words = `callback: the answer is ${error}${description ? `: ${description.slice(0, 500)}` : ''}`
-      throw new ClientError('oauth', words, { during, error, description })
+      const told = description ? `${error}: ${description.slice(0, 500)}` : error
+      throw new ClientError('oauth', `callback: the answer is ${told}`, { during, error, description })
     }
     if (!(thrown instanceof oauth.OperationProcessingError) || parameters.has('response')) throw thrown
     const words = `callback: ${thrown.message}; this answer belongs to another request`

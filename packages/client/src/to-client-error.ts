@@ -59,10 +59,8 @@ function refusal(during: Step, error: string, description: string | undefined, s
 export function unreachable(thrown: unknown, during: Step): ClientError {
   const slow = thrown instanceof Error && thrown.name === 'TimeoutError'
   const server = during === 'api' ? 'API' : 'authorization server'
-  return new ClientError('network', `${during}: the ${server} ${slow ? 'took too long' : 'could not be reached'}`, {
-    during,
-    cause: withoutSecrets(thrown),
-  })
+  const words = slow ? `${during}: the ${server} took too long` : `${during}: the ${server} could not be reached`
+  return new ClientError('network', words, { during, cause: withoutSecrets(thrown) })
 }
 
 /** Tells an answer that was cut off from a bad one: its JSON could not be read to the end. What `fetch` throws never comes here. */

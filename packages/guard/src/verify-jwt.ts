@@ -69,20 +69,24 @@ function decode(token: string): JWTPayload {
   }
 }
 
-const claimFaults: Readonly<Record<string, readonly [description: string, clause: string]>> = {
-  typ: ['the token is not an access token: its typ is not at+jwt', 'RFC 9068 §4'],
-  iss: ['the access token is of another issuer', 'RFC 9068 §4'],
-  nbf: ['the access token is not valid yet', 'RFC 7519 §4.1.5'],
+function refuseClaim(claim: string, cause: unknown): OAuthError {
+  switch (claim) {
+    case 'typ':
+      return invalid('the token is not an access token: its typ is not at+jwt', 'RFC 9068 §4', cause)
+    case 'iss':
+      return invalid('the access token is of another issuer', 'RFC 9068 §4', cause)
+    case 'nbf':
+      return invalid('the access token is not valid yet', 'RFC 7519 §4.1.5', cause)
+    default:
+      return invalid(`the claim ${claim} is not acceptable`, undefined, cause)
+  }
 }
 
 /** Turns what jose says about a token into a refusal; what is no fault of the token is not blamed on it. */
 function toRefusal(error: unknown, { now, onUnavailable }: Settings): OAuthError {
   if (error instanceof OAuthError) return error
   if (error instanceof errors.JWTExpired) return invalid('the access token has expired', undefined, error)
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    const [description, clause] = claimFaults[error.claim] ?? [`the claim ${error.claim} is not acceptable`]
-    return invalid(description, clause, error)
-  }
+  if (error instanceof errors.JWTClaimValidationFailed) return refuseClaim(error.claim, error)
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return invalid('the signature of the access token is wrong', undefined, error)
   }

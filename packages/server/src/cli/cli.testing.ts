@@ -18,6 +18,8 @@ export interface Ran {
 /** A server that was started as its operator starts it. */
 export interface Served {
   readonly issuer: string
+  /** What it said when it was ready. */
+  readonly said: string
   readonly process: ChildProcess
   /** Stops it and answers its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -54,7 +56,7 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
   const file = path.join(folder, 'valetkey.yaml')
   const database = path.join(folder, 'valetkey.db')
   const issuer = `http://localhost:${await freePort()}`
-  const running: Served[] = []
+  const running: Pick<Served, 'stop'>[] = []
   after(async () => {
     for (const one of running) await one.stop('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
@@ -81,22 +83,22 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
     async serve(...args) {
       const child = start(['serve', '--config', file, ...args], { VALETKEY_LOG: 'silent' })
       const ended = finish(child)
-      const ready = new Promise<void>((resolve) => {
-        child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve())
+      const ready = new Promise<string>((resolve) => {
+        child.stdout?.once('data', (chunk) => resolve(String(chunk)))
       })
       const failed = ended.then((ran) => Promise.reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)))
-      const served: Served = {
+      const served = {
         issuer,
         process: child,
-        async stop(signal = 'SIGTERM') {
+        async stop(signal: NodeJS.Signals = 'SIGTERM') {
           child.kill(signal)
           return (await ended).code
         },
       }
       running.push(served)
-      await Promise.race([ready, failed])
+      const said = await Promise.race([ready, failed])
       failed.catch(() => undefined)
-      return served
+      return { ...served, said }
     },
   }
   place.write(members)

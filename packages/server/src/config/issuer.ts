@@ -5,6 +5,12 @@ export function isLoopbackUrl(url: string): boolean {
   return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 }
 
+/** Gives the port that a URL leads to, named or not. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url)
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+}
+
 /** The issuer identifier. */
 export const issuer = z
   .string()

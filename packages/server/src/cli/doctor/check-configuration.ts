@@ -1,3 +1,4 @@
+import { portOf } from '../../config/issuer.ts'
 import type { Config } from '../../config/read-config.ts'
 import type { Finding } from './finding.ts'
 
@@ -54,6 +55,7 @@ function checkSecret(
 
 function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): readonly Finding[] {
   const https = issuer.startsWith('https:')
+  const behindProxy = listen.trustedProxies.length > 0 || (https && tls === undefined)
   return [
     ...(isLoopback && !thisComputer.includes(listen.host)
       ? [
@@ -63,6 +65,16 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
             what: `${listen.host} lets other computers in over plain http, though the issuer is on this one`,
             mend: 'set it to 127.0.0.1, or give the server an https issuer',
             clause: 'RFC 9700 §2.6',
+          } as const,
+        ]
+      : []),
+    ...(isLoopback && !behindProxy && listen.port !== 0 && portOf(issuer) !== listen.port
+      ? [
+          {
+            level: 'warning',
+            where: 'listen.port',
+            what: `the server listens on ${listen.port}, and its issuer ${issuer} leads to port ${portOf(issuer)}, where people and clients will look for it`,
+            mend: 'give both the same port, or leave listen.port out',
           } as const,
         ]
       : []),

@@ -102,6 +102,24 @@ test('a server behind a proxy that it does not know is told that limits count al
     assert.deepEqual(await about(fine), [])
 })
 
+test('a localhost issuer that leads to another port than the server listens on is told, but not behind a proxy', async () => {
+  const about = async (issuer: string, listen: object) => {
+    const { warnings } = await findings({ issuer, listen })
+    return warnings.filter((one) => one.where === 'listen.port')
+  }
+  const issuer = 'http://localhost:4100'
+  const [told] = await about(issuer, { port: 4190 })
+  assert.match(told?.what ?? '', /listens on 4190, and its issuer http:\/\/localhost:4100 leads to port 4100/)
+  assert.equal((await about('http://localhost', {})).length, 1)
+  for (const [where, listen] of [
+    [issuer, {}],
+    [issuer, { port: 4190, trustedProxies: ['127.0.0.1'] }],
+    ['https://localhost:4443', { port: 4190 }],
+    ['https://id.example.com', { port: 4190 }],
+  ] as const)
+    assert.deepEqual(await about(where, listen), [], where)
+})
+
 test('files that everybody may read are unwise on localhost, and wrong on a server for others', async () => {
   const secret = 'another secret, and a long one it is'
   chmodSync(place.file, 0o644)

@@ -134,7 +134,7 @@ async function work(config: Config): Promise<void> {
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', stop)
   process.on('message', (message) => message === stopMessage && stop())
-  const ready: Ready = { issuer: server.issuer, port: listener.port }
+  const ready: Ready = { issuer: server.issuer, host: config.listen.host, port: listener.port }
   process.send?.(ready)
 }
 

@@ -13,6 +13,20 @@ const place = await createPlace({
   clients: [{ client_id: 'reports', client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }],
 })
 
+test('it says where it listens where that is not where its issuer leads', async () => {
+  const ready = async (...args: readonly string[]) => {
+    const server = await place.serve(...args)
+    await server.stop()
+    return server.said
+  }
+  assert.equal(await ready(), `valetkey is ready at ${place.issuer}\n`)
+  assert.match(await ready('--port', '0'), /^valetkey is ready at \S+ \(listening on 127\.0\.0\.1:\d+\)\n$/)
+  const { host, port, issuer } = JSON.parse(await ready('--port', '0', '--json'))
+  assert.equal(issuer, place.issuer)
+  assert.notEqual(String(port), new URL(place.issuer).port)
+  assert.equal(host, '127.0.0.1')
+})
+
 test('SIGTERM ends the requests under way, and then exits with 0', async () => {
   const server = await place.serve()
   const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')

@@ -40,7 +40,7 @@ async function serveAlone(
       await listener.close()
       await server.close()
     })
-    announce({ issuer: server.issuer, port: listener.port }, json)
+    announce({ issuer: server.issuer, host: config.listen.host, port: listener.port }, json)
     setTimeout(flushCompileCache, 1_000).unref()
   } catch (error) {
     await server.close()

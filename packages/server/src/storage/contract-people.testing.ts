@@ -32,7 +32,7 @@ export const peoplePromises: readonly Promised[] = [
       const key = newKey()
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
       const one = [{ resource: key.rights[0]?.resource ?? '', scope: ['read'] }]
-      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, endsAt: now + 500, now }
+      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, endsAt: now + 500 }
       assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
       assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
       const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
@@ -40,6 +40,35 @@ export const peoplePromises: readonly Promised[] = [
       assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
       const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
       assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'an end that a person set is never moved or taken away by another change, whatever races',
+    async hold(a, b) {
+      const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {
+        const key = newKey({ endsAt })
+        await a.oauth.transaction((stores) => stores.addAuthorization(key))
+        const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights }
+        const done = await Promise.all(
+          ends.map((end, index) => (index % 2 === 0 ? a : b).ownerKeys.narrow({ ...change, endsAt: end })),
+        )
+        assert.ok(done.every(Boolean), `${ends}: ${done}`)
+        const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
+        return authorization?.endsAt
+      }
+      const [soon, later] = [now + 4000, now + 8000]
+      assert.equal(await endAfter(undefined, undefined, undefined), undefined)
+      assert.equal(await endAfter(later, undefined), later)
+      assert.equal(await endAfter(soon, later), soon)
+      for (const ends of [
+        [soon, undefined],
+        [undefined, soon],
+        // The first and the third are asked for through one connection, in one moment.
+        [soon, undefined, later, later],
+        [later, later, soon, undefined],
+      ]) {
+        assert.equal(await endAfter(undefined, ...ends), soon, `${ends}`)
+      }
     },
   },
   {

@@ -175,7 +175,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['accountId', 'now'],
     },
     'owner-keys/narrow': {
-      sql: 'update "authorization" set "rights" = ?, "ends_at" = coalesce(?, ?) where "id" = ? and "account_id" = ? and "rights" = ? and "revoked_at" is null returning "id"',
+      sql: 'update "authorization" set "rights" = ?, "ends_at" = case when ("ends_at" is null or "ends_at" > ?) then ? else "ends_at" end where "id" = ? and "account_id" = ? and "rights" = ? and "revoked_at" is null returning "id"',
       slots: ['rights', 'endsAt', 'endsAt', 'id', 'accountId', 'was'],
     },
     'owner-keys/noteUse': {
@@ -881,7 +881,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['accountId', 'now'],
     },
     'owner-keys/narrow': {
-      sql: 'update "authorization" set "rights" = $1, "ends_at" = coalesce($2, $3) where "id" = $4 and "account_id" = $5 and "rights" = $6 and "revoked_at" is null returning "id"',
+      sql: 'update "authorization" set "rights" = $1, "ends_at" = case when ("ends_at" is null or "ends_at" > $2) then $3 else "ends_at" end where "id" = $4 and "account_id" = $5 and "rights" = $6 and "revoked_at" is null returning "id"',
       slots: ['rights', 'endsAt', 'endsAt', 'id', 'accountId', 'was'],
     },
     'owner-keys/noteUse': {

@@ -21,16 +21,23 @@ const narrow = statement<{
   was: string
   rights: string
   endsAt: number | null
-  now: number
 }>('owner-keys/narrow')((query, gap) =>
   query
     .updateTable('authorization')
-    .set({ rights: gap.rights, ends_at: gap.endsAt })
+    // The end that is sooner, whoever set it meanwhile. No condition, so that of two at once both are done.
+    .set((eb) => ({
+      rights: gap.rights,
+      ends_at: eb
+        .case()
+        .when(eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.endsAt)]))
+        .then(gap.endsAt)
+        .else(eb.ref('ends_at'))
+        .end(),
+    }))
     .where('id', '=', gap.id)
     .where('account_id', '=', gap.accountId)
     .where('rights', '=', gap.was)
     .where('revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.now)]))
     .returning('id'),
 )
 
@@ -63,15 +70,8 @@ export function createOwnerKeys(database: Database): OwnerKeys {
         useCount: Number(row.use_count),
       }))
     },
-    async narrow({ id, accountId, was, rights, endsAt, now }) {
-      const values = {
-        id,
-        accountId,
-        was: fromRights(was),
-        rights: fromRights(rights),
-        endsAt: endsAt ?? null,
-        now,
-      }
+    async narrow({ id, accountId, was, rights, endsAt }) {
+      const values = { id, accountId, was: fromRights(was), rights: fromRights(rights), endsAt: endsAt ?? null }
       return (await write(database, narrow, values)).length === 1
     },
     async takeBack(id, accountId, now) {

@@ -45,13 +45,13 @@ export async function findInteraction(
 ): Promise<Interaction | undefined> {
   if (id === undefined) return undefined
   const found = await interactions.find(id, hashSecret('browser', visit.browser), clock())
-  if (found === undefined) throw outdated()
+  if (found === undefined) throw outdated(visit)
   return found
 }
 
 /** The error page for a request that was answered, has expired, or belongs to another browser. */
-export function outdated(): PageError {
-  const title: Pick<TitledProblem, 'title'> = { title: 'This page is out of date' }
+export function outdated(visit: Visit): PageError {
+  const more: Pick<TitledProblem, 'title' | 'visit'> = { title: 'This page is out of date', visit }
   const description = 'this request was answered already or has expired: go back to the app and start again'
-  return new PageError({ status: 400, code: 'invalid_request', description, clause: undefined, ...title })
+  return new PageError({ status: 400, code: 'invalid_request', description, clause: undefined, ...more })
 }

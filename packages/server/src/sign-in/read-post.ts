@@ -2,6 +2,7 @@ import { OAuthError, type Parameters, parameter, parseParameters } from '@valetk
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import { csrfFieldName } from '../ui/fields.ts'
+import type { TitledProblem } from './error/show-problem.ts'
 import type { Visit } from './visit.ts'
 
 const repeatable: ReadonlySet<string> = new Set(['scope'])
@@ -17,34 +18,41 @@ export async function readPost(request: OAuthRequest, visit: Visit, origin: stri
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (from !== null && from !== 'null' && from !== origin)
   ) {
+    const description = 'the form came from another site'
+    throw new PageError({ status: 403, code: 'access_denied', description, clause: undefined, ...ofForm(visit) })
+  }
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
+    const description = 'the form is not form-encoded'
+    throw new PageError({ status: 415, code: 'invalid_request', description, clause: undefined, ...ofForm(visit) })
+  }
+  const form = parse(await request.text(), visit)
+  if (!visit.isFormToken(parameter(form, csrfFieldName))) {
+    const description = 'this page is out of date: go back, reload it and try again'
+    const advice = visit.isNewBrowser ? refusesCookies : undefined
     throw new PageError({
       status: 403,
       code: 'access_denied',
-      description: 'the form came from another site',
+      description,
       clause: undefined,
+      ...ofForm(visit, advice),
     })
-  }
-  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
-    throw new PageError({
-      status: 415,
-      code: 'invalid_request',
-      description: 'the form is not form-encoded',
-      clause: undefined,
-    })
-  }
-  const form = parse(await request.text())
-  if (!visit.isFormToken(parameter(form, csrfFieldName))) {
-    const description = 'this page is out of date: go back, reload it and try again'
-    throw new PageError({ status: 403, code: 'access_denied', description, clause: undefined })
   }
   return form
 }
 
-function parse(text: string): Parameters {
+const refusesCookies = 'If this comes again, your browser may refuse cookies: allow them for this site.'
+
+/** No app is to blame for a form of ours. */
+function ofForm(visit: Visit, advice?: string): Pick<TitledProblem, 'title' | 'visit' | 'advice'> {
+  return { title: 'This form cannot be used', visit, advice }
+}
+
+function parse(text: string, visit: Visit): Parameters {
   try {
     return parseParameters(text, repeatable)
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause
-    throw new PageError({ status: 400, code: cause.code, description: cause.description, clause: undefined })
+    const { code, description } = cause
+    throw new PageError({ status: 400, code, description, clause: undefined, ...ofForm(visit) })
   }
 }

@@ -21,7 +21,7 @@ export async function showConsent(request: OAuthRequest, context: PageContext): 
   const visit = await readVisit(request, context)
   const id = parameter(parseParameters(toTarget(request.url).query), 'interaction')
   const interaction = await findInteraction(id, visit, context)
-  if (interaction === undefined) throw outdated()
+  if (interaction === undefined) throw outdated(visit)
   if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
   const asked = await flow.read(interaction.parameters)
   const since = Math.min(interaction.createdAt, clock())
@@ -40,7 +40,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   const visit = await readVisit(request, context)
   const form = await readPost(request, visit, origin)
   const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
-  if (interaction === undefined) throw outdated()
+  if (interaction === undefined) throw outdated(visit)
   if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
   const decision = parameter(form, 'decision')
   const duration = toDuration(parameter(form, 'duration') ?? proposed)
@@ -63,12 +63,12 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   }
   // Who denies is taken at their word, though another page may have allowed the same in the meantime.
   if (decision === 'deny') {
-    if (!(await take())) throw outdated()
+    if (!(await take())) throw outdated(visit)
     return decide(false, [])
   }
   const evaluation = await flow.evaluate(asked, owner, Math.min(interaction.createdAt, clock()))
   if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
-  if (!(await take())) throw outdated()
+  if (!(await take())) throw outdated(visit)
   if (evaluation.outcome === 'answered') return evaluation.reply
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [])
   const nothing =

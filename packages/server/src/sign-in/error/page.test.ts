@@ -28,7 +28,7 @@ test('a stranger reads a plain sentence, what to do and an id, and nothing else'
   assert.match(document, /<div id="result" role="alert"/)
   assert.match(document, /<h1>This link does not work<\/h1>/)
   assert.match(document, /Go back to the app/)
-  assert.match(document, /<code>7F3K-Q2MD<\/code>/)
+  assert.match(document, /give this code: <code>7F3K-Q2MD<\/code>/)
   assert.doesNotMatch(document, /developer|RFC/)
 })
 
@@ -47,10 +47,14 @@ test('a character that cannot be seen is shown by its code point', () => {
   assert.match(errorPage({ ...props, developer }), /<mark>⟨U\+200B⟩<\/mark>cb/)
 })
 
+test('no code is given where nobody needs help', () => {
+  assert.doesNotMatch(errorPage({ ...props, errorId: undefined }), /ask for help/)
+})
+
 test('who went astray is shown a way on', () => {
-  const wayOn = { href: '/id/', label: 'Go to the first page' }
-  assert.match(errorPage({ ...props, wayOn }), /href="\/id\/"[^>]*>Go to the first page</)
-  assert.doesNotMatch(errorPage(props), /Go to the first page/)
+  const wayOn = { href: '/id/', label: 'Go to the start page' }
+  assert.match(errorPage({ ...props, wayOn }), /href="\/id\/"[^>]*>Go to the start page</)
+  assert.doesNotMatch(errorPage(props), /Go to the start page/)
 })
 
 test('an app that registered nothing is told so', () => {

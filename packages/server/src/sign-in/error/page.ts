@@ -36,8 +36,8 @@ export type ErrorPage = {
   readonly advice?: string | undefined
   /** Where someone who went astray can go on. */
   readonly wayOn?: { readonly href: string; readonly label: string } | undefined
-  /** Finds this error in the log. */
-  readonly errorId: string
+  /** Finds this error in the log; left out where nobody needs help. */
+  readonly errorId?: string | undefined
   readonly developer?: DeveloperError | undefined
 }
 
@@ -47,14 +47,15 @@ export const errorPage = ({ chrome, title, message, advice, wayOn, errorId, deve
     ...chrome,
     title: revealed(title),
     body: tag(
-      html`<div id="result" role="alert" class="centred stack"><h1>${revealed(title)}</h1>
+      html`<div id="result" role="alert" class="${developer === undefined ? 'centred stack' : 'stack'}"><h1>${revealed(title)}</h1>
 <p class="lead">${revealed(message)}</p>
 ${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
 ${wayOn !== undefined && html`<div class="actions way-on">${linkButton(wayOn.href, wayOn.label, 'secondary')}</div>`}
 ${developer !== undefined && developerFacts(developer)}`,
-      tagStub(
-        html`<p class="quiet-text centred">If you ask for help, give this number: <code>${revealed(errorId)}</code></p>`,
-      ),
+      errorId !== undefined &&
+        tagStub(
+          html`<p class="quiet-text${developer === undefined && ' centred'}">If you ask for help, give this code: <code>${revealed(errorId)}</code></p>`,
+        ),
     ),
   })
 

@@ -1,7 +1,9 @@
 import type { PageProblem } from '../../oauth/ports.ts'
 import type { Reply } from '../../oauth/request.ts'
+import type { Chrome } from '../../ui/layout.ts'
 import type { PageContext } from '../options.ts'
-import { errorPage } from './page.ts'
+import type { Visit } from '../visit.ts'
+import { type ErrorPage, errorPage } from './page.ts'
 
 const titles: Readonly<Record<number, string>> = {
   403: 'This form cannot be used',
@@ -13,10 +15,14 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Please try again in a moment',
 }
 
-/** A problem with a title of its own, where its status alone would blame the app. */
-export type TitledProblem = PageProblem & { readonly title?: string }
+/** A problem of a page of ours: a title of its own where its status alone would blame the app, what to do, and who visits. */
+export type TitledProblem = PageProblem & {
+  readonly title?: string | undefined
+  readonly advice?: string | undefined
+  readonly visit?: Visit | undefined
+}
 
-/** Shows a problem to whoever sees it: a plain sentence and a number, and the facts for the app's developer. */
+/** Shows a problem to whoever sees it: a plain sentence, a code and a way on, and the facts for the app's developer. */
 export function showProblem(
   problem: TitledProblem,
   { render, random, noteProblem }: Pick<PageContext, 'render' | 'random' | 'noteProblem'>,
@@ -27,16 +33,20 @@ export function showProblem(
   noteProblem({ errorId, code, description, address })
   const title = problem.title ?? titles[status]
   const ofApp = title === undefined
-  return render({ status }, (chrome) =>
+  // A form from elsewhere comes without cookies: those that the browser has must stay as they are.
+  const visit = problem.visit?.session && problem.visit
+  return render({ status, visit }, (chrome) =>
     errorPage({
       chrome,
-      title: title ?? 'This app asked in a wrong way',
+      title: title ?? 'This app made a mistake',
       message: ofApp
-        ? 'The app that sent you here made a mistake, so nothing was sent back to it. Nothing of yours was shared.'
+        ? 'Its request cannot be answered, so nothing was sent back to it. Nothing of yours was shared.'
         : toSentence(description),
-      advice: ofApp ? 'Go back to the app and try again. If it happens again, tell the people who run it.' : undefined,
-      wayOn: status === 404 ? { href: chrome.homeHref ?? '/', label: 'Go to the first page' } : undefined,
-      errorId,
+      advice: ofApp
+        ? 'Go back to the app and try again. If it happens again, tell the people who run it.'
+        : problem.advice,
+      wayOn: ofApp ? undefined : wayOn(chrome),
+      errorId: status === 404 ? undefined : errorId,
       developer: ofApp
         ? {
             error: code,
@@ -49,6 +59,12 @@ export function showProblem(
         : undefined,
     }),
   )
+}
+
+function wayOn({ account, keysHref, homeHref = '/' }: Chrome): ErrorPage['wayOn'] {
+  return account !== undefined && keysHref !== undefined
+    ? { href: keysHref, label: 'Go to my keys' }
+    : { href: homeHref, label: 'Go to the start page' }
 }
 
 function toSentence(text: string): string {

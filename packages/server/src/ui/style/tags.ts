@@ -101,7 +101,7 @@ export const tags = `
 .developer h2 { margin-bottom: .5rem; }
 .compare { width: 100%; border-collapse: collapse; text-align: start; }
 .compare th, .compare td { display: block; padding: 0; text-align: start; vertical-align: top; }
-.compare th { padding-top: .75rem; color: var(--muted); font-size: .875rem; font-weight: 600; }
+.compare th { padding-top: .625rem; color: var(--muted); font-size: .875rem; font-weight: 400; }
 .compare code { display: block; padding: .5rem .75rem; border-radius: .5rem; background: var(--sunk); border: 1px solid var(--line); }
 .compare mark { padding-inline: .125em; border-radius: .25em; color: var(--danger); background: var(--danger-tint); box-shadow: 0 0 0 1px var(--danger); font-weight: 700; }
 .compare .differs { margin-top: .375rem; font-size: .9375rem; }

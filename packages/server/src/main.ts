@@ -142,7 +142,8 @@ async function compose(
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })
   const limits = countLimits(createLimits(standardLimits), metrics)
   const usage = createUsageCounter((uses) => noteUses(database, uses))
-  const chain = createProcessChain(database, auditKey.mac, random)
+  const keepMs = config.audit.keepDays * 86_400_000
+  const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs })
   const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
   const web = {
     readCookie,

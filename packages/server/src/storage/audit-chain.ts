@@ -13,6 +13,18 @@ export type Mac = (text: string) => string
 /** The chain that admin acts are written to, each in the transaction of its act. */
 export const adminChain = 'admin'
 
+/** Tells a chain of admin acts, or one that goes on for it since it was tampered with, from those of processes. */
+export function isAdminChain({ id }: Pick<AuditChain, 'id'>): boolean {
+  return id === adminChain || id.startsWith(`${adminChain}.`)
+}
+
+/** The end of a chain: kept elsewhere, it shows later that nothing before it was lost. */
+export interface ChainEnd {
+  readonly chain: string
+  readonly number: number
+  readonly hash: string
+}
+
 /** An event and the moment it happened. */
 export interface StampedEvent extends AuditEvent {
   readonly at: number
@@ -34,6 +46,7 @@ export function isSigned(chain: AuditChain, mac: Mac): boolean {
   return chain.mac === mac(chainText(chain))
 }
 
+/** `named` is not signed: it only says which end is told of first, and a node of an older release sets it without signing. */
 function chainText(chain: Omit<AuditChain, 'mac'>): string {
   const { id, started_at, number, hash, swept_number, swept_hash, closed } = chain
   return JSON.stringify(['chain', id, started_at, number, hash, swept_number, swept_hash, closed])
@@ -63,6 +76,19 @@ export function hashRow(row: Omit<AuditRow, 'hash'>, mac: Mac): string {
   const { address, request_id, detail, previous } = row
   const what = [type, actor, client_id, account_id, authorization_id, address, request_id, detail]
   return mac(JSON.stringify(['row', chain, number, at, ...what, previous]))
+}
+
+/** Says what is wrong with a row as the one that follows on another; undefined where nothing is. */
+export function findFault(
+  row: AuditRow,
+  before: { readonly number: number; readonly hash: string },
+  mac: Mac,
+): { readonly number: number; readonly what: string } | undefined {
+  const { number } = row
+  if (number !== before.number + 1) return { number: before.number + 1, what: 'the row is missing' }
+  if (row.previous !== before.hash) return { number, what: 'the row does not follow on the one before it' }
+  if (hashRow(row, mac) !== row.hash) return { number, what: 'the row was changed' }
+  return undefined
 }
 
 function toRow(event: StampedEvent, chain: string, number: number, previous: string): Omit<AuditRow, 'hash'> {

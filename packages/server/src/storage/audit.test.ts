@@ -5,18 +5,19 @@ import { Unavailable } from '../oauth/ports.ts'
 import { openDatabase } from '../open-database.ts'
 import { random } from '../random.ts'
 import { createServerSecret } from '../secret.ts'
-import type { AuditChain, AuditRow } from './audit-chain.ts'
+import { type AuditChain, type AuditRow, type ChainEnd, signChain } from './audit-chain.ts'
 import type { Database } from './database.ts'
 import { onEachEngine } from './engines.testing.ts'
 import { createStores, now, seed, testAuditKey } from './entries.testing.ts'
 import { createAdminAudit, createProcessChain } from './stores/audit.ts'
 import { listChains, listNewest } from './stores/audit-statements.ts'
 import { sweepAudit } from './stores/audit-sweep.ts'
-import { type ChainEnd, verifyAudit } from './stores/audit-verify.ts'
+import { verifyAudit } from './stores/audit-verify.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 
 const { mac } = testAuditKey
 const day = 86_400_000
+const writing = { mac, random, keepMs: 365 * day }
 const event = (type: string, at = now) => ({ type, at, accountId: 'alice', address: '192.0.2.1', detail: 'a "quote"' })
 const admin = createAdminAudit(
   () => testAuditKey,
@@ -26,6 +27,11 @@ const admin = createAdminAudit(
 
 const newClient = (client_id: string) =>
   ({ registration: { client_id }, secretHash: undefined, source: 'file', digest: undefined }) as const
+
+async function removeChainOf(database: Database, id: string): Promise<void> {
+  await database.execute(`delete from audit where chain = '${id}'`)
+  await database.execute(`delete from audit_chain where id = '${id}'`)
+}
 
 /** What who has the database and not the secret may try. */
 const tampering: readonly { readonly what: string; readonly sql: string; readonly said: RegExp }[] = [
@@ -57,7 +63,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
   /** Makes a database with one chain of six rows. */
   async function makeChain(name: string): Promise<Database> {
     const database = await open(name)
-    const chain = createProcessChain(database, mac, random)
+    const chain = createProcessChain(database, writing)
     await chain.append([event('one'), event('two')])
     await chain.append([event('three'), event('four')])
     await chain.close(now)
@@ -88,18 +94,62 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     const database = await makeChain('gone')
     const [kept] = (await verifyAudit(database, mac)).ends
     assert.ok(kept)
-    const later = createProcessChain(database, mac, random)
+    const later = createProcessChain(database, writing)
     await later.append([event('later')])
     assert.equal((await verifyAudit(database, mac, [kept])).broken, undefined)
     const other: ChainEnd = { ...kept, number: kept.number + 1 }
     assert.match(String((await verifyAudit(database, mac, [other])).broken?.what), /at the end are missing/)
-    for (const table of [
-      ['audit', 'chain'],
-      ['audit_chain', 'id'],
-    ] as const) {
-      await database.transaction((one) => one.execute(`delete from ${table[0]} where ${table[1]} = '${kept.chain}'`))
-    }
+    await removeChainOf(database, kept.chain)
     assert.match(String((await verifyAudit(database, mac)).broken?.what), /whole chain is missing/)
+    await database.close()
+  })
+
+  test(`${engine}: the audit log shows that what a running process wrote was removed, or put back to how it was, once it writes again`, async () => {
+    const database = await open('removed_under')
+    const chain = createProcessChain(database, writing)
+    await chain.append([event('one')])
+    const [{ id, ...early } = assert.fail()] = await database.run(listChains, {})
+    await chain.append([event('two'), event('three')])
+    await database.transaction(async (one) => {
+      await one.execute(`delete from audit where chain = '${id}' and number > ${early.number}`)
+      await one.execute(`update audit_chain set number = ${early.number}, hash = '${early.hash}', mac = '${early.mac}'`)
+    })
+    await chain.append([event('four')])
+    assert.match(String((await verifyAudit(database, mac)).broken?.what), /at the end are missing/)
+    await removeChainOf(database, id)
+    assert.match(String((await verifyAudit(database, mac)).broken?.what), /whole chain is missing/)
+
+    const other = await open('removed_whole')
+    const running = createProcessChain(other, writing)
+    await running.append([event('one')])
+    const [one = assert.fail()] = await other.run(listChains, {})
+    await removeChainOf(other, one.id)
+    await running.append([event('two')])
+    assert.deepEqual((await verifyAudit(other, mac)).broken, {
+      chain: one.id,
+      number: 1,
+      what: 'the whole chain is missing',
+    })
+    await database.close()
+    await other.close()
+  })
+
+  test(`${engine}: the audit log names the end of a chain whatever is said of it unsigned, and however many false ones stand beside it`, async () => {
+    const database = await makeChain('unsigned')
+    const [kept = assert.fail()] = (await verifyAudit(database, mac)).ends
+    await database.execute('update audit_chain set named = 1')
+    await database.transaction(async (one) => {
+      for (let index = 0; index < 60; index++) {
+        await one.execute(
+          `insert into audit_chain select 'false-${index}', ${now + day}, 0, '', 0, '', 0, 0, 'none' from change`,
+        )
+      }
+    })
+    await database.execute(`update audit_chain set id = '${'long'.repeat(5000)}' where id = 'false-59'`)
+    await createProcessChain(database, writing).append([event('later')])
+    await database.execute(`delete from audit_chain where mac = 'none'`)
+    await removeChainOf(database, kept.chain)
+    assert.equal((await verifyAudit(database, mac)).broken?.chain, kept.chain)
     await database.close()
   })
 
@@ -185,10 +235,10 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
 
   test(`${engine}: the audit log can still be verified after its oldest rows were swept; a swept chain is named, an unsigned sweep shows`, async () => {
     const database = await open('swept')
-    const old = createProcessChain(database, mac, random)
+    const old = createProcessChain(database, writing)
     await old.append([event('old', now - 10 * day)])
     await old.close(now - 10 * day)
-    const living = createProcessChain(database, mac, random)
+    const living = createProcessChain(database, writing)
     await living.append([event('older', now - 9 * day), event('old', now - 5 * day)])
     await living.append([event('new', now)])
     assert.equal(await sweepAudit(database, { mac, admin, before: now - day }), 6)
@@ -205,6 +255,34 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await database.close()
   })
 
+  test(`${engine}: the audit log is not swept of rows that were made to look old, nor of any behind a gap`, async () => {
+    const sweeping = { mac, admin, before: now - day }
+    for (const [index, sql] of [`update audit set at = 0`, `delete from audit where number = 2`].entries()) {
+      const database = await open(`made_old_${index}`)
+      const chain = createProcessChain(database, writing)
+      await chain.append([event('one', index === 0 ? now : 0), event('two', index === 0 ? now : 0)])
+      await database.execute(sql)
+      assert.equal(await sweepAudit(database, sweeping), 0)
+      assert.match(String((await verifyAudit(database, mac)).broken?.what), /row was changed|row is missing/)
+      await database.close()
+    }
+  })
+
+  test(`${engine}: the audit log does not miss the chain of a process that said nothing for so long that it was swept`, async () => {
+    const database = await open('quiet')
+    const quiet = createProcessChain(database, { ...writing, keepMs: day })
+    await quiet.append([event('one', now - 2 * day)])
+    assert.equal(await sweepAudit(database, { mac, admin, before: now - day }), 2)
+    await quiet.append([event('two', now)])
+    // What says that the chain was swept may be older than what could name it, and be gone first.
+    await database.execute(`update audit_chain set swept_number = number, swept_hash = hash where id = 'admin'`)
+    const [signed = assert.fail()] = (await database.run(listChains, {})).filter(({ id }) => id === 'admin')
+    await database.execute(`update audit_chain set mac = '${signChain(signed, mac).mac}' where id = 'admin'`)
+    await database.execute(`delete from audit where chain = 'admin'`)
+    assert.equal((await verifyAudit(database, mac)).broken, undefined)
+    await database.close()
+  })
+
   test(`${engine}: the audit log holds once what was committed without our hearing of it, and what failed`, async () => {
     const database = await open('unheard')
     let fault: 'before' | 'after' | undefined
@@ -217,7 +295,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
         return value
       },
     }
-    const chain = createProcessChain(shaky, mac, random)
+    const chain = createProcessChain(shaky, writing)
     await chain.append([event('one')])
     for (const kind of ['after', 'before'] as const) {
       fault = kind
@@ -234,7 +312,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
 
   test(`${engine}: the audit log takes any text, and what a database would refuse or a terminal would obey is harmless in it`, async () => {
     const database = await open('text')
-    const chain = createProcessChain(database, mac, random)
+    const chain = createProcessChain(database, writing)
     await chain.append([
       { type: 'odd', at: now, detail: `null\0 and \u001b[31m and ${'long '.repeat(5000)}`, clientId: '\ud800' },
     ])

@@ -1,5 +1,6 @@
 import { createAuditKey } from '../../audit-key.ts'
-import { type ChainEnd, verifyAudit } from '../../storage/stores/audit-verify.ts'
+import type { ChainEnd } from '../../storage/audit-chain.ts'
+import { verifyAudit } from '../../storage/stores/audit-verify.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'

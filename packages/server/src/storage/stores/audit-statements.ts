@@ -4,9 +4,6 @@ import { statement } from '../statement.ts'
 type Row = { readonly [K in keyof AuditRow]: AuditRow[K] }
 type Chain = { readonly [K in keyof AuditChain]: AuditChain[K] }
 
-/** How many chains one chain names at most; a chain that did not stop in order is named again and again. */
-const mostNamed = 50
-
 /** Adds a row. */
 export const addAuditRow = statement<Row>('audit/addRow')((query, gap) =>
   query.insertInto('audit').values({
@@ -76,17 +73,6 @@ export const findChain = statement<{ id: string }>('audit/findChain')((query, ga
   query.selectFrom('audit_chain').selectAll().where('id', '=', gap.id),
 )
 
-/** Lists the newest chains whose end no other chain names. */
-export const listUnnamed = statement<{ except: string }>('audit/listUnnamed')((query, gap) =>
-  query
-    .selectFrom('audit_chain')
-    .selectAll()
-    .where('named', '=', 0)
-    .where('id', '!=', gap.except)
-    .orderBy('started_at', 'desc')
-    .limit(mostNamed),
-)
-
 /** Notes that a closed chain's end is named by another. */
 export const nameChain = statement<{ id: string }>('audit/nameChain')((query, gap) =>
   query.updateTable('audit_chain').set({ named: 1 }).where('id', '=', gap.id),
@@ -132,9 +118,17 @@ export const listSince = statement<{ since: number }>('audit/listSince')((query,
   query.selectFrom('audit').selectAll().where('at', '>=', gap.since).orderBy('at').orderBy('chain').orderBy('number'),
 )
 
-/** Lists the chains that have rows from before a moment. */
+/** Lists the chains whose first row is from before a moment: one look at the key of the rows for each chain. */
 export const listOldChains = statement<{ before: number }>('audit/listOldChains')((query, gap) =>
-  query.selectFrom('audit').select('chain').distinct().where('at', '<', gap.before),
+  query
+    .selectFrom('audit_chain')
+    .innerJoin('audit', (join) =>
+      join
+        .onRef('audit.chain', '=', 'audit_chain.id')
+        .on((eb) => eb('audit.number', '=', eb('audit_chain.swept_number', '+', 1))),
+    )
+    .select('audit_chain.id')
+    .where('audit.at', '<', gap.before),
 )
 
 /** Removes the oldest rows of a chain. */

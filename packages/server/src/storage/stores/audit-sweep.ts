@@ -1,4 +1,4 @@
-import { type AuditChain, adminChain, isSigned, type Mac, signChain } from '../audit-chain.ts'
+import { type AuditRow, findFault, isAdminChain, isSigned, type Mac, signChain } from '../audit-chain.ts'
 import type { Connection, Database } from '../database.ts'
 import { type AdminAudit, adminKey } from './audit.ts'
 import { listOldChains, listRows, lockChain, moveChain, removeChain, removeRows } from './audit-statements.ts'
@@ -18,7 +18,7 @@ export interface AuditSweep {
  */
 export async function sweepAudit(database: Database, sweep: AuditSweep): Promise<number> {
   let removed = 0
-  for (const { chain: id } of await database.run(listOldChains, { before: sweep.before })) {
+  for (const { id } of await database.run(listOldChains, { before: sweep.before })) {
     for (let more = true; more && !sweep.stop?.aborted; ) {
       const swept = await database.transaction((connection) => sweepSome(connection, id, sweep), adminKey)
       removed += swept
@@ -35,10 +35,12 @@ async function sweepSome(connection: Connection, id: string, { mac, admin, befor
   const firstKept = rows.findIndex((row) => row.at >= before)
   const old = firstKept < 0 ? rows : rows.slice(0, firstKept)
   const last = old.at(-1)
-  if (last === undefined) return 0
+  // Unproven, a row whose moment was changed would be taken for an old one, and the gap signed.
+  if (last === undefined || !areWhole(old, { number: chain.swept_number, hash: chain.swept_hash }, mac)) return 0
   await connection.run(removeRows, { chain: id, upTo: last.number })
   const isAll = last.number === chain.number
-  if (isAll && !isAdmin(chain)) {
+  // The admin chain goes on for ever: it says which others are gone.
+  if (isAll && !isAdminChain(chain)) {
     await connection.run(removeChain, { id, was: chain.mac })
     await admin.note(connection, [{ type: 'audit.chain-swept', detail: id }])
   } else {
@@ -48,7 +50,6 @@ async function sweepSome(connection: Connection, id: string, { mac, admin, befor
   return old.length
 }
 
-/** The admin chain goes on for ever: it says which others are gone. */
-function isAdmin({ id }: AuditChain): boolean {
-  return id === adminChain || id.startsWith(`${adminChain}.`)
+function areWhole(rows: readonly AuditRow[], before: Pick<AuditRow, 'number' | 'hash'>, mac: Mac): boolean {
+  return rows.every((row, index) => findFault(row, rows[index - 1] ?? before, mac) === undefined)
 }

@@ -1,13 +1,6 @@
-import { type AuditChain, type AuditRow, hashRow, isSigned, type Mac } from '../audit-chain.ts'
+import { type AuditChain, type AuditRow, type ChainEnd, findFault, isSigned, type Mac } from '../audit-chain.ts'
 import type { Database } from '../database.ts'
 import { findChain, listChains, listRows, listStrays } from './audit-statements.ts'
-
-/** The end of a chain: kept elsewhere, it shows later that nothing before it was lost. */
-export interface ChainEnd {
-  readonly chain: string
-  readonly number: number
-  readonly hash: string
-}
 
 /** The first thing in the audit log that is not as it was written. */
 export interface Break {
@@ -92,9 +85,8 @@ async function readChain(
     if (batch.length === 0) return fail(number + 1, 'the row is missing')
     for (const row of batch) {
       if (row.number > last) break
-      if (row.number !== number + 1) return fail(number + 1, 'the row is missing')
-      if (row.previous !== hash) return fail(row.number, 'the row does not follow on the one before it')
-      if (hashRow(row, mac) !== row.hash) return fail(row.number, 'the row was changed')
+      const fault = findFault(row, { number, hash }, mac)
+      if (fault !== undefined) return fail(fault.number, fault.what)
       notice(row)
       number = row.number
       hash = row.hash

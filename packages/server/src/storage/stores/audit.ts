@@ -2,7 +2,9 @@ import type { AuditEvent } from '../../oauth/ports.ts'
 import {
   type AuditChain,
   adminChain,
+  type ChainEnd,
   extendChain,
+  isAdminChain,
   isSigned,
   type Mac,
   newChain,
@@ -13,8 +15,8 @@ import {
   addAuditRow,
   addChain,
   findChain,
+  listChains,
   listSealed,
-  listUnnamed,
   lockChain,
   moveChain,
   nameChain,
@@ -74,7 +76,7 @@ async function openAdminChain(connection: Connection, at: number, key: AuditKey)
     if (found !== undefined && isSigned(found, key.mac)) return found
     key.check((await connection.run(listSealed, {})).map((one) => one.private_key))
     if (found === undefined) {
-      const begun = await begin(connection, newChain(id, at, key.mac), at, key.mac)
+      const begun = await begin(connection, newChain(id, at, key.mac), { at, mac: key.mac })
       if (begun !== undefined) return begun
     } else {
       part++
@@ -82,16 +84,40 @@ async function openAdminChain(connection: Connection, at: number, key: AuditKey)
   }
 }
 
+/** How many ends one chain names at most, and how long the id of a chain may be: they fit into the detail of a row. */
+const mostNamed = 50
+const longestId = 24
+
 /**
- * Writes a chain's first row, which names the ends of the chains before it: a chain that goes missing shows.
- * Answers undefined where another transaction began the chain first.
+ * Writes a chain's first row, which names the ends of the chains before it, and the end that its process wrote and does
+ * not find any more: a chain that goes missing shows. Answers undefined where another transaction began the chain first.
  */
-async function begin(connection: Connection, fresh: AuditChain, at: number, mac: Mac): Promise<AuditChain | undefined> {
-  const before = await connection.run(listUnnamed, { except: fresh.id })
+async function begin(
+  connection: Connection,
+  fresh: AuditChain,
+  { at, mac, lost }: { readonly at: number; readonly mac: Mac; readonly lost?: ChainEnd | undefined },
+): Promise<AuditChain | undefined> {
+  const chains = await connection.run(listChains, {})
   if ((await connection.run(addChain, { ...fresh })).length === 0) return undefined
-  for (const { id, closed } of before) if (closed === 1) await connection.run(nameChain, { id })
-  const detail = JSON.stringify(before.map(({ id, number, hash }) => [id, number, hash]))
-  return extend(connection, fresh, [{ type: 'audit.opened', at, detail }], mac)
+  const before = chains
+    .filter(({ id }) => id !== fresh.id && id.length <= longestId)
+    .map((chain) => ({ ...chain, turn: turn(chain, mac) }))
+    .sort((a, b) => a.turn - b.turn || b.started_at - a.started_at)
+    .slice(0, mostNamed)
+  for (const { id, closed, named } of before) if (closed === 1 && named === 0) await connection.run(nameChain, { id })
+  // Of what nobody signed nothing is believed but that it was there.
+  const ends = before.map(({ id, number, hash, turn }) => (turn === unsigned ? [id, 0, ''] : [id, number, hash]))
+  if (lost !== undefined) ends.unshift([lost.chain, lost.number, lost.hash])
+  return extend(connection, fresh, [{ type: 'audit.opened', at, detail: JSON.stringify(ends) }], mac)
+}
+
+const unsigned = 3
+
+/** Says who is named first where not all fit: what nobody signed never takes the place of a chain. */
+function turn(chain: AuditChain, mac: Mac): number {
+  if (!isSigned(chain, mac)) return unsigned
+  if (isAdminChain(chain)) return 0
+  return chain.named === 0 ? 1 : 2
 }
 
 async function extend(
@@ -116,20 +142,37 @@ export interface ProcessChain {
   close(at: number): Promise<void>
 }
 
+/** What a process's chain is written with. */
+export interface ProcessChainOptions {
+  readonly mac: Mac
+  readonly random: (bytes: number) => string
+  /** For how long rows are kept, in milliseconds: a chain whose last row is older may have been swept. */
+  readonly keepMs: number
+}
+
 /** Creates a process's own chain; it is begun with its first event. Only this process appends to it. */
-export function createProcessChain(database: Database, mac: Mac, random: (bytes: number) => string): ProcessChain {
+export function createProcessChain(database: Database, { mac, random, keepMs }: ProcessChainOptions): ProcessChain {
   let current: AuditChain | undefined
+  let writtenAt = 0
   /** Where a write that may have been committed would have left the chain. */
   let uncertain: AuditChain | undefined
+  /** The end that this process wrote and does not find any more, until another chain names it. */
+  let lost: ChainEnd | undefined
 
   async function append(events: readonly StampedEvent[], closed = 0): Promise<void> {
     const at = events[0]?.at ?? 0
-    current ??= await database.transaction((connection) => begin(connection, newChain(random(9), at, mac), at, mac))
+    if (current === undefined) {
+      const fresh = newChain(random(9), at, mac)
+      current = await database.transaction((connection) => begin(connection, fresh, { at, mac, lost }))
+      lost = undefined
+      writtenAt = at
+    }
     const chain = current
     if (chain === undefined) throw new ChainMoved('the chain could not be begun')
     try {
       current = await database.transaction((connection) => extend(connection, chain, events, mac, closed), chain.id)
       uncertain = undefined
+      writtenAt = events.at(-1)?.at ?? at
     } catch (error) {
       if (error instanceof ChainMoved) return resume(chain, events, closed)
       uncertain = extendChain(chain, events, mac, closed).chain
@@ -144,9 +187,12 @@ export function createProcessChain(database: Database, mac: Mac, random: (bytes:
     current = isOurs ? found : undefined
     if (isOurs && found.hash === uncertain?.hash && found.number === uncertain.number) {
       uncertain = undefined
+      writtenAt = events.at(-1)?.at ?? writtenAt
       return
     }
     if (isOurs && (found.hash !== chain.hash || found.number !== chain.number)) current = undefined
+    const mayBeSwept = writtenAt <= (events[0]?.at ?? 0) - keepMs
+    if (current === undefined && !mayBeSwept) lost = { chain: chain.id, number: chain.number, hash: chain.hash }
     await append(events, closed)
   }
 

@@ -33,7 +33,8 @@ test('the registration is YAML with the fields of a confidential web app', () =>
   assert.deepEqual(clients[0].redirect_uris, ['http://localhost:3000/callback'])
 })
 
-test('the whole app sends a person to the server, takes the answer, and shows contacts', async () => {
+/** Runs the page's app while a test uses it. */
+async function withApp(use: (origin: string) => Promise<void>): Promise<void> {
   const free = await startTestServer()
   const origin = free.issuer
   await free.close()
@@ -48,24 +49,50 @@ test('the whole app sends a person to the server, takes the answer, and shows co
     stdio: 'inherit',
   })
   try {
-    const first = await eventually(() => fetch(origin, { redirect: 'manual' }))
-    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
-    const asked = new URL(first.headers.get('location') ?? '')
-    assert.equal(asked.searchParams.get('code_challenge_method'), 'S256')
-    const answer = new URLSearchParams({
-      code: 'c',
-      state: asked.searchParams.get('state') ?? '',
-      iss: servers.issuer,
-    })
-    const back = await fetch(`${origin}/callback?${answer}`, { headers: { cookie }, redirect: 'manual' })
-    assert.equal(back.status, 303)
-    const shown = await fetch(origin, { headers: { cookie } })
-    assert.match(await shown.text(), /Grace/)
-    assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer a1')
+    await eventually(() => fetch(`${origin}/nothing`))
+    await use(origin)
   } finally {
     placed.remove()
   }
-})
+}
+
+/** Opens the app, which asks; answers what proves the browser, and how the server's answers begin. */
+async function begin(origin: string) {
+  const first = await fetch(origin, { redirect: 'manual' })
+  const headers = { cookie: first.headers.get('set-cookie')?.split(';')[0] ?? '' }
+  const asked = new URL(first.headers.get('location') ?? '')
+  assert.equal(asked.searchParams.get('code_challenge_method'), 'S256')
+  const answer = { state: asked.searchParams.get('state') ?? '', iss: servers.issuer }
+  const come = (fields: Record<string, string>) =>
+    fetch(`${origin}/callback?${new URLSearchParams({ ...answer, ...fields })}`, { headers, redirect: 'manual' })
+  return { headers, come }
+}
+
+test('the whole app sends a person to the server, takes the answer, and shows contacts', () =>
+  withApp(async (origin) => {
+    const { headers, come } = await begin(origin)
+    assert.equal((await come({ code: 'c' })).status, 303)
+    assert.match(await (await fetch(origin, { headers })).text(), /Grace/)
+    assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer a1')
+  }))
+
+test('the app is kind to a person who says no, or whose session is lost, or who took the key back', () =>
+  withApp(async (origin) => {
+    const { headers, come } = await begin(origin)
+    const denied = await come({ error: 'access_denied' })
+    assert.equal(denied.status, 200)
+    assert.match(await denied.text(), /You gave no key.*Start again/)
+    const lost = await fetch(`${origin}/callback?code=c&state=s`)
+    assert.equal(lost.status, 400)
+    assert.match(await lost.text(), /Nothing was asked in this browser.*Start again/)
+    assert.equal((await come({ error: 'access_denied' })).status, 400)
+    const again = await begin(origin)
+    await again.come({ code: 'c' })
+    servers.behaviour.api = () => ({ status: 401, body: '' })
+    servers.behaviour.token = () => ({ status: 400, body: { error: 'invalid_grant' } })
+    assert.match(await (await fetch(origin, { headers: again.headers })).text(), /taken back/)
+    assert.equal((await fetch(origin, { headers, redirect: 'manual' })).status, 303)
+  }))
 
 test('each failure gets its answer', async () => {
   const deleteContact = await load('delete-contact.ts', 'deleteContact')

@@ -18,17 +18,24 @@ export type Fetch = (request: Request, info?: RequestInfo) => Promise<Response>
 export interface ToFetchOptions {
   readonly handle: (request: OAuthRequest) => Promise<Reply>
   readonly onError: (request: OAuthRequest, error: unknown) => Reply
+  /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
+  readonly onLost: (error: unknown) => void
   /** Headers on every reply. */
   readonly headers: Readonly<Record<string, string>>
 }
 
 /** Wraps a handler of plain data as `fetch(Request): Promise<Response>`, for Hono, Next, Express, Fastify and tests. */
-export function toFetch({ handle, onError, headers }: ToFetchOptions): Fetch {
+export function toFetch({ handle, onError, onLost, headers }: ToFetchOptions): Fetch {
   const nextId = createRequestIds()
   return async (request, { remoteAddress } = {}) => {
     const light = new WebRequest(request, remoteAddress, nextId)
-    const reply = await handle(light).catch((error) => onError(light, error))
-    return toResponse(reply, light.knownId === undefined ? headers : { ...headers, 'x-request-id': light.knownId })
+    try {
+      const reply = await handle(light).catch((error) => onError(light, error))
+      return toResponse(reply, light.knownId === undefined ? headers : { ...headers, 'x-request-id': light.knownId })
+    } catch (error) {
+      onLost(error)
+      return new Response(null, { status: 500 })
+    }
   }
 }
 

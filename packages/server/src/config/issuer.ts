@@ -24,11 +24,18 @@ export const issuer = z
     'The URL under which people and clients reach the server; it is the `iss` of every token. https, but for http://localhost:PORT in development. Default: `http://localhost:PORT`.',
   )
 
+/** All that may stand in a quoted part of a header; an international host name is sent in another form (RFC 5890 §2.3.2.1). */
+const urlCharacters = /^[!#-[\]-~]+$/
+
 function issuerFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'must be an absolute URL such as https://id.example.com'
   const url = new URL(text)
   if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment (RFC 8414 §2)'
   if (url.username !== '' || url.password !== '') return 'must not contain a user name'
+  if (!urlCharacters.test(text)) {
+    const right = url.pathname === '/' ? url.origin : url.href
+    return `must have only characters that a URL has (RFC 3986 §2); write ${right}`
+  }
   if (url.protocol === 'https:') return undefined
   if (url.protocol === 'http:' && isLoopbackUrl(text)) return undefined
   return 'must begin with https:// (RFC 8414 §2); plain http is for localhost only'

@@ -79,6 +79,13 @@ test('a wrong value is told with its place and what it must be', () => {
     ['issuer: http://id.example.com', /issuer must begin with https/],
     ['issuer: https://id.example.com/?x', /issuer must have neither query nor fragment/],
     ['issuer: https://me@id.example.com', /issuer must not contain a user name/],
+    [
+      'issuer: https://例え.example',
+      /issuer must have only characters that a URL has .*; write https:\/\/xn--r8jz45g\.example$/,
+    ],
+    ['issuer: https://例え.example/ł', /; write https:\/\/xn--r8jz45g\.example\/%C5%82$/],
+    ['issuer: https://id.example.com/a"b', /; write https:\/\/id\.example\.com\/a%22b$/],
+    ['issuer: https://id.example.com/a\\b', /; write https:\/\/id\.example\.com\/a\/b$/],
     ['listen: { port: 70000 }', /listen\.port must be 65535 at most/],
     ['listen: { port: -1 }', /listen\.port must be 0 or more/],
     ['database: mysql://x', /database must begin with sqlite: or postgres/],

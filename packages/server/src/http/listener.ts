@@ -27,6 +27,8 @@ export interface ListenerOptions {
   readonly handle: (request: LightRequest) => Promise<LightReply>
   /** Answers what `handle` threw, and tells the log. */
   readonly onError: (request: LightRequest, error: unknown) => LightReply
+  /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
+  readonly onLost: (error: unknown) => void
   readonly headers: Readonly<Record<string, string>>
   readonly trustedProxies: readonly string[]
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
@@ -64,13 +66,13 @@ export async function listen(host: string, port: number, options: ListenerOption
     nextId: createRequestIds(),
     isClosing: () => isClosing,
   }
-  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
+  const take = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
   const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
   // Not imported: Node builds a facade for each built-in module that is, and that of node:http brings its client for
   // fetch along, which costs a start 25 ms and 12 MB.
   const server: Server = options.tls
-    ? process.getBuiltinModule('node:https').createServer({ ...limits, ...options.tls }, answer)
-    : process.getBuiltinModule('node:http').createServer(limits, answer)
+    ? process.getBuiltinModule('node:https').createServer({ ...limits, ...options.tls }, take)
+    : process.getBuiltinModule('node:http').createServer(limits, take)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -142,7 +144,18 @@ class LightHeaders {
   }
 }
 
+/** Answers a request; never rejects, since a rejection that nobody handles would end the process. */
 async function serve(incoming: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  try {
+    await answer(incoming, response, serving)
+  } catch (error) {
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500, { connection: 'close', 'content-length': '0' }).end()
+    serving.onLost(error)
+  }
+}
+
+async function answer(incoming: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const request = new Incoming(incoming, serving)
   const reply = await serving.handle(request).catch((error) => serving.onError(request, error))
   const headers: Record<string, string | string[]> = { ...serving.headers }

@@ -10,7 +10,13 @@ async function ask(trustedProxies: readonly string[], headers: Readonly<Record<s
     body: JSON.stringify({ remoteAddress, id }),
   })
   const onError = () => ({ status: 500, headers: {}, body: '' })
-  const listener = await listen('127.0.0.1', 0, { handle, onError, headers: {}, trustedProxies })
+  const listener = await listen('127.0.0.1', 0, {
+    handle,
+    onError,
+    onLost: () => assert.fail(),
+    headers: {},
+    trustedProxies,
+  })
   try {
     const response = await fetch(`http://127.0.0.1:${listener.port}/`, { headers })
     const known: { readonly remoteAddress: string; readonly id: string } = await response.json()

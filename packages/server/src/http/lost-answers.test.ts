@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type LightReply, listen } from './listener.ts'
+
+const bare: LightReply = { status: 200, headers: {}, body: '' }
+
+/** Listens with a handler of a test's own, and answers the first status and what the log was told. */
+async function ask(handle: () => Promise<LightReply>, onError: () => LightReply = () => bare) {
+  const lost: unknown[] = []
+  const listener = await listen('127.0.0.1', 0, {
+    handle,
+    onError,
+    onLost: (error) => lost.push(error),
+    headers: {},
+    trustedProxies: [],
+  })
+  const origin = `http://127.0.0.1:${listener.port}/`
+  try {
+    const first = await fetch(origin).catch((error) => error)
+    assert.equal((await fetch(origin).catch((error) => error)).constructor, first.constructor, 'it lives on')
+    return { status: first.status, lost: lost.map(String) }
+  } finally {
+    await listener.close()
+  }
+}
+
+test('a header that cannot be sent is a bare 500 and a line in the log, and ends nothing', async () => {
+  const header = async () => ({ ...bare, headers: { 'www-authenticate': 'Basic realm="https://例え.example"' } })
+  const { status, lost } = await ask(header)
+  assert.equal(status, 500)
+  assert.match(lost.join(), /^(TypeError \[ERR_INVALID_CHAR\]: [^,]*\["www-authenticate"\],?){2}$/)
+})
+
+test('a status that is none, and a reply that is none, are a bare 500', async () => {
+  assert.equal((await ask(async () => ({ ...bare, status: 99 }))).status, 500)
+  // What a grant from elsewhere, written without types, may answer.
+  assert.equal((await ask(async () => JSON.parse('{}'))).status, 500)
+})
+
+test('what answers errors may fail, too', async () => {
+  const fail = (what: string) => {
+    throw new Error(what)
+  }
+  const { status, lost } = await ask(
+    async () => fail('the first'),
+    () => fail('the second'),
+  )
+  assert.equal(status, 500)
+  assert.deepEqual(lost, ['Error: the second', 'Error: the second'])
+})
+
+test('an answer that fails once its head is sent is cut off, so that nobody takes it for whole', async () => {
+  let reads = 0
+  const handle = async () => ({
+    status: 200,
+    headers: {},
+    get body(): string {
+      if (reads++ % 2 === 1) throw new Error('the body')
+      return 'x'
+    },
+  })
+  const { status, lost } = await ask(handle)
+  assert.equal(status, undefined)
+  assert.deepEqual(lost, ['Error: the body', 'Error: the body'])
+})

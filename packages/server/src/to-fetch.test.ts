@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toFetch } from './to-fetch.ts'
+
+const request = new Request('http://localhost:4000/token')
+
+test('what cannot be sent, and what answers errors when it fails, are a bare 500 and a line in the log', async () => {
+  const lost: unknown[] = []
+  const options = { headers: {}, onLost: (error: unknown) => lost.push(error) }
+  const reply = { status: 200, headers: { 'www-authenticate': 'Basic realm="https://例え.example"' }, body: '' }
+  const odd = toFetch({ ...options, handle: async () => reply, onError: () => reply })
+  assert.equal((await odd(request)).status, 500)
+  const fail = async () => assert.fail('the first')
+  const failing = toFetch({ ...options, handle: fail, onError: () => assert.fail('the second') })
+  assert.equal((await failing(request)).status, 500)
+  assert.equal(lost.length, 2)
+  assert.match(String(lost[1]), /the second/)
+})

@@ -220,17 +220,20 @@ async function compose(
   const stopJobs = startJobs(jobs, (job, error) => log.failure({ error, job }))
 
   const handle = observe(oauth.handle, { onError, metrics, tracing })
-  const headers = commonHeaders(issuer.startsWith('https:'))
+  const wire = {
+    handle,
+    onError,
+    onLost: (error: unknown) => log.failure({ error }),
+    headers: commonHeaders(issuer.startsWith('https:')),
+  }
   const listeners: Listener[] = []
   return {
     issuer,
     handle,
-    fetch: toFetch({ handle, onError, headers }),
+    fetch: toFetch(wire),
     async listen() {
       const listener = await listen(config.listen.host, config.listen.port, {
-        handle,
-        onError,
-        headers,
+        ...wire,
         trustedProxies: config.listen.trustedProxies,
         tls: config.tls && { cert: readFileSync(config.tls.cert, 'utf8'), key: readFileSync(config.tls.key, 'utf8') },
       })

@@ -175,7 +175,7 @@ async function compose(
     stores,
     keys: keyRing,
     pages: signIn.pages,
-    secrets: createClientSecrets(hasher),
+    secrets: createClientSecrets(hasher.forClients),
     attempts: limits,
     login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, audit }),
     usage,

@@ -48,7 +48,7 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const fits = attempt.password.length <= longestPassword
   const passwordHash = account?.passwordHash
-  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '')) && fits
+  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '', attempt.address)) && fits
   // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }

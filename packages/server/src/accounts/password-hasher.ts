@@ -1,4 +1,5 @@
 import * as crypto from 'node:crypto'
+import { createFairTurns, type InTurn } from './fair-turns.ts'
 import { HasherBusy, type PasswordHasher } from './ports.ts'
 
 /** What hashes passwords with argon2id in one way or another. */
@@ -9,17 +10,22 @@ interface Argon2 {
 
 /** OWASP's first choice: 19 MiB, two passes, one lane (RFC 9106 §4). */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-const atOnce = 2
-const mostWaiting = 200
+const limits = {
+  atOnce: 2,
+  mostWaiting: 200,
+  refusal: () => new HasherBusy('too many passwords are waiting to be checked'),
+} as const
 
 /** A hash that no password has: verifying against it costs what a real one costs. */
 const nobody = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
 /**
  * Creates the password hasher: argon2id, at most two at once and a bounded number waiting,
- * so that guessing cannot take the processor from those who hold tokens.
+ * so that guessing cannot take the processor from those who hold tokens. Addresses are served in turn.
  */
 export function createPasswordHasher(): PasswordHasher & {
+  /** The same for the secrets of clients, which wait apart from people: neither is refused for the other. */
+  readonly forClients: PasswordHasher
   /** Answers how many passwords wait for their turn. */
   waiting(): number
 } {
@@ -28,16 +34,16 @@ export function createPasswordHasher(): PasswordHasher & {
     engine ??= load()
     return engine
   }
-  const { enqueue, waiting } = boundedQueue()
-  return {
-    waiting,
-    hash: (password) => enqueue(async () => (await loaded()).hash(password)),
-    verify: (hash, password) =>
-      enqueue(async () => {
+  const turns = createFairTurns(limits)
+  const hashIn = (inTurn: InTurn): PasswordHasher => ({
+    hash: (password) => inTurn('', async () => (await loaded()).hash(password)),
+    verify: (hash, password, address = '') =>
+      inTurn(address, async () => {
         const right = await (await loaded()).verify(hash ?? nobody, password)
         return right && hash !== undefined
       }),
-  }
+  })
+  return { ...hashIn(turns.openRoom()), forClients: hashIn(turns.openRoom()), waiting: turns.waiting }
 }
 
 /** The native package where its binary exists, else Node's own argon2. */
@@ -82,26 +88,4 @@ function derive(password: string, nonce: Buffer, memory: number, passes: number,
 
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
-}
-
-function boundedQueue(): {
-  readonly enqueue: <T>(work: () => Promise<T>) => Promise<T>
-  readonly waiting: () => number
-} {
-  const waiting: (() => void)[] = []
-  let running = 0
-  async function enqueue<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= atOnce) {
-      if (waiting.length >= mostWaiting) throw new HasherBusy('too many passwords are waiting to be checked')
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    }
-    running++
-    try {
-      return await work()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
-  return { enqueue, waiting: () => waiting.length }
 }

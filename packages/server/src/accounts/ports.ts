@@ -92,9 +92,13 @@ export class HasherBusy extends Error {
   override readonly name = 'HasherBusy'
 }
 
-/** Hashes and checks passwords, one after another in a bounded queue. */
+/** Hashes and checks passwords, few at once while a bounded number waits. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>
-  /** Compares a password with a hash; without a hash it takes as long and answers false. */
-  verify(hash: string | undefined, password: string): Promise<boolean>
+  /**
+   * Compares a password with a hash; without a hash it takes as long and answers false.
+   * @param address where the password came from: addresses are served in turn, so that one is not in another's way
+   * @throws HasherBusy where too many wait, and most of them came from there
+   */
+  verify(hash: string | undefined, password: string, address?: string): Promise<boolean>
 }

@@ -204,8 +204,8 @@ export interface Secrets {
   knows(client: Client, secret: string): boolean
   /** Tells at once whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */
   remembers(client: Client, secret: string): boolean
-  /** Compares a secret with a client's; without a client it takes as long and answers false. */
-  verify(client: Client | undefined, secret: string): Promise<boolean>
+  /** Compares a secret with a client's; without a client it takes as long and answers false. Addresses are served in turn. */
+  verify(client: Client | undefined, secret: string, address?: string): Promise<boolean>
   /** Remembers a secret that was right, so that the next look at it costs nothing. */
   remember(client: Client, secret: string): void
 }

@@ -52,7 +52,8 @@ export async function authenticateClient(
   }
   await refuseBeyondLimit()
   if (usable && claim.secrets.some((secret) => secrets.remembers(client, secret))) return client
-  const right = await findRight(claim, usable ? client : undefined, secrets)
+  const verify = (secret: string) => secrets.verify(usable ? client : undefined, secret, request.remoteAddress)
+  const right = await findRight(claim, verify)
   // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
   await refuseBeyondLimit()
   if (usable && right !== undefined) {
@@ -75,9 +76,12 @@ function noteFailure(
   audit.record({ type, clientId: client?.id, ...originOf(request), detail, flood: true })
 }
 
-async function findRight(claim: Claim, client: Client | undefined, secrets: Secrets): Promise<string | undefined> {
-  for (const secret of claim.secrets) {
-    if (await secrets.verify(client, secret)) return secret
+async function findRight(
+  { secrets }: Claim,
+  verify: (secret: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const secret of secrets) {
+    if (await verify(secret)) return secret
   }
   return undefined
 }

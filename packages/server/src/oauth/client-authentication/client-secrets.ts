@@ -6,7 +6,7 @@ import type { Secrets } from '../ports.ts'
 /** What client secrets that an operator brought are hashed with. */
 export interface SlowHasher {
   hash(secret: string): Promise<string>
-  verify(hash: string | undefined, secret: string): Promise<boolean>
+  verify(hash: string | undefined, secret: string, address?: string): Promise<boolean>
 }
 
 const fast = 'sha256:'
@@ -40,9 +40,9 @@ export function createClientSecrets(hasher: SlowHasher): Secrets {
       const remembered = proven.get(id)
       return remembered !== undefined && isSame(remembered, fingerprint(id, secretHash, secret))
     },
-    verify(client, secret) {
+    verify(client, secret, address) {
       const hash = client?.secretHash
-      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret)
+      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret, address)
     },
     remember({ id, secretHash }, secret) {
       if (secretHash !== undefined) proven.set(id, fingerprint(id, secretHash, secret))

@@ -57,8 +57,7 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
         continue
       }
       const sentence = describeDatabaseFault(cause, url)
-      const name = sqliteFile(url) ?? withoutPassword(url)
-      throw new DatabaseError(`database: ${name} cannot be used: ${sentence}`, { cause })
+      throw new DatabaseError(`database: ${databaseName(url)} cannot be used: ${sentence}`, { cause })
     }
   }
 }
@@ -109,6 +108,11 @@ async function openPostgres(url: string, patience?: number): Promise<Database> {
     throw new Error('the package pg is not installed; npm install pg', { cause })
   })
   return engine.openPostgres(url, patience)
+}
+
+/** Names a database to people: its file, or its address without the password. */
+export function databaseName(url: string): string {
+  return sqliteFile(url) ?? withoutPassword(url)
 }
 
 function withoutPassword(url: string): string {

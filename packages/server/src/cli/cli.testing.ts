@@ -25,6 +25,14 @@ export interface Served {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
+/** What a command finds when it is run. */
+export interface RunOptions {
+  readonly input?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** The folder it is run in; by default that of the tests. */
+  readonly cwd?: string
+}
+
 /** A folder with a configuration and a database of its own, and the real command line to use on it. */
 export interface Place {
   readonly folder: string
@@ -33,7 +41,7 @@ export interface Place {
   readonly issuer: string
   /** Writes the configuration anew, these members beside the issuer and database. */
   write(members?: object): void
-  run(args: readonly string[], options?: { readonly input?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Ran>
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>
   /** Runs a command on this place's configuration with `--json`, and reads what it answered. */
   json(...args: readonly string[]): Promise<Answer>
   /** Starts the server, with further arguments where a test has some. */
@@ -70,8 +78,8 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
       // JSON is YAML.
       writeFileSync(file, JSON.stringify({ issuer, database: `sqlite:${database}`, ...more }), { mode: 0o600 })
     },
-    async run(args, { input = '', env = {} } = {}) {
-      const child = start(args, env)
+    async run(args, { input = '', env = {}, cwd } = {}) {
+      const child = start(args, env, cwd)
       child.stdin?.end(input)
       return finish(child)
     },
@@ -105,9 +113,9 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
   return place
 }
 
-function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+function start(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): ChildProcess {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('VALETKEY_'))
-  return spawn(process.execPath, [binary, ...args], { env: { ...Object.fromEntries(clean), ...env } })
+  return spawn(process.execPath, [binary, ...args], { cwd, env: { ...Object.fromEntries(clean), ...env } })
 }
 
 async function finish(child: ChildProcess): Promise<Ran> {

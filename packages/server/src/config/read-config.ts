@@ -11,6 +11,8 @@ export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
   readonly listen: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
   /** Whether the issuer is on this computer: development. */
   readonly isLoopback: boolean
+  /** Whether anything named an issuer or a database; a file of entries alone may be meant for any server. */
+  readonly namesServer: boolean
 }
 
 /** Where a configuration comes from: a file, and what overrides it. */
@@ -46,7 +48,7 @@ export function readConfig({ file, environment, options }: ConfigSource): Config
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
   const parsed = configSchema.safeParse(merged)
   if (!parsed.success) throw explainIssues(parsed.error.issues, file ?? 'configuration', knownKeys)
-  return complete(parsed.data)
+  return { ...complete(parsed.data), namesServer: merged.issuer !== undefined || merged.database !== undefined }
 }
 
 /** Lists the keys that the schema knows at a path. */
@@ -59,7 +61,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(toObject(toObject(node).properties))
 }
 
-function complete(config: FileConfig): Config {
+function complete(config: FileConfig): Omit<Config, 'namesServer'> {
   const { host, port, trustedProxies } = config.listen
   const issuerUrl = config.issuer === undefined ? undefined : new URL(config.issuer)
   const isLoopback = config.issuer === undefined || isLoopbackUrl(config.issuer)

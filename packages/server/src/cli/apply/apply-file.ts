@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { Config } from '../../config/read-config.ts'
 import { WrongSecret } from '../../maintenance/signing-keys.ts'
-import { sqliteFile } from '../../open-database.ts'
+import { databaseName, sqliteFile } from '../../open-database.ts'
 import { apply } from '../../provisioning/apply.ts'
 import { findDoubts, toNotes } from '../../provisioning/doubts.ts'
 import { plan } from '../../provisioning/plan.ts'
@@ -13,6 +13,7 @@ import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Ground, onConfig, readSettings } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
+import { Refused } from '../refusals.ts'
 import { type DescribedChange, describeChanges } from './describe-changes.ts'
 
 /** How a file is applied. */
@@ -25,7 +26,9 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
   const wanted = readSettings({ ...options, config: file })
   const config = options.config === undefined ? wanted : readSettings(options)
   const dryRun = options.dryRun ?? false
-  return onConfig(dryRun ? orInMemory(config) : config, 'make', async (ground) => {
+  const place = placeOf(config)
+  if (place.isNew && options.config === undefined && !config.namesServer) throw new Refused(refusal(file, place.name))
+  return onConfig(dryRun ? orInMemory(config, place) : config, 'make', async (ground) => {
     const secret = ground.secret()
     await refuseWrongSecret(ground, secret)
     const changes = await plan(wanted, {
@@ -38,14 +41,35 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const described = await describeChanges(changes, { store: ground.provisioning, hasher })
     if (!dryRun) await apply(changes, { store: ground.provisioning, hasher, random, now: ground.now })
     const notes = toNotes(await findDoubts(wanted, { issuer: config.issuer, store: ground.provisioning }))
-    return { text: toText(described, dryRun), data: { dry_run: dryRun, changes: described }, notes }
+    const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
+    return { text: `${toText(described, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
   })
 }
 
+/** Which database is written to, and whether it is still to be made. */
+interface Place {
+  readonly name: string
+  readonly isNew: boolean
+}
+
+function placeOf({ database }: Config): Place {
+  const file = sqliteFile(database)
+  return { name: databaseName(database), isNew: file !== undefined && file !== ':memory:' && !existsSync(file) }
+}
+
+function placeInWords({ name, isNew }: Place, dryRun: boolean): string {
+  if (!isNew) return `in the database ${name}`
+  return dryRun ? `${name} does not exist and would be made` : `in the database ${name}, which was made new`
+}
+
+/** A list of clients alone belongs to a server that is there: a new database would leave that one as it is. */
+function refusal(file: string, name: string): string {
+  return `${file} names no database, and ${name} does not exist: name the server's file with --config FILE, or its database with --database URL (a new one too)`
+}
+
 /** A dry run writes nothing, not even an empty database: where there is none, it compares with one in memory. */
-function orInMemory(config: Config): Config {
-  const file = sqliteFile(config.database)
-  return file === undefined || existsSync(file) ? config : { ...config, database: 'sqlite::memory:' }
+function orInMemory(config: Config, { isNew }: Place): Config {
+  return isNew ? { ...config, database: 'sqlite::memory:' } : config
 }
 
 /** Under another secret every entry would look changed, and what commands changed since would be lost. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { contacts, createPlace } from '../cli.testing.ts'
 
@@ -12,19 +13,28 @@ const web = {
 }
 const file = { apis: [contacts], clients: [web], accounts: [alice] }
 const place = await createPlace(file)
+const inDatabase = `in the database ${place.database}\n`
 const apply = (...args: readonly string[]) => place.run(['apply', place.file, ...args])
 
 test('a dry run says what would be added, and makes nothing', async () => {
   const { code, stdout } = await apply('--dry-run')
   assert.equal(code, 0)
-  assert.equal(stdout, 'would add api https://contacts.example.com\nwould add client web\nwould add account alice\n')
+  const added = ['api https://contacts.example.com', 'client web', 'account alice'].map((one) => `would add ${one}\n`)
+  assert.equal(stdout, `${added.join('')}${place.database} does not exist and would be made\n`)
   assert.ok(!existsSync(place.database) && !existsSync(`${place.database}.secret`))
 })
 
 test('applying the same file twice changes nothing', async () => {
-  assert.match((await apply()).stdout, /added client web/)
-  assert.equal((await apply()).stdout, 'nothing to change: the database is as the file says\n')
-  assert.deepEqual(JSON.parse((await apply('--json')).stdout), { dry_run: false, changes: [] })
+  const first = await apply()
+  assert.match(first.stdout, /added client web/)
+  assert.ok(first.stdout.endsWith(`\nin the database ${place.database}, which was made new\n`), first.stdout)
+  assert.equal((await apply()).stdout, `nothing to change: the database is as the file says\n${inDatabase}`)
+  assert.deepEqual(JSON.parse((await apply('--json')).stdout), {
+    dry_run: false,
+    database: place.database,
+    made: false,
+    changes: [],
+  })
 })
 
 test('a changed file changes what differs, and says so without secrets', async () => {
@@ -35,7 +45,7 @@ test('a changed file changes what differs, and says so without secrets', async (
     [[], 'changed'],
   ] as const) {
     const { stdout } = await apply(...args)
-    const expected = `${verb} client web\n  scope: "read" → "read more"\n  client_secret\n${verb} account alice\n  password\n`
+    const expected = `${verb} client web\n  scope: "read" → "read more"\n  client_secret\n${verb} account alice\n  password\n${inDatabase}`
     assert.equal(stdout, expected)
   }
   assert.match((await apply()).stdout, /nothing to change/)
@@ -51,7 +61,7 @@ test('what left the file is removed, what a command added stays, and a person is
   await place.json('client', 'add', 'mine')
   await place.json('account', 'enable', 'alice')
   place.write({ apis: [contacts], clients: [], accounts: [] })
-  assert.equal((await apply()).stdout, 'disabled account alice\nremoved client web\n')
+  assert.equal((await apply()).stdout, `disabled account alice\nremoved client web\n${inDatabase}`)
   const clients = (await place.json('client', 'list')) as unknown as { client_id: string }[]
   assert.deepEqual(
     clients.map((one) => one.client_id),
@@ -70,9 +80,40 @@ test('a kind that the file does not speak of stays as it is: a file of clients a
   fresh.write({
     clients: [{ client_id: 'job', client_secret: 'a'.repeat(20), grant_types: ['client_credentials'], scope: 'read' }],
   })
-  assert.equal((await fresh.run(['apply', fresh.file])).stdout, 'added client job\n')
+  assert.match((await fresh.run(['apply', fresh.file])).stdout, /^added client job\nin the database/)
   fresh.write({ clients: [] })
-  assert.equal((await fresh.run(['apply', fresh.file])).stdout, 'removed client job\n')
+  assert.match((await fresh.run(['apply', fresh.file])).stdout, /^removed client job\nin the database/)
+})
+
+test('a file of entries alone makes no database of its own, unless it is told which', async () => {
+  const folder = mkdtempSync(path.join(place.folder, 'elsewhere-'))
+  const piece = path.join(folder, 'registration.yaml')
+  writeFileSync(piece, JSON.stringify({ clients: [web] }))
+  const run = (...args: readonly string[]) => place.run(['apply', piece, ...args], { cwd: folder })
+  for (const args of [[], ['--dry-run']]) {
+    const { code, stderr, stdout } = await run(...args)
+    assert.equal(code, 1)
+    assert.match(stderr, /names no database, and \.\/valetkey\.db does not exist: .*--config FILE.*--database URL/)
+    assert.equal(stdout, '')
+    assert.deepEqual(readdirSync(folder), ['registration.yaml'])
+  }
+  assert.match(
+    (await run('--config', place.file)).stdout,
+    new RegExp(`added client web\nin the database ${place.database}\n`),
+  )
+  assert.match(
+    (await run('--database', 'sqlite:./valetkey.db')).stdout,
+    /in the database \.\/valetkey\.db, which was made new\n/,
+  )
+  assert.match((await run()).stdout, /^nothing to change.*\nin the database \.\/valetkey\.db\n/)
+})
+
+test('a whole first file without database is applied on an empty machine, to the default one', async () => {
+  const folder = mkdtempSync(path.join(place.folder, 'first-'))
+  writeFileSync(path.join(folder, 'first.yaml'), JSON.stringify({ issuer: place.issuer, ...file }))
+  const { code, stdout } = await place.run(['apply', 'first.yaml'], { cwd: folder })
+  assert.equal(code, 0)
+  assert.match(stdout, /added client web\nadded account alice\nin the database \.\/valetkey\.db, which was made new\n$/)
 })
 
 test('a file that is wrong, or another secret, is refused before anything changes', async () => {

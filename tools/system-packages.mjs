@@ -31,7 +31,7 @@ const wanted = [
   { name: 'chromium', purpose: 'browser tests', isThere: () => isCommand('chromium') },
   { name: 'postgresql', purpose: 'PostgreSQL tests', isThere: hasPostgres, service: 'postgresql' },
   { name: 'strace', purpose: 'tests of answers on disk (R7)', isThere: () => isCommand('strace') },
-  { name: 'libfaketime', purpose: 'tests with moved clocks (R9, R13, R16)', isThere: hasFaketime },
+  { name: 'libfaketime', purpose: 'tests with moved clocks (R9, R13)', isThere: hasFaketime },
   { name: 'haproxy', purpose: 'tests of haproxy.cfg', isThere: () => isCommand('haproxy'), service: 'haproxy' },
   { name: 'nginx', purpose: 'tests of nginx.conf', isThere: () => isCommand('nginx'), service: 'nginx' },
   { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },

@@ -10,6 +10,7 @@ import type { AdminAudit, AuditKey } from './storage/stores/audit.ts'
 import { sweepAudit } from './storage/stores/audit-sweep.ts'
 import { type Catalog, readChangeCounter } from './storage/stores/catalog.ts'
 import { sweep } from './storage/sweep.ts'
+import { createSweepClock } from './storage/sweep-clock.ts'
 import { createSliceSweeper } from './storage/sweep-slices.ts'
 
 /** What background work is done on. */
@@ -31,10 +32,11 @@ const day = 86_400_000
 /** Lists what every node does in the background; each job does no harm when all nodes do it at once. */
 export async function createBackgroundJobs(parts: BackgroundParts): Promise<readonly Job[]> {
   const { config, database, clock, catalog, keyRing, keyOptions, usage, audit, auditKey, admin } = parts
+  const sweepClock = createSweepClock(database, { clock })
   const sweepSlices = createSliceSweeper(database, { idleMs: config.lifetimes.refreshTokenIdle * 1000 })
   const loadKeys = async () => keyRing.replace(await loadSigningKeys(clock(), keyOptions))
   const sweepOldAudit = async (stop: AbortSignal) => {
-    const before = clock() - config.audit.keepDays * day
+    const before = (await sweepClock()) - config.audit.keepDays * day
     await sweepAudit(database, { mac: auditKey.mac, admin, before, stop })
   }
   let counter = await readChangeCounter(database)
@@ -63,7 +65,15 @@ export async function createBackgroundJobs(parts: BackgroundParts): Promise<read
     },
     { name: 'record floods', everyMs: 5_000, run: async () => audit.settle() },
     { name: 'sweep the audit log', everyMs: 600_000, run: sweepOldAudit },
-    { name: 'sweep what has ended', everyMs: 60_000, run: async (stop) => void (await sweep(database, clock(), stop)) },
-    { name: 'sweep what is dead', everyMs: 60_000, run: async (stop) => void (await sweepSlices(clock(), stop)) },
+    {
+      name: 'sweep what has ended',
+      everyMs: 60_000,
+      run: async (stop) => void (await sweep(database, await sweepClock(), stop)),
+    },
+    {
+      name: 'sweep what is dead',
+      everyMs: 60_000,
+      run: async (stop) => void (await sweepSlices(await sweepClock(), stop)),
+    },
   ]
 }

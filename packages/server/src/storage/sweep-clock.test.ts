@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type BackgroundParts, createBackgroundJobs } from '../background.ts'
+import { readConfig } from '../config/read-config.ts'
+import { openDatabase } from '../open-database.ts'
+import { random } from '../random.ts'
+import { onEachEngine } from './engines.testing.ts'
+import { createStores, newFamily, newKey, newToken, seed, testAuditKey } from './entries.testing.ts'
+import { createAdminAudit, createProcessChain } from './stores/audit.ts'
+import { verifyAudit } from './stores/audit-verify.ts'
+import { createSweepClock } from './sweep-clock.ts'
+
+const day = 86_400_000
+
+await onEachEngine('sweeping by a wrong clock', ({ create, name }) => {
+  test(`${name}: a node whose clock jumps ahead sweeps away nothing that lives`, async () => {
+    const database = await openDatabase(create('jumped'), Date.now())
+    const stores = createStores(database)
+    await seed(stores)
+    let ahead = 0
+    const now = Date.now()
+    const jobs = await createBackgroundJobs({
+      config: readConfig({ environment: {}, options: {} }),
+      database,
+      clock: () => Date.now() + ahead,
+      auditKey: testAuditKey,
+      admin: createAdminAudit(() => testAuditKey, 'a test', Date.now),
+    } as unknown as BackgroundParts) // what the jobs that sweep use
+    const key = newKey({ endsAt: now + day })
+    const family = newFamily({ authorizationId: key.id, rotatedAt: now, expiresAt: now + 30 * day })
+    const [live, ended] = [newToken({ expiresAt: now + 60_000 }), newToken({ expiresAt: now - 2 * day })]
+    await stores.oauth.transaction(async (one) => {
+      await one.addAuthorization(key)
+      await one.addFamily(family)
+      for (const token of [live, ended]) await one.addAccessToken(token)
+    })
+    const chain = createProcessChain(database, { mac: testAuditKey.mac, random, keepMs: 365 * day })
+    await chain.append([{ type: 'one', at: now }])
+    const { rows } = await verifyAudit(database, testAuditKey.mac)
+
+    ahead = 500 * day
+    const sweeps = jobs.filter((job) => job.name.startsWith('sweep '))
+    assert.equal(sweeps.length, 3)
+    for (const { run } of sweeps) await run(new AbortController().signal)
+
+    assert.equal((await stores.oauth.findFamily(family.id))?.id, family.id)
+    assert.deepEqual(await stores.oauth.listAuthorizations('alice', 'web', now), [key])
+    assert.equal((await stores.oauth.findAccessToken(live.hash))?.hash, live.hash)
+    assert.equal(await stores.oauth.findAccessToken(ended.hash), undefined)
+    assert.equal((await verifyAudit(database, testAuditKey.mac)).rows, rows)
+    await database.close()
+  })
+
+  test(`${name}: the clock of sweeps runs at most twice as fast as time goes by, and never ahead of the database's`, async () => {
+    const database = await openDatabase(create('clock'), Date.now())
+    const start = Date.now() - 10 * day
+    let [clock, elapsed] = [start, 0]
+    const read = createSweepClock(database, { clock: () => clock, elapsed: () => elapsed })
+    const at = async (wall: number, passed: number) => {
+      clock = start + wall
+      elapsed = passed
+      return (await read()) - start
+    }
+    assert.equal(await at(60_000, 60_000), 60_000)
+    assert.equal(await at(60_000 + day, 120_000), 180_000, 'it jumped by a day')
+    assert.equal(await at(day, day), day, 'it caught up')
+    assert.equal(await at(0, day + 60_000), 0, 'it was set back')
+
+    const ahead = createSweepClock(database, { clock: () => Date.now() + 400 * day })
+    assert.ok((await ahead()) <= Date.now(), 'it was wrong from the start')
+    await database.close()
+  })
+})

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../open-database.ts'
 import { people, startServer, type TestServer } from '../server.testing.ts'
-import { createStores } from '../storage/entries.testing.ts'
+import type { Database } from '../storage/database.ts'
+import { createStores, now, seed } from '../storage/entries.testing.ts'
+import { createAccountStore } from '../storage/stores/accounts.ts'
+import { logIn } from './log-in.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 
 async function tryOnce(server: TestServer, username: string, password: string, browser = server.browser()) {
@@ -89,7 +93,12 @@ test('guesses that are sent all at once are slowed like guesses one after anothe
 test('a session ends when nobody uses it, and at its absolute end however often it is used (NIST SP 800-63B §7.2)', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)
-  const isIn = async () => (await browser.open(`${server.issuer}/keys`)).status === 200
+  const isIn = async () => {
+    const { status } = await browser.open(`${server.issuer}/keys`)
+    // The use is noted behind the answer.
+    await sleep(20)
+    return status === 200
+  }
   server.pass(86_400 - 60)
   assert.equal(await isIn(), true)
   for (let time = 0; time < 6; time++) {
@@ -130,5 +139,46 @@ test('a login with the old password that is under way when a new one is set begi
     await server.restart(({ accounts }) => ({
       accounts: accounts.map((one) => (one.username === 'bob' ? { ...one, name: `Bob ${time}` } : one)),
     }))
+  }
+})
+
+test('a page is shown at once while the database is locked, though the use of the session cannot be noted', async () => {
+  const server = await startServer()
+  const { browser } = await tryOnce(server, 'alice', people.alice.password)
+  server.pass(120)
+  const lock = new DatabaseSync(server.database)
+  lock.exec('BEGIN IMMEDIATE')
+  const started = performance.now()
+  assert.equal((await browser.open(`${server.issuer}/keys`)).status, 200)
+  assert.ok(performance.now() - started < 1000, 'the page waited for the lock')
+  lock.exec('COMMIT')
+  lock.close()
+})
+
+test('an unknown name asks the database as often as a known one, with a cookie and without (LG6)', async () => {
+  const database = await openDatabase('sqlite::memory:', now)
+  after(() => database.close())
+  await seed(createStores(database))
+  let reads = 0
+  const counting: Database = {
+    ...database,
+    run(statement, values) {
+      reads++
+      return database.run(statement, values)
+    },
+  }
+  const options = {
+    accounts: createAccountStore(counting),
+    sessions: createStores(counting).sessions,
+    attempts: { wait: async () => 0, fail: async () => undefined },
+    hasher: { hash: async () => '', verify: async () => false },
+  }
+  const readsOf = async (username: string, browserHash: string | undefined) => {
+    reads = 0
+    await logIn({ username, password: 'a guess', address: undefined, browserHash }, options)
+    return reads
+  }
+  for (const browserHash of ['of a browser', undefined]) {
+    assert.equal(await readsOf('nobody', browserHash), await readsOf('alice', browserHash))
   }
 })

@@ -71,9 +71,10 @@ async function countedKeys(
   { address, browserHash }: LoginAttempt,
   { sessions }: LogInOptions,
 ): Promise<readonly CountedKey[]> {
-  if (account !== undefined && browserHash !== undefined) {
-    if (await sessions.isKnownBrowser(browserHash, account.id))
-      return [['known-browser', `${account.id}@${browserHash}`]]
+  if (browserHash !== undefined) {
+    // Asked for an unknown name too, so that it lasts the same.
+    const isKnown = await sessions.isKnownBrowser(browserHash, account?.id ?? '')
+    if (isKnown && account !== undefined) return [['known-browser', `${account.id}@${browserHash}`]]
   }
   return [
     ['account', username],

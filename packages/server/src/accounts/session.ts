@@ -63,7 +63,8 @@ export function createSessions({ store, lifetimes, random, hash }: SessionOption
       const session = await store.find(hash('session', secret))
       if (session === undefined || session.account.disabled) return undefined
       if (session.expiresAt <= now || session.lastSeenAt + lifetimes.sessionIdle * 1000 <= now) return undefined
-      if (session.lastSeenAt + touchEvery <= now) await store.touch(session.hash, now)
+      // Nobody waits for it, and a database that cannot write now shows the page all the same: the next visit notes it.
+      if (session.lastSeenAt + touchEvery <= now) store.touch(session.hash, now).catch(() => undefined)
       return session
     },
     end: (secret) => store.end(hash('session', secret)),

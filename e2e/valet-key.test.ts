@@ -98,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
     assert.equal(await card.count(), 1, 'nothing was deleted')
     await page.click('#step-up')
-    await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
+    await page.getByRole('heading', { name: 'Cardwheel asks for more' }).waitFor()
     assert.equal(await page.getByRole('checkbox').count(), 1, 'only what is new is asked')
     assert.ok(await page.getByRole('checkbox', { name: 'Delete contacts' }).isChecked())
     assert.match(await readMain(page), /It can already:\s+See your contacts\s+Add contacts/)

@@ -1,4 +1,4 @@
-import { type Html, html, type Renderable } from './html.ts'
+import { type Html, html, type Renderable, theirs } from './html.ts'
 
 /** One box to tick. */
 export type Checkbox = {
@@ -13,6 +13,24 @@ export type Checkbox = {
 /** Builds a row with a box to tick; the whole row is the target. */
 export const checkboxRow = ({ id, name, value, title, description, checked }: Checkbox): Html =>
   html`<label class="check" for="${id}"><input type="checkbox" id="${id}" name="${name}" value="${value}"${checked === true && html` checked`}><span class="check-words"><span class="check-title">${title}</span>${description !== undefined && html`<span class="check-description">${description}</span>`}</span></label>`
+
+/** Boxes that belong together, under the name of what they are about. */
+export type BoxGroup = {
+  readonly id: string
+  /** A name that others wrote. */
+  readonly name: string
+  /** What to do here; read out apart from the name. */
+  readonly hint: string | false
+  readonly content: Renderable
+}
+
+/** Builds a group of boxes to tick. */
+export const boxGroup = ({ id, name, hint, content }: BoxGroup): Html =>
+  html`<fieldset class="api"${hint !== false && html` aria-describedby="${id}-hint"`}>
+<legend class="api-name">${theirs(name)}</legend>
+${hint !== false && html`<p class="quiet-text api-hint" id="${id}-hint">${hint}</p>`}
+${content}
+</fieldset>`
 
 /** One of several answers of which exactly one is given. */
 export type Choice = { readonly value: string; readonly label: Renderable }

@@ -32,7 +32,7 @@ const props: ConsentPage = {
 }
 
 test('the consent form has scope boxes, a duration and both decisions, in one form', () => {
-  const form = /<form method="post" action="\/consent">[\s\S]*?<\/form>/.exec(consentPage(props))?.[0] ?? ''
+  const form = /<form method="post" action="\/consent"[^>]*>[\s\S]*?<\/form>/.exec(consentPage(props))?.[0] ?? ''
   assert.match(form, /<input type="checkbox" id="scope-0-0" name="scope" value="read" checked>/)
   assert.match(form, /<input type="checkbox" id="scope-0-1" name="scope" value="delete">/)
   assert.equal(form.match(/type="radio" name="duration"/g)?.length, 5)
@@ -44,8 +44,11 @@ test('the consent form has scope boxes, a duration and both decisions, in one fo
 })
 
 test('the page says who asks, as whom, and where the answer goes', () => {
-  const document = consentPage(props)
+  const [, photos] = props.apis
+  assert.ok(photos)
+  const document = consentPage({ ...props, apis: [photos] })
   assert.match(document, /<h1><bdi>Contacts web<\/bdi> asks for a key<\/h1>/)
+  assert.match(document, /<title>Contacts web asks for a key/)
   assert.match(document, /logged in as <strong><bdi>Alice<\/bdi>/)
   assert.match(document, /localhost:4002/)
 })
@@ -74,12 +77,13 @@ test('the words of a right are shown whole, however long: people agree to them',
 })
 
 test('what is new is told apart from what was given before', () => {
+  assert.match(consentPage(props), /<h1><bdi>Contacts web<\/bdi> asks for more<\/h1>/)
   assert.match(consentPage(props), /It can already:[\s\S]*It now asks for more\.[\s\S]*name="scope" value="read"/)
   const [, photos] = props.apis
   assert.ok(photos)
   assert.doesNotMatch(consentPage({ ...props, apis: [photos] }), /asks for more/)
   const nothingNew = consentPage({ ...props, apis: [{ ...photos, rights: [], held: rights }, photos] })
-  assert.doesNotMatch(nothingNew, /asks for more|class="rows"><\/div>/)
+  assert.doesNotMatch(nothingNew, /now asks for more|class="rows"><\/div>/)
 })
 
 test('unticking everything is a no, unless something was given before', () => {
@@ -87,12 +91,28 @@ test('unticking everything is a no, unless something was given before', () => {
   assert.ok(photos)
   assert.match(consentPage({ ...props, apis: [photos] }), /If you deny, or untick everything, /)
   assert.match(consentPage(props), /If you deny, <bdi>/)
+  const warned = (apis: ConsentPage['apis']) =>
+    /class="needs-tick"[\s\S]*Nothing is ticked/.test(consentPage({ ...props, apis }))
+  assert.ok(warned([photos]))
+  assert.ok(!warned(props.apis), 'the key would say what is held already')
+  assert.ok(!warned([]), 'there is nothing to tick')
 })
 
 test('each API says how soon it feels that the key was taken back', () => {
   const document = consentPage(props)
   assert.match(document, /<bdi>Contacts<\/bdi> notices at once\./)
   assert.match(document, /<bdi>Photos<\/bdi> notices within 10 minutes\./)
+})
+
+test('what to do with the boxes is read out apart from the name of their API', () => {
+  const [, photos] = props.apis
+  assert.ok(photos)
+  const document = consentPage({ ...props, apis: [photos] })
+  assert.match(
+    document,
+    /<fieldset class="api" aria-describedby="api-0-hint">\n<legend class="api-name"><bdi>Photos<\/bdi><\/legend>/,
+  )
+  assert.match(document, /id="api-0-hint">Untick what it should not do\./)
 })
 
 test('durations are said in words', () => {

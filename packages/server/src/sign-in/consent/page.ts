@@ -44,10 +44,10 @@ const durationWords: Readonly<Record<string, string>> = {
 
 /** Asks whether an app gets a key, with `scope` boxes, a `duration`, and the buttons `decision=allow` and `decision=deny`. */
 export const consentPage = (props: ConsentPage): string => {
-  const { chrome, client, action, csrfToken, interaction } = props
+  const { chrome, client, action, csrfToken, interaction, apis } = props
   return page({
     ...chrome,
-    title: `${visible(client.name)} asks for a key`,
+    title: `${visible(client.name)} ${asksFor(apis)}`,
     script: submitOnce,
     body: tag(
       asks(props),
@@ -55,24 +55,35 @@ export const consentPage = (props: ConsentPage): string => {
         action,
         csrfToken,
         hidden: { interaction },
+        className: untickedIsNo(apis) ? 'needs-tick' : undefined,
         content: html`${tagMiddle(choices(props))}${tagStub(decision(props))}`,
       }),
     ),
   })
 }
 
-const asks = ({ client, account, csrfToken, interaction, switchAccountAction }: ConsentPage): Html =>
+const isAsked = (apis: readonly ConsentApi[]): boolean => apis.some(({ rights }) => rights.length > 0)
+
+const isHeld = (apis: readonly ConsentApi[]): boolean => apis.some(({ held = [] }) => held.length > 0)
+
+const asksFor = (apis: readonly ConsentApi[]): string =>
+  isHeld(apis) && isAsked(apis) ? 'asks for more' : 'asks for a key'
+
+/** With nothing ticked there is no key to give, unless rights are held already or none were asked for. */
+const untickedIsNo = (apis: readonly ConsentApi[]): boolean => isAsked(apis) && !isHeld(apis)
+
+const asks = ({ apis, client, account, csrfToken, interaction, switchAccountAction }: ConsentPage): Html =>
   html`<div class="asks centred">
 <div class="handover">${monogram(client.name)}<span class="handover-line"></span>${keyMark}<span class="handover-line"></span>${monogram(account.name, 'person')}</div>
-<h1>${theirs(client.name)} asks for a key</h1>
-<p class="lead">It could then use part of what is yours, without your password.</p>
+<h1>${theirs(client.name)} ${asksFor(apis)}</h1>
+<p class="lead">${isAsked(apis) ? 'It gets only what you leave ticked, and never your password.' : 'It never gets your password.'}</p>
 ${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
 <div class="account-line"><span>You are logged in as <strong>${theirs(account.name)}</strong>.</span>
 ${form({
   action: switchAccountAction,
   csrfToken,
   hidden: { interaction },
-  content: button({ label: 'Not you? Log in as someone else', weight: 'quiet' }),
+  content: button({ label: 'Not you?', weight: 'quiet', about: 'Log in as someone else' }),
 })}</div>
 </div>`
 
@@ -90,12 +101,12 @@ const decision = ({
   redirect,
   apis,
 }: ConsentPage): Html => html`<div class="target${redirect.loopback === true && ' warning'}">
-<p class="quiet-text">The answer will be sent to</p>
-<p class="target-host"><bdi>${revealed(redirect.host)}</bdi></p>
+<p class="quiet-text">The answer will be sent to <bdi class="target-host">${revealed(redirect.host)}</bdi></p>
 ${redirect.loopback === true && html`<p class="quiet-text">This is an app on this computer. Allow only if you have just started it yourself.</p>`}
 </div>
+${untickedIsNo(apis) && html`<div role="status"><p class="remark warning none-ticked">Nothing is ticked, so “Allow” would answer no.</p></div>`}
 <div class="actions">
 ${button({ label: 'Allow', name: 'decision', value: 'allow' })}
 ${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-<p class="quiet-text">If you deny${apis.every(({ held = [] }) => held.length === 0) && ', or untick everything'}, ${theirs(client.name)} gets no new key and is told that you said no. If you allow, you can change your mind later under “My keys”.</p>`
+<p class="quiet-text">If you deny${untickedIsNo(apis) && ', or untick everything'}, ${theirs(client.name)} gets no new key and is told that you said no. If you allow, you can change your mind later under “My keys”.</p>`

@@ -1,4 +1,4 @@
-import { checkboxRow } from '../../ui/choices.ts'
+import { boxGroup, checkboxRow } from '../../ui/choices.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { remark } from '../../ui/notices.ts'
 import { visible, whole } from '../../ui/visible.ts'
@@ -25,13 +25,16 @@ export type ConsentApi = {
   readonly held?: readonly { readonly name: string; readonly description?: string | undefined }[] | undefined
 }
 
-const hint = html`<span class="quiet-text">Untick what it should not do.</span>`
+const hint = 'Untick what it should not do.'
 
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
-export const apiRights = (api: ConsentApi, index: number): Html => html`<fieldset class="api">
-<legend><span class="api-name">${theirs(api.name)}</span>${index === 0 && !isHeld(api) && hint}</legend>
-${isHeld(api) && html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? name, whole)}</li>`)}</ul></div>`}
-${isHeld(api) && api.rights.length > 0 && html`<p class="asked-more"><span class="held-title">It now asks for more.</span> ${hint}</p>`}
+export const apiRights = (api: ConsentApi, index: number): Html =>
+  boxGroup({
+    id: `api-${index}`,
+    name: api.name,
+    hint: api.rights.length > 0 && !isHeld(api) && index === 0 && hint,
+    content: html`${isHeld(api) && heldRights(api)}
+${isHeld(api) && api.rights.length > 0 && html`<p class="asked-more"><span class="held-title">It now asks for more.</span> <span class="quiet-text">${hint}</span></p>`}
 ${
   api.rights.length > 0 &&
   html`<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
@@ -45,7 +48,10 @@ ${
     }),
   )}</div>`
 }
-${remark(html`If you take the key back, ${theirs(api.name)} notices ${formatDelay(api.revocationDelaySeconds)}.`)}
-</fieldset>`
+${remark(html`If you take the key back, ${theirs(api.name)} notices ${formatDelay(api.revocationDelaySeconds)}.`)}`,
+  })
+
+const heldRights = ({ held }: ConsentApi): Html =>
+  html`<div class="held-box"><p class="held-title">It can already:</p><ul class="held">${held?.map(({ name, description }) => html`<li>${theirs(description ?? name, whole)}</li>`)}</ul></div>`
 
 const isHeld = ({ held = [] }: ConsentApi): boolean => held.length > 0

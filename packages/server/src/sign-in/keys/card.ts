@@ -1,5 +1,5 @@
 import { button } from '../../ui/buttons.ts'
-import { checkboxRow, selectField } from '../../ui/choices.ts'
+import { boxGroup, checkboxRow, selectField } from '../../ui/choices.ts'
 import { facts } from '../../ui/facts.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
@@ -98,19 +98,22 @@ const endsSooner = ({ endsAt, sooner }: KeyView, now: Date, id: string): Html =>
     ],
   })
 
-const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html => html`<fieldset class="api">
-<legend><span class="api-name">${theirs(name)}</span>${first && html`<span class="quiet-text">Untick what the key should no longer do.</span>`}</legend>
-<div class="rows">${rights.map((right, index) =>
-  checkboxRow({
-    id: `${id}-${index}`,
-    name: 'scope',
-    value: right.value,
-    title: theirs(right.description ?? right.name, whole),
-    description: right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`,
-    checked: true,
-  }),
-)}</div>
-</fieldset>`
+const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html =>
+  boxGroup({
+    id,
+    name,
+    hint: first && 'Untick what the key should no longer do.',
+    content: html`<div class="rows">${rights.map((right, index) =>
+      checkboxRow({
+        id: `${id}-${index}`,
+        name: 'scope',
+        value: right.value,
+        title: theirs(right.description ?? right.name, whole),
+        description: right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`,
+        checked: true,
+      }),
+    )}</div>`,
+  })
 
 const takeBackForm = ({ csrfToken, takeBackAction }: KeyForms, { id, client, apis }: KeyView): Html => {
   const slowest = Math.max(0, ...apis.map(({ revocationDelaySeconds }) => revocationDelaySeconds))

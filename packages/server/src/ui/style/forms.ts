@@ -38,10 +38,13 @@ select.input {
   text-decoration: underline; text-decoration-thickness: .08em; text-underline-offset: .2em;
 }
 .button.quiet:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
+.none-ticked { display: none; }
+.needs-tick:not(:has([name='scope']:checked)) .none-ticked { display: block; }
+.needs-tick:not(:has([name='scope']:checked)) .primary { background: var(--sunk); color: var(--muted); border: 1px dashed var(--edge); }
 .actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: .75rem; }
 .check {
-  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem .875rem; align-items: start;
-  min-height: 3rem; padding: .75rem .875rem; cursor: pointer;
+  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem min(.875rem, 4vw); align-items: start;
+  min-height: 3rem; padding: .75rem min(.875rem, 4vw); cursor: pointer;
 }
 .check input { width: 1.375rem; height: 1.375rem; margin: .0625rem 0 0; accent-color: var(--accent); cursor: pointer; }
 .check-words { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1rem; }
@@ -55,9 +58,9 @@ select.input {
 .rows:has(:focus-visible) { overflow: visible; }
 .rows > * + * { border-top: 1px solid var(--line); }
 .group > legend { font-weight: 640; margin-bottom: .5rem; }
-.radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); gap: .5rem; }
+.radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: .375rem; }
 .radio {
-  display: flex; align-items: center; gap: .625rem; min-height: 3rem; padding: .5rem .75rem; line-height: 1.3; cursor: pointer;
+  display: flex; align-items: center; gap: .375rem; min-height: 3rem; padding: .375rem .5rem; line-height: 1.25; cursor: pointer;
   border: 1px solid var(--line); border-radius: .75rem; background: var(--card);
 }
 .radio input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; accent-color: var(--accent); cursor: pointer; }
@@ -77,8 +80,12 @@ main > .notice { margin-bottom: 1.5rem; }
 }
 .badge.warning { color: var(--warning); background: var(--warning-tint); box-shadow: inset 0 0 0 1px var(--warning-line); }
 @media (max-width: 30rem) { .check-words { display: grid; } }
+@media (min-width: 40rem) { .radios { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: auto; } }
 @media (forced-colors: active) {
-  .button, .radio, .notice, .badge, .remark.warning { border: 1px solid; }
+  .button:not(.quiet), .radio, .notice, .badge, .remark.warning { border: 1px solid; }
+  .button.quiet { border: 0; }
+  .button.primary { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; }
+  .needs-tick:not(:has([name='scope']:checked)) .primary { background: ButtonFace; color: GrayText; border: 1px dashed GrayText; }
   .radio:has(:checked) { outline: 2px solid Highlight; }
   .check input, .radio input { accent-color: auto; }
   select.input { appearance: auto; background-image: none; }

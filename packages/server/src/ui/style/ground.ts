@@ -67,7 +67,7 @@ body {
 }
 h1, h2, h3, p, dl, dd, ul, fieldset, figure { margin: 0; padding: 0; }
 h1, h2, h3 { line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; font-weight: 680; }
-h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2rem); letter-spacing: -.025em; }
+h1 { font-size: clamp(1.375rem, 1rem + 1.7vw, 2rem); letter-spacing: -.025em; }
 h2 { font-size: 1.1875rem; }
 h3 { font-size: 1rem; }
 p { text-wrap: pretty; }
@@ -91,7 +91,7 @@ main:focus-visible { outline: none; }
 .skip:focus { top: 1rem; }
 .head {
   display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem;
-  width: 100%; max-width: 68rem; margin-inline: auto; padding: .875rem clamp(.75rem, 4vw, 2rem);
+  width: 100%; max-width: 68rem; margin-inline: auto; padding: .875rem min(2rem, 4vw);
 }
 .brand {
   display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem;
@@ -99,11 +99,11 @@ main:focus-visible { outline: none; }
 }
 .brand:hover { color: var(--accent); }
 .key-mark { width: 1.625rem; height: 1.625rem; color: var(--brass); flex: none; }
-.who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: -.5rem; max-width: calc(100% + 1rem); }
+.who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: max(-.5rem, -4vw); max-width: calc(100% + min(1rem, 8vw)); }
 .who-name { padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
 .head-link { display: inline-flex; align-items: center; min-height: 2.75rem; padding-inline: .5rem; font-weight: 600; }
-main { width: 100%; margin-inline: auto; padding: clamp(.5rem, 3vh, 2.5rem) clamp(.75rem, 4vw, 2rem) 2.5rem; }
-main.narrow { max-width: 37rem; }
+main { width: 100%; margin-inline: auto; overflow-x: clip; padding: clamp(.5rem, 3vh, 2.5rem) min(2rem, 4vw) 2.5rem; }
+main.narrow { max-width: 40rem; }
 main.wide { max-width: 68rem; }
 .foot { padding: 1.25rem 1rem 1.75rem; text-align: center; color: var(--muted); font-size: .875rem; }
 .stack > * + * { margin-top: 1rem; }

@@ -5,18 +5,21 @@ export const tags = `
   border-radius: 2.25rem 2.25rem 1.25rem 1.25rem; corner-shape: bevel bevel round round;
 }
 .tag::before {
-  content: ''; position: absolute; top: 1.125rem; left: calc(50% - .875rem); width: 1.75rem; height: 1.75rem;
+  content: ''; position: absolute; top: 1rem; left: calc(50% - .875rem); width: 1.75rem; height: 1.75rem;
   border: .3125rem solid var(--brass); border-radius: 50%;
   box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
-.tag-face { padding: 4.25rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
+.tag-face { padding: 3.75rem min(2.25rem, 6vw) clamp(1.375rem, 5vw, 2rem); }
 .tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
-.tag-middle { padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); }
-.tag-face > * + *, .tag-middle > * + *, .tag-stub > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
+.tag-middle { padding: .875rem min(2.25rem, 6vw) 1.375rem; }
+.tag-middle > * + *, .tag-stub > * + * { margin-top: 1rem; }
+.tag-face > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
 .tag-face > h1 + p, .asks > * + * { margin-top: .5rem; }
-.asks .handover + h1 { margin-top: 1rem; }
+.asks .handover + h1 { margin-top: .75rem; }
+.asks .lead { font-size: 1rem; }
+.asks .account-line { margin-top: 0; }
 .asks .remark { text-align: start; margin-block: 1rem; }
-.tag-stub { position: relative; padding: 1.5rem clamp(1.125rem, 6vw, 2.25rem) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
+.tag-stub { position: relative; padding: 1.25rem min(2.25rem, 6vw) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
 .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
   content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
   box-shadow: inset 0 0 0 1rem var(--paper); border: 1px solid var(--line);
@@ -32,7 +35,7 @@ export const tags = `
 }
 .centred { text-align: center; }
 .monogram {
-  display: inline-grid; place-items: center; flex: none; width: 3rem; height: 3rem; border-radius: .875rem;
+  display: inline-grid; place-items: center; flex: none; width: min(3rem, 20vw); height: min(3rem, 20vw); border-radius: .875rem;
   font-weight: 700; font-size: 1.3125rem; line-height: 1; color: #fff; background: #33566b;
 }
 .monogram.person { color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1.5px var(--accent); border-radius: 50%; }
@@ -41,11 +44,15 @@ export const tags = `
 .monogram.hue-3 { background: #2f6546; }
 .monogram.hue-4 { background: #3f4f8f; }
 .monogram.hue-5 { background: #7a5417; }
-.handover { display: flex; align-items: center; justify-content: center; gap: .625rem; color: var(--brass); }
+.handover { display: flex; align-items: center; justify-content: center; gap: min(.625rem, 1.5vw); color: var(--brass); }
 .handover-line { flex: 0 1 2.25rem; border-top: 2px dotted var(--edge); }
-.account-line { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0 .5rem; color: var(--muted); }
+.account-line { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; color: var(--muted); }
+.account-line .button { padding-inline: .375rem; }
 .account-line strong { color: var(--ink); }
-.api > legend { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .625rem; width: 100%; margin-bottom: .5rem; }
+.api > legend { float: inline-start; margin-block-end: .5rem; margin-inline-end: .625rem; }
+.api > .api-hint { display: flow-root; min-width: min(12rem, 100%); padding-top: .0625rem; }
+.api > :not(legend, .api-hint) { clear: both; }
+.api > .rows, .api > .held-box { margin-top: .5rem; }
 .api-name { font-weight: 680; font-size: 1.0625rem; }
 .api > .remark { margin-top: .5rem; }
 .held { list-style: none; display: grid; gap: .25rem; }
@@ -57,7 +64,8 @@ export const tags = `
 .target { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); border: 1px solid var(--line); }
 .target.warning { background: var(--warning-tint); border-color: var(--warning-line); color: var(--warning); }
 .target.warning .quiet-text { color: inherit; }
-.target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
+.target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
+.target.warning .target-host { color: inherit; }
 .facts { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; }
 .facts dt { color: var(--muted); font-size: .875rem; }
 .facts dd { font-weight: 560; }
@@ -67,15 +75,16 @@ export const tags = `
   display: grid; grid-template-columns: minmax(0, 1fr); background: var(--card);
   border: 1px solid var(--line); border-radius: 1.25rem; box-shadow: var(--shadow);
 }
-.key-side { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); }
+.key-side { position: relative; padding: 1.5rem min(1.75rem, 6vw); }
 .key-side > * + * { margin-top: 1rem; }
-.key-side h2 { display: flex; align-items: center; gap: .875rem; min-height: 3rem; padding-inline-end: 2rem; }
+.key-side h2 { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .875rem; min-height: 3rem; padding-inline-end: 2rem; }
+.key-side h2 > :last-child { flex: 1 1 8rem; }
 .key-side h2 .badge { display: table; margin-top: .25rem; letter-spacing: 0; }
 .key-side::before {
   content: ''; position: absolute; top: 1.125rem; inset-inline-end: 1.125rem; width: 1.375rem; height: 1.375rem;
   border: .25rem solid var(--brass); border-radius: 50%; box-shadow: inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
-.key-body { position: relative; padding: 1.5rem clamp(1.125rem, 4vw, 1.75rem); border-top: 2px dashed var(--line); }
+.key-body { position: relative; padding: 1.5rem min(1.75rem, 6vw); border-top: 2px dashed var(--line); }
 .key-body > * + *, .key-form > fieldset + * { margin-top: 1.25rem; }
 .key-body::before, .key-body::after { top: calc(-.625rem - 1px); }
 .key-body::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
@@ -128,5 +137,5 @@ export const tags = `
   .monogram { border: 1px solid; }
   .compare mark { outline: 2px solid; }
 }
-@media print { .head, .foot, .actions { display: none; } }
+@media print { .head, .foot, .skip, .button, .take-back { display: none; } }
 `

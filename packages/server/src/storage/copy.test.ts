@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../open-database.ts'
+import { openAsItIs, openDatabase } from '../open-database.ts'
 import { CopyRefused, copyDatabase } from './copy.ts'
 import type { Database } from './database.ts'
 import { testEngines } from './engines.testing.ts'
@@ -66,6 +66,27 @@ test('a source that changes while it is copied fails the copy', async () => {
   })
   await Promise.all([from.close(), to.close()])
 })
+
+for (const [index, place] of places.entries()) {
+  const name = testEngines[index]?.name
+  if (typeof place !== 'object' || typeof sqlite !== 'object') continue
+  test(`${name}: a copy that was broken off, or is not what it was copied from, is opened by nothing`, async () => {
+    const from = await openDatabase(sqlite.create(`whole-${name}`), Date.now())
+    await fill(from)
+    for (const last of tables.map(({ name }) => name)) {
+      const url = place.create(`broken_${last}`)
+      const to = await openDatabase(url, Date.now())
+      const copying = copyDatabase(from, to, ({ table }) => {
+        if (table === last) throw new Error('broken off')
+      })
+      await assert.rejects(copying, /broken off/)
+      await to.close()
+      for (const open of [() => openDatabase(url, Date.now()), () => openAsItIs(url)])
+        await assert.rejects(open, /it is a copy that was not finished, and rows are missing: make it anew, empty/)
+    }
+    await from.close()
+  })
+}
 
 test('the checksum does not depend on order, and every value counts', () => {
   const table = { name: 'any', key: ['a'], columns: ['a', 'b'] }

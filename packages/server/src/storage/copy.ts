@@ -1,5 +1,7 @@
-import type { Database } from './database.ts'
+import { type Database, write } from './database.ts'
 import { createFingerprint, type Fingerprint } from './fingerprint.ts'
+import { unfinishedCopySetting } from './schema-state.ts'
+import { statement } from './statement.ts'
 import { type Row, type TableRows, tableRows } from './table-rows.ts'
 
 /** Says that a copy cannot be made, or is not what it was copied from. */
@@ -15,9 +17,18 @@ export interface CopiedTable extends Fingerprint {
 /** Tables that a migration puts rows into: the copy's rows take their place. */
 const filledByMigration: ReadonlySet<string> = new Set(['setting', 'change'])
 
+const mark = statement<{ name: string }>('copy/mark')((query, gap) =>
+  query.insertInto('setting').values({ name: gap.name, value: 'true' }),
+)
+
+const unmark = statement<{ name: string }>('copy/unmark')((query, gap) =>
+  query.deleteFrom('setting').where('name', '=', gap.name),
+)
+
 /**
  * Copies every table into an empty database of the same schema, in batches, then reads both again: count and checksum of
- * every table have to be the same in the copy, and the same in the source as when it was copied.
+ * every table have to be the same in the copy, and the same in the source as when it was copied. Until then the copy is
+ * marked as unfinished, and nothing opens it: in one that was broken off, what was revoked may be good again.
  * @throws CopyRefused where the target has rows, or the verification fails
  */
 export async function copyDatabase(
@@ -26,6 +37,7 @@ export async function copyDatabase(
   onTable: (copied: CopiedTable) => void,
 ): Promise<readonly CopiedTable[]> {
   await refuseFilled(to)
+  await write(to, mark, { name: unfinishedCopySetting })
   const copied: CopiedTable[] = []
   for (const rows of tableRows) {
     const done = { table: rows.table.name, ...(await copyTable(rows, from, to)) }
@@ -45,6 +57,7 @@ export async function copyDatabase(
       )
     }
   }
+  await write(to, unmark, { name: unfinishedCopySetting })
   return copied
 }
 
@@ -59,7 +72,12 @@ async function refuseFilled(to: Database): Promise<void> {
 
 async function copyTable(rows: TableRows, from: Database, to: Database): Promise<Fingerprint> {
   const sum = createFingerprint(rows.table)
-  if (filledByMigration.has(rows.table.name)) await to.transaction((connection) => rows.empty(connection))
+  if (filledByMigration.has(rows.table.name)) {
+    await to.transaction(async (connection) => {
+      await rows.empty(connection)
+      if (rows.table.name === 'setting') await connection.run(mark, { name: unfinishedCopySetting })
+    })
+  }
   for await (const batch of batches(rows, from)) {
     await to.transaction((connection) => rows.add(connection, batch))
     sum.add(batch)
@@ -78,9 +96,14 @@ async function* batches(rows: TableRows, database: Database): AsyncGenerator<rea
   for (;;) {
     const batch = await rows.after(database, last)
     if (batch.length === 0) return
-    yield batch
+    yield batch.filter((row) => !isMark(rows, row))
     last = batch.at(-1)
   }
+}
+
+/** The mark belongs to the copy and not to what is copied. */
+function isMark({ table }: TableRows, row: Row): boolean {
+  return table.name === 'setting' && row.name === unfinishedCopySetting
 }
 
 function isSame(a: Fingerprint | undefined, b: Fingerprint): boolean {

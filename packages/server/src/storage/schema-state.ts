@@ -12,6 +12,11 @@ export class SchemaTooOld extends Error {
   override readonly name = 'SchemaTooOld'
 }
 
+/** Says that the database is a copy that was not finished: what was revoked may be missing. */
+export class UnfinishedCopy extends Error {
+  override readonly name = 'UnfinishedCopy'
+}
+
 /** What a database says of its own schema. */
 export interface SchemaState {
   /** The last step that was applied; 0 for a database that is empty. */
@@ -24,23 +29,32 @@ export interface SchemaState {
 /** The setting that tells older releases, which do not know the newer steps, whether they may run on. */
 export const oldestBesideSetting = 'schema: oldest release beside'
 
+/** The setting that a copy has until it is verified. */
+export const unfinishedCopySetting = 'copy: unfinished'
+
 const versions = statement<Record<string, never>>('schema-state/versions')((query) =>
   query.selectFrom('schema_version').selectAll().orderBy('version'),
 )
 
-const setting = statement<{ name: string }>('schema-state/setting')((query, gap) =>
-  query.selectFrom('setting').select('value').where('name', '=', gap.name),
+const settings = statement<{ oldest: string; unfinished: string }>('schema-state/settings')((query, gap) =>
+  query.selectFrom('setting').selectAll().where('name', 'in', [gap.oldest, gap.unfinished]),
 )
 
-/** Reads which schema a database has, without changing anything. */
+/** Reads which schema a database has, without changing anything. @throws UnfinishedCopy */
 export async function readSchemaState(connection: Connection): Promise<SchemaState> {
   const rows = await orNone(connection.run(versions, {}))
   const version = rows.at(-1)?.version ?? 0
-  const known = version === 0 ? [] : await orNone(connection.run(setting, { name: oldestBesideSetting }))
+  const names = { oldest: oldestBesideSetting, unfinished: unfinishedCopySetting }
+  const known = version === 0 ? [] : await orNone(connection.run(settings, names))
+  if (known.some(({ name }) => name === unfinishedCopySetting)) {
+    throw new UnfinishedCopy(
+      'it is a copy that was not finished, and rows are missing: make it anew, empty, and run valetkey database copy again',
+    )
+  }
   return {
     version,
     // A database from before there was this setting says nothing: it is for its own release.
-    oldestBeside: Number(known[0]?.value ?? version),
+    oldestBeside: Number(known.find(({ name }) => name === oldestBesideSetting)?.value ?? version),
     applied: rows.map((row) => ({ version: row.version, appliedAt: row.applied_at })),
   }
 }
@@ -72,7 +86,9 @@ async function orNone<R>(reading: Promise<readonly R[]>): Promise<readonly R[]> 
   })
 }
 
+/** What an engine said may be the cause of what is told of it. */
 function isMissingTable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return ('code' in error && error.code === '42P01') || /^no such table/.test(error.message)
+  if (('code' in error && error.code === '42P01') || /^no such table/.test(error.message)) return true
+  return isMissingTable(error.cause)
 }

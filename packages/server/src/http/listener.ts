@@ -195,6 +195,8 @@ function drain(incoming: IncomingMessage): void {
 }
 
 function readBody(incoming: IncomingMessage): Promise<string> {
+  // Whoever looks something up first may come too late to hear of it.
+  if (incoming.destroyed) return Promise.reject(new CallerGone('the caller went away'))
   const length = Number(incoming.headers['content-length'] ?? 0)
   if (length > largestBody) {
     drain(incoming)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { test } from 'node:test'
-import { type LightReply, listen } from './listener.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CallerGone, type LightReply, listen } from './listener.ts'
 
 const bare: LightReply = { status: 200, headers: {}, body: '' }
 
@@ -62,4 +65,30 @@ test('an answer that fails once its head is sent is cut off, so that nobody take
   const { status, lost } = await ask(handle)
   assert.equal(status, undefined)
   assert.deepEqual(lost, ['Error: the body', 'Error: the body'])
+})
+
+test('a body that is asked for after its sender went away is refused, and nothing waits for it', async () => {
+  const gone = Promise.withResolvers<void>()
+  const read = Promise.withResolvers<unknown>()
+  const listener = await listen('127.0.0.1', 0, {
+    async handle(request) {
+      await gone.promise
+      read.resolve(await Promise.race([request.text().catch((error) => error), sleep(500, 'it waits')]))
+      return bare
+    },
+    onError: () => bare,
+    onLost: () => assert.fail(),
+    headers: {},
+    trustedProxies: [],
+  })
+  const socket = connect(listener.port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc')
+  await sleep(50)
+  socket.destroy()
+  await sleep(50)
+  gone.resolve()
+  const outcome = await read.promise
+  await listener.close()
+  assert.ok(outcome instanceof CallerGone)
 })

@@ -16,3 +16,17 @@ test('what cannot be sent, and what answers errors when it fails, are a bare 500
   assert.equal(lost.length, 2)
   assert.match(String(lost[1]), /the second/)
 })
+
+test('the caller’s address is the one that the listener would know: a machine of IPv6 is its network (RFC 4291 §2.5.4)', async () => {
+  const handle = async ({ remoteAddress = 'none' }) => ({ status: 200, headers: {}, body: remoteAddress })
+  const ask = toFetch({ handle, onError: () => assert.fail(), onLost: () => assert.fail(), headers: {} })
+  for (const [given, known] of [
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['2001:db8::2:3', '2001:db8:0:0'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['203.0.113.9', '203.0.113.9'],
+    [undefined, 'none'],
+  ]) {
+    assert.equal(await (await ask(request, { remoteAddress: given })).text(), known)
+  }
+})

@@ -1,4 +1,5 @@
 import { BodyTooLarge } from './http/listener.ts'
+import { normalizeAddress } from './http/remote-address.ts'
 import { createRequestIds } from './http/request-id.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
 
@@ -53,7 +54,7 @@ class WebRequest implements OAuthRequest {
     this.method = request.method
     this.url = request.url
     this.headers = request.headers
-    if (remoteAddress !== undefined) this.remoteAddress = remoteAddress
+    if (remoteAddress !== undefined) this.remoteAddress = normalizeAddress(remoteAddress)
     this.#request = request
     this.#nextId = nextId
   }

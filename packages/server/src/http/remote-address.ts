@@ -32,6 +32,11 @@ export function remoteAddress(request: IncomingMessage, isProxy: TrustedProxies)
   return addressKey(forwarded.findLast((address) => !isProxy(address)) ?? peer)
 }
 
+/** Writes an address, in whichever form it is given, as `remoteAddress` does, for an app that knows itself who called. */
+export function normalizeAddress(address: string): string {
+  return addressKey(plain(address))
+}
+
 /** Tells whether a trusted proxy passed a request on, so that its headers are believed. */
 export function isFromProxy(request: IncomingMessage, isProxy: TrustedProxies): boolean {
   return isProxy?.(peerOf(request)) === true

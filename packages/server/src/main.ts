@@ -170,6 +170,7 @@ async function compose(
     noteProblem: log.problem,
     lifetimes,
   })
+  const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })
   const oauth: Issuer = createIssuer({
     issuer,
     stores,
@@ -184,10 +185,9 @@ async function compose(
     random,
     lifetimes,
     extensionGrants,
-    warn: log.warning,
     fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
+    onError,
   })
-  const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })
   const { store: signingKeys } = keyOptions
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
     const { writeMetrics } = await import('./metrics-page.ts')

@@ -160,6 +160,13 @@ test('pages of other origins may call the token endpoint, and never with cookies
   assert.equal(page.headers.get('access-control-allow-origin'), null)
 })
 
+test('a page of another origin may read a failure as it may a refusal (Fetch §3.3)', async () => {
+  const headers = { origin: 'https://app.example.com', 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await fetch(`${server.origin}/token`, { method: 'POST', headers, body: 'a'.repeat(70_000) })
+  assert.equal(response.status, 413)
+  assert.equal(response.headers.get('access-control-allow-origin'), '*')
+})
+
 test('a server that lives says so, and one that is ready, too', async () => {
   for (const path of ['/livez', '/readyz']) assert.equal((await fetch(server.origin + path)).status, 200)
 })

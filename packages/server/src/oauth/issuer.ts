@@ -55,6 +55,8 @@ export interface IssuerOptions {
   readonly extensionGrants?: readonly Grant[]
   /** Answers what is not an endpoint: the pages. */
   readonly fallback: (request: OAuthRequest) => Promise<Reply>
+  /** Answers what is no refusal, and tells the log. */
+  readonly onError: (request: OAuthRequest, error: unknown) => Reply
 }
 
 /** The authorization server: requests in, replies out. */
@@ -109,7 +111,13 @@ export function createIssuer(options: IssuerOptions): Issuer {
     if (page) return withHeaders(pages.error({ status, code, description, clause }), headers)
     return jsonReply(status, { error: code, error_description: description }, headers)
   }
-  const find = routeTable(routes, toReply)
+  const find = routeTable(routes, (error, route, request) => {
+    try {
+      return toReply(error, route)
+    } catch (failure) {
+      return options.onError(request, failure)
+    }
+  })
 
   return {
     flow,

@@ -15,13 +15,16 @@ export interface Route {
 /** Turns a thrown error into a reply. */
 export type ToReply = (error: unknown, route: Route) => Reply
 
+/** Turns anything thrown at an endpoint into a reply: that one goes through what every reply of the endpoint does. */
+export type Answering = (error: unknown, route: Route, request: OAuthRequest) => Reply
+
 const exposed = 'www-authenticate, retry-after'
 const allowedHeaders = 'authorization, content-type, dpop, mcp-protocol-version'
 
 /** Builds the look-up from method and path to a handler, with HEAD, OPTIONS and 405 filled in (RFC 9110 §9.3, §15.5.6). */
 export function routeTable(
   routes: readonly Route[],
-  toReply: ToReply,
+  toReply: Answering,
 ): (method: string, path: string) => Handler | undefined {
   const table = new Map(routes.map((route) => [route.path, complete(route, toReply)]))
   return (method, path) => {
@@ -30,7 +33,7 @@ export function routeTable(
   }
 }
 
-function complete(route: Route, toReply: ToReply) {
+function complete(route: Route, toReply: Answering) {
   const { methods, cors } = route
   const handlers = new Map<string, Handler>()
   for (const [method, handler] of Object.entries(methods)) {
@@ -38,7 +41,7 @@ function complete(route: Route, toReply: ToReply) {
       try {
         return await handler(request)
       } catch (error) {
-        return toReply(error, route)
+        return toReply(error, route, request)
       }
     }
     handlers.set(method, cors ? withCors(guarded) : guarded)

@@ -181,6 +181,7 @@ async function compose(
     login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, audit }),
     usage,
     audit,
+    warn: log.warning,
     clock,
     random,
     lifetimes,

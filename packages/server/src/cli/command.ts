@@ -12,7 +12,10 @@ export interface CommonOptions {
 export function command(name: string, description: string): Command {
   return plainCommand(name, description)
     .option('--config <file>', 'configuration file of the server')
-    .option('--database <url>', 'its database, sqlite:FILE (else VALETKEY_DATABASE, else as the configuration says)')
+    .option(
+      '--database <url>',
+      'its database, sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE, else as the configuration says)',
+    )
 }
 
 /** Begins a command that needs no server. */

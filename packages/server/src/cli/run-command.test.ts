@@ -25,6 +25,18 @@ test('help is an answer, and what cannot be meant ends with 2', async () => {
   }
 })
 
+test('an unknown command is told with the nearest that there is, with --help as without', async () => {
+  for (const [args, expected] of [
+    [['client', 'set-secret'], 'unknown command: valetkey client set-secret; did you mean rotate-secret?'],
+    [['cleint', 'list'], 'unknown command: valetkey cleint; did you mean client?'],
+    [['keys', 'burn'], 'unknown command: valetkey keys burn; known: list, rotate'],
+  ] as const) {
+    for (const more of [[], ['--help']])
+      assert.deepEqual(await place.run([...args, ...more]), { code: 2, stdout: '', stderr: `${expected}\n` })
+  }
+  assert.equal((await place.run(['help', 'client'])).code, 0)
+})
+
 test('with --json an error is one line of JSON on standard error', async () => {
   const wrong = [
     [['cleint', 'list'], 2],

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { explain } from './explain.ts'
 import { createProgram } from './program.ts'
 import { UsageError } from './refusals.ts'
+import { refuseUnknownCommand } from './refuse-unknown-command.ts'
 
 /** The command was typed wrongly; 1 is for what was refused or failed. */
 const usage = 2
@@ -14,6 +15,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   process.umask(0o077)
   const program = createProgram({ quiet: json })
   try {
+    refuseUnknownCommand(program, argv.slice(2))
     await program.parseAsync([...argv])
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return

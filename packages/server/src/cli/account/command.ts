@@ -15,7 +15,7 @@ export function accountCommand(): Command {
     .addCommand(remove())
 }
 
-const passwordHelp = 'Without either, VALETKEY_PASSWORD is read, else a prompt asks.'
+const passwordHelp = 'Without --password-stdin or --generate-password, VALETKEY_PASSWORD is read, else a prompt asks.'
 
 function add(): Command {
   return command('add', `Add a person. ${passwordHelp}`)

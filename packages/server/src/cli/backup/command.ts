@@ -5,7 +5,7 @@ import { type CommonOptions, command, examples, report } from '../command.ts'
 export function backupCommand(): Command {
   return command(
     'backup',
-    'Copy the database into a file while the server runs. To restore, put the file in its place.',
+    'Copy the database into a file while the server runs; valetkey restore puts it back. For SQLite: PostgreSQL has pg_dump.',
   )
     .argument('<file>', 'the file to make; an existing one is never overwritten')
     .addHelpText('after', examples('backup valetkey-monday.db --config valetkey.yaml'))

@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { nearest } from '../config/explain.ts'
+import { UsageError } from './refusals.ts'
+
+/**
+ * Refuses a command that does not exist, with the nearest that does. Commander looks for `--help` first, and would
+ * show the help of the group to whoever asks for that of a command it has not.
+ * @throws UsageError
+ */
+export function refuseUnknownCommand(program: Command, words: readonly string[]): void {
+  let group = program
+  let path = program.name()
+  for (const word of words) {
+    if (group.commands.length === 0 || word.startsWith('-') || word === 'help') return
+    const known = group.commands.find((one) => one.name() === word)
+    if (known === undefined) throw new UsageError(refusal(path, word, group))
+    group = known
+    path = `${path} ${word}`
+  }
+}
+
+function refusal(path: string, word: string, { commands }: Command): string {
+  const names = commands.map((one) => one.name())
+  const near = nearest(word, names) ?? names.find((name) => sharesWord(name, word))
+  return `unknown command: ${path} ${word}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`
+}
+
+/** `set-secret` is nearer to `rotate-secret` than their letters are. */
+function sharesWord(name: string, other: string): boolean {
+  const words = name.split('-')
+  return other.split('-').some((word) => words.includes(word))
+}

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { openDatabase } from '../open-database.ts'
 import { peoplePromises } from './contract-people.testing.ts'
+import { readPromises } from './contract-reads.testing.ts'
 import { tokenPromises } from './contract-tokens.testing.ts'
 import type { Database } from './database.ts'
 import type { TestEngine, TestPlace } from './engines.testing.ts'
 import { createStores, now, seed } from './entries.testing.ts'
 
-const promises = [...tokenPromises, ...peoplePromises]
+const promises = [...readPromises, ...tokenPromises, ...peoplePromises]
 
 /** Holds the promises written on the ports against one engine; skipped where this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {

@@ -1,7 +1,7 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
 import { type Connection, createCommitCounts, type Database } from './database.ts'
-import { type Snapshot, snapshotOfOneTurn } from './sqlite-snapshot.ts'
+import { type ReadLock, readLockOfOneTurn } from './sqlite-read-lock.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
@@ -25,22 +25,19 @@ export function openSqlite(file: string): Database {
   // Each commit of the writer empties this one's cache: more of it would only be memory.
   if (aside !== writer) aside.exec('PRAGMA cache_size = -2000')
   const write = connect(writer)
-  const snapshot = snapshotOfOneTurn(writer)
-  const read = connect(writer, snapshot.begin)
+  const lock = readLockOfOneTurn(aside)
+  const read = connect(writer, lock.keep)
   const readAside = connect(aside)
-  const { isWriting, ...commit } = groupCommit(writer, write, snapshot)
+  const { isWriting, ...commit } = groupCommit(writer, write, lock)
   return {
     engine: 'sqlite',
     // The writer's own cache stays warm, while another connection's is emptied by each commit.
     run: (statement, values) => (isWriting() ? readAside : read).run(statement, values),
-    async execute(sql) {
-      snapshot.end()
-      await write.execute(sql)
-    },
+    execute: write.execute,
     ...commit,
     backup: (target) => copy(file, target),
     async close() {
-      snapshot.end()
+      lock.release()
       if (aside !== writer) aside.close()
       writer.close()
     },
@@ -121,7 +118,7 @@ class Busy extends Error {}
 function groupCommit(
   database: DatabaseSync,
   connection: Connection,
-  snapshot: Snapshot,
+  lock: ReadLock,
 ): Pick<Database, 'transaction' | 'committed'> & { readonly isWriting: () => boolean } {
   const committed = createCommitCounts()
   const queue: Unit[] = []
@@ -134,7 +131,7 @@ function groupCommit(
 
   function begin(): void {
     if (writing) return
-    snapshot.end()
+    lock.release() // reads of now on go through that connection
     beginWith(beginning)
     writing = true
   }

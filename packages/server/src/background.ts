@@ -18,6 +18,8 @@ export interface BackgroundParts {
   readonly config: Config
   readonly database: Database
   readonly clock: () => number
+  /** Where the counter of changes stood before anything was remembered: what came after it must be read anew. */
+  readonly counter: number
   readonly catalog: Catalog
   readonly keyRing: KeyRing
   readonly keyOptions: SigningKeyOptions
@@ -30,7 +32,7 @@ export interface BackgroundParts {
 const day = 86_400_000
 
 /** Lists what every node does in the background; each job does no harm when all nodes do it at once. */
-export async function createBackgroundJobs(parts: BackgroundParts): Promise<readonly Job[]> {
+export function createBackgroundJobs(parts: BackgroundParts): readonly Job[] {
   const { config, database, clock, catalog, keyRing, keyOptions, usage, audit, auditKey, admin } = parts
   const sweepClock = createSweepClock(database, { clock })
   const sweepSlices = createSliceSweeper(database, { idleMs: config.lifetimes.refreshTokenIdle * 1000 })
@@ -39,7 +41,7 @@ export async function createBackgroundJobs(parts: BackgroundParts): Promise<read
     const before = (await sweepClock()) - config.audit.keepDays * day
     await sweepAudit(database, { mac: auditKey.mac, admin, before, stop })
   }
-  let counter = await readChangeCounter(database)
+  let { counter } = parts
   return [
     {
       name: 'watch for changes',

@@ -39,7 +39,7 @@ import { createSignIn } from './sign-in/pages.ts'
 import type { Database } from './storage/database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
 import { createAdminAudit, createProcessChain } from './storage/stores/audit.ts'
-import { createCatalog } from './storage/stores/catalog.ts'
+import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
 import { createInteractionStore } from './storage/stores/interactions.ts'
 import { createOAuthStores } from './storage/stores/oauth-stores.ts'
 import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
@@ -128,6 +128,8 @@ async function compose(
   // The keys first: under a wrong secret nothing may be changed.
   const keyRing = createKeyRing({ macKey: secret.key('refresh tokens'), clock })
   const keyOptions = { store: createSigningKeyStore(database, admin), secret, random }
+  // Before anything is remembered: a change amid this start is one to be felt.
+  const counter = await readChangeCounter(database)
   keyRing.replace(await loadSigningKeys(clock(), keyOptions))
 
   const fromFile = createAdminAudit(() => auditKey, 'configuration at start', clock)
@@ -206,10 +208,11 @@ async function compose(
   })
 
   await oauth.prepare()
-  const jobs = await createBackgroundJobs({
+  const jobs = createBackgroundJobs({
     config,
     database,
     clock,
+    counter,
     catalog,
     keyRing,
     keyOptions,

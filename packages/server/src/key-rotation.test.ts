@@ -113,14 +113,74 @@ await onEachEngine('keys', async ({ create, name }) => {
     assert.ok(publishedBeforeUse >= jwksMaxAge * 1000 + 60_000)
     const replaces = await options.store.newest('ES256')
     const now = start + 3 * hour
-    const key = { algorithm: 'ES256', now, activeFrom: now, othersRemovedAt: now, replaces, distrust: true } as const
-    const id = await addSigningKey(key, options)
+    const key = { algorithm: 'ES256', now, activeFrom: now, othersStay: hour, replaces, distrust: true } as const
+    const made = await addSigningKey(key, options)
     const left = (await loadSigningKeys(now, options)).filter((one) => one.algorithm === 'ES256')
     assert.deepEqual(
       left.map((one) => one.id),
-      [id],
+      [made?.id],
+    )
+    const listed59SecondsBehind = await options.store.list(now - 59_000)
+    assert.deepEqual(
+      listed59SecondsBehind.filter((one) => one.algorithm === 'ES256').map((one) => one.id),
+      [made?.id],
     )
     assert.equal(await addSigningKey(key, options), undefined, 'what it would replace is gone')
+    await closeAll([database, ...others])
+  })
+
+  test(`${name}: a key that may have signed stays published, and the next one signs after it, whatever the clocks say`, async () => {
+    const [database, ...others] = await openThree(create('behind'))
+    const options = toOptions(database)
+    const published = async (at: number) =>
+      (await options.store.list(at)).filter((one) => one.algorithm === 'ES256').map((one) => one.id)
+    const rotateNow = async (now: number) => {
+      const replaces = await options.store.newest('ES256')
+      const made = await addSigningKey(
+        { algorithm: 'ES256', now, activeFrom: now, othersStay: publishedAfterUse, replaces },
+        options,
+      )
+      return made ?? assert.fail()
+    }
+    await loadSigningKeys(start, options)
+    const now = start + hour
+    const made = [await rotateNow(now)]
+    for (const clock of [now - 30_000, now - 119_000, now, now + 59_000]) made.push(await rotateNow(clock))
+    const active = made.map(({ activeFrom }) => activeFrom)
+    assert.deepEqual(
+      active.toSorted((a, b) => a - b),
+      active,
+    )
+    assert.equal(new Set(active).size, active.length)
+    const last = made.at(-1)?.activeFrom ?? assert.fail()
+    // By every clock, and until what the last but one signed has ended.
+    for (const at of [now - 60_000, last, last + publishedAfterUse - 60_000]) {
+      const there = await published(at)
+      for (const { id } of made.slice(-2)) assert.ok(there.includes(id), `${id} at ${at - now}`)
+    }
+    for (const { id } of made) assert.ok((await published(now + 86_400_000)).includes(id))
+    const ring = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => last })
+    ring.replace(await loadSigningKeys(last, options))
+    const header = JSON.parse(Buffer.from(ring.sign('ES256', 'at+jwt', {}).split('.')[0] ?? '', 'base64url').toString())
+    assert.equal(header.kid, made.at(-1)?.id)
+    await closeAll([database, ...others])
+  })
+
+  test(`${name}: a key that waits gives way to one that signs at once, and delays none that follows`, async () => {
+    const [database, ...others] = await openThree(create('waits'))
+    const options = toOptions(database)
+    await loadSigningKeys(start, options)
+    const add = async (now: number, wait: number) => {
+      const replaces = await options.store.newest('ES256')
+      const key = { algorithm: 'ES256', now, activeFrom: now + wait, othersStay: publishedAfterUse, replaces } as const
+      return (await addSigningKey(key, options)) ?? assert.fail()
+    }
+    const now = start + hour
+    const waiting = await add(now, publishedBeforeUse)
+    assert.equal((await add(now + 1_000, 0)).activeFrom, now + 1_000)
+    assert.ok(!(await options.store.list(now + 1_000)).some((key) => key.id === waiting.id))
+    const justBefore = waiting.activeFrom - 10_000
+    assert.equal((await add(justBefore, 0)).activeFrom, justBefore)
     await closeAll([database, ...others])
   })
 

@@ -36,9 +36,8 @@ export async function rotateSigningKeys(
     const newest = Math.max(...keys.map((key) => key.active_from))
     if (keys.length === 0 || newest + rotateAfter - publishedBeforeUse > now) continue
     const activeFrom = now + publishedBeforeUse
-    const othersRemovedAt = activeFrom + publishedAfterUse
-    const id = await addSigningKey({ algorithm, now, activeFrom, othersRemovedAt, replaces }, options)
-    if (id !== undefined) made.push(id)
+    const key = await addSigningKey({ algorithm, now, activeFrom, othersStay: publishedAfterUse, replaces }, options)
+    if (key !== undefined) made.push(key.id)
   }
   return made
 }

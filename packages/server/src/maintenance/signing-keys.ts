@@ -22,17 +22,27 @@ export interface SigningKeyStore {
   list(now: number): Promise<readonly StoredKey[]>
   /** Reads the mark of an algorithm's newest key, which moves with every key; empty where there was none. */
   newest(algorithm: string): Promise<string>
-  /** Of all who add a key that replaces the same one, exactly one is told true. */
-  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<boolean>
+  /**
+   * Adds a key, which signs from the wanted moment on, but never before one that may sign already. Of all who add a key
+   * that replaces the same one, exactly one is told when it takes over.
+   */
+  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
 }
 
 /** What a new key means for those before it. */
 export interface Succession {
   /** The mark that was read before it was decided that a key is needed. */
   readonly replaces: string
-  readonly othersRemovedAt: number
-  /** Removes also at that moment what was to be removed later. */
+  /** How long the others stay published after the new one signs, in milliseconds. */
+  readonly othersStay: number
+  /** Removes them at once instead, also what was to be removed later. */
   readonly distrust?: boolean
+}
+
+/** When a new key takes over. */
+export interface Takeover {
+  readonly activeFrom: number
+  readonly othersRemovedAt: number
 }
 
 /** What keeping signing keys needs. */
@@ -63,7 +73,7 @@ export async function loadSigningKeys(now: number, options: SigningKeyOptions): 
     const keys = stored.map((key) => open(key, options.secret))
     if (keys.some((key) => key.algorithm === algorithm)) continue
     // The first key of all signs at once at every node, also at one whose clock is behind: nobody has an older key set.
-    await addSigningKey({ algorithm, now, activeFrom: now - skew, othersRemovedAt: now, replaces }, options)
+    await addSigningKey({ algorithm, now, activeFrom: now - skew, othersStay: 0, replaces }, options)
   }
   return (await options.store.list(now)).map((key) => open(key, options.secret))
 }
@@ -72,20 +82,26 @@ export async function loadSigningKeys(now: number, options: SigningKeyOptions): 
 export interface NewKey extends Succession {
   readonly algorithm: SigningAlgorithm
   readonly now: number
-  /** From when it signs; until then relying parties learn of it. */
+  /** From when it is to sign; until then relying parties learn of it. */
   readonly activeFrom: number
+}
+
+/** A key that was made. */
+export interface MadeKey extends Takeover {
+  readonly id: string
 }
 
 /** Makes a signing key and stores it encrypted; undefined where another process came first. */
 export async function addSigningKey(
   { algorithm, now, activeFrom, ...succession }: NewKey,
   options: SigningKeyOptions,
-): Promise<string | undefined> {
+): Promise<MadeKey | undefined> {
   const privateKey = await generateSigningKey(algorithm)
   const id = options.random(12)
   const private_key = options.secret.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   const key = { id, algorithm, private_key, created_at: now, active_from: activeFrom }
-  return (await options.store.add(key, succession)) ? id : undefined
+  const takeover = await options.store.add(key, succession)
+  return takeover && { id, ...takeover }
 }
 
 async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObject> {

@@ -2,6 +2,7 @@ import { publishedAfterUse, publishedBeforeUse } from '../../maintenance/rotate-
 import {
   addSigningKey,
   loadSigningKeys,
+  type MadeKey,
   type SigningKeyOptions,
   signingAlgorithms,
 } from '../../maintenance/signing-keys.ts'
@@ -31,39 +32,49 @@ export async function rotateKeys({ now: atOnce, distrust = false, ...options }: 
   return withGround(options, 'refuse', async ({ database, admin, now, secret }) => {
     const keyOptions = { store: createSigningKeyStore(database, admin), secret: secret(), random }
     await loadSigningKeys(now, keyOptions)
-    const activeFrom = atOnce ? now : now + publishedBeforeUse
-    const othersRemovedAt = distrust ? now : activeFrom + publishedAfterUse
-    const made: { readonly kid: string; readonly alg: string }[] = []
-    for (const algorithm of signingAlgorithms) {
-      const kid = await addKey(algorithm, { now, activeFrom, othersRemovedAt, distrust }, keyOptions)
-      made.push({ kid, alg: algorithm })
-    }
-    const when = atOnce ? 'sign now' : `sign from ${toMoment(activeFrom, now)}`
+    const rule = { wait: atOnce ? 0 : publishedBeforeUse, distrust }
+    const made: (MadeKey & { readonly alg: string })[] = []
+    for (const alg of signingAlgorithms) made.push({ alg, ...(await addKey(alg, rule, keyOptions)) })
+    const activeFrom = Math.max(...made.map((key) => key.activeFrom))
+    const othersRemovedAt = Math.max(...made.map((key) => key.othersRemovedAt))
+    const when = activeFrom < Date.now() + soon ? 'sign now' : `sign from ${toMoment(activeFrom, now)}`
     return {
       text: [
-        ...made.map(({ kid, alg }) => `made ${alg} key ${kid}`),
+        ...made.map(({ id, alg }) => `made ${alg} key ${id}`),
         `the new keys are published and ${when}`,
         distrust
           ? 'the old ones are no longer published: the tokens that they signed are refused'
           : `the old ones stay published until ${toMoment(othersRemovedAt, now)}, when their last token has ended`,
       ].join('\n'),
-      data: { keys: made, active_from: activeFrom, others_removed_at: othersRemovedAt },
+      data: {
+        keys: made.map(({ id, alg }) => ({ kid: id, alg })),
+        active_from: activeFrom,
+        others_removed_at: othersRemovedAt,
+      },
     }
   })
 }
 
-interface Moments {
-  readonly now: number
-  readonly activeFrom: number
-  readonly othersRemovedAt: number
+/** Within this time servers hear of a new key, in milliseconds. */
+const soon = 1_000
+
+interface Rule {
+  readonly wait: number
   readonly distrust: boolean
 }
 
 /** Whoever types this wants a key that is newer than all others, whatever a running server does meanwhile. */
-async function addKey(algorithm: SigningAlgorithm, moments: Moments, options: SigningKeyOptions): Promise<string> {
+async function addKey(
+  algorithm: SigningAlgorithm,
+  { wait, distrust }: Rule,
+  options: SigningKeyOptions,
+): Promise<MadeKey> {
   for (;;) {
     const replaces = await options.store.newest(algorithm)
-    const kid = await addSigningKey({ algorithm, ...moments, replaces }, options)
-    if (kid !== undefined) return kid
+    // After the mark: where the key takes its place, the one before was stored by now.
+    const now = Date.now()
+    const rule = { algorithm, now, activeFrom: now + wait, othersStay: publishedAfterUse, distrust, replaces }
+    const key = await addSigningKey(rule, options)
+    if (key !== undefined) return key
   }
 }

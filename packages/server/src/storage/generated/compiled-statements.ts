@@ -325,12 +325,16 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['removedAt', 'algorithm', 'except', 'removedAt'],
     },
     'signing-keys/dropPending': {
-      sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "active_from" > ?',
-      slots: ['removedAt', 'algorithm', 'activeFrom'],
+      sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "active_from" > ? and ("removed_at" is null or "removed_at" > ?)',
+      slots: ['removedAt', 'algorithm', 'activeFrom', 'removedAt'],
     },
     'signing-keys/list': {
       sql: 'select * from "signing_key" where ("removed_at" is null or "removed_at" > ?) order by "active_from"',
       slots: ['now'],
+    },
+    'signing-keys/newestActive': {
+      sql: 'select max("active_from") as "at" from "signing_key" where "algorithm" = ? and "active_from" <= ? and ("removed_at" is null or "removed_at" > ?)',
+      slots: ['algorithm', 'by', 'now'],
     },
     'signing-keys/readSetting': { sql: 'select "value" from "setting" where "name" = ?', slots: ['name'] },
     'signing-keys/retire': {
@@ -1039,12 +1043,16 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['removedAt', 'algorithm', 'except', 'removedAt'],
     },
     'signing-keys/dropPending': {
-      sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "active_from" > $3',
-      slots: ['removedAt', 'algorithm', 'activeFrom'],
+      sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "active_from" > $3 and ("removed_at" is null or "removed_at" > $4)',
+      slots: ['removedAt', 'algorithm', 'activeFrom', 'removedAt'],
     },
     'signing-keys/list': {
       sql: 'select * from "signing_key" where ("removed_at" is null or "removed_at" > $1) order by "active_from"',
       slots: ['now'],
+    },
+    'signing-keys/newestActive': {
+      sql: 'select max("active_from") as "at" from "signing_key" where "algorithm" = $1 and "active_from" <= $2 and ("removed_at" is null or "removed_at" > $3)',
+      slots: ['algorithm', 'by', 'now'],
     },
     'signing-keys/readSetting': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
     'signing-keys/retire': {

@@ -52,7 +52,19 @@ const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt
       .updateTable('signing_key')
       .set({ removed_at: gap.removedAt })
       .where('algorithm', '=', gap.algorithm)
-      .where('active_from', '>', gap.activeFrom),
+      .where('active_from', '>', gap.activeFrom)
+      .where((eb) => eb.or([eb('removed_at', 'is', null), eb('removed_at', '>', gap.removedAt)])),
+)
+
+/** When the newest that may sign by a moment began to. */
+const newestActive = statement<{ algorithm: string; now: number; by: number }>('signing-keys/newestActive')(
+  (query, gap) =>
+    query
+      .selectFrom('signing_key')
+      .select((eb) => eb.fn.max('active_from').as('at'))
+      .where('algorithm', '=', gap.algorithm)
+      .where('active_from', '<=', gap.by)
+      .where((eb) => eb.or([eb('removed_at', 'is', null), eb('removed_at', '>', gap.now)])),
 )
 
 const readSetting = statement<{ name: string }>('signing-keys/readSetting')((query, gap) =>
@@ -86,6 +98,9 @@ const succeed = statement<{ name: string; replaces: string; id: string }>('signi
 
 const newestName = (algorithm: string) => `signing key: newest ${algorithm}`
 
+/** What the clocks of two nodes may differ by, in milliseconds: each may be a minute off the database's. */
+const clocksDiffer = 120_000
+
 /** A signing key as stored: its private half encrypted. */
 export type StoredKey = Schema['signing_key']
 
@@ -93,9 +108,16 @@ export type StoredKey = Schema['signing_key']
 export interface Succession {
   /** The mark of the newest key that it was made to replace. */
   readonly replaces: string
-  readonly othersRemovedAt: number
-  /** Removes also at that moment what was to be removed later. */
+  /** How long they stay published after the new one signs, in milliseconds. */
+  readonly othersStay: number
+  /** Removes them at once instead, also what was to be removed later. */
   readonly distrust?: boolean
+}
+
+/** When a new key takes over. */
+export interface Takeover {
+  readonly activeFrom: number
+  readonly othersRemovedAt: number
 }
 
 /** Keeps signing keys and the few settings that belong to the database itself. */
@@ -105,10 +127,11 @@ export interface SigningKeyStore {
   /** Reads the mark of an algorithm's newest key; empty where there was none. */
   newest(algorithm: string): Promise<string>
   /**
-   * Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will.
-   * Of all who add a key that replaces the same one, exactly one is told true.
+   * Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will. It signs
+   * from the wanted moment on, but never before one that may sign already by any node's clock, which so stays published.
+   * Of all who add a key that replaces the same one, exactly one is told when it takes over.
    */
-  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<boolean>
+  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
   readSetting(name: string): Promise<string | undefined>
   writeSetting(name: string, value: string): Promise<void>
 }
@@ -118,24 +141,24 @@ export function createSigningKeyStore(database: Database, admin: AdminAudit = re
   return {
     list: (now) => database.run(list, { now }),
     newest: async (algorithm) => (await database.run(readSetting, { name: newestName(algorithm) }))[0]?.value ?? '',
-    async add(key, { replaces, othersRemovedAt, ...succession }) {
+    async add(key, { replaces, othersStay, distrust: isDistrusted = false }) {
+      const { id, algorithm, private_key: privateKey, created_at: createdAt } = key
       return database.transaction(async (connection) => {
-        const name = newestName(key.algorithm)
+        const name = newestName(algorithm)
         await connection.run(begin, { name })
-        if ((await connection.run(succeed, { name, replaces, id: key.id })).length === 0) return false
-        const { id, algorithm, private_key: privateKey, created_at: createdAt, active_from: activeFrom } = key
+        if ((await connection.run(succeed, { name, replaces, id })).length === 0) return undefined
+        const [newest] = await connection.run(newestActive, { algorithm, now: createdAt, by: createdAt + clocksDiffer })
+        const activeFrom = Math.max(key.active_from, (newest?.at ?? 0) + 1)
+        // By the clock of every node what is distrusted is gone.
+        const othersRemovedAt = isDistrusted ? createdAt - clocksDiffer : activeFrom + othersStay
         await connection.run(add, { id, algorithm, privateKey, createdAt, activeFrom })
         await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
-        const others = succession.distrust ? distrust : retire
+        const others = isDistrusted ? distrust : retire
         await connection.run(others, { algorithm, except: id, removedAt: othersRemovedAt })
         await noteChange(connection)
-        await admin.note(connection, [
-          {
-            type: 'signing-key.made',
-            detail: `${algorithm} ${id}${succession.distrust ? ', those before it distrusted' : ''}`,
-          },
-        ])
-        return true
+        const detail = `${algorithm} ${id}${isDistrusted ? ', those before it distrusted' : ''}`
+        await admin.note(connection, [{ type: 'signing-key.made', detail }])
+        return { activeFrom, othersRemovedAt }
       }, adminKey)
     },
     readSetting: async (name) => (await database.run(readSetting, { name }))[0]?.value,

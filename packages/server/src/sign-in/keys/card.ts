@@ -48,6 +48,8 @@ export type KeyForms = {
   readonly now: Date
   readonly changeAction: string
   readonly takeBackAction: string
+  /** Folds what changes a key away, where there are many keys. */
+  readonly isFolded: boolean
 }
 
 /** Shows one key with its forms. */
@@ -60,7 +62,11 @@ export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html =
       ['Last used', lastUse(key, forms.now)],
       ['Ends', key.endsAt === null ? 'when you take it back' : time(key.endsAt, forms.now)],
     ]),
-    content: html`${changeForm(forms, key, index)}${takeBackForm(forms, key)}`,
+    content: html`${
+      forms.isFolded
+        ? html`${opens(key)}<details><summary>Change this key<span class="unseen">, of ${theirs(key.client.name)}</span></summary>${changeForm(forms, key, index)}</details>`
+        : changeForm(forms, key, index)
+    }${takeBackForm(forms, key)}`,
   })
 
 const given = ({ givenAt, givenIn }: KeyView, now: Date): Html =>
@@ -72,6 +78,15 @@ const lastUse = ({ lastUsedAt, useCount }: KeyView, now: Date): Html =>
   lastUsedAt === undefined
     ? html`not yet`
     : html`${time(lastUsedAt, now)}<br><span class="quiet-text">used ${count(useCount, 'time')}</span>`
+
+/** What the key opens, in words, so that a folded card is told from the others. */
+const opens = ({ apis }: KeyView): Html =>
+  facts(
+    apis.map(({ name, rights }) => [
+      theirs(name),
+      html`<ul class="opens">${rights.map((right) => html`<li>${theirs(right.description ?? right.name, whole)}</li>`)}</ul>`,
+    ]),
+  )
 
 const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, index: number): Html =>
   form({

@@ -85,6 +85,25 @@ test('a key is taken back by one press of another form', () => {
   assert.match(form, /Take this key back<span class="unseen"> from <bdi>Contacts web<\/bdi><\/span>/)
 })
 
+test('with more than three keys each is folded to what it opens and its end; a link leads past them', () => {
+  const [key] = props.keys
+  assert.ok(key)
+  const many = (count: number) =>
+    keysPage({ ...props, keys: Array.from({ length: count }, (_, index) => ({ ...key, id: `key-${index}` })) })
+  assert.doesNotMatch(many(3), /<details|href="#sessions"/)
+  const [card = ''] = /<article[\s\S]*?<\/article>/.exec(many(4)) ?? []
+  const [folded = ''] = /<details[\s\S]*<\/details>/.exec(card) ?? []
+  assert.match(folded, /<summary>Change this key[\s\S]*name="scope"[\s\S]*name="ends"[\s\S]*Save changes/)
+  const seen = card.replace(folded, '')
+  assert.match(
+    seen,
+    /<dt><bdi>Contacts<\/bdi><\/dt><dd><ul class="opens"><li><bdi>See your contacts<\/bdi><\/li><li><bdi>create<\/bdi>/,
+  )
+  assert.match(seen, /Take this key back/)
+  assert.match(many(4), /<a href="#sessions">Where you are logged in<\/a>/)
+  assert.equal(many(4).match(/<details/g)?.length, 4)
+})
+
 test('a key that was never used, without an end or sooner choices, says so', () => {
   const [key] = props.keys
   assert.ok(key)

@@ -2,7 +2,7 @@ import { keyAndTag } from '../../ui/art.ts'
 import { html } from '../../ui/html.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { submitOnce } from '../../ui/scripts.ts'
-import { type KeyView, keyOnBoard } from './card.ts'
+import { type KeyForms, type KeyView, keyOnBoard } from './card.ts'
 import { type KeysOutcome, outcomeNotice, outcomeWords } from './outcome.ts'
 import { type SessionView, sessionList } from './sessions.ts'
 
@@ -29,6 +29,9 @@ export type KeysPage = {
   readonly outcome?: KeysOutcome | undefined
 }
 
+/** With more keys than this, what changes one is folded away: the page is to be seen at a glance. */
+const mostUnfolded = 3
+
 /** Shows the keys that a person handed out, each to be narrowed, shortened and taken back. */
 export const keysPage = (props: KeysPage): string => {
   const { chrome, keys, sessions, outcome } = props
@@ -36,6 +39,8 @@ export const keysPage = (props: KeysPage): string => {
     const place = keys.findIndex((key) => key.id === id)
     return place < 0 ? undefined : `#key-${place}`
   }
+  const isFolded = keys.length > mostUnfolded
+  const forms: KeyForms = { ...props, isFolded }
   const words = outcome && outcomeWords(outcome, toKey)
   return page({
     ...chrome,
@@ -44,8 +49,9 @@ export const keysPage = (props: KeysPage): string => {
     script: submitOnce,
     body: html`${words !== undefined && outcomeNotice(words)}
 <div class="intro"><h1>My keys</h1>
-${keys.length > 0 && html`<p class="lead">Each key lets one app use part of what is yours. Narrow it, shorten it, or take it back.</p>`}</div>
-${keys.length === 0 ? emptyBoard : html`<div class="board">${keys.map((key, index) => keyOnBoard(props, key, index))}</div>`}
+${keys.length > 0 && html`<p class="lead">Each key lets one app use part of what is yours. Narrow it, shorten it, or take it back.</p>`}
+${isFolded && sessions.length > 0 && html`<p><a href="#sessions">Where you are logged in</a></p>`}</div>
+${keys.length === 0 ? emptyBoard : html`<div class="board${isFolded && ' many'}">${keys.map((key, index) => keyOnBoard(forms, key, index))}</div>`}
 ${sessions.length > 0 && sessionList(props)}`,
   })
 }

@@ -79,7 +79,7 @@ a { color: var(--accent); text-decoration-thickness: .08em; text-underline-offse
 a:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
 :focus { outline: none; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-main:focus-visible { outline: none; }
+main:focus-visible, .notice:focus-visible { outline: none; }
 .unseen {
   position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0;

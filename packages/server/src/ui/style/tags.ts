@@ -122,6 +122,20 @@ export const tags = `
 .papers ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; }
 .papers li { max-width: 100%; }
 .papers a { display: inline-block; max-width: 100%; padding-block: .625rem; }
+summary { width: fit-content; padding-block: .625rem; font-weight: 600; color: var(--accent); cursor: pointer; border-radius: .375rem; }
+summary:hover { color: var(--accent-strong); text-decoration: underline; text-underline-offset: .2em; }
+details[open] { padding-bottom: .5rem; }
+details[open] > summary { margin-bottom: .5rem; }
+.key-card:has(:target) { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent), var(--shadow); }
+.opens { list-style: none; }
+.opens li { display: inline; }
+.opens li + li::before { content: ' · '; color: var(--muted); }
+.many { gap: 1rem; }
+.many .key-side, .many .key-body { padding-block: 1.125rem; }
+.many .key-side .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); }
+.many .key-side .facts > :first-child { grid-column: 1 / -1; }
+.many .key-body > * + * { margin-top: .25rem; }
+.everywhere-else { margin-top: .75rem; }
 @media (min-width: 50rem) {
   .hero { grid-template-columns: 1.15fr 1fr; }
   .key-card { grid-template-columns: 20rem minmax(0, 1fr); }

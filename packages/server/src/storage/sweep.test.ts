@@ -19,6 +19,13 @@ await onEachEngine('sweeping', ({ create, name }) => {
       const plan = await explain(sql)
       assert.doesNotMatch(plan, /Seq Scan|^\s*SCAN (?!slice\b|\(subquery)/m, `${statement}:\n${plan}`)
     }
+    const oldChains = compiledStatements[name === 'sqlite' ? 'sqlite' : 'postgres']['audit/listOldChains']
+    const plan = await explain(oldChains?.sql ?? '')
+    assert.doesNotMatch(
+      plan,
+      /(SCAN|Seq Scan on) audit\b|audit_at/,
+      `it looks at the first row of each chain:\n${plan}`,
+    )
     await close()
   })
 

@@ -59,7 +59,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit ?', slots: ['most'] },
     'audit/listOldChains': {
-      sql: 'select "audit_chain"."id" from "audit_chain" inner join "audit" on "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1 where "audit"."at" < ?',
+      sql: 'select "id" from "audit_chain" where (select "at" from "audit" where "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1) < ?',
       slots: ['before'],
     },
     'audit/listRows': {
@@ -771,7 +771,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit $1', slots: ['most'] },
     'audit/listOldChains': {
-      sql: 'select "audit_chain"."id" from "audit_chain" inner join "audit" on "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1 where "audit"."at" < $1',
+      sql: 'select "id" from "audit_chain" where (select "at" from "audit" where "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1) < $1',
       slots: ['before'],
     },
     'audit/listRows': {

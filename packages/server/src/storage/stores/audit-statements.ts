@@ -118,17 +118,21 @@ export const listSince = statement<{ since: number }>('audit/listSince')((query,
   query.selectFrom('audit').selectAll().where('at', '>=', gap.since).orderBy('at').orderBy('chain').orderBy('number'),
 )
 
-/** Lists the chains whose first row is from before a moment: one look at the key of the rows for each chain. */
+/** Lists the chains whose first row is from before a moment: one look at the key of the rows for each, in whatever plan. */
 export const listOldChains = statement<{ before: number }>('audit/listOldChains')((query, gap) =>
   query
     .selectFrom('audit_chain')
-    .innerJoin('audit', (join) =>
-      join
-        .onRef('audit.chain', '=', 'audit_chain.id')
-        .on((eb) => eb('audit.number', '=', eb('audit_chain.swept_number', '+', 1))),
-    )
-    .select('audit_chain.id')
-    .where('audit.at', '<', gap.before),
+    .select('id')
+    .where(
+      (eb) =>
+        eb
+          .selectFrom('audit')
+          .select('at')
+          .whereRef('audit.chain', '=', 'audit_chain.id')
+          .where((first) => first('audit.number', '=', first('audit_chain.swept_number', '+', 1))),
+      '<',
+      gap.before,
+    ),
 )
 
 /** Removes the oldest rows of a chain. */

@@ -84,11 +84,14 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   try {
     // The first one alone: what keeps it from serving is then said once.
     const ready = await start(1, firstPause)
+    if (isStopping) return
     await Promise.all(Array.from({ length: count - 1 }, (_, index) => start(index + 2, firstPause)))
-    announce(ready, json)
+    if (!isStopping) announce(ready, json)
   } catch (error) {
+    // A worker that is stopped while it starts ends before it is ready, and whoever stops it ends this process.
+    if (isStopping) return
     await stop()
-    // The worker has said why, where we are not stopping anyway.
+    // The worker has said why.
     if (!(error instanceof WorkerEnded)) throw error
     process.exit(1)
   }
@@ -117,28 +120,35 @@ async function end(worker: Worker): Promise<void> {
 }
 
 async function work(config: Config): Promise<void> {
-  const { server, listener } = await open(config).catch((error) => {
-    // The channel to the first process would keep this one alive.
-    process.channel?.unref()
-    throw error
-  })
+  let opened: Opened | undefined
   let isStopping = false
   async function stop(): Promise<void> {
     if (isStopping) return
     isStopping = true
-    await listener.close()
-    await server.close()
+    await opened?.listener.close()
+    await opened?.server.close()
     process.exit(0)
   }
   // A terminal sends Ctrl-C to every process, and the first one passes it on: once is enough.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', stop)
+  // Before the first await: what is sent to a worker that starts must find somebody who hears it.
   process.on('message', (message) => message === stopMessage && stop())
-  const ready: Ready = { issuer: server.issuer, host: config.listen.host, port: listener.port }
+  opened = await open(config).catch((error) => {
+    // The channel to the first process would keep this one alive.
+    process.channel?.unref()
+    throw error
+  })
+  const ready: Ready = { issuer: opened.server.issuer, host: config.listen.host, port: opened.listener.port }
   process.send?.(ready)
 }
 
-async function open(config: Config): Promise<{ readonly server: Server; readonly listener: Listener }> {
+interface Opened {
+  readonly server: Server
+  readonly listener: Listener
+}
+
+async function open(config: Config): Promise<Opened> {
   const { createServer } = await import('../../main.ts')
   const server = await createServer(config, { isPrepared: true, gatherMetrics: createGatherer() })
   tellOwn(server)

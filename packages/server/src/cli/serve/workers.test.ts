@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
 
 const secret = 'a-secret-that-is-long-enough'
@@ -16,9 +19,9 @@ async function getToken(): Promise<number> {
 }
 
 function workersOf(pid: number | undefined): readonly number[] {
-  // One look: a process that is listed may be gone a moment later.
-  const out = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' })
-  const lines = out.split('\n').filter((line) => line.includes('serve'))
+  // One look: a process that is listed may be gone a moment later. Where it has none, `ps` fails.
+  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' })
+  const lines = stdout.split('\n').filter((line) => line.includes('serve'))
   return lines.map((line) => Number.parseInt(line, 10))
 }
 
@@ -80,4 +83,22 @@ test('what keeps workers from starting is said once, and ends the first process 
   assert.equal((await place.run(['serve', '--workers', 'many'])).code, 2)
   const memory = await place.run(['serve', '--workers', '2', '--config', place.file, '--database', 'sqlite::memory:'])
   assert.match(memory.stderr, /a database in memory belongs to one process/)
+})
+
+test('SIGTERM while workers start ends them at once: none says that it is ready, and none serves', async () => {
+  const binary = path.join(import.meta.dirname, '../../../bin/valetkey.js')
+  for (const forked of [1, 2]) {
+    const server = spawn(process.execPath, [binary, 'serve', '--workers', '2', '--config', place.file])
+    let said = ''
+    server.stdout.on('data', (chunk) => {
+      said += chunk
+    })
+    while (server.exitCode === null && workersOf(server.pid).length < forked) await sleep(10)
+    const started = Date.now()
+    server.kill('SIGTERM')
+    const [code] = await once(server, 'exit')
+    const took = Date.now() - started
+    assert.deepEqual([code, said], [0, ''], `with ${forked} of 2`)
+    assert.ok(took < 4000, `${took} ms`)
+  }
 })

@@ -118,7 +118,6 @@ async function showHome(request: OAuthRequest, context: PageContext): Promise<Re
     homePage({
       chrome,
       keysHref: `${base}/keys`,
-      loginHref: visit.session === undefined ? `${base}/login` : undefined,
       documents: [
         { href: `${new URL(issuer).origin}/.well-known/oauth-authorization-server${base}`, label: 'Server metadata' },
         { href: `${base}/jwks`, label: 'Public keys' },

@@ -6,14 +6,14 @@ import { homePage } from './page.ts'
 const props = {
   chrome,
   keysHref: '/keys',
-  loginHref: '/login',
   documents: [{ href: '/.well-known/oauth-authorization-server', label: 'Metadata' }],
 }
 
-test('the root page leads to the keys, to the login and to the metadata', () => {
-  for (const href of ['/keys', '/login', '/.well-known/oauth-authorization-server'])
-    assert.ok(homePage(props).includes(`href="${href}"`), href)
-  assert.doesNotMatch(homePage({ ...props, loginHref: undefined }), />Log in</)
+test('the root page leads to the keys, by way of the login where nobody is logged in, and to the metadata', () => {
+  assert.match(homePage(props), /<div class="actions"><a [^>]*href="\/keys">See my keys<\/a><\/div>/)
+  const stranger = homePage({ ...props, chrome: { ...chrome, account: undefined } })
+  assert.match(stranger, /<div class="actions"><a [^>]*href="\/keys">Log in to see your keys<\/a><\/div>/)
+  assert.ok(stranger.includes('href="/.well-known/oauth-authorization-server"'))
 })
 
 test('no value can become markup', () => assert.deepEqual(breakouts(homePage, props), []))

@@ -8,14 +8,12 @@ import { safeLink } from '../../ui/link.ts'
 export type HomePage = {
   readonly chrome: Chrome
   readonly keysHref: string
-  /** Absent where someone is logged in. */
-  readonly loginHref?: string | undefined
   /** Documents for developers, such as the metadata (RFC 8414). */
   readonly documents: readonly { readonly href: string; readonly label: string }[]
 }
 
 /** Welcomes whoever opens the issuer's address. */
-export const homePage = ({ chrome, keysHref, loginHref, documents }: HomePage): string =>
+export const homePage = ({ chrome, keysHref, documents }: HomePage): string =>
   page({
     ...chrome,
     title: 'Welcome',
@@ -24,7 +22,7 @@ export const homePage = ({ chrome, keysHref, loginHref, documents }: HomePage): 
 <div class="stack-wide">
 <h1>Hand over a key, not your password.</h1>
 <p class="lead">A valet key opens the door and drives a mile. It does not open the trunk. Here you give apps such keys: you choose what each one opens and how long it lasts, and you can take it back.</p>
-<div class="actions">${linkButton(keysHref, 'See my keys')}${loginHref !== undefined && linkButton(loginHref, 'Log in', 'secondary')}</div>
+<div class="actions">${linkButton(keysHref, chrome.account === undefined ? 'Log in to see your keys' : 'See my keys')}</div>
 </div>
 ${keyAndTag}
 </div>

@@ -24,7 +24,7 @@ test('the login form posts username, password, the token and the interaction', (
 
 test('the app that waits is named', () => {
   assert.match(loginPage(props), /<h1[^>]*>Log in to continue to <bdi>Contacts web<\/bdi><\/h1>/)
-  assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in<\/h1>/)
+  assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in to see your keys<\/h1>/)
 })
 
 test('exactly one thing takes the focus: the first field still to fill, or the notice that one must wait', () => {
@@ -45,6 +45,20 @@ test('exactly one thing takes the focus: the first field still to fill, or the n
 
 test('both fields point to the error', () => {
   assert.equal(loginPage(props).match(/aria-describedby="login-error" aria-invalid="true"/g)?.length, 2)
+})
+
+test('what went wrong is in the title, which is read out first', () => {
+  const title = (change: Partial<LoginPage>) => /<title>(.*?)<\/title>/.exec(loginPage({ ...props, ...change }))?.[1]
+  assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
+  assert.equal(
+    title({ error: undefined, retryAfterSeconds: 90, clientName: undefined }),
+    'Too many tries · Log in to see your keys · Valetkey',
+  )
+  assert.equal(title({ error: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
+})
+
+test('who must wait typed nothing wrong: no field is marked', () => {
+  assert.doesNotMatch(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /aria-invalid/)
 })
 
 test('a person who must wait is told how long', () => {

@@ -28,18 +28,24 @@ export type LoginPage = {
 
 const errorId = 'login-error'
 
+/** Where no app waits, the login leads to the keys. */
+const toKeys = 'Log in to see your keys'
+
 /** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
   const { chrome, action, csrfToken, interaction, clientName, username } = props
   const failed = props.error !== undefined || props.retryAfterSeconds !== undefined
   const waits = props.retryAfterSeconds !== undefined
+  // Who must only wait typed nothing wrong.
+  const fieldsError = props.error === undefined || waits ? undefined : errorId
   const known = username !== undefined && username !== ''
+  const title = clientName === undefined ? toKeys : `Log in to continue to ${visible(clientName)}`
   return page({
     ...chrome,
-    title: clientName === undefined ? 'Log in' : `Log in to continue to ${visible(clientName)}`,
+    title: failed ? `${whatFailed(props)} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce),
     body: tag(html`
-<h1 class="centred">${clientName === undefined ? 'Log in' : html`Log in to continue to ${theirs(clientName)}`}</h1>
+<h1 class="centred">${clientName === undefined ? toKeys : html`Log in to continue to ${theirs(clientName)}`}</h1>
 ${clientName !== undefined && html`<p class="quiet-text centred">Your password stays here. The app never sees it.</p>`}
 ${failed && failure(props)}
 ${form({
@@ -53,19 +59,21 @@ ${form({
     value: username,
     autocomplete: 'username',
     autofocus: !waits && !known,
-    errorId: failed ? errorId : undefined,
+    errorId: fieldsError,
   })}
 ${passwordField({
   name: 'password',
   label: 'Password',
   autocomplete: 'current-password',
   autofocus: !waits && known,
-  errorId: failed ? errorId : undefined,
+  errorId: fieldsError,
 })}
 <div class="actions">${button({ label: 'Log in' })}</div>`,
 })}`),
   })
 }
+
+const whatFailed = ({ error = 'Too many tries.' }: LoginPage): string => error.replace(/\.$/, '')
 
 const failure = ({ error, retryAfterSeconds }: LoginPage): Html => {
   const wait = retryAfterSeconds !== undefined && html`Wait ${formatDuration(retryAfterSeconds)}, then try again.`

@@ -19,6 +19,7 @@ test('logging out is asked first, by a form with a token', () => {
     document,
     /<form method="post" action="\/logout" class="actions">\n<input type="hidden" name="csrf" value="token-b">/,
   )
+  assert.equal(document.match(/>Log out</g)?.length, 1)
   assert.match(document, /name="state" value="s"/)
   assert.match(document, /href="\/keys"[^>]*>Stay logged in/)
 })

@@ -23,6 +23,8 @@ export const logoutPage = ({ chrome, action, csrfToken, accountName, stayHref, f
   const question = `Log out of ${visible(chrome.brand ?? 'Valetkey')}?`
   return page({
     ...chrome,
+    // What the head would offer is what is asked here.
+    account: undefined,
     title: question,
     script: submitOnce,
     body: tag(html`<h1 class="centred">${question}</h1>

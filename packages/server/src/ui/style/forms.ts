@@ -22,6 +22,11 @@ select.input {
   font: inherit; font-size: .9375rem; font-weight: 600; color: var(--accent); background: none; border: 0;
   border-radius: .625rem; cursor: pointer;
 }
+.field:has(.reveal) { container-type: inline-size; }
+@container (max-width: 15rem) {
+  .with-reveal:has(.reveal:not([hidden])) .input { padding-inline-end: .875rem; }
+  .reveal { position: static; justify-self: start; min-width: 2.75rem; padding-inline: 0; text-align: start; }
+}
 .button {
   display: inline-flex; align-items: center; justify-content: center; min-height: 3rem; padding: .625rem 1.375rem;
   font: inherit; font-weight: 640; line-height: 1.25; text-align: center; text-decoration: none; cursor: pointer;

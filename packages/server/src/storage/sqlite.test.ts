@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
+import { Unavailable } from '../oauth/ports.ts'
 import { openDatabase } from '../open-database.ts'
 import { createStores, newFamily, newToken, seed } from './entries.testing.ts'
 
@@ -37,4 +38,90 @@ test('a column that a newer release adds shifts nothing in what this one reads (
   await databases[1].execute('alter table token_family add column later text')
   assert.equal(await read(), 'alice')
   assert.equal((await here.oauth.findFamily(family.id))?.accountId, 'alice')
+})
+
+/** Asks for many transactions, of which the first takes as long as `first` says, and answers how each came out and when. */
+async function askFor(count: number, first?: () => Promise<unknown>) {
+  const began = performance.now()
+  const asked = Array.from({ length: count }, async (_, at) => {
+    const outcome = here.oauth.transaction(async (stores) => {
+      await stores.addAccessToken(newToken())
+      if (at === 0) await first?.()
+    })
+    const error: unknown = await outcome.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    return { error, waited: performance.now() - began }
+  })
+  return Promise.all(asked)
+}
+
+test('however many wait for a lock, each is refused when its own patience is over', async () => {
+  const holder = new DatabaseSync(file)
+  holder.exec('BEGIN IMMEDIATE')
+  const answers = await askFor(700)
+  holder.exec('ROLLBACK')
+  holder.close()
+  for (const { error } of answers) assert.ok(error instanceof Unavailable && /locked/.test(error.message), `${error}`)
+  const longest = Math.max(...answers.map(({ waited }) => waited))
+  assert.ok(longest < 3_000, `the last was refused after ${longest} ms`)
+  assert.equal((await askFor(1))[0]?.error, undefined)
+})
+
+test('behind a disk that is too slow for what is asked, who has waited for long and is not next is refused', async () => {
+  const answers = await askFor(700, () => new Promise((resolve) => setTimeout(resolve, 2_100)))
+  const refused = answers.filter(({ error }) => error instanceof Unavailable)
+  assert.equal(refused.length, 700 - 2 * 256)
+  assert.ok(answers.slice(0, 512).every(({ error }) => error === undefined))
+  assert.match(`${refused[0]?.error}`, /too slow/)
+})
+
+test('a transaction that cannot be undone at once is undone before the next one', async (t) => {
+  const token = newToken()
+  const exec = DatabaseSync.prototype.exec
+  const failing = t.mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
+    if (sql === 'ROLLBACK' && failing.mock.callCount() === 0) throw new Error('disk I/O error')
+    exec.call(this, sql)
+  })
+  const failed = here.oauth.transaction(async (stores) => {
+    await stores.addAccessToken(token)
+    throw new Error('not this one')
+  })
+  await assert.rejects(failed, /not this one/)
+  assert.equal((await askFor(1))[0]?.error, undefined)
+  assert.ok(failing.mock.callCount() > 1)
+  assert.equal(await here.oauth.findAccessToken(token.hash), undefined)
+})
+
+test('what is under way when the database is closed is refused', async () => {
+  const database = await openDatabase(url, 0)
+  const go = Promise.withResolvers<void>()
+  const outcome = createStores(database).oauth.transaction(async (stores) => {
+    await stores.addAccessToken(newToken())
+    await go.promise
+  })
+  const refused = assert.rejects(outcome)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await database.close()
+  go.resolve()
+  await refused
+})
+
+test('a database that is refused leaves no file open', {
+  skip: process.platform !== 'linux' && 'open files are counted in /proc',
+}, async (t) => {
+  const text = path.join(folder, 'text.db')
+  writeFileSync(text, 'this is no database, and long enough to be looked at as one: '.repeat(40))
+  const open = () => readdirSync('/proc/self/fd').length
+  const before = open()
+  for (let time = 0; time < 5; time++) await assert.rejects(openDatabase(`sqlite:${text}`, 0))
+  assert.equal(open(), before)
+  const exec = DatabaseSync.prototype.exec
+  t.mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
+    if (sql.includes('cache_size = -2000;')) throw new Error('disk I/O error')
+    exec.call(this, sql)
+  })
+  await assert.rejects(openDatabase(url, 0))
+  assert.equal(open(), before)
 })

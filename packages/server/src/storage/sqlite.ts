@@ -1,10 +1,11 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
 import { type Connection, createCommitCounts, type Database } from './database.ts'
+import { isBusy, translate, translated } from './sqlite-faults.ts'
 import { type ReadLock, readLockOfOneTurn } from './sqlite-read-lock.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
-/** How long a transaction waits for another process's lock before it is refused, in milliseconds. */
+/** How long a transaction waits for another process's lock or a slow disk before it is refused, in milliseconds. */
 const patience = 2_000
 const mostAtOnce = 256
 const mostTurns = 8
@@ -13,17 +14,17 @@ interface Unit {
   readonly work: (connection: Connection) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
+  readonly askedAt: number
 }
 
 /**
  * Opens an SQLite file: WAL, and every commit synced to the disk before it is answered. Transactions that are asked
- * for in one moment share one commit, and so one sync; each is undone alone when it fails.
+ * for in one moment share one commit, and so one sync; one that fails takes no other with it.
  */
 export function openSqlite(file: string): Database {
   const writer = open(file)
-  const aside = file === ':memory:' ? writer : open(file)
   // Each commit of the writer empties this one's cache: more of it would only be memory.
-  if (aside !== writer) aside.exec('PRAGMA cache_size = -2000')
+  const aside = file === ':memory:' ? writer : orClose(writer, () => open(file, 2_000))
   const write = connect(writer)
   const lock = readLockOfOneTurn(aside)
   const read = connect(writer, lock.keep)
@@ -57,15 +58,24 @@ async function copy(file: string, target: string): Promise<void> {
   }
 }
 
-function open(file: string): DatabaseSync {
-  return translate(() => {
-    const database = new DatabaseSync(file)
+function open(file: string, cacheKilobytes = 16_000): DatabaseSync {
+  const database = translate(() => new DatabaseSync(file))
+  return orClose(database, () => {
     database.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
     // A checkpoint every 16 MB: the pages that change most are copied back once for many commits.
-    database.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 5')
+    database.exec(`PRAGMA cache_size = -${cacheKilobytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 5`)
     return database
   })
+}
+
+function orClose<T>(database: DatabaseSync, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    database.close()
+    throw translated(error)
+  }
 }
 
 interface Prepared {
@@ -123,7 +133,6 @@ function groupCommit(
   const committed = createCommitCounts()
   const queue: Unit[] = []
   let scheduled = false
-  let waitingSince: number | undefined
   /** From the first statement of a batch until it is committed or undone. */
   let writing = false
   const committing = database.prepare('COMMIT')
@@ -132,13 +141,22 @@ function groupCommit(
   function begin(): void {
     if (writing) return
     lock.release() // reads of now on go through that connection
+    rollBack()
     beginWith(beginning)
     writing = true
   }
 
+  function rollBack(): void {
+    if (database.isTransaction) database.exec('ROLLBACK') // SQLite itself undoes it on some errors
+  }
+
   function undo(): void {
     writing = false
-    if (database.isTransaction) database.exec('ROLLBACK') // SQLite itself undoes it on some errors
+    try {
+      rollBack()
+    } catch {
+      // The next batch begins with it, and is refused where the database is gone.
+    }
   }
 
   /** Statements of a unit run here: the transaction begins with the first of the batch. */
@@ -171,15 +189,27 @@ function groupCommit(
   async function flush(): Promise<void> {
     const units = queue.splice(0, mostAtOnce)
     const settle = await runAll(units)
-    if (settle === 'busy') return
-    waitingSince = undefined
+    if (settle instanceof Busy) {
+      refuseOld(0, translated(settle.cause))
+      setTimeout(flush, 10)
+      return
+    }
     for (const act of settle) act()
+    refuseOld(mostAtOnce, new Unavailable('the SQLite database is too slow for what is asked of it'))
     scheduled = false
     schedule()
   }
 
-  /** Answers what to tell each caller, once all that it may be told is on disk. */
-  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[] | 'busy'> {
+  /** Refuses who has waited for long, but for the first of the queue: a clear answer in time is better than one some time. */
+  function refuseOld(from: number, error: unknown): void {
+    const latest = performance.now() - patience
+    let to = from
+    while ((queue[to]?.askedAt ?? Infinity) < latest) to++ // the queue is in the order of asking
+    for (const unit of queue.splice(from, to - from)) unit.reject(error)
+  }
+
+  /** Answers what to tell each caller, once all that it may be told is on disk; `Busy` where all wait again. */
+  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[] | Busy> {
     const settle: (() => void)[] = []
     try {
       for (const unit of units) {
@@ -195,12 +225,11 @@ function groupCommit(
       return settle
     } catch (error) {
       undo()
-      if (error instanceof Busy && mayWait()) {
+      if (error instanceof Busy) {
         queue.unshift(...units)
-        setTimeout(flush, 10)
-        return 'busy'
+        return error
       }
-      return units.map((unit) => () => unit.reject(translated(error instanceof Busy ? error.cause : error)))
+      return units.map((unit) => () => unit.reject(translated(error)))
     }
   }
 
@@ -208,15 +237,9 @@ function groupCommit(
   async function withoutFailed(failed: Unit, error: unknown, units: readonly Unit[]) {
     undo()
     const others = await runAll(units.filter((unit) => unit !== failed))
-    if (others !== 'busy') return [...others, () => failed.reject(error)]
+    if (!(others instanceof Busy)) return [...others, () => failed.reject(error)]
     failed.reject(error)
     return others
-  }
-
-  /** Another process's lock is waited for, but not for long: a clear answer in time is better. */
-  function mayWait(): boolean {
-    waitingSince ??= performance.now()
-    return performance.now() - waitingSince < patience
   }
 
   /** What concerns all of the batch is thrown, what one unit met with is answered. */
@@ -231,7 +254,7 @@ function groupCommit(
 
   const transaction: Database['transaction'] = (work) =>
     new Promise((resolve, reject) => {
-      queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      queue.push({ work, resolve: resolve as (value: unknown) => void, reject, askedAt: performance.now() })
       schedule()
     })
   return { transaction, committed, isWriting: () => writing }
@@ -246,33 +269,4 @@ function beginWith(begin: StatementSync): void {
     if (isBusy(error)) throw new Busy('locked', { cause: error })
     throw translated(error)
   }
-}
-
-function translate<T>(act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    throw translated(error)
-  }
-}
-
-/** SQLite's primary result codes that say the database cannot serve now (sqlite.org/rescode.html). */
-const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 17, 22, 23, 26])
-
-function translated(error: unknown): unknown {
-  const code = primaryCode(error)
-  if (code === undefined || !unavailableCodes.has(code)) return error
-  return new Unavailable(`the SQLite database does not answer: ${error instanceof Error ? error.message : code}`, {
-    cause: error,
-  })
-}
-
-function isBusy(error: unknown): boolean {
-  const code = primaryCode(error)
-  return code === 5 || code === 6
-}
-
-function primaryCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
-  return error.errcode & 0xff
 }

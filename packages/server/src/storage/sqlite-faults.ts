@@ -1,0 +1,33 @@
+import { Unavailable } from '../oauth/ports.ts'
+
+/** Runs `act`. @throws Unavailable where the database cannot serve now, else what `act` threw */
+export function translate<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+/** SQLite's primary result codes that say the database cannot serve now (sqlite.org/rescode.html). */
+const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 17, 22, 23, 26])
+
+/** Tells `Unavailable` from other errors of SQLite. */
+export function translated(error: unknown): unknown {
+  const code = primaryCode(error)
+  if (code === undefined || !unavailableCodes.has(code)) return error
+  return new Unavailable(`the SQLite database does not answer: ${error instanceof Error ? error.message : code}`, {
+    cause: error,
+  })
+}
+
+/** Tells whether another process holds the lock. */
+export function isBusy(error: unknown): boolean {
+  const code = primaryCode(error)
+  return code === 5 || code === 6
+}
+
+function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
+  return error.errcode & 0xff
+}

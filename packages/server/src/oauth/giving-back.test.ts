@@ -77,3 +77,15 @@ test('a token for an API that is gone is not active, opaque and JWT (RFC 7662 §
   await server.restart(() => ({ apis: testConfig.apis }))
   assert.equal((await server.introspect(jwt.json.access_token, 'other')).active, true)
 })
+
+test('a token for an API that the operator took from its client is not active, opaque and JWT (RFC 7662 §2.2)', async () => {
+  const opaque = await server.grant('web', { scope: 'read' })
+  const jwt = await server.grant('other', { scope: 'write' })
+  const elsewhere = [{ identifier: 'https://elsewhere.example.com', name: 'Elsewhere' }]
+  await server.restart(({ clients }) => ({
+    apis: [...testConfig.apis, ...elsewhere],
+    clients: clients.map((one) => ({ ...one, apis: [{ identifier: 'https://elsewhere.example.com', scope: '' }] })),
+  }))
+  assert.deepEqual(await server.introspect(opaque.json.access_token, 'web'), { active: false })
+  assert.deepEqual(await server.introspect(jwt.json.access_token, 'other'), { active: false })
+})

@@ -1,6 +1,6 @@
 import { accessTokenType, readAccessTokenClaims } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
-import { allowedRights, allowedScope, findApi } from '../api.ts'
+import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { hashSecret } from '../hash.ts'
 import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
@@ -115,21 +115,18 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   }
 }
 
-/**
- * A token for several APIs carries one list of names; each API has those that it defines, and one that is gone has none.
- * A token for no API at all is for the issuer, without a right.
- */
+/** A token for several APIs carries one list of names. One for no API at all is for the issuer, without a right. */
 function rightsOfClaims(
   claims: { readonly iss: string; readonly aud: string | readonly string[]; readonly scope?: string },
   apis: readonly Api[],
   client: Client | undefined,
 ): Rights {
-  const names = claims.scope?.split(' ') ?? []
+  if (client === undefined) return []
+  const scope = claims.scope?.split(' ') ?? []
   const audience = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
-  return audience.flatMap((resource) => {
-    const api = findApi(apis, resource)
-    if (api === undefined && resource !== claims.iss) return []
-    const allowed = api && client ? allowedScope(client, api) : undefined
-    return [{ resource, scope: allowed === undefined ? [] : names.filter((name) => allowed.includes(name)) }]
-  })
+  return audience.flatMap((resource) =>
+    resource === claims.iss && findApi(apis, resource) === undefined
+      ? [{ resource, scope: [] }]
+      : allowedRights([{ resource, scope }], client, apis),
+  )
 }

@@ -3,7 +3,9 @@ import type { SigningKeyStore } from './maintenance/signing-keys.ts'
 import { signingAlgorithms } from './maintenance/signing-keys.ts'
 import type { ServerSecret } from './secret.ts'
 import type { Database } from './storage/database.ts'
-import { proveWritable, readDatabaseClock, readSchema } from './storage/health.ts'
+import { proveTables, proveWritable, readDatabaseClock, watchFile } from './storage/health.ts'
+import { migrations } from './storage/migrations/index.ts'
+import { readSchemaState } from './storage/schema-state.ts'
 
 /** One thing that must be so for the server to serve. */
 export interface Check {
@@ -13,13 +15,23 @@ export interface Check {
   readonly text: string
 }
 
+/** A check that failed, for the log. */
+export interface Fault extends Check {
+  /** What exactly went wrong, which a probe is not told: it may name hosts and users. */
+  readonly cause: unknown
+}
+
 /** What the checks look at. */
 export interface HealthOptions {
   readonly database: Database
+  /** The database's file, where it is one. */
+  readonly file: string | undefined
   readonly signingKeys: Pick<SigningKeyStore, 'list'>
   readonly secret: Pick<ServerSecret, 'open'>
   readonly clock: () => number
   readonly auditState: () => AuditWriterState
+  /** Is told what is wrong whenever that is something else than before; nothing where all is well again. */
+  readonly onChange: (faults: readonly Fault[]) => void
 }
 
 /** What clocks may differ by before tokens of one node are refused by another, in milliseconds. */
@@ -31,34 +43,54 @@ const patience = 4_500
 
 /** Creates the check of whether the server can serve: every check, always in the same order. */
 export function createReadiness(options: HealthOptions): () => Promise<readonly Check[]> {
+  const isInPlace = options.file === undefined || options.file === ':memory:' ? () => true : watchFile(options.file)
   let known: Promise<readonly Check[]> | undefined
   let until = 0
+  let told = ''
+  async function look(): Promise<readonly Check[]> {
+    const findings = await checkAll(options, isInPlace)
+    const faults = findings.filter(({ ok }) => !ok)
+    const names = faults.map(({ name }) => name).join()
+    if (names !== told) options.onChange(faults)
+    told = names
+    return findings.map(({ cause: _cause, ...check }) => check)
+  }
   return () => {
     // Not by the clock of the day, which may be set back: then what was known would stand until it comes round again.
     const now = performance.now()
     if (known === undefined || until < now) {
       until = now + freshFor
-      known = checkAll(options)
+      known = look()
     }
     return known
   }
 }
 
-async function checkAll(options: HealthOptions): Promise<readonly Check[]> {
+async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promise<readonly Fault[]> {
   const { database, auditState, clock } = options
+  const state = readSchemaState(database)
   return Promise.all([
     check('database', 'start it, or name the right one with `database`', async () => {
-      await readSchema(database)
-      return ok('answers')
+      await state
+      if (isInPlace()) return ok('answers')
+      return wrong(
+        'its file is no longer where it was opened, and what is written now would be lost: stop the server, put the file back, start again',
+      )
     }),
     check('writes', 'give it room and the right to write, or point `database` at the primary', async () => {
       await proveWritable(database)
       return ok('are taken')
     }),
-    check('schema', 'see `database`', async () => {
-      const { has, needs } = await readSchema(database)
-      if (has >= needs) return ok(`is ${has}`)
-      return wrong(`is ${has} and this release needs ${needs}: restart the server, which brings it up`)
+    check('schema', 'every table has to be there, and this user needs the right to read and write each', async () => {
+      const { version, oldestBeside } = await state
+      if (version < migrations.length)
+        return wrong(
+          `is ${version} and this release needs ${migrations.length}: restart the server, which brings it up`,
+        )
+      if (version > migrations.length && oldestBeside > migrations.length)
+        return wrong(`is ${version}, beside which this release may not run: install the newer release`)
+      await proveTables(database)
+      return ok(`is ${version}`)
     }),
     check('signing keys', 'see `database`', () => checkKeys(options)),
     check('clock', 'see `database`', () => checkClock(database, clock)),
@@ -66,18 +98,17 @@ async function checkAll(options: HealthOptions): Promise<readonly Check[]> {
   ])
 }
 
-type Finding = Omit<Check, 'name'>
+type Finding = Omit<Fault, 'name'>
 
-const ok = (text: string): Finding => ({ ok: true, text })
-const wrong = (text: string): Finding => ({ ok: false, text })
+const ok = (text: string): Finding => ({ ok: true, text, cause: undefined })
+const wrong = (text: string, cause?: unknown): Finding => ({ ok: false, text, cause })
 
-async function check(name: string, mend: string, work: () => Promise<Finding>): Promise<Check> {
+async function check(name: string, mend: string, work: () => Promise<Finding>): Promise<Fault> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => resolve(wrong(`no answer within ${patience / 1000} seconds: ${mend}`)), patience)
   })
-  // What exactly went wrong may name hosts and users: the log has it, a probe does not.
-  const done = work().catch(() => wrong(`the database does not do what it must: ${mend}`))
+  const done = work().catch((error) => wrong(`the database does not do what it must: ${mend}`, error))
   const finding = await Promise.race([done, late])
   clearTimeout(timer)
   return { name, ...finding }

@@ -20,6 +20,8 @@ export interface Log {
   problem(problem: { readonly errorId: string; readonly code: string; readonly description: string }): void
   /** Notes what looks like a slip in the configuration. */
   warning(words: string): void
+  /** Notes that the server is not ready to serve, and why; with nothing, that it is ready again. */
+  readiness(faults: readonly { readonly name: string; readonly text: string; readonly cause: unknown }[]): void
   /** Notes a failure of the server itself, with its cause. */
   failure(failure: LoggedFailure): void
 }
@@ -38,6 +40,15 @@ export function createLog(): Log {
     },
     problem: (problem) => logger.info({ ...problem, description: redact(problem.description) }, 'error page'),
     warning: (words) => logger.warn(words),
+    readiness(faults) {
+      if (faults.length === 0) return logger.info('ready again')
+      const checks = faults.map(({ name, text, cause }) => ({
+        check: name,
+        text,
+        ...(cause === undefined ? {} : { err: toLoggedError(cause) }),
+      }))
+      logger.error({ checks }, 'not ready')
+    },
     failure: ({ error, ...rest }) => logger.error({ ...rest, err: toLoggedError(error) }, 'failure'),
   }
 }

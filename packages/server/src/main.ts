@@ -27,7 +27,7 @@ import { createIssuer, type Issuer } from './oauth/issuer.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
 import { createKeyRing } from './oauth/tokens/key-ring.ts'
 import { observe } from './observe.ts'
-import { type Older, openDatabase } from './open-database.ts'
+import { type Older, openDatabase, sqliteFile } from './open-database.ts'
 import { createOperations } from './operations.ts'
 import { createPasswordLogin } from './password-login.ts'
 import { apply } from './provisioning/apply.ts'
@@ -198,7 +198,15 @@ async function compose(
     return writeMetrics(metrics.read(), gauges, labels)
   }
   const operations = createOperations({
-    readiness: createReadiness({ database, signingKeys, secret, clock, auditState: audit.state }),
+    readiness: createReadiness({
+      database,
+      file: sqliteFile(config.database),
+      signingKeys,
+      secret,
+      clock,
+      auditState: audit.state,
+      onChange: log.readiness,
+    }),
     async metricsPage() {
       const { joinMetrics } = await import('./metrics-page.ts')
       return joinMetrics((await options.gatherMetrics?.()) ?? [await readMetrics()])

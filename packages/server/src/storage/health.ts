@@ -1,16 +1,28 @@
-import { sql } from 'kysely'
-import type { Connection, Database } from './database.ts'
-import { migrations } from './migrations/index.ts'
+import { type BigIntStats, statSync } from 'node:fs'
+import path from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { type Connection, type Database, write } from './database.ts'
+import { oldestBesideSetting } from './schema-state.ts'
 import { statement } from './statement.ts'
+import { tables } from './tables.ts'
 
-const version = statement<Record<string, never>>('health/version')((query) =>
-  query.selectFrom('schema_version').select('version').orderBy('version', 'desc').limit(1),
+/** Changes nothing, and needs all that a change needs; nobody holds this row for long, as an operator does that of `change`. */
+const touch = statement<{ name: string }>('health/touch')((query, gap) =>
+  query
+    .updateTable('setting')
+    .set((eb) => ({ value: eb.ref('value') }))
+    .where('name', '=', gap.name),
 )
 
-/** Changes nothing, and needs all that a change needs. */
-const touch = statement<Record<string, never>>('health/touch')((query) =>
-  query.updateTable('change').set((eb) => ({ counter: eb.ref('counter') })),
+/** Needs every table to be there and readable, and reads no row. */
+const look = statement<Record<string, never>>('health/look')((query) =>
+  tables
+    .map(({ name }) => (query as unknown as Kysely<Anything>).selectFrom(name).where((eb) => eb.lit(false)))
+    .map((rows) => rows.select((eb) => eb.lit(1).as('one')))
+    .reduce((all, one) => all.unionAll(one)),
 )
+
+type Anything = Record<string, Record<string, unknown>> // the tables are those of the schema
 
 /** A moment of its own transaction: both engines answer it, SQLite as text in UTC. */
 const clock = statement<Record<string, never>>('health/clock')((query) =>
@@ -19,12 +31,12 @@ const clock = statement<Record<string, never>>('health/clock')((query) =>
 
 /** Proves that the database takes writes. @throws Unavailable */
 export async function proveWritable(database: Database): Promise<void> {
-  await database.transaction((connection) => connection.run(touch, {}))
+  await write(database, touch, { name: oldestBesideSetting })
 }
 
-/** Reads which schema the database has, and which one this release was made for. */
-export async function readSchema(connection: Connection): Promise<{ readonly has: number; readonly needs: number }> {
-  return { has: (await connection.run(version, {}))[0]?.version ?? 0, needs: migrations.length }
+/** Proves that every table is there and may be read. @throws what the engine says of the first that is not */
+export async function proveTables(connection: Connection): Promise<void> {
+  await connection.run(look, {})
 }
 
 /** Reads the database's own clock, to the second. */
@@ -32,4 +44,15 @@ export async function readDatabaseClock(connection: Connection): Promise<number 
   const now = (await connection.run(clock, {}))[0]?.now
   if (now === undefined) return undefined
   return typeof now === 'string' ? Date.parse(`${now.replace(' ', 'T')}Z`) : now.getTime()
+}
+
+/** Watches the file that was opened just now: tells whether its path still leads to it. */
+export function watchFile(file: string): () => boolean {
+  const absolute = path.resolve(file)
+  const find = (): BigIntStats | undefined => statSync(absolute, { bigint: true, throwIfNoEntry: false })
+  const opened = find()
+  return () => {
+    const found = find()
+    return found?.ino === opened?.ino && found?.dev === opened?.dev
+  }
 }

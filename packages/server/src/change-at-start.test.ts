@@ -18,7 +18,7 @@ test('what is changed while a node starts is felt by it as any other change, wit
   }
   const server = await startServer(undefined, { grants: [grant] })
   const other = new DatabaseSync(server.database)
-  const add = other.prepare(`insert into api (identifier, position, source, description) values (?, 100, 'command', ?)`)
+  const add = other.prepare("insert into api (identifier, position, source, description) values (?, 100, 'command', ?)")
   let added = 0
   change = () => {
     const identifier = `https://api-${++added}.example.com`

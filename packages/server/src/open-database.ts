@@ -19,18 +19,19 @@ export type Older = 'migrate' | 'refuse'
 const migrationPatience = 3_600_000
 
 /**
- * Opens the database that a configuration names; by default brings its schema up to date.
+ * Opens the database that a configuration names; by default brings its schema up to date, with `now` as the time of each step.
  * @throws DatabaseError with a sentence that names the mend
  */
 export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
   return opened(url, async (database) => {
+    // Computers' clocks are compared: `now` may be a test's.
     if (database.engine === 'postgres')
       await (await import('./storage/check-server.ts')).checkServer(database, Date.now())
     const state = await readSchemaState(database)
-    if (older === 'refuse') refuseOther(state)
-    else if (database.engine === 'sqlite') await migrate(database, now)
-    else if (state.version < migrations.length) await migratePatiently(url, now)
+    if (older === 'refuse') return refuseOther(state)
     refuseNewer(state)
+    if (state.version >= migrations.length) return
+    await (database.engine === 'sqlite' ? migrate(database, now) : migratePatiently(url, now))
   })
 }
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { Demo } from '../examples/start-demo.ts'
 import { launchBrowser, noBrowser, openWindow } from './browser.ts'
-import { findFlaws } from './looks.ts'
+import { findFlaws, findFlawsOfLargeText } from './looks.ts'
 import { startSite } from './site.ts'
 import { goToConsent, logIn } from './steps.ts'
 
@@ -36,7 +36,8 @@ test('every page passes axe-core in light and dark, and fits 320 px', { skip }, 
     const flaws: string[] = []
     const look = async (name: string) => {
       seen.push(name)
-      flaws.push(...(await findFlaws(page)).map((flaw) => `${name}: ${flaw}`))
+      const found = page.url().startsWith(site.issuer) ? findFlawsOfOurs(page) : findFlaws(page)
+      flaws.push(...(await found).map((flaw) => `${name}: ${flaw}`))
     }
     await page.goto(site.web)
     await look('app, landing')
@@ -87,6 +88,47 @@ test('every page passes axe-core in light and dark, and fits 320 px', { skip }, 
   }),
 )
 
+/** Lists what is wrong with a page of the server. */
+async function findFlawsOfOurs(page: Page): Promise<readonly string[]> {
+  return [...(await findFlaws(page)), ...(await findFlawsOfLargeText(page))]
+}
+
+/** Asks for one right, of a person who is logged in or will have to be. */
+function askForOne(page: Page): Promise<unknown> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'contacts-web',
+    redirect_uri: `${site.web}/callback`,
+    scope: 'read',
+    prompt: 'consent',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  return page.goto(`${site.issuer}/authorize?${query}`)
+}
+
+test('one right is decided on one screen, and a page with nothing ticked says that Allow answers no', { skip }, () =>
+  inWindow(async (page) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await askForOne(page)
+    await logIn(page, 'bob', 'builder')
+    const allow = page.getByRole('button', { name: 'Allow' })
+    const box = await allow.boundingBox()
+    assert.ok(box && box.y + box.height < 800, `Allow ends at ${box && box.y + box.height}`)
+    const note = page.getByText('Nothing is ticked')
+    const colour = () => page.evaluate('getComputedStyle(document.querySelector("[value=allow]")).backgroundColor')
+    assert.equal(await note.isVisible(), false)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const solid = await colour()
+    await page.getByRole('checkbox').uncheck()
+    assert.equal(await note.isVisible(), true)
+    assert.notEqual(await colour(), solid)
+    assert.deepEqual(await findFlawsOfOurs(page), [])
+    await page.getByRole('checkbox').check()
+    assert.equal(await note.isVisible(), false)
+  }),
+)
+
 test('login and consent are done by keyboard alone', { skip }, () =>
   inWindow(async (page) => {
     await page.goto(site.web)
@@ -132,6 +174,41 @@ test('whatever has the keyboard’s focus shows it', { skip }, () =>
       if (mark !== '') unmarked.push(mark)
     }
     assert.deepEqual(unmarked, [])
+  }),
+)
+
+test('many keys are folded, and who changed one is led to it', { skip }, () =>
+  inWindow(async (page) => {
+    await askForOne(page)
+    await logIn(page)
+    let consent = page.url()
+    for (let key = 0; key < 4; key++) {
+      if (key > 0) await askForOne(page)
+      await page.waitForSelector('[name=decision]')
+      consent = page.url()
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await page.waitForURL((url) => url.origin === site.web)
+    }
+    await page.goto(`${site.issuer}/keys`)
+    assert.equal(await page.getByRole('button', { name: 'Save changes' }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: 'Take this key back' }).count(), 4)
+    assert.deepEqual(await findFlawsOfOurs(page), [])
+    const third = page.locator('article').nth(2)
+    await third.getByText('Change this key').click()
+    await third.getByLabel('Make it end sooner').selectOption({ label: 'In 1 hour' })
+    assert.deepEqual(await findFlawsOfOurs(page), [])
+    await third.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByText('It now ends in 1 hour.').waitFor()
+    assert.equal(await page.evaluate('document.activeElement?.id'), 'result', 'what was done is read out')
+    await page.getByRole('link', { name: 'Show this key' }).click()
+    assert.equal(await page.locator('article:has(:target)').count(), 1)
+    await page.goto(page.url().replace(/#.*/, ''))
+    assert.equal(new URL(page.url()).pathname, '/keys', 'the address of the form leads back to its page')
+    await page.goto(consent)
+    await page.getByText('This page is out of date').waitFor()
+    assert.deepEqual(await findFlawsOfOurs(page), [])
+    await page.getByRole('link', { name: 'Go to my keys' }).click()
+    await page.getByRole('heading', { name: 'My keys' }).waitFor()
   }),
 )
 

@@ -31,3 +31,14 @@ export async function findFlaws(page: Page): Promise<readonly string[]> {
   if (before) await page.setViewportSize(before)
   return flaws
 }
+
+/** Tells whether a page scrolls sideways at 320 px with text of twice the size (WCAG 2.2 §1.4.4, §1.4.10). */
+export async function findFlawsOfLargeText(page: Page): Promise<readonly string[]> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 320, height: 800 })
+  await page.evaluate("document.documentElement.style.fontSize = '200%'")
+  const width = await page.evaluate('document.documentElement.scrollWidth')
+  await page.evaluate("document.documentElement.style.fontSize = ''")
+  if (before) await page.setViewportSize(before)
+  return Number(width) > 320 ? [`${page.url()} is ${width} px wide at 320 px with text of twice the size`] : []
+}

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit-key.ts'
@@ -34,6 +33,7 @@ import { apply } from './provisioning/apply.ts'
 import { findDoubts, toNotes } from './provisioning/doubts.ts'
 import { plan } from './provisioning/plan.ts'
 import { random } from './random.ts'
+import { readTls } from './read-tls.ts'
 import { createServerSecret } from './secret.ts'
 import { createSignIn } from './sign-in/pages.ts'
 import type { Database } from './storage/database.ts'
@@ -247,7 +247,7 @@ async function compose(
       const listener = await listen(config.listen.host, config.listen.port, {
         ...wire,
         trustedProxies: config.listen.trustedProxies,
-        tls: config.tls && { cert: readFileSync(config.tls.cert, 'utf8'), key: readFileSync(config.tls.key, 'utf8') },
+        tls: config.tls && readTls(config.tls),
       })
       listeners.push(listener)
       return listener

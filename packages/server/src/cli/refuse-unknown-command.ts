@@ -21,12 +21,6 @@ export function refuseUnknownCommand(program: Command, words: readonly string[])
 
 function refusal(path: string, word: string, { commands }: Command): string {
   const names = commands.map((one) => one.name())
-  const near = nearest(word, names) ?? names.find((name) => sharesWord(name, word))
+  const near = nearest(word, names)
   return `unknown command: ${path} ${word}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`
-}
-
-/** `set-secret` is nearer to `rotate-secret` than their letters are. */
-function sharesWord(name: string, other: string): boolean {
-  const words = name.split('-')
-  return other.split('-').some((word) => words.includes(word))
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const severalNames = 'must be one text with spaces between names, such as read create'
+
 const dangerously = z
   .strictObject({
     allowImplicit: z
@@ -57,7 +59,10 @@ export const client = z.strictObject({
     .enum(['web', 'native'])
     .optional()
     .describe('`native`: loopback redirects on any port (RFC 8252 §7.3). Default: by its redirects and secret.'),
-  scope: z.string().optional().describe('Names it may ask for, at every API that defines them, with spaces between.'),
+  scope: z
+    .string({ error: ({ input }) => (Array.isArray(input) ? severalNames : undefined) })
+    .optional()
+    .describe('Names it may ask for, at every API that defines them, with spaces between.'),
   apis: z
     .array(z.strictObject({ identifier: z.string(), scope: z.string().optional() }))
     .optional()

@@ -1,46 +1,82 @@
 import type { z } from 'zod'
+import type { LineOf } from './lines.ts'
 
 /** Says that the configuration cannot be used: which key, why, and how to mend it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** What explaining needs beside the faults. */
+export interface ExplainOptions {
+  /** The file, or whatever else was read. */
+  readonly where: string
+  /** Lists the keys that may stand at a path. */
+  readonly knownKeys?: (path: readonly PropertyKey[]) => readonly string[]
+  readonly lineOf?: LineOf
+}
+
 /** Turns what a schema found into one sentence a line, with the nearest right name for a wrong one. */
-export function explainIssues(issues: readonly z.core.$ZodIssue[], where: string, knownKeys: KnownKeys): ConfigError {
-  const lines = issues.flatMap((issue) => explain(issue, knownKeys))
-  return new ConfigError(lines.map((line) => `${where}: ${line}`).join('\n'))
+export function explainIssues(issues: readonly z.core.$ZodIssue[], options: ExplainOptions): ConfigError {
+  const { where, knownKeys = () => [], lineOf = () => undefined } = options
+  const lines = issues.flatMap((issue) =>
+    explain(issue, knownKeys).map(({ path, sentence }) => {
+      const line = lineOf(path)
+      return `${where}${line === undefined ? '' : `:${line}`}: ${toPath(path) || 'the file'} ${sentence}`
+    }),
+  )
+  return new ConfigError(lines.join('\n'))
 }
 
-/** Lists the keys that may stand at a path. */
-export type KnownKeys = (path: readonly PropertyKey[]) => readonly string[]
+type KnownKeys = NonNullable<ExplainOptions['knownKeys']>
 
-function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path)
-    return issue.keys.map((key) => {
-      const near = nearest(key, known)
-      const mend = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
-      return `${toPath([...issue.path, key])} is not a known key; ${mend}`
-    })
-  }
-  const path = toPath(issue.path)
-  if (issue.code === 'invalid_type' && issue.input === undefined && /received undefined/.test(issue.message)) {
-    return [`${path} is missing`]
-  }
-  return [`${path === '' ? 'the file' : path} ${toSentence(issue)}`]
+interface Fault {
+  readonly path: readonly PropertyKey[]
+  readonly sentence: string
 }
 
-function toSentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(', ')}`
-  if (issue.code === 'invalid_type') return `must be ${article(issue.expected)} ${issue.expected}`
+function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[] {
+  const { path } = issue
+  if (issue.code !== 'unrecognized_keys') return [{ path, sentence: toSentence(issue, knownKeys) }]
+  const known = knownKeys(path)
+  return issue.keys.map((key) => {
+    const near = nearest(key, known)
+    const mend = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
+    return { path: [...path, key], sentence: `is not a known key; ${mend}` }
+  })
+}
+
+function toSentence(issue: z.core.$ZodIssue, knownKeys: KnownKeys): string {
+  if (/received undefined$/.test(issue.message)) return 'is missing'
   if (issue.message.startsWith('must')) return issue.message
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
+  if (issue.code === 'invalid_type') return toType(issue, knownKeys)
   if (issue.code === 'too_big') return `must be ${issue.maximum} at most`
   if (issue.code === 'too_small' && issue.origin === 'number') return `must be ${issue.minimum} or more`
   return `is not right: ${issue.message}`
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? 'an' : 'a'
+const types: Readonly<Record<string, string>> = {
+  string: 'text: put it in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
+function toType({ expected, message, path, input }: z.core.$ZodIssueInvalidType, knownKeys: KnownKeys): string {
+  const isList = expected === 'array'
+  if (/received null$/.test(message))
+    return `is empty: remove the line${isList ? ', or write []' : ', or give a value'}`
+  if (isList) {
+    const ofKeys = knownKeys([...path, 0]).length > 0
+    if (ofKeys) return 'must be a list: begin each entry with a dash'
+    return typeof input === 'string' ? `must be a list: [${input}]` : 'must be a list'
+  }
+  if (expected === 'object') {
+    const known = knownKeys(path)
+    return `must have keys of its own: ${known.slice(0, 3).join(', ')}${known.length > 3 ? ', …' : ''}`
+  }
+  if (expected === 'string' && /received (array|object)$/.test(message)) return 'must be one text, not several values'
+  return `must be ${types[expected] ?? expected}`
 }
 
 function toPath(path: readonly PropertyKey[]): string {
@@ -49,14 +85,22 @@ function toPath(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-/** Finds the known key that differs least from a mistyped one; undefined where none is near. */
-export function nearest(key: string, known: readonly string[]): string | undefined {
+/** Finds the known name that differs least from a mistyped one, or the only one that has a word of it; undefined where none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
   const ranked = known
-    .map((one) => ({ one, distance: editDistance(plain(key), plain(one)) }))
+    .map((one) => ({ one, distance: editDistance(plain(name), plain(one)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best !== undefined && best.distance <= Math.max(2, key.length / 3) ? best.one : undefined
+  if (best !== undefined && best.distance <= Math.max(2, name.length / 3)) return best.one
+  const words = toWords(name)
+  const [only, ...more] = known.filter((one) => toWords(one).some((word) => words.includes(word)))
+  return more.length === 0 ? only : undefined
+}
+
+/** `client_secret`, `client-secret` and `clientSecret` are of two words. */
+function toWords(name: string): readonly string[] {
+  return name.split(/[^A-Za-z0-9]+|(?=[A-Z])/).map((word) => word.toLowerCase())
 }
 
 function editDistance(a: string, b: string): number {

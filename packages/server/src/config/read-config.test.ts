@@ -102,9 +102,21 @@ test('a wrong value is told with its place and what it must be', () => {
       `apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: a, description: ${'x'.repeat(301)} }] }]`,
       /scopes\[0\]\.description must have 300 characters at most: people read all of it before they agree$/,
     ],
-    ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt, opaque/],
+    ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt or opaque/],
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
-    ['clients: web', /clients must be an array/],
+    ['clients: web', /clients must be a list: begin each entry with a dash/],
+    ['clients: [web]', /clients\[0\] must have keys of its own: client_id, client_secret, client_name, …/],
+    ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies$/],
+    [
+      'clients: [{ client_id: a, redirect_uris: "https://a.example/cb" }]',
+      /clients\[0\]\.redirect_uris must be a list: \[https:\/\/a\.example\/cb\]$/,
+    ],
+    ['clients: [{ client_id: a, scope: [read] }]', /scope must be one text with spaces between names/],
+    ['clients: [{ client_id: a, disabled: maybe }]', /disabled must be true or false/],
+    ['clients: [{ client_id: 5 }]', /client_id must be text: put it in quotes/],
+    ['apis:\nclients: []', /apis is empty: remove the line, or write \[\]$/],
+    ['issuer:', /issuer is empty: remove the line, or give a value$/],
+    ['profile: fapi2', /profile must be default$/],
     ['accounts: [{ password: x }]', /accounts\[0\]\.username is missing/],
     ['accounts: [{ username: a, password_hash: plain }]', /must be an argon2id hash/],
     ['- a list', /must be a list of keys and values/],
@@ -112,6 +124,33 @@ test('a wrong value is told with its place and what it must be', () => {
   ] as const) {
     assert.match(fault(yaml), expected, yaml)
   }
+})
+
+test('a mistake is told with its line, where it stands in the file', () => {
+  const yaml = [
+    'issuer: http://id.example.com', // 1
+    'clients:',
+    '  - client_id: a',
+    '    secret: hush', // 4
+    '  - scope: read', // 5
+    'listen:',
+    '  port: 70000', // 7
+  ].join('\n')
+  assert.deepEqual(
+    fault(yaml)
+      .split('\n')
+      .map((line) => line.slice(file.length).split(' ').slice(0, 2).join(' ')),
+    [':1: issuer', ':7: listen.port', ':4: clients[0].secret', ':5: clients[1].client_id'],
+  )
+  assert.match(fault(yaml), /clients\[0\]\.secret is not a known key; did you mean client_secret\?/)
+  const options = { issuer: 'ftp://id.example.com', port: '70001' }
+  assert.match(fault(yaml, { options }), /yaml: issuer must .*\n.*yaml: listen\.port must/)
+})
+
+test('a file that cannot be read is told as what it is', () => {
+  const read = (name: string) => () => readConfig({ file: path.join(folder, name), environment: {}, options: {} })
+  assert.throws(read('absent.yaml'), /absent\.yaml does not exist: give the path of a configuration$/)
+  assert.throws(read('.'), /is a folder: give the path of a configuration$/)
 })
 
 test('proxies are addresses and networks; anything else is named with its mend', () => {
@@ -173,4 +212,7 @@ test('an issuer keeps its path and loses the slash of a bare origin (RFC 8414 §
 test('the nearest key is near, or is none', () => {
   assert.equal(nearest('redirectUris', ['redirect_uris', 'scope']), 'redirect_uris')
   assert.equal(nearest('zzzzzz', ['issuer', 'scope']), undefined)
+  assert.equal(nearest('secret', ['client_id', 'client_secret']), 'client_secret')
+  assert.equal(nearest('lifetime', ['accessTokenLifetime', 'name']), 'accessTokenLifetime')
+  assert.equal(nearest('uri', ['client_uri', 'logo_uri']), undefined, 'two are as near')
 })

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { type Document, parseDocument, type YAMLParseError } from 'yaml'
+import { type Document, LineCounter, parseDocument, type YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { ConfigError, explainIssues } from './explain.ts'
 import { isLoopbackUrl } from './issuer.ts'
+import { type LineOf, linesOf } from './lines.ts'
 import { configSchema, type FileConfig } from './schema.ts'
+import { whyUnreadable } from './unreadable.ts'
 
 /** A configuration with nothing left open. */
 export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
@@ -34,7 +36,7 @@ export interface Overrides {
  * @throws ConfigError with one line for each thing that is wrong
  */
 export function readConfig({ file, environment, options }: ConfigSource): Config {
-  const raw = file === undefined ? {} : readYaml(file)
+  const { raw, lineOf } = file === undefined ? nothing : readYaml(file)
   const port = options.port ?? environment.VALETKEY_PORT
   const overrides = {
     issuer: options.issuer ?? environment.VALETKEY_ISSUER,
@@ -46,8 +48,16 @@ export function readConfig({ file, environment, options }: ConfigSource): Config
   for (const [key, value] of Object.entries(overrides)) if (value !== undefined) merged[key] = value
   if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken }
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
-  const parsed = configSchema.safeParse(merged)
-  if (!parsed.success) throw explainIssues(parsed.error.issues, file ?? 'configuration', knownKeys)
+  const parsed = configSchema.safeParse(merged, { reportInput: true })
+  if (!parsed.success) {
+    // What an option or a variable says stands on no line of the file.
+    const isOwn = (path: readonly PropertyKey[]) => valueAt(merged, path) === valueAt(raw, path)
+    throw explainIssues(parsed.error.issues, {
+      where: file ?? 'configuration',
+      knownKeys,
+      lineOf: (path) => (isOwn(path) ? lineOf(path) : undefined),
+    })
+  }
   return { ...complete(parsed.data), namesServer: merged.issuer !== undefined || merged.database !== undefined }
 }
 
@@ -70,23 +80,36 @@ function complete(config: FileConfig): Omit<Config, 'namesServer'> {
   return { ...config, issuer: config.issuer ?? `http://localhost:${listen.port}`, listen, isLoopback }
 }
 
-function readYaml(file: string): Record<string, unknown> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`${file}: the file cannot be read; give the path of a configuration with --config FILE`, {
-      cause,
-    })
-  }
-  const document = parseDocument(text, { prettyErrors: true })
+/** What a file says, and on which lines. */
+interface FileText {
+  readonly raw: Record<string, unknown>
+  readonly lineOf: LineOf
+}
+
+const nothing: FileText = { raw: {}, lineOf: () => undefined }
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((inner, part) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[part], value) // of YAML: anything
+}
+
+function readYaml(file: string): FileText {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(readText(file), { prettyErrors: true, lineCounter })
   const [error] = document.errors
   if (error !== undefined) throw new ConfigError(`${file}: ${withoutSource(error)}`)
   const value = resolve(document, file)
-  if (value === null || value === undefined) return {}
+  if (value === null || value === undefined) return nothing
   if (typeof value !== 'object' || Array.isArray(value))
     throw new ConfigError(`${file}: must be a list of keys and values`)
-  return { ...value }
+  return { raw: { ...value }, lineOf: linesOf(document, lineCounter) }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`${file} ${whyUnreadable(cause)}: give the path of a configuration`, { cause })
+  }
 }
 
 /** The parser's own words quote the line, and a secret may stand in it. */

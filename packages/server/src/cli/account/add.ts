@@ -30,7 +30,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
     ...(email === undefined ? {} : { email }),
     ...(emailVerified ? { email_verified: true } : {}),
   })
-  if (!parsed.success) throw explainIssues(parsed.error.issues, 'account', () => [])
+  if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'account' })
   const hasher = createPasswordHasher()
   const entry = await toAccountEntry(parsed.data, 'command', undefined, { hasher, random })
   return withGround(options, 'make', async ({ provisioning, now }) => {

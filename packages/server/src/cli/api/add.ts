@@ -20,7 +20,7 @@ export interface AddApiOptions extends CommonOptions {
 /** Adds an API after those there are. @throws Refused where it is there already */
 export async function addApi(identifier: string, options: AddApiOptions): Promise<Outcome> {
   const parsed = apiSchema.safeParse(toEntry(identifier, options))
-  if (!parsed.success) throw explainIssues(parsed.error.issues, 'api', () => [])
+  if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'api' })
   const api = toApi(parsed.data)
   return withGround(options, 'make', async ({ provisioning }) => {
     const there = await provisioning.listApis()

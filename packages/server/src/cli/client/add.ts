@@ -110,7 +110,7 @@ function readApi(text: string): { readonly identifier: string; readonly scope: s
 function read(registration: Readonly<Record<string, unknown>>): ClientConfig {
   const known = Object.fromEntries(Object.entries(registration).filter(([, value]) => value !== undefined))
   const parsed = clientSchema.safeParse(known)
-  if (!parsed.success) throw explainIssues(parsed.error.issues, 'client', () => [])
+  if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'client' })
   return parsed.data
 }
 

@@ -45,7 +45,7 @@ test('a client that cannot be right is refused with its clause, and nothing is s
     [['--grant-type', 'authorization_code'], /redirect_uris is missing.*RFC 6749 §3\.1\.2\.2/],
     [['--grant-type', 'password'], /allowPassword/],
     [['--public'], /client_credentials needs a client_secret/],
-    [['--application-type', 'fridge'], /application_type must be web, native/],
+    [['--application-type', 'fridge'], /application_type must be web or native/],
     [['--api', 'https://nowhere.example.com=read'], /known: https:\/\/contacts\.example\.com/],
   ] as const
   for (const [args, expected] of wrong) {

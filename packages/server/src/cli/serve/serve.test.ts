@@ -82,7 +82,7 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
   const tls = { cert: path.join(folder, 'absent.pem'), key: path.join(folder, 'absent.pem') }
   const wrong = [
     [{}, [], /port \d+ is in use: .*--port/],
-    [{ tls }, ['--port', '0'], /absent\.pem does not exist/],
+    [{ tls }, ['--port', '0'], /^tls\.cert: .*absent\.pem does not exist; name a PEM file/],
     [{ tls: { cert: place.file, key: place.file } }, ['--port', '0'], /tls: cert or key/],
     [{}, ['--database', `sqlite:${folder}/text.db`], /text\.db cannot be used: it is not an SQLite file/],
     [{}, ['--database', `sqlite:${newer}`], /schema 999.*install the newer release/],

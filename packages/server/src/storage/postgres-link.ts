@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig, types as standardTypes } from 'pg'
 import { Unavailable } from '../oauth/ports.ts'
+import { type Watch, watchOver } from './postgres-watch.ts'
 import type { Value } from './statement.ts'
 
 /** A query as PostgreSQL gets it; with a name it is parsed once a connection. */
@@ -29,6 +29,19 @@ export interface Link {
   close(): Promise<void>
 }
 
+/**
+ * Says that PostgreSQL refused one statement for a reason that lies outside: a row that somebody else holds, a right or a
+ * table that is missing. The connection is well, and so are the transactions beside it.
+ */
+export class Hindered extends Error {
+  override readonly name = 'Hindered'
+}
+
+/** Says that a transaction in which a statement failed was undone where it should have been committed. */
+class Undone extends Error {
+  override readonly name = 'Undone'
+}
+
 /** Says that two transactions got into each other's way, and this one was undone: it can be run again. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
@@ -36,10 +49,13 @@ export class Conflict extends Error {
 
 /** How long connecting and answering may take, in milliseconds: with the wait for a turn, less than five seconds. */
 const connectWithin = 2_000
-const answerWithin = 2_500
+export const answerWithin = 2_500
 
 /** After a failed connection the next try waits this long, and whoever asks meanwhile is told at once. */
 const pause = 250
+
+/** How long PostgreSQL may take to say goodbye. */
+const endWithin = 500
 
 /** 64-bit integers are moments and counts here, far below the limit of a JavaScript number. */
 const types = {
@@ -54,19 +70,29 @@ const types = {
 export function createLink(connectionString: string, patience = answerWithin): Link {
   let opening: Promise<Open> | undefined
   let current: Open | undefined
+  /** The socket of the connection, also while it is being made. */
+  let socket: Socket | undefined
+  let failure: { readonly error: unknown; readonly until: number } | undefined
+  let isClosed = false
+  /** Whether statements have names; a pooler that hands each transaction another connection may not know them. */
+  let hasNames = true
   /** Counts how often the schema changed under the statements that were prepared: each time they are prepared anew. */
   let generation = 0
 
   function connect(): Promise<Open> {
-    opening ??= open(connectionString, patience, (broken) => {
+    if (isClosed) return Promise.reject(new Unavailable('the database is closed'))
+    if (opening !== undefined) return opening
+    if (failure !== undefined && performance.now() < failure.until) return Promise.reject(failure.error)
+    socket = new Socket()
+    opening = open(connectionString, socket, patience, (broken) => {
       if (current?.client === broken) forget()
     }).then(
       (opened) => {
         current = opened
         return opened
       },
-      async (error) => {
-        await sleep(pause)
+      (error) => {
+        failure = { error, until: performance.now() + pause }
         forget()
         throw error
       },
@@ -80,9 +106,8 @@ export function createLink(connectionString: string, patience = answerWithin): L
   }
 
   function drop(): void {
-    const broken = current
     forget()
-    broken?.socket.destroy()
+    socket?.destroy()
   }
 
   async function ask(query: Query, connect: () => Promise<Open>): Promise<readonly unknown[]> {
@@ -91,14 +116,14 @@ export function createLink(connectionString: string, patience = answerWithin): L
     try {
       ready = current ?? (await connect())
       const { name, text, values = [] } = query
-      const fresh = used === 0 ? name : `${name}_${used}`
-      const config = name === undefined ? { text, values: [...values] } : { name: fresh, text, values: [...values] }
+      const config = { text, values: [...values] }
+      const named = name !== undefined && hasNames ? { ...config, name: used === 0 ? name : `${name}_${used}` } : config
       gather(ready.socket)
       ready.watch.asked()
       try {
-        const { command, rows } = await ready.client.query<Record<string, unknown>>(config)
+        const { command, rows } = await ready.client.query<Record<string, unknown>>(named)
         // PostgreSQL says no more than this where a statement before it had failed.
-        if (text === 'COMMIT' && command === 'ROLLBACK') throw new Error('the transaction was undone, not committed')
+        if (text === 'COMMIT' && command === 'ROLLBACK') throw new Undone('the transaction was undone, not committed')
         return rows
       } finally {
         ready.watch.answered()
@@ -106,6 +131,7 @@ export function createLink(connectionString: string, patience = answerWithin): L
     } catch (error) {
       const known = translated(error)
       if (isStalePlan(error)) generation = Math.max(generation, used + 1)
+      if (namesAreMixedUp.has(codeOf(error))) hasNames = false
       if (known instanceof Unavailable && current === ready) drop()
       throw known
     }
@@ -126,9 +152,12 @@ export function createLink(connectionString: string, patience = answerWithin): L
     query: (query) => ask(query, connect),
     further: (query) => ask(query, stay),
     async close() {
+      isClosed = true
       const open = current
       forget()
-      await open?.client.end()
+      // One that is still being made is not waited for, and neither is a server that went silent.
+      await withinTime(open?.client.end() ?? Promise.resolve(), endWithin).catch(() => undefined)
+      socket?.destroy()
     },
   }
 }
@@ -139,8 +168,12 @@ interface Open {
   readonly watch: Watch
 }
 
-async function open(connectionString: string, patience: number, onBroken: (client: Client) => void): Promise<Open> {
-  const socket = new Socket()
+async function open(
+  connectionString: string,
+  socket: Socket,
+  patience: number,
+  onBroken: (client: Client) => void,
+): Promise<Open> {
   const config: ClientConfig & { readonly pipeline: true } = {
     connectionString,
     types,
@@ -152,10 +185,10 @@ async function open(connectionString: string, patience: number, onBroken: (clien
   const client = new Client(config)
   client.on('error', () => onBroken(client))
   client.on('end', () => onBroken(client))
-  await client.connect()
   try {
+    await client.connect()
     await refuseStandby(client)
-    return { client, socket, watch: watchOver(socket, patience) }
+    return { client, socket, watch: watchOver(client, socket, patience) }
   } catch (error) {
     socket.destroy()
     throw error
@@ -176,39 +209,6 @@ function gather(socket: Socket): void {
   process.nextTick(() => socket.uncork())
 }
 
-interface Watch {
-  asked(): void
-  answered(): void
-}
-
-/**
- * Breaks a connection off when an answer takes too long: whoever waits on it is then told. One clock for all questions,
- * because they are answered in the order in which they were asked.
- */
-function watchOver(socket: Socket, patience: number): Watch {
-  const waiting: number[] = []
-  let isWatching = false
-  function look(): void {
-    isWatching = false
-    const [oldest] = waiting
-    if (oldest === undefined) return
-    const left = oldest + patience - performance.now()
-    if (left > 0) watch(left)
-    else socket.destroy(new Unavailable('PostgreSQL does not answer'))
-  }
-  function watch(milliseconds: number): void {
-    isWatching = true
-    setTimeout(look, milliseconds).unref()
-  }
-  return {
-    asked() {
-      waiting.push(performance.now())
-      if (!isWatching) watch(patience)
-    },
-    answered: () => void waiting.shift(),
-  }
-}
-
 async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
@@ -221,8 +221,14 @@ async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<
   }
 }
 
-/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock, lock not available. */
-const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
+/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock. */
+const conflicts: ReadonlySet<string> = new Set(['40001', '40P01'])
+
+/** SQLSTATEs of what lies outside the statement: lock not available, a right that is missing, a table that is missing. */
+const hindrances: ReadonlySet<string> = new Set(['55P03', '42501', '42P01'])
+
+/** SQLSTATEs that tell of a pooler which gave this connection's names to another: a name that is taken, or unknown. */
+const namesAreMixedUp: ReadonlySet<string> = new Set(['42P05', '26000'])
 
 /** SQLSTATE classes that speak of the statement or its data, so of a mistake of ours; all others speak of the server. */
 const ours = /^(0A|2[1-8]|3[BDF]|42|44|P0)/
@@ -235,10 +241,16 @@ function isStalePlan(error: unknown): boolean {
   return error instanceof Error && /cached plan must not change result type/.test(error.message)
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
 function translated(error: unknown): unknown {
-  if (error instanceof Unavailable || !(error instanceof Error)) return error
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (conflicts.has(code) || isStalePlan(error)) return new Conflict(error.message, { cause: error })
+  if (error instanceof Unavailable || error instanceof Undone || !(error instanceof Error)) return error
+  const code = codeOf(error)
+  if (hindrances.has(code)) return new Hindered(error.message, { cause: error })
+  if (conflicts.has(code) || namesAreMixedUp.has(code) || isStalePlan(error))
+    return new Conflict(error.message, { cause: error })
   if (ours.test(code) && code !== '25006' && !code.startsWith('28')) return error
   return new Unavailable(`PostgreSQL does not answer: ${error.message}`, { cause: error })
 }

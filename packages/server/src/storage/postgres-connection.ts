@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto'
+import type { Connection } from './database.ts'
+import type { Query } from './postgres-link.ts'
+import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
+
+/** Compiles a statement with its values into a query. */
+export type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
+  statement: Statement<P, unknown>,
+  values: P,
+) => Query
+
+/** Creates what compiles each statement once. @param prepared whether its query has a name, under which PostgreSQL keeps it */
+export function createQueryCompiler(prepared: boolean): Compile {
+  const known = new Map<Statement<never, unknown>, ReadyStatement & { readonly name: string | undefined }>()
+  return (statement, values) => {
+    let ready = known.get(statement)
+    if (ready === undefined) {
+      const fresh = readyStatement('postgres', statement)
+      ready = { ...fresh, name: prepared ? `valetkey_${hash('sha256', fresh.sql).slice(0, 16)}` : undefined }
+      known.set(statement, ready)
+    }
+    return { name: ready.name, text: ready.sql, values: ready.bind(values) }
+  }
+}
+
+/** Makes a connection of what sends queries. */
+export function toConnection(compile: Compile, send: (query: Query) => Promise<readonly unknown[]>): Connection {
+  return {
+    engine: 'postgres',
+    run: <P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) =>
+      send(compile(statement, values)) as Promise<readonly R[]>, // rows are what Kysely says of the query
+    async execute(sql) {
+      await send({ text: sql })
+    },
+  }
+}

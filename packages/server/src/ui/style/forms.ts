@@ -62,6 +62,7 @@ select.input {
 .rows { border: 1px solid var(--line); border-radius: .875rem; background: var(--card); overflow: clip; }
 .rows:has(:focus-visible) { overflow: visible; }
 .rows > * + * { border-top: 1px solid var(--line); }
+.group { container-type: inline-size; }
 .group > legend { font-weight: 640; margin-bottom: .5rem; }
 .radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: .375rem; }
 .radio {
@@ -85,7 +86,7 @@ main > .notice { margin-bottom: 1.5rem; }
 }
 .badge.warning { color: var(--warning); background: var(--warning-tint); box-shadow: inset 0 0 0 1px var(--warning-line); }
 @media (max-width: 30rem) { .check-words { display: grid; } }
-@media (min-width: 40rem) { .radios { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: auto; } }
+@container (min-width: 30rem) { .radios { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: auto; } }
 @media (forced-colors: active) {
   .button:not(.quiet), .radio, .notice, .badge, .remark.warning { border: 1px solid; }
   .button.quiet { border: 0; }

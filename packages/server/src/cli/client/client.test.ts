@@ -59,6 +59,12 @@ test('a client that cannot be right is refused with its clause, and nothing is s
   assert.match(JSON.parse(stderr).error, /client wrong does not exist; known: once/)
 })
 
+test('a scope that no API defines is noted when a client is added', async () => {
+  const { code, stderr } = await place.run(['client', 'add', 'typo', '--scope', 'raed read', ...on])
+  assert.equal(code, 0)
+  assert.equal(stderr, 'note: client typo: no API defines raed; did you mean read?\n')
+})
+
 test('a client is added once, and a public one has no secret to rotate', async () => {
   const args = ['client', 'add', 'cli', '--public', '--redirect-uri', 'http://127.0.0.1/callback', ...on]
   assert.equal((await place.run(args)).code, 0)

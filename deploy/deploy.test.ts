@@ -142,6 +142,47 @@ test('the image starts the command that the package has', () => {
     assert.ok(existsSync(path.join(root, folderName)))
 })
 
+test('what git does not keep, secrets above all, gets into no image', () => {
+  const lines = (file: string) =>
+    read(file)
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+  const leftOut = new Set(lines('deploy/Dockerfile.dockerignore'))
+  const unkept = lines('.gitignore').map((line) => line.replace(/\/$/, ''))
+  assert.ok(unkept.length > 7)
+  const covered = (name: string) => leftOut.has(`**/${name}`) || leftOut.has(name.split('/')[0] ?? '')
+  assert.deepEqual(
+    unkept.filter((name) => !covered(name)),
+    [],
+  )
+  const made = under(parse('deploy/compose.yaml'), 'file').map(String)
+  const secrets = made.filter((file) => file.startsWith('./secrets/')).map((file) => path.posix.join('deploy', file))
+  const { stdout } = spawnSync('git', ['check-ignore', '--no-index', ...secrets], { cwd: root, encoding: 'utf8' })
+  assert.deepEqual(stdout.trim().split('\n'), secrets)
+})
+
+test('an image is built here, or named with the registry that it was pushed to and its release', () => {
+  const { version } = JSON.parse(read('packages/server/package.json'))
+  const named = manifests.flatMap((file) => parse(file).flatMap((one) => under(one, 'image'))).map(String)
+  assert.ok(named.length > 1)
+  for (const image of named) assert.equal(image, `registry.example.com/valetkey:${version}`)
+  assert.ok(read('docs/production.md').includes(`docker push ${named[0]}`))
+  const built = under(parse('deploy/compose.yaml'), 'services').flatMap((one) => Object.values(Object(one)))
+  for (const one of built.map(Object).filter(({ build }) => build)) assert.equal(one.pull_policy, 'build')
+})
+
+test('a server whose database is away at its start is started again until it is there', () => {
+  const [, unit = ''] = read('deploy/valetkey.service').split(/^\[\w+\]$/m)
+  assert.match(unit, /^StartLimitIntervalSec=0$/m)
+  assert.match(read('deploy/valetkey.service'), /^Restart=always$/m)
+})
+
+test('who waits in PgBouncer is told so before the node gives up', () => {
+  const seconds = Number(/^query_wait_timeout = (\d+)$/m.exec(read('deploy/high-availability/pgbouncer.ini'))?.[1])
+  const within = /answerWithin = ([\d_]+)/.exec(read('packages/server/src/storage/postgres-link.ts'))?.[1] ?? ''
+  assert.ok(seconds * 1000 < Number(within.replace('_', '')))
+})
+
 test('manifests name only what other manifests make', () => {
   const all = manifests.flatMap(parse)
   const keysOf = (kind: string, name: string) =>

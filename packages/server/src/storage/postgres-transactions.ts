@@ -204,7 +204,10 @@ async function runTogether(units: readonly Unit[], lane: Lane, lockWithin: numbe
   if (failed === undefined) writes.send()
   if (begun === undefined) return results.map(settled)
   try {
-    if (failed !== undefined) throw failed.reason
+    if (failed !== undefined) {
+      await writes.done() // what failed first tells why a statement after it was refused
+      throw failed.reason
+    }
     // All in one go: COMMIT undoes a transaction in which a statement failed.
     const ended = link.further({ text: 'COMMIT' })
     ended.catch(() => undefined) // what failed before it tells more

@@ -56,6 +56,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'audit/findChain': { sql: 'select * from "audit_chain" where "id" = ?', slots: ['id'] },
+    'audit/findRow': { sql: 'select "number" from "audit" where "chain" = ? limit 1', slots: ['chain'] },
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit ?', slots: ['most'] },
     'audit/listOldChains': {
@@ -117,7 +118,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select "registration", "secret_hash", "disabled" from "client" where "id" = ?',
       slots: ['id'],
     },
-    'check-server/facts': { sql: 'select version() as "version", clock_timestamp() as "clock"', slots: [] },
+    'check-server/facts': {
+      sql: 'select version() as "version", clock_timestamp() as "clock", current_setting(?) as "encoding"',
+      slots: ['encoding'],
+    },
     'codes/add': {
       sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       slots: [
@@ -771,6 +775,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'audit/findChain': { sql: 'select * from "audit_chain" where "id" = $1', slots: ['id'] },
+    'audit/findRow': { sql: 'select "number" from "audit" where "chain" = $1 limit 1', slots: ['chain'] },
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit $1', slots: ['most'] },
     'audit/listOldChains': {
@@ -832,7 +837,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select "registration", "secret_hash", "disabled" from "client" where "id" = $1',
       slots: ['id'],
     },
-    'check-server/facts': { sql: 'select version() as "version", clock_timestamp() as "clock"', slots: [] },
+    'check-server/facts': {
+      sql: 'select version() as "version", clock_timestamp() as "clock", current_setting($1) as "encoding"',
+      slots: ['encoding'],
+    },
     'codes/add': {
       sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
       slots: [

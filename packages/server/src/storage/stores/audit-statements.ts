@@ -73,6 +73,11 @@ export const findChain = statement<{ id: string }>('audit/findChain')((query, ga
   query.selectFrom('audit_chain').selectAll().where('id', '=', gap.id),
 )
 
+/** Finds a row of a chain, if it has any. */
+export const findRow = statement<{ chain: string }>('audit/findRow')((query, gap) =>
+  query.selectFrom('audit').select('number').where('chain', '=', gap.chain).limit(1),
+)
+
 /** Notes that a closed chain's end is named by another. */
 export const nameChain = statement<{ id: string }>('audit/nameChain')((query, gap) =>
   query.updateTable('audit_chain').set({ named: 1 }).where('id', '=', gap.id),

@@ -15,6 +15,7 @@ import {
   addAuditRow,
   addChain,
   findChain,
+  findRow,
   listChains,
   listSealed,
   lockChain,
@@ -68,14 +69,15 @@ export function createAdminAudit(key: () => AuditKey, actor: string, clock: () =
   }
 }
 
-/** Finds the admin chain and holds it until the transaction ends. One that was tampered with stays as it is, and another begins. */
+/** Finds the admin chain and holds it until the transaction ends. One that was tampered with stays as it is, and another begins beside it. */
 async function openAdminChain(connection: Connection, at: number, key: AuditKey): Promise<AuditChain> {
   for (let part = 1; ; ) {
     const id = part === 1 ? adminChain : `${adminChain}.${part}`
     const [found] = await connection.run(lockChain, { id })
     if (found !== undefined && isSigned(found, key.mac)) return found
     key.check((await connection.run(listSealed, {})).map((one) => one.private_key))
-    if (found === undefined) {
+    const isGone = found === undefined && (await connection.run(findRow, { chain: id })).length > 0
+    if (found === undefined && !isGone) {
       const begun = await begin(connection, newChain(id, at, key.mac), { at, mac: key.mac })
       if (begun !== undefined) return begun
     } else {

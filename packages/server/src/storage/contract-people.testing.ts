@@ -129,6 +129,25 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
+    title: 'an entry of a person without a password leaves the one that was set, and one with a password sets it',
+    async hold(a, b) {
+      const entry = { id: 'carol', username: 'carol', normalizedUsername: 'carol', claims: {}, source: 'file' } as const
+      const put = (passwordHash: string | undefined, disabled: boolean) =>
+        a.provisioning.change((writes) =>
+          writes.putAccount({ ...entry, passwordHash, disabled, digest: undefined }, now),
+        )
+      const stored = async () =>
+        (await b.provisioning.listAccounts()).find(({ username }) => username === 'carol')?.passwordHash
+      await put(undefined, false)
+      assert.equal(await stored(), undefined)
+      await a.provisioning.change((writes) => writes.setAccountPasswordHash('carol', 'by command'))
+      await put(undefined, true)
+      assert.equal(await stored(), 'by command')
+      await put('by file', false)
+      assert.equal(await stored(), 'by file')
+    },
+  },
+  {
     title: 'what a client lost is felt by a process that forgets what it knew, and removing it takes its keys along',
     async hold(a, b) {
       const entry = {

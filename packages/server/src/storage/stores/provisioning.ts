@@ -74,7 +74,13 @@ const putAccount = statement<{
   return query
     .insertInto('account')
     .values({ id: gap.id, normalized_username: gap.normalizedUsername, created_at: gap.now, ...columns })
-    .onConflict((conflict) => conflict.column('normalized_username').doUpdateSet(columns))
+    .onConflict((conflict) =>
+      conflict.column('normalized_username').doUpdateSet((eb) => ({
+        ...columns,
+        // An entry without a password leaves the one that a command gave.
+        password_hash: eb.fn.coalesce('excluded.password_hash', 'account.password_hash'),
+      })),
+    )
 })
 
 const removeApi = statement<{ id: string }>('provisioning/removeApi')((query, gap) =>

@@ -50,7 +50,8 @@ export async function migrate(
     state = await readSchemaState(database)
     refuseNewer(state, steps)
     if (state.version > before) continue
-    if (!(failure instanceof Unavailable) || Date.now() > deadline) throw describe(failure, before + 1, steps)
+    if (!(failure instanceof Unavailable) || lacksRight(failure) || Date.now() > deadline)
+      throw describe(failure, before + 1, steps)
     await sleep(200)
   }
 }
@@ -110,6 +111,12 @@ async function toSql(step: MigrationStep, engine: Engine): Promise<readonly stri
   const migration = await step.load()
   const { queryBuilder } = await import('./compile-statement.ts')
   return migration(queryBuilder(engine)).map((one) => one.compile().sql)
+}
+
+/** Another process's migration ends; a right that is missing (SQLSTATE 42501) does not come by waiting. */
+function lacksRight(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ('code' in error && error.code === '42501') || lacksRight(error.cause)
 }
 
 function describe(cause: unknown, version: number, steps: readonly MigrationStep[]): unknown {

@@ -3,15 +3,12 @@ export function describeDatabaseFault(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error)
   const sqlite = describeSqlite(message)
   if (url.startsWith('sqlite:')) return sqlite ?? message
-  const codes = [...chain(error)].flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []))
-  for (const code of codes) {
-    const sentence = sentences[code]?.(url)
+  for (const one of chain(error)) {
+    const sentence = 'code' in one && typeof one.code === 'string' ? sentences[one.code]?.(url, one) : undefined
     if (sentence !== undefined) return sentence
   }
-  if (/timeout|does not answer$/i.test(message))
-    return `${host(url)} does not answer; is it up, and may this computer reach it?`
-  if (/read-only/i.test(message)) return 'it takes no writes; name the primary, not a standby'
-  return message
+  const said = [...chain(error)].at(-1)?.message ?? message
+  return messages.find(([pattern]) => pattern.test(message))?.[1](url, said) ?? message
 }
 
 const lockedMessage = /locked|busy/i
@@ -34,12 +31,43 @@ function describeSqlite(message: string): string | undefined {
 const refusedUser = (url: string) =>
   `it refuses user ${user(url)} or the password; mend them in the URL, or allow them in pg_hba.conf`
 
+const takesNoWrites = (url: string) =>
+  `it takes no writes; where it is a standby, name the primary, else undo default_transaction_read_only: ALTER DATABASE ${name(url)} RESET default_transaction_read_only, ALTER ROLE ${user(url)} RESET default_transaction_read_only, or take it out of postgresql.conf`
+
+const closed = (url: string) =>
+  `${host(url)} takes the connection and closes it; where that is a proxy, see that the primary behind it is up, else that PostgreSQL listens there`
+
+/** By what the driver says, where there is no code. */
+const messages: readonly (readonly [RegExp, (url: string, message: string) => string])[] = [
+  [/timeout|does not answer$/i, (url) => `${host(url)} does not answer; is it up, and may this computer reach it?`],
+  [/takes no writes|read-only/i, takesNoWrites],
+  [/connection terminated|socket hang up|disconnected before/i, closed],
+  [
+    /does not support SSL/i,
+    () =>
+      'it takes no TLS; set ssl = on in its postgresql.conf, or take sslmode out of the URL where nobody can listen on the way',
+  ],
+  [
+    /certificate|altnames/i,
+    (_, said) => `its certificate is not trusted (${said}); name the file of its CA with sslrootcert in the URL`,
+  ],
+]
+
+/** Node says so of a socket that nobody listens on, and of a file that the URL names. */
+const noFile = (_: string, error: Error & { readonly path?: string; readonly address?: string }) =>
+  error.address === undefined
+    ? `there is no file ${error.path}, or this user may not read it; mend its name in the URL`
+    : `nothing listens at ${error.address}; start PostgreSQL there, or mend the host in the URL`
+
 /** By the code of Node or the SQLSTATE of PostgreSQL. */
-const sentences: Readonly<Record<string, (url: string) => string>> = {
+const sentences: Readonly<Record<string, (url: string, error: Error) => string>> = {
   ECONNREFUSED: (url) =>
     `nothing listens at ${host(url)}; start PostgreSQL there, or mend the host and port in the URL`,
   ENOTFOUND: (url) => `there is no host ${host(url)}; mend it in the URL`,
   EAI_AGAIN: (url) => `the name of host ${host(url)} cannot be looked up; mend it in the URL, or the name service`,
+  ECONNRESET: closed,
+  ENOENT: noFile,
+  EACCES: noFile,
   EHOSTUNREACH: (url) => `${host(url)} cannot be reached; mend it in the URL, or the network`,
   '28P01': refusedUser,
   '28000': refusedUser,
@@ -47,7 +75,7 @@ const sentences: Readonly<Record<string, (url: string) => string>> = {
     `there is no database ${name(url)}; make it with createdb ${name(url)}, or mend the name in the URL`,
   '42501': (url) =>
     `user ${user(url)} lacks a right; make it the owner of the database: ALTER DATABASE ${name(url)} OWNER TO ${user(url)}`,
-  '25006': () => 'it takes no writes; name the primary, not a standby',
+  '25006': takesNoWrites,
   '53300': () => 'it has no connection left; raise max_connections, or stop what uses them',
   '57P03': () => 'it is still starting; try again in a moment',
 }

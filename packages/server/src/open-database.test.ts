@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { DatabaseError, openDatabase } from './open-database.ts'
+import { DatabaseError, openAsItIs, openDatabase } from './open-database.ts'
 import { checkServer, refuseOldServer } from './storage/check-server.ts'
 import { onEachEngine } from './storage/engines.testing.ts'
 
@@ -51,6 +52,50 @@ await onEachEngine('refusals', ({ create, name }) => {
       assert.doesNotMatch(sentence, /sesame/)
       assert.ok(performance.now() - started < 4000, `${sentence}: in time`)
     }
+  })
+
+  async function withOwner(...statements: readonly string[]): Promise<void> {
+    const { Client } = await import('pg')
+    const owner = new Client(url)
+    await owner.connect()
+    for (const statement of statements) await owner.query(statement)
+    await owner.end()
+  }
+
+  test('a database that takes no writes is not only called a standby: its settings are named, and how to undo them', async () => {
+    await withOwner('create role reader login', 'alter role reader set default_transaction_read_only = on')
+    assert.match(
+      await refusal(changed((one) => (one.username = 'reader'))),
+      /it takes no writes; where it is a standby, name the primary, else undo .*ALTER ROLE reader RESET default_tr/,
+    )
+  })
+
+  test('what takes the connection and closes it, has no TLS, or lacks a file that the URL names is told as such', async () => {
+    const proxy = createServer((socket) => socket.once('data', () => socket.end()).on('error', () => undefined))
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const address = proxy.address()
+    assert.ok(typeof address === 'object' && address !== null)
+    const cases: readonly (readonly [string, RegExp])[] = [
+      [
+        changed((one) => (one.port = String(address.port))),
+        /127\.0\.0\.1:\d+ takes the connection and closes it; where that is a proxy, see that the primary behind it is up/,
+      ],
+      [`${url}?sslmode=require`, /it takes no TLS; set ssl = on in its postgresql\.conf/],
+      [`${url}?sslrootcert=/nonexist`, /there is no file \/nonexist, or this user may not read it; mend its name in/],
+      [`${url}?host=/nonexist`, /nothing listens at \/nonexist\/\.s\.PGSQL\.\d+;/],
+    ]
+    try {
+      for (const [wrong, expected] of cases) assert.match(await refusal(wrong), expected)
+    } finally {
+      proxy.close()
+    }
+  })
+
+  test('a database that is not in UTF8 is refused, also by what only looks', async () => {
+    await withOwner(`create database latin encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`)
+    const latin = changed((one) => (one.pathname = '/latin'))
+    assert.match(await refusal(latin), /its encoding is LATIN1; name a database in UTF8, made with createdb --template/)
+    await assert.rejects(openAsItIs(latin), /its encoding is LATIN1/)
   })
 
   test('a clock that is off by more than a minute against the database is refused', async () => {

@@ -24,9 +24,6 @@ const migrationPatience = 3_600_000
  */
 export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
   return opened(url, async (database) => {
-    // Computers' clocks are compared: `now` may be a test's.
-    if (database.engine === 'postgres')
-      await (await import('./storage/check-server.ts')).checkServer(database, Date.now())
     const state = await readSchemaState(database)
     if (older === 'refuse') return refuseOther(state)
     refuseNewer(state)
@@ -49,6 +46,9 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
     let database: Database | undefined
     try {
       database = await openUrl(url)
+      // Computers' clocks are compared: that of a test may be another.
+      if (database.engine === 'postgres')
+        await (await import('./storage/check-server.ts')).checkServer(database, Date.now())
       await check(database)
       return database
     } catch (cause) {

@@ -1,10 +1,11 @@
 import type { Connection } from './database.ts'
 import { statement } from './statement.ts'
 
-const facts = statement<Record<string, never>>('check-server/facts')((query) =>
+const facts = statement<{ encoding: string }>('check-server/facts')((query, gap) =>
   query.selectNoFrom((eb) => [
     eb.fn<string>('version', []).as('version'),
     eb.fn<Date>('clock_timestamp', []).as('clock'),
+    eb.fn<string>('current_setting', [eb.val(gap.encoding)]).as('encoding'),
   ]),
 )
 
@@ -16,12 +17,17 @@ export class ServerRefused extends Error {
   override readonly name = 'ServerRefused'
 }
 
-/** Holds a PostgreSQL server against what Valetkey needs: its release, and that its clock and ours agree. @throws ServerRefused */
+/**
+ * Holds a PostgreSQL server against what Valetkey needs: its release, that it
+ * holds every letter, and that its clock and ours agree.
+ * @throws ServerRefused
+ */
 export async function checkServer(connection: Connection, now: number): Promise<void> {
   const started = performance.now()
-  const [row] = await connection.run(facts, {})
+  const [row] = await connection.run(facts, { encoding: 'server_encoding' })
   if (row === undefined) return
   refuseOldServer(row.version)
+  refuseOtherEncoding(row.encoding)
   refuseOtherClock(row.clock.getTime(), now + (performance.now() - started))
 }
 
@@ -30,6 +36,14 @@ export function refuseOldServer(version: string): void {
   const release = /^PostgreSQL (\d+)(\S*)/.exec(version)
   if (release === null || /-YB-/.test(version) || Number(release[1]) >= oldest) return
   throw new ServerRefused(`it is PostgreSQL ${release[1]}${release[2]}; Valetkey needs PostgreSQL ${oldest} or newer`)
+}
+
+/** Refuses a database that has no place for some letters: a name that has one would be a failure. */
+function refuseOtherEncoding(encoding: string): void {
+  if (encoding === 'UTF8') return
+  throw new ServerRefused(
+    `its encoding is ${encoding}; name a database in UTF8, made with createdb --template template0 --encoding UTF8`,
+  )
 }
 
 /** Refuses a clock that is off by more than a minute: tokens of one node would be refused by another. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { ConfigError } from '../../config/explain.ts'
 import type { Config } from '../../config/read-config.ts'
 import { findSecret } from '../../find-secret.ts'
-import { sqliteFile } from '../../open-database.ts'
+import { openAsItIs, sqliteFile } from '../../open-database.ts'
 import { type Doubt, findDoubts } from '../../provisioning/doubts.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { createServerSecret } from '../../secret.ts'
@@ -30,7 +30,7 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   if (file !== undefined && !existsSync(file)) return unread(config, missing(file))
   let database: Database | undefined
   try {
-    database = await open(config.database, file)
+    database = await openAsItIs(config.database)
     const { version, oldestBeside } = await readSchemaState(database)
     const fits = version >= migrations.length && oldestBeside <= migrations.length
     if (!fits) return await unread(config, otherSchema(version))
@@ -40,7 +40,7 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
     const doubts = await findDoubts(config, { issuer: config.issuer, store })
     return { clients, doubts, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
   } catch (error) {
-    return await unread(config, unusable(explain(error)))
+    return await unread(config, unusable(explain(error).replace(/^database: /, '')))
   } finally {
     await database?.close()
   }
@@ -49,12 +49,6 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
 /** Where the database cannot be read, the file is looked at by itself. */
 async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {
   return { clients: [], keys: false, findings: [finding], doubts: await findDoubts(config, { issuer: config.issuer }) }
-}
-
-/** Opens the database as it is: the server's own way would bring its schema up. */
-async function open(url: string, file: string | undefined): Promise<Database> {
-  if (file !== undefined) return (await import('../../storage/sqlite.ts')).openSqlite(file)
-  return (await import('../../storage/postgres.ts')).openPostgres(url)
 }
 
 function missing(file: string): Finding {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmodSync } from 'node:fs'
 import { test } from 'node:test'
+import { onEachEngine } from '../../storage/engines.testing.ts'
 import { contacts, createPlace } from '../cli.testing.ts'
 import type { Finding } from './finding.ts'
 
@@ -144,4 +145,37 @@ test('a wrong secret and a missing one are wrong', async () => {
   assert.match(ran.stdout, /✖ secret: is not the one this database was made with/)
   place.write({ issuer: 'https://id.example.com' })
   assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
+})
+
+await onEachEngine('doctor', ({ name, create }) => {
+  if (name !== 'postgres') return
+  for (const [what, fake, expected] of [
+    [
+      'clock',
+      `clock_timestamp() returns timestamptz as 'select now() - interval ''90 s'''`,
+      /clock is 90 seconds ahead/,
+    ],
+    [
+      'version',
+      `version() returns text as 'select ''PostgreSQL 14.2 on x86_64'''`,
+      /PostgreSQL 14\.2; .*needs PostgreSQL 15/,
+    ],
+  ] as const) {
+    test(`a PostgreSQL server whose ${what} serve refuses is wrong, and migrate status says so too`, async () => {
+      const url = create(`faked_${what}`)
+      const database = new URL(url).pathname.slice(1)
+      const { Client } = await import('pg')
+      const owner = new Client(url)
+      await owner.connect()
+      await owner.query(`create function public.${fake} language sql`)
+      await owner.query(`alter database ${database} set search_path = public, pg_catalog`)
+      await owner.end()
+      const { code, wrong } = await findings({}, ['--database', url])
+      assert.equal(code, 1)
+      assert.match(wrong.find(({ where }) => where === 'database')?.what ?? '', expected)
+      const status = await place.run(['migrate', 'status', '--config', place.file, '--database', url], { env })
+      assert.equal(status.code, 1)
+      assert.match(status.stderr, expected)
+    })
+  }
 })

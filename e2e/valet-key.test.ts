@@ -108,14 +108,11 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText('The card is gone').waitFor()
     assert.equal(await card.count(), 0)
     await page.goto(`${site.issuer}/keys`)
-    await page.getByRole('button', { name: 'Take this key back' }).first().click()
-    await page.getByText('Cardwheel still has another key, below.').waitFor()
-    for (;;) {
-      const buttons = page.getByRole('button', { name: 'Take this key back' })
-      if ((await buttons.count()) === 0) break
-      await buttons.first().click()
-      await page.waitForSelector('#result')
-    }
+    const takeBack = page.getByRole('button', { name: 'Take this key back' })
+    assert.equal(await takeBack.count(), 1, 'the app gave the key back that the wider one replaces')
+    await takeBack.click()
+    await page.waitForSelector('#result')
+    assert.equal(await takeBack.count(), 0)
   })
 
   test(`a key is narrowed, shortened and taken back, and everybody feels it ${words}`, { skip }, async () => {

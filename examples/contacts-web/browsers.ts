@@ -13,7 +13,7 @@ export interface Browser {
   refused: readonly string[]
   notice: Notice | undefined
   /** What was typed into the form and could not be stored. */
-  draft: { readonly name: string; readonly email: string } | undefined
+  draft: { readonly name: string; readonly email: string; readonly wrong?: 'name' | 'email' } | undefined
   usedAt: number
 }
 

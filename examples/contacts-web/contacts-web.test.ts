@@ -111,6 +111,41 @@ test('a missing right is named, and asked for beside those held', async () => {
   assert.deepEqual(contacts, [])
 })
 
+test('the key that came before is given back once a new one is there, so that its person sees one', async () => {
+  const browser = createBrowser()
+  await browser.connect()
+  const revoked = () => servers.at('/revoke').map(({ body }) => new URLSearchParams(body).get('token'))
+  assert.deepEqual(revoked(), [])
+  await browser.connect({ code: 'c' }, '/connect')
+  assert.deepEqual(revoked(), ['r1', 'a1'])
+  await browser.go('/disconnect', {})
+  assert.deepEqual(revoked(), ['r1', 'a1', 'r2', 'a2'])
+})
+
+test('what was typed wrongly is named and shown once more, and then forgotten', async () => {
+  const browser = createBrowser()
+  await browser.connect()
+  for (const [name, email, said] of [
+    ['Ada', 'not-an-email', '“not-an-email” is not an email address'],
+    ['Ada', '', 'A card needs an email address'],
+    ['', 'ada@example.com', 'A card needs a name'],
+  ] as const) {
+    await browser.go('/contacts', { name, email })
+    assert.ok(browser.page().includes(said), said)
+    assert.match(browser.page(), new RegExp(`value="${name || email}"`))
+    assert.match(browser.page(), /aria-invalid="true"/)
+    await browser.go('/')
+    assert.doesNotMatch(browser.page(), /value="(Ada|ada@example.com|not-an-email)"|aria-invalid/)
+  }
+})
+
+test('a browser that calls this computer by another name is led to the one that answers come back to', async () => {
+  const { port } = new URL(origin)
+  const response = await fetch(`http://localhost:${port}/?a=b`, { redirect: 'manual' })
+  assert.equal(response.status, 303)
+  assert.equal(response.headers.get('location'), `${origin}/?a=b`)
+})
+
 test('a right that was taken from the key since is named, and can be asked for again', async () => {
   const browser = createBrowser()
   await browser.connect()

@@ -26,6 +26,7 @@ const assets: Readonly<Record<string, { readonly type: string; readonly text: st
   '/icon.svg': { type: 'image/svg+xml', text: icon },
 }
 const mostBytes = 10_000
+const localNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Starts the contacts web app; the server returned is listening, or says `error`. */
 export function createContactsWeb(options: ContactsWebOptions): Server {
@@ -35,10 +36,23 @@ export function createContactsWeb(options: ContactsWebOptions): Server {
   const contacts = createContacts(apiUrl)
   const scope = ['read', 'create', 'delete']
 
+  /** Answers where this app is called by another name of this computer: its cookie is for the name that answers come back to. */
+  const otherName = (host = ''): string | undefined => {
+    const own = new URL(redirectUri)
+    const called = URL.parse(`${own.protocol}//${host}`)
+    const isOther = called && called.host !== own.host && called.port === own.port
+    return isOther && localNames.has(called.hostname) && localNames.has(own.hostname) ? own.origin : undefined
+  }
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', redirectUri)
     if (!url) return send(response, 400, problemPage('This address cannot be read', 'Check it and try again.'))
     const method = request.method === 'HEAD' ? 'GET' : request.method
+    const other = otherName(request.headers.host)
+    if (other && method === 'GET') {
+      response.setHeader('location', new URL(url.pathname + url.search, other).href)
+      return send(response, 303, '')
+    }
     const asset = assets[url.pathname]
     if (asset && method === 'GET') return send(response, 200, asset.text, asset.type)
     const route = routes[`${method} ${url.pathname}`]

@@ -75,13 +75,14 @@ ${actionForm('/contacts/delete', browser, html`<button class="quiet" name="delet
 }
 
 function addForm(browser: Browser): Html {
-  const { name = '', email = '' } = browser.draft ?? {}
+  const { name = '', email = '', wrong } = browser.draft ?? {}
+  const mark = (field: string) => field === wrong && html` aria-invalid="true" aria-describedby="notice" autofocus`
   return html`<section class="panel" aria-labelledby="new"><h2 id="new">New card</h2>
 ${actionForm(
   '/contacts',
   browser,
-  html`<label for="name">Name</label><input id="name" name="name" value="${name}" required maxlength="100" autocomplete="off">
-<label for="email">Email</label><input id="email" name="email" type="email" value="${email}" required maxlength="254" autocomplete="off">
+  html`<label for="name">Name</label><input id="name" name="name" value="${name}" required maxlength="100" autocomplete="off"${mark('name')}>
+<label for="email">Email</label><input id="email" name="email" type="email" value="${email}" required maxlength="254" autocomplete="off"${mark('email')}>
 <button class="primary" id="add">Add card</button>`,
 )}</section>`
 }

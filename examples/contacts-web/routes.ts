@@ -40,7 +40,10 @@ async function showHome({ browser, contacts, issuer }: Visit): Promise<Reply> {
   if (notice?.kind === 'done' || notice?.kind === 'error') browser.notice = undefined
   if (!browser.key) return { page: landingPage(browser, issuer, notice) }
   try {
-    return { page: contactsPage(browser, await contacts.list(browser.key), issuer, notice) }
+    const page = contactsPage(browser, await contacts.list(browser.key), issuer, notice)
+    // Shown once, too; what waits for a right stays until that is there.
+    if (browser.draft?.wrong) browser.draft = undefined
+    return { page }
   } catch (thrown) {
     const trouble = toNotice(thrown, heldRights(browser))
     if (trouble.kind === 'error') return { page: contactsPage(browser, undefined, issuer, trouble), status: 502 }
@@ -68,7 +71,8 @@ async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
     return { page: problemPage('This answer was not expected', text), status: 400 }
   }
   browser.pending.delete(transaction.state)
-  const before = browser.key && heldRights(browser)
+  const old = browser.key
+  const before = old && heldRights(browser)
   try {
     browser.key = client.session(await client.callback(url, transaction))
     browser.refused = []
@@ -76,7 +80,10 @@ async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
     note(browser, thrown)
     return home
   }
-  const gained = browser.key.tokenSet().scope.filter((name) => before && !before.includes(name))
+  const tokens = browser.key.tokenSet()
+  // The old key is given back, so that its person sees one. Where that fails, two are no harm.
+  if (old && tokens.refreshToken !== undefined) await client.revoke(old.tokenSet()).catch(() => undefined)
+  const gained = tokens.scope.filter((name) => before && !before.includes(name))
   browser.notice =
     gained.length === 0
       ? undefined
@@ -87,9 +94,10 @@ async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
 async function addContact({ browser, contacts, form }: Visit): Promise<Reply> {
   const contact = { name: form.get('name')?.trim() ?? '', email: form.get('email')?.trim() ?? '' }
   browser.draft = contact
-  if (contact.name === '' || !contact.email.includes('@')) {
-    const text = 'Nothing was added yet.'
-    browser.notice = { kind: 'error', title: 'A card needs a name and an email address', text }
+  const fault = faultOf(contact)
+  if (fault) {
+    browser.draft = { ...contact, wrong: fault.field }
+    browser.notice = { kind: 'error', title: fault.title, text: 'Nothing was added yet.' }
     return home
   }
   return withKey(browser, async (key) => {
@@ -97,6 +105,19 @@ async function addContact({ browser, contacts, form }: Visit): Promise<Reply> {
     browser.draft = undefined
     browser.notice = { kind: 'done', title: `${contact.name} is on a card now`, text: 'Added to your contacts.' }
   })
+}
+
+/** Tells what a card lacks. */
+function faultOf({
+  name,
+  email,
+}: {
+  readonly name: string
+  readonly email: string
+}): { readonly field: 'name' | 'email'; readonly title: string } | undefined {
+  if (name === '') return { field: 'name', title: 'A card needs a name' }
+  if (email === '') return { field: 'email', title: 'A card needs an email address' }
+  return email.includes('@') ? undefined : { field: 'email', title: `“${email}” is not an email address` }
 }
 
 function deleteContact({ browser, contacts, form }: Visit): Promise<Reply> {

@@ -48,7 +48,7 @@ export async function readSchemaState(connection: Connection): Promise<SchemaSta
   const known = version === 0 ? [] : await orNone(connection.run(settings, names))
   if (known.some(({ name }) => name === unfinishedCopySetting)) {
     throw new UnfinishedCopy(
-      'it is a copy that was not finished, and rows are missing: make it anew, empty, and run valetkey database copy again',
+      'it is a copy that was not finished, and rows may be missing: make it anew, empty, and run valetkey database copy again',
     )
   }
   return {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { onEachEngine } from '../../storage/engines.testing.ts'
 import { createPlace } from '../cli.testing.ts'
 
 const place = await createPlace()
+const binary = path.join(import.meta.dirname, '..', '..', '..', 'bin', 'valetkey.js')
 
 interface Row {
   readonly type: string
@@ -40,7 +43,6 @@ test('every command that changes something is recorded, with the user who typed 
 })
 
 test('tail goes on with what is added, by whomever', async () => {
-  const binary = path.join(import.meta.dirname, '..', '..', '..', 'bin', 'valetkey.js')
   const following = spawn(process.execPath, [
     binary,
     'audit',
@@ -88,4 +90,66 @@ test('a command that cannot be recorded under the right secret changes nothing',
   assert.equal(refused.code, 1)
   assert.match(refused.stderr, /secret is not the one/)
   assert.equal((await place.json('account', 'list')).length, 1)
+})
+
+/** Leads to PostgreSQL, and away from it as a restart does. */
+async function startDoor(port: number) {
+  const sockets = new Set<Socket>()
+  const door = createServer((socket) => {
+    const behind = connect(port, '127.0.0.1')
+    for (const [one, other] of [
+      [socket, behind],
+      [behind, socket],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => undefined).on('close', () => sockets.delete(one) && other.destroy())
+    }
+    socket.pipe(behind).pipe(socket)
+  })
+  const listen = async (at: number) => {
+    door.listen(at, '127.0.0.1')
+    await once(door, 'listening')
+  }
+  await listen(0)
+  const address = door.address()
+  if (address === null || typeof address === 'string') throw new Error('a TCP listener has a port')
+  return {
+    port: address.port,
+    shut() {
+      door.close()
+      for (const socket of sockets) socket.destroy()
+    },
+    open: () => listen(address.port),
+  }
+}
+
+await onEachEngine('audit tail', async ({ name, create }) => {
+  if (name !== 'postgres') return
+  test('tail goes on after a restart of PostgreSQL, and says meanwhile that it waits', {
+    timeout: 30_000,
+  }, async () => {
+    const straight = create('tail')
+    const door = await startDoor(Number(new URL(straight).port))
+    const through = straight.replace(/:\d+\//, `:${door.port}/`)
+    const env = { VALETKEY_SECRET: 'a secret of some length' }
+    const input = 'correct horse battery\n'
+    const on = ['--database', straight]
+    const added = await place.run(['account', 'add', 'alice', '--password-stdin', ...on], { env, input })
+    assert.equal(added.code, 0, added.stderr)
+    const args = ['audit', 'tail', '--follow', '--lines', '1', '--database', through]
+    const following = spawn(process.execPath, [binary, ...args], { env: { ...process.env, ...env } })
+    try {
+      assert.match(String((await once(following.stdout, 'data'))[0]), /account\.saved/)
+      const said = once(following.stderr, 'data')
+      door.shut()
+      assert.match(String((await said)[0]), /^note: .*; tail goes on when the database is back\n$/)
+      assert.equal((await place.run(['account', 'disable', 'alice', ...on], { env })).code, 0)
+      const next = once(following.stdout, 'data')
+      await door.open()
+      assert.match(String((await next)[0]), /account\.disabled/)
+    } finally {
+      following.kill()
+      door.shut()
+    }
+  })
 })

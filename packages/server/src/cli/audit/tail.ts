@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { describeDatabaseFault } from '../../database-fault.ts'
+import { Unavailable } from '../../oauth/ports.ts'
 import type { AuditRow } from '../../storage/audit-chain.ts'
 import { listNewest, listSince } from '../../storage/stores/audit-statements.ts'
 import type { CommonOptions } from '../command.ts'
@@ -20,24 +22,39 @@ const most = 100_000
 export async function tail(options: TailOptions): Promise<void> {
   const lines = Number(options.lines ?? 20)
   if (!Number.isInteger(lines) || lines < 0 || lines > most) throw new UsageError(`--lines is 0 to ${most}`)
-  await withGround(options, 'refuse', async ({ database }) => {
-    const rows = [...(await database.run(listNewest, { most: lines }))].reverse()
+  await withGround(options, 'refuse', async (ground) => {
+    const rows = [...(await ground.database.run(listNewest, { most: lines }))].reverse()
     for (const row of rows) show(row, options)
-    if (options.follow) await follow(database, rows, options)
+    if (options.follow) await follow(ground, rows, options)
   })
 }
 
-async function follow(database: Ground['database'], shown: readonly AuditRow[], options: TailOptions): Promise<void> {
+async function follow(ground: Ground, shown: readonly AuditRow[], options: TailOptions): Promise<void> {
   let newest = shown.at(-1)?.at ?? Date.now()
   let known = new Set<string>()
+  const listRecent = () => listWhenBack(ground, newest - lookBackMs, options)
   // What was there before and was not asked for is not news.
-  for (const row of await database.run(listSince, { since: newest - lookBackMs })) known.add(nameOf(row))
+  for (const row of await listRecent()) if (row.at <= newest) known.add(nameOf(row))
   while (process.stdout.writable) {
     await sleep(everyMs)
-    const rows = await database.run(listSince, { since: newest - lookBackMs })
+    const rows = await listRecent()
     for (const row of rows.filter((one) => !known.has(nameOf(one)))) show(row, options)
     known = new Set(rows.map(nameOf))
     newest = Math.max(newest, ...rows.map((row) => row.at))
+  }
+}
+
+/** Waits for a database that is away, as it is while it is started again. */
+async function listWhenBack({ database, config }: Ground, since: number, { json }: TailOptions) {
+  for (let isAway = false; ; isAway = true) {
+    try {
+      return await database.run(listSince, { since })
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      const what = `note: ${describeDatabaseFault(error, config.database)}; tail goes on when the database is back\n`
+      if (!isAway && !json) process.stderr.write(what)
+      await sleep(everyMs)
+    }
   }
 }
 

@@ -199,7 +199,10 @@ async function open(
 async function refuseStandby(client: Client): Promise<void> {
   const asked = client.query<{ readonly transaction_read_only: string }>('SHOW transaction_read_only')
   const [row] = (await withinTime(asked, connectWithin)).rows
-  if (row?.transaction_read_only === 'on') throw new Unavailable('PostgreSQL takes no writes here: it is a standby, or its default_transaction_read_only is on')
+  if (row?.transaction_read_only === 'on')
+    throw new Unavailable(
+      'PostgreSQL takes no writes here: it is a standby, or its default_transaction_read_only is on',
+    )
 }
 
 /** Holds what is written in one go: many queries go out in one system call. */

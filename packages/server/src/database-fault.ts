@@ -34,6 +34,18 @@ const refusedUser = (url: string) =>
 const takesNoWrites = (url: string) =>
   `it takes no writes; where it is a standby, name the primary, else undo default_transaction_read_only: ALTER DATABASE ${name(url)} RESET default_transaction_read_only, ALTER ROLE ${user(url)} RESET default_transaction_read_only, or take it out of postgresql.conf`
 
+/** The tables may be another's than the database is. */
+function lacksRight(url: string, { message }: Error): string {
+  const who = user(url)
+  if (/denied for (table|relation)/.test(message))
+    return `user ${who} may not use every table (${message}); let the owner of the tables grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${who}`
+  if (/must be owner/.test(message))
+    return `user ${who} may not change the tables (${message}); run valetkey migrate up as their owner, and start the server then`
+  if (/denied for database/.test(message))
+    return `user ${who} may not connect to it; grant it: GRANT CONNECT ON DATABASE ${name(url)} TO ${who}`
+  return `user ${who} may not make tables (${message}); make it the owner of the database: ALTER DATABASE ${name(url)} OWNER TO ${who}; or, where another user owns the tables, run valetkey migrate up as that one`
+}
+
 const closed = (url: string) =>
   `${host(url)} takes the connection and closes it; where that is a proxy, see that the primary behind it is up, else that PostgreSQL listens there`
 
@@ -73,8 +85,7 @@ const sentences: Readonly<Record<string, (url: string, error: Error) => string>>
   '28000': refusedUser,
   '3D000': (url) =>
     `there is no database ${name(url)}; make it with createdb ${name(url)}, or mend the name in the URL`,
-  '42501': (url) =>
-    `user ${user(url)} lacks a right; make it the owner of the database: ALTER DATABASE ${name(url)} OWNER TO ${user(url)}`,
+  '42501': lacksRight,
   '25006': takesNoWrites,
   '53300': () => 'it has no connection left; raise max_connections, or stop what uses them',
   '57P03': () => 'it is still starting; try again in a moment',

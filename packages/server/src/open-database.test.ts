@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { test } from 'node:test'
+import { findSnippet } from '../../../docs/snippets.ts'
 import { DatabaseError, openAsItIs, openDatabase } from './open-database.ts'
+import { assertGranted, startServer } from './server.testing.ts'
 import { checkServer, refuseOldServer } from './storage/check-server.ts'
 import { onEachEngine } from './storage/engines.testing.ts'
+import { migrations } from './storage/migrations/index.ts'
 
 async function refusal(url: string): Promise<string> {
   const error = await openDatabase(url, Date.now()).then(
@@ -42,7 +47,7 @@ await onEachEngine('refusals', ({ create, name }) => {
       ['postgres://a:b%zz@[/x', /it is not a URL; write postgres:\/\/USER/],
       [
         empty.replace(/\/\/\w+@/, '//guest:open%20sesame@'),
-        /user guest lacks a right; make it the owner of the database: ALTER DATABASE empty OWNER TO guest/,
+        /user guest may not make tables .*; make it the owner of the database: ALTER DATABASE empty OWNER TO guest; or, /,
       ],
     ]
     for (const [wrong, expected] of cases) {
@@ -61,6 +66,43 @@ await onEachEngine('refusals', ({ create, name }) => {
     for (const statement of statements) await owner.query(statement)
     await owner.end()
   }
+
+  test('who lacks rights where another user owns the tables is told what its owner has to grant or run', async () => {
+    await withOwner('create role slim login')
+    const slim = changed((one) => (one.username = 'slim'))
+    assert.match(
+      await refusal(slim),
+      /user slim may not use every table \(.*schema_version\); let the owner .*: GRANT SELECT, .* IN SCHEMA public TO slim$/,
+    )
+    await withOwner('grant select, insert, update, delete on all tables in schema public to slim')
+    await (await openDatabase(slim, Date.now())).close()
+    await withOwner(`delete from schema_version where version = ${migrations.length}`)
+    assert.match(await refusal(slim), /user slim may not (change the|make) tables \(.*\); .*run valetkey migrate up as/)
+    await withOwner(`insert into schema_version values (${migrations.length}, 0)`)
+    await withOwner('revoke connect on database refusals from public')
+    assert.match(
+      await refusal(slim),
+      /user slim may not connect to it; grant it: GRANT CONNECT ON DATABASE refusals TO slim/,
+    )
+    await withOwner('grant connect on database refusals to public')
+  })
+
+  test('the rights that the page lists are all that a server needs whose tables another user makes', async () => {
+    const page = readFileSync(path.join(import.meta.dirname, '../../../docs/moving-to-postgresql.md'), 'utf8')
+    const rights = findSnippet(page, 'rights.sql').code.replaceAll(/(?<=DATABASE )valetkey\b/g, 'refusals')
+    await withOwner('create role valetkey_server login', 'revoke all on database refusals from public', rights)
+    await (await openDatabase(url, Date.now())).close()
+    await withOwner('create table later (one integer)')
+    const server = await startServer(() => ({ database: changed((one) => (one.username = 'valetkey_server')) }))
+    const { json } = await server.grant('web')
+    assertGranted(await server.refresh('web', json.refresh_token))
+    assert.equal((await server.introspect(json.access_token)).active, true)
+    await server.restart()
+    assert.equal((await server.introspect(json.access_token)).active, true)
+    await server.close()
+    await withOwner('set role valetkey_server; insert into later values (1); delete from later')
+    await withOwner('drop table later', 'grant connect on database refusals to public')
+  })
 
   test('a database that takes no writes is not only called a standby: its settings are named, and how to undo them', async () => {
     await withOwner('create role reader login', 'alter role reader set default_transaction_read_only = on')

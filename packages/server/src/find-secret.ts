@@ -5,18 +5,22 @@ import { ConfigError } from './config/explain.ts'
 import type { Config } from './config/read-config.ts'
 import { sqliteFile } from './open-database.ts'
 
+/** Refuses a configuration that has no secret where none may be made, before anything is made. @throws ConfigError */
+export function refuseMissingSecret(config: Config): void {
+  if (config.secret !== undefined || (config.isLoopback && sqliteFile(config.database) !== undefined)) return
+  throw new ConfigError(
+    'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); `openssl rand -base64 32` makes a good one',
+  )
+}
+
 /**
  * Finds the server's secret. A development issuer on this computer without one gets one made, in a file beside the database.
  * @throws ConfigError for any other issuer without one
  */
 export function findSecret(config: Config, say: (line: string) => void): string {
+  refuseMissingSecret(config)
   if (config.secret !== undefined) return config.secret
   const database = sqliteFile(config.database)
-  if (!config.isLoopback || database === undefined) {
-    throw new ConfigError(
-      'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); `openssl rand -base64 32` makes a good one',
-    )
-  }
   if (database === ':memory:') return randomBytes(32).toString('base64url')
   const file = `${database}.secret`
   try {

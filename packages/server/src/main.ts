@@ -5,7 +5,7 @@ import { createAuditTrail } from './audit-trail.ts'
 import { createBackgroundJobs } from './background.ts'
 import type { Config } from './config/read-config.ts'
 import { createFailures } from './failure.ts'
-import { findSecret } from './find-secret.ts'
+import { findSecret, refuseMissingSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { createReadiness } from './health.ts'
 import { readCookie, writeCookie } from './http/cookies.ts'
@@ -85,9 +85,11 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const clock = options.clock ?? Date.now
   const log = createLog()
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`))
-  const secret = createServerSecret(findSecret(config, say))
+  refuseMissingSecret(config)
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {
+    // Once the database is open: a start that fails for it leaves no secret behind.
+    const secret = createServerSecret(findSecret(config, say))
     return await compose(config, options, { clock, log, say, secret, database })
   } catch (error) {
     await database.close()

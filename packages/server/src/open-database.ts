@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describeDatabaseFault, isLocked } from './database-fault.ts'
@@ -81,6 +81,8 @@ async function migratePatiently(url: string, now: number): Promise<void> {
 async function openFile(file: string): Promise<Database> {
   const { openSqlite } = await import('./storage/sqlite.ts')
   if (file !== ':memory:') {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw new Error(`it is a folder; name a file in it: sqlite:${path.join(file, 'valetkey.db')}`)
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 })
     createPrivately(file)
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
 import { clients } from './clients.ts'
+import { database } from './database.ts'
 import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
@@ -13,11 +14,7 @@ export const configSchema = z.strictObject({
   issuer,
   listen,
   tls,
-  database: z
-    .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
-    .default('sqlite:./valetkey.db')
-    .describe('`sqlite:FILE`, relative to the working directory, or `postgres://USER:PASSWORD@HOST/NAME`.'),
+  database,
   secret: z
     .string()
     .min(16, 'must have 16 characters or more; `openssl rand -base64 32` makes a good one')

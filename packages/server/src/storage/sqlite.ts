@@ -61,12 +61,21 @@ async function copy(file: string, target: string): Promise<void> {
 function open(file: string, cacheKilobytes = 16_000): DatabaseSync {
   const database = translate(() => new DatabaseSync(file))
   return orClose(database, () => {
-    database.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL')
+    database.exec('PRAGMA busy_timeout = 1000')
+    refuseForeign(database)
+    database.exec('PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
     // A checkpoint every 16 MB: the pages that change most are copied back once for many commits.
     database.exec(`PRAGMA cache_size = -${cacheKilobytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 5`)
     return database
   })
+}
+
+/** Leaves a file of another program as it is: what WAL makes of it stays in the file. */
+function refuseForeign(database: DatabaseSync): void {
+  const names = database.prepare("select name from sqlite_schema where type = 'table'").all()
+  if (names.length > 0 && !names.some(({ name }) => name === 'schema_version'))
+    throw new Error('it holds the tables of another program; name a new file')
 }
 
 function orClose<T>(database: DatabaseSync, act: () => T): T {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { whyNoDatabase } from '../../config/database.ts'
 import { openDatabase, sqliteFile } from '../../open-database.ts'
 import { copyDatabase } from '../../storage/copy.ts'
 import { countConnections, isFileInUse } from '../../storage/in-use.ts'
@@ -7,10 +8,9 @@ import { Refused, UsageError } from '../refusals.ts'
 
 /** Copies a database into an empty one. @throws UsageError, Refused, CopyRefused, DatabaseError */
 export async function copy(from: string, to: string, { json }: { readonly json?: boolean }): Promise<Outcome> {
-  for (const url of [from, to]) {
-    if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(url)) {
-      throw new UsageError(`${url} is no database: write sqlite:FILE or postgres://USER@HOST/NAME`)
-    }
+  for (const [what, url] of Object.entries({ from, to })) {
+    const why = whyNoDatabase(url)
+    if (why !== undefined) throw new UsageError(`the database to copy ${what} ${why}`)
   }
   const say = (line: string) => json || process.stderr.write(`${line}\n`)
   const file = sqliteFile(from)

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Says why a text names no database, beginning with `must`, and without the password; undefined where nothing is wrong. */
+export function whyNoDatabase(url: string): string | undefined {
+  if (url.startsWith('sqlite:')) return whyNoFile(url.slice('sqlite:'.length))
+  if (/^postgres(ql)?:\/\/./.test(url)) return whyNoServer(url)
+  if (/^postgres(ql)?:/i.test(url)) return 'must begin with postgres://, in small letters: postgres://USER@HOST/NAME'
+  return 'must begin with sqlite: or postgres://'
+}
+
+function whyNoFile(file: string): string | undefined {
+  if (file === '') return 'must name a file: sqlite:./valetkey.db'
+  if (/^\/\/[^/]/.test(file)) {
+    const name = file.slice(2)
+    return `must be sqlite:${name}, in the working directory, or sqlite:/${name}, from the root: two slashes are neither`
+  }
+  if (file.includes('?')) return 'must end with the name of the file: there is no option to put behind a ?'
+  if (file.endsWith('/')) return `must name a file, not a folder: sqlite:${file}valetkey.db`
+  return undefined
+}
+
+function whyNoServer(url: string): string | undefined {
+  // What is no URL is told in more words by who opens it.
+  if (!URL.canParse(url) || !/^\/.*\//.test(new URL(url).pathname)) return undefined
+  return 'must end with the name of the database alone, without a slash behind it: postgres://USER@HOST/NAME'
+}
+
+/** Where everything is kept. */
+export const database = z
+  .string()
+  .superRefine((url, context) => {
+    const message = whyNoDatabase(url)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
+  .default('sqlite:./valetkey.db')
+  .describe('`sqlite:FILE`, relative to the working directory, or `postgres://USER:PASSWORD@HOST/NAME`.')

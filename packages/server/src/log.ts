@@ -18,7 +18,7 @@ export interface Log {
   routine(event: AuditEvent): void
   /** Notes an error page, so that the number it shows can be found. */
   problem(problem: { readonly errorId: string; readonly code: string; readonly description: string }): void
-  /** Notes what looks like a slip in the configuration. */
+  /** Notes what an operator may want to look at: what looks like a slip in the configuration, a worker that ended. */
   warning(words: string): void
   /** Notes that the server is not ready to serve, and why; with nothing, that it is ready again. */
   readiness(faults: readonly { readonly name: string; readonly text: string; readonly cause: unknown }[]): void

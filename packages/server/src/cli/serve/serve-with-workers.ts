@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { flushCompileCache } from 'node:module'
 import type { Config } from '../../config/read-config.ts'
 import type { Listener } from '../../http/listener.ts'
+import { createLog } from '../../log.ts'
 import type { Server } from '../../main.ts'
 import type { Older } from '../../open-database.ts'
 import { Refused } from '../refusals.ts'
@@ -36,6 +37,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   // The workers take connections from the port themselves: passed on by the first process, one in some thousands is
   // never handed over, and each costs a message.
   cluster.schedulingPolicy = cluster.SCHED_NONE
+  const log = createLog()
   let isStopping = false
   const workers = new Set<Worker>()
   /** Those that are ready, each with the number that the metrics are told by: the one that follows it takes it over. */
@@ -65,7 +67,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   }
 
   function follow(number: number, pause: number, how: string): void {
-    process.stderr.write(`a worker ended (${how}); another starts in ${pause} ms\n`)
+    log.warning(`a worker ended (${how}); another starts in ${pause} ms`)
     setTimeout(() => {
       if (isStopping) return
       const next = Math.min(pause * 2, longestPause)

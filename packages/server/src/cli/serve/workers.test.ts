@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
 
+const binary = path.join(import.meta.dirname, '../../../bin/valetkey.js')
 const secret = 'a-secret-that-is-long-enough'
 const place = await createPlace({
   apis: [contacts],
@@ -73,6 +74,26 @@ test('a scrape tells of all workers, whichever answers it, and one that follows 
   assert.equal(await server.stop(), 0)
 })
 
+test('that a worker ended is a line of the log like any other', async () => {
+  const args = [binary, 'serve', '--workers', '2', '--config', place.file]
+  const server = spawn(process.execPath, args, { env: { ...process.env, VALETKEY_LOG: 'warn' } })
+  let said = ''
+  server.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  await once(server.stdout, 'data')
+  const [worker = 0] = workersOf(server.pid)
+  process.kill(worker, 'SIGKILL')
+  assert.ok(await withinASecond(async () => said.includes('a worker ended')))
+  server.kill('SIGTERM')
+  await once(server, 'exit')
+  const lines = said.split('\n').filter(Boolean)
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)).map(({ level, msg }) => [level, msg]),
+    [[40, 'a worker ended (SIGKILL); another starts in 100 ms']],
+  )
+})
+
 test('what keeps workers from starting is said once, and ends the first process with 1', async () => {
   const server = await place.serve()
   const { code, stderr, stdout } = await place.run(['serve', '--workers', '3', '--config', place.file])
@@ -86,7 +107,6 @@ test('what keeps workers from starting is said once, and ends the first process 
 })
 
 test('SIGTERM while workers start ends them at once: none says that it is ready, and none serves', async () => {
-  const binary = path.join(import.meta.dirname, '../../../bin/valetkey.js')
   for (const forked of [1, 2]) {
     const server = spawn(process.execPath, [binary, 'serve', '--workers', '2', '--config', place.file])
     let said = ''

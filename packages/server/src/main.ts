@@ -257,9 +257,8 @@ async function compose(
     readMetrics,
     async close() {
       await Promise.all(listeners.map((listener) => listener.close()))
-      await stopJobs()
-      await usage.flush().catch((error) => log.failure({ error }))
-      await audit.close()
+      // Beside each other: a database that does not answer is waited for once.
+      await Promise.all([stopJobs(), usage.flush().catch((error) => log.failure({ error })), audit.close()])
       await database.close()
     },
   }

@@ -72,10 +72,26 @@ test('a buffer that is full drops what is new, and says how many as soon as ther
 test('a writer that cannot write at the end gives up', async () => {
   const shelf = createShelf()
   shelf.isAway = true
-  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {} })
+  const errors: unknown[] = []
+  const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: (error) => errors.push(error) })
   writer.add(event(0))
   await writer.close()
   assert.equal(shelf.isClosed, false)
+  assert.match(String(errors.at(-1)), /1 events are not in the audit log/)
+})
+
+test('a write that is under way at the end and fails is the last one: the end waits once for a database that is away', async () => {
+  const shelf = createShelf()
+  const errors: unknown[] = []
+  const target = { ...shelf, append: (events: readonly StampedEvent[]) => sleep(100).then(() => shelf.append(events)) }
+  const writer = createAuditWriter({ target, clock: Date.now, onError: (error) => errors.push(error) })
+  shelf.isAway = true
+  for (let index = 0; index < 5; index++) writer.add(event(index))
+  await sleep(80)
+  writer.add(event(5))
+  await writer.close()
+  assert.equal(shelf.tried.length, 1)
+  assert.match(String(errors.at(-1)), /6 events are not in the audit log: the database did not take them in time/)
 })
 
 test('of equal events within a minute the first is let through and the rest are counted', () => {

@@ -27,7 +27,7 @@ export interface AuditWriterState {
 export interface AuditWriter {
   add(event: StampedEvent): void
   state(): AuditWriterState
-  /** Writes what waits, notes the end, and stops; gives up when writing fails. */
+  /** Writes what waits, notes the end, and stops; gives up when writing fails, and tells how many events are lost. */
   close(): Promise<void>
 }
 
@@ -101,11 +101,14 @@ export function createAuditWriter({ target, clock, onError, most = 10_000 }: Aud
     state: () => ({ waiting: waiting.length + batch.length, most, dropped, failures, failingSince }),
     async close() {
       clearTimeout(timer)
+      const before = failures
       await running
       clearTimeout(timer)
-      const before = failures
       while (waiting.length + batch.length > 0 && failures === before) await flush()
       if (failures === before) await target.close(clock()).catch(onError)
+      const left = waiting.length + batch.length + untold
+      if (left > 0)
+        onError(new Error(`${left} events are not in the audit log: the database did not take them in time`))
     },
   }
 }

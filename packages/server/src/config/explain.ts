@@ -13,15 +13,18 @@ export interface ExplainOptions {
   /** Lists the keys that may stand at a path. */
   readonly knownKeys?: (path: readonly PropertyKey[]) => readonly string[]
   readonly lineOf?: LineOf
+  /** Names the option or the variable that a value comes from; undefined for one of the file. */
+  readonly sourceOf?: (path: readonly PropertyKey[]) => string | undefined
 }
 
 /** Turns what a schema found into one sentence a line, with the nearest right name for a wrong one. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], options: ExplainOptions): ConfigError {
-  const { where, knownKeys = () => [], lineOf = () => undefined } = options
+  const { where, knownKeys = () => [], lineOf = () => undefined, sourceOf = () => undefined } = options
   const lines = issues.flatMap((issue) =>
     explain(issue, knownKeys).map(({ path, sentence }) => {
       const line = lineOf(path)
-      return `${where}${line === undefined ? '' : `:${line}`}: ${toPath(path) || 'the file'} ${sentence}`
+      const source = sourceOf(path) ?? `${where}${line === undefined ? '' : `:${line}`}`
+      return `${source}: ${toPath(path) || 'the file'} ${sentence}`
     }),
   )
   return new ConfigError(lines.join('\n'))

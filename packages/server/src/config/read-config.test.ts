@@ -62,6 +62,24 @@ test('a secret may be in a file that the environment names, and a missing file i
   )
 })
 
+test('what an option or a variable says wrongly is told of it, not of the file', () => {
+  const secretFile = path.join(folder, 'empty')
+  writeFileSync(secretFile, '')
+  const yaml = 'secret: one that is long enough\nissuer: https://id.example.com'
+  for (const [environment, expected] of [
+    [{ VALETKEY_SECRET_FILE: secretFile }, /^VALETKEY_SECRET_FILE: secret must have 16 characters/],
+    [{ VALETKEY_SECRET: 'short' }, /^VALETKEY_SECRET: secret must have 16 characters/],
+    [{ VALETKEY_METRICS_TOKEN: 'short' }, /^VALETKEY_METRICS_TOKEN: metrics\.token must have 16 characters/],
+    [{ VALETKEY_DATABASE: 'mysql://x' }, /^VALETKEY_DATABASE: database must begin with sqlite: or/],
+    [{ VALETKEY_PORT: '70000' }, /^VALETKEY_PORT: listen\.port must be 65535 at most/],
+    [{ VALETKEY_PORT: 'http' }, /^VALETKEY_PORT: http is not a port number/],
+  ] as const) {
+    assert.match(fault(yaml, { environment }), expected)
+  }
+  assert.match(fault(yaml, { options: { issuer: 'x' } }), /^--issuer: issuer must be an absolute URL/)
+  assert.match(fault('secret: short', { options: { port: '1' } }), /valetkey\.yaml:1: secret must have 16/)
+})
+
 test('a wrong key is named, with the nearest right one', () => {
   assert.match(fault('isuer: https://id.example.com'), /isuer is not a known key; did you mean issuer\?/)
   assert.match(
@@ -157,7 +175,7 @@ test('a mistake is told with its line, where it stands in the file', () => {
   )
   assert.match(fault(yaml), /clients\[0\]\.secret is not a known key; did you mean client_secret\?/)
   const options = { issuer: 'ftp://id.example.com', port: '70001' }
-  assert.match(fault(yaml, { options }), /yaml: issuer must .*\n.*yaml: listen\.port must/)
+  assert.match(fault(yaml, { options }), /^--issuer: issuer must .*\n--port: listen\.port must/)
 })
 
 test('a file that cannot be read is told as what it is', () => {
@@ -212,7 +230,7 @@ test('a file that is no YAML is told by line and column, and what stands there m
 })
 
 test('a port on the command line that is none is told', () => {
-  assert.match(fault('', { options: { port: 'http' } }), /port: http is not a port number/)
+  assert.match(fault('', { options: { port: 'http' } }), /^--port: http is not a port number/)
 })
 
 test('an issuer keeps its path and loses the slash of a bare origin (RFC 8414 §2)', () => {

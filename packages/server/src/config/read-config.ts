@@ -37,25 +37,26 @@ export interface Overrides {
  */
 export function readConfig({ file, environment, options }: ConfigSource): Config {
   const { raw, lineOf } = file === undefined ? nothing : readYaml(file)
-  const port = options.port ?? environment.VALETKEY_PORT
-  const overrides = {
-    issuer: options.issuer ?? environment.VALETKEY_ISSUER,
-    database: options.database ?? readVariable(environment, 'VALETKEY_DATABASE'),
-    secret: readVariable(environment, 'VALETKEY_SECRET'),
+  const given = {
+    issuer: ofOption('--issuer', options.issuer) ?? ofVariable(environment, 'VALETKEY_ISSUER'),
+    database: ofOption('--database', options.database) ?? ofVariableOrFile(environment, 'VALETKEY_DATABASE'),
+    secret: ofVariableOrFile(environment, 'VALETKEY_SECRET'),
+    'listen.port': ofOption('--port', options.port) ?? ofVariable(environment, 'VALETKEY_PORT'),
+    'metrics.token': ofVariableOrFile(environment, 'VALETKEY_METRICS_TOKEN'),
   }
-  const metricsToken = readVariable(environment, 'VALETKEY_METRICS_TOKEN')
+  const { 'listen.port': port, 'metrics.token': metricsToken, ...overrides } = given
   const merged: Record<string, unknown> = { ...raw }
-  for (const [key, value] of Object.entries(overrides)) if (value !== undefined) merged[key] = value
-  if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken }
+  for (const [key, one] of Object.entries(overrides)) if (one !== undefined) merged[key] = one.value
+  if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken.value }
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
   const parsed = configSchema.safeParse(merged, { reportInput: true })
   if (!parsed.success) {
-    // What an option or a variable says stands on no line of the file.
-    const isOwn = (path: readonly PropertyKey[]) => valueAt(merged, path) === valueAt(raw, path)
+    const sources: Readonly<Record<string, Given | undefined>> = given
     throw explainIssues(parsed.error.issues, {
       where: file ?? 'configuration',
       knownKeys,
-      lineOf: (path) => (isOwn(path) ? lineOf(path) : undefined),
+      lineOf,
+      sourceOf: (path) => sources[path.join('.')]?.source,
     })
   }
   return { ...complete(parsed.data), namesServer: merged.issuer !== undefined || merged.database !== undefined }
@@ -87,10 +88,6 @@ interface FileText {
 }
 
 const nothing: FileText = { raw: {}, lineOf: () => undefined }
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce((inner, part) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[part], value) // of YAML: anything
-}
 
 function readYaml(file: string): FileText {
   const lineCounter = new LineCounter()
@@ -127,20 +124,35 @@ function resolve(document: Document, file: string): unknown {
   }
 }
 
+/** A value from outside the file, and the option or variable that gave it. */
+interface Given {
+  readonly source: string
+  readonly value: string
+}
+
+function ofOption(source: string, value: string | undefined): Given | undefined {
+  return value === undefined ? undefined : { source, value }
+}
+
+function ofVariable(environment: ConfigSource['environment'], name: string): Given | undefined {
+  return ofOption(name, environment[name])
+}
+
 /** A secret may be given in a file, as container platforms do. */
-function readVariable(environment: ConfigSource['environment'], name: string): string | undefined {
-  const file = environment[`${name}_FILE`]
-  if (environment[name] !== undefined || file === undefined) return environment[name]
+function ofVariableOrFile(environment: ConfigSource['environment'], name: string): Given | undefined {
+  const source = `${name}_FILE`
+  const file = environment[source]
+  if (environment[name] !== undefined || file === undefined) return ofVariable(environment, name)
   try {
-    return readFileSync(file, 'utf8').trim()
+    return { source, value: readFileSync(file, 'utf8').trim() }
   } catch (cause) {
-    throw new ConfigError(`${name}_FILE: ${file} cannot be read`, { cause })
+    throw new ConfigError(`${source}: ${file} cannot be read`, { cause })
   }
 }
 
-function toPort(text: string): number {
-  if (!/^[0-9]{1,5}$/.test(text)) throw new ConfigError(`port: ${text} is not a port number`)
-  return Number(text)
+function toPort({ source, value }: Given): number {
+  if (!/^[0-9]{1,5}$/.test(value)) throw new ConfigError(`${source}: ${value} is not a port number`)
+  return Number(value)
 }
 
 function toObject(value: unknown): Record<string, unknown> {

@@ -19,7 +19,7 @@ export function isLocked(error: unknown): boolean {
 }
 
 function describeSqlite(message: string): string | undefined {
-  if (lockedMessage.test(message)) return 'another process holds it locked; stop that process, or wait and start again'
+  if (lockedMessage.test(message)) return 'another process holds it locked; stop that process, or wait and try again'
   if (/readonly|read-only/i.test(message))
     return 'it is read-only; give this user the right to write the file and its folder'
   if (/unable to open/i.test(message))

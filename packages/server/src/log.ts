@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { ConfigError } from './config/explain.ts'
 import type { AuditEvent } from './oauth/ports.ts'
 import { redact, toLoggedError } from './redact.ts'
 
@@ -26,12 +27,13 @@ export interface Log {
   failure(failure: LoggedFailure): void
 }
 
-/** Creates the log; `VALETKEY_LOG` sets its level (`debug`, `info`, `warn`, `error`, `silent`). */
+const levels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
+
+/** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for one that there is not */
 export function createLog(): Log {
-  const logger = pino(
-    { base: null, level: process.env.VALETKEY_LOG ?? 'info' },
-    pino.destination({ fd: 2, sync: true }),
-  )
+  const level = process.env.VALETKEY_LOG ?? 'info'
+  if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
+  const logger = pino({ base: null, level }, pino.destination({ fd: 2, sync: true }))
   const debugs = logger.isLevelEnabled('debug')
   return {
     audit: (event) => logger.info(toLine(event), event.type),

@@ -57,10 +57,15 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
         await setTimeout(20)
         continue
       }
-      const sentence = describeDatabaseFault(cause, url)
-      throw new DatabaseError(`database: ${databaseName(url)} cannot be used: ${sentence}`, { cause })
+      throw toDatabaseError(cause, url)
     }
   }
+}
+
+/** Says what an engine said of a database, with the mend. */
+export function toDatabaseError(cause: unknown, url: string): DatabaseError {
+  const sentence = describeDatabaseFault(cause, url)
+  return new DatabaseError(`database: ${databaseName(url)} cannot be used: ${sentence}`, { cause })
 }
 
 function openUrl(url: string): Promise<Database> {

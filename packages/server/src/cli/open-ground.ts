@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { commandActor, createAuditKey } from '../audit-key.ts'
 import { type Config, readConfig } from '../config/read-config.ts'
 import { findSecret } from '../find-secret.ts'
-import { openDatabase, sqliteFile } from '../open-database.ts'
+import { Unavailable } from '../oauth/ports.ts'
+import { openDatabase, sqliteFile, toDatabaseError } from '../open-database.ts'
 import type { ProvisioningStore } from '../provisioning/ports.ts'
 import { createServerSecret, type ServerSecret } from '../secret.ts'
 import type { Database } from '../storage/database.ts'
@@ -56,6 +57,8 @@ export async function onConfig<T>(config: Config, absent: Absent, work: (ground:
     const secret = () => createServerSecret(findSecret(config, say))
     const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
     return await work({ config, database, provisioning: createProvisioningStore(database, admin), admin, now, secret })
+  } catch (error) {
+    throw error instanceof Unavailable ? toDatabaseError(error, config.database) : error
   } finally {
     await database.close()
   }

@@ -86,6 +86,7 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
     [{ tls: { cert: place.file, key: place.file } }, ['--port', '0'], /tls: cert or key/],
     [{}, ['--database', `sqlite:${folder}/text.db`], /text\.db cannot be used: it is not an SQLite file/],
     [{}, ['--database', `sqlite:${newer}`], /schema 999.*install the newer release/],
+    [{ listen: { host: '300.1.1.1', port: 0 } }, [], /listen\.host: this computer has no address 300\.1\.1\.1;/],
     [{}, ['--port', 'http'], /http is not a port number/],
     [{ lifetime: {} }, [], /lifetime is not a known key; did you mean lifetimes\?/],
     [{ issuer: 'https://id.example.com' }, [], /VALETKEY_SECRET/],
@@ -101,6 +102,8 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
     assert.equal(stdout, '')
     times.push(Date.now() - started)
   }
+  const loud = await place.run(['serve', '--config', place.file], { env: { VALETKEY_LOG: 'loud' } })
+  assert.match(loud.stderr, /^VALETKEY_LOG must be one of debug, info, warn, error, silent, not loud\n$/)
   // The quickest counts, because the machine may be busy with other tests.
   assert.ok(Math.min(...times) < 1000, `within a second: ${times}`)
   assert.match((await place.run(['serve', '--config', `${folder}/absent.yaml`])).stderr, /absent\.yaml/)
@@ -120,4 +123,17 @@ test('a database that another process holds locked is told, by serve and by a co
     assert.match(stderr, /another process holds it locked/)
   }
   holder.close()
+})
+
+test('a command that must write while another process holds the lock says what to do', async () => {
+  const holder = new DatabaseSync(place.database)
+  holder.exec('BEGIN IMMEDIATE')
+  const add = ['api', 'add', 'https://a.example', '--name', 'A', '--scope', 'read=Read', '--config', place.file]
+  const { code, stderr } = await place.run(add)
+  holder.close()
+  assert.equal(code, 1)
+  assert.match(
+    stderr,
+    /^database: .*valetkey\.db cannot be used: another process holds it locked; stop .* try again\n$/,
+  )
 })

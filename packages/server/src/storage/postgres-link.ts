@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig, types as standardTypes } from 'pg'
 import { Unavailable } from '../oauth/ports.ts'
 import { type Watch, watchOver } from './postgres-watch.ts'
@@ -51,7 +52,7 @@ export class Conflict extends Error {
 const connectWithin = 2_000
 export const answerWithin = 2_500
 
-/** After a failed connection the next try waits this long, and whoever asks meanwhile is told at once. */
+/** After a failed connection the next try begins no sooner, in milliseconds. */
 const pause = 250
 
 /** How long PostgreSQL may take to say goodbye. */
@@ -72,7 +73,7 @@ export function createLink(connectionString: string, patience = answerWithin): L
   let current: Open | undefined
   /** The socket of the connection, also while it is being made. */
   let socket: Socket | undefined
-  let failure: { readonly error: unknown; readonly until: number } | undefined
+  let failedAt = -Infinity
   let isClosed = false
   /** Whether statements have names; a pooler that hands each transaction another connection may not know them. */
   let hasNames = true
@@ -81,23 +82,28 @@ export function createLink(connectionString: string, patience = answerWithin): L
 
   function connect(): Promise<Open> {
     if (isClosed) return Promise.reject(new Unavailable('the database is closed'))
-    if (opening !== undefined) return opening
-    if (failure !== undefined && performance.now() < failure.until) return Promise.reject(failure.error)
-    socket = new Socket()
-    opening = open(connectionString, socket, patience, (broken) => {
-      if (current?.client === broken) forget()
-    }).then(
+    opening ??= connectAfterPause().then(
       (opened) => {
         current = opened
         return opened
       },
       (error) => {
-        failure = { error, until: performance.now() + pause }
+        failedAt = performance.now()
         forget()
         throw error
       },
     )
     return opening
+  }
+
+  async function connectAfterPause(): Promise<Open> {
+    const left = failedAt + pause - performance.now()
+    if (left > 0) await sleep(left)
+    if (isClosed) throw new Unavailable('the database is closed')
+    socket = new Socket()
+    return open(connectionString, socket, patience, (broken) => {
+      if (current?.client === broken) forget()
+    })
   }
 
   function forget(): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -51,6 +51,19 @@ test('a file that is new or empty gets a database, and a secret beside it', asyn
     await server.close()
     assert.ok(existsSync(`${one}.secret`))
   }
+})
+
+test('where the secret of a database is missing, none is made in its place', async () => {
+  const file = path.join(folder, 'lost.db')
+  await (await start(file)).close()
+  const secret = readFileSync(`${file}.secret`)
+  rmSync(`${file}.secret`)
+  for (let twice = 0; twice < 2; twice++) {
+    assert.match((await refusal(file)).message, /secret is not the one this database was made with/)
+    assert.equal(existsSync(`${file}.secret`), false)
+  }
+  writeFileSync(`${file}.secret`, secret)
+  await (await start(file)).close()
 })
 
 test('where no secret may be made, nothing else is', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError } from './config/explain.ts'
 import type { Config } from './config/read-config.ts'
@@ -32,4 +32,14 @@ export function findSecret(config: Config, say: (line: string) => void): string 
     say(`made a secret for development in ${file} (mode 600); in production set VALETKEY_SECRET`)
     return secret
   }
+}
+
+/** Tells whether there is a secret, given or in the file beside the database. */
+export function hasSecret(config: Config): boolean {
+  return config.secret !== undefined || existsSync(`${sqliteFile(config.database)}.secret`)
+}
+
+/** Removes the file of a secret that was made for nothing. */
+export function forgetSecret(config: Config): void {
+  rmSync(`${sqliteFile(config.database)}.secret`, { force: true })
 }

@@ -5,7 +5,7 @@ import { createAuditTrail } from './audit-trail.ts'
 import { createBackgroundJobs } from './background.ts'
 import type { Config } from './config/read-config.ts'
 import { createFailures } from './failure.ts'
-import { findSecret, refuseMissingSecret } from './find-secret.ts'
+import { findSecret, forgetSecret, hasSecret, refuseMissingSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { createReadiness } from './health.ts'
 import { readCookie, writeCookie } from './http/cookies.ts'
@@ -15,7 +15,7 @@ import { type Listener, listen } from './http/listener.ts'
 import { commonHeaders, pageHeaders, toFormTarget } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
 import { startJobs } from './maintenance/jobs.ts'
-import { loadSigningKeys } from './maintenance/signing-keys.ts'
+import { loadSigningKeys, WrongSecret } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
 import { countLimits, countTransactions, createMetrics } from './metrics.ts'
 import type { MetricText } from './metrics-page.ts'
@@ -86,6 +86,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const log = createLog()
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`))
   refuseMissingSecret(config)
+  const wasKnown = hasSecret(config)
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {
     // Once the database is open: a start that fails for it leaves no secret behind.
@@ -93,6 +94,8 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     return await compose(config, options, { clock, log, say, secret, database })
   } catch (error) {
     await database.close()
+    // The database has a secret of its own, which is missing: another beside it would mislead.
+    if (!wasKnown && error instanceof WrongSecret) forgetSecret(config)
     throw error
   }
 }

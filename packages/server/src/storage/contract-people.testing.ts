@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { newKey, now, passwordHash, type Stores } from './entries.testing.ts'
 import { type Promised, race, racers } from './promise.testing.ts'
+import { noteUses } from './stores/owner-keys.ts'
 
 /** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
 export const peoplePromises: readonly Promised[] = [
@@ -69,6 +70,25 @@ export const peoplePromises: readonly Promised[] = [
       ]) {
         assert.equal(await endAfter(undefined, ...ends), soon, `${ends}`)
       }
+    },
+  },
+  {
+    title: 'uses of many keys that two nodes note at once are all counted, and neither waits for the other’s to end',
+    async hold(a, b, [one, two]) {
+      const keys = Array.from({ length: 300 }, () => newKey({ accountId: 'bob' }))
+      await a.oauth.transaction(async (stores) => {
+        for (const key of keys) await stores.addAuthorization(key)
+      })
+      const uses = keys.map(({ id }) => ({ id, times: 1, lastUsedAt: now }))
+      const began = performance.now()
+      for (let round = 0; round < 6; round++) {
+        await Promise.all([noteUses(one, uses), noteUses(two, uses.toReversed())])
+      }
+      assert.ok(performance.now() - began < 900, 'PostgreSQL takes a second to see that two wait for one another')
+      const ids = new Set(keys.map(({ id }) => id))
+      const counts = (await b.ownerKeys.list('bob', now)).filter(({ id }) => ids.has(id)).map((key) => key.useCount)
+      assert.deepEqual([counts.length, ...new Set(counts)], [300, 12])
+      for (const id of ids) await a.ownerKeys.takeBack(id, 'bob', now)
     },
   },
   {

@@ -87,9 +87,10 @@ export interface KeyUse {
   readonly lastUsedAt: number
 }
 
-/** Adds uses of many keys in one transaction. */
+/** Adds uses of many keys in one transaction, always in the same order, so that two nodes never wait for one another. */
 export async function noteUses(database: Database, uses: readonly KeyUse[]): Promise<void> {
+  const ordered = uses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await database.transaction(async (connection) => {
-    for (const { id, times, lastUsedAt } of uses) await connection.run(noteUse, { id, times, lastUsedAt })
+    for (const { id, times, lastUsedAt } of ordered) await connection.run(noteUse, { id, times, lastUsedAt })
   })
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { ServerNode } from '../ground/server-node.ts'
 import { clients } from '../ground/setup.ts'
 import { type Answer, send } from './http.ts'
-import { type Code, describe } from './oauth.ts'
+import { type Code, describe, redeem } from './oauth.ts'
 
 /** A browser without scripts at one issuer, wherever its requests are sent. */
 export interface Browser {
@@ -98,19 +98,25 @@ export async function openConsent(
   return { page, verifier }
 }
 
-/** Signs a person in and lets the web client hold a key for as long as it may. */
+/**
+ * Signs a person in and lets the web client hold a key for as long as it may. The client keeps the line of tokens that it
+ * gets with it: with the last line that is given back the key would end, and later requests would be asked for consent.
+ */
 export async function signIn(
   node: ServerNode,
   person: { readonly username: string; readonly password: string },
 ): Promise<Browser> {
   const browser = createBrowser()
-  const { page } = await openConsent(browser, node, person)
+  const { page, verifier } = await openConsent(browser, node, person)
   if (codeOf(page) !== undefined) return browser
   const { action, fields } = formWith(page, 'decision')
   fields.set('decision', 'allow')
   fields.set('duration', 'always')
   const answer = await browser.post(node, pathOf(action), fields)
-  if (codeOf(answer) === undefined) throw new Error(`no code after consent: ${describe(answer)}`)
+  const code = codeOf(answer)
+  if (code === undefined) throw new Error(`no code after consent: ${describe(answer)}`)
+  const redeemed = await redeem(node, { code, verifier })
+  if (redeemed.status !== 200) throw new Error(`no tokens after consent: ${describe(redeemed)}`)
   return browser
 }
 

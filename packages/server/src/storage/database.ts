@@ -19,7 +19,8 @@ export interface Database extends Connection {
    * It begins with the first statement, so that work without one costs nothing. What `work` awaits is this connection and
    * nothing else, because transactions of one moment share a commit; it may be run again after a conflict.
    * @param key what the transaction is about, such as one code: two about the same are run one after another
-   * @throws Unavailable where the database is locked, full, read-only or gone
+   * @throws Unavailable where the database is locked, full, read-only or gone; where the connection broke during the
+   * commit, nobody knows whether it was done
    */
   transaction<T>(work: (connection: Connection) => Promise<T>, key?: string): Promise<T>
   /** How well transactions share commits, since it was opened here. */

@@ -29,7 +29,8 @@ export async function fetchJson(fetcher: typeof fetch, url: string, init: Reques
   const headers = { ...init.headers, accept: 'application/json' }
   const response = await fetcher(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
   if (response.status !== 200) {
-    const answer = parseObject(await readText(response, url))
+    // What it says beside its status is told where it can be read, and never hides the status.
+    const answer = parseObject(await readText(response, url).catch(() => ''))
     throw new UnexpectedAnswerError(url, response.status, 'expected 200', answer)
   }
   const body = parseObject(await readText(response, url))

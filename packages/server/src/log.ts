@@ -27,7 +27,7 @@ export interface Log {
   failure(failure: LoggedFailure): void
 }
 
-const levels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
+const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for one that there is not */
 export function createLog(): Log {

@@ -260,8 +260,9 @@ async function compose(
     readMetrics,
     async close() {
       await Promise.all(listeners.map((listener) => listener.close()))
-      // Beside each other: a database that does not answer is waited for once.
-      await Promise.all([stopJobs(), usage.flush().catch((error) => log.failure({ error })), audit.close()])
+      // Beside each other: a database that does not answer is waited for once. A job that fails gives its uses back.
+      const lastUses = stopJobs().then(() => usage.flush())
+      await Promise.all([lastUses.catch((error) => log.failure({ error })), audit.close()])
       await database.close()
     },
   }

@@ -54,6 +54,8 @@ export interface SessionStore {
   end(hash: string): Promise<void>
   /** Ends one of a person's sessions; another person's is left alone. */
   endOne(hash: string, accountId: string): Promise<void>
+  /** Ends all of a person's sessions but one, in one act; answers how many. */
+  endOthers(hash: string, accountId: string): Promise<number>
   list(accountId: string, now: Instant): Promise<readonly Session[]>
   /** Tells whether the person has logged in with this browser before. */
   isKnownBrowser(browserHash: string, accountId: string): Promise<boolean>

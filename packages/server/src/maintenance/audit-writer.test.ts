@@ -83,7 +83,7 @@ test('a writer that cannot write at the end gives up', async () => {
 test('a write that is under way at the end and fails is the last one: the end waits once for a database that is away', async () => {
   const shelf = createShelf()
   const errors: unknown[] = []
-  const target = { ...shelf, append: (events: readonly StampedEvent[]) => sleep(100).then(() => shelf.append(events)) }
+  const target = { ...shelf, append: (events: readonly StampedEvent[]) => sleep(1100).then(() => shelf.append(events)) }
   const writer = createAuditWriter({ target, clock: Date.now, onError: (error) => errors.push(error) })
   shelf.isAway = true
   for (let index = 0; index < 5; index++) writer.add(event(index))
@@ -92,6 +92,23 @@ test('a write that is under way at the end and fails is the last one: the end wa
   await writer.close()
   assert.equal(shelf.tried.length, 1)
   assert.match(String(errors.at(-1)), /6 events are not in the audit log: the database did not take them in time/)
+})
+
+test('a write that is under way at the end and fails at once is tried again: nothing is lost by one broken connection', async () => {
+  const shelf = createShelf()
+  const writer = createAuditWriter({
+    target: { ...shelf, append: (events) => sleep(50).then(() => shelf.append(events)) },
+    clock: Date.now,
+    onError: () => undefined,
+  })
+  shelf.isAway = true
+  writer.add(event(0))
+  await sleep(80)
+  const closed = writer.close()
+  await sleep(40)
+  shelf.isAway = false
+  await closed
+  assert.deepEqual(shelf.written, ['event-0'])
 })
 
 test('of equal events within a minute the first is let through and the rest are counted', () => {

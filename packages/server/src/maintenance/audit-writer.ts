@@ -43,6 +43,8 @@ export interface AuditWriterOptions {
 const atOnce = 256
 const pauseMs = 50
 const afterFailureMs = 1000
+/** A write that fails sooner than this was not kept waiting by the database. */
+const soonMs = 1000
 
 /** Creates the writer. */
 export function createAuditWriter({ target, clock, onError, most = 10_000 }: AuditWriterOptions): AuditWriter {
@@ -101,11 +103,14 @@ export function createAuditWriter({ target, clock, onError, most = 10_000 }: Aud
     state: () => ({ waiting: waiting.length + batch.length, most, dropped, failures, failingSince }),
     async close() {
       clearTimeout(timer)
-      const before = failures
+      const [before, began] = [failures, performance.now()]
       await running
       clearTimeout(timer)
-      while (waiting.length + batch.length > 0 && failures === before) await flush()
-      if (failures === before) await target.close(clock()).catch(onError)
+      // A write that failed soon met a broken connection, and the next may do; one that waited, a database that is away.
+      const isAway = failures > before && performance.now() - began > soonMs
+      const after = failures
+      while (!isAway && waiting.length + batch.length > 0 && failures === after) await flush()
+      if (!isAway && failures === after) await target.close(clock()).catch(onError)
       const left = waiting.length + batch.length + untold
       if (left > 0)
         onError(new Error(`${left} events are not in the audit log: the database did not take them in time`))

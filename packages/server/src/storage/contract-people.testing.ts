@@ -121,6 +121,14 @@ export const peoplePromises: readonly Promised[] = [
       assert.equal((await b.sessions.list('alice', now)).length, 1)
       await a.sessions.endOne('s2', 'alice')
       assert.deepEqual(await b.sessions.list('alice', now), [])
+      for (const hash of ['s3', 's4', 's5']) await a.sessions.begin({ ...session, hash }, passwordHash, undefined)
+      assert.equal(await b.sessions.endOthers('s4', 'bob'), 0)
+      assert.equal(await b.sessions.endOthers('s4', 'alice'), 2)
+      assert.deepEqual(
+        (await a.sessions.list('alice', now)).map(({ hash }) => hash),
+        ['s4'],
+      )
+      await a.sessions.endOne('s4', 'alice')
     },
   },
   {

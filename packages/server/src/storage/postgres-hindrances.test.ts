@@ -74,6 +74,29 @@ test('a row that somebody else holds hinders what is about it, and nothing besid
   await database.execute(`select 1 / count(*) from note where id = 1 and line = 'first'`)
 })
 
+test('a lock on a whole table hinders what is about it, and is not waited for by one after another', async () => {
+  await database.execute('create table other (line text)')
+  await whileLocked('lock table note in share mode', async () => {
+    const refused = Array.from({ length: 80 }, () => assert.rejects(insert(), Unavailable))
+    const other = async () => {
+      await sleep(100)
+      await database.transaction((one) => one.execute(`insert into other values ('beside')`))
+    }
+    assert.ok((await timed(Promise.all([...refused, other(), other()]))) < 4_000)
+  })
+  await insert()
+})
+
+test('what a transaction refuses by itself is undone, whatever it throws', async () => {
+  const refused = database.transaction(async (one) => {
+    await one.execute(`update note set line = 'refused' where id = 1`)
+    throw new Unavailable('thought better of it')
+  })
+  await assert.rejects(refused, /thought better/)
+  for (let round = 0; round < 4; round++) await insert()
+  await database.execute(`select 1 / count(*) from note where id = 1 and line = 'first'`)
+})
+
 test('a read that somebody else’s lock holds up is given up in time, and PostgreSQL stops it, too', async () => {
   const read = () => database.execute('select 1 from note')
   await Promise.all([read(), read()])

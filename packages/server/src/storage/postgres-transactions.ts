@@ -1,7 +1,7 @@
 import { Unavailable } from '../oauth/ports.ts'
 import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
 import { type Compile, toConnection } from './postgres-connection.ts'
-import { Conflict, type Link, type Query } from './postgres-link.ts'
+import { Conflict, Hindered, type Link, type Query } from './postgres-link.ts'
 import { mostTries, pauseAfter, toRefusal } from './postgres-retry.ts'
 import { createTogether } from './postgres-together.ts'
 import { gatherWrites } from './postgres-writes.ts'
@@ -11,8 +11,11 @@ const mostAtOnce = 64
 /** How long a transaction waits for its turn before it is refused, in milliseconds: a clear answer in time is better. */
 const turnWithin = 2_000
 
-/** How long a transaction that runs alone, because one beside it failed, waits for a row that somebody holds, in milliseconds. */
+/** How long a transaction that runs alone, because one beside it failed, waits for a lock that somebody holds, in milliseconds. */
 const lockWithinAlone = 300
+
+/** The same for those behind one that waited in vain: a lock on a whole table is not waited for by each of them. */
+const lockWithinBehind = 20
 
 interface Unit {
   readonly work: (connection: Connection) => Promise<unknown>
@@ -154,23 +157,31 @@ function takeUnits(queue: Unit[], busyKeys: Set<string>): readonly Unit[] {
 
 async function runBatch(units: readonly Unit[], lane: Lane): Promise<void> {
   try {
-    const values = await runTogether(units, lane, lane.patience / 2)
+    const values = await runTogether(units, lane, lane.patience / 4)
     for (const [index, unit] of units.entries()) unit.resolve(values[index])
   } catch (error) {
     const [first, ...others] = units
     if (error instanceof Unavailable) for (const unit of units) unit.reject(error)
     else if (first !== undefined && others.length === 0) failed(first, error, lane)
-    else for (const unit of units) await runAlone(unit, lane)
+    else await runEach(units, lane)
   }
 }
 
-/** One of a batch failed, or met another node's: each is run by itself. */
-async function runAlone(unit: Unit, lane: Lane): Promise<void> {
-  try {
-    const [value] = await runTogether([unit], lane, lockWithinAlone)
-    unit.resolve(value)
-  } catch (error) {
-    failed(unit, error, lane)
+/** One of a batch failed, or met another node's: each is run by itself, as long as it would have waited for its turn. */
+async function runEach(units: readonly Unit[], lane: Lane): Promise<void> {
+  let lockWithin = lockWithinAlone
+  for (const unit of units) {
+    if (unit.askedAt + turnWithin < performance.now()) {
+      unit.reject(new Unavailable('those before it took too long'))
+      continue
+    }
+    try {
+      const [value] = await runTogether([unit], lane, lockWithin)
+      unit.resolve(value)
+    } catch (error) {
+      if (error instanceof Hindered) lockWithin = lockWithinBehind
+      failed(unit, error, lane)
+    }
   }
 }
 
@@ -217,8 +228,8 @@ async function runTogether(units: readonly Unit[], lane: Lane, lockWithin: numbe
     committed.add(units.length)
     return results.map(settled)
   } catch (error) {
-    // What a lost connection leaves open, the server undoes by itself.
-    if (!(error instanceof Unavailable)) await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
+    // What a lost connection leaves open, the server undoes by itself: there is nothing to send it on.
+    await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error
   }
 }

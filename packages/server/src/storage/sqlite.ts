@@ -73,7 +73,10 @@ function open(file: string, cacheKilobytes = 16_000): DatabaseSync {
 
 /** Leaves a file of another program as it is: what WAL makes of it stays in the file. */
 function refuseForeign(database: DatabaseSync): void {
-  const names = database.prepare("select name from sqlite_schema where type = 'table'").all()
+  // A tool that copies the file as it is written may have left its own tables in an empty one.
+  const names = database
+    .prepare("select name from sqlite_schema where type = 'table' and name not like '\\_%' escape '\\'")
+    .all()
   if (names.length > 0 && !names.some(({ name }) => name === 'schema_version'))
     throw new Error('it holds the tables of another program; name a new file')
 }
@@ -149,8 +152,10 @@ function groupCommit(
 
   function begin(): void {
     if (writing) return
-    lock.release() // reads of now on go through that connection
-    rollBack()
+    translate(() => {
+      lock.release() // reads of now on go through that connection
+      rollBack()
+    })
     beginWith(beginning)
     writing = true
   }

@@ -103,7 +103,7 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
     times.push(Date.now() - started)
   }
   const loud = await place.run(['serve', '--config', place.file], { env: { VALETKEY_LOG: 'loud' } })
-  assert.match(loud.stderr, /^VALETKEY_LOG must be one of debug, info, warn, error, silent, not loud\n$/)
+  assert.match(loud.stderr, /^VALETKEY_LOG must be one of trace, debug, info, warn, error, fatal, silent, not loud\n$/)
   // The quickest counts, because the machine may be busy with other tests.
   assert.ok(Math.min(...times) < 1000, `within a second: ${times}`)
   assert.match((await place.run(['serve', '--config', `${folder}/absent.yaml`])).stderr, /absent\.yaml/)

@@ -70,14 +70,12 @@ export async function endSession(request: OAuthRequest, context: PageContext): P
 
 /** Logs every other browser of the same person out. */
 export async function endOtherSessions(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  return act(request, context, async ({ session, now }) => {
-    const sessions = await context.sessionStore.list(session.accountId, now)
-    const others = sessions.filter((one) => one.hash !== session.hash)
-    for (const { hash } of others) {
-      await context.sessionStore.endOne(hash, session.accountId)
-      context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
-    }
-    return { done: 'others-ended', sessions: others.length }
+  return act(request, context, async ({ session }) => {
+    const { accountId } = session
+    const sessions = await context.sessionStore.endOthers(session.hash, accountId)
+    const detail = `${sessions} others`
+    if (sessions > 0) context.audit.record({ type: 'session.ended', accountId, ...originOf(request), detail })
+    return { done: 'others-ended', sessions }
   })
 }
 

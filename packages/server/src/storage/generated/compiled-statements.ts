@@ -293,6 +293,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'delete from "session" where "hash" = ? and "account_id" = ?',
       slots: ['hash', 'accountId'],
     },
+    'sessions/endOthers': {
+      sql: 'delete from "session" where "account_id" = ? and "hash" != ? returning "hash"',
+      slots: ['accountId', 'hash'],
+    },
     'sessions/find': {
       sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = ?',
       slots: ['hash'],
@@ -1016,6 +1020,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'sessions/endOne': {
       sql: 'delete from "session" where "hash" = $1 and "account_id" = $2',
       slots: ['hash', 'accountId'],
+    },
+    'sessions/endOthers': {
+      sql: 'delete from "session" where "account_id" = $1 and "hash" != $2 returning "hash"',
+      slots: ['accountId', 'hash'],
     },
     'sessions/find': {
       sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = $1',

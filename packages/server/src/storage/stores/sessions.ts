@@ -64,6 +64,10 @@ const endOne = statement<{ hash: string; accountId: string }>('sessions/endOne')
   query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId),
 )
 
+const endOthers = statement<{ hash: string; accountId: string }>('sessions/endOthers')((query, gap) =>
+  query.deleteFrom('session').where('account_id', '=', gap.accountId).where('hash', '!=', gap.hash).returning('hash'),
+)
+
 const list = statement<{ accountId: string; now: number }>('sessions/list')((query, gap) =>
   query
     .selectFrom('session')
@@ -109,6 +113,9 @@ export function createSessionStore(database: Database): SessionStore {
     },
     async endOne(hash, accountId) {
       await write(database, endOne, { hash, accountId })
+    },
+    async endOthers(hash, accountId) {
+      return (await write(database, endOthers, { hash, accountId })).length
     },
     async list(accountId, now) {
       return (await database.run(list, { accountId, now })).map(toSession)

@@ -51,7 +51,7 @@ export const outcomeWords = (outcome: KeysOutcome, toKey: (id: string) => string
         tone: 'success',
         pageTitle: 'Key changed',
         title: html`You changed the key of ${theirs(outcome.clientName)}.`,
-        text: html`${outcome.isNarrower && 'It now opens only what you see below. '}${outcome.endsIn !== undefined && `It now ends in ${formatDuration(outcome.endsIn)}. `}${showKey(toKey(outcome.keyId))}`,
+        text: html`${outcome.isNarrower && 'It now opens only what you see below. '}${outcome.endsIn !== undefined && `${outcome.isNarrower ? 'It' : 'It now'} ends in ${formatDuration(outcome.endsIn)}. `}${showKey(toKey(outcome.keyId))}`,
       }
     case 'unchanged':
       return {

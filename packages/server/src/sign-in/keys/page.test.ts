@@ -177,6 +177,8 @@ test('a change names what is different, and leads to its key', () => {
   const changed: KeysOutcome = { done: 'changed', keyId: 'key-1', clientName: 'Contacts web', isNarrower: false }
   const said = (outcome: KeysOutcome) => /id="result"[\s\S]*?<\/div>/.exec(keysPage({ ...props, outcome }))?.[0] ?? ''
   assert.match(said({ ...changed, endsIn: 3600 }), /<p>It now ends in 1 hour\. <a href="#key-0">Show this key<\/a>/)
+  const both = said({ ...changed, isNarrower: true, endsIn: 3600 })
+  assert.match(both, /<p>It now opens only what you see below\. It ends in 1 hour\. <a/)
   assert.match(said({ ...changed, isNarrower: true }), /It now opens only what you see below\. <a/)
   assert.match(said({ ...changed, done: 'unchanged' }), /The key of <bdi>Contacts web<\/bdi> is as it was\./)
   assert.match(keysPage(props), /id="key-0"/)

@@ -144,6 +144,7 @@ details[open] > summary { margin-bottom: .5rem; }
   .key-body::before { top: calc(-.625rem - 1px); clip-path: inset(calc(50% - 1px) 0 0 0); }
   .key-body::after { top: auto; bottom: calc(-.625rem - 1px); clip-path: inset(0 0 calc(50% - 1px) 0); }
   .key-form .actions { grid-template-columns: minmax(0, 1fr) 14rem; }
+  .key-form .actions .button { grid-column: -2 / -1; }
   .take-back { grid-template-columns: minmax(0, 1fr) 14rem; gap: .75rem; align-items: center; }
 }
 @media (forced-colors: active) {

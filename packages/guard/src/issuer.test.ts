@@ -184,22 +184,21 @@ test('by default a wrong setting is one line on the console, without a stack', a
   )
 })
 
-test('metadata is also found under the OpenID Connect name', async () => {
-  const metadata = { issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }
-  issuer.bend.answer = (request, response) => {
-    if (request.url !== '/.well-known/openid-configuration') return false
-    response.writeHead(200).end(JSON.stringify(metadata))
-    return true
-  }
-  issuer.bend.metadata = metadata
-  const before = issuer.bend.answer
-  issuer.bend.answer = (request, response) => {
-    if (request.url !== '/.well-known/oauth-authorization-server') return before(request, response)
-    response.writeHead(404).end()
-    return true
-  }
-  assert.equal(await contacts()(await issuer.sign()), '200')
-})
+for (const [words, headers] of [
+  ['', {}],
+  [', whatever the first answer says beside its status', { 'content-encoding': 'gzip' }],
+] as const) {
+  test(`metadata is also found under the OpenID Connect name${words}`, async () => {
+    const metadata = { issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }
+    issuer.bend.answer = (request, response) => {
+      if (request.url === '/.well-known/oauth-authorization-server') response.writeHead(404, headers).end('no page')
+      else if (request.url === '/.well-known/openid-configuration') response.end(JSON.stringify(metadata))
+      else return false
+      return true
+    }
+    assert.equal(await contacts()(await issuer.sign()), '200')
+  })
+}
 
 for (const [words, jwksUri] of [
   ['plain http on another host', 'http://keys.example.com/jwks'],

@@ -17,9 +17,17 @@ export interface FlowOptions extends IssueOptions, ReadRequestOptions {
   readonly codeSeconds: number
 }
 
+/** What answers a request: an authorization that exists, or a new one that is written with the answer. */
+export interface Allowed {
+  readonly outcome: 'allowed'
+  readonly owner: Owner
+  readonly authorization: Authorization
+  readonly isNew: boolean
+}
+
 /** What a request needs before it can be answered. */
 export type Evaluation =
-  | { readonly outcome: 'answered'; readonly reply: Reply }
+  | Allowed
   | { readonly outcome: 'login' }
   | {
       readonly outcome: 'consent'
@@ -36,18 +44,26 @@ export interface Decision {
   readonly duration: Duration
 }
 
-/** The steps between an authorization request and its answer, for the endpoint and for the pages between. */
+/**
+ * The steps between an authorization request and its answer, for the endpoint and for the pages between.
+ * `deliver` alone writes: what `evaluate` and `decide` return has no effect until it is delivered.
+ */
 export interface AuthorizationFlow {
   /** Reads a request as sent. @throws PageError, RedirectError */
   read(text: string): Promise<AuthorizationRequest>
   /**
-   * Answers a request, or says what is missing.
+   * Checks whether a request is allowed already, and returns what is missing otherwise.
    * @param since when the request was made: a login older than that does not satisfy `prompt=login`
    * @throws RedirectError `login_required`, `consent_required` with `prompt=none`
    */
   evaluate(request: AuthorizationRequest, owner: Owner | undefined, since: Instant): Promise<Evaluation>
-  /** Answers a request by what its person decided. @throws RedirectError `access_denied` */
-  decide(request: AuthorizationRequest, owner: Owner, decision: Decision): Promise<Reply>
+  /** Works out what a decision of the resource owner allows. @throws RedirectError `access_denied` */
+  decide(request: AuthorizationRequest, owner: Owner, decision: Decision): Promise<Allowed>
+  /**
+   * Writes the code or the token and returns the redirect that carries it. Call it once for each request: on the pages only
+   * after the interaction was taken.
+   */
+  deliver(request: AuthorizationRequest, allowed: Allowed): Promise<Reply>
 }
 
 /** Creates the authorization flow. */
@@ -56,6 +72,8 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
     read: (text) => readAuthorizationRequest(text, options),
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
     decide: (request, owner, decision) => decide(request, owner, decision, options),
+    deliver: (request, { owner, authorization, isNew }) =>
+      answer({ request, owner, now: options.clock(), key: authorization, isNew }, options),
   }
 }
 
@@ -79,11 +97,8 @@ async function evaluate(
     return { outcome: 'consent', missing, held: asksAll ? [] : commonRights(request.rights, heldInAll) }
   }
   const covering = keys.find((one) => covers(one.rights, request.rights))
-  const key = covering ?? combine(keys, request, owner, now, options)
-  return {
-    outcome: 'answered',
-    reply: await answer({ request, owner, now, key, isNew: covering === undefined }, options),
-  }
+  const authorization = covering ?? combine(keys, request, owner, now, options)
+  return { outcome: 'allowed', owner, authorization, isNew: covering === undefined }
 }
 
 async function decide(
@@ -91,14 +106,14 @@ async function decide(
   owner: Owner,
   { allow, ticked, duration }: Decision,
   options: FlowOptions,
-): Promise<Reply> {
+): Promise<Allowed> {
   if (!allow) throw refuse(request, 'access_denied', 'the person did not allow it')
   const now = options.clock()
   const keys = await remembered(request, owner, now, options)
   const held = commonRights(request.rights, joinRights(...keys.map((key) => key.rights)))
   const asked = commonRights(request.rights, ticked)
   const rights = request.prompt.has('consent') ? asked : joinRights(asked, held)
-  const key = {
+  const authorization = {
     id: options.random(16),
     accountId: owner.accountId,
     clientId: request.client.id,
@@ -107,7 +122,7 @@ async function decide(
     endsAt: endOf(duration, now, options.lifetimes.accessToken),
     remembered: duration !== 'once',
   }
-  return answer({ request, owner, now, isNew: true, key }, options)
+  return { outcome: 'allowed', owner, authorization, isNew: true }
 }
 
 /** `prompt=login` asks for a login made for this request; `max_age` for one that is not older (OIDC Core §3.1.2.1). */

@@ -23,7 +23,7 @@ export function authorizeEndpoint({ flow, pages, clock }: AuthorizeOptions): (re
     const authorizationRequest = await flow.read(text)
     const owner = await pages.owner(request)
     const evaluation = await flow.evaluate(authorizationRequest, owner, clock())
-    if (evaluation.outcome === 'answered') return evaluation.reply
+    if (evaluation.outcome === 'allowed') return flow.deliver(authorizationRequest, evaluation)
     return pages.interact(request, evaluation.outcome, text)
   }
 }

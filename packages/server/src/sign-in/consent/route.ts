@@ -25,11 +25,12 @@ export async function showConsent(request: OAuthRequest, context: PageContext): 
   if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
   const asked = await flow.read(interaction.parameters)
   const since = Math.min(interaction.createdAt, clock())
-  const evaluation = await flow.evaluate(asked, toOwner(visit.session), since)
+  const owner = toOwner(visit.session)
+  const evaluation = await flow.evaluate(asked, owner, since)
   if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
-  if (evaluation.outcome === 'answered') {
-    await interactions.take(interaction.id, hashSecret('browser', visit.browser))
-    return evaluation.reply
+  if (evaluation.outcome === 'allowed') {
+    if (!(await interactions.take(interaction.id, hashSecret('browser', visit.browser)))) throw outdated(visit)
+    return flow.deliver(asked, evaluation)
   }
   return show({ visit, id: interaction.id, asked, ...evaluation }, context)
 }
@@ -51,7 +52,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   const asked = await flow.read(interaction.parameters)
   const owner = toOwner(visit.session)
   const take = () => interactions.take(interaction.id, hashSecret('browser', visit.browser))
-  const decide = (allow: boolean, ticked: Rights) => {
+  const decide = async (allow: boolean, ticked: Rights) => {
     audit.record({
       type: allow ? 'consent.given' : 'consent.denied',
       accountId: owner.accountId,
@@ -59,7 +60,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
       ...originOf(request),
       detail: allow ? duration : undefined,
     })
-    return flow.decide(asked, owner, { allow, ticked, duration })
+    return flow.deliver(asked, await flow.decide(asked, owner, { allow, ticked, duration }))
   }
   // Who denies is taken at their word, though another page may have allowed the same in the meantime.
   if (decision === 'deny') {
@@ -69,7 +70,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   const evaluation = await flow.evaluate(asked, owner, Math.min(interaction.createdAt, clock()))
   if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
   if (!(await take())) throw outdated(visit)
-  if (evaluation.outcome === 'answered') return evaluation.reply
+  if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [])
   const nothing =
     ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.some((one) => one.scope.length > 0)

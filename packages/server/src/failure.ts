@@ -2,12 +2,14 @@ import { OAuthError } from '@valetkey/protocol'
 import { HasherBusy } from './accounts/ports.ts'
 import { BodyTooLarge, CallerGone } from './http/listener.ts'
 import type { Log } from './log.ts'
+import { preflightHeaders, withCors } from './oauth/cors.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
 import { Unavailable } from './oauth/unavailable.ts'
 import type { SignIn } from './sign-in/pages.ts'
 
 /** Answers what has no other answer. */
 export interface Failures {
+  /** Any origin may read it, and look for metadata where there is none: a browser must see 404 there, not a network error. */
   notFound(request: OAuthRequest): Reply
   /** Answers what nothing else could: never with a stack trace, and never with 200. */
   onError(request: OAuthRequest, error: unknown): Reply
@@ -25,7 +27,11 @@ export function createFailures({ log, showProblem, random }: FailureOptions): Fa
   return {
     notFound(request) {
       if (!wantsPage(request)) {
-        return jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' })
+        const asksForMetadata = toTarget(request.url).path.includes('/.well-known/')
+        if (asksForMetadata && request.method === 'OPTIONS') {
+          return { status: 204, headers: preflightHeaders(request, 'GET, HEAD, OPTIONS'), body: '' }
+        }
+        return withCors(jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' }))
       }
       return showProblem({
         status: 404,

@@ -1,0 +1,35 @@
+import type { OAuthRequest, Reply } from './request.ts'
+
+const exposed = 'www-authenticate, dpop-nonce, retry-after'
+
+/** What a preflight may be answered with where it names no headers that can be read. */
+const usualHeaders = 'authorization, content-type, dpop, mcp-protocol-version'
+
+/** In characters: a caller's list is sent back to it. */
+const longestList = 1024
+
+/** A list of header names (RFC 9110 §5.6.1, §5.6.2). */
+const listOfTokens = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*,[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
+
+const open = { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed } as const
+
+/**
+ * Lets pages of any origin read a reply, never with credentials: it depends on no cookie. Says so whether or not there
+ * is an `Origin`: browsers keep what a tab loaded without one, and use it for the pages of apps.
+ */
+export function withCors(reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, ...open } }
+}
+
+/** Builds the headers that answer a preflight: any header may be sent, since none makes the browser send cookies (Fetch §3.3). */
+export function preflightHeaders({ headers }: OAuthRequest, allow: string): Readonly<Record<string, string>> {
+  const asked = headers.get('access-control-request-headers')?.trim() ?? ''
+  return {
+    allow,
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': allow,
+    'access-control-allow-headers': asked.length <= longestList && listOfTokens.test(asked) ? asked : usualHeaders,
+    'access-control-max-age': '86400',
+    vary: 'access-control-request-headers',
+  }
+}

@@ -163,15 +163,22 @@ test('no page lets another site frame it', { skip }, async () => {
   await close()
 })
 
-test('a browser keeps the __Host- cookies of http://localhost, hidden from scripts', { skip }, async () => {
+test('a browser keeps the cookies of http://localhost, hidden from scripts, apart from those of other ports', {
+  skip,
+}, async () => {
   const { page, complaints, close } = await openWindow(browser)
   await page.goto(`${server.issuer}/login`)
   await logIn(page, username)
   await page.waitForURL(`${server.issuer}/keys`)
   const cookies = await page.context().cookies(server.issuer)
-  assert.deepEqual(cookies.map(({ name }) => name).sort(), ['__Host-valetkey-browser', '__Host-valetkey-session'])
+  const { port } = new URL(server.issuer)
+  const names = cookies.map(({ name }) => name)
+  assert.deepEqual(names.sort(), [`valetkey-browser-${port}`, `valetkey-session-${port}`])
   for (const { httpOnly, secure, sameSite, path } of cookies) {
-    assert.deepEqual({ httpOnly, secure, sameSite, path }, { httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+    assert.deepEqual(
+      { httpOnly, secure, sameSite, path },
+      { httpOnly: true, secure: false, sameSite: 'Lax', path: '/' },
+    )
   }
   assert.equal(await page.evaluate('document.cookie'), '')
   assert.deepEqual(complaints, [])

@@ -8,11 +8,11 @@ import { createFailures } from './failure.ts'
 import { findSecret, forgetSecret, hasSecret, refuseMissingSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { createReadiness } from './health.ts'
-import { readCookie, writeCookie } from './http/cookies.ts'
+import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
 import { type Listener, listen } from './http/listener.ts'
-import { commonHeaders, pageHeaders, toFormTarget } from './http/security-headers.ts'
+import { commonHeaders, pageHeaders } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
 import { startJobs } from './maintenance/jobs.ts'
 import { loadSigningKeys, WrongSecret } from './maintenance/signing-keys.ts'
@@ -153,10 +153,8 @@ async function compose(
   const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs })
   const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
   const web = {
-    readCookie,
-    writeCookie,
+    ...createCookies(issuer),
     pageHeaders,
-    toFormTarget,
     formTokens: createFormTokens(secret.key('forms')),
   }
   const signIn = createSignIn({
@@ -241,16 +239,17 @@ async function compose(
     handle,
     onError,
     onLost: (error: unknown) => log.failure({ error }),
-    headers: commonHeaders(issuer.startsWith('https:')),
   }
+  const headers = (isEmbedded: boolean) => commonHeaders({ issuer, hsts: config.hsts, isEmbedded })
   const listeners: Listener[] = []
   return {
     issuer,
     handle,
-    fetch: toFetch(wire),
+    fetch: toFetch({ ...wire, headers: headers(true) }),
     async listen() {
       const listener = await listen(config.listen.host, config.listen.port, {
         ...wire,
+        headers: headers(false),
         trustedProxies: config.listen.trustedProxies,
         tls: config.tls && readTls(config.tls),
       })

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
 import { clients } from './clients.ts'
 import { database } from './database.ts'
+import { hsts } from './hsts.ts'
 import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
@@ -14,6 +15,7 @@ export const configSchema = z.strictObject({
   issuer,
   listen,
   tls,
+  hsts,
   database,
   secret: z
     .string()

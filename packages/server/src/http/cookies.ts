@@ -1,5 +1,29 @@
-/** Reads one cookie from a `Cookie` header; a name that occurs twice is ambiguous and so not read (RFC 6265 §5.4). */
-export function readCookie(header: string | null, name: string): string | undefined {
+/** Reads and writes this server's cookies, whose full names depend on the issuer. */
+export interface Cookies {
+  /** Reads one cookie from a `Cookie` header; a name that occurs twice is ambiguous, so it is not read (RFC 6265 §5.4). */
+  readCookie(header: string | null, name: string): string | undefined
+  /** Writes a cookie that only this host gets, and no script reads. */
+  writeCookie(name: string, value: string, maxAgeSeconds: number): string
+}
+
+/**
+ * Creates the cookies of an issuer. On https they are `__Host-` cookies, which no other host of the domain can set
+ * (RFC 6265bis §4.1.3.2). On http, which an issuer on loopback may use, WebKit drops those and all that are `Secure`:
+ * there the names are plain, and end with the port, because cookies are shared by all ports of a host.
+ */
+export function createCookies(issuer: string): Cookies {
+  const { protocol, port } = new URL(issuer)
+  const isHttps = protocol === 'https:'
+  const toFullName = (name: string) => (isHttps ? `__Host-${name}` : `${name}${port === '' ? '' : `-${port}`}`)
+  const attributes = `HttpOnly; ${isHttps ? 'Secure; ' : ''}SameSite=Lax`
+  return {
+    readCookie: (header, name) => readOne(header, toFullName(name)),
+    writeCookie: (name, value, maxAgeSeconds) =>
+      `${toFullName(name)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; ${attributes}`,
+  }
+}
+
+function readOne(header: string | null, name: string): string | undefined {
   if (header === null) return undefined
   const values = header
     .split(';')
@@ -8,9 +32,4 @@ export function readCookie(header: string | null, name: string): string | undefi
     .map((pair) => pair.slice(name.length + 1))
   const [value, second] = values
   return value === undefined || second !== undefined || !/^[A-Za-z0-9\-_]{1,128}$/.test(value) ? undefined : value
-}
-
-/** Writes a cookie that only this host gets, and no script reads; browsers take it on https and on http://localhost. */
-export function writeCookie(name: string, value: string, maxAgeSeconds: number): string {
-  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=Lax`
 }

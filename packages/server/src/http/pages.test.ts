@@ -6,7 +6,7 @@ import { encode } from '../../../../conformance/target/target.ts'
 import { authorizationRequest, people, startServer } from '../server.testing.ts'
 
 const server = await startServer()
-const session = '__Host-valetkey-session'
+const session = 'valetkey-session-4000'
 const request = () => `${server.issuer}/authorize?${encode(authorizationRequest('web', { prompt: 'consent' }).fields)}`
 
 /** Walks to each page once. */
@@ -29,6 +29,7 @@ async function everyPage(): Promise<Readonly<Record<string, Page>>> {
     keys: await browser.open(`${server.issuer}/keys`),
     logout: await browser.open(`${server.issuer}/logout`),
     developerError: await browser.open(`${server.issuer}/authorize?client_id=nobody`),
+    plainLogin: await server.browser().open(`${server.issuer}/login`),
     outdated: await browser.open(`${server.issuer}/consent?interaction=gone`),
     forged: await browser.post(`${server.issuer}/logout`, 'csrf=forged'),
     missing: await browser.open(`${server.issuer}/no-such-page`),
@@ -41,18 +42,11 @@ test('every page has its security headers and loads nothing from elsewhere (AZ23
       assert.match(headers.get('content-type') ?? '', /^text\/html/, `${status}`)
       const policy = headers.get('content-security-policy') ?? ''
       assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|\*/)
-      for (const rule of [
-        "default-src 'none'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
-      ]) {
+      for (const rule of ["default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"]) {
         assert.ok(policy.includes(rule), `${rule} is missing: ${policy}`)
       }
       assert.equal(headers.get('referrer-policy'), 'no-referrer')
       assert.equal(headers.get('cache-control'), 'no-store')
-      assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin')
       assert.equal(headers.get('x-frame-options'), 'DENY')
       const loaded = [...html.matchAll(/<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)="([^"]*)"/gi)].map(
         ([, url = '']) => url,
@@ -63,18 +57,67 @@ test('every page has its security headers and loads nothing from elsewhere (AZ23
   }
 })
 
-test('cookies are __Host-, Secure, HttpOnly, SameSite and without Domain (LG4; RFC 6265bis §4.1.3.2)', async () => {
-  const browser = server.browser()
-  const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
+test('forms lead to this server alone, but for those that a redirect to an app answers: browsers hold form-action against each redirect (CSP3 §6.4.3)', async () => {
+  const inFlow = ['login', 'refused', 'consent', 'formPost']
+  for (const [name, { headers }] of Object.entries(await everyPage())) {
+    const policy = headers.get('content-security-policy') ?? ''
+    if (inFlow.includes(name)) assert.doesNotMatch(policy, /form-action/, name)
+    else assert.match(policy, /form-action 'self'(;|$)/, name)
+  }
+})
+
+test('only account pages are cut off from the window that opened them: an app may log in by a pop-up (HTML §7.1.3)', async () => {
+  const accountPages = ['home', 'keys', 'logout']
+  for (const [name, { headers }] of Object.entries(await everyPage())) {
+    const expected = accountPages.includes(name) ? 'same-origin' : null
+    assert.equal(headers.get('cross-origin-opener-policy'), expected, name)
+  }
+})
+
+/** Logs in and answers every cookie that was set on the way. */
+async function setCookies(one: typeof server): Promise<readonly string[]> {
+  const browser = one.browser()
+  const login = await browser.follow(await browser.open(`${one.issuer}/keys`))
   const entered = await browser.submit(login, 'username', people.alice)
   const set = [...login.headers.getSetCookie(), ...entered.headers.getSetCookie()]
   assert.ok(set.length >= 2)
   for (const cookie of set) {
-    assert.match(cookie, /^__Host-/)
-    for (const attribute of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/'])
+    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/']) {
       assert.match(cookie, new RegExp(`; ${attribute}(;|$)`))
+    }
     assert.doesNotMatch(cookie, /domain/i)
   }
+  return set
+}
+
+const secure = await startServer(() => ({ issuer: 'https://id.example.com' }))
+
+test('cookies of an https issuer are __Host- and Secure (RFC 6265bis §4.1.3.2)', async () => {
+  for (const cookie of await setCookies(secure)) assert.match(cookie, /^__Host-valetkey-(session|browser)=.*; Secure/)
+})
+
+test('cookies of an http issuer on loopback are neither: WebKit would drop them; each port has its own names', async () => {
+  for (const cookie of await setCookies(server)) {
+    assert.match(cookie, /^valetkey-(session|browser)-4000=/)
+    assert.doesNotMatch(cookie, /Secure/i)
+  }
+})
+
+test('an https issuer reads no cookie that another host of its domain could have set (RFC 6265bis §4.1.3.2)', async () => {
+  const browser = secure.browser()
+  const login = await browser.follow(await browser.open(`${secure.issuer}/keys`))
+  await browser.submit(login, 'username', people.alice)
+  const value = browser.cookies.get('__Host-valetkey-session')
+  const statusWith = async (name: string) =>
+    (await secure.fetch(new Request(`${secure.issuer}/keys`, { headers: { cookie: `${name}=${value}` } }))).status
+  assert.equal(await statusWith('__Host-valetkey-session'), 200)
+  for (const name of [
+    'valetkey-session',
+    'valetkey-session-443',
+    '__Secure-valetkey-session',
+    '__host-valetkey-session',
+  ])
+    assert.equal(await statusWith(name), 303, name)
 })
 
 test('a forged session cookie, a foreign name, or one sent twice, is nobody (LG4; RFC 6265 §5.4)', async () => {
@@ -93,8 +136,9 @@ test('a forged session cookie, a foreign name, or one sent twice, is nobody (LG4
     `${session}=${right.slice(0, -1)}`,
     `${session}=`,
     `valetkey-session=${right}`,
-    `__Secure-valetkey-session=${right}`,
-    `__host-valetkey-session=${right}`,
+    `valetkey-session-4001=${right}`,
+    `__Host-valetkey-session=${right}`,
+    `Valetkey-Session-4000=${right}`,
     `${session}=attacker; ${session}=${right}`,
     `${session}=${right}; ${session}=attacker`,
     `${session}="${right}"`,

@@ -44,8 +44,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       owner: (request) => readOwner(request, options),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, context),
       error: (one) => problem(one),
-      formPost: (action, fields) =>
-        render({ formTargets: [web.toFormTarget(action)] }, (chrome) => formPostPage({ chrome, action, fields })),
+      formPost: (action, fields) => render({ kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
     },
     handle(request, { flow, toReply }) {
       find ??= routeTable(routes({ ...context, flow }), toReply)
@@ -114,7 +113,7 @@ function routes(context: PageContext): readonly Route[] {
 async function showHome(request: OAuthRequest, context: PageContext): Promise<Reply> {
   const { base, issuer, render } = context
   const visit = await readVisit(request, context)
-  return render({ visit }, (chrome) =>
+  return render({ visit, kind: 'account' }, (chrome) =>
     homePage({
       chrome,
       keysHref: `${base}/keys`,

@@ -1,5 +1,11 @@
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 
+/**
+ * What a page is for, as far as its headers depend on it. `flow`: a form of the page is answered by a redirect to an
+ * app, or posts to it. `account`: the page shows what a signed-in user may change here. `other`: everything else.
+ */
+export type PageKind = 'flow' | 'account' | 'other'
+
 /** What the pages need of the web: cookies, tokens in forms, headers. */
 export interface Web {
   readCookie(header: string | null, name: string): string | undefined
@@ -8,11 +14,7 @@ export interface Web {
     make(binding: string): string
     isRight(token: string | undefined, binding: string): boolean
   }
-  pageHeaders(needs: {
-    readonly nonce: string
-    readonly formTargets: readonly string[]
-  }): Readonly<Record<string, string>>
-  toFormTarget(redirectUri: string): string
+  pageHeaders(needs: { readonly nonce: string; readonly kind: PageKind }): Readonly<Record<string, string>>
 }
 
 /** Slows whoever asks for a page that must be stored, again and again. */

@@ -3,7 +3,7 @@ import type { Reply } from '../oauth/request.ts'
 import { icon } from '../ui/icon.ts'
 import type { Chrome } from '../ui/layout.ts'
 import { styleSheet } from '../ui/style-sheet.ts'
-import type { Web } from './ports.ts'
+import type { PageKind, Web } from './ports.ts'
 import { browserCookie, browserCookieSeconds, type Visit } from './visit.ts'
 
 const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 12)
@@ -22,11 +22,12 @@ export interface RenderOptions {
   readonly base: string
 }
 
-/** A page to be rendered: its status, what its forms may lead to, and its cookies. */
+/** A page to be rendered: its status, what it is for, and its cookies. */
 export interface Rendering {
   readonly status?: number
   readonly visit?: Visit | undefined
-  readonly formTargets?: readonly string[]
+  /** By default `other`. */
+  readonly kind?: PageKind
   readonly cookies?: readonly string[]
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -36,7 +37,7 @@ export type Render = (rendering: Rendering, write: (chrome: Chrome) => string) =
 
 /** Creates the one function that turns a page into a reply: nonce, headers and chrome come from here. */
 export function createRender({ web, random, base }: RenderOptions): Render {
-  return ({ status = 200, visit, formTargets = [], cookies = [], headers }, write) => {
+  return ({ status = 200, visit, kind = 'other', cookies = [], headers }, write) => {
     const nonce = random(16)
     const account = visit?.session?.account
     const chrome: Chrome = {
@@ -56,7 +57,7 @@ export function createRender({ web, random, base }: RenderOptions): Render {
     return {
       status,
       headers: {
-        ...web.pageHeaders({ nonce, formTargets }),
+        ...web.pageHeaders({ nonce, kind }),
         ...headers,
         ...(all.length === 0 ? {} : { 'set-cookie': all }),
       },

@@ -17,9 +17,9 @@ export interface Visit {
   isFormToken(token: string | undefined): boolean
 }
 
-/** Cookies that only this host can set, however many hosts share its domain (RFC 6265bis §4.1.3.2). */
-export const sessionCookie = '__Host-valetkey-session'
-export const browserCookie = '__Host-valetkey-browser'
+/** Cookies, by the names that `Web` completes. */
+export const sessionCookie = 'valetkey-session'
+export const browserCookie = 'valetkey-browser'
 
 /** A browser is remembered for as long as browsers keep a cookie at most. */
 export const browserCookieSeconds = 400 * 86_400

@@ -103,7 +103,7 @@ interface Showing {
 }
 
 async function show({ visit, id, asked, missing, held }: Showing, context: PageContext): Promise<Reply> {
-  const { base, render, web, catalog, lifetimes } = context
+  const { base, render, catalog, lifetimes } = context
   const { redirectUri } = asked.to
   const apis = await catalog.listApis()
   const heldViews = toApiViews(held, apis, lifetimes.accessToken)
@@ -118,7 +118,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
     apis,
     lifetimes.accessToken,
   )
-  return render({ visit, formTargets: [web.toFormTarget(redirectUri)] }, (chrome) =>
+  return render({ visit, kind: 'flow' }, (chrome) =>
     consentPage({
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent`,

@@ -118,7 +118,7 @@ async function show(
   const keys = await ownerKeys.list(session.accountId, now)
   const views = await Promise.all(keys.map((key) => toView(key, now, context)))
   const sessions = await sessionStore.list(session.accountId, now)
-  return render({ visit }, (chrome) =>
+  return render({ visit, kind: 'account' }, (chrome) =>
     keysPage({
       chrome,
       csrfToken: visit.formToken,

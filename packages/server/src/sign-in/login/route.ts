@@ -79,13 +79,12 @@ interface Showing {
 }
 
 async function show({ visit, id, status }: Showing, shown: Partial<LoginPage>, context: PageContext): Promise<Reply> {
-  const { base, render, flow, web } = context
+  const { base, render, flow } = context
   const interaction = await findInteraction(id, visit, context)
   const request = interaction && (await flow.read(interaction.parameters))
-  const formTargets = request ? [web.toFormTarget(request.to.redirectUri)] : []
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  return render({ status, visit, formTargets, headers }, (chrome) =>
+  return render({ status, visit, kind: request ? 'flow' : 'other', headers }, (chrome) =>
     loginPage({
       chrome,
       action: `${base}/login`,

@@ -9,8 +9,9 @@ export async function showLogout(request: OAuthRequest, context: PageContext): P
   const { base, render } = context
   const visit = await readVisit(request, context)
   const { session } = visit
-  if (session === undefined) return render({}, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
-  return render({ visit }, (chrome) =>
+  if (session === undefined)
+    return render({ kind: 'account' }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
+  return render({ visit, kind: 'account' }, (chrome) =>
     logoutPage({
       chrome,
       action: `${base}/logout`,
@@ -29,5 +30,5 @@ export async function submitLogout(request: OAuthRequest, context: PageContext):
   if (visit.sessionSecret !== undefined) await sessions.end(visit.sessionSecret)
   audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
   const cookies = [web.writeCookie(sessionCookie, '', 0)]
-  return render({ cookies }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
+  return render({ kind: 'account', cookies }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, noBrowser, openWindow } from './browser.ts'
+import { type FlowSite, startFlowSite } from './flow-site.testing.ts'
+import { logIn } from './steps.ts'
+
+const skip = noBrowser
+let site: FlowSite
+let browser: Browser
+
+/** Opens a pop-up for the login and takes what it gets back, as single-page apps and API explorers do. */
+const opener = `<h1>Cardwheel</h1><p id="answer"></p><script>
+  const say = (answer) => { document.getElementById('answer').textContent = answer }
+  addEventListener('message', (event) => { if (event.origin === location.origin) say(event.data) })
+  window.takeRedirect = (search) => say(search)
+  window.logIn = (url) => { window.popup = open(url, 'login', 'width=500,height=700') }
+</script>`
+
+/** Ends the pop-up: by a message, or by calling the opener, which both need \`window.opener\`. */
+const callbacks: Readonly<Record<string, string>> = {
+  '/message': '<script>opener.postMessage(location.search, location.origin); close()</script>',
+  '/call': '<script>opener.takeRedirect(location.search); close()</script>',
+  '/posted': '<script>opener.postMessage("?code=posted", location.origin); close()</script>',
+}
+
+before(async () => {
+  if (skip) return
+  site = await startFlowSite(
+    (app) => Object.keys(callbacks).map((path) => app + path),
+    (request, response, app) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(callbacks[new URL(request.url ?? '/', app).pathname] ?? opener)
+    },
+  )
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+async function inPopup(url: string, act: (page: Page, popup: Page) => Promise<void>): Promise<void> {
+  const { page, complaints, close } = await openWindow(browser)
+  await page.goto(site.app)
+  const opened = page.waitForEvent('popup')
+  await page.evaluate(`logIn(${JSON.stringify(url)})`)
+  await act(page, await opened)
+  assert.deepEqual(complaints, [])
+  await close()
+}
+
+for (const [path, more] of [
+  ['/message', {}],
+  ['/call', {}],
+  ['/posted', { response_mode: 'form_post' }],
+] as const) {
+  test(`a pop-up login gives its answer to the window that opened it: ${path}`, { skip }, () =>
+    inPopup(site.authorizationUrl(site.app + path, { prompt: 'consent', ...more }), async (page, popup) => {
+      await logIn(popup, 'alice', 'wrong')
+      await popup.getByText('Username or password is wrong.').waitFor()
+      await logIn(popup)
+      await popup.waitForSelector('[name=decision]')
+      await popup.click('[name=decision][value=allow]')
+      await page.getByText('?code=').waitFor()
+      assert.equal(popup.isClosed() || (await popup.waitForEvent('close').then(() => true)), true)
+    }),
+  )
+}
+
+test('an error page within a flow leaves the pop-up with the window that opened it', { skip }, () =>
+  inPopup(site.authorizationUrl('http://elsewhere.example/'), async (_page, popup) => {
+    await popup.locator('#result').waitFor()
+    assert.equal(await popup.evaluate('opener !== null'), true)
+  }),
+)
+
+test('My keys is cut off from the window that opened it (HTML §7.1.3)', { skip }, () =>
+  inPopup(`${site.issuer}/keys`, async (_page, popup) => {
+    await logIn(popup)
+    await popup.getByRole('heading', { name: 'My keys' }).waitFor()
+    assert.equal(await popup.evaluate('opener'), null)
+  }),
+)

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** `Strict-Transport-Security`. */
+export const hsts = z
+  .strictObject({
+    send: z.boolean().default(true).describe('`false` sends no such header, for instance because the proxy does.'),
+    maxAge: z
+      .int()
+      .min(0)
+      .default(63_072_000)
+      .describe('Seconds for which browsers keep to https; `0` makes them forget it.'),
+    includeSubDomains: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether it holds for every subdomain of the issuer’s host, too. Browsers then refuse those that do not serve https.',
+      ),
+  })
+  .optional()
+  .describe(
+    'The header `Strict-Transport-Security` (RFC 6797). Default: sent for an https issuer, without subdomains. It is never sent for an issuer on localhost. A server that is embedded in another app sends it only if `hsts` is in its configuration.',
+  )

@@ -6,6 +6,8 @@ export interface BasicCredentials {
   readonly undecoded: { readonly clientId: string; readonly clientSecret: string }
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** Formats an `Authorization: Basic` header with form-encoded id and secret (RFC 6749 §2.3.1). */
 export function formatBasicCredentials(clientId: string, clientSecret: string): string {
   return `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`
@@ -27,9 +29,19 @@ export function parseBasicCredentials(header: string): BasicCredentials | undefi
 
 function decodeBase64(text: string): string | undefined {
   try {
-    return atob(text)
+    return decodeText(atob(text))
   } catch {
     return undefined
+  }
+}
+
+/** Reads bytes as UTF-8, as the challenge asks (RFC 7617 §2.1), and as Latin-1 where they are not UTF-8. */
+function decodeText(bytes: string): string {
+  if (!/[\x80-\xff]/.test(bytes)) return bytes
+  try {
+    return strictUtf8.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+  } catch {
+    return bytes
   }
 }
 

@@ -21,6 +21,7 @@ import { countLimits, countTransactions, createMetrics } from './metrics.ts'
 import type { MetricText } from './metrics-page.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
+import type { ClientAuthenticationMethod } from './oauth/client-authentication/method.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer, type Issuer } from './oauth/issuer.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
@@ -53,6 +54,8 @@ import { prepareTracing } from './tracing.ts'
 export interface ServerOptions {
   /** Grants besides those of RFC 6749; one that needs the server's parts is given as what makes it from them. */
   readonly grants?: readonly ExtensionGrant[]
+  /** Client authentication methods besides the standard ones (RFC 6749 §2.3.2). */
+  readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]
   /** Tells the operator something; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number
@@ -122,11 +125,12 @@ async function compose(
   const stores = createOAuthStores(database, catalog)
   const accounts = createAccountStore(database)
   const extensionGrants = createExtensionGrants(options.grants ?? [], { stores, accounts })
+  const extensionMethods = options.clientAuthenticationMethods ?? []
   const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', 'password']
   const served = {
     grantTypes: [...grantTypes, ...extensionGrants.map((grant) => grant.type)],
     responseTypes: ['code', 'token'],
-    authenticationMethods: clientAuthenticationMethods.map((method) => method.name),
+    authenticationMethods: [...clientAuthenticationMethods, ...extensionMethods],
   }
   const auditKey = createAuditKey(secret)
   const admin = createAdminAudit(() => auditKey, 'server', clock)
@@ -191,6 +195,7 @@ async function compose(
     random,
     lifetimes,
     extensionGrants,
+    extensionMethods,
     fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
     onError,
   })

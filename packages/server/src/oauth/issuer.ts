@@ -1,9 +1,10 @@
-import { metadataUrls, OAuthError } from '@valetkey/protocol'
+import { formatChallenge, metadataUrls, OAuthError } from '@valetkey/protocol'
 import { send } from './authorization/answer.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
 import { responseModes } from './authorization/response-mode.ts'
 import { clientAuthenticationMethods } from './client-authentication/index.ts'
+import type { ClientAuthenticationMethod } from './client-authentication/method.ts'
 import { authorizeEndpoint } from './endpoints/authorize.ts'
 import { introspectEndpoint } from './endpoints/introspect.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
@@ -53,6 +54,8 @@ export interface IssuerOptions {
   }
   /** Grants besides the standard ones (RFC 6749 §4.5). */
   readonly extensionGrants?: readonly Grant[]
+  /** Client authentication methods besides the standard ones (RFC 6749 §2.3.2). */
+  readonly extensionMethods?: readonly ClientAuthenticationMethod[]
   /** Answers what is not an endpoint: the pages. */
   readonly fallback: (request: OAuthRequest) => Promise<Reply>
   /** Answers what is no refusal, and tells the log. */
@@ -76,7 +79,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     ...standardGrants({ stores, keys, login: options.login, idleSeconds: lifetimes.refreshTokenIdle }),
     ...(options.extensionGrants ?? []),
   ]
-  const methods = clientAuthenticationMethods
+  const methods = [...clientAuthenticationMethods, ...(options.extensionMethods ?? [])]
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, methods, stores, secrets, attempts, audit }
   const flow = createFlow({ ...options, responseModes, codeSeconds: lifetimes.code })
@@ -92,6 +95,9 @@ export function createIssuer(options: IssuerOptions): Issuer {
     { path: `${base}/jwks`, methods: { GET: jwksEndpoint({ keys }) }, cors: true },
     ...metadataUrls(issuer).map((url) => ({ path: new URL(url).pathname, methods: { GET: metadata }, cors: true })),
   ]
+  // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
+  // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
+  const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
   /** The one place where an error becomes a reply. */
   const toReply: ToReply = (error, { page }) => {
     if (error instanceof PageError) return pages.error(error.problem)
@@ -107,7 +113,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
     }
     const refusal = error instanceof Unavailable ? unavailable(error) : error
     if (!(refusal instanceof OAuthError)) throw error
-    const { status, code, description, clause, headers } = refusal
+    const { status, code, description, clause } = refusal
+    const headers = status === 401 ? { ...plainChallenge, ...refusal.headers } : refusal.headers
     if (page) return withHeaders(pages.error({ status, code, description, clause }), headers)
     return jsonReply(status, { error: code, error_description: description }, headers)
   }

@@ -1,16 +1,20 @@
 import { redirectUriFault } from '@valetkey/protocol'
 import type { ClientRegistration } from '../oauth/client.ts'
+import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
+
+type AuthenticationMethod = Pick<ClientAuthenticationMethod, 'name' | 'isConfidential' | 'needsSecret'>
 
 /** What this server can serve a client with. */
 export interface Served {
   readonly grantTypes: readonly string[]
   readonly responseTypes: readonly string[]
-  readonly authenticationMethods: readonly string[]
+  readonly authenticationMethods: readonly AuthenticationMethod[]
 }
 
 /** Lists what is wrong with a client's registration, each with its clause and mend; empty where nothing is. */
 export function clientFaults(client: ClientRegistration, served: Served): readonly string[] {
-  const method = client.token_endpoint_auth_method ?? (client.client_secret ? 'client_secret_basic' : 'none')
+  const named = client.token_endpoint_auth_method ?? (client.client_secret ? 'client_secret_basic' : 'none')
+  const method = served.authenticationMethods.find((one) => one.name === named)
   const grantTypes = client.grant_types ?? ['authorization_code']
   const redirects = grantTypes.includes('authorization_code') || grantTypes.includes('implicit')
   return [
@@ -20,17 +24,21 @@ export function clientFaults(client: ClientRegistration, served: Served): readon
     }),
     ...unknown('grant_types', grantTypes, [...served.grantTypes, 'implicit']),
     ...unknown('response_types', client.response_types ?? [], served.responseTypes),
-    ...unknown('token_endpoint_auth_method', [method], served.authenticationMethods),
-    ...(method !== 'none' && client.client_secret === undefined
-      ? [`client_secret is missing: ${method} needs one; or set token_endpoint_auth_method: none (RFC 6749 §2.3.1)`]
+    ...unknown(
+      'token_endpoint_auth_method',
+      [named],
+      served.authenticationMethods.map((one) => one.name),
+    ),
+    ...(method?.needsSecret && client.client_secret === undefined
+      ? [`client_secret is missing: ${named} needs one; or set token_endpoint_auth_method: none (RFC 6749 §2.3.1)`]
       : []),
-    ...(method === 'none' && client.client_secret !== undefined
-      ? ['client_secret is given but token_endpoint_auth_method is none: remove one of them (RFC 6749 §2.1)']
+    ...(method?.needsSecret === false && client.client_secret !== undefined
+      ? [`client_secret is given but token_endpoint_auth_method is ${named}: remove one of them (RFC 6749 §2.1)`]
       : []),
     ...(redirects && (client.redirect_uris ?? []).length === 0
       ? ['redirect_uris is missing: the authorization_code grant needs one (RFC 6749 §3.1.2.2)']
       : []),
-    ...(method === 'none' && grantTypes.includes('client_credentials')
+    ...(method?.isConfidential === false && grantTypes.includes('client_credentials')
       ? ['grant_types: client_credentials needs a client_secret (RFC 6749 §4.4)']
       : []),
     ...danger(client, grantTypes, 'implicit', 'allowImplicit', 'RFC 9700 §2.1.2'),

@@ -5,5 +5,5 @@ import type { Served } from './client-faults.ts'
 export const standardServed: Served = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
   responseTypes: ['code', 'token'],
-  authenticationMethods: clientAuthenticationMethods.map((method) => method.name),
+  authenticationMethods: clientAuthenticationMethods,
 }

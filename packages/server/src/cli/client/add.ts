@@ -3,7 +3,8 @@ import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { client as clientSchema } from '../../config/clients.ts'
 import { explainIssues } from '../../config/explain.ts'
 import type { ClientConfig } from '../../config/schema.ts'
-import { toClient } from '../../oauth/client.ts'
+import { isPublic, toClient } from '../../oauth/client.ts'
+import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { toClientEntry } from '../../provisioning/apply.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
 import { scopeDoubts, toNotes } from '../../provisioning/doubts.ts'
@@ -37,10 +38,15 @@ export const secretBytes = 32
 
 /** Adds a client and shows its secret, once. @throws Refused where it is there already or its registration is not right */
 export async function addClient(id: string, options: AddClientOptions): Promise<Outcome> {
-  const isPublic = options.public || options.authMethod === 'none'
-  if (isPublic && options.secretStdin) throw new UsageError('a public client has no secret: leave out --secret-stdin')
+  const named = options.public ? 'none' : options.authMethod
+  const method = clientAuthenticationMethods.find((one) => one.name === named)
+  const hasNoSecret = method?.needsSecret === false
+  if (hasNoSecret && options.secretStdin) {
+    const kind = method.isConfidential ? `a client of ${method.name}` : 'a public client'
+    throw new UsageError(`${kind} has no secret: leave out --secret-stdin`)
+  }
   const given = options.secretStdin ? await readSecret(clientSecretSource(id)) : undefined
-  const secret = isPublic ? undefined : (given ?? random(secretBytes))
+  const secret = hasNoSecret ? undefined : (given ?? random(secretBytes))
   const registration = read({ ...toRegistration(id, options), client_secret: secret })
   const faults = clientFaults(registration, standardServed)
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
@@ -56,7 +62,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
     const shown = given === undefined ? secret : undefined
     const effective = toClient(entry.registration, entry.secretHash)
     return {
-      text: toText(id, effective.authenticationMethod, shown),
+      text: toText(id, isPublic(effective), shown),
       data: { ...entry.registration, ...(shown === undefined ? {} : { client_secret: shown }) },
       notes,
     }
@@ -69,8 +75,8 @@ export function clientSecretSource(id: string) {
   return { what, stdin: true, stdinOption: '--secret-stdin', variable: 'VALETKEY_CLIENT_SECRET', isNew: true }
 }
 
-function toText(id: string, method: string, secret: string | undefined): string {
-  if (method === 'none') return `added client ${id}, a public one: it has no secret and proves itself by PKCE`
+function toText(id: string, withoutSecret: boolean, secret: string | undefined): string {
+  if (withoutSecret) return `added client ${id}, a public one: it has no secret and proves itself by PKCE`
   if (secret === undefined) return `added client ${id}`
   return `added client ${id}\n\n${toFacts([
     ['client_id', id],

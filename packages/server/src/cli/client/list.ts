@@ -1,4 +1,4 @@
-import { toClient } from '../../oauth/client.ts'
+import { isPublic, toClient } from '../../oauth/client.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
 import { type Outcome, toTable } from '../outcome.ts'
@@ -9,7 +9,7 @@ export async function listClients(options: CommonOptions): Promise<Outcome> {
     const clients = await provisioning.listClients()
     const rows = clients.map(({ registration, secretHash, source }) => {
       const client = toClient(registration, secretHash)
-      const kind = client.authenticationMethod === 'none' ? 'public' : 'confidential'
+      const kind = isPublic(client) ? 'public' : 'confidential'
       const state = client.disabled ? 'disabled' : 'active'
       return [client.id, client.name, kind, client.grantTypes.join(' '), state, source]
     })

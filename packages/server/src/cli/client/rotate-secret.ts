@@ -1,5 +1,6 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { toClient } from '../../oauth/client.ts'
+import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { hashClientSecret } from '../../provisioning/apply.ts'
 import { random } from '../../random.ts'
 import type { CommonOptions } from '../command.ts'
@@ -22,8 +23,11 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
   const secretHash = await hashClientSecret(secret, createPasswordHasher())
   return withGround(options, 'refuse', async ({ provisioning }) => {
     const entry = await findClient(id, provisioning)
-    if (toClient(entry.registration, entry.secretHash).authenticationMethod === 'none') {
-      throw new Refused(`client ${id} is public and has no secret (RFC 6749 §2.1)`)
+    const { authenticationMethod } = toClient(entry.registration, entry.secretHash)
+    const method = clientAuthenticationMethods.find((one) => one.name === authenticationMethod)
+    if (method?.needsSecret === false) {
+      const kind = method.isConfidential ? `authenticates with ${method.name}` : 'is public'
+      throw new Refused(`client ${id} ${kind} and has no secret (RFC 6749 §2.1)`)
     }
     await provisioning.change((writes) => writes.setClientSecretHash(id, secretHash))
     const shown = given === undefined ? secret : undefined

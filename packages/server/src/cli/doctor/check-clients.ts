@@ -1,6 +1,6 @@
 import { isLoopback, redirectUriFault } from '@valetkey/protocol'
 import type { Config } from '../../config/read-config.ts'
-import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
+import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
 import { isStrongSecret } from '../../oauth/client-authentication/client-secrets.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
@@ -71,7 +71,7 @@ const checks: readonly Check[] = [
     client.allowWithoutPkce
       ? [
           {
-            level: client.authenticationMethod === 'none' ? 'wrong' : 'warning',
+            level: isPublic(client) ? 'wrong' : 'warning',
             what: 'without PKCE a stolen code can be redeemed by the thief',
             mend: 'let the client send code_challenge and remove dangerously.allowWithoutPkce',
             clause: 'RFC 9700 §2.1.1',

@@ -1,24 +1,45 @@
 import type { Parameters } from '@valetkey/protocol'
+import type { Client } from '../client.ts'
+import type { Proven } from './proven.ts'
 
-/** What a request shows of who its client is. */
-export interface Attempt {
+/** The part of a request that says who its client is. */
+export interface Presented {
   readonly authorization: string | null
   readonly form: Parameters
 }
 
-/** What a client authentication method read from a request: whom it names, and with what proof. */
-export interface Claim {
-  readonly clientId: string
-  /** Secrets to try, in order; none for a public client. */
-  readonly secrets: readonly string[]
+/** What a method may use to authenticate a client. */
+export interface Attempt extends Presented {
+  readonly address: string | undefined
+  /**
+   * Whether one of these is the client's secret. Takes as long for a client without one, and remembers what was right.
+   * @throws OAuthError `temporarily_unavailable` (429) after too many failures
+   */
+  isSecretOf(client: Client, secrets: readonly string[]): Promise<boolean>
 }
 
-/** A way for a client to say who it is (RFC 6749 §2.3). Adding one is a file and a line in `index.ts`. */
+/** A way for a client to prove who it is (RFC 6749 §2.3). Adding one is a file and a line in `index.ts`. */
 export interface ClientAuthenticationMethod {
   /** The name in client metadata (RFC 7591 §2). */
   readonly name: string
-  /** Tells whether a request uses this method; a request that two methods recognize is refused. */
-  recognizes(attempt: Attempt): boolean
-  /** Reads the claim. @throws OAuthError `invalid_client` or `invalid_request` for a malformed one */
-  read(attempt: Attempt): Claim
+  /** Whether it proves anything. A method that does not is used only where no other recognizes the request. */
+  readonly isConfidential: boolean
+  /** Whether a client that is registered for it has a `client_secret`. */
+  readonly needsSecret: boolean
+  /** Formats the challenge of a 401, for a method that is an HTTP authentication scheme (RFC 9110 §11.6.1). */
+  challenge?(realm: string): string
+  /** Whether a request uses this method. A request that two confidential methods recognize is refused (RFC 6749 §2.3). */
+  recognizes(presented: Presented): boolean
+  /**
+   * Reads which client the request claims to come from: more than one identifier where it can be read in several ways, in the
+   * order to try. By default the form's `client_id`.
+   * @throws OAuthError `invalid_client` or `invalid_request` for a malformed request
+   */
+  identify?(presented: Presented): readonly string[]
+  /**
+   * Proves that the request comes from this client; undefined where it does not. Where the identifier is unknown, or the client is
+   * disabled or registered for another method, it is called with a client that has neither secret nor keys, so that all
+   * failures take the same time; proof of that one is ignored.
+   */
+  authenticate(attempt: Attempt, client: Client): Promise<Proven | undefined>
 }

@@ -1,13 +1,19 @@
-import { OAuthError, parameter } from '@valetkey/protocol'
+import { readBasicCredentials } from './basic-credentials.ts'
+import { identifyByForm } from './identify-by-form.ts'
 import type { ClientAuthenticationMethod } from './method.ts'
+import { Proven } from './proven.ts'
 
-/** Reads the bare `client_id` of a public client, which proves nothing (RFC 6749 §3.2.1). */
+/**
+ * Accepts the bare `client_id` of a public client, which proves nothing (RFC 6749 §3.2.1): in the form, or in Basic
+ * credentials with an empty secret, as libraries send that know no public clients.
+ */
 export const none: ClientAuthenticationMethod = {
   name: 'none',
-  recognizes: ({ authorization, form }) => authorization === null && parameter(form, 'client_secret') === undefined,
-  read({ form }) {
-    const clientId = parameter(form, 'client_id')
-    if (clientId === undefined) throw new OAuthError('invalid_client', 'the request does not say which client sends it')
-    return { clientId, secrets: [] }
-  },
+  isConfidential: false,
+  needsSecret: false,
+  recognizes: ({ authorization }) =>
+    authorization === null || readBasicCredentials(authorization)?.isSecretEmpty === true,
+  identify: (presented) =>
+    readBasicCredentials(presented.authorization)?.clientIds(presented.form) ?? identifyByForm(presented),
+  authenticate: async (_, client) => Proven.client(client),
 }

@@ -44,7 +44,7 @@ function describe(options: MetadataOptions, apis: readonly Api[], dangers: Dange
   const { issuer } = options
   const base = issuer.replace(/\/$/, '')
   const methods = options.methods.map((method) => method.name)
-  const confidential = options.methods.filter((method) => method.name !== 'none').map((method) => method.name)
+  const confidential = options.methods.filter((method) => method.isConfidential).map((method) => method.name)
   const served = options.grants.map((grant) => grant.type).filter((type) => type !== 'password' || dangers.password)
   const grantTypes = dangers.implicit ? [...served, 'implicit'] : served
   return {

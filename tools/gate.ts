@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { findLongFiles } from './house-numbers.ts'
 import { findBreaks } from './import-table.ts'
+import { findSlowPatterns } from './regular-expressions.ts'
 import { runTests } from './run-tests.ts'
 import { findTestFiles } from './source-files.ts'
 
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   { name: 'import table', run: () => lines(findBreaks(root)) },
   { name: 'compiled statements', run: () => script('tools/compile-statements.ts', '--check') },
   { name: 'house numbers', run: () => lines(findLongFiles(root)) },
+  { name: 'regular expressions', run: () => lines(findSlowPatterns(root)) },
   ...(existsSync(docs) ? [{ name: 'generated docs', run: () => script(docs, '--check') }] : []),
 ]
 

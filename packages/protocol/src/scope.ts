@@ -5,13 +5,20 @@ export type Scope = readonly string[]
 
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
+/** No honest scope comes near it; it bounds whatever is done with each name. */
+const mostNames = 1_000
+
 /**
  * Parses a space-delimited scope (RFC 6749 §3.3); names keep their order and repeat once.
- * @throws OAuthError `invalid_scope` for characters the grammar forbids
+ * @throws OAuthError `invalid_scope` for characters the grammar forbids, and for more than 1000 names
  */
 export function parseScope(text: string | undefined): Scope {
   if (text === undefined || text === '') return []
-  const names = text.split(' ').filter((name) => name !== '')
+  const parts = text.split(' ', mostNames + 1)
+  if (parts.length > mostNames) {
+    throw new OAuthError('invalid_scope', `scope has more than ${mostNames} names: ask for fewer`)
+  }
+  const names = parts.filter((name) => name !== '')
   const malformed = names.find((name) => !scopeToken.test(name))
   if (malformed !== undefined) {
     throw new OAuthError('invalid_scope', 'the scope contains a character that is not allowed', {

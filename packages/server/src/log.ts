@@ -40,7 +40,7 @@ export function createLog(): Log {
     routine(event) {
       if (debugs) logger.debug(toLine(event), event.type)
     },
-    problem: (problem) => logger.info({ ...problem, description: redact(problem.description) }, 'error page'),
+    problem: (problem) => logger.info({ ...problem, description: redact(problem.description, 500) }, 'error page'),
     warning: (words) => logger.warn(words),
     readiness(faults) {
       if (faults.length === 0) return logger.info('ready again')

@@ -1,18 +1,36 @@
-/** What looks like a secret, whoever wrote it: our tokens, JWTs, credentials in headers, passwords in URLs, our query members. */
+/** The most characters of one text that are searched and logged; nothing of ours is longer, stacks apart. */
+const longestText = 2_000
+const longestStack = 8_000
+
+/**
+ * Patterns of secrets: our tokens, JWTs, credentials in headers, passwords in URLs, our query parameters. Each takes time
+ * linear in the text: none begins with a repetition that a later part of the pattern may reject.
+ */
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/\bvk[a-z]_[A-Za-z0-9_.-]{16,}/g, '[token]'],
-  [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,4}/g, '[jwt]'],
   [/\b(Bearer|Basic|DPoP)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [credentials]'],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, '$1:[password]@'],
+  [/(:\/\/[^\s:/@]*):[^\s/@]+@/g, '$1:[password]@'],
   [/\b(password|client_secret|code|code_verifier|token|refresh_token|access_token)=[^\s&"']+/gi, '$1=[redacted]'],
 ]
 
-/** Takes what looks like a secret out of a text for the log. */
-export function redact(text: string): string {
-  return secrets.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text)
+/** A run of the characters of a JWT, in which one is looked for. */
+const jwtCharacters = /[A-Za-z0-9_.-]{12,}/g
+const jwtStart = /\beyJ[A-Za-z0-9_-]{8}/
+
+/** Replaces in a text for the log whatever looks like a secret, and cuts the text to `limit` characters. */
+export function redact(text: string, limit = longestText): string {
+  // More is read than kept, so that a secret across the cut is recognized.
+  const withoutJwts = text.slice(0, limit + 500).replace(jwtCharacters, redactJwt)
+  const redacted = secrets.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), withoutJwts)
+  return redacted.length > limit ? `${redacted.slice(0, limit)}…` : redacted
 }
 
-/** An error as the log holds it: its words and its way, and none of the values that drivers hang on to it. */
+function redactJwt(run: string): string {
+  const at = run.search(jwtStart)
+  return at < 0 || !run.includes('.', at) ? run : `${run.slice(0, at)}[jwt]`
+}
+
+/** An error as the log holds it: its message and stack, without the values that drivers attach to it. */
 export interface LoggedError {
   readonly type: string
   readonly message: string
@@ -23,14 +41,14 @@ export interface LoggedError {
 
 /** Turns an error into what the log may hold. */
 export function toLoggedError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error)).slice(0, 500) }
+  if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error), 500) }
   const code =
     'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined
   return {
     type: error.name,
     message: redact(error.message),
     ...(code === undefined ? {} : { code }),
-    ...(error.stack === undefined ? {} : { stack: redact(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: redact(error.stack, longestStack) }),
     ...(error.cause === undefined || depth > 4 ? {} : { cause: toLoggedError(error.cause, depth + 1) }),
   }
 }

@@ -87,5 +87,5 @@ function derive(password: string, nonce: Buffer, memory: number, passes: number,
 }
 
 function unpadded(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '')
+  return bytes.toString('base64').replaceAll('=', '')
 }

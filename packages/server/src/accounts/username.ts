@@ -1,6 +1,15 @@
-/** Makes usernames comparable: one form for each text a person sees as the same (Unicode NFKC, lower case; RFC 8265 §3.3). */
+/** Longer than any username, in characters. */
+const longest = 300
+
+/**
+ * Makes usernames comparable: one form for each text a person sees as the same (Unicode NFKC, lower case; RFC 8265 §3.3).
+ * The result is bounded, though NFKC makes up to 18 characters of one; a text that was cut equals no username.
+ */
 export function normalizeUsername(username: string): string {
-  return username.normalize('NFKC').toLowerCase().trim()
+  const normalized = username.slice(0, longest).normalize('NFKC').toLowerCase().trim()
+  if (username.length <= longest && normalized.length <= longest) return normalized
+  // NFKC leaves no ellipsis, so no username has one.
+  return `${normalized.slice(0, longest)}…`
 }
 
 /** Says why a text may not be a username, or undefined where it may. */

@@ -3,9 +3,13 @@ const scheme = /^([a-z][a-z0-9+.-]*):/i
 /** Schemes that run code or read local things where a browser follows them. */
 const dangerous = new Set(['javascript', 'vbscript', 'data', 'blob', 'file', 'filesystem', 'about', 'view-source'])
 
-// Browsers ignore controls and spaces around and tabs and newlines within a URL (WHATWG URL, basic parser, steps 1 to 3).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-const asParsed = (href: string): string => href.replace(/^[\u0000- ]+|[\u0000- ]+$/g, '').replace(/[\t\n\r]/g, '')
+/** Browsers ignore controls and spaces around and tabs and newlines within a URL (WHATWG URL, basic parser, steps 1 to 3). */
+function asParsed(href: string): string {
+  let [start, end] = [0, href.length]
+  while (start < end && href.charCodeAt(start) <= 0x20) start++
+  while (end > start && href.charCodeAt(end - 1) <= 0x20) end--
+  return href.slice(start, end).replace(/[\t\n\r]/g, '')
+}
 
 /** Lets through a link to a web page or a path of ours; anything else becomes `#`. */
 export const safeLink = (href: string): string => {

@@ -16,7 +16,9 @@ export const whole = Number.POSITIVE_INFINITY
  * surrogates and piles of combining marks, turns control characters into spaces, and cuts what is longer than `limit` characters.
  */
 export const visible = (text: string, limit = 120): string => {
-  const seen = text
+  // What is removed counts too, so that the time is bounded by the limit and not by what was sent.
+  const read = text.length > 20 * limit ? text.slice(0, 20 * limit) : text
+  const seen = read
     .replace(loneSurrogates, '')
     .replace(unseen, '')
     .replace(controls, ' ')
@@ -27,9 +29,14 @@ export const visible = (text: string, limit = 120): string => {
   return characters.length <= limit ? seen : `${characters.slice(0, limit - 1).join('')}…`
 }
 
+/** The most that is shown to a developer of one value. */
+const longestRevealed = 2_000
+
 /** Writes unseen characters as their code point, `U+200B`, so that a developer sees what a person must not be fooled by. */
 export const revealed = (text: string): string =>
-  text.replace(unseen, codePoint).replace(controls, (run) => [...run].map(codePoint).join(''))
+  (text.length > longestRevealed ? `${text.slice(0, longestRevealed)}…` : text)
+    .replace(unseen, codePoint)
+    .replace(controls, (run) => [...run].map(codePoint).join(''))
 
 const codePoint = (character: string): string =>
   `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`

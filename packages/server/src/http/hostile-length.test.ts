@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  explainRedirectUri,
+  matchRedirectUri,
+  normalizeResource,
+  parseBasicCredentials,
+  parseChallenges,
+  parseScope,
+  redirectUriFault,
+  splitParameters,
+} from '@valetkey/protocol'
+import { normalizeUsername } from '../accounts/username.ts'
+import { difference, differenceInWords, nearest } from '../ui/difference.ts'
+import { safeLink } from '../ui/link.ts'
+import { revealed, visible } from '../ui/visible.ts'
+import { readCookie } from './cookies.ts'
+import { normalizeAddress } from './remote-address.ts'
+
+const bodyLength = 64 * 1024
+/** `maxHeaderSize` of the listener. */
+const headerLength = 16 * 1024
+const registered = Array.from({ length: 20 }, (_, index) => `https://app.example.com/cb${index}${'x'.repeat(200)}`)
+
+/** What reads text that callers write, and how much of it they can send there. */
+const readers: Readonly<Record<string, readonly [length: number, read: (text: string) => unknown]>> = {
+  splitParameters: [bodyLength, splitParameters],
+  parseScope: [bodyLength, parseScope],
+  parseBasicCredentials: [headerLength, (text) => parseBasicCredentials(`Basic ${btoa(encodeURI(text))}`)],
+  matchRedirectUri: [bodyLength, (text) => matchRedirectUri(text, registered)],
+  explainRedirectUri: [bodyLength, (text) => explainRedirectUri(text, registered)],
+  redirectUriFault: [bodyLength, redirectUriFault],
+  normalizeResource: [bodyLength, normalizeResource],
+  parseChallenges: [headerLength, parseChallenges],
+  readCookie: [headerLength, (text) => readCookie(text, '__Host-session')],
+  normalizeAddress: [headerLength, normalizeAddress],
+  normalizeUsername: [bodyLength, normalizeUsername],
+  visible: [bodyLength, (text) => visible(text)],
+  revealed: [bodyLength, revealed],
+  safeLink: [bodyLength, safeLink],
+  nearest: [bodyLength, (text) => nearest(text, registered)],
+  difference: [bodyLength, (text) => difference(text, `${text.slice(0, -1)}!`)],
+  differenceInWords: [bodyLength, (text) => differenceInWords(text, registered[0] ?? '')],
+}
+
+const units = ['a', 'a-', ' ', '%20', '+', '&', 'a&', 'a=&', '=', ';', 'x=', ',', ':', '::', '/', 'http://', 'A:']
+const texts = [...units, '[', ']', '"', '\\', '\u0301', '\u200b', 'ﷺ'].map((unit) =>
+  unit.repeat(bodyLength / unit.length),
+)
+const distinct = Array.from({ length: 12_000 }, (_, index) => `s${index}`)
+
+for (const [name, [length, read]] of Object.entries(readers)) {
+  test(`${name} takes no more than 20 ms for the longest text that a caller can send`, () => {
+    for (const text of [...texts, distinct.join(' '), distinct.join('&'), distinct.join(',')]) {
+      const sent = text.slice(0, length)
+      const tries = Array.from({ length: 4 }, () => {
+        const started = performance.now()
+        try {
+          read(sent)
+        } catch {
+          // A refusal takes time as well.
+        }
+        return performance.now() - started
+      })
+      const took = Math.min(...tries)
+      assert.ok(took < 20, `${JSON.stringify(text.slice(0, 8))} × n took ${took.toFixed(1)} ms`)
+    }
+  })
+}

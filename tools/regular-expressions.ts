@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { findSourceFiles } from './source-files.ts'
+
+/** A regular expression in a source file. */
+export interface Literal {
+  readonly file: string
+  readonly line: number
+  readonly pattern: RegExp
+}
+
+/** Whatever is no code: comments, strings and templates (without nesting); then the literals themselves. */
+const tokens =
+  /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g
+
+/** After these a slash begins a regular expression; after a name, a number or a closing bracket it divides. */
+const beforeLiteral = /(?:^|[=(,:[!&|?{};+\n>]|\breturn|\bof|\bcase)$/
+
+/** Lists the regular expression literals of a source text. */
+export function readLiterals(file: string, source: string): readonly Literal[] {
+  return [...source.matchAll(tokens)].flatMap((match) => {
+    const [, body, flags] = match
+    if (body === undefined) return []
+    const line = source.slice(0, match.index).split('\n').length
+    const before = source.slice(Math.max(0, match.index - 200), match.index).replaceAll(/[ \t]{1,200}$/g, '')
+    if (!beforeLiteral.test(before)) return []
+    return [{ file, line, pattern: new RegExp(body, flags) }]
+  })
+}
+
+/** An exponential pattern would never end on a long text: lengths at each of which it takes some times longer. */
+const shortLengths = Array.from({ length: 18 }, (_, index) => 12 + 2 * index)
+const long = 16_384
+/** A linear match of a text this long takes well below a millisecond; a quadratic one a hundred. */
+const most = 15
+
+/** Lists the literals that take longer than linear time on some text, in words. Sources of published packages only. */
+export function findSlowPatterns(root: string): readonly string[] {
+  return findSourceFiles(root)
+    .filter((file) => /^packages\/[^/]+\/src\//.test(file))
+    .flatMap((file) => readLiterals(file, readFileSync(path.join(root, file), 'utf8')))
+    .flatMap(({ file, line, pattern }) => {
+      const text = findSlowText(pattern)
+      return text === undefined ? [] : [`${file}:${line}: ${pattern} takes longer than linear time on ${text}`]
+    })
+}
+
+/** Finds a text on which a pattern takes longer than linear time, described; undefined where none was found. */
+export function findSlowText(pattern: RegExp): string | undefined {
+  const { units, prefixes, suffixes } = candidates(pattern.source)
+  for (const prefix of prefixes) {
+    for (const unit of units) {
+      for (const suffix of suffixes) {
+        const write = (length: number) => prefix + unit.repeat(length / unit.length) + suffix
+        // Short first: an exponential pattern would never end on a long one.
+        const isSlow =
+          shortLengths.some((length) => takesLonger(pattern, write(length), most)) ||
+          (takesLonger(pattern, write(long / 8), most / 30) && takesLonger(pattern, write(long), most))
+        if (isSlow) return `${JSON.stringify(prefix)} + ${JSON.stringify(unit)} × n + ${JSON.stringify(suffix)}`
+      }
+    }
+  }
+  return undefined
+}
+
+/** Checks whether each of several tries takes longer: what else the machine does slows one, not all. */
+function takesLonger(pattern: RegExp, text: string, milliseconds: number): boolean {
+  for (let tries = 0; tries < 3; tries++) {
+    const started = performance.now()
+    pattern.lastIndex = 0
+    if (pattern.global) text.replace(pattern, '')
+    else pattern.exec(text)
+    if (performance.now() - started <= milliseconds) return false
+  }
+  return true
+}
+
+/** Builds texts of what the pattern itself speaks of: its characters, its words, and one of each class. */
+function candidates(source: string) {
+  const plain = source.replaceAll(/\\[a-zA-Z](?:\{[^}]{0,40}\})?/g, ' ').replaceAll('\\', '')
+  const words = [...new Set(plain.match(/[A-Za-z0-9:/.=_-]{2,12}/g) ?? [])].slice(0, 6)
+  const own = [...new Set(plain.replaceAll(/[()|*+?^$]/g, ''))].slice(0, 14)
+  const alphabet = [...new Set([...own, 'a', 'A', '0', ' ', '-', '.', '\t', '\u0301'])]
+  const pairs = alphabet.slice(0, 12).flatMap((one) => alphabet.slice(0, 12).map((other) => one + other))
+  return {
+    units: [...alphabet, ...pairs, ...words, ...words.flatMap((word) => [`${word}-`, `${word} `, `${word}a`])],
+    prefixes: ['', ...words.slice(0, 3)],
+    suffixes: ['', '\u2603\n'],
+  }
+}

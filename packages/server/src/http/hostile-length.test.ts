@@ -4,17 +4,17 @@ import {
   explainRedirectUri,
   matchRedirectUri,
   normalizeResource,
-  parseBasicCredentials,
   parseChallenges,
   parseScope,
   redirectUriFault,
   splitParameters,
 } from '@valetkey/protocol'
 import { normalizeUsername } from '../accounts/username.ts'
+import { readBasicCredentials } from '../oauth/client-authentication/basic-credentials.ts'
 import { difference, differenceInWords, nearest } from '../ui/difference.ts'
 import { safeLink } from '../ui/link.ts'
 import { revealed, visible } from '../ui/visible.ts'
-import { readCookie } from './cookies.ts'
+import { createCookies } from './cookies.ts'
 import { normalizeAddress } from './remote-address.ts'
 
 const bodyLength = 64 * 1024
@@ -26,13 +26,13 @@ const registered = Array.from({ length: 20 }, (_, index) => `https://app.example
 const readers: Readonly<Record<string, readonly [length: number, read: (text: string) => unknown]>> = {
   splitParameters: [bodyLength, splitParameters],
   parseScope: [bodyLength, parseScope],
-  parseBasicCredentials: [headerLength, (text) => parseBasicCredentials(`Basic ${btoa(encodeURI(text))}`)],
+  readBasicCredentials: [headerLength, (text) => readBasicCredentials(`Basic ${btoa(encodeURI(text))}`)],
   matchRedirectUri: [bodyLength, (text) => matchRedirectUri(text, registered)],
   explainRedirectUri: [bodyLength, (text) => explainRedirectUri(text, registered)],
   redirectUriFault: [bodyLength, redirectUriFault],
   normalizeResource: [bodyLength, normalizeResource],
   parseChallenges: [headerLength, parseChallenges],
-  readCookie: [headerLength, (text) => readCookie(text, '__Host-session')],
+  readCookie: [headerLength, (text) => createCookies('https://id.example.com').readCookie(text, 'session')],
   normalizeAddress: [headerLength, normalizeAddress],
   normalizeUsername: [bodyLength, normalizeUsername],
   visible: [bodyLength, (text) => visible(text)],
@@ -53,14 +53,16 @@ for (const [name, [length, read]] of Object.entries(readers)) {
   test(`${name} takes no more than 20 ms for the longest text that a caller can send`, () => {
     for (const text of [...texts, distinct.join(' '), distinct.join('&'), distinct.join(',')]) {
       const sent = text.slice(0, length)
+      // Processor time, which is the same however busy the machine is.
       const tries = Array.from({ length: 4 }, () => {
-        const started = performance.now()
+        const before = process.cpuUsage()
         try {
           read(sent)
         } catch {
           // A refusal takes time as well.
         }
-        return performance.now() - started
+        const { user, system } = process.cpuUsage(before)
+        return (user + system) / 1000
       })
       const took = Math.min(...tries)
       assert.ok(took < 20, `${JSON.stringify(text.slice(0, 8))} × n took ${took.toFixed(1)} ms`)

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, afterEach, test } from 'node:test'
 import { promisify } from 'node:util'
+import { findRules, runRules } from '../conformance/run-rules.ts'
+import { createTarget } from '../conformance/target/target.ts'
 import { findFreePorts } from './free-ports.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -61,6 +63,25 @@ test('the banner’s two lines of curl work as they are pasted, and again after 
     demo.running.kill('SIGINT')
     assert.deepEqual(await demo.ended, [0, null])
   }
+})
+
+test('the conformance settings of the demo fit it: every rule whose part it plays passes', async () => {
+  const demo = start('--ports', ports)
+  await demo.ready
+  const settings = JSON.parse(readFileSync(path.join(root, 'conformance', 'demo.json'), 'utf8'))
+  const clients = {
+    ...settings.clients,
+    web: { ...settings.clients.web, redirect_uri: `http://localhost:${web}/callback` },
+  }
+  const target = await createTarget({ ...settings, issuer: `http://localhost:${server}`, clients, only: [] })
+  const results = await runRules(target, findRules([]))
+  const failed = results.filter(({ outcome }) => outcome === 'failed')
+  assert.deepEqual(
+    failed.map(({ claim, why }) => `${claim}: ${why}`),
+    [],
+  )
+  const passed = results.filter(({ outcome }) => outcome === 'passed').length
+  assert.ok(passed > 60, `only ${passed} of ${results.length} passed`)
 })
 
 test('contacts that were added are there after a restart', async () => {

@@ -213,6 +213,14 @@ test('manifests name only what other manifests make', () => {
   }
 })
 
+const noSchemas = findMissing(['kubernetes-validate']).length > 0 && 'kubernetes-validate (PyPI) is not installed'
+
+test('the manifests are valid by the published schemas of Kubernetes', { skip: noSchemas }, () => {
+  const files = manifests.map((file) => path.join(root, file))
+  const { status, stdout, stderr } = spawnSync('kubernetes-validate', ['--strict', ...files], { encoding: 'utf8' })
+  assert.equal(status, 0, stdout + stderr)
+})
+
 const noSystemd = findMissing(['systemd-analyze']).length > 0 && 'systemd-analyze is not installed'
 
 test('the unit is one that systemd takes, and exposes little', { skip: noSystemd }, () => {

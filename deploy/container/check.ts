@@ -36,9 +36,25 @@ const base = /^FROM (\S+)/m.exec(readFileSync(dockerfile, 'utf8'))?.[1] ?? ''
 say(`making a stand-in for ${base}`)
 makeBaseImage(buildah, `docker.io/library/${base}`, join(root, '.tools/container'))
 say('building deploy/Dockerfile')
-buildah(['build', '--isolation', 'chroot', '--pull-never', '--file', dockerfile, '--tag', 'valetkey', checkout], {
-  show: true,
-})
+// Docker's format: the other knows no HEALTHCHECK.
+buildah(
+  [
+    'build',
+    '--isolation',
+    'chroot',
+    '--pull-never',
+    '--format',
+    'docker',
+    '--file',
+    dockerfile,
+    '--tag',
+    'valetkey',
+    checkout,
+  ],
+  {
+    show: true,
+  },
+)
 const image = openImage(buildah, 'valetkey')
 say(
   `built: user ${image.user}, ${execFileSync('du', ['-sm', join(image.tree, 'app')], { encoding: 'utf8' }).split('\t')[0]} MB in /app`,

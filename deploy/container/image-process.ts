@@ -57,7 +57,7 @@ export function runImage(image: Image, { args, environment, volumes }: ImageRun)
   const [uid, gid] = image.user.split(':')
   // setpriv comes from the image's own Debian, so that no capability and no way to gain one is left.
   const command = [
-    ...['chroot', image.tree, 'env', '-i', ...variables, '-C', image.workingFolder],
+    ...['chroot', image.tree, 'env', '-i', '-C', image.workingFolder, ...variables],
     ...['setpriv', '--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all'],
     ...image.entrypoint,
     ...args,

@@ -1,7 +1,9 @@
+import { unknownOptionFault } from '@valetkey/protocol'
 import * as oauth from 'oauth4webapi'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
-import { assertSecureUrl } from './secure-url.ts'
+import { need } from './need.ts'
+import { assertEndpoint } from './secure-url.ts'
 import { type OneOrMore, requestParameters, toResources, toScope } from './token-set.ts'
 
 /** Holds what must be remembered between asking and being answered: plain data, kept in the person's own session. */
@@ -34,6 +36,8 @@ export async function authorizationUrl(
   dangerouslyAllowHttp: boolean,
   options: AuthorizationUrlOptions,
 ): Promise<{ readonly url: string; readonly transaction: Transaction }> {
+  const fault = unknownOptionFault(options, ['scope', 'resource', 'state', 'prompt', 'extra'])
+  need(fault === undefined, `authorizationUrl: ${fault}`)
   const transaction = {
     state: options.state ?? oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
@@ -47,7 +51,7 @@ export async function authorizationUrl(
         during: 'authorization',
       })
     }
-    assertSecureUrl(server.authorization_endpoint, dangerouslyAllowHttp)
+    assertEndpoint(server.authorization_endpoint, connection.issuer, dangerouslyAllowHttp)
     // The endpoint may have a query of its own, which stays (RFC 6749 §3.1).
     const url = new URL(server.authorization_endpoint)
     for (const [name, value] of Object.entries(options.extra ?? {})) url.searchParams.set(name, value)

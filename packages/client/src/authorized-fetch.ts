@@ -1,10 +1,13 @@
 import { parseChallenges } from '@valetkey/protocol'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { assertOrigin } from './origins.ts'
 import { unreachable } from './to-client-error.ts'
 
-/** Gives access tokens, and a better one when an API has refused one. */
+/** Gives access tokens for some origins, and a better one when an API has refused one. */
 export interface TokenHolder {
+  /** Where the token may be sent. */
+  readonly origins: () => ReadonlySet<string>
   /** Gives a valid access token. */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>
   /** Gives a token other than the refused one, fetched once for all who were refused with it. */
@@ -13,7 +16,7 @@ export interface TokenHolder {
 
 /**
  * Calls an API with a bearer token (RFC 6750 §2.1). A 401 renews the token and calls once more, if the body can be sent again.
- * @throws ClientError `insufficient_scope` with the rights the API wants; `network`; `key_revoked`
+ * @throws TypeError for an origin that the token is not for; ClientError `insufficient_scope` with the rights the API wants; `network`; `key_revoked`
  */
 export async function authorizedFetch(
   connection: Connection,
@@ -21,6 +24,8 @@ export async function authorizedFetch(
   url: string | URL,
   init: RequestInit = {},
 ): Promise<Response> {
+  connection.assertSecure(String(url))
+  assertOrigin(url, holder.origins())
   const signal = init.signal ?? undefined
   const token = await holder.accessToken({ signal })
   const response = await call(connection, token, url, init)
@@ -40,7 +45,7 @@ async function call(connection: Connection, token: string, url: string | URL, in
     // A caller who gave up hears that; a mistake in the call stays one.
     if (init.signal?.aborted && init.signal.reason?.name !== 'TimeoutError') throw thrown
     if (thrown instanceof TypeError && 'code' in thrown) throw thrown
-    throw unreachable(thrown, 'api')
+    throw unreachable(thrown, 'api', String(url))
   }
 }
 

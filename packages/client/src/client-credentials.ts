@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import { authorizedFetch, type TokenHolder } from './authorized-fetch.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { originsOf } from './origins.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, requestParameters, type TokenSet, toTokenSet } from './token-set.ts'
 
@@ -46,10 +47,11 @@ export function createAccessTokenSource(
     drop(refused)
     return accessToken()
   }
+  const origins = originsOf(resource, connection.allowedOrigins, connection.issuer)
   return {
     accessToken,
     drop,
-    fetch: (url, init) => authorizedFetch(connection, { accessToken, replace }, url, init),
+    fetch: (url, init) => authorizedFetch(connection, { origins: () => origins, accessToken, replace }, url, init),
   }
 }
 

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import type { Step } from './client-error.ts'
 import { discover } from './discovery.ts'
-import { assertSecureUrl } from './secure-url.ts'
+import { assertEndpoint, assertSecureUrl } from './secure-url.ts'
 import { singleFlight } from './single-flight.ts'
 import { toClientError, unreachable } from './to-client-error.ts'
 
@@ -18,12 +18,15 @@ export interface Wire {
 
 /** Speaks with one authorization server on behalf of one client. */
 export interface Connection {
+  readonly issuer: string
+  readonly allowedOrigins: readonly string[]
   readonly clientId: string
   /** Seconds since 1970. */
   readonly now: () => number
   /** Milliseconds an exchange may take. */
   readonly timeout: number
-  /** Reaches an API, refusing addresses at which a token would travel in clear. */
+  /** Refuses a URL at which a token would travel in clear. @throws TypeError */
+  readonly assertSecure: (url: string) => void
   readonly fetch: typeof globalThis.fetch
   /** Runs an exchange; whatever fails is thrown as a ClientError. */
   readonly ask: <T>(during: Step, exchange: (wire: Wire) => Promise<T>, timeout?: number) => Promise<T>
@@ -32,6 +35,7 @@ export interface Connection {
 /** Describes a connection. */
 export interface ConnectionOptions {
   readonly issuer: string
+  readonly allowedOrigins: readonly string[]
   readonly clientId: string
   readonly clientSecret?: string | undefined
   readonly clientAuthentication?: ClientAuthentication | undefined
@@ -43,19 +47,17 @@ export interface ConnectionOptions {
 
 /** Makes a connection; nothing is sent before the first exchange. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { issuer, clientId, timeout, dangerouslyAllowHttp } = options
+  const { issuer, allowedOrigins, clientId, timeout, dangerouslyAllowHttp } = options
   assertSecureUrl(issuer, dangerouslyAllowHttp)
-  const reach: typeof globalThis.fetch = async (input, init) => {
-    assertSecureUrl(String(input), dangerouslyAllowHttp)
-    return options.fetch(input, init)
-  }
   const within = (milliseconds: number, during: Step): typeof globalThis.fetch => {
     const signal = AbortSignal.timeout(milliseconds)
-    return (input, init) =>
-      reach(input, { ...init, signal }).catch((thrown: unknown) => {
-        // An address that may not be spoken to is no outage.
-        throw thrown instanceof TypeError && 'code' in thrown ? thrown : unreachable(thrown, during)
+    return async (input, init) => {
+      // An address that may not be spoken to is no outage: this throws before anything is sent.
+      assertEndpoint(String(input), issuer, dangerouslyAllowHttp)
+      return options.fetch(input, { ...init, signal }).catch((thrown: unknown) => {
+        throw unreachable(thrown, during, String(input))
       })
+    }
   }
 
   let known: oauth.AuthorizationServer | undefined
@@ -64,9 +66,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     return known
   })
   return {
+    issuer,
+    allowedOrigins,
     clientId,
     timeout,
-    fetch: reach,
+    assertSecure: (url) => assertSecureUrl(url, dangerouslyAllowHttp),
+    fetch: options.fetch,
     now: () => options.now().getTime() / 1000,
     ask: async (during, exchange, limit = timeout) => {
       const server = known ?? (await load())
@@ -75,7 +80,7 @@ export function createConnection(options: ConnectionOptions): Connection {
           server,
           client: { client_id: clientId },
           authentication: options.clientAuthentication ?? chooseAuthentication(server, options.clientSecret),
-          // Whether an address may be spoken to is judged in `reach`, which knows loopback.
+          // Whether a URL may be used is judged in `within`, which knows loopback.
           options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit, during) },
         })
       } catch (thrown) {

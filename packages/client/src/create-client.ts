@@ -1,10 +1,11 @@
-import type { IntrospectionResponse } from '@valetkey/protocol'
+import { type IntrospectionResponse, unknownOptionFault } from '@valetkey/protocol'
 import { type AuthorizationUrlOptions, authorizationUrl, type Transaction } from './authorization-url.ts'
 import { callback } from './callback.ts'
+import { checkOptions } from './check-options.ts'
 import { type AccessTokenSource, createAccessTokenSource } from './client-credentials.ts'
 import { type ClientAuthentication, createConnection } from './connection.ts'
 import { introspect } from './introspect.ts'
-import { hasTexts, need } from './need.ts'
+import { need } from './need.ts'
 import { revoke } from './revoke.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { type OneOrMore, type TokenSet, toResources, toScope } from './token-set.ts'
@@ -14,7 +15,7 @@ export interface ClientOptions {
   /** The authorization server's issuer identifier, exactly as its metadata says it. */
   readonly issuer: string
   readonly clientId: string
-  /** Sent by Basic, or in the form where the server knows only that. Neither this nor `clientAuthentication`: a public client. */
+  /** Sent by Basic, or in the form where the server knows only that. Leave out this and `clientAuthentication` for a public client. */
   readonly clientSecret?: string | undefined
   /** Another way to prove who the client is, such as oauth4webapi's `PrivateKeyJwt(key)`. */
   readonly clientAuthentication?: ClientAuthentication | undefined
@@ -24,6 +25,8 @@ export interface ClientOptions {
   readonly scope?: OneOrMore | undefined
   /** API to ask for where a call names none (RFC 8707). */
   readonly resource?: OneOrMore | undefined
+  /** Origins of APIs to which `fetch` may send a token, besides the origin of `resource`. */
+  readonly allowedOrigins?: readonly string[] | undefined
   /** Milliseconds an exchange with the authorization server may take: 10 000 by default. */
   readonly timeout?: number | undefined
   readonly fetch?: typeof globalThis.fetch | undefined
@@ -58,16 +61,14 @@ export interface Client {
 
 /**
  * Makes a client; nothing is sent before it is first used, and what it learns about the server is kept while it lives.
- * @throws TypeError where issuer or clientId is missing, or the issuer is not https (or http on this computer)
+ * @throws TypeError naming the option that is missing, unknown or wrong
  */
 export function createClient(options: ClientOptions): Client {
-  need(hasTexts(options), 'createClient: needs { issuer, clientId }')
-  need(hasTexts(options, 'issuer'), 'createClient: issuer is missing: where the authorization server is')
-  need(URL.canParse(options.issuer), `createClient: issuer is not an absolute URL: ${options.issuer}`)
-  need(hasTexts(options, 'clientId'), 'createClient: clientId is missing: the client_id that is registered there')
-  const { redirectUri, dangerouslyAllowHttp = false } = options
+  checkOptions(options)
+  const { redirectUri, allowedOrigins = [], dangerouslyAllowHttp = false } = options
   const connection = createConnection({
     ...options,
+    allowedOrigins,
     dangerouslyAllowHttp,
     timeout: options.timeout ?? 10_000,
     now: options.now ?? (() => new Date()),
@@ -82,6 +83,8 @@ export function createClient(options: ClientOptions): Client {
     },
     callback: (answer, transaction) => callback(connection, answer, transaction),
     clientCredentials: (asked = {}) => {
+      const fault = unknownOptionFault(asked, ['scope', 'resource'])
+      need(fault === undefined, `clientCredentials: ${fault}`)
       const scope = toScope(asked.scope ?? options.scope)
       const resource = toResources(asked.resource ?? options.resource)
       const key = JSON.stringify([scope.toSorted(), resource.toSorted()])
@@ -89,7 +92,8 @@ export function createClient(options: ClientOptions): Client {
       sources.set(key, source)
       return source
     },
-    session: (tokenSet, sessionOptions = {}) => createSession(connection, tokenSet, sessionOptions),
+    session: (tokenSet, sessionOptions = {}) =>
+      createSession(connection, tokenSet, sessionOptions, toResources(options.resource)),
     revoke: (tokenSet) => revoke(connection, tokenSet),
     introspect: (token) => introspect(connection, token),
   }

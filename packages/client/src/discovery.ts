@@ -20,10 +20,17 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
       const error = await toClientError(thrown, 'discovery')
       // Another name on an unreachable host, or of an impostor, is no better; one that is not there may have a sibling.
       if (error.code !== 'unexpected') throw error
-      failure ??= error
+      failure ??= explain(error, issuer, url)
     }
   }
   throw failure ?? new ClientError('unexpected', `discovery: ${issuer} has no metadata`, { during: 'discovery' })
+}
+
+/** An ordinary web site answers with a page or 404: then it is `issuer` that is wrong, unless the server itself failed. */
+function explain(error: ClientError, issuer: string, url: string): ClientError {
+  const { during, status, cause } = error
+  const advice = status !== undefined && status >= 500 ? '' : `: is ${issuer} the issuer of an authorization server?`
+  return new ClientError('unexpected', `${error.message}, at ${url}${advice}`, { during, status, cause })
 }
 
 async function readMetadata(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {

@@ -19,7 +19,7 @@ for (const [words, options, message] of [
   ['nothing', undefined, 'createClient: needs { issuer, clientId }'],
   ['null', null, 'createClient: needs { issuer, clientId }'],
   ['no issuer', { clientId: 'app' }, 'createClient: issuer is missing: where the authorization server is'],
-  ['no URL', { issuer: 'id', clientId: 'app' }, 'createClient: issuer is not an absolute URL: id'],
+  ['no URL', { issuer: 'id', clientId: 'app' }, 'createClient: issuer: id has no scheme: write https://id'],
   [
     'no client id',
     { issuer: 'https://id.example.com' },

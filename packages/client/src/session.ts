@@ -1,7 +1,9 @@
+import { unknownOptionFault } from '@valetkey/protocol'
 import { authorizedFetch } from './authorized-fetch.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
 import { hasTexts, need } from './need.ts'
+import { originsOf } from './origins.ts'
 import { keyRevoked, refresh } from './refresh.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, type TokenSet } from './token-set.ts'
@@ -26,18 +28,25 @@ export interface Session {
    */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>
   /**
-   * Calls an API with the access token, as `fetch` does. A token refused with 401 is refreshed once and the call repeated once.
-   * @throws ClientError as `accessToken` does, and `insufficient_scope` whose `scope` is what the API wants (RFC 6750 §3.1)
+   * Calls an API with the access token, as `fetch` does: at the origin of the token's `resource`, or one of `allowedOrigins`. A token refused with 401 is refreshed once and the call repeated once.
+   * @throws TypeError for any other origin, before anything is sent; ClientError as `accessToken` does, and `insufficient_scope` whose `scope` is what the API wants (RFC 6750 §3.1)
    */
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
 }
 
 /**
- * Makes a session over a token set.
- * @throws TypeError where there is none
+ * Makes a session over a token set; `resource` is what a token set that names none is for.
+ * @throws TypeError where there is no token set
  */
-export function createSession(connection: Connection, tokenSet: TokenSet, options: SessionOptions): Session {
+export function createSession(
+  connection: Connection,
+  tokenSet: TokenSet,
+  options: SessionOptions,
+  resource: readonly string[] = [],
+): Session {
   need(hasTexts(tokenSet, 'accessToken'), 'session: no token set: give what callback answered, or what save was given')
+  const fault = unknownOptionFault(options, ['save', 'load', 'lock'])
+  need(fault === undefined, `session: ${fault}`)
   const { save, load, lock = (run) => run() } = options
   let current = tokenSet
   let unsaved: TokenSet | undefined
@@ -86,9 +95,10 @@ export function createSession(connection: Connection, tokenSet: TokenSet, option
     await renew()
     return current.accessToken
   }
+  const origins = () => originsOf(current.resource ?? resource, connection.allowedOrigins, connection.issuer)
   return {
     tokenSet: () => current,
     accessToken,
-    fetch: (url, init) => authorizedFetch(connection, { accessToken, replace }, url, init),
+    fetch: (url, init) => authorizedFetch(connection, { origins, accessToken, replace }, url, init),
   }
 }

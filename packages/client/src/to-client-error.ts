@@ -1,3 +1,4 @@
+import { explainFetchFailure } from '@valetkey/protocol'
 import * as oauth from 'oauth4webapi'
 import { ClientError, type Step } from './client-error.ts'
 
@@ -55,12 +56,10 @@ function refusal(during: Step, error: string, description: string | undefined, s
   })
 }
 
-/** Says that a server could not be reached, was cut off, or took too long. */
-export function unreachable(thrown: unknown, during: Step): ClientError {
-  const slow = thrown instanceof Error && thrown.name === 'TimeoutError'
-  const server = during === 'api' ? 'API' : 'authorization server'
-  const words = slow ? `${during}: the ${server} took too long` : `${during}: the ${server} could not be reached`
-  return new ClientError('network', words, { during, cause: withoutSecrets(thrown) })
+/** Says that a server could not be reached, was cut off, or took too long, and at which URL. */
+export function unreachable(thrown: unknown, during: Step, url?: string): ClientError {
+  const words = url === undefined ? 'the response was cut off' : explainFetchFailure(url, thrown)
+  return new ClientError('network', `${during}: ${words}`, { during, cause: withoutSecrets(thrown) })
 }
 
 /** Tells an answer that was cut off from a bad one: its JSON could not be read to the end. What `fetch` throws never comes here. */

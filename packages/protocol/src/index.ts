@@ -9,6 +9,8 @@ export {
   type TokenErrorCode,
   toDescription,
 } from './errors.ts'
+export { explainFetchFailure } from './fetch-failure.ts'
+export { issuerFault } from './issuer-fault.ts'
 export { type AccessTokenClaims, accessTokenType, readAccessTokenClaims } from './jwt/access-token.ts'
 export {
   type AuthorizationServerMetadata,
@@ -40,3 +42,4 @@ export {
 } from './redirect-uri.ts'
 export { isSameResource, normalizeResource } from './resource.ts'
 export { formatScope, intersect, isWithin, parseScope, type Scope, subtract, union } from './scope.ts'
+export { unknownOptionFault } from './unknown-option.ts'

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isSameResource, normalizeResource } from './resource.ts'
 
-test('scheme, host and the slash of a bare origin make no difference (RFC 8707 §2, RFC 3986 §6.2.2.1)', () => {
+test('case of scheme and host, a default port and the slash of a bare origin make no difference (RFC 3986 §6.2.2.1, §6.2.3)', () => {
   for (const [a, b] of [
     ['https://api.example.com', 'https://api.example.com/'],
     ['https://api.example.com', 'HTTPS://API.Example.com'],
+    ['https://api.example.com', 'https://api.example.com:443/'],
+    ['https://api.example.com/v1', 'https://api.example.com:443/v1'],
+    ['http://[::1]', 'http://[::1]:80'],
     ['urn:example:api', 'URN:example:api'],
   ] as const) {
     assert.equal(isSameResource(a, b), true, `${a} ${b}`)
@@ -18,7 +21,8 @@ test('a path, a query, a port, a user or a suffix makes another resource', () =>
     'https://api.example.com/v1/',
     'https://api.example.com/V1',
     'https://api.example.com/v1?x',
-    'https://api.example.com:443/v1',
+    'https://api.example.com:80/v1',
+    'https://api.example.com:4430/v1',
     'https://x@api.example.com/v1',
     'https://api.example.com.evil/v1',
     'https://api.example.com/v1/../v1',

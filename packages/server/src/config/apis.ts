@@ -22,7 +22,9 @@ export const api = z.strictObject({
       (text) => URL.canParse(text) && !text.includes('#'),
       'must be an absolute URI without fragment (RFC 8707 §2)',
     )
-    .describe('An absolute URI: the `resource` of requests and the `aud` of tokens.'),
+    .describe(
+      'An absolute URI: the `resource` of requests and the `aud` of tokens. Case of scheme and host, a default port and the slash of a bare origin make no difference.',
+    ),
   name: z.string().min(1).max(100).describe('What people call it.'),
   tokenFormat: z
     .enum(['jwt', 'opaque'])
@@ -31,7 +33,10 @@ export const api = z.strictObject({
       '`jwt`: the API verifies tokens by itself, and feels a revocation when the token ends. `opaque`: it asks the server, and feels it at once.',
     ),
   tokenSigningAlg: z.enum(['ES256', 'RS256']).default('ES256').describe('How JWT access tokens are signed.'),
-  scopes: z.array(scope).default([]).describe('The rights there are at this API.'),
+  scopes: z
+    .array(scope)
+    .default([])
+    .describe('The rights there are at this API. One without any is open only to clients whose `apis` name it.'),
   introspectedBy: z
     .array(z.string())
     .default([])

@@ -62,11 +62,15 @@ export const client = z.strictObject({
   scope: z
     .string({ error: ({ input }) => (Array.isArray(input) ? severalNames : undefined) })
     .optional()
-    .describe('Names it may ask for, at every API that defines them, with spaces between.'),
+    .describe(
+      'Names it may ask for, with spaces between, at every API that defines them. It may use no API that defines none of them.',
+    ),
   apis: z
     .array(z.strictObject({ identifier: z.string(), scope: z.string().optional() }))
     .optional()
-    .describe('Names it may ask for, API by API; then `scope` does not count. The first one is its default.'),
+    .describe(
+      'Names it may ask for, API by API; then `scope` does not count. The first one is its default. `{ identifier }` alone lets it use an API without scopes.',
+    ),
   disabled: z.boolean().optional().describe('Refuse it everything.'),
   dangerously,
 })

@@ -1,4 +1,4 @@
-import { intersect, isSameResource, type Scope } from '@valetkey/protocol'
+import { intersect, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import type { Client } from './client.ts'
 import type { Rights } from './rights.ts'
 
@@ -21,22 +21,69 @@ export type SigningAlgorithm = 'ES256' | 'RS256'
 
 /** Finds the API that a resource identifier means. */
 export function findApi(apis: readonly Api[], resource: string): Api | undefined {
-  return apis.find((api) => api.identifier === resource) ?? apis.find((api) => isSameResource(api.identifier, resource))
+  const index = indexOf(apis)
+  return index.get(resource) ?? index.get(normalizeResource(resource) ?? resource)
 }
 
-/** Lists the scope names that a client may ask for at an API; undefined where it may not use the API at all. */
+/** A request may name this many APIs: each costs a look-up and makes the token longer. */
+const mostResources = 20
+
+/** Bounds what a request may name by `resource`. @throws OAuthError `invalid_target` */
+export function refuseManyResources(resources: readonly string[]): void {
+  if (resources.length <= mostResources) return
+  const description = `resource was sent ${resources.length} times; the limit is ${mostResources}: name fewer APIs in one request`
+  throw new OAuthError('invalid_target', description, { clause: 'RFC 8707 §2' })
+}
+
+/**
+ * Lists the scope names that a client may ask for at an API; undefined where it may not use the API at all.
+ * A client may use an API of which it has a scope, or which its own `apis` name: an API without scopes needs the latter.
+ */
 export function allowedScope(client: Client, api: Api): Scope | undefined {
   const defined = api.scopes.map((scope) => scope.name)
-  if (client.apis === undefined) return intersect(client.scope, defined)
-  const entry = client.apis.find((one) => isSameResource(one.identifier, api.identifier))
-  return entry && intersect(entry.scope, defined)
+  if (client.apis !== undefined) {
+    const named = scopesOf(client.apis).get(keyOf(api))
+    return named && intersect(named, defined)
+  }
+  const scope = intersect(client.scope, defined)
+  return scope.length === 0 ? undefined : scope
 }
 
-/** Keeps of `rights` what the client may still ask for: an operator may have taken a name or an API away since. */
+/** Keeps of `rights` what the client may still ask for: an operator may have removed a scope or an API since. */
 export function allowedRights(rights: Rights, client: Client, apis: readonly Api[]): Rights {
-  return rights.flatMap((right) => {
-    const api = findApi(apis, right.resource)
+  return rights.flatMap(({ resource, scope }) => {
+    const api = findApi(apis, resource)
     const allowed = api && allowedScope(client, api)
-    return allowed === undefined ? [] : [{ resource: right.resource, scope: intersect(right.scope, allowed) }]
+    if (allowed === undefined) return []
+    const kept = intersect(scope, allowed)
+    // A right that lost its last scope is not a right to be the audience: that was never granted by itself.
+    return kept.length > 0 || scope.length === 0 ? [{ resource, scope: kept }] : []
   })
 }
+
+/** Computes once what depends on a list or an entry of the catalog, which hands out the same objects until one changes. */
+function once<K extends object, V>(compute: (from: K) => V): (from: K) => V {
+  const known = new WeakMap<K, V>()
+  return (from) => {
+    const value = known.get(from) ?? compute(from)
+    known.set(from, value)
+    return value
+  }
+}
+
+const keyOf = once((api: Api) => normalizeResource(api.identifier) ?? api.identifier)
+
+/** Each API by its identifier as written, and normalized; of two that mean the same, the first. */
+const indexOf = once(
+  (apis: readonly Api[]): ReadonlyMap<string, Api> =>
+    new Map([...apis].reverse().flatMap((api) => [[keyOf(api), api] as const, [api.identifier, api] as const])),
+)
+
+const scopesOf = once(
+  (named: NonNullable<Client['apis']>): ReadonlyMap<string, Scope> =>
+    new Map(
+      [...named]
+        .reverse()
+        .map(({ identifier, scope }) => [normalizeResource(identifier) ?? identifier, scope] as const),
+    ),
+)

@@ -1,6 +1,9 @@
 import { intersect, isWithin, type Scope, union } from '@valetkey/protocol'
 
-/** What may be done at one API. */
+/**
+ * What may be done at one API. To be the audience of a token is a right by itself: an empty scope grants that and no more.
+ * A right with scope names includes it, and is lost with the last of them.
+ */
 export interface Right {
   /** The API's identifier (RFC 8707). */
   readonly resource: string
@@ -20,7 +23,7 @@ export function scopeOf(rights: Rights): Scope {
   return rights.length === 1 && rights[0] ? rights[0].scope : union(...rights.map((right) => right.scope))
 }
 
-/** Tells whether `whole` holds every right of `part`. */
+/** Checks whether `whole` holds every right of `part`: each API as audience, and each scope there. */
 export function covers(whole: Rights, part: Rights): boolean {
   return part.every((right) => {
     const held = whole.find((other) => other.resource === right.resource)
@@ -28,22 +31,28 @@ export function covers(whole: Rights, part: Rights): boolean {
   })
 }
 
-/** Keeps what both hold; an API that one of them lacks is left out. */
+/**
+ * Keeps what both hold. An API that one of them lacks is left out, and so is one at which both hold scopes but none in
+ * common: neither side grants the bare audience then.
+ */
 export function commonRights(a: Rights, b: Rights): Rights {
   return a.flatMap((right) => {
     const other = b.find((held) => held.resource === right.resource)
-    return other ? [{ resource: right.resource, scope: intersect(right.scope, other.scope) }] : []
+    if (other === undefined) return []
+    const scope = intersect(right.scope, other.scope)
+    const isBareAudience = right.scope.length === 0 || other.scope.length === 0
+    return scope.length > 0 || isBareAudience ? [{ resource: right.resource, scope }] : []
   })
 }
 
-/** Keeps what `rights` hold and `without` lacks; an API with nothing left is left out. */
+/** Keeps what `rights` hold and `without` lacks: an API that `without` lacks stays, with an empty scope too. */
 export function rightsBeyond(rights: Rights, without: Rights): Rights {
-  return rights
-    .map(({ resource, scope }) => {
-      const held = scopeAt(without, resource)
-      return { resource, scope: scope.filter((name) => !held.includes(name)) }
-    })
-    .filter((right) => right.scope.length > 0)
+  return rights.flatMap(({ resource, scope }) => {
+    const held = without.find((other) => other.resource === resource)
+    if (held === undefined) return [{ resource, scope }]
+    const beyond = scope.filter((name) => !held.scope.includes(name))
+    return beyond.length === 0 ? [] : [{ resource, scope: beyond }]
+  })
 }
 
 /** Joins rights API by API. */

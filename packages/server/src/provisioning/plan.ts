@@ -1,3 +1,4 @@
+import { isSameResource } from '@valetkey/protocol'
 import { normalizeUsername, usernameFault } from '../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig, FileConfig } from '../config/schema.ts'
 import { clientFaults, type Served } from './client-faults.ts'
@@ -69,6 +70,7 @@ export async function plan(file: Entries, { issuer, store, served, digest }: Pla
     {
       served,
       apis: file.apis === undefined ? [...namedApis, ...storedApis.map(({ id }) => id)] : namedApis,
+      commandApis: storedApis.filter(({ source }) => source === 'command').map(({ id }) => id),
       clients: file.clients === undefined ? storedClients.map(({ id }) => id) : namedClients,
     },
   )
@@ -134,14 +136,16 @@ interface Wanted {
 interface Known {
   readonly served: Served
   readonly apis: readonly string[]
+  /** APIs that a command added: the file does not remove them. */
+  readonly commandApis: readonly string[]
   readonly clients: readonly string[]
 }
 
 function refuseFaults({ apis, clients, accounts }: Wanted, known: Known): void {
   const faults = [
-    ...repeated(
-      'apis',
+    ...sameApis(
       apis.map((api) => api.identifier),
+      known.commandApis,
     ),
     ...repeated(
       'clients',
@@ -156,7 +160,7 @@ function refuseFaults({ apis, clients, accounts }: Wanted, known: Known): void {
     ),
     ...clients.flatMap((client) =>
       (client.apis ?? [])
-        .filter((one) => !known.apis.includes(one.identifier))
+        .filter((one) => !known.apis.some((api) => isSameResource(api, one.identifier)))
         .map((one) => `clients: ${client.client_id}: apis: ${one.identifier} is not among the apis of this file`),
     ),
     ...apis.flatMap((api) =>
@@ -170,6 +174,19 @@ function refuseFaults({ apis, clients, accounts }: Wanted, known: Known): void {
     }),
   ]
   if (faults.length > 0) throw new ProvisioningError(faults.join('\n'))
+}
+
+/** Two spellings of one identifier would be two APIs here and one to every API that checks the audience of a token. */
+function sameApis(identifiers: readonly string[], commandApis: readonly string[]): readonly string[] {
+  return identifiers.flatMap((one, index) => {
+    const earlier = identifiers.slice(0, index)
+    if (earlier.includes(one)) return [`apis: ${one} is there twice`]
+    const others = [...earlier, ...commandApis.filter((other) => other !== one)]
+    const first = others.find((other) => isSameResource(other, one))
+    if (first === undefined) return []
+    const difference = 'they differ only by a trailing slash, a default port or the case of scheme and host'
+    return [`apis: ${one} and ${first} are the same API (RFC 8707 §2): ${difference}; remove one of them`]
+  })
 }
 
 function repeated(key: string, ids: readonly string[]): readonly string[] {

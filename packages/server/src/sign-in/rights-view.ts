@@ -19,38 +19,62 @@ export interface ApiView {
   readonly rights: readonly RightView[]
 }
 
-/** Shows rights API by API, in words and in the order in which each API names them. */
-export function toApiViews(rights: Rights, apis: readonly Api[], accessTokenSeconds: number): readonly ApiView[] {
+/**
+ * Shows rights API by API, in words and in the order in which each API names them.
+ * @param request all that the page is about: it decides which names need their API, and so must not change between showing
+ * and reading the form
+ */
+export function toApiViews(
+  rights: Rights,
+  apis: readonly Api[],
+  accessTokenSeconds: number,
+  request: Rights = rights,
+): readonly ApiView[] {
   return rights.map((right) => {
     const api = findApi(apis, right.resource)
     const place = (name: string) => api?.scopes.findIndex((scope) => scope.name === name) ?? 0
+    const name = api?.name ?? right.resource
     return {
-      name: api?.name ?? right.resource,
+      name,
       resource: right.resource,
       revocationDelaySeconds: api?.tokenFormat === 'opaque' ? 0 : (api?.accessTokenLifetime ?? accessTokenSeconds),
-      rights: right.scope
-        .toSorted((one, other) => place(one) - place(other))
-        .map((name) => ({
-          value: toValue(right, name, rights),
-          name,
-          description: api?.scopes.find((scope) => scope.name === name)?.description || undefined,
-        })),
+      rights:
+        right.scope.length === 0
+          ? [{ value: audienceValue(right), name: `Use ${name}; no specific permission`, description: undefined }]
+          : right.scope
+              .toSorted((one, other) => place(one) - place(other))
+              .map((scope) => ({
+                value: toValue(right, scope, request),
+                name: scope,
+                description: api?.scopes.find((one) => one.name === scope)?.description || undefined,
+              })),
     }
   })
 }
 
 /** Reads which of the rights that a page showed were left ticked. */
-export function toTicked(shown: Rights, values: readonly string[]): Rights {
-  return shown
-    .map((right) => ({
-      resource: right.resource,
-      scope: right.scope.filter((name) => values.includes(toValue(right, name, shown))),
-    }))
-    .filter((right) => right.scope.length > 0)
+export function toTicked(shown: Rights, values: readonly string[], request: Rights = shown): Rights {
+  return shown.flatMap((right) => {
+    if (right.scope.length === 0) return values.includes(audienceValue(right)) ? [right] : []
+    const scope = right.scope.filter(
+      (name) => values.includes(toValue(right, name, request)) || values.includes(fullValue(right, name)),
+    )
+    return scope.length === 0 ? [] : [{ resource: right.resource, scope }]
+  })
 }
 
 /** The bare scope name, or with its API where two APIs have a scope of that name. */
 function toValue(right: Right, name: string, rights: Rights): string {
   const shared = rights.some((other) => other.resource !== right.resource && other.scope.includes(name))
-  return shared ? `${name} ${right.resource}` : name
+  return shared ? fullValue(right, name) : name
+}
+
+/** Names scope and API: no scope name has a space (RFC 6749 §3.3). */
+function fullValue({ resource }: Right, name: string): string {
+  return `${name} ${resource}`
+}
+
+/** Names the right to be the API's audience: it is asked only where no scope is, so no scope of that name is in the way. */
+function audienceValue({ resource }: Right): string {
+  return `audience ${resource}`
 }

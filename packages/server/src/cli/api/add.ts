@@ -24,8 +24,11 @@ export async function addApi(identifier: string, options: AddApiOptions): Promis
   const api = toApi(parsed.data)
   return withGround(options, 'make', async ({ provisioning }) => {
     const there = await provisioning.listApis()
-    if (there.some((one) => isSameResource(one.api.identifier, identifier))) {
-      throw new Refused(`api ${identifier} is there already: remove it first, or change it in the configuration file`)
+    const same = there.find((one) => isSameResource(one.api.identifier, identifier))?.api.identifier
+    if (same !== undefined) {
+      const spelling = same === identifier ? '' : ` as ${same}, which means the same (RFC 8707 §2)`
+      const fix = 'remove it first, or change it in the configuration file'
+      throw new Refused(`api ${identifier} is there already${spelling}: ${fix}`)
     }
     const position = Math.max(-1, ...there.map((one) => one.position)) + 1
     await provisioning.change((writes) => writes.putApi({ api, position, source: 'command', digest: undefined }))

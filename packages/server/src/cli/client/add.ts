@@ -108,6 +108,7 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
 
 function readApi(text: string): { readonly identifier: string; readonly scope: string } {
   const at = text.lastIndexOf('=')
+  if (at < 0 && URL.canParse(text)) return { identifier: text, scope: '' }
   if (at < 1)
     throw new UsageError(`--api ${text}: write IDENTIFIER=NAMES, such as "https://contacts.example.com=read create"`)
   return { identifier: text.slice(0, at), scope: text.slice(at + 1) }

@@ -25,7 +25,11 @@ function add(): Command {
       several,
     )
     .option('--scope <names>', 'names it may ask for, with spaces between')
-    .option('--api <api=names>', 'names it may ask for at one API; may be repeated', several)
+    .option(
+      '--api <api=names>',
+      'names it may ask for at one API, or an API without scopes by its identifier alone; may be repeated',
+      several,
+    )
     .option('--public', 'it runs where no secret can be kept: a browser, a phone, a desktop')
     .option('--auth-method <method>', 'client_secret_basic, client_secret_post or none')
     .option('--application-type <type>', 'web or native')

@@ -1,9 +1,9 @@
-import { intersect, isWithin, OAuthError, type Scope, subtract, union } from '@valetkey/protocol'
-import { type Api, allowedScope, findApi } from '../api.ts'
+import { formatScope, intersect, isWithin, OAuthError, type Scope, subtract, union } from '@valetkey/protocol'
+import { type Api, allowedScope, findApi, refuseManyResources } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { Rights } from '../rights.ts'
 
-/** A wish for rights: whose, at which APIs, for which scope names. */
+/** A request for rights: by which client, at which APIs, for which scope names. */
 export interface RightsRequest {
   readonly client: Client
   readonly apis: readonly Api[]
@@ -22,26 +22,45 @@ interface Target {
 
 /**
  * Decides which rights a request means, and whether its client may ask for them (RFC 6749 §3.3, RFC 8707 §2).
- * No scope means all that the client may ask for.
+ * No scope means all that the client may ask for. A right with an empty scope asks to be the API's audience and no more.
  * @throws OAuthError `invalid_target`, `invalid_scope`
  */
 export function chooseRights({ client, apis, resources, scope }: RightsRequest): Rights {
+  refuseManyResources(resources)
   const names = subtract(scope, withoutApi)
   const targets =
     resources.length > 0 ? resources.map((one) => target(client, apis, one)) : defaultTargets(client, apis, names)
-  const allowed = union(...targets.map((one) => one.allowed))
-  if (!isWithin(names, allowed)) {
-    const refused = subtract(names, allowed)
-    const mend = refused.includes('openid') ? '; OpenID Connect is not served here: leave openid out' : ''
-    throw new OAuthError('invalid_scope', `this client may not ask for: ${refused.join(' ')}${mend}`, {
-      clause: 'RFC 6749 §3.3',
-    })
+  if (targets.length === 0 && apis.length > 0) {
+    const fix = 'give it a scope that an API defines, or name an API in its apis option'
+    throw new OAuthError('invalid_scope', `this client may not use any API: ${fix}`, { clause: 'RFC 6749 §3.3' })
   }
+  const allowed = union(...targets.map((one) => one.allowed))
+  if (!isWithin(names, allowed)) throw beyond(subtract(names, allowed), targets, { client, apis })
   const rights = targets.map((one) => ({
     resource: one.resource,
     scope: names.length === 0 ? one.allowed : intersect(names, one.allowed),
   }))
   return dropRepeated(rights)
+}
+
+/** Refuses names that the targets lack, and names the API of this client that has one of them. */
+function beyond(
+  refused: Scope,
+  targets: readonly Target[],
+  { client, apis }: Pick<RightsRequest, 'client' | 'apis'>,
+): OAuthError {
+  const clause = { clause: 'RFC 6749 §3.3' }
+  for (const name of refused) {
+    const api = apis.find((one) => allowedScope(client, one)?.includes(name))
+    if (api !== undefined) {
+      const asked = targets.map((one) => one.resource).join(' and ')
+      const fix = `name it too: resource=${api.identifier}`
+      const description = `scope ${name} belongs to the API ${api.identifier}, and this request is for ${asked}; ${fix}`
+      return new OAuthError('invalid_scope', description, clause)
+    }
+  }
+  const fix = refused.includes('openid') ? '; OpenID Connect is not served here: leave openid out' : ''
+  return new OAuthError('invalid_scope', `this client may not ask for: ${formatScope(refused)}${fix}`, clause)
 }
 
 function target(client: Client, apis: readonly Api[], resource: string): Target {

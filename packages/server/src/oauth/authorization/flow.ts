@@ -91,10 +91,11 @@ async function evaluate(
   const keys = await remembered(request, owner, now, options)
   const heldInAll = joinRights(...keys.map((key) => key.rights))
   const asksAll = request.prompt.has('consent') || keys.length === 0
-  const missing = asksAll ? request.rights : rightsBeyond(request.rights, heldInAll)
-  if (asksAll || missing.length > 0) {
+  if (asksAll || !covers(heldInAll, request.rights)) {
     if (request.prompt.has('none')) throw refuse(request, 'consent_required', 'the person has not allowed this yet')
-    return { outcome: 'consent', missing, held: asksAll ? [] : commonRights(request.rights, heldInAll) }
+    if (asksAll) return { outcome: 'consent', missing: request.rights, held: [] }
+    const missing = rightsBeyond(request.rights, heldInAll)
+    return { outcome: 'consent', missing, held: commonRights(request.rights, heldInAll) }
   }
   const covering = keys.find((one) => covers(one.rights, request.rights))
   const authorization = covering ?? combine(keys, request, owner, now, options)
@@ -107,12 +108,15 @@ async function decide(
   { allow, ticked, duration }: Decision,
   options: FlowOptions,
 ): Promise<Allowed> {
-  if (!allow) throw refuse(request, 'access_denied', 'the person did not allow it')
+  if (!allow) throw refuse(request, 'access_denied', 'the resource owner denied the request')
   const now = options.clock()
   const keys = await remembered(request, owner, now, options)
   const held = commonRights(request.rights, joinRights(...keys.map((key) => key.rights)))
   const asked = commonRights(request.rights, ticked)
   const rights = request.prompt.has('consent') ? asked : joinRights(asked, held)
+  if (rights.length === 0 && request.rights.length > 0) {
+    throw refuse(request, 'access_denied', 'the resource owner left no right ticked')
+  }
   const authorization = {
     id: options.random(16),
     accountId: owner.accountId,
@@ -139,7 +143,7 @@ async function remembered({ client }: AuthorizationRequest, owner: Owner, now: I
 /** Several keys allow the whole together: what they allow becomes one more, which ends with the first of them. */
 function combine(
   keys: readonly Authorization[],
-  { client, rights }: AuthorizationRequest,
+  { client, rights: asked }: AuthorizationRequest,
   owner: Owner,
   now: Instant,
   { random }: FlowOptions,
@@ -150,7 +154,7 @@ function combine(
     id: random(16),
     accountId: owner.accountId,
     clientId: client.id,
-    rights,
+    rights: commonRights(asked, joinRights(...keys.map((key) => key.rights))),
     createdAt: now,
     endsAt,
     remembered: true,

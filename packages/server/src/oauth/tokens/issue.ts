@@ -47,8 +47,10 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
     granted.accountId === undefined ? undefined : await standingKey(granted.accountId, issuance, stores, options)
   const wanted = granted.tokenRights ?? granted.rights
   const rights = allowedRights(key ? commonRights(wanted, key.rights) : wanted, client, issuance.apis)
-  if (rights.length === 0 && wanted.length > 0) {
-    throw new OAuthError('invalid_grant', 'nothing is left of what was granted: key or client lost it')
+  // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
+  if (rights.length === 0 && (wanted.length > 0 || issuance.apis.length > 0)) {
+    const why = 'it was revoked by the user or removed from the client'
+    throw new OAuthError('invalid_grant', `the granted scope is no longer available: ${why}`)
   }
   const format = chooseFormat(rights, issuance.apis)
   await granted.spend?.()

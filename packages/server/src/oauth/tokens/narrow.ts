@@ -1,4 +1,5 @@
-import { formatScope, intersect, isSameResource, isWithin, OAuthError, type Scope } from '@valetkey/protocol'
+import { formatScope, intersect, isWithin, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
+import { refuseManyResources } from '../api.ts'
 import type { Rights } from '../rights.ts'
 import { scopeOf } from '../rights.ts'
 
@@ -9,23 +10,35 @@ export interface Wish {
 }
 
 /**
- * Narrows rights to the APIs and the scope that a token request names (RFC 8707 §2.2, RFC 6749 §6).
+ * Narrows rights to the APIs and the scope that a token request names (RFC 8707 §2.2, RFC 6749 §6). An API at which
+ * none of the scopes was granted stays only where `resource` names it, or where its audience was granted by itself.
  * @throws OAuthError `invalid_target` for an API beyond the grant, `invalid_scope` for a wider scope
  */
 export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
-  const strange = resource.find((one) => !rights.some((right) => isSameResource(right.resource, one)))
+  refuseManyResources(resource)
+  const wanted = new Set(resource.map(normalize))
+  const known = new Set(rights.map((right) => normalize(right.resource)))
+  const strange = [...wanted].find((one) => !known.has(one))
   if (strange !== undefined) {
-    throw new OAuthError('invalid_target', 'resource names an API that was not granted', { clause: 'RFC 8707 §2.2' })
+    const granted = rights.map((right) => right.resource).join(' ')
+    throw new OAuthError('invalid_target', `resource names an API that was not granted; granted: ${granted}`, {
+      clause: 'RFC 8707 §2.2',
+    })
   }
-  const targeted =
-    resource.length === 0
-      ? rights
-      : rights.filter((right) => resource.some((one) => isSameResource(right.resource, one)))
+  const targeted = wanted.size === 0 ? rights : rights.filter((right) => wanted.has(normalize(right.resource)))
   if (scope === undefined || scope.length === 0) return targeted
   if (!isWithin(scope, scopeOf(targeted))) {
     throw new OAuthError('invalid_scope', `scope goes beyond what was granted: ${formatScope(scopeOf(targeted))}`, {
       clause: 'RFC 6749 §6',
     })
   }
-  return targeted.map((right) => ({ resource: right.resource, scope: intersect(right.scope, scope) }))
+  return targeted.flatMap((right) => {
+    const kept = intersect(right.scope, scope)
+    const stays = kept.length > 0 || wanted.size > 0 || right.scope.length === 0
+    return stays ? [{ resource: right.resource, scope: kept }] : []
+  })
+}
+
+function normalize(resource: string): string {
+  return normalizeResource(resource) ?? resource
 }

@@ -1,4 +1,4 @@
-import { accessTokenType, readAccessTokenClaims } from '@valetkey/protocol'
+import { accessTokenType, intersect, readAccessTokenClaims } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
@@ -45,11 +45,13 @@ export async function readAccessToken(
   if (read.accountId === undefined) return { ...read, username: undefined, authorizationId: undefined }
   const key = standingKey(read.standing, now)
   if (key === undefined) return undefined
+  const rights = read.isForIssuer ? read.rights : commonRights(read.rights, key.rights)
+  if (rights.length === 0) return undefined
   return {
     ...read,
     username: read.standing?.username,
     authorizationId: key.id,
-    rights: commonRights(read.rights, key.rights),
+    rights,
     expiresAt: Math.min(read.expiresAt, key.endsAt ?? Infinity),
   }
 }
@@ -62,6 +64,8 @@ export function findAccessToken(token: string, options: ReadTokenOptions): Promi
 interface StoredToken extends IssuedToken {
   readonly revoked: boolean
   readonly rights: Rights
+  /** Issued where there is no API at all: it carries no right. */
+  readonly isForIssuer: boolean
   readonly standing: Standing | undefined
 }
 
@@ -81,7 +85,7 @@ async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<
   if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
   const rights = client ? allowedRights(stored.rights, client, await stores.listApis()) : []
-  return { ...stored, rights, revoke: (now) => stores.revokeAccessToken(hash, now) }
+  return { ...stored, rights, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
@@ -90,12 +94,16 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   const claims = payload && readAccessTokenClaims(payload)
   if (claims === undefined || claims.iss !== issuer) return undefined
   const expiresAt = claims.exp * 1000
+  const apis = await stores.listApis()
+  const isForIssuer = claims.aud === issuer && findApi(apis, issuer) === undefined
+  const client = await stores.findClient(claims.client_id)
   const base = {
     id: claims.jti,
     clientId: claims.client_id,
     issuedAt: claims.iat * 1000,
     expiresAt,
-    rights: rightsOfClaims(claims, await stores.listApis(), await stores.findClient(claims.client_id)),
+    rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client),
+    isForIssuer,
     revoked: await stores.isJwtRevoked(claims.jti),
     revoke: () => stores.revokeJwt(claims.jti, expiresAt),
   }
@@ -115,18 +123,18 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   }
 }
 
-/** A token for several APIs carries one list of names. One for no API at all is for the issuer, without a right. */
+/** A token for several APIs carries one list of names, of which each API defines its own: none where it is the audience alone. */
 function rightsOfClaims(
-  claims: { readonly iss: string; readonly aud: string | readonly string[]; readonly scope?: string },
+  claims: { readonly aud: string | readonly string[]; readonly scope?: string },
   apis: readonly Api[],
   client: Client | undefined,
 ): Rights {
   if (client === undefined) return []
   const scope = claims.scope?.split(' ') ?? []
-  const audience = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
-  return audience.flatMap((resource) =>
-    resource === claims.iss && findApi(apis, resource) === undefined
-      ? [{ resource, scope: [] }]
-      : allowedRights([{ resource, scope }], client, apis),
-  )
+  if (typeof claims.aud === 'string') return allowedRights([{ resource: claims.aud, scope }], client, apis)
+  const rights = claims.aud.map((resource) => {
+    const defined = findApi(apis, resource)?.scopes.map(({ name }) => name) ?? []
+    return { resource, scope: intersect(scope, defined) }
+  })
+  return allowedRights(rights, client, apis)
 }

@@ -1,4 +1,5 @@
 import { formatScope } from '@valetkey/protocol'
+import { allowedRights } from '../api.ts'
 import { graceSeconds } from '../grants/refresh-token.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, scopeOf } from '../rights.ts'
@@ -37,6 +38,11 @@ export async function readActiveRefreshToken(
   })
   const end = Math.min(family.expiresAt, family.rotatedAt + idleSeconds * 1000, authorization?.endsAt ?? Infinity)
   if (!accountActive || authorization === undefined || end <= now) return undefined
+  const client = await stores.findClient(family.clientId)
+  if (client === undefined) return undefined
+  const held = commonRights(family.rights, authorization.rights)
+  const rights = allowedRights(held, client, await stores.listApis())
+  if (rights.length === 0 && family.rights.length > 0) return undefined
   return {
     clientId: family.clientId,
     response: {
@@ -44,7 +50,7 @@ export async function readActiveRefreshToken(
       client_id: family.clientId,
       sub: accountId,
       username,
-      scope: formatScope(scopeOf(commonRights(family.rights, authorization.rights))),
+      scope: formatScope(scopeOf(rights)),
       exp: Math.floor(end / 1000),
     },
   }

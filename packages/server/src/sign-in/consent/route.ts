@@ -4,7 +4,7 @@ import { PageError } from '../../oauth/authorization/errors.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
-import { joinRights, type Rights, scopeAt } from '../../oauth/rights.ts'
+import type { Rights } from '../../oauth/rights.ts'
 import { findInteraction, outdated } from '../interaction.ts'
 import type { PageContext } from '../options.ts'
 import { readPost } from '../read-post.ts'
@@ -71,9 +71,8 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
   if (!(await take())) throw outdated(visit)
   if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
-  const ticked = toTicked(evaluation.missing, form.get('scope') ?? [])
-  const nothing =
-    ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.some((one) => one.scope.length > 0)
+  const ticked = toTicked(evaluation.missing, form.get('scope') ?? [], asked.rights)
+  const nothing = ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.length > 0
   return decide(!nothing, ticked)
 }
 
@@ -106,18 +105,14 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
   const { base, render, catalog, lifetimes } = context
   const { redirectUri } = asked.to
   const apis = await catalog.listApis()
-  const heldViews = toApiViews(held, apis, lifetimes.accessToken)
-  const views = toApiViews(
-    joinRights(
-      missing,
-      held.map(({ resource }) => ({ resource, scope: [] })),
-    ).map(({ resource }) => ({
-      resource,
-      scope: scopeAt(missing, resource),
-    })),
-    apis,
-    lifetimes.accessToken,
-  )
+  const heldViews = toApiViews(held, apis, lifetimes.accessToken, asked.rights)
+  const views = toApiViews(missing, apis, lifetimes.accessToken, asked.rights)
+  const shown = asked.rights.flatMap(({ resource }) => {
+    const heldHere = heldViews.find((one) => one.resource === resource)
+    const askedHere = views.find((one) => one.resource === resource)
+    const api = askedHere ?? heldHere
+    return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
+  })
   return render({ visit, kind: 'flow' }, (chrome) =>
     consentPage({
       chrome: { ...chrome, account: undefined },
@@ -127,9 +122,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
       client: { name: asked.client.name },
       account: { name: visit.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), loopback: isLoopback(redirectUri) },
-      apis: views
-        .filter((view) => view.rights.length > 0 || heldViews.some((one) => one.resource === view.resource))
-        .map((view) => ({ ...view, held: heldViews.find((one) => one.resource === view.resource)?.rights })),
+      apis: shown,
       durations: durations.map((value) => ({ value })),
       duration: proposed,
       switchAccountAction: `${base}/login/switch`,

@@ -22,6 +22,49 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) for (const form of document.forms) delete form.dataset.sent
 })`
 
+/**
+ * Ignores clicks and keys on guarded buttons for half a second after the page opened or its window got the focus: a
+ * second click of a double click, or one that was lured onto a window that opened under it, must not allow anything.
+ * They stay focusable, so that a keyboard does not lose its place.
+ */
+export const guardButtons = `const guarded = document.querySelectorAll('[data-guarded]')
+let waiting
+const guard = () => {
+  for (const button of guarded) button.setAttribute('aria-disabled', 'true')
+  clearTimeout(waiting)
+  waiting = setTimeout(() => { for (const button of guarded) button.removeAttribute('aria-disabled') }, 500)
+}
+for (const button of guarded) {
+  button.addEventListener('click', (event) => { if (button.hasAttribute('aria-disabled')) event.preventDefault() })
+}
+addEventListener('focus', guard)
+addEventListener('pageshow', guard)
+guard()`
+
+/**
+ * Writes times in the reader's time zone, in the words of `formatInstant`. What is less than an hour away is the same
+ * in each zone and stays as it is.
+ */
+export const localTimes = `const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5
+const lang = document.documentElement.lang
+const monthOf = (date) => new Intl.DateTimeFormat(lang, { month: 'long' }).format(date)
+const dateOf = (date) => date.getDate() + ' ' + monthOf(date) + ' ' + date.getFullYear()
+const timeOf = (date, more) => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(date)
+for (const time of document.querySelectorAll('time[datetime]')) {
+  const date = new Date(time.dateTime)
+  const whole = dateOf(date) + ', ' + timeOf(date, { timeZoneName: 'short' })
+  if ('exact' in time.dataset) time.textContent = whole
+  else {
+    time.title = whole
+    const away = day(date) - day(new Date())
+    const near = { '0': 'today at ', '1': 'tomorrow at ', '-1': 'yesterday at ' }[away]
+    if (Math.abs(date - Date.now()) < 36e5) continue
+    if (near !== undefined) time.textContent = near + timeOf(date)
+    else if (Math.abs(away) <= 31) time.textContent = away > 0 ? 'in ' + away + ' days' : -away + ' days ago'
+    else time.textContent = 'on ' + dateOf(date)
+  }
+}`
+
 /** Submits the first form of the page by itself (OAuth 2.0 Form Post Response Mode §2). */
 export const autoSubmit = `document.forms[0].submit()`
 

@@ -6,3 +6,7 @@ export const time = (date: Date | null | undefined, now: Date, never = 'never'):
   if (date === null || date === undefined) return html`${never}`
   return html`<time datetime="${date.toISOString()}" title="${formatDate(date)}, ${formatTime(date)}">${formatInstant(date, now)}</time>`
 }
+
+/** Shows an instant to the minute, where plain words would make one of it and another. */
+export const exactTime = (date: Date): Html =>
+  html`<time datetime="${date.toISOString()}" data-exact>${formatDate(date)}, ${formatTime(date)}</time>`

@@ -8,7 +8,7 @@ import { badge } from '../../ui/notices.ts'
 import { keyCard } from '../../ui/tag.ts'
 import { time } from '../../ui/time.ts'
 import { visible, whole } from '../../ui/visible.ts'
-import { count, formatDelay, formatInstant } from '../../ui/words.ts'
+import { count, formatDelay } from '../../ui/words.ts'
 
 /** One right of a key. */
 export type KeyRightView = {
@@ -88,7 +88,7 @@ const opens = ({ apis }: KeyView): Html =>
     ]),
   )
 
-const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, index: number): Html =>
+const changeForm = ({ csrfToken, changeAction }: KeyForms, key: KeyView, index: number): Html =>
   form({
     action: changeAction,
     csrfToken,
@@ -96,19 +96,19 @@ const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, in
     className: 'key-form',
     content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0))}
 <div class="actions">
-${key.sooner.length > 0 && endsSooner(key, now, `key-${index}-ends`)}
+${key.sooner.length > 0 && endsSooner(key, `key-${index}-ends`)}
 ${button({ label: 'Save changes', weight: 'secondary', about: html`to the key of ${theirs(key.client.name)}` })}
 </div>`,
   })
 
-const endsSooner = ({ endsAt, sooner }: KeyView, now: Date, id: string): Html =>
+const endsSooner = ({ endsAt, sooner }: KeyView, id: string): Html =>
   selectField({
     id,
     name: 'ends',
     legend: 'Make it end sooner',
     selected: '',
     choices: [
-      { value: '', label: endsAt === null ? 'No, I will take it back' : `No, it ends ${formatInstant(endsAt, now)}` },
+      { value: '', label: endsAt === null ? 'No, I will take it back' : 'No, its end stays as it is' },
       ...sooner,
     ],
   })

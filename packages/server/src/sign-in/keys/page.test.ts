@@ -74,7 +74,7 @@ test('a key is narrowed and shortened by one form', () => {
   assert.match(form, /name="scope" value="0 read" checked/)
   assert.match(
     form,
-    /<select[^>]* name="ends"><option value="" selected>No, it ends in 28 days<\/option><option value="hour">/,
+    /<select[^>]* name="ends"><option value="" selected>No, its end stays as it is<\/option><option value="hour">/,
   )
 })
 
@@ -116,6 +116,16 @@ test('a key that was never used, without an end or sooner choices, says so', () 
   assert.doesNotMatch(document, /<select/)
 })
 
+test('each time carries its instant for a script to show it in the zone of the reader, and says UTC without one', () => {
+  const times = [...keysPage(props).matchAll(/<time datetime="([^"]*)"([^>]*)>([^<]*)<\/time>/g)]
+  assert.ok(times.length >= 7)
+  for (const [, instant = '', attributes = '', words = ''] of times) {
+    assert.equal(new Date(instant).toISOString(), instant)
+    assert.match(attributes + words, / UTC/)
+  }
+  assert.doesNotMatch(keysPage(props).replace(/<time[^>]*>[^<]*<\/time>|<script[\s\S]*?<\/script>/g, ''), /UTC/)
+})
+
 test('without keys the page explains what will appear', () => {
   assert.match(keysPage({ ...props, keys: [] }), /No app has a key of yours/)
 })
@@ -127,8 +137,14 @@ test('browsers that are logged in are listed, and hidden where there are none', 
 })
 
 test('browsers of one kind are told apart by when they logged in', () => {
-  assert.match(keysPage(props), /Firefox on Linux[\s\S]*?Logged in on 9 March 2026, 08:30 UTC · last seen/)
-  assert.match(keysPage(props), /Log out here<span class="unseen"> <bdi>Firefox on Linux<\/bdi>, logged in on 9 March/)
+  assert.match(
+    keysPage(props),
+    /Firefox on Linux[\s\S]*?Logged in <time [^>]*>9 March 2026, 08:30 UTC<\/time> · last seen/,
+  )
+  assert.match(
+    keysPage(props),
+    /Log out here<span class="unseen"> <bdi>Firefox on Linux<\/bdi>, logged in <time [^>]*>9 March/,
+  )
 })
 
 test('a person logs out everywhere else at once, where there is more than one such place', () => {

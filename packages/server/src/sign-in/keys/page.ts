@@ -1,7 +1,7 @@
 import { keyAndTag } from '../../ui/art.ts'
 import { html } from '../../ui/html.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
-import { submitOnce } from '../../ui/scripts.ts'
+import { joinScripts, localTimes, submitOnce } from '../../ui/scripts.ts'
 import { type KeyForms, type KeyView, keyOnBoard } from './card.ts'
 import { type KeysOutcome, outcomeNotice, outcomeWords } from './outcome.ts'
 import { type SessionView, sessionList } from './sessions.ts'
@@ -46,7 +46,7 @@ export const keysPage = (props: KeysPage): string => {
     ...chrome,
     title: words === undefined ? 'My keys' : `${words.pageTitle} · My keys`,
     width: 'wide',
-    script: submitOnce,
+    script: joinScripts(submitOnce, localTimes),
     body: html`${words !== undefined && outcomeNotice(words)}
 <div class="intro"><h1>My keys</h1>
 ${keys.length > 0 && html`<p class="lead">Each key lets one app use part of what is yours. Narrow it, shorten it, or take it back.</p>`}

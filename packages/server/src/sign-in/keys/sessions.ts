@@ -2,8 +2,7 @@ import { button } from '../../ui/buttons.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { badge } from '../../ui/notices.ts'
-import { time } from '../../ui/time.ts'
-import { formatDate, formatTime } from '../../ui/words.ts'
+import { exactTime, time } from '../../ui/time.ts'
 
 /** One browser in which the person is logged in. */
 export type SessionView = {
@@ -33,7 +32,7 @@ ${props.sessions.filter(({ current }) => !current).length > 1 && everywhereElse(
 </section>`
 
 const sessionRow = ({ csrfToken, now, endSessionAction }: SessionForms, session: SessionView): Html => html`<li>
-<p><strong>${theirs(session.browser)}</strong> ${session.current && badge('this browser')}<br><span class="quiet-text">Logged in ${moment(session.loggedInAt)} · last seen ${time(session.lastSeenAt, now)}</span></p>
+<p><strong>${theirs(session.browser)}</strong> ${session.current && badge('this browser')}<br><span class="quiet-text">Logged in ${exactTime(session.loggedInAt)} · last seen ${time(session.lastSeenAt, now)}</span></p>
 ${form({
   action: endSessionAction,
   csrfToken,
@@ -41,7 +40,7 @@ ${form({
   content: button({
     label: session.current ? 'Log out here' : 'Log out there',
     weight: 'secondary',
-    about: html`${theirs(session.browser)}, logged in ${moment(session.loggedInAt)}`,
+    about: html`${theirs(session.browser)}, logged in ${exactTime(session.loggedInAt)}`,
   }),
 })}
 </li>`
@@ -53,6 +52,3 @@ const everywhereElse = ({ csrfToken, endOthersAction }: SessionForms): Html =>
     className: 'everywhere-else',
     content: button({ label: 'Log out everywhere else', weight: 'secondary' }),
   })
-
-/** Browsers of one kind are told apart by the very minute of the login. */
-const moment = (date: Date): string => `on ${formatDate(date)}, ${formatTime(date)}`

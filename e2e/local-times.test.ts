@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Demo } from '../examples/start-demo.ts'
+import { launchBrowser, noBrowser, openWindow } from './browser.ts'
+import { startSite } from './site.ts'
+import { goToConsent } from './steps.ts'
+
+const skip = noBrowser
+let site: Demo
+let browser: Browser
+before(async () => {
+  if (skip) return
+  site = await startSite()
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+interface Seen {
+  readonly iso: string
+  readonly words: string
+  readonly title: string
+}
+
+/** Gives a key that is not remembered, and reads the times on My keys. */
+async function readTimes(options: BrowserContextOptions): Promise<readonly Seen[]> {
+  const { page, complaints, close } = await openWindow(browser, options)
+  await goToConsent(page, site.web)
+  await page.check('[name=duration][value=once]')
+  await page.click('[value=allow]')
+  await page.waitForSelector('.contact')
+  await page.goto(`${site.issuer}/keys`)
+  const times = await page.locator('time').all()
+  const seen = await Promise.all(
+    times.map(async (time) => ({
+      iso: String(await time.getAttribute('datetime')),
+      words: String(await time.textContent()),
+      title: String(await time.getAttribute('title')),
+    })),
+  )
+  assert.deepEqual(complaints, [])
+  await close()
+  return seen
+}
+
+/** The date and the time of day in a zone, as a page writes them. */
+function write(iso: string, timeZone: string): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en', { timeZone, ...options }).format(new Date(iso))
+  const clock = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return `${part({ day: 'numeric' })} ${part({ month: 'long' })} ${part({ year: 'numeric' })}, ${clock}`
+}
+
+test('times are in the zone of the reader where a script runs', { skip }, async () => {
+  for (const timezoneId of ['Asia/Kolkata', 'America/St_Johns', 'Pacific/Auckland']) {
+    const seen = await readTimes({ timezoneId })
+    assert.ok(seen.length >= 4)
+    for (const { iso, words, title } of seen) {
+      assert.ok(
+        (title === 'null' ? words : title).startsWith(write(iso, timezoneId)),
+        `${iso} in ${timezoneId}: ${words}`,
+      )
+    }
+  }
+})
+
+test('times are in UTC, and say so, where no script runs', { skip }, async () => {
+  const seen = await readTimes({ timezoneId: 'Asia/Kolkata', javaScriptEnabled: false })
+  for (const { iso, words, title } of seen) {
+    assert.equal(title === 'null' ? words : title, `${write(iso, 'UTC')} UTC`)
+  }
+})

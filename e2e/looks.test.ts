@@ -148,6 +148,7 @@ test('login and consent are done by keyboard alone', { skip }, () =>
     await tabTo(page, 'duration')
     await page.keyboard.press('ArrowDown')
     await tabTo(page, 'decision')
+    await page.waitForSelector('[value=allow]:not([aria-disabled])')
     await page.keyboard.press('Enter')
     await page.waitForSelector('.contact')
     assert.match(await page.locator('.key').textContent().then(String), /May not delete contacts/)

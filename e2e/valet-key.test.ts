@@ -73,17 +73,17 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
     const consent = await readMain(page)
-    assert.match(consent, new RegExp(`The answer will be sent to\\s+${new URL(site.web).host}`))
+    assert.match(consent, new RegExp(`You’ll be sent to ${new URL(site.web).host}`))
     assert.match(consent, /Contacts/)
     assert.match(consent, /Alice Liddell/)
     for (const right of ['See your contacts', 'Add contacts', 'Delete contacts']) {
       assert.ok(await page.getByRole('checkbox', { name: right }).isChecked(), right)
     }
-    for (const duration of ['Just this once', '1 hour', '30 days', 'Until I take it back']) {
+    for (const duration of ['Once', '1 hour', '30 days', 'No end']) {
       assert.equal(await page.getByRole('radio', { name: duration }).count(), 1, duration)
     }
     await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
-    await page.getByRole('radio', { name: 'Until I take it back' }).check()
+    await page.getByRole('radio', { name: 'No end' }).check()
     await page.getByRole('button', { name: 'Allow' }).click()
 
     await page.waitForSelector('.contact')

@@ -9,11 +9,13 @@ export type Button = {
   readonly value?: string | undefined
   /** Told to screen readers after the label, where the label alone would be one of many alike. */
   readonly about?: Renderable
+  /** Where scripts run, ignores clicks for a moment after the page got the focus. */
+  readonly isGuarded?: boolean | undefined
 }
 
 /** Builds a button that submits its form. */
-export const button = ({ label, weight = 'primary', name, value, about }: Button): Html =>
-  html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}>${label}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
+export const button = ({ label, weight = 'primary', name, value, about, isGuarded }: Button): Html =>
+  html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}${isGuarded === true && html` data-guarded`}>${label}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
 
 /** Builds a link that looks like a button, for going somewhere without changing anything. */
 export const linkButton = (href: string, label: Renderable, weight: 'primary' | 'secondary' = 'primary'): Html =>

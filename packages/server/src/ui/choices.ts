@@ -20,12 +20,12 @@ export type BoxGroup = {
   /** A name that others wrote. */
   readonly name: string
   /** What to do here; read out apart from the name. */
-  readonly hint: string | false
+  readonly hint?: string | false | undefined
   readonly content: Renderable
 }
 
 /** Builds a group of boxes to tick. */
-export const boxGroup = ({ id, name, hint, content }: BoxGroup): Html =>
+export const boxGroup = ({ id, name, hint = false, content }: BoxGroup): Html =>
   html`<fieldset class="api"${hint !== false && html` aria-describedby="${id}-hint"`}>
 <legend class="api-name">${theirs(name)}</legend>
 ${hint !== false && html`<p class="quiet-text api-hint" id="${id}-hint">${hint}</p>`}
@@ -43,12 +43,12 @@ export type ChoiceGroup = {
   readonly selected?: string | undefined
 }
 
-/** Builds a group of radio buttons. */
-export const radioGroup = ({ name, legend, choices, selected }: ChoiceGroup): Html => html`<fieldset class="group">
+/** Builds a row of radio buttons that looks like one control with a segment for each answer. */
+export const segments = ({ name, legend, choices, selected }: ChoiceGroup): Html => html`<fieldset class="group">
 <legend>${legend}</legend>
-<div class="radios">${choices.map(
+<div class="segments">${choices.map(
   ({ value, label }) =>
-    html`<label class="radio"><input type="radio" name="${name}" value="${value}" required${value === selected && html` checked`}><span>${label}</span></label>`,
+    html`<label class="segment"><input type="radio" name="${name}" value="${value}" required${value === selected && html` checked`}><span>${label}</span></label>`,
 )}</div>
 </fieldset>`
 

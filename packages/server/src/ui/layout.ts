@@ -22,8 +22,8 @@ export type Chrome = {
 export type Page = Chrome & {
   readonly title: string
   readonly body: Html
-  /** `narrow` for one question or answer, `wide` for a list. */
-  readonly width?: 'narrow' | 'wide' | undefined
+  /** `narrow` for one question or answer, `medium` for facts to be read, `wide` for a list. */
+  readonly width?: 'narrow' | 'medium' | 'wide' | undefined
   /** Our own script, never anything from outside. */
   readonly script?: string | undefined
   readonly refresh?: { readonly seconds: number; readonly href: string } | undefined

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { button } from './buttons.ts'
-import { checkboxRow, radioGroup, selectField } from './choices.ts'
+import { checkboxRow, segments, selectField } from './choices.ts'
 import { passwordField, textField } from './fields.ts'
 import { render } from './html.ts'
 import { icon } from './icon.ts'
@@ -29,7 +29,7 @@ test('a password is never written back, and its show button waits for a script',
 test('exactly the selected choice is checked', () => {
   const choices = ['a', 'b'].map((value) => ({ value, label: value }))
   assert.match(
-    render(radioGroup({ name: 'n', legend: 'L', choices, selected: 'b' })),
+    render(segments({ name: 'n', legend: 'L', choices, selected: 'b' })),
     /value="a" required>.*value="b" required checked>/,
   )
   assert.match(

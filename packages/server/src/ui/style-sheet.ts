@@ -1,6 +1,7 @@
 import { forms } from './style/forms.ts'
 import { ground } from './style/ground.ts'
+import { question } from './style/question.ts'
 import { tags } from './style/tags.ts'
 
 /** The whole style sheet, to be served as `text/css` under a path that changes with its content. */
-export const styleSheet: string = [ground, forms, tags].join('').trimStart()
+export const styleSheet: string = [ground, forms, tags, question].join('').trimStart()

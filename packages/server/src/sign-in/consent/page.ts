@@ -1,12 +1,11 @@
 import { button } from '../../ui/buttons.ts'
-import { radioGroup } from '../../ui/choices.ts'
+import { segments } from '../../ui/choices.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
-import { keyMark } from '../../ui/icon.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { badge, remark } from '../../ui/notices.ts'
-import { submitOnce } from '../../ui/scripts.ts'
+import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { tag, tagMiddle, tagStub } from '../../ui/tag.ts'
 import { revealed, visible } from '../../ui/visible.ts'
 import { apiRights, type ConsentApi } from './rights.ts'
@@ -25,8 +24,8 @@ export type ConsentPage = {
   readonly interaction?: string | undefined
   readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
   readonly account: { readonly name: string }
-  /** Where the answer goes; `loopback` when that is an app on the person's own computer (RFC 8252 §7.3). */
-  readonly redirect: { readonly host: string; readonly loopback?: boolean | undefined }
+  /** Where the answer goes; `anyApp` where any app on the user's computer could take it (RFC 8252 §8.6). */
+  readonly redirect: { readonly host: string; readonly anyApp?: boolean | undefined }
   readonly apis: readonly ConsentApi[]
   readonly durations: readonly ConsentDuration[]
   /** The value among `durations` that is chosen at first. */
@@ -36,10 +35,10 @@ export type ConsentPage = {
 }
 
 const durationWords: Readonly<Record<string, string>> = {
-  once: 'Just this once',
+  once: 'Once',
   hour: '1 hour',
   month: '30 days',
-  always: 'Until I take it back',
+  always: 'No end',
 }
 
 /** Asks whether an app gets a key, with `scope` boxes, a `duration`, and the buttons `decision=allow` and `decision=deny`. */
@@ -48,7 +47,7 @@ export const consentPage = (props: ConsentPage): string => {
   return page({
     ...chrome,
     title: `${visible(client.name)} ${asksFor(apis)}`,
-    script: submitOnce,
+    script: joinScripts(submitOnce, guardButtons),
     body: tag(
       asks(props),
       form({
@@ -74,39 +73,33 @@ const untickedIsNo = (apis: readonly ConsentApi[]): boolean => isAsked(apis) && 
 
 const asks = ({ apis, client, account, csrfToken, interaction, switchAccountAction }: ConsentPage): Html =>
   html`<div class="asks centred">
-<div class="handover">${monogram(client.name)}<span class="handover-line"></span>${keyMark}<span class="handover-line"></span>${monogram(account.name, 'person')}</div>
-<h1>${theirs(client.name)} ${asksFor(apis)}</h1>
-<p class="lead">${isAsked(apis) ? 'It gets only what you leave ticked, and never your password.' : 'It never gets your password.'}</p>
-${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
-<div class="account-line"><span>You are logged in as <strong>${theirs(account.name)}</strong>.</span>
 ${form({
   action: switchAccountAction,
   csrfToken,
   hidden: { interaction },
-  content: button({ label: 'Not you?', weight: 'quiet', about: 'Log in as someone else' }),
-})}</div>
+  className: 'chip',
+  content: html`${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">You are logged in as </span>${theirs(account.name)}</span>${button({ label: 'Not you?', weight: 'quiet', about: 'Log in as someone else' })}`,
+})}
+<div class="asker">${monogram(client.name)}<h1>${theirs(client.name)} ${asksFor(apis)}</h1></div>
+<p class="lead">${isAsked(apis) ? 'It gets only what you leave ticked.' : 'It never gets your password.'}</p>
+${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
 </div>`
 
 const choices = ({ apis, durations, duration }: ConsentPage): Html => html`${apis.map(apiRights)}
 ${apis.length === 0 && remark('It asks for no rights. The key would only say that you allowed it.')}
-${radioGroup({
+${segments({
   name: 'duration',
   legend: 'How long the key lasts',
   selected: duration,
   choices: durations.map(({ value, label }) => ({ value, label: label ?? durationWords[value] ?? value })),
 })}`
 
-const decision = ({
-  client,
-  redirect,
-  apis,
-}: ConsentPage): Html => html`<div class="target${redirect.loopback === true && ' warning'}">
-<p class="quiet-text">The answer will be sent to <bdi class="target-host">${revealed(redirect.host)}</bdi></p>
-${redirect.loopback === true && html`<p class="quiet-text">This is an app on this computer. Allow only if you have just started it yourself.</p>`}
-</div>
-${untickedIsNo(apis) && html`<div role="status"><p class="remark warning none-ticked">Nothing is ticked, so “Allow” would answer no.</p></div>`}
+const decision = ({ redirect, apis }: ConsentPage): Html => html`${
+  untickedIsNo(apis) &&
+  html`<div role="status"><p class="remark warning none-ticked">Nothing is ticked, so “Allow” would answer no.</p></div>`
+}
 <div class="actions">
-${button({ label: 'Allow', name: 'decision', value: 'allow' })}
+${button({ label: 'Allow', name: 'decision', value: 'allow', isGuarded: true })}
 ${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-<p class="quiet-text">If you deny${untickedIsNo(apis) && ', or untick everything'}, ${theirs(client.name)} gets no new key and is told that you said no. If you allow, you can change your mind later under “My keys”.</p>`
+<p class="target${redirect.anyApp === true && ' warning'}">You’ll be sent to <bdi class="target-host">${revealed(redirect.host)}</bdi>${redirect.anyApp === true && ', an app on this computer. Allow only if you have just started it yourself.'}</p>`

@@ -1,8 +1,6 @@
 import { boxGroup, checkboxRow } from '../../ui/choices.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
-import { remark } from '../../ui/notices.ts'
 import { visible, whole } from '../../ui/visible.ts'
-import { formatDelay } from '../../ui/words.ts'
 
 /** One right that an app asks for. */
 export type ConsentRight = {
@@ -19,22 +17,17 @@ export type ConsentRight = {
 /** One API with what is asked of it, and what the app may do there already. */
 export type ConsentApi = {
   readonly name: string
-  /** How long the API may go on after the key was taken back, in seconds: 0 where it asks each time, else a token's lifetime. */
-  readonly revocationDelaySeconds: number
   readonly rights: readonly ConsentRight[]
   readonly held?: readonly { readonly name: string; readonly description?: string | undefined }[] | undefined
 }
-
-const hint = 'Untick what it should not do.'
 
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
 export const apiRights = (api: ConsentApi, index: number): Html =>
   boxGroup({
     id: `api-${index}`,
     name: api.name,
-    hint: api.rights.length > 0 && !isHeld(api) && index === 0 && hint,
     content: html`${isHeld(api) && heldRights(api)}
-${isHeld(api) && api.rights.length > 0 && html`<p class="asked-more"><span class="held-title">It now asks for more.</span> <span class="quiet-text">${hint}</span></p>`}
+${isHeld(api) && api.rights.length > 0 && html`<p class="held-title asked-more">It now asks for more:</p>`}
 ${
   api.rights.length > 0 &&
   html`<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
@@ -47,8 +40,7 @@ ${
       checked: checked !== false,
     }),
   )}</div>`
-}
-${remark(html`If you take the key back, ${theirs(api.name)} notices ${formatDelay(api.revocationDelaySeconds)}.`)}`,
+}`,
   })
 
 const heldRights = ({ held }: ConsentApi): Html =>

@@ -2,6 +2,7 @@ import { isLoopback, parameter, parseParameters } from '@valetkey/protocol'
 import { type Duration, durations, toDuration } from '../../oauth/authorization/duration.ts'
 import { PageError } from '../../oauth/authorization/errors.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
+import { isPublic } from '../../oauth/client.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
 import type { Rights } from '../../oauth/rights.ts'
@@ -121,7 +122,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
       interaction: id,
       client: { name: asked.client.name },
       account: { name: visit.session?.account.displayName ?? '' },
-      redirect: { host: targetOf(redirectUri), loopback: isLoopback(redirectUri) },
+      redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,
       durations: durations.map((value) => ({ value })),
       duration: proposed,

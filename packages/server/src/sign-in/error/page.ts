@@ -46,6 +46,7 @@ export const errorPage = ({ chrome, title, message, advice, wayOn, errorId, deve
   page({
     ...chrome,
     title: revealed(title),
+    width: developer === undefined ? 'narrow' : 'medium',
     body: tag(
       html`<div id="result" role="alert" class="${developer === undefined ? 'centred stack' : 'stack'}"><h1>${revealed(title)}</h1>
 <p class="lead">${revealed(message)}</p>

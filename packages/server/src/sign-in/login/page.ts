@@ -3,6 +3,7 @@ import { passwordField, textField } from '../../ui/fields.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
+import { monogram } from '../../ui/monogram.ts'
 import { notice } from '../../ui/notices.ts'
 import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
 import { tag } from '../../ui/tag.ts'
@@ -45,7 +46,7 @@ export const loginPage = (props: LoginPage): string => {
     title: failed ? `${whatFailed(props)} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce),
     body: tag(html`
-<h1 class="centred">${clientName === undefined ? toKeys : html`Log in to continue to ${theirs(clientName)}`}</h1>
+<div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? toKeys : html`Log in to continue to ${theirs(clientName)}`}</h1></div>
 ${clientName !== undefined && html`<p class="quiet-text centred">Your password stays here. The app never sees it.</p>`}
 ${failed && failure(props)}
 ${form({

@@ -49,29 +49,34 @@ select.input {
 .actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: .75rem; }
 .check {
   display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem min(.875rem, 4vw); align-items: start;
-  min-height: 3rem; padding: .75rem min(.875rem, 4vw); cursor: pointer;
+  min-height: 2.75rem; padding: .5625rem min(.875rem, 4vw); cursor: pointer;
 }
-.check input { width: 1.375rem; height: 1.375rem; margin: .0625rem 0 0; accent-color: var(--accent); cursor: pointer; }
+.check input { width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); cursor: pointer; }
 .check-words { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1rem; }
 .check-title { font-weight: 560; }
 .check-description { color: var(--muted); font-size: .875rem; }
 .check:hover { background: var(--sunk); }
 .check:has(input:not(:checked)) .check-title { color: var(--muted); text-decoration: line-through; text-decoration-color: var(--edge); }
-.check:has(:focus-visible), .radio:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; }
-.check :focus-visible, .radio :focus-visible { outline: none; }
+.check:has(:focus-visible), .segment:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; }
+.check :focus-visible, .segment :focus-visible { outline: none; }
 .rows { border: 1px solid var(--line); border-radius: .875rem; background: var(--card); overflow: clip; }
 .rows:has(:focus-visible) { overflow: visible; }
 .rows > * + * { border-top: 1px solid var(--line); }
-.group { container-type: inline-size; }
-.group > legend { font-weight: 640; margin-bottom: .5rem; }
-.radios { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: .375rem; }
-.radio {
-  display: flex; align-items: center; gap: .375rem; min-height: 3rem; padding: .375rem .5rem; line-height: 1.25; cursor: pointer;
-  border: 1px solid var(--line); border-radius: .75rem; background: var(--card);
+.group > legend { font-weight: 640; margin-bottom: .375rem; }
+.segments {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 3.875rem), 1fr)); gap: .1875rem; padding: .1875rem;
+  border: 1px solid var(--line); border-radius: .875rem; background: var(--sunk);
 }
-.radio input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; accent-color: var(--accent); cursor: pointer; }
-.radio:hover { border-color: var(--accent); }
-.radio:has(:checked) { border-color: var(--accent); background: var(--tint); box-shadow: 0 0 0 1px var(--accent); font-weight: 600; }
+.segment {
+  position: relative; display: grid; place-items: center; min-height: 2.375rem; padding: .25rem .125rem; border-radius: .6875rem;
+  font-size: .9375rem; line-height: 1.2; text-align: center; color: var(--muted); cursor: pointer;
+}
+.segment input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.segment:hover { color: var(--ink); }
+.segment:has(:checked) {
+  color: var(--accent); background: var(--card); font-weight: 640;
+  box-shadow: 0 0 0 1px var(--accent), 0 1px 3px rgb(20 50 42 / 14%);
+}
 .notice { padding: .875rem 1rem; border-radius: .875rem; border: 1px solid var(--line); border-inline-start-width: .375rem; background: var(--card); }
 .notice-title { font-weight: 680; }
 .notice.success { border-color: var(--accent); background: var(--tint); }
@@ -85,15 +90,14 @@ main > .notice { margin-bottom: 1.5rem; }
   color: var(--accent); background: var(--tint); white-space: nowrap; vertical-align: .1em;
 }
 .badge.warning { color: var(--warning); background: var(--warning-tint); box-shadow: inset 0 0 0 1px var(--warning-line); }
-@media (max-width: 30rem) { .check-words { display: grid; } }
-@container (min-width: 30rem) { .radios { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: auto; } }
+@media (max-width: 22rem) { .check-words { display: grid; } }
 @media (forced-colors: active) {
-  .button:not(.quiet), .radio, .notice, .badge, .remark.warning { border: 1px solid; }
+  .button:not(.quiet), .segments, .notice, .badge, .remark.warning { border: 1px solid; }
   .button.quiet { border: 0; }
   .button.primary { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; }
   .needs-tick:not(:has([name='scope']:checked)) .primary { background: ButtonFace; color: GrayText; border: 1px dashed GrayText; }
-  .radio:has(:checked) { outline: 2px solid Highlight; }
-  .check input, .radio input { accent-color: auto; }
+  .segment:has(:checked) { outline: 2px solid Highlight; color: Highlight; }
+  .check input { accent-color: auto; }
   select.input { appearance: auto; background-image: none; }
 }
 `

@@ -91,7 +91,7 @@ main:focus-visible, .notice:focus-visible { outline: none; }
 .skip:focus { top: 1rem; }
 .head {
   display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem;
-  width: 100%; max-width: 68rem; margin-inline: auto; padding: .875rem min(2rem, 4vw);
+  width: 100%; max-width: 68rem; margin-inline: auto; padding: .625rem min(2rem, 4vw);
 }
 .brand {
   display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem;
@@ -102,10 +102,12 @@ main:focus-visible, .notice:focus-visible { outline: none; }
 .who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: max(-.5rem, -4vw); max-width: calc(100% + min(1rem, 8vw)); }
 .who-name { padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
 .head-link { display: inline-flex; align-items: center; min-height: 2.75rem; padding-inline: .5rem; font-weight: 600; }
-main { width: 100%; margin-inline: auto; overflow-x: clip; padding: clamp(.5rem, 3vh, 2.5rem) min(2rem, 4vw) 2.5rem; }
-main.narrow { max-width: 40rem; }
+main { width: 100%; margin-inline: auto; overflow-x: clip; padding: clamp(.25rem, 2.5vh, 2.5rem) min(2rem, 4vw) clamp(1rem, 2.5vh, 2.5rem); }
+main.narrow { max-width: 34rem; align-self: center; }
+main.narrow h1 { font-size: clamp(1.3125rem, 1.1rem + 1vw, 1.5rem); }
+main.medium { max-width: 44rem; }
 main.wide { max-width: 68rem; }
-.foot { padding: 1.25rem 1rem 1.75rem; text-align: center; color: var(--muted); font-size: .875rem; }
+.foot { padding: .75rem 1rem 1.25rem; text-align: center; color: var(--muted); font-size: .875rem; }
 .stack > * + * { margin-top: 1rem; }
 .lead { color: var(--muted); font-size: 1.0625rem; }
 .quiet-text { color: var(--muted); font-size: .9375rem; }
@@ -113,6 +115,6 @@ main.wide { max-width: 68rem; }
 .intro > * + * { margin-top: .5rem; }
 .section-title { margin: 2.75rem 0 .375rem; font-size: 1.375rem; }
 @media (prefers-reduced-motion: no-preference) {
-  .button, .input, .radio, .check, a { transition: background-color .15s, border-color .15s, color .15s, box-shadow .15s; }
+  .button, .input, .segment, .check, a { transition: background-color .15s, border-color .15s, color .15s, box-shadow .15s; }
 }
 `

@@ -5,21 +5,18 @@ export const tags = `
   border-radius: 2.25rem 2.25rem 1.25rem 1.25rem; corner-shape: bevel bevel round round;
 }
 .tag::before {
-  content: ''; position: absolute; top: 1rem; left: calc(50% - .875rem); width: 1.75rem; height: 1.75rem;
-  border: .3125rem solid var(--brass); border-radius: 50%;
+  content: ''; position: absolute; top: .8125rem; left: calc(50% - .75rem); width: 1.5rem; height: 1.5rem;
+  border: .25rem solid var(--brass); border-radius: 50%;
   box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
-.tag-face { padding: 3.75rem min(2.25rem, 6vw) clamp(1.375rem, 5vw, 2rem); }
+.tag-face { padding: 3rem min(2rem, 5vw) clamp(1.375rem, 5vw, 2rem); }
 .tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
-.tag-middle { padding: .875rem min(2.25rem, 6vw) 1.375rem; }
-.tag-middle > * + *, .tag-stub > * + * { margin-top: 1rem; }
+.tag-middle { padding: 1rem min(2rem, 5vw) 1.125rem; }
+.tag-middle > * + * { margin-top: .875rem; }
+.tag-stub > * + * { margin-top: .625rem; }
 .tag-face > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
-.tag-face > h1 + p, .asks > * + * { margin-top: .5rem; }
-.asks .handover + h1 { margin-top: .75rem; }
-.asks .lead { font-size: 1rem; }
-.asks .account-line { margin-top: 0; }
-.asks .remark { text-align: start; margin-block: 1rem; }
-.tag-stub { position: relative; padding: 1.25rem min(2.25rem, 6vw) clamp(1.375rem, 5vw, 2rem); border-top: 2px dashed var(--line); }
+.tag-face > h1 + p { margin-top: .5rem; }
+.tag-stub { position: relative; padding: 1rem min(2rem, 5vw) 1.125rem; border-top: 2px dashed var(--line); }
 .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
   content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
   box-shadow: inset 0 0 0 1rem var(--paper); border: 1px solid var(--line);
@@ -44,28 +41,15 @@ export const tags = `
 .monogram.hue-3 { background: #2f6546; }
 .monogram.hue-4 { background: #3f4f8f; }
 .monogram.hue-5 { background: #7a5417; }
-.handover { display: flex; align-items: center; justify-content: center; gap: min(.625rem, 1.5vw); color: var(--brass); }
-.handover-line { flex: 0 1 2.25rem; border-top: 2px dotted var(--edge); }
-.account-line { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; color: var(--muted); }
-.account-line .button { padding-inline: .375rem; }
-.account-line strong { color: var(--ink); }
-.api > legend { float: inline-start; margin-block-end: .5rem; margin-inline-end: .625rem; }
-.api > .api-hint { display: flow-root; min-width: min(12rem, 100%); padding-top: .0625rem; }
+.api > legend { float: inline-start; margin-block-end: .375rem; margin-inline-end: .625rem; }
+.api > .api-hint { display: flow-root; min-width: min(12rem, 100%); }
 .api > :not(legend, .api-hint) { clear: both; }
-.api > .rows, .api > .held-box { margin-top: .5rem; }
-.api-name { font-weight: 680; font-size: 1.0625rem; }
-.api > .remark { margin-top: .5rem; }
+.api-name { font-weight: 640; }
 .held { list-style: none; display: grid; gap: .25rem; }
 .held li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .625rem; color: var(--muted); }
 .held li::before { content: '✓' / ''; color: var(--accent); font-weight: 700; }
 .held-box { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); }
 .held-title { margin-bottom: .375rem; font-weight: 640; font-size: .9375rem; }
-.asked-more { margin-block: 1rem .5rem; }
-.target { padding: .75rem .875rem; border-radius: .875rem; background: var(--sunk); border: 1px solid var(--line); }
-.target.warning { background: var(--warning-tint); border-color: var(--warning-line); color: var(--warning); }
-.target.warning .quiet-text { color: inherit; }
-.target-host { font-family: var(--mono); font-size: 1rem; font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
-.target.warning .target-host { color: inherit; }
 .facts { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; }
 .facts dt { color: var(--muted); font-size: .875rem; }
 .facts dd { font-weight: 560; }

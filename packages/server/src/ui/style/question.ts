@@ -1,0 +1,38 @@
+/** The page that asks: who asks whom, and the decision, which stays in sight. */
+export const question = `
+.tag:has([name='decision']) .tag-face { padding-top: 2.75rem; }
+.tag > form:has([name='decision']) { display: contents; }
+.asks > * + *, .asker + p { margin-top: .25rem; }
+.asks .lead { font-size: .9375rem; }
+.asks .remark { text-align: start; }
+.asker { display: grid; justify-items: center; gap: .5rem; }
+.asker .monogram { width: min(2.5rem, 18vw); height: min(2.5rem, 18vw); font-size: 1.25rem; border-radius: .75rem; }
+.chip {
+  display: inline-flex; flex-wrap: wrap; align-items: center; justify-content: center; max-width: 100%; padding: 0 .25rem 0 .3125rem;
+  border: 1px solid var(--line); border-radius: 1.375rem; background: var(--sunk); font-size: .9375rem;
+}
+.chip .monogram { width: 1.75rem; height: 1.75rem; font-size: .875rem; }
+.chip-name { padding-inline: .5rem .25rem; font-weight: 600; }
+.chip .button { min-height: 2.25rem; font-size: .9375rem; border-radius: 1.25rem; }
+.asks .asker { margin-top: .75rem; }
+.asked-more { margin-top: .75rem; }
+.target { color: var(--muted); font-size: .9375rem; text-align: center; }
+.target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }
+.target.warning { padding: .5rem .75rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); text-align: start; }
+.target.warning .target-host { color: inherit; }
+.actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
+.tag:has([name='decision']) { container-type: inline-size; }
+@media (min-height: 26rem) {
+  html:has([name='decision']) { scroll-padding-bottom: 9rem; }
+  /* With large text the bar would hide what it is about. */
+  @container (min-width: 15rem) {
+    .tag-stub:has([name='decision']) {
+      position: sticky; bottom: 0; z-index: 1; background: var(--card); border-radius: 0 0 1.25rem 1.25rem;
+    }
+  }
+}
+@media (max-width: 30rem) {
+  .tag-stub:has([name='decision']) { padding-block: .75rem; }
+  .tag-stub:has([name='decision']) > * + * { margin-top: .5rem; }
+}
+`

@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
   server('ui', ['node:crypto']),
   server('sign-in', ['server/oauth', 'server/accounts', 'server/ui', 'protocol', 'node:crypto']),
   server('admin', [...ports, 'protocol', 'zod']),
-  server('http', ['node:*', 'pino', 'rate-limiter-flexible', 'lru-cache']),
+  server('http', ['node:*', 'pino', 'lru-cache']),
   server('config', ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:path']),
   server('maintenance', [...ports, 'node:crypto', 'node:util']),
   { ...server('cli', ['server/*', 'protocol', 'node:*']), declared: true },

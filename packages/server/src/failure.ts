@@ -75,6 +75,6 @@ function describeFailure(error: unknown): Failure {
     description: 'the server cannot do this right now: try again',
   }
   if (error instanceof Unavailable) return { ...busy, retryAfter: error.retryAfterSeconds }
-  if (error instanceof HasherBusy) return { ...busy, retryAfter: 5 }
+  if (error instanceof HasherBusy) return { ...busy, retryAfter: error.retryAfterSeconds }
   return { status: 500, code: 'server_error', description: 'something went wrong here' }
 }

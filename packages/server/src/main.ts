@@ -1,3 +1,4 @@
+import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit-key.ts'
@@ -12,6 +13,7 @@ import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
 import { type Listener, listen } from './http/listener.ts'
+import { siteOf } from './http/networks.ts'
 import { commonHeaders, pageHeaders } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
 import { startJobs } from './maintenance/jobs.ts'
@@ -120,7 +122,9 @@ async function compose(
   const tracing = await prepareTracing()
   const database = countTransactions(tracing?.database(bare) ?? bare, metrics)
   const { issuer, lifetimes } = config
-  const hasher = createPasswordHasher()
+  const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
+  for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
+  const places = createKnownPlaces()
   const catalog = createCatalog(database)
   const stores = createOAuthStores(database, catalog)
   const accounts = createAccountStore(database)
@@ -172,6 +176,7 @@ async function compose(
     catalog,
     hasher,
     attempts: limits,
+    places,
     limits,
     audit,
     clock,
@@ -187,7 +192,7 @@ async function compose(
     pages: signIn.pages,
     secrets: createClientSecrets(hasher.forClients),
     attempts: limits,
-    login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, audit }),
+    login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, places, clock, audit }),
     usage,
     audit,
     warn: log.warning,

@@ -89,8 +89,8 @@ export function createMetrics(): Metrics {
 export function countLimits<K extends string>(limits: Limits<K>, metrics: Pick<Metrics, 'limited'>): Limits<K> {
   return {
     ...limits,
-    async wait(kind, key) {
-      const seconds = await limits.wait(kind, key)
+    async wait(kind, key, address) {
+      const seconds = await limits.wait(kind, key, address)
       if (seconds > 0) metrics.limited(kind)
       return seconds
     },

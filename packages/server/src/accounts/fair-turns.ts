@@ -1,11 +1,16 @@
-/** Runs work when its turn comes. @throws what `refusal` makes, where too many wait and most of them came from there */
-export type InTurn = <T>(from: string, work: () => Promise<T>) => Promise<T>
+import { createWaitingRoom, type Route, type WaitingRoom } from './waiting-room.ts'
 
-/** Lets a few at once work; the others wait in rooms, which are served in turn. */
+/**
+ * Runs work when its turn comes.
+ * @throws what `refusal` makes, where too many wait and the largest share of them came from there, or where it waited too long
+ */
+export type InTurn = <T>(route: Route, work: () => Promise<T>) => Promise<T>
+
+/** Lets a few work at once; the others wait in rooms, which are served in turn. */
 export interface FairTurns {
   /** Opens a room to wait in: however full another is, nobody is refused here for it. */
-  openRoom(): InTurn
-  /** Answers how many wait in all rooms. */
+  openRoom(mostWaiting?: number): InTurn
+  /** How many wait in all rooms. */
   waiting(): number
 }
 
@@ -14,23 +19,26 @@ export interface FairTurnsOptions {
   readonly atOnce: number
   /** How many may wait in a room. */
   readonly mostWaiting: number
-  readonly refusal: () => Error
-}
-
-interface Waiter {
-  readonly begin: () => void
-  readonly refuse: (error: Error) => void
+  readonly longestWaitMs: number
+  /** Makes the error for whoever is refused. @param seconds after which trying again makes sense */
+  readonly refusal: (seconds: number) => Error
+  /** A number from 0 to 1. */
+  readonly random: () => number
 }
 
 /**
- * Creates fair turns. Those who come from one place wait in one line, and the lines of a room are served in turn. When a
- * room is full, its longest line gives up its last, so whoever sends many is in the way of nobody else.
+ * Creates fair turns. Within a room the networks that callers come from are served in turn, then the hosts of each. When a room
+ * is full, the network with the most waiting loses the last of its host with the most: whoever sends many is in nobody else's way.
  */
-export function createFairTurns({ atOnce, mostWaiting, refusal }: FairTurnsOptions): FairTurns {
-  const rooms: Room[] = []
+export function createFairTurns(options: FairTurnsOptions): FairTurns {
+  const { atOnce, longestWaitMs, refusal, random } = options
+  const rooms: WaitingRoom[] = []
+  const watched = new Set<WaitingRoom>()
   let working = 0
+  /** Milliseconds that one piece of work took of late. */
+  let usual = 20
 
-  /** Hands the place on; the room that it goes to is the last to get the next one. */
+  /** Gives the free place to the next; the room that it goes to is the last to get another one. */
   function handOn(): void {
     const room = rooms.find((one) => one.size() > 0)
     if (room === undefined) {
@@ -41,65 +49,42 @@ export function createFairTurns({ atOnce, mostWaiting, refusal }: FairTurnsOptio
     room.takeNext()?.begin()
   }
 
+  function wait(room: WaitingRoom, route: Route, mostWaiting: number): Promise<void> {
+    const secondsToWait = () => Math.min(30, Math.max(1, Math.ceil((room.size() * usual) / atOnce / 1000)))
+    return new Promise<void>((begin, reject) => {
+      if (!watched.has(room)) watch(room)
+      room.add(route, { begin, refuse: () => reject(refusal(secondsToWait())) }, performance.now())
+      if (room.size() > mostWaiting) room.takeLastOfLargest()?.refuse()
+    })
+  }
+
+  /** Refuses those who wait too long, as long as anybody waits. */
+  function watch(room: WaitingRoom): void {
+    watched.add(room)
+    const timer = setTimeout(() => {
+      for (const waiter of room.takeOlderThan(performance.now() - longestWaitMs)) waiter.refuse()
+      if (room.size() > 0) watch(room)
+      else watched.delete(room)
+    }, longestWaitMs / 4)
+    timer.unref()
+  }
+
   return {
     waiting: () => rooms.reduce((sum, room) => sum + room.size(), 0),
-    openRoom() {
-      const room = createRoom()
+    openRoom(mostWaiting = options.mostWaiting) {
+      const room = createWaitingRoom(random)
       rooms.push(room)
-      return async (from, work) => {
+      return async (route, work) => {
         if (working < atOnce) working++
-        else {
-          await new Promise<void>((begin, refuse) => {
-            room.add(from, { begin, refuse })
-            if (room.size() > mostWaiting) room.takeLastOfLongest()?.refuse(refusal())
-          })
-        }
+        else await wait(room, route, mostWaiting)
+        const began = performance.now()
         try {
           return await work()
         } finally {
+          usual = usual * 0.95 + (performance.now() - began) * 0.05
           handOn()
         }
       }
-    },
-  }
-}
-
-interface Room {
-  size(): number
-  add(from: string, waiter: Waiter): void
-  takeNext(): Waiter | undefined
-  takeLastOfLongest(): Waiter | undefined
-}
-
-function createRoom(): Room {
-  /** By where they came from; the line that was served last is the last. */
-  const lines = new Map<string, Waiter[]>()
-  let size = 0
-  function put(from: string, line: Waiter[]): void {
-    if (line.length > 0) lines.set(from, line)
-    else lines.delete(from)
-  }
-  return {
-    size: () => size,
-    add(from, waiter) {
-      put(from, [...(lines.get(from) ?? []), waiter])
-      size++
-    },
-    takeNext() {
-      const [next] = lines
-      if (next === undefined) return undefined
-      const [from, line] = next
-      lines.delete(from)
-      put(from, line.slice(1))
-      size--
-      return line[0]
-    },
-    takeLastOfLongest() {
-      // Of lines that are as long, the one that is served last.
-      const longest = [...lines].reduce((one, other) => (other[1].length < one[1].length ? one : other))
-      put(longest[0], longest[1].slice(0, -1))
-      size--
-      return longest[1].at(-1)
     },
   }
 }

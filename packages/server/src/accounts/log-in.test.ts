@@ -7,6 +7,7 @@ import { people, startServer, type TestServer } from '../server.testing.ts'
 import type { Database } from '../storage/database.ts'
 import { createStores, now, seed } from '../storage/entries.testing.ts'
 import { createAccountStore } from '../storage/stores/accounts.ts'
+import { createKnownPlaces } from './known-places.ts'
 import { logIn } from './log-in.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 
@@ -172,6 +173,8 @@ test('an unknown name asks the database as often as a known one, with a cookie a
     sessions: createStores(counting).sessions,
     attempts: { wait: async () => 0, fail: async () => undefined },
     hasher: { hash: async () => '', verify: async () => false },
+    places: createKnownPlaces(),
+    clock: () => now,
   }
   const readsOf = async (username: string, browserHash: string | undefined) => {
     reads = 0

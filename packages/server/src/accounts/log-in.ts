@@ -1,3 +1,4 @@
+import type { KnownPlaces } from './known-places.ts'
 import type {
   Account,
   AccountStore,
@@ -30,55 +31,73 @@ export interface LogInOptions {
   readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
   readonly attempts: Attempts
   readonly hasher: PasswordHasher
+  readonly places: KnownPlaces
+  readonly clock: () => number
 }
 
 const longestPassword = 1000
 
 /**
- * Checks a password. An unknown name, a wrong password and a disabled account look and last the same.
- * Guessing is slowed by account, by address and by the pair of both; a browser that the person has
- * logged in with before is counted by itself, so that a stranger's guesses never lock the owner out.
+ * Checks a password. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
+ * account, by address and by the pair of both, each address with the networks around it; a browser that the user has signed in
+ * with before is counted by itself, so that a stranger's guesses never lock the owner out.
  */
 export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promise<LoginResult> {
-  const { accounts, attempts, hasher } = options
-  const username = normalizeUsername(attempt.username.slice(0, 300))
+  const { accounts, attempts, hasher, places, clock } = options
+  const { address } = attempt
+  const username = normalizeUsername(attempt.username)
   const account = await accounts.findByUsername(username)
-  const keys = await countedKeys(username, account, attempt, options)
+  const isKnownBrowser = await findKnownBrowser(account, attempt, options)
+  const keys = countedKeys(username, isKnownBrowser ? account : undefined, attempt)
   const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const fits = attempt.password.length <= longestPassword
   const passwordHash = account?.passwordHash
-  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '', attempt.address)) && fits
-  // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
+  const isKnown = isKnownBrowser || (account !== undefined && places.isKnown(account.id, address, clock()))
+  const origin = { address, standing: isKnown ? 'known' : 'usual' } as const
+  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '', origin)) && fits
+  // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
   if (right && account !== undefined && passwordHash !== undefined && !account.disabled) {
+    places.note(account.id, address, clock())
     return { outcome: 'welcome', account: { ...account, passwordHash } }
   }
-  await Promise.all(keys.map(([kind, key]) => attempts.fail(kind, key)))
+  await Promise.all(keys.map(({ kind, key, from }) => attempts.fail(kind, key, from)))
   return { outcome: 'refused', accountId: account?.id }
 }
 
-type CountedKey = readonly [kind: AttemptKind, key: string]
-
-async function longestWait(keys: readonly CountedKey[], attempts: Attempts): Promise<number> {
-  return Math.max(...(await Promise.all(keys.map(([kind, key]) => attempts.wait(kind, key)))))
+interface CountedKey {
+  readonly kind: AttemptKind
+  readonly key: string
+  /** The address, where the networks around it are counted too. */
+  readonly from?: string
 }
 
-async function countedKeys(
-  username: string,
+async function longestWait(keys: readonly CountedKey[], attempts: Attempts): Promise<number> {
+  return Math.max(...(await Promise.all(keys.map(({ kind, key, from }) => attempts.wait(kind, key, from)))))
+}
+
+async function findKnownBrowser(
   account: Account | undefined,
-  { address, browserHash }: LoginAttempt,
+  { browserHash }: LoginAttempt,
   { sessions }: LogInOptions,
-): Promise<readonly CountedKey[]> {
-  if (browserHash !== undefined) {
-    // Asked for an unknown name too, so that it lasts the same.
-    const isKnown = await sessions.isKnownBrowser(browserHash, account?.id ?? '')
-    if (isKnown && account !== undefined) return [['known-browser', `${account.id}@${browserHash}`]]
-  }
+): Promise<boolean> {
+  if (browserHash === undefined) return false
+  // Looked up for an unknown name too, so that it takes the same time.
+  return (await sessions.isKnownBrowser(browserHash, account?.id ?? '')) && account !== undefined
+}
+
+function countedKeys(
+  username: string,
+  owner: Account | undefined,
+  { address, browserHash }: LoginAttempt,
+): readonly CountedKey[] {
+  if (owner !== undefined) return [{ kind: 'known-browser', key: `${owner.id}@${browserHash}` }]
+  const from = address ?? 'unknown'
   return [
-    ['account', username],
-    ['login-address', address ?? 'unknown'],
-    ['pair', `${username}@${address}`],
+    { kind: 'account', key: username },
+    { kind: 'login-address', key: '', from },
+    { kind: 'pair', key: username, from },
   ]
 }

@@ -1,49 +1,65 @@
 import * as crypto from 'node:crypto'
-import { createFairTurns, type InTurn } from './fair-turns.ts'
-import { HasherBusy, type PasswordHasher } from './ports.ts'
-
-/** What hashes passwords with argon2id in one way or another. */
-interface Argon2 {
-  hash(password: string): Promise<string>
-  verify(hash: string, password: string): Promise<boolean>
-}
+import { type Argon2, createArgon2Checks } from './argon2-checks.ts'
+import { createFairTurns } from './fair-turns.ts'
+import { HasherBusy, type PasswordHasher, type PasswordOrigin } from './ports.ts'
+import type { Route } from './waiting-room.ts'
 
 /** OWASP's first choice: 19 MiB, two passes, one lane (RFC 9106 §4). */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+/** With those, the last waits about ten seconds on one core. */
 const limits = {
   atOnce: 2,
-  mostWaiting: 200,
-  refusal: () => new HasherBusy('too many passwords are waiting to be checked'),
+  mostWaiting: 500,
+  longestWaitMs: 10_000,
+  refusal: (seconds: number) => new HasherBusy('too many passwords are waiting to be checked', seconds),
 } as const
 
-/** A hash that no password has: verifying against it costs what a real one costs. */
-const nobody = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+/** So many of those wait from whose network too many failures came. */
+const mostSuspects = 100
+
+/** What hashes passwords, for users and for clients. */
+export interface PasswordHashers extends PasswordHasher {
+  /** The same for the secrets of clients, which wait apart from users. */
+  readonly forClients: PasswordHasher
+  /** Notes the cost of a hash that was made elsewhere, so that checks take the same time for users without one. */
+  learnCost(hash: string): void
+  /** How many passwords wait for their turn. */
+  waiting(): number
+}
+
+/** What a hasher is made of. */
+export interface PasswordHasherOptions {
+  /** Finds the networks of an address; by default each address is one of its own. */
+  readonly routeOf?: (address: string) => Route
+  readonly random?: () => number
+}
 
 /**
- * Creates the password hasher: argon2id, at most two at once and a bounded number waiting,
- * so that guessing cannot take the processor from those who hold tokens. Addresses are served in turn.
+ * Creates the password hasher: argon2id, at most two at once and a bounded number waiting, so that guessing cannot take the
+ * processor from those who hold tokens. Networks are served in turn.
  */
-export function createPasswordHasher(): PasswordHasher & {
-  /** The same for the secrets of clients, which wait apart from people: neither is refused for the other. */
-  readonly forClients: PasswordHasher
-  /** Answers how many passwords wait for their turn. */
-  waiting(): number
-} {
+export function createPasswordHasher(options: PasswordHasherOptions = {}): PasswordHashers {
+  const { routeOf = (address) => [address, address], random = Math.random } = options
   let engine: Promise<Argon2> | undefined
   const loaded = () => {
     engine ??= load()
     return engine
   }
-  const turns = createFairTurns(limits)
-  const hashIn = (inTurn: InTurn): PasswordHasher => ({
-    hash: (password) => inTurn('', async () => (await loaded()).hash(password)),
-    verify: (hash, password, address = '') =>
-      inTurn(address, async () => {
-        const right = await (await loaded()).verify(hash ?? nobody, password)
-        return right && hash !== undefined
-      }),
-  })
-  return { ...hashIn(turns.openRoom()), forClients: hashIn(turns.openRoom()), waiting: turns.waiting }
+  const turns = createFairTurns({ ...limits, random })
+  const createOne = () => {
+    const checks = createArgon2Checks(cost)
+    const usual = turns.openRoom()
+    const rooms = { usual, known: turns.openRoom(), suspect: turns.openRoom(mostSuspects) }
+    return {
+      learnCost: checks.learn,
+      hash: (password: string) => usual(['', ''], async () => (await loaded()).hash(password.normalize('NFC'))),
+      verify: (hash: string | undefined, password: string, { address = '', standing = 'usual' }: PasswordOrigin = {}) =>
+        rooms[standing](routeOf(address), async () => checks.check(await loaded(), hash, password)),
+    }
+  }
+  const { verify, hash, learnCost } = createOne()
+  const forClients = createOne()
+  return { verify, hash, learnCost, forClients, waiting: turns.waiting }
 }
 
 /** The native package where its binary exists, else Node's own argon2. */

@@ -81,26 +81,42 @@ export interface InteractionStore {
 
 /** Slows guessing: failures count, successes do not. */
 export interface Attempts {
-  /** Answers the seconds to wait before another try with this key, or 0. */
-  wait(kind: AttemptKind, key: string): Promise<number>
-  fail(kind: AttemptKind, key: string): Promise<void>
+  /** The seconds to wait before another try with this key, or 0; with an address, also those of the networks around it. */
+  wait(kind: AttemptKind, key: string, address?: string): Promise<number>
+  fail(kind: AttemptKind, key: string, address?: string): Promise<void>
 }
 
 /** Names what is counted: tries at one account, from one address, at one account from one address, from a known browser. */
 export type AttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
 
-/** Says that too many passwords are waiting to be checked. */
+/** Too many passwords wait to be checked. */
 export class HasherBusy extends Error {
   override readonly name = 'HasherBusy'
+  /** After which trying again makes sense. */
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** Where a password comes from, which decides where it waits for its turn. */
+export interface PasswordOrigin {
+  readonly address?: string | undefined
+  /**
+   * `known`: the user has signed in from there before; `suspect`: too many failures came from there. Each waits apart from
+   * `usual` ones, so that none is refused because of another.
+   */
+  readonly standing?: 'known' | 'usual' | 'suspect'
 }
 
 /** Hashes and checks passwords, few at once while a bounded number waits. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>
   /**
-   * Compares a password with a hash; without a hash it takes as long and answers false.
-   * @param address where the password came from: addresses are served in turn, so that one is not in another's way
-   * @throws HasherBusy where too many wait, and most of them came from there
+   * Compares a password with a hash; without a hash it takes as long and returns false.
+   * @throws HasherBusy where too many wait, and most of them came from that network, or where the wait was too long
    */
-  verify(hash: string | undefined, password: string, address?: string): Promise<boolean>
+  verify(hash: string | undefined, password: string, origin?: PasswordOrigin): Promise<boolean>
 }

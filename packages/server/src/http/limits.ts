@@ -1,4 +1,6 @@
-import type { RateLimiterMemory } from 'rate-limiter-flexible'
+import { hash } from 'node:crypto'
+import { type BoundedCounter, createBoundedCounter } from './bounded-counter.ts'
+import { networksOf } from './networks.ts'
 
 /** How many times in how many seconds. */
 export interface Limit {
@@ -6,59 +8,75 @@ export interface Limit {
   readonly seconds: number
 }
 
-/** Counts and slows by kind and key. */
+/** Counts failures by kind, key and, where one is given, the network that the caller's address lies in. */
 export interface Limits<K extends string> {
-  /** Answers the seconds to wait before another try with this key, or 0. */
-  wait(kind: K, key: string): Promise<number>
-  fail(kind: K, key: string): Promise<void>
+  /** The seconds to wait before another try, or 0. */
+  wait(kind: K, key: string, address?: string): Promise<number>
+  fail(kind: K, key: string, address?: string): Promise<void>
 }
 
-/** What is counted, and how much of it is still taken for honest: people mistype, and offices share an address. */
+/**
+ * What is counted, and how much of it is still taken for honest: users mistype, and offices share an address. Where an address
+ * is counted, the networks around it are too, with the higher limits of `widening`.
+ */
 export const standardLimits = {
   account: { points: 10, seconds: 300 },
   pair: { points: 10, seconds: 120 },
   'known-browser': { points: 10, seconds: 300 },
   'login-address': { points: 100, seconds: 600 },
   client: { points: 20, seconds: 60 },
+  'client-proven': { points: 300, seconds: 60 },
   'client-address': { points: 200, seconds: 60 },
+  'client-unproven': { points: 200, seconds: 60 },
   interaction: { points: 600, seconds: 60 },
 } as const satisfies Readonly<Record<string, Limit>>
 
 /** Names what is counted. */
 export type LimitKind = keyof typeof standardLimits
 
-/** Creates the counters, in this process's memory; the library is loaded when there is something to count. */
-export function createLimits<K extends string>(table: Readonly<Record<K, Limit>>): Limits<K> {
-  let counters: Promise<ReadonlyMap<string, RateLimiterMemory>> | undefined
-  const counterOf = async (kind: K) => {
-    counters ??= createCounters(table)
-    return (await counters).get(kind)
+/** By how much the limit grows for each wider network: IPv4 address and /24; IPv6 /64, /56 and /48. */
+const widening = { ipv4: [1, 4], ipv6: [1, 2, 4] } as const
+
+/** The entries of one counter. An entry takes 200 bytes or less, so that all counters together take 50 MB at the most. */
+const mostEntries = 10_000
+
+/** Creates the counters, in this process's memory, which they take a bounded part of. */
+export function createLimits<K extends string>(
+  table: Readonly<Record<K, Limit>>,
+  clock: () => number = Date.now,
+): Limits<K> {
+  const counters = new Map<string, BoundedCounter>()
+  const counterOf = (kind: K, factor: number) => {
+    const name = `${kind} ${factor}`
+    const known = counters.get(name)
+    if (known !== undefined) return known
+    const { points, seconds } = table[kind]
+    const made = createBoundedCounter({ points: points * factor, milliseconds: seconds * 1000, mostEntries })
+    counters.set(name, made)
+    return made
+  }
+  /** Hashed, so that an entry takes the same memory whatever callers make up. */
+  const countersOf = (kind: K, key: string, address: string | undefined) => {
+    if (address === undefined) return [{ counter: counterOf(kind, 1), hashed: toFixedSize([key]) }]
+    const factors = address.includes(':') ? widening.ipv6 : widening.ipv4
+    return networksOf(address).map((network, index) => ({
+      counter: counterOf(kind, factors[index] ?? 1),
+      hashed: toFixedSize([key, network]),
+    }))
   }
   return {
-    async wait(kind, key) {
-      const counter = await counterOf(kind)
-      const state = await counter?.get(key)
-      if (!counter || !state || state.consumedPoints < counter.points) return 0
-      return Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+    async wait(kind, key, address) {
+      const now = clock()
+      const waits = countersOf(kind, key, address).map(({ counter, hashed }) => counter.wait(hashed, now))
+      return Math.ceil(Math.max(...waits) / 1000)
     },
-    async fail(kind, key) {
-      await (await counterOf(kind))?.penalty(key, 1)
+    async fail(kind, key, address) {
+      const now = clock()
+      for (const { counter, hashed } of countersOf(kind, key, address)) counter.fail(hashed, now)
     },
   }
 }
 
-async function createCounters(table: Readonly<Record<string, Limit>>): Promise<ReadonlyMap<string, RateLimiterMemory>> {
-  const { RateLimiterMemory } = await import('rate-limiter-flexible')
-  const counter = ([kind, { points, seconds }]: [string, Limit]) =>
-    [kind, new RateLimiterMemory({ keyPrefix: kind, points, duration: seconds })] as const
-  return new Map(Object.entries(table).map(counter))
-}
-
-/** Makes one key of what one household or one machine has: an IPv4 address, or the first half of an IPv6 one. */
-export function addressKey(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const missing = address.includes('::') ? 8 - groups.length - tail.split(':').filter(Boolean).length : 0
-  return [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...tail.split(':')].slice(0, 4).join(':')
+function toFixedSize(parts: readonly string[]): string {
+  return hash('sha256', JSON.stringify(parts), 'base64')
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { addressKey } from './limits.ts'
+import { addressKey } from './networks.ts'
 
 /** Tells whether an address is one of the trusted proxies; undefined where there are none, so that nobody pays for them. */
 export type TrustedProxies = ((address: string) => boolean) | undefined
@@ -18,6 +18,9 @@ export function createTrustedProxies(entries: readonly string[]): TrustedProxies
   return (address) => isIP(address) !== 0 && list.check(address, familyOf(address))
 }
 
+/** Proxies write at the end; what a caller wrote before is not read. */
+const longestForwarded = 2_000
+
 /**
  * Tells where a request comes from: the socket's peer, or, where that is a trusted proxy, the nearest address in
  * `X-Forwarded-For` that is none. For limits and logs only; nothing is decided by it.
@@ -26,6 +29,7 @@ export function remoteAddress(request: IncomingMessage, isProxy: TrustedProxies)
   const peer = peerOf(request)
   if (isProxy === undefined || !isProxy(peer)) return addressKey(peer)
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .slice(-longestForwarded)
     .split(',')
     .map((part) => plain(part.trim()))
     .filter((part) => part !== '')

@@ -200,21 +200,32 @@ export interface PageProblem {
 
 /** Checks client secrets. */
 export interface Secrets {
-  /** Tells at once whether it is the secret that we made, which nobody guesses; false also for one that is hashed slowly. */
+  /** Whether it is the random secret that we made, which nobody guesses; false also for one that is hashed slowly. */
   knows(client: Client, secret: string): boolean
-  /** Tells at once whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */
+  /** Whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */
   remembers(client: Client, secret: string): boolean
-  /** Compares a secret with a client's; without a client it takes as long and answers false. Addresses are served in turn. */
-  verify(client: Client | undefined, secret: string, address?: string): Promise<boolean>
-  /** Remembers a secret that was right, so that the next look at it costs nothing. */
-  remember(client: Client, secret: string): void
+  /** Whether the client proved a slowly hashed secret from this address before. */
+  wasProvenFrom(client: Client, address: string | undefined): boolean
+  /** Compares a secret with a client's; without a client it takes as long and returns false. Networks are served in turn. */
+  verify(client: Client | undefined, secret: string, origin: SecretOrigin): Promise<boolean>
+  /** Remembers a secret that was right, so that the next check of it costs nothing. */
+  remember(client: Client, secret: string, address: string | undefined): void
 }
+
+/** Where a secret comes from; those from a network with too many failures wait apart. */
+export interface SecretOrigin {
+  readonly address?: string | undefined
+  readonly standing?: 'usual' | 'suspect'
+}
+
+/** What of a client's attempts is counted: wrong secrets of one client, from where it was proven, of all clients; attempts without any proof. */
+export type ClientAttemptKind = 'client' | 'client-proven' | 'client-address' | 'client-unproven'
 
 /** Slows guessing: failures count, successes do not. */
 export interface Attempts {
-  /** Answers the seconds to wait before another try with this key, or 0. */
-  wait(kind: 'client' | 'client-address', key: string): Promise<number>
-  fail(kind: 'client' | 'client-address', key: string): Promise<void>
+  /** The seconds to wait before another try with this key, or 0; with an address, also those of the networks around it. */
+  wait(kind: ClientAttemptKind, key: string, address?: string): Promise<number>
+  fail(kind: ClientAttemptKind, key: string, address?: string): Promise<void>
 }
 
 /** Checks a person's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */

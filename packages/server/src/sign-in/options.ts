@@ -1,3 +1,4 @@
+import type { KnownPlaces } from '../accounts/known-places.ts'
 import type { AccountStore, Attempts, InteractionStore, PasswordHasher, SessionStore } from '../accounts/ports.ts'
 import type { Sessions } from '../accounts/session.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
@@ -17,6 +18,7 @@ export interface SignInOptions {
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly hasher: PasswordHasher
   readonly attempts: Attempts
+  readonly places: KnownPlaces
   readonly limits: PageLimits
   readonly audit: Audit
   readonly clock: Clock

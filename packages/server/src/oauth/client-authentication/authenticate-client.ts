@@ -1,13 +1,11 @@
-import { OAuthError, type Parameters } from '@valetkey/protocol'
+import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
 import { type Client, toClient } from '../client.ts'
 import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
 import { identifyByForm } from './identify-by-form.ts'
-import type { ClientAuthenticationMethod, Presented } from './method.ts'
+import { type Guesses, limitGuesses } from './limit-guesses.ts'
+import type { Attempt, ClientAuthenticationMethod, Presented } from './method.ts'
 import { Proven } from './proven.ts'
-
-/** An id is counted by so many of its characters: whoever makes ids up fills no memory with them. */
-const longestCounted = 200
 
 /** What client authentication needs. */
 export interface ClientAuthenticationOptions {
@@ -29,48 +27,68 @@ export async function authenticateClient(
   form: Parameters,
   options: ClientAuthenticationOptions,
 ): Promise<Client> {
-  const { methods, stores, secrets } = options
+  const { methods, stores } = options
   const presented = { authorization: request.headers.get('authorization'), form }
   const method = chooseMethod(presented, options)
   const ids = readIds(method, presented, options)
   const found = (await Promise.all(ids.map((id) => stores.findClient(id)))).filter((one) => one !== undefined)
   const usable = found.filter((one) => !one.disabled && one.authenticationMethod === method.name)
   const client = usable[0] ?? found[0]
-  const clientId = client?.id ?? ids[0] ?? ''
-  const keys = [
-    ['client', `${clientId.slice(0, longestCounted)}@${request.remoteAddress}`],
-    ['client-address', `${request.remoteAddress}`],
-  ] as const
-  const refuseBeyondLimit = async () => {
-    const wait = Math.max(...(await Promise.all(keys.map(([kind, key]) => options.attempts.wait(kind, key)))))
-    if (wait === 0) return
-    noteFailure(request, client, 'told to wait', options)
-    throw tooManyFailures(wait)
-  }
+  const guesses = limitGuesses(options.attempts, {
+    clientId: client?.id ?? ids[0] ?? '',
+    address: request.remoteAddress ?? 'unknown',
+    onRefusal: () => noteFailure(request, client, 'told to wait', options),
+  })
   const attempt = {
     ...presented,
     address: request.remoteAddress,
-    async isSecretOf(one: Client, candidates: readonly string[]) {
-      if (candidates.some((secret) => secrets.knows(one, secret))) return true
-      await refuseBeyondLimit()
-      if (candidates.some((secret) => secrets.remembers(one, secret))) return true
-      const verify = (secret: string) => secrets.verify(one, secret, request.remoteAddress)
-      const right = await findRight(candidates, verify)
-      // Many guesses sent at once all came past the first look: those beyond the limit are told nothing.
-      await refuseBeyondLimit()
-      if (right !== undefined) secrets.remember(one, right)
-      return right !== undefined
-    },
+    isSecretOf: (one: Client, candidates: readonly string[]) => checkSecret(one, candidates, guesses, request, options),
   }
   for (const one of usable) {
     if (Proven.isFor(await method.authenticate(attempt, one), one)) return one
   }
-  if (usable.length === 0) await method.authenticate(attempt, nobody(clientId, method))
-  await refuseBeyondLimit()
-  await Promise.all(keys.map(([kind, key]) => options.attempts.fail(kind, key)))
+  const isProvenOtherwise = usable.length === 0 && (await provesOtherwise(method, attempt, client, ids[0] ?? ''))
+  if (!isProvenOtherwise) await guesses.noteFailure(method.isConfidential)
   noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
-  const registered = methods.find((one) => !client?.disabled && one.name === client?.authenticationMethod)
+  // Whoever proved nothing learns nothing of a client, but where a developer tries things on their own computer.
+  const mayKnow = isProvenOtherwise || isLoopback(options.issuer)
+  const registered = methods.find((one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod)
   throw refused(hint(method, registered), presented, options, registered)
+}
+
+/** Tries the used method on a client that is registered for another, or on nobody, which takes the same time. */
+async function provesOtherwise(
+  method: ClientAuthenticationMethod,
+  attempt: Attempt,
+  client: Client | undefined,
+  clientId: string,
+): Promise<boolean> {
+  const one = client === undefined || client.disabled ? nobody(clientId, method) : client
+  const proof = await method.authenticate(attempt, one)
+  return method.isConfidential && one === client && Proven.isFor(proof, one)
+}
+
+/** Checks a secret: at once where it is random or was right before, else by a slow hash, and never past the limits of guessing. */
+async function checkSecret(
+  client: Client,
+  candidates: readonly string[],
+  guesses: Guesses,
+  { remoteAddress: address }: OAuthRequest,
+  { secrets }: ClientAuthenticationOptions,
+): Promise<boolean> {
+  if (candidates.some((secret) => secrets.knows(client, secret))) return true
+  const remembered = candidates.find((secret) => secrets.remembers(client, secret))
+  await guesses.refuseBeyondLimit(remembered !== undefined && secrets.wasProvenFrom(client, address))
+  if (remembered !== undefined) {
+    secrets.remember(client, remembered, address)
+    return true
+  }
+  const standing = await guesses.standing()
+  const right = await findRight(candidates, (secret) => secrets.verify(client, secret, { address, standing }))
+  // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
+  await guesses.refuseBeyondLimit(false)
+  if (right !== undefined) secrets.remember(client, right, address)
+  return right !== undefined
 }
 
 /** Finds the method that a request uses: the one confidential method that recognizes it, else one that proves nothing. */
@@ -144,11 +162,4 @@ function refused(
   const challenges = challenging.flatMap((one) => one?.challenge?.(issuer) ?? [])
   const headers = challenges.length === 0 ? {} : { 'www-authenticate': challenges.join(', ') }
   return new OAuthError('invalid_client', description, { headers })
-}
-
-function tooManyFailures(seconds: number): OAuthError {
-  return new OAuthError('temporarily_unavailable', 'too many failed attempts: try again later', {
-    status: 429,
-    headers: { 'retry-after': String(seconds) },
-  })
 }

@@ -125,16 +125,85 @@ test('guessing a secret is slowed, and the client that knows it is not (RFC 6749
   assertGranted(await server.token('machine', fields))
 })
 
-test('guessing a weak secret is slowed however the guesses are sent, and though the right one was used before', async () => {
+test('guessing a weak secret is slowed however the guesses are sent', async () => {
   await server.restart()
   const guess = (secret: string) => withHeader(basic('slow', secret))
   const guesses = await Promise.all([...Array(40).keys()].map((number) => guess(`guess ${number}`)))
   const judged = guesses.filter(({ status }) => status === 401).length
   assert.ok(judged >= 20 && judged <= 22, `${judged} of 40 guesses were judged`)
   assert.equal((await guess('short secret')).status, 429)
+})
 
+const from = async (
+  address: string,
+  authorization: string | undefined,
+  form: Readonly<Record<string, string>> = {},
+) => {
+  const headers = authorization === undefined ? {} : { authorization }
+  const body = new URLSearchParams({ ...fields, ...form })
+  const request = new Request(`${server.issuer}/token`, { method: 'POST', headers, body })
+  return (await server.fetch(request, { remoteAddress: address })).status
+}
+
+test('requests that prove nothing lock out no client at the same address', async () => {
   await server.restart()
-  assertGranted(await server.token('slow', fields))
-  for (let number = 0; number < 20; number++) await guess(`guess ${number}`)
-  assert.equal((await guess('short secret')).status, 429)
+  const neighbour = '203.0.113.5'
+  const statuses = new Set<number>()
+  for (let number = 0; number < 230; number++) {
+    statuses.add(await from(neighbour, undefined, { client_id: number % 2 === 0 ? 'slow' : `made up ${number}` }))
+  }
+  assert.deepEqual([...statuses].sort(), [401, 429])
+  assert.equal(await from(neighbour, basic('slow', 'short secret')), 200)
+})
+
+test('a neighbour’s wrong secrets of other clients lock out no client at the same address', async () => {
+  await server.restart()
+  const neighbour = '203.0.113.5'
+  await Promise.all([...Array(210).keys()].map((number) => from(neighbour, basic(`made up ${number}`, 'wrong'))))
+  assert.equal(await from(neighbour, basic('slow', 'short secret')), 200)
+})
+
+test('a client that was proven from an address is served there though a neighbour guesses at its secret', async () => {
+  await server.restart()
+  const [home, elsewhere] = ['203.0.113.5', '198.51.100.7']
+  assert.equal(await from(home, basic('slow', 'short secret')), 200)
+  for (const address of [home, elsewhere])
+    for (let number = 0; number < 25; number++) await from(address, basic('slow', `guess ${number}`))
+  assert.equal(await from(home, basic('slow', 'short secret')), 200)
+  assert.equal(await from(elsewhere, basic('slow', 'short secret')), 429, 'a guess beyond the limit is not judged')
+})
+
+test('guesses from the addresses of one IPv6 network are counted together', async () => {
+  await server.restart()
+  const statuses: number[] = []
+  for (let number = 0; number < 100; number++) {
+    statuses.push(await from(`2001:db8:1:${number.toString(16)}::1`, basic('slow', `guess ${number}`)))
+  }
+  assert.ok(statuses.includes(429), 'a /48 is never told to wait')
+  assert.equal(await from('2001:db8:2::1', basic('slow', 'short secret')), 200)
+})
+
+test('the method of a client is named to whoever proved to be it, and to nobody else where the issuer is public', async () => {
+  const hosted = await startServer(() => ({ issuer: 'https://id.example.com' }))
+  const post = (id: string, secret: string) =>
+    hosted.token(undefined, { ...fields, client_id: id, client_secret: secret })
+  const unknown = await post('nobody', 'wrong')
+  for (const id of ['machine', 'slow', 'native']) {
+    const answer = await post(id, 'wrong')
+    assert.deepEqual(answer.json, unknown.json, id)
+    assert.equal(answer.headers.get('www-authenticate'), unknown.headers.get('www-authenticate'), id)
+  }
+  for (const [id, secret] of [
+    ['machine', testClients.machine.client_secret],
+    ['slow', 'short secret'],
+  ] as const) {
+    const answer = await post(id, secret)
+    assertRefused(answer, 'invalid_client')
+    assert.match(
+      String(answer.json.error_description),
+      /authenticates with client_secret_basic, and client_secret_post/,
+    )
+  }
+  const bare = await hosted.token(undefined, { ...fields, client_id: 'machine' })
+  assert.deepEqual(bare.json, (await hosted.token(undefined, { ...fields, client_id: 'nobody' })).json)
 })

@@ -1,12 +1,12 @@
 import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { hashSecret } from '../hash.ts'
-import type { Secrets } from '../ports.ts'
+import type { SecretOrigin, Secrets } from '../ports.ts'
 
 /** What client secrets that an operator brought are hashed with. */
 export interface SlowHasher {
   hash(secret: string): Promise<string>
-  verify(hash: string | undefined, secret: string, address?: string): Promise<boolean>
+  verify(hash: string | undefined, secret: string, origin?: SecretOrigin): Promise<boolean>
 }
 
 const fast = 'sha256:'
@@ -28,6 +28,8 @@ export function isStrongSecret(secret: string): boolean {
 export function createClientSecrets(hasher: SlowHasher): Secrets {
   const processKey = randomBytes(32).toString('base64url')
   const proven = new LRUCache<string, Buffer>({ max: 10_000 })
+  const places = new LRUCache<string, true>({ max: 10_000 })
+  const placeOf = (id: string, address: string | undefined) => digest('sha256', JSON.stringify([id, address]), 'base64')
   const fingerprint = (id: string, hash: string, secret: string) =>
     digest('sha256', JSON.stringify([processKey, id, hash, secret]), 'buffer')
   return {
@@ -40,12 +42,15 @@ export function createClientSecrets(hasher: SlowHasher): Secrets {
       const remembered = proven.get(id)
       return remembered !== undefined && isSame(remembered, fingerprint(id, secretHash, secret))
     },
-    verify(client, secret, address) {
+    wasProvenFrom: ({ id }, address) => places.has(placeOf(id, address)),
+    verify(client, secret, origin) {
       const hash = client?.secretHash
-      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret, address)
+      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret, origin)
     },
-    remember({ id, secretHash }, secret) {
-      if (secretHash !== undefined) proven.set(id, fingerprint(id, secretHash, secret))
+    remember({ id, secretHash }, secret, address) {
+      if (secretHash === undefined) return
+      proven.set(id, fingerprint(id, secretHash, secret))
+      places.set(placeOf(id, address), true)
     },
   }
 }

@@ -60,7 +60,7 @@ async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], context: Pag
   try {
     return await logIn(attempt, { ...context, sessions: context.sessionStore })
   } catch (cause) {
-    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: 5, accountId: undefined }
+    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
     throw cause
   }
 }

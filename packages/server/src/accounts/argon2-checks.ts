@@ -1,0 +1,70 @@
+/** What hashes passwords with argon2id in one way or another. */
+export interface Argon2 {
+  hash(password: string): Promise<string>
+  verify(hash: string, password: string): Promise<boolean>
+}
+
+/** What argon2id costs: KiB, passes, lanes (RFC 9106 §3.1). */
+export interface Argon2Cost {
+  readonly memoryCost: number
+  readonly timeCost: number
+  readonly parallelism: number
+}
+
+/** Compares passwords with hashes in a time that does not depend on whose hash it is. */
+export interface Argon2Checks {
+  /** Compares; without a hash it takes as long and returns false. */
+  check(engine: Argon2, hash: string | undefined, password: string): Promise<boolean>
+  /** Notes the cost of a hash, at which every check then hashes too. */
+  learn(hash: string): void
+}
+
+/** Each cost beyond ours adds to what every check costs. */
+const mostCosts = 3
+
+const prefixOfHash = /^\$argon2(?:id|i|d)\$v=\d{1,3}\$m=\d{1,9},t=\d{1,5},p=\d{1,3}\$/
+
+/** A salt and a digest that no password is known to have. */
+const nobody = `${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+/**
+ * Creates the checks. Hashes that were imported may cost more or less than ours: each check hashes once at every cost that is
+ * known, so that its time shows neither whether there is an account nor where its hash was made.
+ */
+export function createArgon2Checks({ memoryCost, timeCost, parallelism }: Argon2Cost): Argon2Checks {
+  const prefixes = new Set([`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`])
+
+  function learn(hash: string): string | undefined {
+    const prefix = prefixOfHash.exec(hash)?.[0]
+    if (prefix !== undefined && prefixes.size < mostCosts) prefixes.add(prefix)
+    return prefix
+  }
+
+  return {
+    learn,
+    async check(engine, hash, password) {
+      const own = hash === undefined ? undefined : learn(hash)
+      let isRight = false
+      for (const text of textsOf(password)) {
+        for (const prefix of prefixes) {
+          const isOwn = hash !== undefined && prefix === own
+          const matches = await engine.verify(isOwn ? hash : prefix + nobody, text)
+          if (isOwn && matches) isRight = true
+        }
+        // One of more costs than are kept: its time shows.
+        if (hash !== undefined && (own === undefined || !prefixes.has(own)) && (await engine.verify(hash, text)))
+          isRight = true
+      }
+      return isRight
+    },
+  }
+}
+
+/**
+ * The texts that a password may have been hashed as: in normal form C, as typed elsewhere (RFC 8265 §4.2.2), and as it was
+ * sent, as hashes were made before. Both are always tried, so that the time depends on what was sent alone.
+ */
+function textsOf(password: string): readonly string[] {
+  const normalized = password.normalize('NFC')
+  return normalized === password ? [password] : [normalized, password]
+}

@@ -1,0 +1,80 @@
+/** Counts failures by key in a bounded number of entries. */
+export interface BoundedCounter {
+  /** The milliseconds until a key that reached the limit is free again, or 0. */
+  wait(key: string, now: number): number
+  fail(key: string, now: number): void
+  size(): number
+}
+
+/** How a counter is made. */
+export interface BoundedCounterOptions {
+  /** The failures within the window at which a key must wait. */
+  readonly points: number
+  readonly milliseconds: number
+  readonly mostEntries: number
+}
+
+interface Entry {
+  count: number
+  readonly endsAt: number
+}
+
+/**
+ * Creates a counter whose window begins with the first failure of a key. When it is full, an entry that expired goes first,
+ * then the oldest of those with the fewest failures: whoever wants a key at its limit forgotten must bring as many other
+ * keys to theirs. Every operation takes the same few steps, however many entries there are.
+ */
+export function createBoundedCounter({ points, milliseconds, mostEntries }: BoundedCounterOptions): BoundedCounter {
+  /** By the binary logarithm of the count; the last level holds the keys that reached the limit. */
+  const levels: readonly Map<string, Entry>[] = Array.from({ length: 33 - Math.clz32(points) }, () => new Map())
+  const last = levels.length - 1
+  const levelOf = (count: number) => (count >= points ? last : 31 - Math.clz32(count))
+  let size = 0
+
+  function remove(level: number, key: string): void {
+    if (levels[level]?.delete(key)) size--
+  }
+
+  function makeRoom(now: number): void {
+    for (let level = 0; level <= last; level++) {
+      const [oldest] = levels[level] ?? []
+      if (oldest !== undefined && oldest[1].endsAt <= now) {
+        remove(level, oldest[0])
+        return
+      }
+    }
+    const lowest = levels.findIndex((level) => level.size > 0)
+    const [first] = levels[lowest] ?? []
+    if (first !== undefined) remove(lowest, first[0])
+  }
+
+  function add(key: string, entry: Entry): void {
+    levels[levelOf(entry.count)]?.set(key, entry)
+    size++
+  }
+
+  return {
+    size: () => size,
+    wait(key, now) {
+      const endsAt = levels[last]?.get(key)?.endsAt ?? 0
+      return Math.max(0, endsAt - now)
+    },
+    fail(key, now) {
+      for (let level = 0; level <= last; level++) {
+        const entry = levels[level]?.get(key)
+        if (entry === undefined) continue
+        if (entry.endsAt <= now) {
+          remove(level, key)
+          break
+        }
+        entry.count++
+        if (levelOf(entry.count) === level) return
+        remove(level, key)
+        add(key, entry)
+        return
+      }
+      if (size >= mostEntries) makeRoom(now)
+      add(key, { count: 1, endsAt: now + milliseconds })
+    },
+  }
+}

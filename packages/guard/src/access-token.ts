@@ -35,7 +35,8 @@ export function toAccessToken(
 ): AccessToken {
   const named = typeof aud === 'string' ? [aud] : aud
   if (!named.some((one) => audience.some((own) => isSameResource(one, own)))) {
-    throw new OAuthError('invalid_token', 'the access token is meant for another API', { clause: 'RFC 9068 §4' })
+    const cause = new Error(`aud is ${named.join(' ')}, this API expects ${audience.join(' or ')}`)
+    throw new OAuthError('invalid_token', 'the access token is meant for another API', { clause: 'RFC 9068 §4', cause })
   }
   // A bound token without its proof may be stolen: taking it as a bearer token would undo the binding.
   if (claims.cnf !== undefined) {

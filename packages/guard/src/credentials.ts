@@ -6,6 +6,9 @@ export type Credentials =
   | { readonly outcome: 'malformed'; readonly why: string }
   | { readonly outcome: 'token'; readonly token: string }
 
+/** After quoted strings are taken out: a second scheme with its credentials, or an empty member of a list. */
+const several = /,\s*(?:[\w!#$%&'*+.^`|~-]+ +[^\s,=]|bearer\s*(?:,|$)|,|$)|^\s*,/i
+
 const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*) *)?$/i
 
 /**
@@ -15,6 +18,12 @@ const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*) *)?$/i
 export function readCredentials({ url, headers }: GuardRequest): Credentials {
   const authorization = headers.get('authorization')
   const inQuery = /[?&]access_token=/.test(url)
+  if (authorization !== null && several.test(authorization.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) {
+    return {
+      outcome: 'malformed',
+      why: 'Authorization was sent more than once: send one Bearer and one token (RFC 6750 §2)',
+    }
+  }
   if (authorization === null || !/^bearer(?![!#$%&'*+.^`|~\w-])/i.test(authorization))
     return { outcome: 'none', inQuery }
   if (inQuery) return { outcome: 'malformed', why: 'the access token was sent in two ways (RFC 6750 §2)' }

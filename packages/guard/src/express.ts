@@ -7,6 +7,7 @@ import type { GuardOptions } from './options.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 
 /** Stands before the handlers of a route, as Express and its relatives (Connect, Polka, Restify) expect. */
 export type ExpressProtection = (

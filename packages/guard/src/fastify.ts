@@ -8,6 +8,7 @@ import { documentHeaders } from './resource-metadata.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 
 /** Holds the part of a Fastify request that the guard reads. */
 export interface FastifyRequestLike {

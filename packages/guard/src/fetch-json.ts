@@ -1,3 +1,5 @@
+import { explainFetchFailure } from '@valetkey/protocol'
+
 /** Holds a JSON object that was fetched, and for how long it may be kept. */
 export interface Fetched {
   readonly body: Readonly<Record<string, unknown>>
@@ -23,11 +25,14 @@ const sizeLimit = 512 * 1024
 
 /**
  * Fetches a JSON object, with limits on time (5 s, the body included) and size (512 KB), following no redirect.
- * @throws UnexpectedAnswerError for an answer other than 200 with a JSON object; whatever `fetch` throws for the network
+ * @throws UnexpectedAnswerError for an answer other than 200 with a JSON object; Error naming URL and reason for the network
  */
 export async function fetchJson(fetcher: typeof fetch, url: string, init: RequestInit = {}): Promise<Fetched> {
   const headers = { ...init.headers, accept: 'application/json' }
-  const response = await fetcher(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
+  const limits = { redirect: 'manual', signal: AbortSignal.timeout(timeLimitMs) } as const
+  const response = await fetcher(url, { ...init, headers, ...limits }).catch((cause: unknown) => {
+    throw new Error(explainFetchFailure(url, cause), { cause })
+  })
   if (response.status !== 200) {
     // What it says beside its status is told where it can be read, and never hides the status.
     const answer = parseObject(await readText(response, url).catch(() => ''))

@@ -6,6 +6,7 @@ import { documentHeaders } from './resource-metadata.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 
 /** Puts a guard before a handler of web requests; what else the runtime hands over is handed on. */
 export type FetchProtection = <Rest extends readonly unknown[]>(

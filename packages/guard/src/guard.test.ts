@@ -58,6 +58,16 @@ test('no credentials: 401 and a challenge without an error code (RFC 6750 §3.1)
   assert.match(body.error_description ?? '', /access token is needed/)
 })
 
+test('one other scheme with parameters is no malformed header', async () => {
+  for (const header of [
+    'Digest username="a, Bearer b", uri="/", nc=1',
+    'Signature keyId="x",algorithm="y"',
+    'Basic YTpi',
+  ]) {
+    assert.equal(refused(await contacts().require('read').check(request(header))).status, 401, header)
+  }
+})
+
 test('another authentication scheme counts as no credentials', async () => {
   const { status, challenge } = refused(await contacts().require('read').check(request('Basic YTpi')))
   assert.equal(status, 401)
@@ -69,6 +79,13 @@ for (const [words, authorization] of [
   ['two tokens', 'Bearer abc def'],
   ['two headers', 'Bearer abc, Bearer def'],
   ['a character no token has', 'Bearer "abc"'],
+  ['two schemes', 'Basic YTpi, Bearer abc'],
+  ['two schemes, Bearer first', 'Bearer abc, Basic YTpi'],
+  ['two headers of another scheme', 'Basic YTpi, Basic YTpi'],
+  ['Bearer after another scheme with parameters', 'Digest username="a, b", uri="/", Bearer abc'],
+  ['a second Bearer that is empty', 'Basic YTpi, Bearer'],
+  ['a second header that is empty', 'Bearer abc, '],
+  ['a first header that is empty', ', Bearer abc'],
 ] as const) {
   test(`a malformed header (${words}): 400 invalid_request`, async () => {
     const { status, challenge, body } = refused(await contacts().require('read').check(request(authorization)))
@@ -173,6 +190,43 @@ test('wrong options are refused at the start, by name', () => {
   const introspection = { clientId: 'a', clientSecret: 'b' }
   assert.throws(() => contacts({ issuer: [issuer.url, 'https://b.example.com'], introspection }), /one issuer/)
   assert.throws(() => contacts().require('"'), /invalid_scope/)
+})
+
+for (const [options, words] of [
+  [{ audiance: 'x' }, /^guard: unknown option audiance: did you mean audience\?/],
+  [
+    { introspection: { client_id: 'a', clientSecret: 'b' } },
+    /^introspection: unknown option client_id: did you mean clientId\?/,
+  ],
+  [{ introspection: { clientId: 'a', clientSecret: '' } }, /^introspection\.clientSecret is empty: needs/],
+  [{ introspection: { clientId: 'a', clientSecret: undefined } }, /^introspection\.clientSecret is undefined: needs/],
+  [{ introspection: { clientId: 'a' } }, /^introspection\.clientSecret is undefined/],
+  [{ issuer: 'id.example.com' }, /^issuer: id\.example\.com has no scheme: write https:\/\/id\.example\.com/],
+  [{ issuer: 'localhost:4000' }, /^issuer: localhost:4000 has no scheme/],
+  [{ maxStaleSeconds: -1 }, /^maxStaleSeconds: /],
+] as const) {
+  test(`a guard refuses ${JSON.stringify(options)} and says why`, () => {
+    const given = { issuer: issuer.url, audience: testAudience, ...options }
+    assert.throws(
+      () => Reflect.apply(guard, undefined, [given]),
+      (error) => error instanceof TypeError && words.test(error.message),
+    )
+  })
+}
+
+for (const [scopes, words] of [
+  [[['a', 'b']], "require: takes scopes one by one, not a list: write require('a', 'b')"],
+  [[undefined], "require: a scope is undefined: give names such as 'read', or nothing for any valid token"],
+  [[''], "require: a scope is an empty text: give names such as 'read', or nothing for any valid token"],
+  [['read', 7], "require: a scope is number: give names such as 'read', or nothing for any valid token"],
+] as const) {
+  test(`require(${JSON.stringify(scopes)}) is refused, and not read as fewer scopes`, () => {
+    assert.throws(() => Reflect.apply(contacts().require, undefined, [...scopes]), new TypeError(words))
+  })
+}
+
+test('metadata refuses an unknown member', () => {
+  assert.throws(() => Reflect.apply(contacts().metadata, undefined, [{ scope: ['read'] }]), /did you mean scopes\?/)
 })
 
 test('refusals are JSON and are not cached', async () => {

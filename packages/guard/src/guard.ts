@@ -1,10 +1,10 @@
-import { OAuthError, parseScope, type Scope } from '@valetkey/protocol'
+import { formatScope, OAuthError, parseScope, type Scope, unknownOptionFault } from '@valetkey/protocol'
 import type { AccessToken } from './access-token.ts'
 import { readCredentials } from './credentials.ts'
 import { createIntrospect } from './introspect.ts'
 import { createIssuer } from './issuer.ts'
 import { type GuardOptions, readOptions, type Settings } from './options.ts'
-import { type Refusal, refuseError, refuseUnknown } from './refusal.ts'
+import { type Refusal, type Refused, refuseError, refuseUnknown } from './refusal.ts'
 import { type GuardRequest, isPreflight } from './request.ts'
 import { describeResource, type ResourceDescription, type ResourceMetadata } from './resource-metadata.ts'
 import { isJwt, verifyJwt } from './verify-jwt.ts'
@@ -25,7 +25,7 @@ export interface Protection {
 export interface Guard {
   /**
    * Requires an access token with all these scopes; with none named, any valid token of this API.
-   * @throws OAuthError `invalid_scope` for a name that cannot be a scope
+   * @throws TypeError for anything but texts; OAuthError `invalid_scope` for a name that cannot be a scope
    */
   require(...scopes: readonly string[]): Protection
   /** Describes the API to clients that do not know it yet (RFC 9728). */
@@ -45,17 +45,46 @@ export function guard(options: GuardOptions): Guard {
   const read = createReader(settings)
   return {
     require(...scopes) {
+      assertScopes(scopes)
       const needed = parseScope(scopes.join(' '))
       return { check: (request) => check(request, needed, read, settings) }
     },
     metadata(description = {}) {
+      const fault = unknownOptionFault(description, ['resource', 'scopes', 'name'])
+      if (fault !== undefined) throw new TypeError(`metadata: ${fault}`)
       const resource = description.resource ?? settings.audience[0] ?? ''
       return describeResource({ ...description, resource }, settings.issuers)
     },
   }
 }
 
+/** Refuses what would be read as fewer scopes than were meant: a list, a variable that is not set. */
+function assertScopes(scopes: readonly unknown[]): void {
+  for (const scope of scopes) {
+    if (Array.isArray(scope)) {
+      const names = scope.map((name) => `'${name}'`).join(', ')
+      throw new TypeError(`require: takes scopes one by one, not a list: write require(${names})`)
+    }
+    if (typeof scope === 'string' && scope.trim() !== '') continue
+    const what = scope === '' ? 'an empty text' : typeof scope
+    throw new TypeError(`require: a scope is ${what}: give names such as 'read', or nothing for any valid token`)
+  }
+}
+
 async function check(request: GuardRequest, needed: Scope, read: Reader, settings: Settings): Promise<Outcome> {
+  const judged = await judge(request, needed, read, settings)
+  if ('outcome' in judged) return judged
+  try {
+    settings.onRefused(judged.reason, request)
+  } catch {
+    // A log that fails changes no refusal.
+  }
+  return judged.refusal
+}
+
+type Judged = Exclude<Outcome, Refusal> | Refused
+
+async function judge(request: GuardRequest, needed: Scope, read: Reader, settings: Settings): Promise<Judged> {
   const credentials = readCredentials(request)
   try {
     switch (credentials.outcome) {
@@ -79,7 +108,8 @@ async function check(request: GuardRequest, needed: Scope, read: Reader, setting
 function requireScope(granted: Scope, needed: Scope, { scopeCovers }: Settings): void {
   const missing = needed.filter((one) => !granted.some((name) => scopeCovers(name, one)))
   if (missing.length === 0) return
-  throw new OAuthError('insufficient_scope', `the access token does not allow: ${missing.join(' ')}`)
+  const cause = new Error(`scope is ${formatScope(granted) || 'empty'}, this operation needs ${formatScope(needed)}`)
+  throw new OAuthError('insufficient_scope', `the access token does not allow: ${missing.join(' ')}`, { cause })
 }
 
 type Reader = (token: string) => Promise<AccessToken>

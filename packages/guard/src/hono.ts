@@ -6,6 +6,7 @@ import { documentHeaders } from './resource-metadata.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 
 /** Holds the part of a Hono context that the guard reads. */
 export interface HonoContextLike {

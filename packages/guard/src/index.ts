@@ -1,5 +1,6 @@
 export { type AccessToken, tokenOf } from './access-token.ts'
 export { type Guard, guard, type Outcome, type Protection } from './guard.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 export type { GuardRequest } from './request.ts'
 export type { ResourceDescription, ResourceMetadata } from './resource-metadata.ts'

@@ -33,7 +33,7 @@ export function createIntrospect(
     if (refused && now().getTime() < refused.until) throw refused.error
     try {
       const answer = await fetchAnswer(token, issuer, introspection, settings)
-      return readAnswer(answer, issuer.identifier, settings)
+      return readAnswer(answer, issuer.identifier, introspection.clientId, settings)
     } catch (error) {
       const isOwn = error instanceof OAuthError && error.code === 'server_error'
       refused = isOwn ? { error, until: now().getTime() + refusedMs } : undefined
@@ -69,7 +69,7 @@ async function fetchAnswer(
   const { introspectionEndpoint } = await issuer.endpoints.get()
   try {
     if (!introspectionEndpoint) throw new Error(`the metadata of ${issuer.identifier} has no introspection_endpoint`)
-    const { body } = await fetchJson(settings.fetch, secure(introspectionEndpoint, settings.allowHttp), {
+    const { body } = await fetchJson(settings.fetch, secure(introspectionEndpoint, issuer.identifier, settings), {
       method: 'POST',
       headers: {
         authorization: formatBasicCredentials(clientId, clientSecret),
@@ -98,11 +98,20 @@ function toWrongSetting(thrown: unknown): WrongSettingError | undefined {
 }
 
 /** Judges an answer as strictly as a JWT: active, of this issuer, in its time, a bearer token, for this API. */
-function readAnswer(answer: Readonly<Record<string, unknown>>, identifier: string, settings: Settings): AccessToken {
-  if (answer.active !== true) throw invalid('the access token is unknown, has expired or was revoked')
+function readAnswer(
+  answer: Readonly<Record<string, unknown>>,
+  identifier: string,
+  clientId: string,
+  settings: Settings,
+): AccessToken {
+  if (answer.active !== true) {
+    const detail = `the issuer says active: false; if the token is good, its API's introspectedBy may not name ${clientId}`
+    throw invalid('the access token is unknown, has expired or was revoked', detail)
+  }
   const { iss = identifier, client_id, sub = client_id, aud, exp, nbf, scope, token_type = 'Bearer' } = answer
   const [time, tolerance] = [settings.now().getTime() / 1000, settings.clockToleranceSeconds]
-  if (iss !== identifier) throw invalid('the access token is of another issuer')
+  if (iss !== identifier)
+    throw invalid('the access token is of another issuer', `iss is ${iss}, this API trusts ${identifier}`)
   if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
     throw invalid('the token is not a bearer token, and this API takes no other')
   }
@@ -119,6 +128,6 @@ function isAudience(aud: unknown): aud is string | readonly string[] {
   return typeof aud === 'string' || (Array.isArray(aud) && aud.every((one) => typeof one === 'string'))
 }
 
-function invalid(description: string): OAuthError {
-  return new OAuthError('invalid_token', description)
+function invalid(description: string, detail?: string): OAuthError {
+  return new OAuthError('invalid_token', description, detail === undefined ? {} : { cause: new Error(detail) })
 }

@@ -113,13 +113,111 @@ test('while the issuer is down, the keys once loaded serve on, and nobody waits 
     response.writeHead(500).end()
     return true
   }
-  time += 7_200_000
+  time += 7_000_000
   assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
   const { jwks } = issuer.requests
   for (let n = 0; n < 20; n++) assert.equal(await check(await issuer.sign(inTenMinutes())), '200')
   assert.equal(issuer.requests.jwks, jwks, 'a failure was not remembered')
-  time += 2 * 86_400_000
+  time += 200_000
   assert.match(await check(await issuer.sign(inTenMinutes())), /^503 retry after/)
+})
+
+for (const [maxStaleSeconds, lasts] of [
+  [0, 0],
+  [60, 60],
+  [undefined, 3_600],
+] as const) {
+  test(`a key that may have been withdrawn is trusted for ${lasts} s while the key set cannot be fetched, then 503`, async () => {
+    issuer.bend.cacheControl = 'max-age=60'
+    const check = contacts(maxStaleSeconds === undefined ? {} : { maxStaleSeconds })
+    const seen = await issuer.sign({ exp: Math.floor(time / 1000) + 86_400 })
+    assert.equal(await check(seen), '200')
+    issuer.bend.answer = (_request, response) => {
+      response.destroy()
+      return true
+    }
+    const start = time
+    for (const after of [60, 60 + lasts / 2, 60 + lasts - 1]) {
+      time = start + after * 1000
+      if (after < 60 + lasts) assert.equal(await check(seen), '200', `after ${after} s`)
+    }
+    time = start + (60 + lasts) * 1000
+    assert.match(await check(seen), /^503 retry after/)
+    assert.match(await check(await issuer.sign(inTenMinutes())), /^503 retry after/)
+  })
+}
+
+for (const [words, answer] of [
+  ['answers 404', [404, {}, 'no such page']],
+  ['answers every URL with a page', [200, { 'content-type': 'text/html' }, '<html>welcome']],
+  ['sends everybody to its home page', [302, { location: '/' }, '']],
+  ['wants a login', [403, {}, '{}']],
+] as const) {
+  test(`an ordinary web site as issuer, which ${words}: 500, told once, and never "try again"`, async () => {
+    const [status, headers, body] = answer
+    issuer.bend.answer = (_request, response) => {
+      response.writeHead(status, headers).end(body)
+      return true
+    }
+    reasons.length = 0
+    const check = contacts()
+    const token = await issuer.sign()
+    for (let n = 0; n < 5; n++, time += 10_000) assert.equal(await check(token), '500')
+    assert.equal(reasons.length, 1)
+    assert.match(
+      String(wordsOf(reasons[0])),
+      /^issuer is http:\S+, which has no authorization server metadata \(http:\S+ answered \d+: expected .*\): write the issuer/,
+    )
+    delete issuer.bend.answer
+    time += 30_000
+    assert.equal(await check(token), '200')
+  })
+}
+
+for (const status of [408, 425, 429, 500, 502]) {
+  test(`an issuer that answers ${status} is busy or broken: 503`, async () => {
+    issuer.bend.answer = (_request, response) => {
+      response.writeHead(status).end('{}')
+      return true
+    }
+    assert.match(await contacts()(await issuer.sign()), /^503 retry after/)
+  })
+}
+
+test('an issuer that is down is named with the reason', async () => {
+  const gone = await startTestIssuer()
+  const token = await gone.sign()
+  await gone.close()
+  reasons.length = 0
+  assert.match(await contacts({ issuer: gone.url })(token), /^503 retry after/)
+  const words = new RegExp(`^${gone.url}/\\.well-known/\\S+ could not be reached: .*ECONNREFUSED`)
+  assert.match(String(wordsOf(reasons[0])), words)
+})
+
+test('https where the issuer speaks http is asked about', async () => {
+  reasons.length = 0
+  assert.match(await contacts({ issuer: issuer.url.replace('http:', 'https:') })(await issuer.sign()), /^503/)
+  assert.match(String(wordsOf(reasons[0])), /is it http\?$/)
+})
+
+test('metadata of an https issuer leads to no plain http, not even on this computer (RFC 8414 §6.1)', async () => {
+  const https = 'https://id.example.com'
+  for (const host of ['127.0.0.1', 'localhost', 'id.example.com']) {
+    for (const dangerouslyAllowHttp of [false, true]) {
+      for (const more of [{}, { introspection: { ...testIntrospection, always: true } }]) {
+        const asked: string[] = []
+        const elsewhere = `http://${host}/x`
+        const fetch: typeof globalThis.fetch = async (url) => {
+          asked.push(String(url))
+          return Response.json({ issuer: https, jwks_uri: elsewhere, introspection_endpoint: elsewhere })
+        }
+        const check = contacts({ issuer: https, fetch, dangerouslyAllowHttp, ...more })
+        assert.match(await check(await issuer.sign({ iss: https })), /^503/)
+        assert.deepEqual(asked, [`${https}/.well-known/oauth-authorization-server`])
+        assert.match(String(wordsOf(reasons.at(-1))), /is plain http, and the issuer https:\S+ is https$/)
+      }
+    }
+  }
 })
 
 test('an issuer that was never reached: 503 with Retry-After, and no storm of fetches', async () => {

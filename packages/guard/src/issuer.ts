@@ -30,17 +30,17 @@ const mostVerified = 1_000
 
 /** Creates the memory of one issuer; nothing is fetched before a token needs it. */
 export function createIssuer(identifier: string, settings: Settings): Issuer {
-  const { now, onUnavailable, allowHttp } = settings
-  const endpoints = keepDocument({ load: () => loadEndpoints(identifier, settings), now, onUnavailable })
+  const { now, onUnavailable, staleMs } = settings
+  const endpoints = keepDocument({ load: () => loadEndpoints(identifier, settings), staleMs, now, onUnavailable })
   const loadKeys = async () => {
     const { jwksUri } = await endpoints.get()
     if (jwksUri === undefined) throw new Error(`the metadata of ${identifier} has no jwks_uri`)
-    const { body, lifetimeSeconds } = await fetchJson(settings.fetch, secure(jwksUri, allowHttp))
+    const { body, lifetimeSeconds } = await fetchJson(settings.fetch, secure(jwksUri, identifier, settings))
     // createLocalJWKSet checks the form and throws where it is not a key set.
     const find = createLocalJWKSet(body as unknown as JSONWebKeySet)
     return { value: { find, verified: createLru<string, AccessToken>(mostVerified) }, lifetimeSeconds }
   }
-  return { identifier, endpoints, keys: keepDocument({ load: loadKeys, now, onUnavailable }) }
+  return { identifier, endpoints, keys: keepDocument({ load: loadKeys, staleMs, now, onUnavailable }) }
 }
 
 async function loadEndpoints(identifier: string, settings: Settings) {
@@ -58,23 +58,34 @@ async function loadEndpoints(identifier: string, settings: Settings) {
   return { value, lifetimeSeconds }
 }
 
-/** Loads the metadata from the first well-known URL that has it; only a 4xx means "look elsewhere" (RFC 8414 §5). */
+/**
+ * Loads the metadata from the first well-known URL that has it; what is not there, or is no JSON, is looked for elsewhere (RFC 8414 §5).
+ * @throws WrongSettingError where none has it: then an ordinary web site was named as issuer
+ */
 async function loadMetadata(identifier: string, settings: Settings): Promise<Fetched> {
-  let missing: unknown
+  const answers: string[] = []
   for (const url of metadataUrls(identifier)) {
     try {
       return await fetchJson(settings.fetch, url)
     } catch (error) {
-      if (!(error instanceof UnexpectedAnswerError && error.status >= 400 && error.status < 500)) throw error
-      missing = error
+      if (!(error instanceof UnexpectedAnswerError && isElsewhere(error.status))) throw error
+      answers.push(error.message)
     }
   }
-  throw missing
+  throw new WrongSettingError(
+    `issuer is ${identifier}, which has no authorization server metadata (${answers.join('; ')}): write the issuer of your authorization server`,
+  )
 }
 
-/** Answers a URL that the issuer named, once it is known to be fit (RFC 8414 §6.2). */
-export function secure(url: string, allowHttp: boolean): string {
-  const fault = urlFault(url, allowHttp)
+/** Whether a status says that the document is not here, and not that the server is busy or broken. */
+function isElsewhere(status: number): boolean {
+  return status < 500 && ![408, 425, 429].includes(status)
+}
+
+/** Returns a URL that the issuer named, once it is known to be fit: https, unless the issuer is itself http (RFC 8414 §6.1, §6.2). */
+export function secure(url: string, issuer: string, { allowHttp }: Settings): string {
+  const isDowngrade = URL.parse(url)?.protocol === 'http:' && new URL(issuer).protocol === 'https:'
+  const fault = isDowngrade ? `is plain http, and the issuer ${issuer} is https` : urlFault(url, allowHttp)
   if (fault) throw new Error(`${url} ${fault}`)
   return url
 }

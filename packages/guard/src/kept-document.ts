@@ -4,7 +4,8 @@ import { WrongSettingError } from './wrong-setting.ts'
 /** Keeps a document of the issuer: loaded once for all who ask, again when its time is up. */
 export interface KeptDocument<T> {
   /**
-   * Answers the document. While the issuer is down, one of up to a day beyond its time still serves.
+   * Returns the document. While the issuer cannot be reached, one that is past its time is used for `staleMs` more, and no longer: the
+   * issuer may have withdrawn a key meanwhile.
    * @throws OAuthError `temporarily_unavailable` where there is none, `server_error` where a setting is wrong
    */
   get(): Promise<T>
@@ -15,16 +16,16 @@ export interface KeptDocument<T> {
 /** Says how a kept document is loaded. */
 export interface DocumentSource<T> {
   readonly load: () => Promise<{ readonly value: T; readonly lifetimeSeconds: number }>
+  readonly staleMs: number
   readonly now: () => Date
   readonly onUnavailable: (cause: unknown) => void
 }
 
-const staleMs = 86_400_000
 const reloadIntervalMs = 30_000
 const windowMs = 60_000
 
 /** Creates a keeper of one document, holding nothing yet. */
-export function keepDocument<T>({ load, now, onUnavailable }: DocumentSource<T>): KeptDocument<T> {
+export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentSource<T>): KeptDocument<T> {
   let current: { readonly value: T; readonly freshUntil: number } | undefined
   let failure: { readonly count: number; readonly retryAt: number; readonly cause: unknown } | undefined
   let pending: Promise<T> | undefined

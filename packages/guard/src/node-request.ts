@@ -9,8 +9,14 @@ export function fromNodeRequest(request: IncomingMessage): GuardRequest {
   return {
     method: request.method ?? 'GET',
     url: typeof originalUrl === 'string' ? originalUrl : (request.url ?? '/'),
-    headers: { get: (name) => request.headersDistinct[name]?.join(', ') ?? null },
+    headers: { get: (name) => readHeader(request, name) },
   }
+}
+
+/** `headers` would drop a second Authorization; requests that a framework makes up, as `inject` does, may have nothing else. */
+function readHeader({ headersDistinct, headers }: IncomingMessage, name: string): string | null {
+  const sent = headersDistinct?.[name] ?? headers[name]
+  return Array.isArray(sent) ? sent.join(', ') : (sent ?? null)
 }
 
 /** Sends a refusal as the answer of a Node server. */

@@ -7,6 +7,7 @@ import type { GuardOptions } from './options.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
+export type { RefusedReason } from './refusal-log.ts'
 
 /** Handles a request of `node:http`. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown

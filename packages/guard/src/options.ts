@@ -1,4 +1,6 @@
-import { isLoopback } from '@valetkey/protocol'
+import { isLoopback, issuerFault, unknownOptionFault } from '@valetkey/protocol'
+import { createRefusalLog, isProduction, type RefusedReason } from './refusal-log.ts'
+import type { GuardRequest } from './request.ts'
 import { tellSettingsOnce, warn } from './wrong-setting.ts'
 
 /** Says how the API asks the authorization server about tokens it cannot read itself (RFC 7662). */
@@ -37,6 +39,13 @@ export interface GuardOptions {
    * console by default.
    */
   readonly onUnavailable?: (cause: unknown) => void
+  /**
+   * Is called for each refused request with the reason, of which the caller learns less. By default, where NODE_ENV is not
+   * `production`, each reason is written to the console once.
+   */
+  readonly onRefused?: (reason: RefusedReason, request: GuardRequest) => void
+  /** For how long keys past their time are used while the issuer cannot be reached, in seconds: 3600 by default; after that 503. */
+  readonly maxStaleSeconds?: number
   /** Tells the time; the system's clock by default. */
   readonly now?: () => Date
 }
@@ -53,20 +62,46 @@ export interface Settings {
   readonly fetch: typeof fetch
   readonly allowHttp: boolean
   readonly onUnavailable: (cause: unknown) => void
+  readonly onRefused: (reason: RefusedReason, request: GuardRequest) => void
+  readonly staleMs: number
   readonly now: () => Date
+}
+
+/** Every option of a guard, and of `introspection`; the types make the compiler ask for one that is missing here. */
+const known: Readonly<Record<keyof GuardOptions, true>> = {
+  issuer: true,
+  audience: true,
+  introspection: true,
+  clockToleranceSeconds: true,
+  realm: true,
+  resourceMetadata: true,
+  scopeCovers: true,
+  fetch: true,
+  dangerouslyAllowHttp: true,
+  onUnavailable: true,
+  onRefused: true,
+  maxStaleSeconds: true,
+  now: true,
+}
+const knownOfIntrospection: Readonly<Record<keyof IntrospectionOptions, true>> = {
+  clientId: true,
+  clientSecret: true,
+  cacheSeconds: true,
+  always: true,
 }
 
 /**
  * Reads a guard's options and fills in the defaults.
- * @throws TypeError naming the option that is wrong and its mend
+ * @throws TypeError naming the option that is wrong and how to fix it
  */
 export function readOptions(options: GuardOptions): Settings {
   if (typeof options !== 'object' || options === null) throw new TypeError('guard: needs { issuer, audience }')
+  assertKnown('guard', options, known)
   const issuers = list('issuer', options.issuer)
   const audience = list('audience', options.audience)
   const allowHttp = options.dangerouslyAllowHttp ?? false
   for (const issuer of issuers) {
-    const fault = urlFault(issuer, allowHttp) ?? (/[?#]/.test(issuer) ? 'has a query or a fragment' : undefined)
+    const fault = issuerFault(issuer) ?? urlFault(issuer, allowHttp)
     if (fault) throw new TypeError(`issuer: ${issuer} ${fault} (RFC 8414 §2)`)
   }
   const { introspection } = options
@@ -75,10 +110,19 @@ export function readOptions(options: GuardOptions): Settings {
       'introspection: goes with one issuer; make a guard for each, so that no issuer sees foreign tokens',
     )
   }
-  if (introspection && !(introspection.clientId && introspection.clientSecret)) {
-    throw new TypeError('introspection: needs clientId and clientSecret, as the issuer has registered them')
+  if (introspection) {
+    assertKnown('introspection', introspection, knownOfIntrospection)
+    for (const name of ['clientId', 'clientSecret'] as const) {
+      const value = introspection[name]
+      if (typeof value === 'string' && value !== '') continue
+      const what = value === '' ? 'empty' : typeof value
+      throw new TypeError(
+        `introspection.${name} is ${what}: needs clientId and clientSecret, as the issuer has registered them`,
+      )
+    }
   }
-  const { clockToleranceSeconds = 5 } = options
+  const { clockToleranceSeconds = 5, maxStaleSeconds = 3_600 } = options
+  seconds('maxStaleSeconds', maxStaleSeconds)
   seconds('clockToleranceSeconds', clockToleranceSeconds)
   seconds('introspection.cacheSeconds', introspection?.cacheSeconds ?? 0)
   return {
@@ -92,6 +136,8 @@ export function readOptions(options: GuardOptions): Settings {
     fetch: options.fetch ?? ((...call) => fetch(...call)),
     allowHttp,
     onUnavailable: tellSettingsOnce(options.onUnavailable ?? warn),
+    onRefused: options.onRefused ?? (isProduction() ? () => {} : createRefusalLog()),
+    staleMs: maxStaleSeconds * 1000,
     now: options.now ?? (() => new Date()),
   }
 }
@@ -103,6 +149,11 @@ export function urlFault(url: string, allowHttp: boolean): string | undefined {
   if (protocol === 'https:') return undefined
   if (protocol !== 'http:') return 'is not an https URL'
   return allowHttp || isLoopback(url) ? undefined : 'is plain http; use https, or dangerouslyAllowHttp in a test'
+}
+
+function assertKnown(what: string, given: object, options: object): void {
+  const fault = unknownOptionFault(given, Object.keys(options))
+  if (fault !== undefined) throw new TypeError(`${what}: ${fault}`)
 }
 
 function list(name: string, value: string | readonly string[]): readonly string[] {

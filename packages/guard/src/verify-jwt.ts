@@ -27,12 +27,12 @@ export async function verifyJwt(token: string, issuers: readonly Issuer[], setti
   try {
     return await verifyWith(keys, token, issuer, settings)
   } catch (error) {
-    if (!(error instanceof errors.JWKSNoMatchingKey)) throw toRefusal(error, settings)
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw toRefusal(error, issuers, settings)
   }
   const newer = await issuer.keys.reload()
   if (newer === undefined) throw invalid('the access token is signed with a key that its issuer does not publish')
   return verifyWith(newer, token, issuer, settings).catch((error) => {
-    throw toRefusal(error, settings)
+    throw toRefusal(error, issuers, settings)
   })
 }
 
@@ -57,7 +57,7 @@ function chooseIssuer(token: string, issuers: readonly Issuer[]): Issuer {
   if (only && issuers.length === 1) return only
   const { iss } = decode(token)
   const issuer = issuers.find(({ identifier }) => identifier === iss)
-  if (issuer === undefined) throw invalid('the access token is of another issuer')
+  if (issuer === undefined) throw foreign(iss, issuers)
   return issuer
 }
 
@@ -69,12 +69,13 @@ function decode(token: string): JWTPayload {
   }
 }
 
-function refuseClaim(claim: string, cause: unknown): OAuthError {
+function refuseClaim(cause: errors.JWTClaimValidationFailed, issuers: readonly Issuer[]): OAuthError {
+  const { claim, payload } = cause
   switch (claim) {
     case 'typ':
       return invalid('the token is not an access token: its typ is not at+jwt', 'RFC 9068 §4', cause)
     case 'iss':
-      return invalid('the access token is of another issuer', 'RFC 9068 §4', cause)
+      return foreign(payload.iss, issuers)
     case 'nbf':
       return invalid('the access token is not valid yet', 'RFC 7519 §4.1.5', cause)
     default:
@@ -82,11 +83,17 @@ function refuseClaim(claim: string, cause: unknown): OAuthError {
   }
 }
 
+function foreign(iss: unknown, issuers: readonly Issuer[]): OAuthError {
+  const trusted = issuers.map(({ identifier }) => identifier).join(' or ')
+  const cause = new Error(`iss is ${iss}, this API trusts ${trusted}`)
+  return invalid('the access token is of another issuer', 'RFC 9068 §4', cause)
+}
+
 /** Turns what jose says about a token into a refusal; what is no fault of the token is not blamed on it. */
-function toRefusal(error: unknown, { now, onUnavailable }: Settings): OAuthError {
+function toRefusal(error: unknown, issuers: readonly Issuer[], { now, onUnavailable }: Settings): OAuthError {
   if (error instanceof OAuthError) return error
   if (error instanceof errors.JWTExpired) return invalid('the access token has expired', undefined, error)
-  if (error instanceof errors.JWTClaimValidationFailed) return refuseClaim(error.claim, error)
+  if (error instanceof errors.JWTClaimValidationFailed) return refuseClaim(error, issuers)
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return invalid('the signature of the access token is wrong', undefined, error)
   }

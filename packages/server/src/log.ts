@@ -1,7 +1,8 @@
 import { pino } from 'pino'
 import { ConfigError } from './config/explain.ts'
 import type { AuditEvent } from './oauth/ports.ts'
-import { redact, toLoggedError } from './redact.ts'
+import { redact, rootOf, toLoggedError, withoutStack } from './redact.ts'
+import { createRepeats } from './repeats.ts'
 
 /** A failure of the server itself. */
 export interface LoggedFailure {
@@ -23,8 +24,16 @@ export interface Log {
   warning(words: string): void
   /** Notes that the server is not ready to serve, and why; with nothing, that it is ready again. */
   readiness(faults: readonly { readonly name: string; readonly text: string; readonly cause: unknown }[]): void
-  /** Notes a failure of the server itself, with its cause. */
+  /** Notes a connection that was closed for what it held: a line at once, and then one a minute with how many. */
+  connectionClosed(reason: string): void
+  /**
+   * Notes a failure of the server itself. Of one cause the first has its stack and the others of that minute have none.
+   */
   failure(failure: LoggedFailure): void
+  /** Notes a failed background job: a line at once, and then one a minute with how many failed for the same cause. */
+  jobFailure(job: string, error: unknown): void
+  /** Notes that the server begins to stop, and why. */
+  stopping(signal: string): void
 }
 
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
@@ -34,6 +43,9 @@ export function createLog(): Log {
   const level = process.env.VALETKEY_LOG ?? 'info'
   if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
   const logger = pino({ base: null, level }, pino.destination({ fd: 2, sync: true }))
+  const failures = createRepeats()
+  const jobFailures = createRepeats()
+  const closings = createRepeats()
   const debugs = logger.isLevelEnabled('debug')
   return {
     audit: (event) => logger.info(toLine(event), event.type),
@@ -51,7 +63,22 @@ export function createLog(): Log {
       }))
       logger.error({ checks }, 'not ready')
     },
-    failure: ({ error, ...rest }) => logger.error({ ...rest, err: toLoggedError(error) }, 'failure'),
+    connectionClosed(reason) {
+      const words = 'connections closed because they held too much'
+      const isFirst = closings.note(reason, (count) => logger.warn({ reason, count }, words))
+      if (isFirst) logger.warn({ reason, count: 1 }, words)
+    },
+    failure({ error, ...rest }) {
+      const err = toLoggedError(error)
+      const isFirst = failures.note(rootOf(err), () => undefined)
+      logger.error({ ...rest, err: isFirst ? err : withoutStack(err) }, 'failure')
+    },
+    jobFailure(job, error) {
+      const err = toLoggedError(error)
+      const again = (count: number) => logger.error({ job, count, err: withoutStack(err) }, 'failed again')
+      if (jobFailures.note(`${job}: ${rootOf(err)}`, again)) logger.error({ job, err }, 'failure')
+    },
+    stopping: (signal) => logger.info({ signal }, 'stopping'),
   }
 }
 

@@ -9,6 +9,7 @@ import { createFailures } from './failure.ts'
 import { findSecret, forgetSecret, hasSecret, refuseMissingSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { createReadiness } from './health.ts'
+import { createHostCheck } from './http/check-head.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
@@ -205,9 +206,16 @@ async function compose(
     onError,
   })
   const { store: signingKeys } = keyOptions
+  const listeners: Listener[] = []
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
     const { writeMetrics } = await import('./metrics-page.ts')
-    const gauges = { audit: audit.state(), passwordsWaiting: hasher.waiting(), committed: database.committed }
+    const connections = listeners.reduce((sum, listener) => sum + listener.connections(), 0)
+    const gauges = {
+      audit: audit.state(),
+      passwordsWaiting: hasher.waiting(),
+      connections,
+      committed: database.committed,
+    }
     return writeMetrics(metrics.read(), gauges, labels)
   }
   const operations = createOperations({
@@ -242,7 +250,7 @@ async function compose(
     auditKey,
     admin,
   })
-  const stopJobs = startJobs(jobs, (job, error) => log.failure({ error, job }))
+  const stopJobs = startJobs(jobs, log.jobFailure)
 
   const handle = observe(oauth.handle, { onError, metrics, tracing })
   const wire = {
@@ -251,17 +259,25 @@ async function compose(
     onLost: (error: unknown) => log.failure({ error }),
   }
   const headers = (isEmbedded: boolean) => commonHeaders({ issuer, hsts: config.hsts, isEmbedded })
-  const listeners: Listener[] = []
   return {
     issuer,
     handle,
     fetch: toFetch({ ...wire, headers: headers(true) }),
     async listen() {
-      const listener = await listen(config.listen.host, config.listen.port, {
+      const { host, furtherHosts, port, allowedHosts, ...bounds } = config.listen
+      const place = { hosts: [host, ...furtherHosts], port, note: log.warning }
+      const listener = await listen(place, {
         ...wire,
+        ...bounds,
         headers: headers(false),
-        trustedProxies: config.listen.trustedProxies,
         tls: config.tls && readTls(config.tls),
+        isHost: config.isLoopback ? createHostCheck(allowedHosts) : undefined,
+        // Development servers share the cookies of localhost.
+        maxHeaderSize: config.isLoopback ? 32_768 : 16_384,
+        onClosed(reason) {
+          metrics.connectionClosed(reason)
+          log.connectionClosed(reason)
+        },
       })
       listeners.push(listener)
       return listener

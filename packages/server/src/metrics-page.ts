@@ -7,6 +7,7 @@ import type { CommitCounts } from './storage/database.ts'
 export interface Gauges {
   readonly audit: AuditWriterState
   readonly passwordsWaiting: number
+  readonly connections: number
   readonly committed: Pick<CommitCounts, 'commits' | 'transactions'>
 }
 
@@ -57,7 +58,14 @@ function startMeasuring(): Delay {
   return delay
 }
 
-function listCounters({ endpoints, events, details, limited, transactions }: Counts): readonly Metric[] {
+function listCounters({
+  endpoints,
+  events,
+  details,
+  limited,
+  transactions,
+  connectionsClosed,
+}: Counts): readonly Metric[] {
   const used = endpoints.filter(({ statuses }) => statuses.size > 0)
   const counter = (name: string, help: string, samples: readonly Sample[]): Metric => ({
     name: `valetkey_${name}_total`,
@@ -92,6 +100,11 @@ function listCounters({ endpoints, events, details, limited, transactions }: Cou
     ]),
     counter('limited', 'Tries that were told to wait, by what was counted.', byLabel('kind', limited)),
     counter('events', 'Events of the audit, by type.', byLabel('type', events)),
+    counter(
+      'connections_closed',
+      'Connections closed because they, or all together, held too much, by reason.',
+      byLabel('reason', connectionsClosed),
+    ),
     counter('transactions', 'Database transactions asked for.', [[{}, transactions]]),
   ]
 }
@@ -110,7 +123,7 @@ function byLabel(label: string, counts: ReadonlyMap<string, number> = new Map())
   return [...counts].map(([value, count]) => [{ [label]: value }, count])
 }
 
-function listGauges({ audit, passwordsWaiting, committed }: Gauges): readonly Metric[] {
+function listGauges({ audit, passwordsWaiting, connections, committed }: Gauges): readonly Metric[] {
   const one = (name: string, type: Metric['type'], help: string, value: number): Metric => ({
     name: `valetkey_${name}`,
     type,
@@ -135,6 +148,7 @@ function listGauges({ audit, passwordsWaiting, committed }: Gauges): readonly Me
       'Writes of audit events that failed and are tried again.',
       audit.failures,
     ),
+    one('connections', 'gauge', 'Connections that are open.', connections),
     one('passwords_waiting', 'gauge', 'Passwords that wait to be hashed or checked.', passwordsWaiting),
   ]
 }

@@ -8,6 +8,8 @@ export interface Metrics {
   request(path: string, status: number, milliseconds: number): void
   limited(kind: string): void
   transaction(): void
+  /** Counts a connection that was closed for what it, or all together, held. */
+  connectionClosed(reason: string): void
   read(): Counts
 }
 
@@ -29,6 +31,7 @@ export interface Counts {
   readonly details: ReadonlyMap<string, ReadonlyMap<string, number>>
   readonly limited: ReadonlyMap<string, number>
   readonly transactions: number
+  readonly connectionsClosed: ReadonlyMap<string, number>
 }
 
 /** The bounds of the histogram of durations, in milliseconds. */
@@ -54,6 +57,7 @@ export function createMetrics(): Metrics {
   const events = new Map<string, number>()
   const details = new Map(countedByDetail.map((type) => [type, new Map<string, number>()]))
   const limited = new Map<string, number>()
+  const connectionsClosed = new Map<string, number>()
   let transactions = 0
 
   function learn(path: string, status: number): Endpoint {
@@ -81,7 +85,15 @@ export function createMetrics(): Metrics {
     transaction() {
       transactions++
     },
-    read: () => ({ endpoints: [...endpoints.values(), other], events, details, limited, transactions }),
+    connectionClosed: (reason) => add(connectionsClosed, reason),
+    read: () => ({
+      endpoints: [...endpoints.values(), other],
+      events,
+      details,
+      limited,
+      transactions,
+      connectionsClosed,
+    }),
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +15,8 @@ export interface ServerProcess {
   readonly origin: string
   /** What it wrote on standard error so far. */
   log(): string
+  /** Its resident memory, in megabytes. */
+  memory(): number
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
@@ -25,11 +27,14 @@ export interface SharedServer {
   start(environment?: Readonly<Record<string, string>>, shell?: string): Promise<ServerProcess>
 }
 
-/** Prepares a configuration for processes; all end with the tests. */
-export function prepareProcesses(): SharedServer {
+/** Prepares a configuration for processes, with further members; all end with the tests. */
+export function prepareProcesses(members: object = {}): SharedServer {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-process-'))
   const file = path.join(folder, 'valetkey.yaml')
-  writeFileSync(file, JSON.stringify({ ...testConfig, database: `sqlite:${path.join(folder, 'valetkey.db')}` }))
+  writeFileSync(
+    file,
+    JSON.stringify({ ...testConfig, database: `sqlite:${path.join(folder, 'valetkey.db')}`, ...members }),
+  )
   const running: ServerProcess[] = []
   after(async () => {
     await Promise.all(running.map((one) => one.stop('SIGKILL')))
@@ -50,6 +55,7 @@ export function prepareProcesses(): SharedServer {
       const one = {
         origin: `http://127.0.0.1:${port}`,
         log: () => log,
+        memory: () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
         async stop(signal: NodeJS.Signals = 'SIGTERM') {
           if (child.exitCode !== null || child.signalCode !== null) return
           child.kill(signal)

@@ -52,3 +52,14 @@ export function toLoggedError(error: unknown, depth = 0): LoggedError {
     ...(error.cause === undefined || depth > 4 ? {} : { cause: toLoggedError(error.cause, depth + 1) }),
   }
 }
+
+/** Names the cause at the root of an error, without the numbers that differ from one time to the next. */
+export function rootOf(error: LoggedError): string {
+  if (error.cause !== undefined) return rootOf(error.cause)
+  return `${error.type} ${error.code ?? ''} ${error.message.replace(/\d+/g, '0').slice(0, 200)}`
+}
+
+/** Leaves the stacks of an error out. */
+export function withoutStack({ stack: _stack, cause, ...rest }: LoggedError): LoggedError {
+  return cause === undefined ? rest : { ...rest, cause: withoutStack(cause) }
+}

@@ -1,4 +1,4 @@
-import { BodyTooLarge } from './http/listener.ts'
+import { BodyTooLarge } from './http/body.ts'
 import { normalizeAddress } from './http/remote-address.ts'
 import { createRequestIds } from './http/request-id.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'

@@ -20,6 +20,8 @@ export interface Served {
   readonly issuer: string
   /** What it said when it was ready. */
   readonly said: string
+  /** What it wrote to its log. */
+  log(): string
   readonly process: ChildProcess
   /** Stops it and answers its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -46,6 +48,8 @@ export interface Place {
   json(...args: readonly string[]): Promise<Answer>
   /** Starts the server, with further arguments where a test has some. */
   serve(...args: readonly string[]): Promise<Served>
+  /** Starts the server with a level of the log. */
+  serveLogging(level: string, ...args: readonly string[]): Promise<Served>
 }
 
 /** The JSON of an answer, as a test looks into it. */
@@ -88,8 +92,13 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
       if (stdout === '') throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`)
       return JSON.parse(stdout)
     },
-    async serve(...args) {
-      const child = start(['serve', '--config', file, ...args], { VALETKEY_LOG: 'silent' })
+    serve: (...args) => place.serveLogging('silent', ...args),
+    async serveLogging(level, ...args) {
+      const child = start(['serve', '--config', file, ...args], { VALETKEY_LOG: level })
+      let log = ''
+      child.stderr?.on('data', (chunk) => {
+        log += chunk
+      })
       const ended = finish(child)
       const ready = new Promise<string>((resolve) => {
         child.stdout?.once('data', (chunk) => resolve(String(chunk)))
@@ -97,6 +106,7 @@ export async function createPlace(members: object = { apis: [contacts] }): Promi
       const failed = ended.then((ran) => Promise.reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)))
       const served = {
         issuer,
+        log: () => log,
         process: child,
         async stop(signal: NodeJS.Signals = 'SIGTERM') {
           child.kill(signal)

@@ -5,8 +5,8 @@ export function explain(error: unknown): string {
   if (code === 'EADDRINUSE') return `port ${port} is in use: stop what uses it, or give another with --port`
   if (code === 'EACCES' && port !== undefined)
     return `port ${port} may not be used by this user: give one above 1023 with --port`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `listen.host: this computer has no address ${address ?? hostname}; give one of its own, or 0.0.0.0 for all`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT')
+    return `listen.host: this computer has no address ${address ?? hostname}; give one of its own, :: for all, or 0.0.0.0 for all of IPv4`
   if (code === 'ENOENT' && path !== undefined) return `${path} does not exist`
   if (code === 'EACCES' && path !== undefined) return `${path} may not be read or written by this user`
   if (code === 'EISDIR') return `${path ?? 'the file'} is a folder; give a file`

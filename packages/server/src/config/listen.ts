@@ -15,8 +15,11 @@ export const listen = z
   .strictObject({
     host: z
       .string()
+      .transform((text) => /^\[(.+)\]$/.exec(text)?.[1] ?? text)
       .optional()
-      .describe('The address to listen on. Default: `127.0.0.1` for an issuer on localhost, else `0.0.0.0`.'),
+      .describe(
+        'The address to listen on. Default: the loopback addresses for an issuer on localhost, else `::`, which is all addresses of IPv6 and IPv4 (`0.0.0.0` where this computer has no IPv6).',
+      ),
     port: z
       .int()
       .min(0)
@@ -28,6 +31,30 @@ export const listen = z
       .default([])
       .describe(
         'Reverse proxies whose `X-Forwarded-For` is believed, as addresses (`10.0.0.10`) or networks (`10.0.0.0/8`, `fd00::/8`); it is used for limits and logs only.',
+      ),
+    maxConnections: z
+      .int()
+      .min(10)
+      .max(1_000_000)
+      .default(4_096)
+      .describe(
+        'How many connections each process keeps open. Beyond that the one that has kept the server waiting longest is closed for each new one.',
+      ),
+    maxConnectionsPerAddress: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(512)
+      .describe(
+        'How many of them may come from one address (IPv6: one /64 network). Trusted proxies and this computer are exempt.',
+      ),
+    allowedHosts: z
+      .array(
+        z.string().regex(/^[a-z0-9._-]+$/i, 'must be a host name without scheme and port, such as dev.example.com'),
+      )
+      .default([])
+      .describe(
+        'Host names, besides its own, that a server whose issuer is on localhost is called by. It refuses others, so that no web site can reach it by a name that leads to this computer.',
       ),
   })
   .prefault({})

@@ -29,7 +29,8 @@ function fault(yaml: string, source?: Partial<ConfigSource>): string {
 test('without a file, everything has a default that is safe on this computer', () => {
   const config = readConfig({ environment: {}, options: {} })
   assert.equal(config.issuer, 'http://localhost:4000')
-  assert.deepEqual(config.listen, { host: '127.0.0.1', port: 4000, trustedProxies: [] })
+  const { host, furtherHosts, port, trustedProxies } = config.listen
+  assert.deepEqual([host, furtherHosts, port, trustedProxies], ['127.0.0.1', ['::1'], 4000, []])
   assert.equal(config.database, 'sqlite:./valetkey.db')
   assert.equal(config.lifetimes.code, 60)
   assert.equal(config.isLoopback, true)
@@ -137,7 +138,7 @@ test('a wrong value is told with its place and what it must be', () => {
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
     ['clients: web', /clients must be a list: begin each entry with a dash/],
     ['clients: [web]', /clients\[0\] must have keys of its own: client_id, client_secret, client_name, …/],
-    ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies$/],
+    ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies, …$/],
     [
       'clients: [{ client_id: a, redirect_uris: "https://a.example/cb" }]',
       /clients\[0\]\.redirect_uris must be a list: \[https:\/\/a\.example\/cb\]$/,
@@ -237,7 +238,33 @@ test('an issuer keeps its path and loses the slash of a bare origin (RFC 8414 §
   assert.equal(read('issuer: https://id.example.com/').issuer, 'https://id.example.com')
   assert.equal(read('issuer: https://id.example.com/tenant').issuer, 'https://id.example.com/tenant')
   assert.equal(read('issuer: http://localhost:5000').listen.port, 5000)
-  assert.equal(read('issuer: https://id.example.com').listen.host, '0.0.0.0')
+})
+
+test('without listen.host the issuer says where to listen', () => {
+  const hosts = (yaml: string) => {
+    const { host, furtherHosts } = read(yaml).listen
+    return [host, ...furtherHosts].join(' ')
+  }
+  assert.equal(hosts('issuer: https://id.example.com'), '::')
+  assert.equal(hosts('issuer: http://localhost:5000'), '127.0.0.1 ::1')
+  assert.equal(hosts('issuer: http://127.0.0.1:5000'), '127.0.0.1')
+  assert.equal(hosts('issuer: http://[::1]:5000'), '::1')
+  assert.equal(hosts('issuer: http://localhost:5000\nlisten: { host: "[::]" }'), '::')
+  assert.equal(hosts('issuer: http://[::1]:5000\nlisten: { host: 127.0.0.1 }'), '127.0.0.1')
+})
+
+test('what Kubernetes sets for a service named valetkey is no configuration', () => {
+  const environment = {
+    VALETKEY_PORT: 'tcp://10.96.0.7:80',
+    VALETKEY_SERVICE_HOST: '10.96.0.7',
+    VALETKEY_PORT_80_TCP_ADDR: '10.96.0.7',
+  }
+  const notes: string[] = []
+  const { listen } = readConfig({ environment, options: {}, note: (line) => notes.push(line) })
+  assert.equal(listen.port, 4000)
+  assert.match(notes.join(), /^VALETKEY_PORT: tcp:\/\/10\.96\.0\.7:80 is .*Kubernetes.*enableServiceLinks: false/)
+  assert.equal(notes.length, 1)
+  assert.throws(() => readConfig({ environment: { VALETKEY_PORT: 'http' }, options: {} }), /is not a port number/)
 })
 
 test('the nearest key is near, or is none', () => {

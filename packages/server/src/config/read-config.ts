@@ -10,7 +10,12 @@ import { whyUnreadable } from './unreadable.ts'
 /** A configuration with nothing left open. */
 export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
   readonly issuer: string
-  readonly listen: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
+  readonly listen: Omit<FileConfig['listen'], 'host' | 'port'> & {
+    readonly host: string
+    /** What is bound besides, where this computer has it. */
+    readonly furtherHosts: readonly string[]
+    readonly port: number
+  }
   /** Whether the issuer is on this computer: development. */
   readonly isLoopback: boolean
   /** Whether anything named an issuer or a database; a file of entries alone may be meant for any server. */
@@ -22,6 +27,8 @@ export interface ConfigSource {
   readonly file?: string | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly options: Overrides
+  /** Is told of a variable that is ignored. */
+  readonly note?: (line: string) => void
 }
 
 /** What the command line may override. */
@@ -35,7 +42,8 @@ export interface Overrides {
  * Reads a configuration: options before environment before file before defaults.
  * @throws ConfigError with one line for each thing that is wrong
  */
-export function readConfig({ file, environment, options }: ConfigSource): Config {
+export function readConfig({ file, environment: variables, options, note }: ConfigSource): Config {
+  const environment = withoutServiceLinks(variables, note)
   const { raw, lineOf } = file === undefined ? nothing : readYaml(file)
   const given = {
     issuer: ofOption('--issuer', options.issuer) ?? ofVariable(environment, 'VALETKEY_ISSUER'),
@@ -62,6 +70,19 @@ export function readConfig({ file, environment, options }: ConfigSource): Config
   return { ...complete(parsed.data), namesServer: merged.issuer !== undefined || merged.database !== undefined }
 }
 
+/** Leaves out what Kubernetes sets for each Service: one named `valetkey` has its address in VALETKEY_PORT. */
+function withoutServiceLinks(
+  environment: ConfigSource['environment'],
+  note: ConfigSource['note'],
+): ConfigSource['environment'] {
+  const { VALETKEY_PORT: port, ...others } = environment
+  if (port === undefined || !/^(tcp|udp|sctp):\/\//.test(port)) return environment
+  note?.(
+    `VALETKEY_PORT: ${port} is the address of a Kubernetes Service and is ignored; set enableServiceLinks: false in the pod`,
+  )
+  return others
+}
+
 /** Lists the keys that the schema knows at a path. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   let node: unknown = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })
@@ -73,12 +94,20 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
 }
 
 function complete(config: FileConfig): Omit<Config, 'namesServer'> {
-  const { host, port, trustedProxies } = config.listen
+  const { host, port, ...others } = config.listen
   const issuerUrl = config.issuer === undefined ? undefined : new URL(config.issuer)
   const isLoopback = config.issuer === undefined || isLoopbackUrl(config.issuer)
   const ownPort = isLoopback && issuerUrl?.port ? Number(issuerUrl.port) : 4000
-  const listen = { host: host ?? (isLoopback ? '127.0.0.1' : '0.0.0.0'), port: port ?? ownPort, trustedProxies }
+  const [first = '::', ...furtherHosts] = host ? [host] : defaultHosts(issuerUrl?.hostname ?? 'localhost')
+  const listen = { ...others, host: first, furtherHosts, port: port ?? ownPort }
   return { ...config, issuer: config.issuer ?? `http://localhost:${listen.port}`, listen, isLoopback }
+}
+
+/** `localhost` leads to either loopback address, and browsers try that of IPv6 first. */
+function defaultHosts(hostname: string): readonly string[] {
+  if (hostname === 'localhost') return ['127.0.0.1', '::1']
+  if (hostname === '127.0.0.1') return ['127.0.0.1']
+  return hostname === '[::1]' ? ['::1'] : ['::']
 }
 
 /** What a file says, and on which lines. */

@@ -15,9 +15,10 @@ const silence = 1_000
  * accepted are taken in first, and then none; a request that is on its way on a kept connection is answered (with
  * `connection: close`, which is the listener's part), and connections are dropped as they become idle. Node's own
  * `close` cuts a connection off whose request is sent and not yet read, and waits for one that never brings any.
+ * @param others servers that pass the connections of further addresses on to it
  * @returns a function that begins the end, and answers when the last connection is closed
  */
-export function closeGracefully(server: Server): () => Promise<void> {
+export function closeGracefully(server: Server, others: readonly TcpServer[] = []): () => Promise<void> {
   const silent = new Map<string, Socket>()
   let accepted = 0
   server.on('connection', (socket: Socket) => {
@@ -44,9 +45,11 @@ export function closeGracefully(server: Server): () => Promise<void> {
       if (elapsed >= lameDuck) server.closeIdleConnections()
       if (elapsed >= silence) for (const socket of silent.values()) socket.destroy()
     }, 50)
-    await new Promise<void>((resolve) => {
-      TcpServer.prototype.close.call(server, () => resolve())
-    })
+    await Promise.all(
+      [server, ...others].map(
+        (one) => new Promise<void>((resolve) => void TcpServer.prototype.close.call(one, () => resolve())),
+      ),
+    )
     clearInterval(sweep)
   }
 }

@@ -89,6 +89,55 @@ test('a header of 64 kB is refused with 431 (RS1; RFC 6585 §5)', async () => {
   assert.equal((await send(head('/token', `X-Large: ${'a'.repeat(65_536)}`, 'Content-Length: 0'))).status, 431)
 })
 
+test('cookies that are too large are refused in words that name the largest, without their values', async () => {
+  const cookies = `first=1; session-of-another-app=${'v'.repeat(20_000)}; theme=${'w'.repeat(15_000)}`
+  const { status, text } = await send(`GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookies}\r\n\r\n`)
+  assert.equal(status, 431)
+  assert.match(text, /content-type: text\/plain/)
+  assert.match(text, /Clear the cookies of this site.*\nThe largest ones: session-of-another-app \(\d+ bytes\), theme/)
+  assert.doesNotMatch(text, /vvv|www/)
+  const fits = await send(`GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: a=${'v'.repeat(20_000)}\r\n\r\n`)
+  assert.equal(fits.status, 200)
+})
+
+test('a header that must not come twice is refused by its name, at every endpoint (RFC 9110 §5.3)', async () => {
+  const body = 'grant_type=client_credentials'
+  const length = `Content-Length: ${body.length}`
+  for (const [path, ...headers] of [
+    ['/token', `Authorization: ${authorization}`, 'authorization: Basic eDp5'],
+    ['/introspect', 'Authorization: Bearer a', `Authorization: ${authorization}`],
+    ['/token', `Authorization: ${authorization}`, 'Content-Type: text/plain'],
+    ['/token', `Authorization: ${authorization}`, 'host: other'],
+    ['/metrics', 'Authorization: Bearer a', 'Authorization: Bearer b'],
+  ] as const) {
+    const { status, text } = await send(head(path, ...headers, length), body)
+    assert.equal(status, 400, `${path} ${headers}`)
+    assert.match(text, /"error":"invalid_request","error_description":"[\w-]+ may be sent only once/)
+  }
+  const twice = await send('GET /keys HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n')
+  assert.equal(twice.status, 303)
+})
+
+test('a server on localhost refuses a host name that a web site could let lead to it (RFC 9110 §7.4)', async () => {
+  const ask = async (host: string) => (await send(`GET /login HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status
+  for (const host of [
+    'localhost',
+    'LOCALHOST:1',
+    'id.localhost:4000',
+    '127.0.0.1:9',
+    '[::1]:9',
+    '192.0.2.7',
+    'valetkey',
+  ]) {
+    assert.equal(await ask(host), 200, host)
+  }
+  for (const host of ['evil.example', 'localhost.evil.example:4000', '127.0.0.1.evil.example', 'a.b:1']) {
+    const { status, text } = await send(`GET /login HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+    assert.equal(status, 421, host)
+    assert.match(text, /this server is not reached under the Host/)
+  }
+})
+
 test('a length beside chunks, two lengths, and a malformed request are refused with 400 (RS1; RFC 9112 §6.1)', async () => {
   for (const headers of [
     ['Content-Length: 3', 'Transfer-Encoding: chunked'],

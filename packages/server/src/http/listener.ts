@@ -1,6 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { BodyBudget, readBody } from './body.ts'
+import { faultInHead, type HostCheck } from './check-head.ts'
+import { type ClosingReason, type Connection, Connections } from './connections.ts'
 import { closeGracefully } from './graceful-close.ts'
+import { openPort, type Place } from './open-port.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 import { createTrustedProxies, isFromProxy, remoteAddress, type TrustedProxies } from './remote-address.ts'
 import { createRequestIds, givenRequestId } from './request-id.ts'
 
@@ -32,54 +36,72 @@ export interface ListenerOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly trustedProxies: readonly string[]
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  /** The most connections of this process. */
+  readonly maxConnections?: number
+  /** The most connections from one address; trusted proxies and this computer are exempt. */
+  readonly maxConnectionsPerAddress?: number
+  /** The largest head of a request, in bytes. */
+  readonly maxHeaderSize?: number
+  /** Tells which hosts requests may name; by default any. */
+  readonly isHost?: HostCheck | undefined
+  /** Is called for each connection that is closed because it, or all together, would hold too much. */
+  readonly onClosed?: (reason: ClosingReason) => void
 }
 
 /** A listener that listens. */
 export interface Listener {
+  /** The address that is bound; a server on localhost may be bound to the other loopback address as well. */
+  readonly host: string
   readonly port: number
+  /** How many connections are open. */
+  connections(): number
   /** Takes no more connections, and waits for the requests that are under way or on their way. */
   close(): Promise<void>
 }
 
-/** The largest body that any endpoint or form of ours needs, in bytes. */
-const largestBody = 64 * 1024
-
-/** A refused body is read on and thrown away up to here, in bytes: a caller that is cut off while sending misses the answer. */
-const largestDrained = 16 * 1024 * 1024
-
-/** Says that a body is larger than any endpoint takes: 413 (RFC 9110 §15.5.14). */
-export class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge'
+/** How long callers may take, in milliseconds; looked at every five seconds. A TLS handshake counts as a head. */
+const timeLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  handshakeTimeout: 10_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
 }
 
-/** Says that the caller went away before its body was whole: nobody hears the answer, and nothing is wrong here. */
-export class CallerGone extends Error {
-  override readonly name = 'CallerGone'
-}
+/** A connection on which nothing is read or written for this time while a response waits is closed, in milliseconds. */
+const longestStall = 30_000
+
+/** Bytes of all responses that callers do not read, and of all bodies, before the longest under way is given up. */
+const unreadBytes = 16 * 1024 * 1024
+const bodyBytes = 16 * 1024 * 1024
 
 /** Listens on a port. @throws Error with `code` `EADDRINUSE` or `EACCES` */
-export async function listen(host: string, port: number, options: ListenerOptions): Promise<Listener> {
+export async function listen(place: Place, options: ListenerOptions): Promise<Listener> {
   let isClosing = false
-  const serving = {
-    ...options,
-    trusted: createTrustedProxies(options.trustedProxies),
-    nextId: createRequestIds(),
-    isClosing: () => isClosing,
-  }
-  const take = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, serving)
-  const limits = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+  const trusted = createTrustedProxies(options.trustedProxies)
+  const maxHeaderSize = options.maxHeaderSize ?? 16_384
   // Not imported: Node builds a facade for each built-in module that is, and that of node:http brings its client for
   // fetch along, which costs a start 25 ms and 12 MB.
   const server: Server = options.tls
-    ? process.getBuiltinModule('node:https').createServer({ ...limits, ...options.tls }, take)
-    : process.getBuiltinModule('node:http').createServer(limits, take)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const close = closeGracefully(server)
+    ? process.getBuiltinModule('node:https').createServer({ ...timeLimits, maxHeaderSize, ...options.tls })
+    : process.getBuiltinModule('node:http').createServer({ ...timeLimits, maxHeaderSize })
+  server.timeout = longestStall
+  const onClosed = options.onClosed ?? (() => undefined)
+  const { maxConnections = 4_096, maxConnectionsPerAddress = 512 } = options
+  const bounds = { connections: maxConnections, perAddress: maxConnectionsPerAddress, requests: 32, unreadBytes }
+  const connections = new Connections(server, { bounds, isProxy: trusted, onClosed })
+  const bodies = new BodyBudget(bodyBytes, (body) => connections.closeOf(body, 'bodies'))
+  const nextId = createRequestIds()
+  const serving = { ...options, trusted, nextId, connections, bodies, isClosing: () => isClosing }
+  server.on('request', (request, response) => void serve(request, response, serving))
+  server.on('checkExpectation', (request, response) => void refuseExpectation(request, response, connections))
+  refuseMalformed(server, { maxHeaderSize, onTimeout: () => connections.timedOut() })
+  const { host, port, others } = await openPort(server, place)
+  const close = closeGracefully(server, others)
   return {
-    port: (server.address() as AddressInfo).port, // a TCP listener has no other kind of address
+    host,
+    port,
+    connections: () => connections.count,
     close() {
       isClosing = true
       return close()
@@ -90,6 +112,8 @@ export async function listen(host: string, port: number, options: ListenerOption
 interface Serving extends ListenerOptions {
   readonly trusted: TrustedProxies
   readonly nextId: () => string
+  readonly connections: Connections
+  readonly bodies: BodyBudget
   isClosing(): boolean
 }
 
@@ -103,10 +127,14 @@ class Incoming implements LightRequest {
   readonly headers: LightHeaders
   readonly #message: IncomingMessage
   readonly #serving: Serving
+  readonly #connection: Connection
   #id: string | undefined
+  /** Bytes of the body that was read. */
+  #held = 0
 
-  constructor(message: IncomingMessage, serving: Serving) {
+  constructor(message: IncomingMessage, connection: Connection, serving: Serving) {
     this.#message = message
+    this.#connection = connection
     this.#serving = serving
     this.method = message.method ?? 'GET'
     this.url = message.url ?? '/'
@@ -127,8 +155,21 @@ class Incoming implements LightRequest {
     return this.#id
   }
 
-  text(): Promise<string> {
-    return readBody(this.#message)
+  async text(): Promise<string> {
+    const { connections, bodies } = this.#serving
+    connections.pause(this.#connection)
+    try {
+      const { text, held } = await readBody(this.#message, bodies)
+      this.#held += held
+      return text
+    } finally {
+      connections.resume(this.#connection)
+    }
+  }
+
+  /** Notes that the request is answered. */
+  release(): void {
+    if (this.#held > 0) this.#serving.bodies.release(this.#held)
   }
 }
 
@@ -146,21 +187,44 @@ class LightHeaders {
 
 /** Answers a request; never rejects, since a rejection that nobody handles would end the process. */
 async function serve(incoming: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const connection = serving.connections.begin(incoming)
+  if (connection === undefined) return
+  const request = new Incoming(incoming, connection, serving)
+  let bodyBytes = 0
   try {
-    await answer(incoming, response, serving)
+    const fault = faultInHead(incoming, serving.isHost)
+    const handled = fault === undefined ? serving.handle(request) : Promise.reject(fault)
+    const reply = await handled.catch((error) => serving.onError(request, error))
+    if (request.method !== 'HEAD') bodyBytes = Buffer.byteLength(reply.body)
+    write(response, reply, { incoming, request, serving, bodyBytes })
   } catch (error) {
     if (response.headersSent) response.destroy()
     else response.writeHead(500, { connection: 'close', 'content-length': '0' }).end()
     serving.onLost(error)
   }
+  request.release()
+  serving.connections.end(connection, incoming, response, bodyBytes)
 }
 
-async function answer(incoming: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const request = new Incoming(incoming, serving)
-  const reply = await serving.handle(request).catch((error) => serving.onError(request, error))
+/** Refuses what a caller expects besides `100-continue` (RFC 9110 §15.5.18). */
+function refuseExpectation(incoming: IncomingMessage, response: ServerResponse, connections: Connections): void {
+  const connection = connections.begin(incoming)
+  if (connection === undefined) return
+  response.writeHead(417, { connection: 'close', 'content-length': '0' }).end()
+  connections.end(connection, incoming, response, 0)
+}
+
+interface Writing {
+  readonly incoming: IncomingMessage
+  readonly request: Incoming
+  readonly serving: Serving
+  readonly bodyBytes: number
+}
+
+function write(response: ServerResponse, reply: LightReply, { incoming, request, serving, bodyBytes }: Writing): void {
   const headers: Record<string, string | string[]> = { ...serving.headers }
   for (const name in reply.headers) headers[name] = reply.headers[name] as string | string[] // node:http does not change it
-  if (request.method !== 'HEAD') headers['content-length'] = String(Buffer.byteLength(reply.body))
+  if (request.method !== 'HEAD') headers['content-length'] = String(bodyBytes)
   // A body that was not read to its end must not be taken for the next request.
   const isRead = incoming.complete || hasNoBody(incoming) || incoming.readableFlowing === true
   if (serving.isClosing() || !isRead) headers.connection = 'close'
@@ -183,47 +247,4 @@ function header(incoming: IncomingMessage, name: string): string | null {
   const value = incoming.headers[name]
   if (value === undefined) return null
   return typeof value === 'string' ? value : value.join(', ')
-}
-
-/** Throws a body away as it comes, and cuts its sender off where it is too long even for that. */
-function drain(incoming: IncomingMessage): void {
-  let size = 0
-  incoming.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > largestDrained) incoming.destroy()
-  })
-}
-
-function readBody(incoming: IncomingMessage): Promise<string> {
-  // Whoever looks something up first may come too late to hear of it.
-  if (incoming.destroyed) return Promise.reject(new CallerGone('the caller went away'))
-  const length = Number(incoming.headers['content-length'] ?? 0)
-  if (length > largestBody) {
-    drain(incoming)
-    return Promise.reject(new BodyTooLarge('the body is too large'))
-  }
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    let isWhole = false
-    incoming.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > largestBody) {
-        chunks.length = 0
-        if (size > largestDrained) incoming.destroy()
-        reject(new BodyTooLarge('the body is too large'))
-        return
-      }
-      chunks.push(chunk)
-    })
-    incoming.on('end', () => {
-      isWhole = true
-      const [only, second] = chunks
-      resolve((only !== undefined && second === undefined ? only : Buffer.concat(chunks)).toString())
-    })
-    incoming.on('error', (cause) => reject(new CallerGone('the caller went away', { cause })))
-    incoming.on('close', () => {
-      if (!isWhole) reject(new CallerGone('the caller went away'))
-    })
-  })
 }

@@ -3,14 +3,17 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CallerGone, type LightReply, listen } from './listener.ts'
+import { CallerGone } from './body.ts'
+import { type LightReply, listen } from './listener.ts'
+
+const place = { hosts: ['127.0.0.1'], port: 0, note: () => undefined }
 
 const bare: LightReply = { status: 200, headers: {}, body: '' }
 
 /** Listens with a handler of a test's own, and answers the first status and what the log was told. */
 async function ask(handle: () => Promise<LightReply>, onError: () => LightReply = () => bare) {
   const lost: unknown[] = []
-  const listener = await listen('127.0.0.1', 0, {
+  const listener = await listen(place, {
     handle,
     onError,
     onLost: (error) => lost.push(error),
@@ -70,7 +73,7 @@ test('an answer that fails once its head is sent is cut off, so that nobody take
 test('a body that is asked for after its sender went away is refused, and nothing waits for it', async () => {
   const gone = Promise.withResolvers<void>()
   const read = Promise.withResolvers<unknown>()
-  const listener = await listen('127.0.0.1', 0, {
+  const listener = await listen(place, {
     async handle(request) {
       await gone.promise
       read.resolve(await Promise.race([request.text().catch((error) => error), sleep(500, 'it waits')]))

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type LightRequest, listen } from './listener.ts'
 
+const place = { hosts: ['127.0.0.1'], port: 0, note: () => undefined }
+
 /** Listens and answers what the server knows of who asked. */
 async function ask(trustedProxies: readonly string[], headers: Readonly<Record<string, string>>) {
   const handle = async ({ remoteAddress, id }: LightRequest) => ({
@@ -10,7 +12,7 @@ async function ask(trustedProxies: readonly string[], headers: Readonly<Record<s
     body: JSON.stringify({ remoteAddress, id }),
   })
   const onError = () => ({ status: 500, headers: {}, body: '' })
-  const listener = await listen('127.0.0.1', 0, {
+  const listener = await listen(place, {
     handle,
     onError,
     onLost: () => assert.fail(),

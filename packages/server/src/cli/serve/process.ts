@@ -1,4 +1,5 @@
 import { portOf } from '../../config/issuer.ts'
+import { writeHost } from '../../http/open-port.ts'
 
 /** What a server that is ready says of itself. */
 export interface Ready {
@@ -19,22 +20,33 @@ export function announce(ready: Ready, json: boolean | undefined): void {
 
 /** Behind a proxy the issuer has another port than the server; with a mistaken one, nothing answers there. */
 function whereElse({ issuer, host, port }: Ready): string {
-  return portOf(issuer) === port ? '' : ` (listening on ${host.includes(':') ? `[${host}]` : host}:${port})`
+  return portOf(issuer) === port ? '' : ` (listening on ${writeHost(host)}:${port})`
+}
+
+/** The signals that end the server. A terminal that closes sends SIGHUP, and so do operators who mean SIGTERM. */
+export const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/** What stopping takes. */
+export interface Stopping {
+  /** Writes that the server stops, and by which signal. */
+  readonly note: (signal: string) => void
+  readonly close: () => Promise<void>
+  readonly onImpatience?: () => void
 }
 
 /** The first signal ends what is under way and exits with 0; the second does not wait. */
-export function stopOnSignal(close: () => Promise<void>, onImpatience: () => void = () => undefined): void {
+export function stopOnSignal({ note, close, onImpatience = () => undefined }: Stopping): void {
   let stopping = false
-  async function stop(): Promise<void> {
+  async function stop(signal: string): Promise<void> {
     if (stopping) {
       onImpatience()
       process.exit(1)
     }
     stopping = true
     setTimeout(() => process.exit(0), drainLimit).unref()
+    note(signal)
     await close()
     process.exit(0)
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of stopSignals) process.on(signal, stop)
 }

@@ -80,8 +80,12 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
     await Promise.all([...workers].map(end))
   }
 
-  stopOnSignal(stop, () => {
-    for (const worker of workers) worker.process.kill('SIGKILL')
+  stopOnSignal({
+    note: log.stopping,
+    close: stop,
+    onImpatience() {
+      for (const worker of workers) worker.process.kill('SIGKILL')
+    },
   })
   try {
     // The first one alone: what keeps it from serving is then said once.
@@ -131,8 +135,9 @@ async function work(config: Config): Promise<void> {
     await opened?.server.close()
     process.exit(0)
   }
-  // A terminal sends Ctrl-C to every process, and the first one passes it on: once is enough.
+  // A terminal sends Ctrl-C and its hang-up to every process, and the first one passes them on: once is enough.
   process.on('SIGINT', () => undefined)
+  process.on('SIGHUP', () => undefined)
   process.on('SIGTERM', stop)
   // Before the first await: what is sent to a worker that starts must find somebody who hears it.
   process.on('message', (message) => message === stopMessage && stop())
@@ -141,7 +146,7 @@ async function work(config: Config): Promise<void> {
     process.channel?.unref()
     throw error
   })
-  const ready: Ready = { issuer: opened.server.issuer, host: config.listen.host, port: opened.listener.port }
+  const ready: Ready = { issuer: opened.server.issuer, host: opened.listener.host, port: opened.listener.port }
   process.send?.(ready)
 }
 

@@ -45,6 +45,43 @@ test('SIGTERM ends the requests under way, and then exits with 0', async () => {
   assert.equal(await stopped, 0)
 })
 
+test('each signal that ends a server ends the requests under way first, and is named in the log', async () => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    for (const workers of ['1', '2']) {
+      const server = await place.serveLogging('info', '--workers', workers)
+      assert.equal((await fetch(`${server.issuer}/livez`)).status, 200)
+      assert.equal(await server.stop(signal), 0, `${signal} ${workers}`)
+      const lines = server.log().split('\n').filter(Boolean)
+      const stops = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'stopping')
+      assert.deepEqual(
+        stops.map((stop) => stop.signal),
+        [signal],
+        server.log(),
+      )
+    }
+  }
+})
+
+test('it listens where its issuer leads, on IPv6 as well', async () => {
+  const port = new URL(place.issuer).port
+  const isAnswered = async (host: string) => (await fetch(`http://${host}:${port}/livez`)).status === 200
+  const ipv6 = await place.serve('--issuer', `http://[::1]:${port}`)
+  assert.equal(ipv6.said, `valetkey is ready at http://[::1]:${port}\n`)
+  assert.ok(await isAnswered('[::1]'))
+  await assert.rejects(isAnswered('127.0.0.1'))
+  await ipv6.stop()
+  const both = await place.serve()
+  assert.ok(await isAnswered('[::1]'))
+  assert.ok(await isAnswered('127.0.0.1'))
+  assert.equal(await both.stop(), 0)
+  place.write({ listen: { host: '[::]' } })
+  const all = await place.serve()
+  assert.ok(await isAnswered('[::1]'))
+  assert.ok(await isAnswered('127.0.0.1'))
+  await all.stop()
+  place.write()
+})
+
 test('the second signal does not wait for requests under way', async () => {
   const server = await place.serve()
   const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')

@@ -18,11 +18,14 @@ export interface ServeOptions {
 
 const mostWorkers = 64
 
+/** Workers inherit the variables of the first process, which has reported them: node:cluster numbers its workers here. */
+const note = (line: string) => process.env.NODE_UNIQUE_ID === undefined && process.stderr.write(`note: ${line}\n`)
+
 /** Runs the server until it is told to stop; ready when it prints one line with the issuer. */
 export async function serve({ config: file, json, workers, migrate, ...options }: ServeOptions): Promise<void> {
   const count = toCount(workers)
   // The configuration is read before the server is even loaded: a wrong one is refused at once.
-  const config = readConfig({ file, environment: process.env, options })
+  const config = readConfig({ file, environment: process.env, options, note })
   const older = migrate === false ? 'refuse' : 'migrate'
   if (count === 1) return serveAlone(config, { json, older })
   return (await import('./serve-with-workers.ts')).serveWithWorkers(config, { json, older, count })
@@ -33,14 +36,18 @@ async function serveAlone(
   { json, older }: { readonly json: boolean | undefined; readonly older: Older },
 ): Promise<void> {
   const { createServer } = await import('../../main.ts')
+  const { createLog } = await import('../../log.ts')
   const server = await createServer(config, { older })
   try {
     const listener = await server.listen()
-    stopOnSignal(async () => {
-      await listener.close()
-      await server.close()
+    stopOnSignal({
+      note: createLog().stopping,
+      async close() {
+        await listener.close()
+        await server.close()
+      },
     })
-    announce({ issuer: server.issuer, host: config.listen.host, port: listener.port }, json)
+    announce({ issuer: server.issuer, host: listener.host, port: listener.port }, json)
     setTimeout(flushCompileCache, 1_000).unref()
   } catch (error) {
     await server.close()

@@ -1,0 +1,141 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The largest body that any endpoint or form of ours needs, in bytes. */
+const largestBody = 64 * 1024
+
+/** A refused body is read on and thrown away up to here, in bytes: a caller that is cut off while sending misses the answer. */
+const largestDrained = 16 * 1024 * 1024
+
+/** A body arrives in at most so many pieces: each costs as much as a kilobyte, however short it is. */
+const mostPieces = 2_048
+
+/** Says that a body is larger than any endpoint takes: 413 (RFC 9110 §15.5.14). */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge'
+}
+
+/** Says that the caller went away before its body was complete: nobody reads the answer, and nothing is wrong here. */
+export class CallerGone extends Error {
+  override readonly name = 'CallerGone'
+}
+
+/**
+ * Bounds the memory of all bodies together. Where one more byte would be too many, the body that has been coming for
+ * the longest time is given up: an honest one is complete within milliseconds, so a flood of slow bodies ends itself.
+ */
+export class BodyBudget {
+  readonly #most: number
+  readonly #giveUp: (body: IncomingMessage) => void
+  /** Bytes of each body that is still coming, the longest under way first. */
+  readonly #coming = new Map<IncomingMessage, number>()
+  /** Bytes of bodies that are coming, and of complete ones whose requests are not answered yet. */
+  #held = 0
+
+  constructor(most: number, giveUp: (body: IncomingMessage) => void) {
+    this.#most = most
+    this.#giveUp = giveUp
+  }
+
+  /** Notes that a body takes more memory. */
+  grow(body: IncomingMessage, bytes: number): void {
+    this.#coming.set(body, (this.#coming.get(body) ?? 0) + bytes)
+    this.#held += bytes
+    while (this.#held > this.#most) {
+      const [longest] = this.#coming.keys()
+      if (longest === undefined) return
+      this.giveUp(longest)
+    }
+  }
+
+  /** Forgets a body and closes its connection. */
+  giveUp(body: IncomingMessage): void {
+    this.drop(body)
+    this.#giveUp(body)
+  }
+
+  /** Notes that a body is complete. @returns the bytes to `release` once its request is answered */
+  complete(body: IncomingMessage): number {
+    const bytes = this.#coming.get(body) ?? 0
+    this.#coming.delete(body)
+    return bytes
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes
+  }
+
+  /** Forgets a body that is no longer read. */
+  drop(body: IncomingMessage): void {
+    this.release(this.complete(body))
+  }
+}
+
+/** A body as text, and the bytes to release once its request is answered. */
+export interface ReadBody {
+  readonly text: string
+  readonly held: number
+}
+
+/** Reads a body within the budget. @throws BodyTooLarge, CallerGone */
+export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise<ReadBody> {
+  // Whoever looks something up first may come too late to hear of it.
+  if (incoming.destroyed) return Promise.reject(new CallerGone('the caller went away'))
+  const length = Number(incoming.headers['content-length'] ?? 0)
+  if (length > largestBody) {
+    drain(incoming)
+    return Promise.reject(new BodyTooLarge('the body is too large'))
+  }
+  return new Promise((resolve, reject) => {
+    // One buffer that grows, and no list of chunks: a body that comes byte by byte would cost hundreds of bytes for each.
+    let buffer: Buffer | undefined
+    let size = 0
+    let pieces = 0
+    let isComplete = false
+    incoming.on('data', (chunk: Buffer) => {
+      const start = size
+      size += chunk.length
+      if (++pieces > mostPieces && size <= largestBody) return budget.giveUp(incoming)
+      if (size > largestBody) {
+        if (buffer !== undefined) budget.drop(incoming)
+        buffer = undefined
+        if (size > largestDrained) incoming.destroy()
+        reject(new BodyTooLarge('the body is too large'))
+        return
+      }
+      if (buffer === undefined) {
+        buffer = chunk
+        budget.grow(incoming, chunk.length)
+        return
+      }
+      if (size > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(largestBody, Math.max(size, 2 * buffer.length, 1024)))
+        buffer.copy(larger, 0, 0, start)
+        budget.grow(incoming, larger.length - buffer.length)
+        buffer = larger
+      }
+      chunk.copy(buffer, start)
+    })
+    incoming.on('end', () => {
+      isComplete = true
+      resolve({ text: buffer?.toString('utf8', 0, size) ?? '', held: budget.complete(incoming) })
+    })
+    incoming.on('error', (cause) => {
+      budget.drop(incoming)
+      reject(new CallerGone('the caller went away', { cause }))
+    })
+    incoming.on('close', () => {
+      if (isComplete) return
+      budget.drop(incoming)
+      reject(new CallerGone('the caller went away'))
+    })
+  })
+}
+
+/** Throws a body away as it comes, and cuts its sender off where it is too long even for that. */
+function drain(incoming: IncomingMessage): void {
+  let size = 0
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > largestDrained) incoming.destroy()
+  })
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+
+/** Says that a header came twice of which Node would silently keep the first: 400. */
+export class RepeatedHeader extends Error {
+  override readonly name = 'RepeatedHeader'
+}
+
+/** Says that a request names a host that this server is not reached by: 421 (RFC 9110 §15.5.20). */
+export class UnknownHost extends Error {
+  override readonly name = 'UnknownHost'
+}
+
+/** Tells whether a request may name this host. */
+export type HostCheck = (host: string) => boolean
+
+/**
+ * Finds what is wrong with a head that Node accepts. `Cookie` may come more than once, as HTTP/2 gateways send it, and
+ * Node refuses a repeated `Content-Length` itself.
+ */
+export function faultInHead(
+  { rawHeaders, headers }: IncomingMessage,
+  isHost: HostCheck | undefined,
+): Error | undefined {
+  let seen = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string // names and values take turns
+    const bit = bitOf(name)
+    if (bit !== 0 && (seen & bit) !== 0) return new RepeatedHeader(`${name} may be sent only once, and came again`)
+    seen |= bit
+  }
+  if (isHost === undefined || headers.host === undefined || isHost(headers.host)) return undefined
+  return new UnknownHost(
+    `this server is not reached under the Host ${printable(headers.host)}: use its issuer's, or add the name to listen.allowedHosts`,
+  )
+}
+
+/** By its length first: this is done for each header of each request. */
+function bitOf(name: string): number {
+  if (name.length === 4) return name.toLowerCase() === 'host' ? 1 : 0
+  if (name.length === 13) return name.toLowerCase() === 'authorization' ? 2 : 0
+  return name.length === 12 && name.toLowerCase() === 'content-type' ? 4 : 0
+}
+
+/**
+ * Makes the check of a server for this computer alone. A web site can let a name of its own lead here (DNS rebinding),
+ * but neither an address nor a name without a dot, which containers on one network call each other by.
+ */
+export function createHostCheck(allowedHosts: readonly string[]): HostCheck {
+  const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()))
+  let lastAllowed: string | undefined
+  return (host) => {
+    if (host === lastAllowed) return true
+    const name = host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+    const isAllowed =
+      !name.includes('.') ||
+      name.endsWith('.localhost') ||
+      isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0 ||
+      allowed.has(name)
+    if (isAllowed) lastAllowed = host
+    return isAllowed
+  }
+}
+
+function printable(host: string): string {
+  return JSON.stringify(host.slice(0, 100).replaceAll(/[^\x20-\x7e]/g, '?'))
+}

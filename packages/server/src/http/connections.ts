@@ -1,0 +1,238 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { normalizeAddress } from './remote-address.ts'
+
+/** Why a connection was closed before its peer wished it. */
+export type ClosingReason = 'connections' | 'address' | 'pipelining' | 'unread' | 'bodies' | 'slow'
+
+/** How much callers may consume before they have proven anything. */
+export interface ConnectionBounds {
+  /** Open connections of this process. */
+  readonly connections: number
+  /** Open connections from one address; trusted proxies and this computer are exempt. */
+  readonly perAddress: number
+  /** Requests of one connection that are not answered and sent yet. */
+  readonly requests: number
+  /** Bytes of all responses that the kernel could not take because their callers do not read. */
+  readonly unreadBytes: number
+}
+
+/** What guarding connections takes. */
+export interface GuardOptions {
+  readonly bounds: ConnectionBounds
+  readonly isProxy: ((address: string) => boolean) | undefined
+  /** Is called for each connection that a bound closes. */
+  readonly onClosed: (reason: ClosingReason) => void
+}
+
+/** One open connection and what it holds. */
+export class Connection {
+  /** The socket that was accepted; after a TLS handshake, the socket that decrypts it. */
+  socket: Socket
+  readonly name: string
+  /** What `perAddress` counts by; undefined for an exempt address. */
+  readonly address: string | undefined
+  /** Requests that are not answered and sent yet. */
+  underWay = 0
+  /** Requests that the server works on; at 0 it waits for the caller. */
+  working = 0
+  /** Bytes that wait for the caller to read. */
+  unread = 0
+  /** When it began to wait for the caller, as a count of such moments. */
+  since = 0
+  isClosed = false
+
+  constructor(socket: Socket, name: string, address: string | undefined) {
+    this.socket = socket
+    this.name = name
+    this.address = address
+  }
+}
+
+/** What a response costs that is queued, besides its body and the head of its request, in bytes. */
+const queuedCost = 4_096
+
+/**
+ * Bounds what connections hold. Where one more would be too many, the connection that has kept the server waiting for
+ * the longest time is closed, so that a flood closes its own connections and honest callers still get in.
+ */
+export class Connections {
+  readonly #options: GuardOptions
+  readonly #open = new Map<string, Connection>()
+  readonly #bySocket = new WeakMap<Socket, Connection>()
+  readonly #byAddress = new Map<string, Set<Connection>>()
+  /** Those that the server waits for, the longest wait first. */
+  readonly #waiting = new Set<Connection>()
+  #unread = 0
+  #moments = 0
+
+  constructor(server: Server, options: GuardOptions) {
+    this.#options = options
+    server.on('connection', (socket: Socket) => this.#enter(socket))
+    server.on('secureConnection', (socket: Socket) => this.#secure(socket))
+    // Node's timer of a socket; a kept connection that is idle ends by it as well, and is no fault.
+    server.on('timeout', (socket: Socket) => {
+      const connection = this.#bySocket.get(socket)
+      if (connection !== undefined && connection.underWay > 0) this.close(connection, 'unread')
+      socket.destroy()
+    })
+  }
+
+  /** How many are open. */
+  get count(): number {
+    return this.#open.size
+  }
+
+  /** Notes a request; undefined where its connection is closed, which leaves it without an answer. */
+  begin({ socket }: IncomingMessage): Connection | undefined {
+    const connection = this.#bySocket.get(socket)
+    if (connection === undefined || connection.isClosed) {
+      socket.destroy()
+      return undefined
+    }
+    if (connection.underWay >= this.#options.bounds.requests) {
+      this.close(connection, 'pipelining')
+      return undefined
+    }
+    connection.underWay++
+    this.resume(connection)
+    return connection
+  }
+
+  /** Notes that the server works on a request. */
+  resume(connection: Connection): void {
+    if (connection.working++ === 0) this.#waiting.delete(connection)
+  }
+
+  /** Notes that a request waits for its caller: for the rest of its body, or until its response is read. */
+  pause(connection: Connection): void {
+    if (--connection.working === 0 && !connection.isClosed) this.#wait(connection)
+  }
+
+  /** Notes that a response was ended, and follows it while the kernel does not take it. */
+  end(connection: Connection, request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {
+    this.pause(connection)
+    // 0 where the kernel took all of it at once, which is the usual case without TLS.
+    if (response.writableLength === 0 || connection.isClosed) {
+      connection.underWay--
+      return
+    }
+    const bytes = bodyBytes + headBytes(request) + queuedCost
+    connection.unread += bytes
+    this.#unread += bytes
+    response.once('close', () => {
+      if (connection.isClosed) return
+      connection.underWay--
+      connection.unread -= bytes
+      this.#unread -= bytes
+    })
+    while (this.#unread > this.#options.bounds.unreadBytes) this.close(this.#longestUnread() ?? connection, 'unread')
+  }
+
+  /** Closes a connection at once: what is queued is dropped. */
+  close(connection: Connection, reason: ClosingReason): void {
+    if (connection.isClosed) return
+    this.#leave(connection)
+    this.#options.onClosed(reason)
+    connection.socket.destroy()
+  }
+
+  /** Closes the connection that a request came from. */
+  closeOf({ socket }: IncomingMessage, reason: ClosingReason): void {
+    const connection = this.#bySocket.get(socket)
+    if (connection !== undefined) this.close(connection, reason)
+  }
+
+  /** Notes that Node closes a connection because a head or a body did not come in time. */
+  timedOut(): void {
+    this.#options.onClosed('slow')
+  }
+
+  #enter(socket: Socket): void {
+    const name = nameOf(socket)
+    const connection = new Connection(socket, name, this.#countedAddress(socket))
+    this.#bySocket.set(socket, connection)
+    socket.once('close', () => this.#leave(connection))
+    const refusal = this.#makeRoom(connection)
+    this.#open.set(name, connection)
+    this.#wait(connection)
+    if (connection.address !== undefined) {
+      const peers = this.#byAddress.get(connection.address) ?? new Set()
+      this.#byAddress.set(connection.address, peers.add(connection))
+    }
+    if (refusal !== undefined) this.close(connection, refusal)
+  }
+
+  #secure(socket: Socket): void {
+    const connection = this.#open.get(nameOf(socket))
+    if (connection === undefined || connection.isClosed) {
+      socket.destroy()
+      return
+    }
+    connection.socket = socket
+    this.#bySocket.set(socket, connection)
+    socket.once('close', () => this.#leave(connection))
+  }
+
+  /** Closes a connection that waits where there would be too many; names the bound where none waits. */
+  #makeRoom({ address }: Connection): ClosingReason | undefined {
+    const { bounds } = this.#options
+    const peers = address === undefined ? undefined : this.#byAddress.get(address)
+    if (peers !== undefined && peers.size >= bounds.perAddress) {
+      const longest = longestWaiting(peers)
+      if (longest === undefined) return 'address'
+      this.close(longest, 'address')
+    }
+    if (this.#open.size < bounds.connections) return undefined
+    const [longest] = this.#waiting
+    if (longest === undefined) return 'connections'
+    this.close(longest, 'connections')
+    return undefined
+  }
+
+  #wait(connection: Connection): void {
+    connection.since = ++this.#moments
+    this.#waiting.delete(connection)
+    this.#waiting.add(connection)
+  }
+
+  #leave(connection: Connection): void {
+    if (connection.isClosed) return
+    connection.isClosed = true
+    this.#waiting.delete(connection)
+    this.#unread -= connection.unread
+    if (this.#open.get(connection.name) === connection) this.#open.delete(connection.name)
+    if (connection.address === undefined) return
+    const peers = this.#byAddress.get(connection.address)
+    peers?.delete(connection)
+    if (peers?.size === 0) this.#byAddress.delete(connection.address)
+  }
+
+  #longestUnread(): Connection | undefined {
+    for (const one of this.#waiting) if (one.unread > 0) return one
+    return undefined
+  }
+
+  #countedAddress({ remoteAddress = 'unknown' }: Socket): string | undefined {
+    const plain = remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress
+    if (plain.startsWith('127.') || plain === '::1' || this.#options.isProxy?.(plain)) return undefined
+    return normalizeAddress(plain)
+  }
+}
+
+function longestWaiting(connections: Iterable<Connection>): Connection | undefined {
+  let longest: Connection | undefined
+  for (const one of connections) {
+    if (one.working === 0 && (longest === undefined || one.since < longest.since)) longest = one
+  }
+  return longest
+}
+
+/** Names a connection; with TLS the socket that was accepted and the one that requests come from have one name. */
+function nameOf({ remoteAddress, remotePort, localAddress }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localAddress}`
+}
+
+function headBytes({ rawHeaders, url = '' }: IncomingMessage): number {
+  return rawHeaders.reduce((sum, text) => sum + text.length, url.length)
+}

@@ -13,8 +13,8 @@ async function readHsts(issuer: string, hsts?: Readonly<Record<string, unknown>>
   const settings = { ...config, secret: 'a secret for tests and for nothing else', hsts: option.parse(hsts) }
   const server = await createServer(settings, { say: () => {} })
   try {
-    const { port } = await server.listen()
-    const alone = await fetch(`http://127.0.0.1:${port}/jwks`)
+    const { host, port } = await server.listen()
+    const alone = await fetch(`http://${host === '::1' ? '[::1]' : '127.0.0.1'}:${port}/jwks`)
     const embedded = await server.fetch(new Request(`${issuer}/jwks`))
     return [alone, embedded].map(({ headers }) => headers.get('strict-transport-security'))
   } finally {

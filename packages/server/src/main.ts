@@ -154,7 +154,7 @@ async function compose(
     for (const note of toNotes(await findDoubts(config, { issuer, store: provisioning }))) say(`note: ${note}`)
   }
 
-  const sessionStore = createSessionStore(database)
+  const sessionStore = createSessionStore(database, catalog)
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })
   const limits = countLimits(createLimits(standardLimits), metrics)
   const usage = createUsageCounter((uses) => noteUses(database, uses))
@@ -173,7 +173,7 @@ async function compose(
     sessions,
     sessionStore,
     interactions: createInteractionStore(database),
-    ownerKeys: createOwnerKeys(database),
+    ownerKeys: createOwnerKeys(database, catalog),
     catalog,
     hasher,
     attempts: limits,
@@ -191,7 +191,7 @@ async function compose(
     stores,
     keys: keyRing,
     pages: signIn.pages,
-    secrets: createClientSecrets(hasher.forClients),
+    secrets: createClientSecrets(hasher.forClients, clock),
     attempts: limits,
     login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, places, clock, audit }),
     usage,

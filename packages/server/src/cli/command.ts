@@ -8,6 +8,12 @@ export interface CommonOptions {
   readonly json?: boolean
 }
 
+/** How something is removed. */
+export interface RemoveOptions extends CommonOptions {
+  /** Whether it is confirmed already. */
+  readonly yes?: boolean
+}
+
 /** Begins a command that acts on the database of a server, running or not. */
 export function command(name: string, description: string): Command {
   return plainCommand(name, description)

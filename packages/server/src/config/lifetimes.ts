@@ -11,6 +11,14 @@ export const lifetimes = z
     accessToken: seconds(600, 'An access token, unless its API says otherwise.', 86_400),
     refreshToken: seconds(365 * 86_400, 'A line of refresh tokens, however often it is rotated.'),
     refreshTokenIdle: seconds(30 * 86_400, 'A refresh token that nobody uses.'),
+    refreshTokenGrace: z
+      .int()
+      .min(0)
+      .max(10)
+      .default(10)
+      .describe(
+        'How long a refresh token that was used may be retried, for parallel requests and lost responses. Within it a thief who follows the client is recorded, not stopped; 0 stops both.',
+      ),
     pushedRequest: seconds(90, 'Reserved, without effect yet: a pushed authorization request (RFC 9126).', 600),
     deviceCode: seconds(600, 'Reserved, without effect yet: a device code (RFC 8628).', 3600),
     session: seconds(7 * 86_400, 'A login, however often it is used.'),

@@ -1,6 +1,8 @@
 import { intersect, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import type { Client } from './client.ts'
+import type { Instant } from './ports.ts'
 import type { Rights } from './rights.ts'
+import { isCutOff } from './tokens/validity.ts'
 
 /** An API that access tokens are for: a resource server (RFC 6749 §1.1, RFC 8707). */
 export interface Api {
@@ -14,6 +16,13 @@ export interface Api {
   readonly introspectedBy: readonly string[]
   /** Seconds; undefined for the server's own. */
   readonly accessTokenLifetime: number | undefined
+  /** What was granted until then is void: an API of the same identifier was removed then. */
+  readonly validAfter?: Instant
+}
+
+/** Keeps of `rights` those at APIs that were not removed, and added again, since the rights were granted. */
+export function rightsAtSameApis(rights: Rights, apis: readonly Api[], grantedAt: Instant): Rights {
+  return rights.filter(({ resource }) => !isCutOff(grantedAt, findApi(apis, resource)?.validAfter ?? 0))
 }
 
 /** Names the algorithms that access tokens are signed with (RFC 7518 §3.1). */
@@ -23,6 +32,11 @@ export type SigningAlgorithm = 'ES256' | 'RS256'
 export function findApi(apis: readonly Api[], resource: string): Api | undefined {
   const index = indexOf(apis)
   return index.get(resource) ?? index.get(normalizeResource(resource) ?? resource)
+}
+
+/** Writes an identifier as every other identifier of the same API is written: a trailing slash on a bare origin makes no difference. */
+export function apiKey(identifier: string): string {
+  return normalizeResource(identifier) ?? identifier
 }
 
 /** A request may name this many APIs: each costs a look-up and makes the token longer. */
@@ -49,9 +63,12 @@ export function allowedScope(client: Client, api: Api): Scope | undefined {
   return scope.length === 0 ? undefined : scope
 }
 
-/** Keeps of `rights` what the client may still ask for: an operator may have removed a scope or an API since. */
-export function allowedRights(rights: Rights, client: Client, apis: readonly Api[]): Rights {
-  return rights.flatMap(({ resource, scope }) => {
+/**
+ * Keeps of `rights` what the client may still ask for: since they were granted, an operator may have removed a scope or an
+ * API, or removed an API and added another with the same identifier.
+ */
+export function allowedRights(rights: Rights, client: Client, apis: readonly Api[], grantedAt: Instant): Rights {
+  return rightsAtSameApis(rights, apis, grantedAt).flatMap(({ resource, scope }) => {
     const api = findApi(apis, resource)
     const allowed = api && allowedScope(client, api)
     if (allowed === undefined) return []
@@ -71,7 +88,7 @@ function once<K extends object, V>(compute: (from: K) => V): (from: K) => V {
   }
 }
 
-const keyOf = once((api: Api) => normalizeResource(api.identifier) ?? api.identifier)
+const keyOf = once((api: Api) => apiKey(api.identifier))
 
 /** Each API by its identifier as written, and normalized; of two that mean the same, the first. */
 const indexOf = once(

@@ -1,4 +1,5 @@
 import { type ClientMetadata, isLoopback, parseScope, type Scope } from '@valetkey/protocol'
+import type { Instant } from './ports.ts'
 
 /** An application that may ask for keys. */
 export interface Client {
@@ -19,7 +20,18 @@ export interface Client {
   readonly allowPassword: boolean
   readonly allowWithoutPkce: boolean
   readonly disabled: boolean
+  /** Every token of the client issued until then is revoked; 0 for none. */
+  readonly validAfter: Instant
+  /** The same for the tokens that the client got for itself (RFC 6749 §4.4). */
+  readonly ownValidAfter: Instant
+  /** The secret before the last rotation, for as long as it overlaps with the new one. */
+  readonly previousSecret: { readonly hash: string; readonly until: Instant } | undefined
 }
+
+/** What is stored of a client besides its registration and its secret. */
+export type ClientState = Pick<Client, 'validAfter' | 'ownValidAfter' | 'previousSecret'>
+
+const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousSecret: undefined }
 
 /** Mirrors what the operator says about a client: RFC 7591 members and ours. */
 export interface ClientRegistration extends ClientMetadata {
@@ -46,7 +58,11 @@ export function mayRefresh(client: Client): boolean {
 }
 
 /** Maps what is on the wire to a client, filling in the defaults of RFC 7591 §2. */
-export function toClient(registration: ClientRegistration, secretHash: string | undefined): Client {
+export function toClient(
+  registration: ClientRegistration,
+  secretHash: string | undefined,
+  state: ClientState = nothingRevoked,
+): Client {
   const method = registration.token_endpoint_auth_method ?? (secretHash ? 'client_secret_basic' : 'none')
   const redirectUris = registration.redirect_uris ?? []
   const grantTypes = registration.grant_types ?? ['authorization_code']
@@ -66,6 +82,7 @@ export function toClient(registration: ClientRegistration, secretHash: string | 
     allowPassword: registration.dangerously?.allowPassword ?? false,
     allowWithoutPkce: registration.dangerously?.allowWithoutPkce ?? false,
     disabled: registration.disabled ?? false,
+    ...state,
   }
 }
 

@@ -54,6 +54,14 @@ function maskMoment(digest: string): void {
   for (let at = 0; at < moment.length; at++) moment[at] = (moment[at] ?? 0) ^ (over[at] ?? 0)
 }
 
+/** Reads the moment that an id of `makeDatedId` begins with; 0, which is before every other moment, for an id without one. */
+export function momentOf(id: string, now: number): number {
+  if (moment.write(id.slice(0, 8), 'base64url') !== moment.length) return 0
+  const read = moment.readUIntBE(0, moment.length)
+  // Random bytes rarely make a moment that is past; clocks of nodes differ by less than a day.
+  return read <= now + 86_400_000 ? read : 0
+}
+
 /** Makes an id of 16 bytes that begins with the moment it was made: ids of one time lie side by side in an index. */
 export function makeDatedId(now: number, random: (bytes: number) => string): string {
   moment.writeUIntBE(now, 0, moment.length)

@@ -51,6 +51,7 @@ export interface IssuerOptions {
     readonly accessToken: number
     readonly refreshToken: number
     readonly refreshTokenIdle: number
+    readonly refreshTokenGrace: number
   }
   /** Grants besides the standard ones (RFC 6749 §4.5). */
   readonly extensionGrants?: readonly Grant[]
@@ -75,15 +76,16 @@ export interface Issuer {
 /** Creates the authorization server (RFC 6749 §1.1). */
 export function createIssuer(options: IssuerOptions): Issuer {
   const { issuer, stores, keys, pages, clock, lifetimes } = options
+  const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
   const grants = [
-    ...standardGrants({ stores, keys, login: options.login, idleSeconds: lifetimes.refreshTokenIdle }),
+    ...standardGrants({ stores, keys, login: options.login, ...refreshing }),
     ...(options.extensionGrants ?? []),
   ]
   const methods = [...clientAuthenticationMethods, ...(options.extensionMethods ?? [])]
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, methods, stores, secrets, attempts, audit }
   const flow = createFlow({ ...options, responseModes, codeSeconds: lifetimes.code })
-  const shared = { ...options, clientAuthentication, idleSeconds: lifetimes.refreshTokenIdle }
+  const shared = { ...options, clientAuthentication, ...refreshing }
   const metadata = metadataEndpoint({ issuer, grants, responseModes, methods, stores })
   const base = new URL(issuer).pathname.replace(/\/$/, '')
   const authorize = authorizeEndpoint({ flow, pages, clock })

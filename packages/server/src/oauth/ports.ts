@@ -1,7 +1,8 @@
-export type { Api, SigningAlgorithm } from './api.ts'
+export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
 export { type Client, type ClientRegistration, toClient } from './client.ts'
 export type { Hash } from './hash.ts'
 export type { Rights } from './rights.ts'
+export type { Rotation, TokenFamily } from './token-family.ts'
 export type { SigningKey } from './tokens/key-ring.ts'
 export { Unavailable } from './unavailable.ts'
 
@@ -10,6 +11,7 @@ import type { Client } from './client.ts'
 import type { Hash } from './hash.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
+import type { Rotation, TokenFamily } from './token-family.ts'
 
 /** A moment: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
@@ -55,21 +57,6 @@ export type Redemption =
   | { readonly outcome: 'replayed'; readonly familyId: string }
   | { readonly outcome: 'unknown' }
 
-/** A line of tokens that began with one grant: refresh tokens follow each other by generation. */
-export interface TokenFamily {
-  readonly id: string
-  readonly clientId: string
-  readonly accountId: string
-  readonly authorizationId: string
-  readonly rights: Rights
-  readonly authenticatedAt: Instant
-  readonly generation: number
-  readonly rotatedAt: Instant
-  /** The absolute end: no rotation goes beyond it. */
-  readonly expiresAt: Instant
-  readonly revoked: boolean
-}
-
 /** An opaque access token as it is stored. */
 export interface AccessToken {
   readonly hash: Hash<'access_token'>
@@ -87,6 +74,8 @@ export interface AccessToken {
 export interface Standing {
   readonly accountActive: boolean
   readonly username: string | undefined
+  /** Every token of the account issued until then is revoked; 0 for none. */
+  readonly accountValidAfter: Instant
   readonly authorization: Authorization | undefined
   readonly familyRevoked: boolean
 }
@@ -100,8 +89,8 @@ export interface GrantStores {
    * finds what the first made of it.
    */
   holdFamily(id: string): Promise<(TokenFamily & { readonly standing: Standing }) | undefined>
-  /** Moves a family that this transaction holds from `generation` to the next, unless it was revoked. */
-  rotateFamily(id: string, generation: number, now: Instant): Promise<void>
+  /** Moves a family that this transaction holds from one generation to another, unless it was revoked. */
+  rotateFamily(rotation: Rotation): Promise<void>
   /** Ends a family: its refresh tokens and its access tokens are dead. */
   revokeFamily(id: string, now: Instant): Promise<void>
   findStanding(query: StandingQuery): Promise<Standing>
@@ -129,6 +118,8 @@ export interface OAuthStores {
   findClient(id: string): Promise<Client | undefined>
   /** Lists the APIs in their order, the default one first; the same object until one changes. */
   listApis(): Promise<readonly Api[]>
+  /** Reads the moment until which every token, session and authorization is revoked; 0 where that never happened. */
+  findEpoch(): Promise<Instant>
   /** Tells which of the dangerous grants some client was allowed, for the metadata. */
   listDangers(): Promise<Dangers>
   /** Lists a person's live keys for one client, newest first. */
@@ -163,7 +154,7 @@ export interface Keys {
   /** The public JWK Set, as JSON text (RFC 7517 §5). */
   jwks(): string
   /** Authenticates a message under a key that is not in the database. */
-  mac(purpose: 'refresh_token', message: Uint8Array): Uint8Array
+  mac(purpose: 'refresh_token' | 'refresh_origin', message: Uint8Array): Uint8Array
 }
 
 /** A person signed in in this browser. */
@@ -200,16 +191,23 @@ export interface PageProblem {
 
 /** Checks client secrets. */
 export interface Secrets {
-  /** Whether it is the random secret that we made, which nobody guesses; false also for one that is hashed slowly. */
+  /** Whether it is a random secret that we made, which nobody guesses; false also for one that is hashed slowly. */
   knows(client: Client, secret: string): boolean
   /** Whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */
   remembers(client: Client, secret: string): boolean
   /** Whether the client proved a slowly hashed secret from this address before. */
   wasProvenFrom(client: Client, address: string | undefined): boolean
-  /** Compares a secret with a client's; without a client it takes as long and returns false. Networks are served in turn. */
-  verify(client: Client | undefined, secret: string, origin: SecretOrigin): Promise<boolean>
-  /** Remembers a secret that was right, so that the next check of it costs nothing. */
-  remember(client: Client, secret: string, address: string | undefined): void
+  /**
+   * Compares a secret with a client's, also with the previous one while both are valid, and returns the hash that it matches.
+   * Without a client it takes as long and returns undefined. Networks are served in turn.
+   */
+  verify(client: Client | undefined, secret: string, origin: SecretOrigin): Promise<string | undefined>
+  /** Remembers where a secret was right and, with the hash that it matched, the secret, so that its next check costs nothing. */
+  remember(
+    client: Client,
+    secret: string,
+    where: { readonly address: string | undefined; readonly hash?: string },
+  ): void
 }
 
 /** Where a secret comes from; those from a network with too many failures wait apart. */

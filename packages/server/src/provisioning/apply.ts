@@ -31,10 +31,10 @@ async function prepare(change: Change, options: ApplyOptions): Promise<Write> {
   const { now } = options
   if (change.act === 'remove') {
     const { id, kind } = change
-    if (kind === 'api') return (store) => store.removeApi(id)
-    if (kind === 'client') return (store) => store.removeClient(id)
+    if (kind === 'api') return (store) => store.removeApi(id, now)
+    if (kind === 'client') return (store) => store.removeClient(id, now)
     // People are not thrown away with a line of a file: their keys die, their name stays taken.
-    return (store) => store.retireAccount(id)
+    return (store) => store.retireAccount(id, now)
   }
   const { digest } = change
   if (change.kind === 'api') {

@@ -44,19 +44,35 @@ export interface AccountEntry {
 /** Writes of one transaction. */
 export interface ProvisioningWrites {
   putApi(entry: ApiEntry): Promise<void>
-  removeApi(identifier: string): Promise<boolean>
+  /** Removes an API; one of the same identifier that is added later revives no token of it. */
+  removeApi(identifier: string, now: number): Promise<boolean>
   putClient(entry: ClientEntry, now: number): Promise<void>
-  /** Removes a client with all its keys and tokens. */
-  removeClient(id: string): Promise<boolean>
+  /** Removes a client with all its authorizations and tokens; one of the same id that is added later revives none of them. */
+  removeClient(id: string, now: number): Promise<boolean>
   putAccount(entry: AccountEntry, now: number): Promise<void>
   /** Removes a person with all their sessions and keys. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>
-  /** Disables a person whom the file no longer names, and forgets what it said, so that this happens once. */
-  retireAccount(normalizedUsername: string): Promise<boolean>
+  /**
+   * Disables an account that the file no longer names and revokes its tokens and authorizations, so that an entry of the
+   * same name revives none of them. Forgets what the file said, so that this happens once.
+   */
+  retireAccount(normalizedUsername: string, now: number): Promise<boolean>
   /** Gives a person a new password and ends all their sessions. */
   setAccountPasswordHash(normalizedUsername: string, passwordHash: string): Promise<boolean>
-  setClientSecretHash(id: string, secretHash: string): Promise<boolean>
+  /**
+   * Gives a client a new secret. The old one is refused at once, and tokens that the client got for itself until `validAfter`
+   * are revoked; or the old one stays valid `until` a moment, and they stay valid too.
+   */
+  setClientSecretHash(
+    id: string,
+    secretHash: string,
+    old: { readonly validAfter: number } | { readonly until: number },
+  ): Promise<boolean>
+  /** Revokes every token of a client that was issued until now, and its codes; authorizations stay. */
+  revokeClientTokens(id: string, now: number): Promise<boolean>
+  /** Revokes every token of an account that was issued until now, its codes and its sessions; authorizations stay. */
+  revokeAccountTokens(normalizedUsername: string, now: number): Promise<boolean>
 }
 
 /** Keeps clients, APIs and people as operators name them. */

@@ -30,8 +30,8 @@ await onEachEngine('the audit log of admin acts', ({ create, name: engine }) => 
       await writes.setAccountDisabled('alice', true)
       assert.equal(await writes.setAccountDisabled('nobody', true), false)
       await writes.setAccountPasswordHash('bob', 'a hash')
-      await writes.setClientSecretHash('web', 'a hash')
-      await writes.removeClient('other')
+      await writes.setClientSecretHash('web', 'a hash', { validAfter: now })
+      await writes.removeClient('other', now)
     })
     const failing = stores.provisioning.change(async (writes) => {
       await writes.removeAccount('alice')

@@ -189,7 +189,7 @@ export const peoplePromises: readonly Promised[] = [
       assert.equal((await b.oauth.findClient('doomed'))?.id, 'doomed')
       const key = newKey({ clientId: 'doomed' })
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
-      assert.equal(await a.provisioning.change((writes) => writes.removeClient('doomed')), true)
+      assert.equal(await a.provisioning.change((writes) => writes.removeClient('doomed', now)), true)
       b.catalog.forget()
       assert.equal(await b.oauth.findClient('doomed'), undefined)
       assert.deepEqual(await b.oauth.listAuthorizations('alice', 'doomed', now), [])

@@ -40,7 +40,14 @@ export const tokenPromises: readonly Promised[] = [
       const found = await race(a, b, ({ oauth }) =>
         oauth.transaction(async (stores) => {
           const held = await stores.holdFamily(family.id)
-          if (held !== undefined) await stores.rotateFamily(family.id, held.generation, now + held.generation)
+          const step = { id: family.id, usedFrom: undefined }
+          if (held !== undefined)
+            await stores.rotateFamily({
+              ...step,
+              from: held.generation,
+              to: held.generation + 1,
+              now: now + held.generation,
+            })
           return held?.generation
         }, family.id),
       )
@@ -60,7 +67,9 @@ export const tokenPromises: readonly Promised[] = [
       await a.oauth.transaction((stores) => stores.addFamily(family))
       await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
       assert.equal((await b.oauth.findFamily(family.id))?.revoked, true)
-      await b.oauth.transaction((stores) => stores.rotateFamily(family.id, 0, now))
+      await b.oauth.transaction((stores) =>
+        stores.rotateFamily({ id: family.id, from: 0, to: 1, now, usedFrom: undefined }),
+      )
       assert.deepEqual(await b.oauth.findFamily(family.id), { ...family, revoked: true })
     },
   },
@@ -98,7 +107,13 @@ export const tokenPromises: readonly Promised[] = [
         await stores.addFamily(family)
       })
       const ask = { accountId: 'alice', authorizationId: key.id, familyId: family.id }
-      const all = { accountActive: true, username: 'alice', authorization: key, familyRevoked: false }
+      const all = {
+        accountActive: true,
+        username: 'alice',
+        accountValidAfter: 0,
+        authorization: key,
+        familyRevoked: false,
+      }
       assert.deepEqual(await b.oauth.findStanding(ask), all)
       const held = async () => (await b.oauth.transaction((stores) => stores.holdFamily(family.id)))?.standing
       assert.deepEqual(await held(), all)

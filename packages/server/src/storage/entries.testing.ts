@@ -35,9 +35,9 @@ export function createStores(database: Database) {
         () => now,
       ),
     ),
-    sessions: createSessionStore(database),
+    sessions: createSessionStore(database, catalog),
     interactions: createInteractionStore(database),
-    ownerKeys: createOwnerKeys(database),
+    ownerKeys: createOwnerKeys(database, catalog),
   }
 }
 
@@ -98,6 +98,7 @@ export function newFamily(change: Partial<TokenFamily> = {}): TokenFamily {
     rotatedAt: now,
     expiresAt: now + 1_000_000,
     revoked: false,
+    usedFrom: undefined,
     ...change,
   }
 }

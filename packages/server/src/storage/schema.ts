@@ -17,6 +17,7 @@ export interface Schema {
   token_family: TokenFamilyTable
   access_token: AccessTokenTable
   revoked_jwt: { id: string; expires_at: number }
+  tombstone: TombstoneTable
   audit_chain: AuditChainTable
   audit: AuditTable
 }
@@ -38,6 +39,8 @@ interface ApiTable {
   description: string
   source: string
   source_digest: string | null
+  /** What was granted for the API until then is void: an API of the same identifier was removed then. */
+  valid_after: number | null
 }
 
 interface ClientTable {
@@ -51,6 +54,13 @@ interface ClientTable {
   source: string
   source_digest: string | null
   created_at: number
+  /** Every token of the client that was issued until then is revoked. */
+  valid_after: number | null
+  /** The same for the tokens that the client got for itself. */
+  own_valid_after: number | null
+  /** The secret before the last rotation, valid until `previous_secret_until`. */
+  previous_secret_hash: string | null
+  previous_secret_until: number | null
 }
 
 interface AccountTable {
@@ -64,6 +74,8 @@ interface AccountTable {
   source: string
   source_digest: string | null
   created_at: number
+  /** Every token of the account that was issued until then is revoked. */
+  valid_after: number | null
 }
 
 interface SessionTable {
@@ -125,6 +137,8 @@ interface TokenFamilyTable {
   rotated_at: number
   expires_at: number
   revoked_at: number | null
+  /** Keyed hashes of the network and of the user agent that the last rotation came from. */
+  used_from: string | null
 }
 
 interface AccessTokenTable {
@@ -138,6 +152,13 @@ interface AccessTokenTable {
   issued_at: number
   expires_at: number
   revoked_at: number | null
+}
+
+/** When an API or a client was removed, so that another of the same name revives nothing of it. */
+interface TombstoneTable {
+  kind: string
+  id: string
+  removed_at: number
 }
 
 interface AuditChainTable {

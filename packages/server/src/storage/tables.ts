@@ -25,7 +25,14 @@ const described: Described = {
   },
   api: {
     key: ['identifier'],
-    columns: { identifier: true, position: true, description: true, source: true, source_digest: true },
+    columns: {
+      identifier: true,
+      position: true,
+      description: true,
+      source: true,
+      source_digest: true,
+      valid_after: true,
+    },
   },
   client: {
     key: ['id'],
@@ -39,6 +46,10 @@ const described: Described = {
       source: true,
       source_digest: true,
       created_at: true,
+      valid_after: true,
+      own_valid_after: true,
+      previous_secret_hash: true,
+      previous_secret_until: true,
     },
   },
   account: {
@@ -53,6 +64,7 @@ const described: Described = {
       source: true,
       source_digest: true,
       created_at: true,
+      valid_after: true,
     },
   },
   session: {
@@ -121,6 +133,7 @@ const described: Described = {
       rotated_at: true,
       expires_at: true,
       revoked_at: true,
+      used_from: true,
     },
   },
   access_token: {
@@ -139,6 +152,7 @@ const described: Described = {
     },
   },
   revoked_jwt: { key: ['id'], columns: { id: true, expires_at: true } },
+  tombstone: { key: ['kind', 'id'], columns: { kind: true, id: true, removed_at: true } },
   audit_chain: {
     key: ['id'],
     columns: {

@@ -49,7 +49,7 @@ test('a running server feels within a second that an account was added, disabled
   const { password: made } = await place.json('account', 'set-password', 'alice', '--generate-password')
   assert.equal((await logIn('alice', String(made))).status, 200)
   assert.equal((await logIn('alice', password)).status, 400)
-  await place.json('account', 'remove', 'alice')
+  await place.json('account', 'remove', 'alice', '--yes')
   assert.equal((await place.json('account', 'list')).length, 0)
   await server.stop()
 })

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type CommonOptions, command, examples, report } from '../command.ts'
+import { type CommonOptions, command, examples, type RemoveOptions, report } from '../command.ts'
 import type { AddAccountOptions } from './add.ts'
 import type { SetPasswordOptions } from './set-password.ts'
 
@@ -12,6 +12,7 @@ export function accountCommand(): Command {
     .addCommand(disable())
     .addCommand(enable())
     .addCommand(setPassword())
+    .addCommand(revokeTokens())
     .addCommand(remove())
 }
 
@@ -59,21 +60,38 @@ function enable(): Command {
 }
 
 function setPassword(): Command {
-  return command('set-password', `Give a person a new password and end their logins. ${passwordHelp}`)
+  return command('set-password', `Give an account a new password and end its sessions. ${passwordHelp}`)
     .argument('<username>', 'the name to log in with')
     .option('--password-stdin', 'read the password from standard input')
     .option('--generate-password', 'make a password and show it once')
-    .addHelpText('after', examples('account set-password alice', 'account set-password alice --generate-password'))
+    .option('--revoke-all', 'also revoke every token of the account')
+    .addHelpText(
+      'after',
+      examples('account set-password alice', 'account set-password alice --generate-password --revoke-all'),
+    )
     .action((username: string, options: SetPasswordOptions) =>
       report(options, async () => (await import('./set-password.ts')).setPassword(username, options)),
     )
 }
 
-function remove(): Command {
-  return command('remove', 'Remove a person with all their logins and keys.')
+function revokeTokens(): Command {
+  return command(
+    'revoke-tokens',
+    'Revoke every token, code and session of an account. The account and its authorizations stay.',
+  )
     .argument('<username>', 'the name to log in with')
-    .addHelpText('after', examples('account remove alice'))
+    .addHelpText('after', examples('account revoke-tokens alice'))
     .action((username: string, options: CommonOptions) =>
+      report(options, async () => (await import('./revoke-tokens.ts')).revokeAccountTokens(username, options)),
+    )
+}
+
+function remove(): Command {
+  return command('remove', 'Remove an account with its sessions, authorizations and tokens.')
+    .argument('<username>', 'the name to log in with')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('account remove alice --yes'))
+    .action((username: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeAccount(username, options)),
     )
 }

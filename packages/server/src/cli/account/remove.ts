@@ -1,17 +1,22 @@
+import { countHeld } from '../../storage/stores/held-counts.ts'
 import { fileNote } from '../client/find.ts'
-import type { CommonOptions } from '../command.ts'
+import type { RemoveOptions } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { describeHeld, heldData } from '../describe-held.ts'
 import { withGround } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
 import { findAccount } from './find.ts'
 
-/** Removes a person with all their logins and keys. */
-export async function removeAccount(username: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+/** Removes an account with its sessions, authorizations and tokens. @throws Refused where nobody confirms it */
+export async function removeAccount(username: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
     const account = await findAccount(username, provisioning)
+    const held = await countHeld(database, { accountId: account.id }, now)
+    await confirm(`remove account ${account.username}, revoking ${describeHeld(held)} and its access tokens`, yes)
     await provisioning.change((writes) => writes.removeAccount(account.normalizedUsername))
     return {
-      text: `removed account ${account.username} with all its logins and keys`,
-      data: { username: account.username, removed: true },
+      text: `removed account ${account.username} with its sessions, revoking ${describeHeld(held)} and its access tokens`,
+      data: { username: account.username, removed: true, ...heldData(held) },
       notes: fileNote(account.source, `account ${account.username}`),
     }
   })

@@ -6,20 +6,30 @@ import { findAccount } from './find.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
 /** How a password is set. */
-export interface SetPasswordOptions extends CommonOptions, PasswordOptions {}
+export interface SetPasswordOptions extends CommonOptions, PasswordOptions {
+  readonly revokeAll?: boolean
+}
 
-/** Gives a person a new password and ends their logins; the keys that they handed out stay. */
+/** Gives an account a new password and ends its sessions; the authorizations it gave stay valid, and its tokens unless told otherwise. */
 export async function setPassword(username: string, options: SetPasswordOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withGround(options, 'refuse', async ({ provisioning, now }) => {
     const account = await findAccount(username, provisioning)
     const { password, shown } = await readPassword(username, options)
     const hash = await createPasswordHasher().hash(password)
-    await provisioning.change((writes) => writes.setAccountPasswordHash(account.normalizedUsername, hash))
+    const revokeAll = options.revokeAll ?? false
+    await provisioning.change(async (writes) => {
+      await writes.setAccountPasswordHash(account.normalizedUsername, hash)
+      if (revokeAll) await writes.revokeAccountTokens(account.normalizedUsername, now)
+    })
     const facts = toFacts([['password', shown]])
-    const text = `account ${account.username} has a new password; its logins have ended, its keys stay`
+    const text = `account ${account.username} has a new password; its sessions have ended, ${revokeAll ? 'and every token of it is revoked' : 'its tokens stay valid (--revoke-all revokes them)'}`
     return {
       text: shown === undefined ? text : `${text}\n\n${facts}`,
-      data: { username: account.username, ...(shown === undefined ? {} : { password: shown }) },
+      data: {
+        username: account.username,
+        tokens_revoked: revokeAll,
+        ...(shown === undefined ? {} : { password: shown }),
+      },
     }
   })
 }

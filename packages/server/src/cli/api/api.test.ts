@@ -11,9 +11,13 @@ test('an API is added, listed and removed', async () => {
   assert.equal(api?.identifier, 'https://files.example.com')
   assert.deepEqual(api?.scopes, [{ name: 'read', description: 'See your files' }])
   assert.match((await place.run([...add, '--config', place.file])).stderr, /is there already/)
-  assert.deepEqual(await place.json('api', 'remove', 'https://files.example.com/'), {
+  const refused = await place.run(['api', 'remove', 'https://files.example.com/', '--config', place.file])
+  assert.equal(refused.code, 1)
+  assert.match(refused.stderr, /confirm it with --yes/)
+  assert.deepEqual(await place.json('api', 'remove', 'https://files.example.com/', '--yes'), {
     identifier: 'https://files.example.com',
     removed: true,
+    revoked: { authorizations: 0, refresh_tokens: 0 },
   })
   assert.equal((await place.json('api', 'list')).length, 0)
 })

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type CommonOptions, command, examples, report, several } from '../command.ts'
+import { type CommonOptions, command, examples, type RemoveOptions, report, several } from '../command.ts'
 import type { AddApiOptions } from './add.ts'
 
 /** Declares `valetkey api`. */
@@ -42,10 +42,11 @@ function list(): Command {
 }
 
 function remove(): Command {
-  return command('remove', 'Remove an API. No more tokens are given for it.')
+  return command('remove', 'Remove an API. No more tokens are issued for it, and those there are lose its scopes.')
     .argument('<identifier>', 'its identifier')
-    .addHelpText('after', examples('api remove https://contacts.example.com'))
-    .action((identifier: string, options: CommonOptions) =>
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('api remove https://contacts.example.com --yes'))
+    .action((identifier: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeApi(identifier, options)),
     )
 }

@@ -1,22 +1,30 @@
 import { isSameResource } from '@valetkey/protocol'
+import { countHeld } from '../../storage/stores/held-counts.ts'
 import { fileNote, toNames } from '../client/find.ts'
-import type { CommonOptions } from '../command.ts'
+import type { RemoveOptions } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { describeHeld, heldData } from '../describe-held.ts'
 import { withGround } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
 import { Refused } from '../refusals.ts'
 
-/** Removes an API; no more tokens are given for it. */
-export async function removeApi(identifier: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+/** Removes an API; no more tokens are issued for it, and those there are lose its scopes. @throws Refused where nobody confirms it */
+export async function removeApi(identifier: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
     const all = await provisioning.listApis()
     const found = all.find((one) => isSameResource(one.api.identifier, identifier))
     if (found === undefined) {
       throw new Refused(`api ${identifier} does not exist; known: ${toNames(all.map((one) => one.api.identifier))}`)
     }
-    await provisioning.change((writes) => writes.removeApi(found.api.identifier))
+    const held = await countHeld(database, { resource: found.api.identifier }, now)
+    await confirm(
+      `remove api ${found.api.identifier}, ending its scopes in ${describeHeld(held)} and in access tokens`,
+      yes,
+    )
+    await provisioning.change((writes) => writes.removeApi(found.api.identifier, now))
     return {
-      text: `removed api ${found.api.identifier}`,
-      data: { identifier: found.api.identifier, removed: true },
+      text: `removed api ${found.api.identifier}, ending its scopes in ${describeHeld(held)}`,
+      data: { identifier: found.api.identifier, removed: true, ...heldData(held) },
       notes: fileNote(found.source, `api ${found.api.identifier}`),
     }
   })

@@ -86,7 +86,7 @@ test('verify names the end of each chain, and the first row that is not as it wa
 test('a command that cannot be recorded under the right secret changes nothing', async () => {
   await place.run(['keys', 'rotate', '--config', place.file])
   const env = { VALETKEY_SECRET: 'another secret of some length' }
-  const refused = await place.run(['account', 'remove', 'alice', '--config', place.file], { env })
+  const refused = await place.run(['account', 'remove', 'alice', '--yes', '--config', place.file], { env })
   assert.equal(refused.code, 1)
   assert.match(refused.stderr, /secret is not the one/)
   assert.equal((await place.json('account', 'list')).length, 1)

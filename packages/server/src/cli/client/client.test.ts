@@ -22,7 +22,7 @@ test('a running server serves a client that was added, until it is removed', asy
   assert.ok(await withinASecond(async () => (await ask(client_secret)).status === 401), 'the old secret is refused')
   assert.equal((await ask(rotated.client_secret)).status, 200)
 
-  await place.json('client', 'remove', 'reports')
+  await place.json('client', 'remove', 'reports', '--yes')
   assert.ok(await withinASecond(async () => (await ask(rotated.client_secret)).status === 401))
   assert.equal(await server.stop(), 0)
 })

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type CommonOptions, command, examples, report, several } from '../command.ts'
+import { type CommonOptions, command, examples, type RemoveOptions, report, several } from '../command.ts'
 import type { AddClientOptions } from './add.ts'
 import type { RotateOptions } from './rotate-secret.ts'
 
@@ -11,6 +11,7 @@ export function clientCommand(): Command {
     .addCommand(list())
     .addCommand(show())
     .addCommand(rotateSecret())
+    .addCommand(revokeTokens())
     .addCommand(remove())
 }
 
@@ -67,20 +68,37 @@ function show(): Command {
 }
 
 function rotateSecret(): Command {
-  return command('rotate-secret', 'Give a client a new secret. The old one is refused at once.')
+  return command(
+    'rotate-secret',
+    'Give a client a new secret. The old one is refused and the tokens it got for itself are revoked, unless both overlap.',
+  )
     .argument('<client-id>', 'its identifier')
     .option('--secret-stdin', 'read the new secret from standard input instead of making one')
-    .addHelpText('after', examples('client rotate-secret contacts-web --json'))
+    .option('--overlap <time>', 'keep the old secret valid for this time, such as 30m, 24h or 7d')
+    .addHelpText(
+      'after',
+      examples('client rotate-secret contacts-web --json', 'client rotate-secret contacts-web --overlap 24h'),
+    )
     .action((id: string, options: RotateOptions) =>
       report(options, async () => (await import('./rotate-secret.ts')).rotateSecret(id, options)),
     )
 }
 
-function remove(): Command {
-  return command('remove', 'Remove a client. Every key and token it holds is dead.')
+function revokeTokens(): Command {
+  return command('revoke-tokens', 'Revoke every token and code of a client. The client and its authorizations stay.')
     .argument('<client-id>', 'its identifier')
-    .addHelpText('after', examples('client remove contacts-web'))
+    .addHelpText('after', examples('client revoke-tokens contacts-web'))
     .action((id: string, options: CommonOptions) =>
+      report(options, async () => (await import('./revoke-tokens.ts')).revokeClientTokens(id, options)),
+    )
+}
+
+function remove(): Command {
+  return command('remove', 'Remove a client. Every authorization and token it holds is revoked.')
+    .argument('<client-id>', 'its identifier')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('client remove contacts-web --yes'))
+    .action((id: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeClient(id, options)),
     )
 }

@@ -1,16 +1,21 @@
-import type { CommonOptions } from '../command.ts'
+import { countHeld } from '../../storage/stores/held-counts.ts'
+import type { RemoveOptions } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { describeHeld, heldData } from '../describe-held.ts'
 import { withGround } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
 import { fileNote, findClient } from './find.ts'
 
-/** Removes a client with every key and token it holds. */
-export async function removeClient(id: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+/** Removes a client with every authorization and token it holds. @throws Refused where nobody confirms it */
+export async function removeClient(id: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
     const { source } = await findClient(id, provisioning)
-    await provisioning.change((writes) => writes.removeClient(id))
+    const held = await countHeld(database, { clientId: id }, now)
+    await confirm(`remove client ${id}, revoking ${describeHeld(held)} and its access tokens`, yes)
+    await provisioning.change((writes) => writes.removeClient(id, now))
     return {
-      text: `removed client ${id}; every key and token it held is dead`,
-      data: { client_id: id, removed: true },
+      text: `removed client ${id}, revoking ${describeHeld(held)} and its access tokens`,
+      data: { client_id: id, removed: true, ...heldData(held) },
       notes: fileNote(source, `client ${id}`),
     }
   })

@@ -39,8 +39,8 @@ test('what was backed up is there again, and what came after is not', async () =
   assert.match((await restore(backup)).stderr, /exists already: name another file, or replace it with --force/)
   const { code, stdout, stderr } = await restore(backup, '--force')
   assert.equal(code, 0, stderr)
-  assert.match(stdout, /it is whole and has schema \d+/)
-  assert.match(stderr, /revoked since the backup was made is good again/)
+  assert.match(stdout, /it is intact and has schema \d+/)
+  assert.match(stderr, /valid again: restore with --revoke-all/)
   assert.equal(statSync(place.database).mode & 0o077, 0)
   assert.ok(!existsSync(`${place.database}.restoring`))
 

@@ -12,9 +12,15 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openAsItIs, sqliteFile } from '../../open-database.ts'
+import { commandActor, createAuditKey } from '../../audit-key.ts'
+import type { Config } from '../../config/read-config.ts'
+import { findSecret, hasSecret } from '../../find-secret.ts'
+import { openAsItIs, openDatabase, sqliteFile } from '../../open-database.ts'
+import { createServerSecret } from '../../secret.ts'
 import { isFileInUse } from '../../storage/in-use.ts'
 import { readSchemaState, refuseNewer } from '../../storage/schema-state.ts'
+import { createAdminAudit } from '../../storage/stores/audit.ts'
+import { raiseEpoch } from '../../storage/stores/raise-epoch.ts'
 import type { CommonOptions } from '../command.ts'
 import { readSettings } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
@@ -23,6 +29,7 @@ import { Refused } from '../refusals.ts'
 /** How a backup is restored. */
 export interface RestoreOptions extends CommonOptions {
   readonly force?: boolean
+  readonly revokeAll?: boolean
 }
 
 /**
@@ -30,8 +37,12 @@ export interface RestoreOptions extends CommonOptions {
  * old one or the new one.
  * @throws Refused where a server has the database open, one is there without --force, or the backup is damaged
  */
-export async function restore(file: string, { force = false, ...options }: RestoreOptions): Promise<Outcome> {
-  const target = sqliteFile(readSettings(options).database)
+export async function restore(
+  file: string,
+  { force = false, revokeAll = false, ...options }: RestoreOptions,
+): Promise<Outcome> {
+  const config = readSettings(options)
+  const target = sqliteFile(config.database)
   if (target === undefined || target === ':memory:') {
     throw new Refused(
       'restore is for SQLite files: for PostgreSQL use pg_restore, and name one with --database sqlite:FILE',
@@ -41,13 +52,17 @@ export async function restore(file: string, { force = false, ...options }: Resto
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new Refused(`${file} is a database in use, not a backup: make one of it with valetkey backup`)
   }
+  if (revokeAll && !hasSecret(config)) {
+    throw new Refused('--revoke-all needs the secret of the server: set VALETKEY_SECRET or VALETKEY_SECRET_FILE')
+  }
   refuseTarget(target, force)
   const copy = `${target}.restoring`
   try {
     remove(copy)
     copyFileSync(file, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
     chmodSync(copy, 0o600)
-    const version = await check(copy, file)
+    const restored = await check(copy, file)
+    const version = revokeAll ? await revokeEverything(copy, config) : restored
     sync(copy, 'r+')
     // Again, for a server that was started meanwhile.
     refuseTarget(target, force)
@@ -56,14 +71,30 @@ export async function restore(file: string, { force = false, ...options }: Resto
     sync(path.dirname(path.resolve(target)), 'r')
     const bytes = statSync(target).size
     return {
-      text: `restored ${target} from ${file}: it is whole and has schema ${version}`,
-      data: { file: target, from: file, bytes, version },
-      notes: [
-        'what was revoked since the backup was made is good again: valetkey keys rotate --now --distrust ends every JWT',
-      ],
+      text: `restored ${target} from ${file}: it is intact and has schema ${version}`,
+      data: { file: target, from: file, bytes, version, revoked_all: revokeAll },
+      notes: revokeAll ? [`every token, session and authorization is revoked; ${byHand}`] : [revived, byHand],
     }
   } finally {
     remove(copy)
+  }
+}
+
+const revived =
+  'tokens, sessions and authorizations that were revoked since the backup was made are valid again: restore with --revoke-all, or run valetkey token revoke-all, to revoke every one'
+const byHand =
+  'passwords and client secrets that were changed, and accounts and clients that were disabled or removed since, are as they were: check them'
+
+/** Raises the epoch of a copy that no server uses yet, bringing its schema up to date; returns its schema. */
+async function revokeEverything(copy: string, config: Config): Promise<number> {
+  const database = await openDatabase(`sqlite:${copy}`, Date.now())
+  try {
+    const secret = () => createServerSecret(findSecret(config, () => undefined))
+    const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
+    await raiseEpoch(database, admin, Date.now())
+    return (await readSchemaState(database)).version
+  } finally {
+    await database.close()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type CommonOptions, command, examples, plainCommand, report, several } from '../command.ts'
 import type { GetTokenOptions } from './get.ts'
+import type { RevokeAllOptions } from './revoke-all.ts'
 
 /** Declares `valetkey token`. */
 export function tokenCommand(): Command {
@@ -23,6 +24,17 @@ export function tokenCommand(): Command {
     )
     .action((options: GetTokenOptions) => report(options, async () => (await import('./get.ts')).getToken(options)))
     .addCommand(explain())
+    .addCommand(revokeAll())
+}
+
+function revokeAll(): Command {
+  return command('revoke-all', 'Revoke every token, code, session and authorization of the server.')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('token revoke-all --yes --config valetkey.yaml'))
+    .action((_options: RevokeAllOptions, self: Command) => {
+      const options: RevokeAllOptions = self.optsWithGlobals()
+      return report(options, async () => (await import('./revoke-all.ts')).revokeAll(options))
+    })
 }
 
 function explain(): Command {

@@ -1,12 +1,15 @@
 import { accessTokenType, formatScope, readAccessTokenClaims } from '@valetkey/protocol'
 import { loadSigningKeys } from '../../maintenance/signing-keys.ts'
-import { hashSecret } from '../../oauth/hash.ts'
+import type { Client } from '../../oauth/client.ts'
+import { judgeUse } from '../../oauth/grants/refresh-token.ts'
+import { momentOf } from '../../oauth/hash.ts'
 import type { OAuthStores, Standing } from '../../oauth/ports.ts'
 import { scopeOf } from '../../oauth/rights.ts'
 import { createKeyRing, type KeyRing } from '../../oauth/tokens/key-ring.ts'
-import { readAccessToken } from '../../oauth/tokens/read-access-token.ts'
+import { findAccessToken, readAccessToken } from '../../oauth/tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../../oauth/tokens/read-refresh-token.ts'
 import { isRefreshToken, readRefreshToken } from '../../oauth/tokens/refresh-token.ts'
+import { isCutOff } from '../../oauth/tokens/validity.ts'
 import { random } from '../../random.ts'
 import { createCatalog } from '../../storage/stores/catalog.ts'
 import { createOAuthStores } from '../../storage/stores/oauth-stores.ts'
@@ -26,6 +29,7 @@ export interface TokenState {
 interface Server {
   readonly issuer: string
   readonly idleSeconds: number
+  readonly graceSeconds: number
   readonly stores: OAuthStores
   readonly keys: KeyRing
   readonly now: number
@@ -39,11 +43,11 @@ export async function findState(token: string, options: CommonOptions): Promise<
     const keys = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => now })
     keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, ground.admin), secret, random }))
     const stores = createOAuthStores(database, createCatalog(database))
-    const idleSeconds = config.lifetimes.refreshTokenIdle
+    const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
     const named = options.config !== undefined || process.env.VALETKEY_ISSUER !== undefined
     // A database alone does not say who its server is: then the token's own word is taken, its signature being ours.
     const issuer = named ? config.issuer : String(decodeJwt(token)?.claims.iss ?? config.issuer)
-    const server = { issuer, idleSeconds, stores, keys, now }
+    const server = { issuer, idleSeconds, graceSeconds, stores, keys, now }
     return isRefreshToken(token) ? refreshTokenState(token, server) : accessTokenState(token, server)
   })
 }
@@ -55,6 +59,8 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const family = token && (await stores.findFamily(token.familyId))
   if (family === undefined) return dead('no refresh token of this server, or it ended long ago')
   const { clientId, accountId, authorizationId } = family
+  const client = await stores.findClient(clientId)
+  const epoch = await stores.findEpoch()
   const standing = await stores.findStanding({ accountId, authorizationId, familyId: family.id })
   const facts = [
     ['client', clientId],
@@ -62,11 +68,17 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
     ['scope', formatScope(scopeOf(family.rights))],
   ] as const
   if (active !== undefined) return { active: true, reason: '', facts }
+  const cut = whyCutOff(momentOf(family.id, now), { client, standing, epoch, isOwn: false })
+  if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', facts)
   const idleEnd = family.rotatedAt + idleSeconds * 1000
   if (family.revoked) return dead('its line of tokens was revoked', facts)
-  if (token?.generation !== family.generation) return dead('it was used before, and a newer one has followed it', facts)
+  if (cut !== undefined) return dead(cut, facts)
+  const use = judgeUse(token.generation, family, now, server.graceSeconds)
+  if (use === 'replay') return dead('it was used before, and a newer one has followed it', facts)
   if (family.expiresAt <= now) return dead(`its line of tokens ended ${toMoment(family.expiresAt, now)}`, facts)
   if (idleEnd <= now) return dead(`nobody used it, so it ended ${toMoment(idleEnd, now)}`, facts)
+  if (client === undefined) return dead(`its client ${clientId} was removed`, facts)
+  if (client.disabled) return dead(`its client ${clientId} is disabled`, facts)
   return dead(whyNotStanding(standing, now), facts)
 }
 
@@ -88,38 +100,49 @@ async function accessTokenState(token: string, server: Server): Promise<TokenSta
 
 async function whyInactive(token: string, server: Server): Promise<string> {
   const { stores, now } = server
-  const stored = token.startsWith('vka_') ? await findOpaque(token, server) : await findJwt(token, server)
-  if (typeof stored === 'string') return stored
+  const fault = token.startsWith('vka_') ? undefined : findJwtFault(token, server)
+  if (fault !== undefined) return fault
+  const stored = await findAccessToken(token, server)
+  if (stored === undefined) return 'no access token of this server, or it expired long ago'
   if (stored.expiresAt <= now) return `it ended ${toMoment(stored.expiresAt, now)}`
   if (stored.revoked) return 'it was revoked'
   const client = await stores.findClient(stored.clientId)
   if (client === undefined) return `its client ${stored.clientId} was removed`
   if (client.disabled) return `its client ${stored.clientId} is disabled`
+  const { standing, familyId, issuedAt } = stored
+  const grantedAt = familyId === undefined ? issuedAt : momentOf(familyId, now)
+  const cut = whyCutOff(grantedAt, {
+    client,
+    standing,
+    epoch: await stores.findEpoch(),
+    isOwn: stored.accountId === undefined,
+  })
+  if (cut !== undefined) return cut
   return stored.standing === undefined ? 'what it came from is gone' : whyNotStanding(stored.standing, now)
 }
 
-interface Found {
-  readonly clientId: string
-  readonly expiresAt: number
-  readonly revoked: boolean
-  readonly standing: Standing | undefined
-}
-
-async function findOpaque(token: string, { stores }: Server): Promise<Found | string> {
-  const found = await stores.findAccessToken(hashSecret('access_token', token))
-  return found ?? 'no access token of this server, or it ended long ago'
-}
-
-async function findJwt(token: string, { stores, keys, issuer }: Server): Promise<Found | string> {
+/** Why a JWT is none of this server's; undefined where it is one. */
+function findJwtFault(token: string, { keys, issuer }: Server): string | undefined {
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
   if (claims === undefined) return 'none of the published keys signed it'
-  if (claims.iss !== issuer) return `its issuer is ${claims.iss}, and this server is ${issuer}`
-  const [familyId, rest] = claims.jti.split('.')
-  const family = familyId === undefined || rest === undefined ? undefined : await stores.findFamily(familyId)
-  const standing = family && (await stores.findStanding({ ...family, familyId: family.id }))
-  const revoked = await stores.isJwtRevoked(claims.jti)
-  return { clientId: claims.client_id, expiresAt: claims.exp * 1000, revoked, standing }
+  return claims.iss === issuer ? undefined : `its issuer is ${claims.iss}, and this server is ${issuer}`
+}
+
+interface Cuts {
+  readonly client: Client | undefined
+  readonly standing: Standing | undefined
+  readonly epoch: number
+  readonly isOwn: boolean
+}
+
+/** Names the act that revoked everything issued until then. */
+function whyCutOff(grantedAt: number, { client, standing, epoch, isOwn }: Cuts): string | undefined {
+  if (isCutOff(grantedAt, epoch)) return 'all tokens of this server were revoked since'
+  if (isCutOff(grantedAt, client?.validAfter ?? 0)) return 'all tokens of its client were revoked since'
+  if (isOwn && isCutOff(grantedAt, client?.ownValidAfter ?? 0)) return 'the secret of its client was replaced since'
+  if (isCutOff(grantedAt, standing?.accountValidAfter ?? 0)) return 'all tokens of its account were revoked since'
+  return undefined
 }
 
 function whyNotStanding({ accountActive, username, authorization, familyRevoked }: Standing, now: number): string {

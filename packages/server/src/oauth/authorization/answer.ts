@@ -59,10 +59,10 @@ async function codeFields({ request, owner, now, key, isNew }: Answer, options: 
 async function tokenFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
   const { accountId, authenticatedAt } = owner
   const granted = { accountId, authorizationId: key.id, rights: isNew ? key.rights : request.rights, authenticatedAt }
-  const apis = await options.stores.listApis()
+  const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
   const issued = await options.stores.transaction(async (stores: GrantStores) => {
     if (isNew) await stores.addAuthorization(key, owner.userAgent)
-    return issue({ client: request.client, apis, granted, now }, stores, options)
+    return issue({ client: request.client, apis, granted, now, epoch }, stores, options)
   })
   options.audit.record({
     type: 'token.issued',

@@ -1,3 +1,4 @@
+import { rightsAtSameApis } from '../api.ts'
 import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
@@ -136,8 +137,13 @@ function isLoginStale({ prompt, maxAge }: AuthorizationRequest, owner: Owner, si
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {
-  const keys = await stores.listAuthorizations(owner.accountId, client.id, now)
-  return keys.filter((key) => key.remembered)
+  const [keys, apis] = await Promise.all([
+    stores.listAuthorizations(owner.accountId, client.id, now),
+    stores.listApis(),
+  ])
+  return keys
+    .filter((key) => key.remembered)
+    .map((key) => ({ ...key, rights: rightsAtSameApis(key.rights, apis, key.createdAt) }))
 }
 
 /** Several keys allow the whole together: what they allow becomes one more, which ends with the first of them. */

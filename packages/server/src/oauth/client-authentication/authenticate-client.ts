@@ -80,14 +80,14 @@ async function checkSecret(
   const remembered = candidates.find((secret) => secrets.remembers(client, secret))
   await guesses.refuseBeyondLimit(remembered !== undefined && secrets.wasProvenFrom(client, address))
   if (remembered !== undefined) {
-    secrets.remember(client, remembered, address)
+    secrets.remember(client, remembered, { address })
     return true
   }
   const standing = await guesses.standing()
   const right = await findRight(candidates, (secret) => secrets.verify(client, secret, { address, standing }))
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   await guesses.refuseBeyondLimit(false)
-  if (right !== undefined) secrets.remember(client, right, address)
+  if (right !== undefined) secrets.remember(client, right.secret, { address, hash: right.hash })
   return right !== undefined
 }
 
@@ -133,10 +133,11 @@ function noteFailure(
 
 async function findRight(
   secrets: readonly string[],
-  verify: (secret: string) => Promise<boolean>,
-): Promise<string | undefined> {
+  verify: (secret: string) => Promise<string | undefined>,
+): Promise<{ readonly secret: string; readonly hash: string } | undefined> {
   for (const secret of secrets) {
-    if (await verify(secret)) return secret
+    const hash = await verify(secret)
+    if (hash !== undefined) return { secret, hash }
   }
   return undefined
 }

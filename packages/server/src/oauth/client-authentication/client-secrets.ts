@@ -1,7 +1,8 @@
 import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { Client } from '../client.ts'
 import { hashSecret } from '../hash.ts'
-import type { SecretOrigin, Secrets } from '../ports.ts'
+import type { Clock, SecretOrigin, Secrets } from '../ports.ts'
 
 /** What client secrets that an operator brought are hashed with. */
 export interface SlowHasher {
@@ -25,31 +26,40 @@ export function isStrongSecret(secret: string): boolean {
  * Creates the check of client secrets. A wrong secret costs one slow hash whatever kind the right one is,
  * as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
  */
-export function createClientSecrets(hasher: SlowHasher): Secrets {
+export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   const processKey = randomBytes(32).toString('base64url')
   const proven = new LRUCache<string, Buffer>({ max: 10_000 })
   const places = new LRUCache<string, true>({ max: 10_000 })
   const placeOf = (id: string, address: string | undefined) => digest('sha256', JSON.stringify([id, address]), 'base64')
   const fingerprint = (id: string, hash: string, secret: string) =>
     digest('sha256', JSON.stringify([processKey, id, hash, secret]), 'buffer')
+  /** The hash of the secret, and that of the one before while a rotation lets both pass. */
+  const validHashes = ({ secretHash, previousSecret }: Client): readonly string[] => {
+    const previous = previousSecret !== undefined && clock() < previousSecret.until ? [previousSecret.hash] : []
+    return secretHash === undefined ? previous : [secretHash, ...previous]
+  }
   return {
-    knows({ secretHash }, secret) {
-      if (!secretHash?.startsWith(fast)) return false
-      return isSame(Buffer.from(secretHash), Buffer.from(hashGeneratedSecret(secret)))
+    knows(client, secret) {
+      const hashes = validHashes(client).filter((hash) => hash.startsWith(fast))
+      return hashes.some((hash) => isSame(Buffer.from(hash), Buffer.from(hashGeneratedSecret(secret))))
     },
-    remembers({ id, secretHash }, secret) {
-      if (secretHash === undefined) return false
-      const remembered = proven.get(id)
-      return remembered !== undefined && isSame(remembered, fingerprint(id, secretHash, secret))
+    remembers(client, secret) {
+      return validHashes(client).some((hash) => {
+        const remembered = proven.get(`${client.id} ${hash}`)
+        return remembered !== undefined && isSame(remembered, fingerprint(client.id, hash, secret))
+      })
     },
     wasProvenFrom: ({ id }, address) => places.has(placeOf(id, address)),
-    verify(client, secret, origin) {
-      const hash = client?.secretHash
-      return hasher.verify(hash?.startsWith(fast) ? undefined : hash, secret, origin)
+    async verify(client, secret, origin) {
+      const slow = client === undefined ? [] : validHashes(client).filter((hash) => !hash.startsWith(fast))
+      if (slow.length === 0) await hasher.verify(undefined, secret, origin)
+      for (const hash of slow) {
+        if (await hasher.verify(hash, secret, origin)) return hash
+      }
+      return undefined
     },
-    remember({ id, secretHash }, secret, address) {
-      if (secretHash === undefined) return
-      proven.set(id, fingerprint(id, secretHash, secret))
+    remember({ id }, secret, { address, hash }) {
+      if (hash !== undefined) proven.set(`${id} ${hash}`, fingerprint(id, hash, secret))
       places.set(placeOf(id, address), true)
     },
   }

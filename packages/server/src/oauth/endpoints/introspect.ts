@@ -19,6 +19,7 @@ export interface IntrospectOptions {
   readonly clock: Clock
   readonly usage: Usage
   readonly idleSeconds: number
+  readonly graceSeconds: number
   /** Tells the operator, in the log, what the caller may not learn. */
   readonly warn: (words: string) => void
 }

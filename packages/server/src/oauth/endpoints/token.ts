@@ -45,13 +45,14 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
       now,
       clock: options.clock,
       address,
+      userAgent: request.headers.get('user-agent') ?? undefined,
       requestId: () => request.id,
     })
-    const apis = await options.stores.listApis()
+    const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
     const outcome = await options.stores.transaction(
       (stores) =>
         refusalAsValue(async () =>
-          issue({ client, apis, granted: await settle(answer, stores), now }, stores, options),
+          issue({ client, apis, granted: await settle(answer, stores), now, epoch }, stores, options),
         ),
       'redeem' in answer ? answer.key : undefined,
     )
@@ -68,6 +69,11 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     }
     if (outcome instanceof OAuthError) throw outcome
     if (outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
+    if (outcome.note !== undefined) {
+      const { accountId, authorizationId, note } = outcome
+      const whose = { clientId: client.id, accountId, authorizationId }
+      options.audit.record({ ...note, ...whose, ...originOf(request), flood: true })
+    }
     const { routine = false } = grant
     options.audit.record({
       type: 'token.issued',

@@ -11,6 +11,8 @@ export interface GrantRequest {
   readonly clock: Clock
   /** The caller's address; for limits and the audit only. */
   readonly address: string | undefined
+  /** The caller's user agent; for the audit only. */
+  readonly userAgent?: string | undefined
   /** Answers the request's id, for the audit; asked only where something is told. */
   readonly requestId?: () => string | undefined
 }
@@ -31,8 +33,16 @@ export interface Granted {
   readonly authenticatedAt?: Instant
   /** Uses up what may be asked with again where the gate refuses, such as a refresh token; done once the gate let it through. */
   readonly spend?: () => Promise<unknown>
+  /** What the audit is to record besides the token, once it is issued. */
+  readonly note?: Note
   /** The line of tokens that this continues, or the id to begin one under. */
   readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
+}
+
+/** Something that a grant noticed and that an operator may want to see. */
+export interface Note {
+  readonly type: string
+  readonly detail?: string
 }
 
 /** What a grant answers: what was allowed, or an act that finds it out inside the transaction that issues. */

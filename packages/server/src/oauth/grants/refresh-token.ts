@@ -1,31 +1,36 @@
 import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/protocol'
-import type { Instant, Keys, TokenFamily } from '../ports.ts'
+import type { Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow.ts'
+import { differences, originHash } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
-import type { Grant } from './grant.ts'
+import type { Grant, Note } from './grant.ts'
 import { Replayed } from './replayed.ts'
-
-/** Within this time a retry with the parent gets the same successor: an honest client never loses its key. */
-export const graceSeconds = 10
 
 /** What the refresh grant needs. */
 export interface RefreshTokenOptions {
   readonly keys: Pick<Keys, 'mac'>
-  /** Seconds without use after which a refresh token is dead. */
+  readonly stores: Pick<OAuthStores, 'findEpoch'>
+  /** Seconds without use after which a refresh token expires. */
   readonly idleSeconds: number
+  /** Seconds within which a retry gets the same successor, so that an honest client never loses its authorization. */
+  readonly graceSeconds: number
 }
 
 /** Trades a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
-export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant {
+export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: RefreshTokenOptions): Grant {
   return {
     type: 'refresh_token',
     openToPublicClients: true,
     routine: true,
-    async authorize({ client, form, now }) {
-      const read = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
-      const scope = read.scope === undefined ? undefined : subtract(parseScope(read.scope), ['offline_access'])
-      const token = readRefreshToken(read.refresh_token, keys)
+    async authorize({ client, form, now, address, userAgent }) {
+      const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
+      const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), ['offline_access'])
+      const token = readRefreshToken(fields.refresh_token, keys)
       if (token === undefined) throw unknownToken()
+      if (token.epoch !== (await read.findEpoch())) {
+        throw new OAuthError('invalid_grant', 'the refresh token was revoked together with all tokens of this server')
+      }
+      const usedFrom = originHash({ address, userAgent }, keys)
       return {
         key: token.familyId,
         async redeem(stores) {
@@ -35,17 +40,18 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
           if (family.expiresAt <= now || family.rotatedAt + idleSeconds * 1000 <= now) {
             throw new OAuthError('invalid_grant', 'the refresh token has expired')
           }
-          const use = judge(token.generation, family, now)
+          const use = judgeUse(token.generation, family, now, graceSeconds)
           if (use === 'replay') {
             await stores.revokeFamily(family.id, now)
             const { accountId, authorizationId } = family
             const replay = { kind: 'refresh token', accountId, authorizationId } as const
-            throw new Replayed(replay, 'the refresh token was used before; its whole line is revoked', {
+            throw new Replayed(replay, 'the refresh token was used before; its token family is revoked', {
               clause: 'RFC 9700 §4.14.2',
             })
           }
-          const tokenRights = narrow(family.rights, { resource: read.resource, scope })
-          const rotate = () => stores.rotateFamily(family.id, family.generation, now)
+          const to = token.generation + 1
+          const tokenRights = narrow(family.rights, { resource: fields.resource, scope })
+          const rotate = () => stores.rotateFamily({ id: family.id, from: family.generation, to, now, usedFrom })
           return {
             accountId: family.accountId,
             authorizationId: family.authorizationId,
@@ -53,8 +59,9 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
             rights: family.rights,
             tokenRights,
             authenticatedAt: family.authenticatedAt,
-            ...(use === 'first' ? { spend: rotate } : {}),
-            family: { id: family.id, generation: token.generation + 1, expiresAt: family.expiresAt },
+            ...(use === 'retry' ? {} : { spend: rotate }),
+            ...noteOf(use, family, usedFrom),
+            family: { id: family.id, generation: to, expiresAt: family.expiresAt },
           }
         },
       }
@@ -62,11 +69,32 @@ export function refreshToken({ keys, idleSeconds }: RefreshTokenOptions): Grant 
   }
 }
 
-/** A parent counts as retried until its successor is used or the grace period ends; after that it is a replay. */
-function judge(generation: number, family: TokenFamily, now: Instant): 'first' | 'retry' | 'replay' {
+/** How a refresh token is used. */
+export type Use = 'first' | 'retry' | 'ahead' | 'replay'
+
+/**
+ * Judges a use by the generation of the token and of its family. A parent may be retried until its successor is used or the
+ * grace period is over; after that it is a replay. A token ahead of its family proves, since nobody else can write one, that
+ * the database was restored from a backup that is older than the token: it is the newest one.
+ */
+export function judgeUse(
+  generation: number,
+  family: Pick<TokenFamily, 'generation' | 'rotatedAt'>,
+  now: Instant,
+  graceSeconds: number,
+): Use {
   if (generation === family.generation) return 'first'
+  if (generation > family.generation) return 'ahead'
   const retried = generation === family.generation - 1 && now < family.rotatedAt + graceSeconds * 1000
   return retried ? 'retry' : 'replay'
+}
+
+function noteOf(use: Use, family: TokenFamily, usedFrom: string): { readonly note?: Note } {
+  if (use === 'ahead') return { note: { type: 'token.ahead-of-database' } }
+  if (use !== 'retry') return {}
+  const changed = differences(family.usedFrom, usedFrom)
+  const detail = changed.length === 0 ? 'same origin' : `another ${changed.join(' and ')}`
+  return { note: { type: changed.length === 0 ? 'token.retried' : 'token.retried-elsewhere', detail } }
 }
 
 function unknownToken(): OAuthError {

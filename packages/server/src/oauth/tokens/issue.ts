@@ -1,12 +1,13 @@
 import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import { type Client, mayRefresh } from '../client.ts'
-import type { Granted } from '../grants/grant.ts'
-import { makeDatedId, makeDatedSecret } from '../hash.ts'
+import type { Granted, Note } from '../grants/grant.ts'
+import { makeDatedId, makeDatedSecret, momentOf } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
 import { commonRights, type Rights, scopeOf } from '../rights.ts'
 import { chooseFormat, type TokenFormat } from './format.ts'
 import { writeRefreshToken } from './refresh-token.ts'
+import { isCutOff } from './validity.ts'
 
 /** What issuing needs besides the grant's answer. */
 export interface IssueOptions {
@@ -23,6 +24,8 @@ export interface Issuance {
   readonly apis: readonly Api[]
   readonly granted: Granted
   readonly now: Instant
+  /** The moment until which everything is revoked; 0 for none. */
+  readonly epoch: Instant
 }
 
 /** What the transaction wrote, ready to be signed and sent when it is on disk. */
@@ -33,6 +36,7 @@ export interface Issued {
   readonly rights: Rights
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined
+  readonly note: Note | undefined
 }
 
 /**
@@ -41,15 +45,21 @@ export interface Issued {
  * @throws OAuthError `invalid_grant` where something no longer stands
  */
 export async function issue(issuance: Issuance, stores: GrantStores, options: IssueOptions): Promise<Issued> {
-  const { client, granted, now } = issuance
+  const { client, granted, now, epoch } = issuance
   if (client.disabled) throw new OAuthError('invalid_client', 'the client is disabled')
+  const grantedAt = granted.family === undefined ? now : momentOf(granted.family.id, now)
+  if (isCutOff(grantedAt, client.validAfter)) throw allRevoked('the client')
+  if (isCutOff(grantedAt, epoch)) throw allRevoked('this server')
   const key =
-    granted.accountId === undefined ? undefined : await standingKey(granted.accountId, issuance, stores, options)
+    granted.accountId === undefined
+      ? undefined
+      : await standingKey(granted.accountId, { ...issuance, grantedAt }, stores, options)
   const wanted = granted.tokenRights ?? granted.rights
-  const rights = allowedRights(key ? commonRights(wanted, key.rights) : wanted, client, issuance.apis)
+  const held = key ? commonRights(wanted, key.rights) : wanted
+  const rights = allowedRights(held, client, issuance.apis, key?.createdAt ?? now)
   // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
   if (rights.length === 0 && (wanted.length > 0 || issuance.apis.length > 0)) {
-    const why = 'it was revoked by the user or removed from the client'
+    const why = 'it was revoked by the user or removed from the client or the API'
     throw new OAuthError('invalid_grant', `the granted scope is no longer available: ${why}`)
   }
   const format = chooseFormat(rights, issuance.apis)
@@ -62,12 +72,13 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
   return {
     accessToken,
     refreshToken: family?.refreshable
-      ? () => writeRefreshToken({ familyId: family.id, generation: family.generation }, options.keys)
+      ? () => writeRefreshToken({ familyId: family.id, generation: family.generation, epoch }, options.keys)
       : undefined,
     expiresIn: Math.floor((expiresAt - now) / 1000),
     rights,
     accountId: key?.accountId,
     authorizationId: key?.id,
+    note: granted.note,
   }
 }
 
@@ -85,17 +96,21 @@ export function toTokenResponse(issued: Issued): TokenResponse {
 
 async function standingKey(
   accountId: string,
-  { client, granted, now }: Issuance,
+  { client, granted, now, epoch, grantedAt }: Issuance & { readonly grantedAt: Instant },
   stores: GrantStores,
   { random, lifetimes }: IssueOptions,
 ): Promise<Authorization> {
   const { authorizationId } = granted
   const standing = granted.standing ?? (await stores.findStanding({ accountId, authorizationId }))
   if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or gone')
+  if (isCutOff(grantedAt, standing.accountValidAfter)) throw allRevoked('the account')
   if (authorizationId !== undefined) {
     const key = standing.authorization
-    if (key === undefined) throw new OAuthError('invalid_grant', 'the key was taken back')
-    if (key.endsAt !== undefined && key.endsAt <= now) throw new OAuthError('invalid_grant', 'the key has ended')
+    if (key === undefined || isCutOff(key.createdAt, epoch)) {
+      throw new OAuthError('invalid_grant', 'the authorization was revoked')
+    }
+    if (key.endsAt !== undefined && key.endsAt <= now)
+      throw new OAuthError('invalid_grant', 'the authorization has expired')
     return key
   }
   const seconds = mayRefresh(client) ? lifetimes.refreshToken : lifetimes.accessToken
@@ -110,6 +125,10 @@ async function standingKey(
   }
   await stores.addAuthorization(key)
   return key
+}
+
+function allRevoked(of: string): OAuthError {
+  return new OAuthError('invalid_grant', `what was granted is revoked: all tokens of ${of} were revoked since`)
 }
 
 interface Line {
@@ -144,6 +163,7 @@ function continueFamily(
     rotatedAt: now,
     expiresAt: Math.min(now + lifetimes.refreshToken * 1000, key.endsAt ?? Infinity),
     revoked: false,
+    usedFrom: undefined,
   }
   return { id: family.id, generation: 0, refreshable, written: stores.addFamily(family) }
 }
@@ -189,8 +209,8 @@ async function writeAccessToken(
     client_id: client.id,
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
-    // The family's id comes first, so that introspection finds whether it still stands.
-    jti: familyId === undefined ? random(16) : `${familyId}.${random(8)}`,
+    // The family's id comes first, so that introspection finds it; else the moment, which `iat` gives in seconds only.
+    jti: familyId === undefined ? makeDatedId(now, random) : `${familyId}.${random(8)}`,
     ...(scope === '' ? {} : { scope }),
     ...(granted.authenticatedAt === undefined ? {} : { auth_time: Math.floor(granted.authenticatedAt / 1000) }),
   }

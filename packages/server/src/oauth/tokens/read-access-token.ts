@@ -2,9 +2,10 @@ import { accessTokenType, intersect, readAccessTokenClaims } from '@valetkey/pro
 import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
-import { hashSecret } from '../hash.ts'
+import { hashSecret, momentOf } from '../hash.ts'
 import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
+import { isCutOff } from './validity.ts'
 
 /** An access token that we issued, whether or not it still stands. */
 export interface IssuedToken {
@@ -42,9 +43,15 @@ export async function readAccessToken(
   if (read === undefined || read.revoked || read.expiresAt <= now || read.rights.length === 0) return undefined
   const client = await options.stores.findClient(read.clientId)
   if (client === undefined || client.disabled) return undefined
-  if (read.accountId === undefined) return { ...read, username: undefined, authorizationId: undefined }
+  const epoch = await options.stores.findEpoch()
+  const grantedAt = read.familyId === undefined ? read.issuedAt : momentOf(read.familyId, now)
+  if (isCutOff(grantedAt, epoch, client.validAfter, read.standing?.accountValidAfter ?? 0)) return undefined
+  if (read.accountId === undefined) {
+    if (isCutOff(grantedAt, client.ownValidAfter)) return undefined
+    return { ...read, username: undefined, authorizationId: undefined }
+  }
   const key = standingKey(read.standing, now)
-  if (key === undefined) return undefined
+  if (key === undefined || isCutOff(key.createdAt, epoch)) return undefined
   const rights = read.isForIssuer ? read.rights : commonRights(read.rights, key.rights)
   if (rights.length === 0) return undefined
   return {
@@ -57,11 +64,12 @@ export async function readAccessToken(
 }
 
 /** Finds an access token of ours, so that it can be revoked while something else keeps it from being valid. */
-export function findAccessToken(token: string, options: ReadTokenOptions): Promise<IssuedToken | undefined> {
+export function findAccessToken(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
   return readStored(token, options)
 }
 
-interface StoredToken extends IssuedToken {
+/** An access token with what decides whether it is valid. */
+export interface StoredToken extends IssuedToken {
   readonly revoked: boolean
   readonly rights: Rights
   /** Issued where there is no API at all: it carries no right. */
@@ -84,7 +92,8 @@ async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<
   const stored = await stores.findAccessToken(hash)
   if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
-  const rights = client ? allowedRights(stored.rights, client, await stores.listApis()) : []
+  const grantedAt = stored.standing?.authorization?.createdAt ?? stored.issuedAt
+  const rights = client ? allowedRights(stored.rights, client, await stores.listApis(), grantedAt) : []
   return { ...stored, rights, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
@@ -94,33 +103,39 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   const claims = payload && readAccessTokenClaims(payload)
   if (claims === undefined || claims.iss !== issuer) return undefined
   const expiresAt = claims.exp * 1000
-  const apis = await stores.listApis()
+  const issuedAt = readIssuedAt(claims.jti, claims.iat)
+  const [familyId, rest] = claims.jti.split('.')
+  const isOwn = familyId === undefined || rest === undefined
+  const family = isOwn ? undefined : await stores.findFamily(familyId)
+  if (!isOwn && family === undefined) return undefined
+  const { accountId, authorizationId } = family ?? {}
+  const standing =
+    accountId === undefined
+      ? undefined
+      : await stores.findStanding({ accountId, authorizationId, familyId: family?.id })
+  const [apis, client] = await Promise.all([stores.listApis(), stores.findClient(claims.client_id)])
   const isForIssuer = claims.aud === issuer && findApi(apis, issuer) === undefined
-  const client = await stores.findClient(claims.client_id)
-  const base = {
+  const grantedAt = standing?.authorization?.createdAt ?? issuedAt
+  return {
     id: claims.jti,
     clientId: claims.client_id,
-    issuedAt: claims.iat * 1000,
+    accountId,
+    authorizationId,
+    familyId: family?.id,
+    issuedAt,
     expiresAt,
-    rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client),
+    standing,
+    rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client, grantedAt),
     isForIssuer,
     revoked: await stores.isJwtRevoked(claims.jti),
     revoke: () => stores.revokeJwt(claims.jti, expiresAt),
   }
-  const [familyId, rest] = claims.jti.split('.')
-  if (familyId === undefined || rest === undefined) {
-    return { ...base, accountId: undefined, authorizationId: undefined, familyId: undefined, standing: undefined }
-  }
-  const family = await stores.findFamily(familyId)
-  if (family === undefined) return undefined
-  const { accountId, authorizationId } = family
-  return {
-    ...base,
-    accountId,
-    authorizationId,
-    familyId,
-    standing: await stores.findStanding({ accountId, authorizationId, familyId }),
-  }
+}
+
+/** `iat` has seconds only; the `jti` of a token that a client got for itself begins with the millisecond. */
+function readIssuedAt(jti: string, iat: number): Instant {
+  const moment = momentOf(jti, iat * 1000)
+  return Math.floor(moment / 1000) === iat ? moment : iat * 1000
 }
 
 /** A token for several APIs carries one list of names, of which each API defines its own: none where it is the audience alone. */
@@ -128,13 +143,14 @@ function rightsOfClaims(
   claims: { readonly aud: string | readonly string[]; readonly scope?: string },
   apis: readonly Api[],
   client: Client | undefined,
+  grantedAt: Instant,
 ): Rights {
   if (client === undefined) return []
   const scope = claims.scope?.split(' ') ?? []
-  if (typeof claims.aud === 'string') return allowedRights([{ resource: claims.aud, scope }], client, apis)
+  if (typeof claims.aud === 'string') return allowedRights([{ resource: claims.aud, scope }], client, apis, grantedAt)
   const rights = claims.aud.map((resource) => {
     const defined = findApi(apis, resource)?.scopes.map(({ name }) => name) ?? []
     return { resource, scope: intersect(scope, defined) }
   })
-  return allowedRights(rights, client, apis)
+  return allowedRights(rights, client, apis, grantedAt)
 }

@@ -1,9 +1,11 @@
 import { formatScope } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
-import { graceSeconds } from '../grants/refresh-token.ts'
+import { judgeUse } from '../grants/refresh-token.ts'
+import { momentOf } from '../hash.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, scopeOf } from '../rights.ts'
 import { readRefreshToken } from './refresh-token.ts'
+import { isCutOff } from './validity.ts'
 
 /** A refresh token that could be used at this moment, and what introspection says of it. */
 export interface ActiveRefreshToken {
@@ -17,37 +19,40 @@ export interface ReadRefreshTokenOptions {
   readonly keys: Pick<Keys, 'mac'>
   readonly stores: OAuthStores
   readonly idleSeconds: number
+  readonly graceSeconds: number
 }
 
-/** Reads a refresh token of ours; undefined unless it, its key and its account stand now. */
+/** Reads a refresh token of ours; undefined unless it, its client, its authorization and its account are valid now. */
 export async function readActiveRefreshToken(
   text: string,
   now: Instant,
-  { issuer, keys, stores, idleSeconds }: ReadRefreshTokenOptions,
+  { issuer, keys, stores, idleSeconds, graceSeconds }: ReadRefreshTokenOptions,
 ): Promise<ActiveRefreshToken | undefined> {
   const token = readRefreshToken(text, keys)
-  const family = token && (await stores.findFamily(token.familyId))
-  if (family === undefined || family.revoked) return undefined
-  const retried = token?.generation === family.generation - 1 && now < family.rotatedAt + graceSeconds * 1000
-  if (token?.generation !== family.generation && !retried) return undefined
-  const { accountId, authorizationId } = family
-  const { accountActive, authorization, username } = await stores.findStanding({
-    accountId,
-    authorizationId,
-    familyId: family.id,
-  })
+  if (token === undefined) return undefined
+  const [family, epoch] = await Promise.all([stores.findFamily(token.familyId), stores.findEpoch()])
+  if (family === undefined || family.revoked || token.epoch !== epoch) return undefined
+  if (judgeUse(token.generation, family, now, graceSeconds) === 'replay') return undefined
+  const { accountId, authorizationId, clientId } = family
+  const [client, apis, standing] = await Promise.all([
+    stores.findClient(clientId),
+    stores.listApis(),
+    stores.findStanding({ accountId, authorizationId, familyId: family.id }),
+  ])
+  const { accountActive, authorization, username, accountValidAfter } = standing
+  const cuts = [epoch, accountValidAfter, client?.validAfter ?? 0]
+  if (client === undefined || client.disabled || isCutOff(momentOf(family.id, now), ...cuts)) return undefined
   const end = Math.min(family.expiresAt, family.rotatedAt + idleSeconds * 1000, authorization?.endsAt ?? Infinity)
   if (!accountActive || authorization === undefined || end <= now) return undefined
-  const client = await stores.findClient(family.clientId)
-  if (client === undefined) return undefined
+  if (isCutOff(authorization.createdAt, epoch)) return undefined
   const held = commonRights(family.rights, authorization.rights)
-  const rights = allowedRights(held, client, await stores.listApis())
+  const rights = allowedRights(held, client, apis, authorization.createdAt)
   if (rights.length === 0 && family.rights.length > 0) return undefined
   return {
-    clientId: family.clientId,
+    clientId,
     response: {
       iss: issuer,
-      client_id: family.clientId,
+      client_id: clientId,
       sub: accountId,
       username,
       scope: formatScope(scopeOf(rights)),

@@ -12,6 +12,7 @@ const tokens = fc.record(
   {
     familyId: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
     generation: fc.nat(2 ** 32 - 1),
+    epoch: fc.constantFrom(0, 1_800_000_000_000),
   },
   { noNullPrototype: true },
 )
@@ -54,7 +55,7 @@ test('any text at all is read or is none: nothing is thrown', () => {
 test('a refresh token looks random in all its bytes, whatever it says', () => {
   const bits = Array.from({ length: 52 * 8 }, () => 0)
   for (let generation = 0; generation < 2000; generation++) {
-    const token = writeRefreshToken({ familyId: 'AAAAAAAAAAAAAAAAAAAAAA', generation }, keys)
+    const token = writeRefreshToken({ familyId: 'AAAAAAAAAAAAAAAAAAAAAA', generation, epoch: 0 }, keys)
     for (const [at, byte] of Buffer.from(token.slice(4), 'base64url').entries())
       for (let bit = 0; bit < 8; bit++) bits[at * 8 + bit] = (bits[at * 8 + bit] ?? 0) + ((byte >> bit) & 1)
   }

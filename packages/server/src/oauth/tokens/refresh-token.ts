@@ -1,15 +1,18 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { Keys } from '../ports.ts'
+import type { Instant, Keys } from '../ports.ts'
 
-/** What a refresh token says: which line of tokens, and how far along it. */
+/** The contents of a refresh token: its family, and its place in it. */
 export interface RefreshToken {
   readonly familyId: string
   readonly generation: number
+  /** The epoch in which it was issued: raising the epoch revokes every refresh token. 0 is the first. */
+  readonly epoch: Instant
 }
 
 const prefix = 'vkr_'
 const idBytes = 16
-const bodyBytes = idBytes + 4
+const generationEnd = idBytes + 4
+const epochBytes = 6
 const macBytes = 32
 
 /**
@@ -17,12 +20,15 @@ const macBytes = 32
  * so a retry gets the same token again and nothing about it is stored. What it says is masked with what the code hashes to,
  * so that all of it looks random.
  */
-export function writeRefreshToken({ familyId, generation }: RefreshToken, keys: Pick<Keys, 'mac'>): string {
+export function writeRefreshToken({ familyId, generation, epoch }: RefreshToken, keys: Pick<Keys, 'mac'>): string {
+  // In the first epoch the token has no epoch at all, so that releases that know no epochs read it.
+  const bodyBytes = epoch === 0 ? generationEnd : generationEnd + epochBytes
   const token = Buffer.alloc(bodyBytes + macBytes)
   token.write(familyId, 0, idBytes, 'base64url')
   token.writeUInt32BE(generation, idBytes)
+  if (epoch !== 0) token.writeUIntBE(epoch, generationEnd, epochBytes)
   token.set(keys.mac('refresh_token', token.subarray(0, bodyBytes)), bodyBytes)
-  mask(token)
+  mask(token, bodyBytes)
   return prefix + token.toString('base64url')
 }
 
@@ -30,19 +36,24 @@ export function writeRefreshToken({ familyId, generation }: RefreshToken, keys: 
 export function readRefreshToken(text: string, keys: Pick<Keys, 'mac'>): RefreshToken | undefined {
   if (!isRefreshToken(text)) return undefined
   const token = Buffer.from(text.slice(prefix.length), 'base64url')
-  if (token.length !== bodyBytes + macBytes) return undefined
+  const bodyBytes = token.length - macBytes
+  if (bodyBytes !== generationEnd && bodyBytes !== generationEnd + epochBytes) return undefined
   if (token.toString('base64url') !== text.slice(prefix.length)) return undefined
-  mask(token)
+  mask(token, bodyBytes)
   const body = token.subarray(0, bodyBytes)
   if (!timingSafeEqual(token.subarray(bodyBytes), keys.mac('refresh_token', body))) return undefined
-  return { familyId: body.toString('base64url', 0, idBytes), generation: body.readUInt32BE(idBytes) }
+  return {
+    familyId: body.toString('base64url', 0, idBytes),
+    generation: body.readUInt32BE(idBytes),
+    epoch: bodyBytes === generationEnd ? 0 : body.readUIntBE(generationEnd, epochBytes),
+  }
 }
 
-// Filled anew at each use: a buffer for each token would be memory outside the heap.
-const over = Buffer.alloc(bodyBytes)
+// Reused for each token: a buffer for each would be memory outside the heap.
+const over = Buffer.alloc(generationEnd + epochBytes)
 
-/** Puts the mask on, or takes it off. */
-function mask(token: Buffer): void {
+/** Adds the mask, or removes it. */
+function mask(token: Buffer, bodyBytes: number): void {
   over.write(hash('sha256', token.subarray(bodyBytes), 'base64url'), 'base64url')
   for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (over[at] ?? 0)
 }

@@ -25,4 +25,9 @@ export const migrations: readonly MigrationStep[] = [
     load: async () => (await import('./0003-where-keys-were-given.ts')).whereKeysWereGiven,
   },
   { name: 'lines of a key', oldestBeside: 2, load: async () => (await import('./0004-lines-of-a-key.ts')).linesOfAKey },
+  {
+    name: 'revocation',
+    oldestBeside: 2,
+    load: async () => (await import('./0007-revocation.ts')).revocation,
+  },
 ]

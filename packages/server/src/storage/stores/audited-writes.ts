@@ -12,12 +12,13 @@ export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]):
       await writes.putApi(entry)
       events.push({ type: 'api.saved', detail: entry.api.identifier })
     },
-    removeApi: async (id) => noteIf(await writes.removeApi(id), { type: 'api.removed', detail: id }),
+    removeApi: async (id, now) => noteIf(await writes.removeApi(id, now), { type: 'api.removed', detail: id }),
     async putClient(entry, now) {
       await writes.putClient(entry, now)
       events.push({ type: 'client.saved', clientId: entry.registration.client_id })
     },
-    removeClient: async (id) => noteIf(await writes.removeClient(id), { type: 'client.removed', clientId: id }),
+    removeClient: async (id, now) =>
+      noteIf(await writes.removeClient(id, now), { type: 'client.removed', clientId: id }),
     async putAccount(entry, now) {
       await writes.putAccount(entry, now)
       events.push({ type: 'account.saved', detail: entry.normalizedUsername })
@@ -27,12 +28,17 @@ export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]):
       const type = disabled ? 'account.disabled' : 'account.enabled'
       return noteIf(await writes.setAccountDisabled(name, disabled), { type, detail: name })
     },
-    retireAccount: async (name) => noteIf(await writes.retireAccount(name), { type: 'account.disabled', detail: name }),
+    retireAccount: async (name, now) =>
+      noteIf(await writes.retireAccount(name, now), { type: 'account.disabled', detail: name }),
+    revokeClientTokens: async (id, now) =>
+      noteIf(await writes.revokeClientTokens(id, now), { type: 'client.tokens-revoked', clientId: id }),
+    revokeAccountTokens: async (name, now) =>
+      noteIf(await writes.revokeAccountTokens(name, now), { type: 'account.tokens-revoked', detail: name }),
     async setAccountPasswordHash(name, hash) {
       return noteIf(await writes.setAccountPasswordHash(name, hash), { type: 'account.password-changed', detail: name })
     },
-    async setClientSecretHash(id, hash) {
-      return noteIf(await writes.setClientSecretHash(id, hash), { type: 'client.secret-changed', clientId: id })
+    async setClientSecretHash(id, hash, old) {
+      return noteIf(await writes.setClientSecretHash(id, hash, old), { type: 'client.secret-changed', clientId: id })
     },
   }
 }

@@ -90,12 +90,25 @@ const standing = statement<{ accountId: string; authorizationId: string | null; 
     .leftJoin('token_family', (join) =>
       join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
     )
-    .select(['account.disabled', 'account.username', 'token_family.revoked_at as family_revoked_at'])
+    .select([
+      'account.disabled',
+      'account.username',
+      'account.valid_after as account_valid_after',
+      'token_family.revoked_at as family_revoked_at',
+    ])
     .select(keyColumns)
     .where('account.id', '=', gap.accountId),
 )
 
-/** Tells whether the person, the key and the family behind a token stand. */
+/** What is valid of an account that is gone. */
+export const noAccount = {
+  accountActive: false,
+  username: undefined,
+  accountValidAfter: 0,
+  authorization: undefined,
+} as const
+
+/** Reads whether the account, the authorization and the family behind a token are valid. */
 export async function findStanding(connection: Connection, query: StandingQuery): Promise<Standing> {
   const { accountId, authorizationId, familyId } = query
   const [row] = await connection.run(standing, {
@@ -103,11 +116,11 @@ export async function findStanding(connection: Connection, query: StandingQuery)
     authorizationId: authorizationId ?? null,
     familyId: familyId ?? null,
   })
-  if (row === undefined)
-    return { accountActive: false, username: undefined, authorization: undefined, familyRevoked: false }
+  if (row === undefined) return { ...noAccount, familyRevoked: false }
   return {
     accountActive: row.disabled === 0,
     username: row.username,
+    accountValidAfter: row.account_valid_after ?? 0,
     familyRevoked: row.family_revoked_at !== null,
     authorization: toStandingAuthorization(accountId, row),
   }

@@ -9,19 +9,31 @@ import {
 } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
+import { readEpoch } from './epoch.ts'
 
 /** Clients and APIs as the hot path reads them: remembered until something changes. */
-export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'listDangers'> {
+export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'findEpoch' | 'listDangers'> {
   /** Forgets all, because something was changed here or by another process. */
   forget(): void
 }
 
 const findClient = statement<{ id: string }>('catalog/findClient')((query, gap) =>
-  query.selectFrom('client').select(['registration', 'secret_hash', 'disabled']).where('id', '=', gap.id),
+  query
+    .selectFrom('client')
+    .select([
+      'registration',
+      'secret_hash',
+      'disabled',
+      'valid_after',
+      'own_valid_after',
+      'previous_secret_hash',
+      'previous_secret_until',
+    ])
+    .where('id', '=', gap.id),
 )
 
 const apis = statement<Record<string, never>>('catalog/apis')((query) =>
-  query.selectFrom('api').select('description').orderBy('position').orderBy('identifier'),
+  query.selectFrom('api').select(['description', 'valid_after']).orderBy('position').orderBy('identifier'),
 )
 
 const dangers = statement<Record<string, never>>('catalog/dangers')((query) =>
@@ -52,6 +64,7 @@ export async function readChangeCounter(connection: Connection): Promise<number>
 export function createCatalog(database: Database): Catalog {
   const clients = new LRUCache<string, Client>({ max: 10_000 })
   let knownApis: Promise<readonly Api[]> | undefined
+  let knownEpoch: Promise<number> | undefined
   let knownDangers: Promise<Dangers> | undefined
   let age = 0
   return {
@@ -62,19 +75,31 @@ export function createCatalog(database: Database): Catalog {
       const [row] = await database.run(findClient, { id })
       if (row === undefined) return undefined
       const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
-      const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined)
+      const { previous_secret_hash: hash, previous_secret_until: until } = row
+      const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined, {
+        validAfter: row.valid_after ?? 0,
+        ownValidAfter: row.own_valid_after ?? 0,
+        previousSecret: hash === null || until === null ? undefined : { hash, until },
+      })
       if (before === age) clients.set(id, client)
       return client
     },
     listApis() {
       knownApis ??= database
         .run(apis, {})
-        .then((rows) => rows.map((row) => JSON.parse(row.description) as Api)) // checked when it was written
+        .then((rows) => rows.map(toApi))
         .catch((error) => {
           knownApis = undefined
           throw error
         })
       return knownApis
+    },
+    findEpoch() {
+      knownEpoch ??= readEpoch(database).catch((error) => {
+        knownEpoch = undefined
+        throw error
+      })
+      return knownEpoch
     },
     listDangers() {
       knownDangers ??= database
@@ -90,7 +115,13 @@ export function createCatalog(database: Database): Catalog {
       age++
       clients.clear()
       knownApis = undefined
+      knownEpoch = undefined
       knownDangers = undefined
     },
   }
+}
+
+function toApi(row: { readonly description: string; readonly valid_after: number | null }): Api {
+  const api = JSON.parse(row.description) as Api // checked when it was written
+  return row.valid_after === null ? api : { ...api, validAfter: row.valid_after }
 }

@@ -19,7 +19,13 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     ...catalog,
     ...accessTokenReads(database),
     transaction: (work, key) => database.transaction((connection) => work(bind(connection, bound)), key),
-    listAuthorizations: (accountId, clientId, now) => listAuthorizations(database, accountId, clientId, now),
+    async listAuthorizations(accountId, clientId, now) {
+      const [listed, epoch] = await Promise.all([
+        listAuthorizations(database, accountId, clientId, now),
+        catalog.findEpoch(),
+      ])
+      return listed.filter(({ createdAt }) => createdAt > epoch)
+    },
     findFamily: (id) => findFamily(database, id),
     findStanding: (query) => findStanding(database, query),
     giveBack: ({ id, authorizationId }, now) =>

@@ -2,6 +2,7 @@ import type { OwnerKeys } from '../../oauth/ports.ts'
 import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAuthorization } from './authorizations.ts'
+import type { Catalog } from './catalog.ts'
 import { fromRights, toInstant } from './columns.ts'
 
 const list = statement<{ accountId: string; now: number }>('owner-keys/list')((query, gap) =>
@@ -59,11 +60,12 @@ const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('ow
 )
 
 /** Stores what people do with the keys they handed out. */
-export function createOwnerKeys(database: Database): OwnerKeys {
+export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): OwnerKeys {
   return {
     async list(accountId, now) {
-      const rows = await database.run(list, { accountId, now })
-      return rows.map((row) => ({
+      const [rows, epoch] = await Promise.all([database.run(list, { accountId, now }), findEpoch()])
+      const valid = rows.filter((row) => row.created_at > epoch)
+      return valid.map((row) => ({
         ...toAuthorization(row),
         userAgent: row.user_agent ?? undefined,
         lastUsedAt: toInstant(row.last_used_at),

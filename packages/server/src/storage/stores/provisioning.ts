@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../oauth/ports.ts'
+import { type AuditEvent, apiKey } from '../../oauth/ports.ts'
 import type { ProvisioningStore, ProvisioningWrites } from '../../provisioning/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -6,9 +6,12 @@ import { type AdminAudit, adminKey, readOnly } from './audit.ts'
 import { auditedWrites } from './audited-writes.ts'
 import { noteChange } from './catalog.ts'
 import { provisioningReads } from './provisioning-reads.ts'
+import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
 
 const putApi = statement<{
   identifier: string
+  kind: string
+  buried: string
   position: number
   description: string
   source: string
@@ -22,11 +25,21 @@ const putApi = statement<{
   }
   return query
     .insertInto('api')
-    .values({ identifier: gap.identifier, ...columns })
+    .values((eb) => ({
+      identifier: gap.identifier,
+      ...columns,
+      valid_after: eb
+        .selectFrom('tombstone')
+        .select('removed_at')
+        .where('kind', '=', gap.kind)
+        .where('id', '=', gap.buried),
+    }))
     .onConflict((conflict) => conflict.column('identifier').doUpdateSet(columns))
 })
 
 const putClient = statement<{
+  kind: string
+  fast: string
   id: string
   registration: string
   secretHash: string | null
@@ -48,8 +61,31 @@ const putClient = statement<{
   }
   return query
     .insertInto('client')
-    .values({ id: gap.id, created_at: gap.now, ...columns })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+    .values((eb) => {
+      const removedAt = eb
+        .selectFrom('tombstone')
+        .select('removed_at')
+        .where('kind', '=', gap.kind)
+        .where('id', '=', gap.id)
+      return { id: gap.id, created_at: gap.now, valid_after: removedAt, own_valid_after: removedAt, ...columns }
+    })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        ...columns,
+        // A new secret in the file ends what was got with the old one. Of two slow hashes nobody sees whether the secret is new.
+        own_valid_after: eb
+          .case()
+          .when(
+            eb.and([
+              eb('excluded.secret_hash', '!=', eb.ref('client.secret_hash')),
+              eb.or([eb('excluded.secret_hash', 'like', gap.fast), eb('client.secret_hash', 'like', gap.fast)]),
+            ]),
+          )
+          .then(gap.now)
+          .else(eb.ref('client.own_valid_after'))
+          .end(),
+      })),
+    )
 })
 
 const putAccount = statement<{
@@ -114,12 +150,6 @@ const setPasswordHash = statement<{ username: string; passwordHash: string }>('p
       .where('normalized_username', '=', gap.username)
       .returning('id'),
 )
-const endSessions = statement<{ accountId: string }>('provisioning/endSessions')((query, gap) =>
-  query.deleteFrom('session').where('account_id', '=', gap.accountId),
-)
-const setSecretHash = statement<{ id: string; secretHash: string }>('provisioning/setSecretHash')((query, gap) =>
-  query.updateTable('client').set({ secret_hash: gap.secretHash }).where('id', '=', gap.id).returning('id'),
-)
 
 /** Stores clients, APIs and people as operators name them. */
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
@@ -142,15 +172,23 @@ function writes(connection: Connection): ProvisioningWrites {
       const description = JSON.stringify(api)
       await connection.run(putApi, {
         identifier: api.identifier,
+        kind: 'api',
+        buried: apiKey(api.identifier),
         position,
         description,
         source,
         digest: digest ?? null,
       })
     },
-    removeApi: async (id) => (await connection.run(removeApi, { id })).length > 0,
+    async removeApi(id, now) {
+      const removed = (await connection.run(removeApi, { id })).length > 0
+      if (removed) await buryRemoved(connection, 'api', id, now)
+      return removed
+    },
     async putClient({ registration, secretHash, source, digest }, now) {
       await connection.run(putClient, {
+        kind: 'client',
+        fast: 'sha256:%',
         id: registration.client_id,
         registration: JSON.stringify(registration),
         secretHash: secretHash ?? null,
@@ -162,7 +200,11 @@ function writes(connection: Connection): ProvisioningWrites {
         now,
       })
     },
-    removeClient: async (id) => (await connection.run(removeClient, { id })).length > 0,
+    async removeClient(id, now) {
+      const removed = (await connection.run(removeClient, { id })).length > 0
+      if (removed) await buryRemoved(connection, 'client', id, now)
+      return removed
+    },
     async putAccount({ id, username, normalizedUsername, passwordHash, claims, disabled, source, digest }, now) {
       await connection.run(putAccount, {
         id,
@@ -179,19 +221,21 @@ function writes(connection: Connection): ProvisioningWrites {
     removeAccount: async (username) => (await connection.run(removeAccount, { username })).length > 0,
     async setAccountDisabled(username, disabled) {
       const [account] = await connection.run(setDisabled, { username, disabled: disabled ? 1 : 0 })
-      if (account !== undefined && disabled) await connection.run(endSessions, { accountId: account.id })
+      if (account !== undefined && disabled) await endAccountSessions(connection, account.id)
       return account !== undefined
     },
-    async retireAccount(username) {
+    async retireAccount(username, now) {
       const [account] = await connection.run(retire, { username })
-      if (account !== undefined) await connection.run(endSessions, { accountId: account.id })
-      return account !== undefined
+      if (account === undefined) return false
+      await endAccountSessions(connection, account.id)
+      await endAccountGrants(connection, username, now)
+      return true
     },
     async setAccountPasswordHash(username, passwordHash) {
       const [account] = await connection.run(setPasswordHash, { username, passwordHash })
-      if (account !== undefined) await connection.run(endSessions, { accountId: account.id })
+      if (account !== undefined) await endAccountSessions(connection, account.id)
       return account !== undefined
     },
-    setClientSecretHash: async (id, secretHash) => (await connection.run(setSecretHash, { id, secretHash })).length > 0,
+    ...revocationWrites(connection),
   }
 }

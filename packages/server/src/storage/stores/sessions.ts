@@ -4,6 +4,7 @@ import { type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount } from './accounts.ts'
+import type { Catalog } from './catalog.ts'
 
 const withPassword = (query: Kysely<Schema>, gap: { readonly accountId: string; readonly passwordHash: string }) =>
   query
@@ -87,7 +88,7 @@ const findBrowser = statement<{ browserHash: string; accountId: string }>('sessi
 )
 
 /** Stores signed-in browsers. */
-export function createSessionStore(database: Database): SessionStore {
+export function createSessionStore(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): SessionStore {
   return {
     async begin(session, passwordHash, replaced) {
       const { accountId, browserHash, authenticatedAt: now } = session
@@ -102,8 +103,9 @@ export function createSessionStore(database: Database): SessionStore {
       })
     },
     async find(hash) {
-      const [row] = await database.run(find, { hash })
-      return row && { ...toSession(row), account: toAccount(row) }
+      const [[row], epoch] = await Promise.all([database.run(find, { hash }), findEpoch()])
+      if (row === undefined || row.authenticated_at <= epoch) return undefined
+      return { ...toSession(row), account: toAccount(row) }
     },
     async touch(hash, now) {
       await write(database, touch, { hash, now })
@@ -118,7 +120,8 @@ export function createSessionStore(database: Database): SessionStore {
       return (await write(database, endOthers, { hash, accountId })).length
     },
     async list(accountId, now) {
-      return (await database.run(list, { accountId, now })).map(toSession)
+      const [rows, epoch] = await Promise.all([database.run(list, { accountId, now }), findEpoch()])
+      return rows.filter((row) => row.authenticated_at > epoch).map(toSession)
     },
     async isKnownBrowser(browserHash, accountId) {
       return (await database.run(findBrowser, { browserHash, accountId })).length > 0

@@ -3,7 +3,7 @@ import type { GrantStores, TokenFamily } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { keyColumns, toStandingAuthorization } from './authorizations.ts'
+import { keyColumns, noAccount, toStandingAuthorization } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const find = statement<{ id: string }>('token-families/find')((query, gap) =>
@@ -20,7 +20,7 @@ const withStanding = (query: Kysely<Schema>, id: string) =>
         .onRef('authorization.id', '=', 'token_family.authorization_id'),
     )
     .selectAll('token_family')
-    .select(['account.disabled', 'account.username'])
+    .select(['account.disabled', 'account.username', 'account.valid_after as account_valid_after'])
     .select(keyColumns)
     .where('token_family.id', '=', id)
 
@@ -33,12 +33,14 @@ const hold = statement<{ id: string }>('token-families/hold')((query, gap) =>
   withStanding(query, gap.id).forUpdate('token_family'),
 )
 
-const rotate = statement<{ id: string; generation: number; now: number }>('token-families/rotate')((query, gap) =>
+const rotate = statement<{ id: string; from: number; to: number; now: number; usedFrom: string | null }>(
+  'token-families/rotate',
+)((query, gap) =>
   query
     .updateTable('token_family')
-    .set((eb) => ({ generation: eb('generation', '+', 1), rotated_at: gap.now }))
+    .set({ generation: gap.to, rotated_at: gap.now, used_from: gap.usedFrom })
     .where('id', '=', gap.id)
-    .where('generation', '=', gap.generation)
+    .where('generation', '=', gap.from)
     .where('revoked_at', 'is', null),
 )
 
@@ -63,6 +65,7 @@ const add = statement<{ [K in keyof Schema['token_family']]: Schema['token_famil
       rotated_at: gap.rotated_at,
       expires_at: gap.expires_at,
       revoked_at: gap.revoked_at,
+      used_from: gap.used_from,
     }),
 )
 
@@ -85,12 +88,17 @@ export function tokenFamilies(
       const { username } = row
       const standing =
         username === null
-          ? { accountActive: false, username: undefined, authorization: undefined }
-          : { accountActive: row.disabled === 0, username, authorization }
+          ? noAccount
+          : {
+              accountActive: row.disabled === 0,
+              username,
+              accountValidAfter: row.account_valid_after ?? 0,
+              authorization,
+            }
       return { ...toFamily(row), standing: { ...standing, familyRevoked: row.revoked_at !== null } }
     },
-    async rotateFamily(id, generation, now) {
-      await connection.run(rotate, { id, generation, now })
+    async rotateFamily({ usedFrom, ...rotation }) {
+      await connection.run(rotate, { ...rotation, usedFrom: usedFrom ?? null })
     },
     async revokeFamily(id, now) {
       await connection.run(revoke, { id, now })
@@ -107,6 +115,7 @@ export function tokenFamilies(
         rotated_at: family.rotatedAt,
         expires_at: family.expiresAt,
         revoked_at: null,
+        used_from: family.usedFrom ?? null,
       })
     },
   }
@@ -124,5 +133,6 @@ function toFamily(row: Schema['token_family']): TokenFamily {
     rotatedAt: row.rotated_at,
     expiresAt: row.expires_at,
     revoked: row.revoked_at !== null,
+    usedFrom: row.used_from ?? undefined,
   }
 }

@@ -1,0 +1,15 @@
+import type { HeldCounts } from '../storage/stores/held-counts.ts'
+
+/** Says how much is revoked. */
+export function describeHeld({ authorizations, refreshTokens }: HeldCounts): string {
+  return `${count(authorizations, 'authorization')} and ${count(refreshTokens, 'refresh token')}`
+}
+
+/** The same for `--json`. */
+export function heldData({ authorizations, refreshTokens }: HeldCounts): object {
+  return { revoked: { authorizations, refresh_tokens: refreshTokens } }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,24 @@
+import { raiseEpoch } from '../../storage/stores/raise-epoch.ts'
+import { offlineNote } from '../client/revoke-tokens.ts'
+import type { CommonOptions } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+
+/** How every token is revoked. */
+export interface RevokeAllOptions extends CommonOptions {
+  readonly yes?: boolean
+}
+
+/** Revokes every token, code, session and authorization of the server. @throws Refused where nobody confirms it */
+export async function revokeAll({ yes = false, ...options }: RevokeAllOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ database, admin }) => {
+    await confirm('revoke every token, session and authorization of this server', yes)
+    const epoch = await raiseEpoch(database, admin, Date.now())
+    return {
+      text: 'revoked every token, session and authorization: users sign in and consent again',
+      data: { revoked_until: new Date(epoch).toISOString() },
+      notes: offlineNote,
+    }
+  })
+}

@@ -1,0 +1,35 @@
+import type { Keys } from '../ports.ts'
+
+/** Where a refresh token was used from. */
+export interface Origin {
+  readonly address: string | undefined
+  readonly userAgent: string | undefined
+}
+
+const bytes = 12
+
+/**
+ * Hashes the network and the user agent of a request, each for itself, under a key that is not in the database: both have so
+ * few values that anybody could try them all against a bare hash.
+ */
+export function originHash({ address, userAgent }: Origin, keys: Pick<Keys, 'mac'>): string {
+  const hash = (text: string) =>
+    Buffer.from(keys.mac('refresh_origin', Buffer.from(text)).subarray(0, bytes)).toString('base64url')
+  return `${hash(`network ${networkOf(address)}`)}.${hash(`user agent ${userAgent ?? ''}`)}`
+}
+
+/** Lists what differs between two origins; nothing where the first is unknown. */
+export function differences(before: string | undefined, now: string): readonly ('network' | 'user agent')[] {
+  if (before === undefined) return []
+  const [network, userAgent] = before.split('.')
+  const [networkNow, userAgentNow] = now.split('.')
+  return [
+    ...(network === networkNow ? [] : ['network' as const]),
+    ...(userAgent === userAgentNow ? [] : ['user agent' as const]),
+  ]
+}
+
+/** The first three bytes of an IPv4 address, the first three groups of an IPv6 one: what a device keeps while its address changes. */
+function networkOf(address = ''): string {
+  return address.includes(':') ? address.split(':').slice(0, 3).join(':') : address.split('.').slice(0, 3).join('.')
+}

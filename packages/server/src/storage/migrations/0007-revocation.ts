@@ -1,0 +1,24 @@
+import type { Compilable, Kysely } from 'kysely'
+import type { Schema } from '../schema.ts'
+
+/**
+ * Adds the moments before which tokens of a client, an account or an API are no longer valid, the second secret of a client
+ * whose secret is being rotated, and where a refresh token was used. The release before leaves all of it empty.
+ */
+export function revocation({ schema }: Kysely<Schema>): readonly Compilable[] {
+  return [
+    schema.alterTable('client').addColumn('valid_after', 'bigint'),
+    schema.alterTable('client').addColumn('own_valid_after', 'bigint'),
+    schema.alterTable('client').addColumn('previous_secret_hash', 'text'),
+    schema.alterTable('client').addColumn('previous_secret_until', 'bigint'),
+    schema.alterTable('account').addColumn('valid_after', 'bigint'),
+    schema.alterTable('api').addColumn('valid_after', 'bigint'),
+    schema.alterTable('token_family').addColumn('used_from', 'text'),
+    schema
+      .createTable('tombstone')
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('removed_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('tombstone_key', ['kind', 'id']),
+  ]
+}

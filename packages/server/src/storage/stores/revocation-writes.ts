@@ -1,0 +1,109 @@
+import { apiKey } from '../../oauth/ports.ts'
+import type { ProvisioningWrites } from '../../provisioning/ports.ts'
+import type { Connection } from '../database.ts'
+import { statement } from '../statement.ts'
+
+/** Whether a removed client or API was of this kind. */
+export type TombstoneKind = 'api' | 'client'
+
+const bury = statement<{ kind: string; id: string; now: number }>('revocation-writes/bury')((query, gap) =>
+  query
+    .insertInto('tombstone')
+    .values({ kind: gap.kind, id: gap.id, removed_at: gap.now })
+    .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ removed_at: gap.now })),
+)
+
+const cutClient = statement<{ id: string; now: number }>('revocation-writes/cutClient')((query, gap) =>
+  query
+    .updateTable('client')
+    .set({ valid_after: gap.now, own_valid_after: gap.now })
+    .where('id', '=', gap.id)
+    .returning('id'),
+)
+
+const cutAccount = statement<{ username: string; now: number }>('revocation-writes/cutAccount')((query, gap) =>
+  query
+    .updateTable('account')
+    .set({ valid_after: gap.now })
+    .where('normalized_username', '=', gap.username)
+    .returning('id'),
+)
+
+const endSessions = statement<{ accountId: string }>('revocation-writes/endSessions')((query, gap) =>
+  query.deleteFrom('session').where('account_id', '=', gap.accountId),
+)
+
+const endAuthorizations = statement<{ accountId: string; now: number }>('revocation-writes/endAuthorizations')(
+  (query, gap) =>
+    query
+      .updateTable('authorization')
+      .set({ revoked_at: gap.now })
+      .where('account_id', '=', gap.accountId)
+      .where('revoked_at', 'is', null),
+)
+
+/** The tokens that the client got with the old secret are revoked with it; no earlier secret stays valid either. */
+const replaceSecret = statement<{ id: string; secretHash: string; validAfter: number }>(
+  'revocation-writes/replaceSecret',
+)((query, gap) =>
+  query
+    .updateTable('client')
+    .set((eb) => ({
+      secret_hash: gap.secretHash,
+      own_valid_after: gap.validAfter,
+      previous_secret_hash: eb.lit(null),
+      previous_secret_until: eb.lit(null),
+    }))
+    .where('id', '=', gap.id)
+    .returning('id'),
+)
+
+const overlapSecret = statement<{ id: string; secretHash: string; until: number }>('revocation-writes/overlapSecret')(
+  (query, gap) =>
+    query
+      .updateTable('client')
+      .set((eb) => ({
+        secret_hash: gap.secretHash,
+        previous_secret_hash: eb.ref('secret_hash'),
+        previous_secret_until: gap.until,
+      }))
+      .where('id', '=', gap.id)
+      .returning('id'),
+)
+
+/** Notes that a client or an API was removed. */
+export async function buryRemoved(connection: Connection, kind: TombstoneKind, id: string, now: number): Promise<void> {
+  await connection.run(bury, { kind, id: kind === 'api' ? apiKey(id) : id, now })
+}
+
+/** Ends the sessions of an account. */
+export async function endAccountSessions(connection: Connection, accountId: string): Promise<void> {
+  await connection.run(endSessions, { accountId })
+}
+
+/** Revokes what an account that the file no longer names had granted: one that is named again later begins without it. */
+export async function endAccountGrants(connection: Connection, username: string, now: number): Promise<void> {
+  const [account] = await connection.run(cutAccount, { username, now })
+  if (account !== undefined) await connection.run(endAuthorizations, { accountId: account.id, now })
+}
+
+/** Writes that revoke tokens without removing whose they are. */
+export function revocationWrites(
+  connection: Connection,
+): Pick<ProvisioningWrites, 'revokeClientTokens' | 'revokeAccountTokens' | 'setClientSecretHash'> {
+  return {
+    revokeClientTokens: async (id, now) => (await connection.run(cutClient, { id, now })).length > 0,
+    async revokeAccountTokens(username, now) {
+      const [account] = await connection.run(cutAccount, { username, now })
+      if (account !== undefined) await endAccountSessions(connection, account.id)
+      return account !== undefined
+    },
+    async setClientSecretHash(id, secretHash, old) {
+      const changed =
+        'until' in old
+          ? connection.run(overlapSecret, { id, secretHash, until: old.until })
+          : connection.run(replaceSecret, { id, secretHash, validAfter: old.validAfter })
+      return (await changed).length > 0
+    },
+  }
+}

@@ -11,6 +11,36 @@ export function describeDatabaseFault(error: unknown, url: string): string {
   return messages.find(([pattern]) => pattern.test(message))?.[1](url, said) ?? message
 }
 
+/** Short names of what is wrong, by the code of Node or the SQLSTATE of PostgreSQL. */
+const shortNames: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name cannot be looked up',
+  ENOENT: 'its socket is not there',
+  EHOSTUNREACH: 'its host cannot be reached',
+  ETIMEDOUT: 'no answer',
+  '28P01': 'the user or the password is refused',
+  '28000': 'the user or the password is refused',
+  '3D000': 'the database is not there',
+  '53300': 'no connection left',
+  '57P01': 'it is being stopped',
+  '57P03': 'it is still starting',
+}
+
+/**
+ * Names the cause of a fault in a few words, without the names of hosts, users and databases, for probes that anybody
+ * may read; undefined for one that is not known to concern the connection.
+ */
+export function nameConnectionFault(error: unknown): string | undefined {
+  const errors = [...chain(error)]
+  const code = errors.map((one) => ('code' in one ? String(one.code) : '')).find((one) => one in shortNames)
+  if (code !== undefined) return `PostgreSQL: ${shortNames[code]}`
+  const words = errors.map(({ message }) => message).join()
+  if (/connection terminated|there is no connection/i.test(words)) return 'PostgreSQL: connection closed'
+  return /PostgreSQL does not answer|timeout/i.test(words) ? 'PostgreSQL: no answer' : undefined
+}
+
 const lockedMessage = /locked|busy/i
 
 /** Tells whether an SQLite file could not be used because another process held it locked at that moment. */

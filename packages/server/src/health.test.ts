@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { renameSync } from 'node:fs'
+import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createReadiness, type Fault } from './health.ts'
@@ -40,7 +42,8 @@ async function createNode(url: string) {
     async wrong(): Promise<readonly string[]> {
       await sleep(1_050)
       const checks = await ready()
-      for (const check of checks) assert.deepEqual(Object.keys(check).sort(), ['name', 'ok', 'text'])
+      for (const check of checks)
+        assert.deepEqual(Object.keys(check).sort(), ['name', 'ok', ...(check.skipped ? ['skipped'] : []), 'text'])
       return checks.filter(({ ok }) => !ok).map(({ name, text }) => `${name}: ${text}`)
     },
     close: () => Promise.all([database.close(), operator.close()]),
@@ -100,6 +103,32 @@ await onEachEngine('health', ({ name, create }) => {
       end()
       await changing.catch(() => undefined)
       await node.close()
+    })
+
+    test('postgres: a database that is away is the one cause, and what depends on it is skipped', async () => {
+      const url = new URL(create('away'))
+      const sockets = new Set<Socket>()
+      const way = createNetServer((socket) => {
+        const onward = connect(Number(url.port), url.hostname)
+        for (const one of [socket, onward]) sockets.add(one.on('error', () => undefined))
+        socket.pipe(onward).pipe(socket)
+      }).listen(0, '127.0.0.1')
+      await once(way, 'listening')
+      const { port } = way.address() as AddressInfo // a TCP server has no other kind of address
+      const node = await createNode(Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(port) }).href)
+      assert.deepEqual(await node.wrong(), [])
+      way.close()
+      for (const socket of sockets) socket.destroy()
+      await sleep(500)
+      assert.deepEqual(await node.wrong(), [
+        'database: PostgreSQL: connection refused: start it, or name the right one with `database`',
+        ...['writes', 'schema', 'signing keys', 'clock'].map((name) => `${name}: skipped: see \`database\``),
+      ])
+      assert.deepEqual(
+        node.changes.map((faults) => faults.map(({ name }) => name)),
+        [['database']],
+      )
+      await node.close().catch(() => undefined)
     })
 
     test('postgres: a user who may not write, or not read a table, is not ready', async () => {

@@ -1,3 +1,4 @@
+import { nameConnectionFault } from './database-fault.ts'
 import type { AuditWriterState } from './maintenance/audit-writer.ts'
 import type { SigningKeyStore } from './maintenance/signing-keys.ts'
 import { signingAlgorithms } from './maintenance/signing-keys.ts'
@@ -11,8 +12,10 @@ import { readSchemaState } from './storage/schema-state.ts'
 export interface Check {
   readonly name: string
   readonly ok: boolean
-  /** What was found; where it is wrong, also what mends it. */
+  /** What was found; where it is wrong, also how to fix it. */
   readonly text: string
+  /** Could not be checked, because one before it failed. */
+  readonly skipped?: true
 }
 
 /** A check that failed, for the log. */
@@ -49,7 +52,7 @@ export function createReadiness(options: HealthOptions): () => Promise<readonly 
   let told = ''
   async function look(): Promise<readonly Check[]> {
     const findings = await checkAll(options, isInPlace)
-    const faults = findings.filter(({ ok }) => !ok)
+    const faults = findings.filter(({ ok, skipped }) => !ok && !skipped)
     const names = faults.map(({ name }) => name).join()
     if (names !== told) options.onChange(faults)
     told = names
@@ -69,7 +72,7 @@ export function createReadiness(options: HealthOptions): () => Promise<readonly 
 async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promise<readonly Fault[]> {
   const { database, auditState, clock } = options
   const state = readSchemaState(database)
-  return Promise.all([
+  const findings = await Promise.all([
     check('database', 'start it, or name the right one with `database`', async () => {
       await state
       if (isInPlace()) return ok('answers')
@@ -96,6 +99,17 @@ async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promi
     check('clock', 'see `database`', () => checkClock(database, clock)),
     check('audit', 'see `database`', async () => checkAudit(auditState(), clock())),
   ])
+  return skipDependent(findings)
+}
+
+/** Where no connection can be had, that is the one cause: what asks the database besides could not be checked. */
+function skipDependent(findings: readonly Fault[]): readonly Fault[] {
+  const [first, ...others] = findings
+  const cause = first && !first.ok ? nameConnectionFault(first.cause) : undefined
+  if (first === undefined || cause === undefined) return findings
+  const skipped = (one: Fault): Fault =>
+    one.ok ? one : { name: one.name, ok: false, text: 'skipped: see `database`', skipped: true, cause: undefined }
+  return [{ ...first, text: `${cause}: start it, or name the right one with \`database\`` }, ...others.map(skipped)]
 }
 
 type Finding = Omit<Fault, 'name'>

@@ -1,3 +1,4 @@
+import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
@@ -15,6 +16,7 @@ import { createFormTokens } from './http/form-tokens.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { siteOf } from './http/networks.ts'
+import { createSealer } from './http/sealer.ts'
 import { commonHeaders, pageHeaders } from './http/security-headers.ts'
 import { createLog, type Log } from './log.ts'
 import { startJobs } from './maintenance/jobs.ts'
@@ -161,10 +163,12 @@ async function compose(
   const keepMs = config.audit.keepDays * 86_400_000
   const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs })
   const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
+  const interactions = createInteractions(createInteractionStore(database))
   const web = {
     ...createCookies(issuer),
     pageHeaders,
     formTokens: createFormTokens(secret.key('forms')),
+    sealer: createSealer(secret.key('sealed requests')),
   }
   const signIn = createSignIn({
     issuer,
@@ -172,13 +176,13 @@ async function compose(
     accounts,
     sessions,
     sessionStore,
-    interactions: createInteractionStore(database),
+    interactions,
     ownerKeys: createOwnerKeys(database, catalog),
     catalog,
     hasher,
     attempts: limits,
     places,
-    limits,
+    siteOf,
     audit,
     clock,
     random,
@@ -215,6 +219,7 @@ async function compose(
       passwordsWaiting: hasher.waiting(),
       connections,
       committed: database.committed,
+      interactions: interactions.lastCount(clock()),
     }
     return writeMetrics(metrics.read(), gauges, labels)
   }

@@ -9,6 +9,8 @@ export interface Gauges {
   readonly passwordsWaiting: number
   readonly connections: number
   readonly committed: Pick<CommitCounts, 'commits' | 'transactions'>
+  /** NaN before they were counted. */
+  readonly interactions: number
 }
 
 /** One metric: its name, kind, sentence and samples. */
@@ -123,7 +125,7 @@ function byLabel(label: string, counts: ReadonlyMap<string, number> = new Map())
   return [...counts].map(([value, count]) => [{ [label]: value }, count])
 }
 
-function listGauges({ audit, passwordsWaiting, connections, committed }: Gauges): readonly Metric[] {
+function listGauges({ audit, passwordsWaiting, connections, committed, interactions }: Gauges): readonly Metric[] {
   const one = (name: string, type: Metric['type'], help: string, value: number): Metric => ({
     name: `valetkey_${name}`,
     type,
@@ -150,6 +152,12 @@ function listGauges({ audit, passwordsWaiting, connections, committed }: Gauges)
     ),
     one('connections', 'gauge', 'Connections that are open.', connections),
     one('passwords_waiting', 'gauge', 'Passwords that wait to be hashed or checked.', passwordsWaiting),
+    one(
+      'interactions',
+      'gauge',
+      'Authorization requests that wait for a decision; NaN at the first scrape.',
+      interactions,
+    ),
   ]
 }
 

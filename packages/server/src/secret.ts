@@ -1,7 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What keys are derived from the server's secret for; one purpose's key tells nothing of another's (RFC 5869). */
-export type Purpose = 'refresh tokens' | 'signing keys at rest' | 'forms' | 'configuration digests' | 'audit log'
+export type Purpose =
+  | 'refresh tokens'
+  | 'signing keys at rest'
+  | 'forms'
+  | 'sealed requests'
+  | 'configuration digests'
+  | 'audit log'
 
 /** The server's secret, as the keys derived from it. */
 export interface ServerSecret {

@@ -44,8 +44,8 @@ export interface LiveSession extends Session {
 export interface SessionStore {
   /**
    * Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act; none
-   * where the account is disabled or has another password by now. Tells whether it began: of a login and a new password
-   * that race, no session outlives both.
+   * where the account is disabled or has another password by now. Of an account's sessions and known browsers the 50 last
+   * used are kept. Returns whether it began: of a login and a new password that race, no session outlives both.
    */
   begin(session: Session, passwordHash: string, replaced: string | undefined): Promise<boolean>
   find(hash: string): Promise<LiveSession | undefined>
@@ -61,22 +61,39 @@ export interface SessionStore {
   isKnownBrowser(browserHash: string, accountId: string): Promise<boolean>
 }
 
-/** An authorization request that waits for its person, bound to one browser. */
+/** An authorization request that waits for the decision of a logged-in user, bound to one browser. */
 export interface Interaction {
   readonly id: string
   readonly browserHash: string
-  /** The parameters as the client sent them; they are read and checked anew at each step. */
+  /** Form-encoded; read and checked again at each step. */
   readonly parameters: string
+  /** When the client asked. */
   readonly createdAt: Instant
   readonly expiresAt: Instant
 }
 
-/** Keeps authorization requests between login and consent. */
+/** A new interaction, and whom it counts for. */
+export interface NewInteraction extends Interaction {
+  readonly accountId: string
+  /** The network it came from. */
+  readonly addressPrefix: string
+}
+
+/** Keeps authorization requests until the decision. */
 export interface InteractionStore {
-  add(interaction: Interaction): Promise<void>
+  /** Adds an interaction. Of an account or an address prefix that has more than `most` now, the oldest are removed in the same act. */
+  add(interaction: NewInteraction, most: InteractionLimits): Promise<void>
   find(id: string, browserHash: string, now: Instant): Promise<Interaction | undefined>
-  /** Removes an interaction. Of two callers racing, exactly one is told true. */
+  /** Removes an interaction. Of two callers racing, exactly one gets true. */
   take(id: string, browserHash: string): Promise<boolean>
+  /** Counts those that have not expired. */
+  count(now: Instant): Promise<number>
+}
+
+/** How many interactions there may be at once. */
+export interface InteractionLimits {
+  readonly ofAccount: number
+  readonly ofAddressPrefix: number
 }
 
 /** Slows guessing: failures count, successes do not. */

@@ -28,11 +28,7 @@ export const standardLimits = {
   'client-proven': { points: 300, seconds: 60 },
   'client-address': { points: 200, seconds: 60 },
   'client-unproven': { points: 200, seconds: 60 },
-  interaction: { points: 600, seconds: 60 },
 } as const satisfies Readonly<Record<string, Limit>>
-
-/** Names what is counted. */
-export type LimitKind = keyof typeof standardLimits
 
 /** By how much the limit grows for each wider network: IPv4 address and /24; IPv6 /64, /56 and /48. */
 const widening = { ipv4: [1, 4], ipv6: [1, 2, 4] } as const

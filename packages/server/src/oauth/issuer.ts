@@ -88,7 +88,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const shared = { ...options, clientAuthentication, ...refreshing }
   const metadata = metadataEndpoint({ issuer, grants, responseModes, methods, stores })
   const base = new URL(issuer).pathname.replace(/\/$/, '')
-  const authorize = authorizeEndpoint({ flow, pages, clock })
+  const authorize = authorizeEndpoint({ flow, pages, clock, path: `${base}/authorize` })
   const routes: readonly Route[] = [
     { path: `${base}/authorize`, methods: { GET: authorize, POST: authorize }, cors: false, page: true },
     { path: `${base}/token`, methods: { POST: tokenEndpoint({ ...shared, grants }) }, cors: true },

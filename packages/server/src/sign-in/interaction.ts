@@ -1,57 +1,87 @@
 import { OAuthError } from '@valetkey/protocol'
-import type { Interaction } from '../accounts/ports.ts'
-import { PageError } from '../oauth/authorization/errors.ts'
+import type { Interaction, LiveSession } from '../accounts/ports.ts'
 import { hashSecret } from '../oauth/hash.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import { seeOther } from '../oauth/request.ts'
-import type { TitledProblem } from './error/show-problem.ts'
+import { type CarriedRequest, sealRequest } from './carried-request.ts'
 import type { PageContext } from './options.ts'
-import { browserCookie, browserCookieSeconds, readVisit, type Visit } from './visit.ts'
+import { readVisit, type Visit } from './visit.ts'
 
-/** How long a person may take between the app's request and the decision, in milliseconds. */
-const lifetime = 30 * 60_000
+type InteractionContext = Omit<PageContext, 'flow'>
 
-/** Keeps an authorization request aside, bound to the browser, and sends the browser to the step that it needs. */
+/** Sends the browser to log in, with the authorization request sealed into the address, or to decide. */
 export async function beginInteraction(
   request: OAuthRequest,
   step: 'login' | 'consent',
   parameters: string,
-  context: Omit<PageContext, 'flow'>,
+  context: InteractionContext,
 ): Promise<Reply> {
-  const { interactions, limits, clock, random, base, web } = context
-  const address = request.remoteAddress ?? 'unknown'
-  const wait = await limits.wait('interaction', address)
-  if (wait > 0) {
-    throw new OAuthError('temporarily_unavailable', 'too many requests from this address: try again later', {
-      status: 429,
-      headers: { 'retry-after': String(wait) },
-    })
-  }
-  await limits.fail('interaction', address)
   const visit = await readVisit(request, context)
-  const now = clock()
-  const id = random(16)
-  const browserHash = hashSecret('browser', visit.browser)
-  await interactions.add({ id, browserHash, parameters, createdAt: now, expiresAt: now + lifetime })
-  const cookie = web.writeCookie(browserCookie, visit.browser, browserCookieSeconds)
-  return seeOther(`${base}/${step}?interaction=${id}`, visit.isNewBrowser ? { 'set-cookie': cookie } : {})
+  const asked = { parameters, createdAt: context.clock() }
+  const reply =
+    step === 'consent' && visit.session !== undefined
+      ? await keepForConsent(request, asked, { visit, session: visit.session }, context)
+      : toLogin(sealRequest(asked, visit, context), context)
+  return visit.newCookie === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'set-cookie': visit.newCookie } }
 }
 
-/** Finds the interaction that a page or form names, if it belongs to this browser; undefined where it names none. */
+/** Leads to the login of a request; after it, to what the request needs then. */
+export function toLogin({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<PageContext, 'base'>): Reply {
+  return seeOther(`${base}/login?request=${sealed}`)
+}
+
+/** Leads to what a request needs now. */
+export function toNextStep({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<PageContext, 'base'>): Reply {
+  return seeOther(`${base}/consent?request=${sealed}`)
+}
+
+/** Keeps a request of a user who is logged in, bound to the browser, and leads to its consent page. */
+export async function keepForConsent(
+  request: OAuthRequest,
+  asked: Pick<CarriedRequest, 'parameters' | 'createdAt'>,
+  { visit, session }: { readonly visit: Visit; readonly session: LiveSession },
+  context: InteractionContext,
+): Promise<Reply> {
+  const { interactions, random, clock, base, siteOf } = context
+  const { parameters, createdAt, expiresAt, sealed } = sealRequest(asked, visit, context)
+  const id = random(16)
+  const kept = await interactions.keep(
+    {
+      id,
+      browserHash: hashSecret('browser', visit.browser),
+      parameters,
+      createdAt,
+      expiresAt,
+      accountId: session.accountId,
+      addressPrefix: siteOf(request.remoteAddress ?? 'unknown'),
+    },
+    clock(),
+  )
+  if (kept.outcome === 'full') {
+    throw new OAuthError('temporarily_unavailable', 'too many authorization requests are being decided: try again', {
+      status: 503,
+      headers: { 'retry-after': String(kept.retryAfterSeconds) },
+    })
+  }
+  return seeOther(`${base}/consent?interaction=${id}&request=${sealed}`)
+}
+
+/** Finds the interaction that an address or form names, if it belongs to this browser and has not expired. */
 export async function findInteraction(
   id: string | undefined,
   visit: Visit,
   { interactions, clock }: Pick<PageContext, 'interactions' | 'clock'>,
 ): Promise<Interaction | undefined> {
-  if (id === undefined) return undefined
-  const found = await interactions.find(id, hashSecret('browser', visit.browser), clock())
-  if (found === undefined) throw outdated(visit)
-  return found
+  return id === undefined ? undefined : interactions.find(id, hashSecret('browser', visit.browser), clock())
 }
 
-/** The error page for a request that was answered, has expired, or belongs to another browser. */
-export function outdated(visit: Visit): PageError {
-  const more: Pick<TitledProblem, 'title' | 'visit'> = { title: 'This page is out of date', visit }
-  const description = 'this request was answered already or has expired: go back to the app and start again'
-  return new PageError({ status: 400, code: 'invalid_request', description, clause: undefined, ...more })
+/** Removes an interaction that is to be answered now. Of two callers racing, exactly one gets true. */
+export function takeInteraction(
+  { id }: Pick<Interaction, 'id'>,
+  visit: Visit,
+  { interactions }: Pick<PageContext, 'interactions'>,
+): Promise<boolean> {
+  return interactions.take(id, hashSecret('browser', visit.browser))
 }

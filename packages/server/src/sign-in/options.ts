@@ -1,9 +1,10 @@
+import type { Interactions } from '../accounts/interactions.ts'
 import type { KnownPlaces } from '../accounts/known-places.ts'
-import type { AccountStore, Attempts, InteractionStore, PasswordHasher, SessionStore } from '../accounts/ports.ts'
+import type { AccountStore, Attempts, PasswordHasher, SessionStore } from '../accounts/ports.ts'
 import type { Sessions } from '../accounts/session.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { Audit, Clock, OAuthStores, OwnerKeys } from '../oauth/ports.ts'
-import type { NoteProblem, PageLimits, Web } from './ports.ts'
+import type { NoteProblem, Web } from './ports.ts'
 import type { Render } from './render.ts'
 
 /** What the pages are made of. */
@@ -13,13 +14,14 @@ export interface SignInOptions {
   readonly accounts: AccountStore
   readonly sessions: Sessions
   readonly sessionStore: SessionStore
-  readonly interactions: InteractionStore
+  readonly interactions: Interactions
   readonly ownerKeys: OwnerKeys
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly hasher: PasswordHasher
   readonly attempts: Attempts
   readonly places: KnownPlaces
-  readonly limits: PageLimits
+  /** Names the widest network of an address that one customer of a provider has. */
+  readonly siteOf: (address: string) => string
   readonly audit: Audit
   readonly clock: Clock
   readonly random: (bytes: number) => string

@@ -1,5 +1,3 @@
-import type { OAuthRequest, Reply } from '../oauth/request.ts'
-
 /**
  * What a page is for, as far as its headers depend on it. `flow`: a form of the page is answered by a redirect to an
  * app, or posts to it. `account`: the page shows what a signed-in user may change here. `other`: everything else.
@@ -14,13 +12,12 @@ export interface Web {
     make(binding: string): string
     isRight(token: string | undefined, binding: string): boolean
   }
+  /** Encrypts what travels through a browser, bound to a text that must be the same when it is opened. */
+  readonly sealer: {
+    seal(text: string, binding: string): string
+    open(sealed: string, binding: string): string | undefined
+  }
   pageHeaders(needs: { readonly nonce: string; readonly kind: PageKind }): Readonly<Record<string, string>>
-}
-
-/** Slows whoever asks for a page that must be stored, again and again. */
-export interface PageLimits {
-  wait(kind: 'interaction', key: string): Promise<number>
-  fail(kind: 'interaction', key: string): Promise<void>
 }
 
 /** Tells the log of an error page, so that its number can be found there. */
@@ -30,6 +27,3 @@ export type NoteProblem = (problem: {
   readonly description: string
   readonly address: string | undefined
 }) => void
-
-/** A handler of a page. */
-export type PageHandler = (request: OAuthRequest) => Promise<Reply>

@@ -3,48 +3,58 @@ import { PageError } from '../oauth/authorization/errors.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import { csrfFieldName } from '../ui/fields.ts'
 import type { TitledProblem } from './error/show-problem.ts'
-import type { Visit } from './visit.ts'
+import { refusesCookies } from './outdated.ts'
+import type { FormTokenCheck, Visit } from './visit.ts'
 
 const repeatable: ReadonlySet<string> = new Set(['scope'])
 
+/** A form of ours that came back, and what its token says: nothing may be done for a token that is not `right`. */
+export interface Posted {
+  readonly form: Parameters
+  readonly token: FormTokenCheck
+}
+
 /**
- * Reads a form of ours, from the very browser that it was shown to: not from another site, and with its token.
- * @throws PageError 403 for a form from elsewhere or an outdated page, 400 for a malformed one
+ * Reads a form of ours that came from a page of ours, whichever token it has.
+ * @throws PageError 403 for a form of another site, 400 or 415 for a malformed one
  */
-export async function readPost(request: OAuthRequest, visit: Visit, origin: string): Promise<Parameters> {
+export async function readPosted(request: OAuthRequest, visit: Visit, origin: string): Promise<Posted> {
   const site = request.headers.get('sec-fetch-site')
   const from = request.headers.get('origin')
   if (
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (from !== null && from !== 'null' && from !== origin)
   ) {
-    const description = 'the form came from another site'
-    throw new PageError({ status: 403, code: 'access_denied', description, clause: undefined, ...ofForm(visit) })
+    throw refuse(403, 'access_denied', 'the form came from another site', visit)
   }
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
-    const description = 'the form is not form-encoded'
-    throw new PageError({ status: 415, code: 'invalid_request', description, clause: undefined, ...ofForm(visit) })
+    throw refuse(415, 'invalid_request', 'the form is not form-encoded', visit)
   }
   const form = parse(await request.text(), visit)
-  if (!visit.isFormToken(parameter(form, csrfFieldName))) {
-    const description = 'this page is out of date: go back, reload it and try again'
-    const advice = visit.isNewBrowser ? refusesCookies : undefined
-    throw new PageError({
-      status: 403,
-      code: 'access_denied',
-      description,
-      clause: undefined,
-      ...ofForm(visit, advice),
-    })
-  }
+  return { form, token: visit.checkFormToken(parameter(form, csrfFieldName)) }
+}
+
+/**
+ * Reads a form of ours, from the very browser and session that it was shown to.
+ * @throws PageError as `readPosted`, and 403 for a page that is out of date
+ */
+export async function readPost(request: OAuthRequest, visit: Visit, origin: string): Promise<Parameters> {
+  const { form, token } = await readPosted(request, visit, origin)
+  if (token !== 'right') throw outdatedForm(visit)
   return form
 }
 
-const refusesCookies = 'If this comes again, your browser may refuse cookies: allow them for this site.'
+/** Makes the page for a form whose token is not right. */
+export function outdatedForm(visit: Visit): PageError {
+  const description = 'this page is out of date: go back, reload it and try again'
+  return refuse(403, 'access_denied', description, visit, visit.isNewBrowser ? refusesCookies : undefined)
+}
 
 /** No app is to blame for a form of ours. */
-function ofForm(visit: Visit, advice?: string): Pick<TitledProblem, 'title' | 'visit' | 'advice'> {
-  return { title: 'This form cannot be used', visit, advice }
+function refuse(status: number, code: string, description: string, visit: Visit, advice?: string): PageError {
+  const title = 'This form cannot be used'
+  const problem: TitledProblem = { status, code, description, clause: undefined, title, visit, advice }
+  return new PageError(problem)
 }
 
 function parse(text: string, visit: Visit): Parameters {
@@ -52,7 +62,6 @@ function parse(text: string, visit: Visit): Parameters {
     return parseParameters(text, repeatable)
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause
-    const { code, description } = cause
-    throw new PageError({ status: 400, code, description, clause: undefined, ...ofForm(visit) })
+    throw refuse(400, cause.code, cause.description, visit)
   }
 }

@@ -4,7 +4,7 @@ import { icon } from '../ui/icon.ts'
 import type { Chrome } from '../ui/layout.ts'
 import { styleSheet } from '../ui/style-sheet.ts'
 import type { PageKind, Web } from './ports.ts'
-import { browserCookie, browserCookieSeconds, type Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 12)
 
@@ -16,19 +16,18 @@ export const assets = {
 
 /** What every page is rendered with. */
 export interface RenderOptions {
-  readonly web: Pick<Web, 'pageHeaders' | 'writeCookie'>
+  readonly web: Pick<Web, 'pageHeaders'>
   readonly random: (bytes: number) => string
   /** The path part of the issuer, without a slash at its end. */
   readonly base: string
 }
 
-/** A page to be rendered: its status, what it is for, and its cookies. */
+/** A page to be rendered: its status, what it is for, and who sees it. */
 export interface Rendering {
   readonly status?: number
   readonly visit?: Visit | undefined
   /** By default `other`. */
   readonly kind?: PageKind
-  readonly cookies?: readonly string[]
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -37,7 +36,7 @@ export type Render = (rendering: Rendering, write: (chrome: Chrome) => string) =
 
 /** Creates the one function that turns a page into a reply: nonce, headers and chrome come from here. */
 export function createRender({ web, random, base }: RenderOptions): Render {
-  return ({ status = 200, visit, kind = 'other', cookies = [], headers }, write) => {
+  return ({ status = 200, visit, kind = 'other', headers }, write) => {
     const nonce = random(16)
     const account = visit?.session?.account
     const chrome: Chrome = {
@@ -52,14 +51,12 @@ export function createRender({ web, random, base }: RenderOptions): Render {
         csrfToken: visit?.formToken ?? '',
       },
     }
-    const own = visit?.isNewBrowser ? [web.writeCookie(browserCookie, visit.browser, browserCookieSeconds)] : []
-    const all = [...own, ...cookies]
     return {
       status,
       headers: {
         ...web.pageHeaders({ nonce, kind }),
         ...headers,
-        ...(all.length === 0 ? {} : { 'set-cookie': all }),
+        ...(visit?.newCookie === undefined ? {} : { 'set-cookie': visit.newCookie }),
       },
       body: write(chrome),
     }

@@ -6,16 +6,24 @@ import type { Web } from './ports.ts'
 
 /** A browser that visits: what its cookies say, and who is signed in with it. */
 export interface Visit {
-  /** The secret of the browser's own cookie; new where it had none. */
+  /** The secret of the browser's own cookie; new where it sent none. */
   readonly browser: string
   readonly isNewBrowser: boolean
+  /** Gives a new browser its cookie; undefined where it has one, or may have one that did not come along. */
+  readonly newCookie: string | undefined
   readonly sessionSecret: string | undefined
   readonly session: LiveSession | undefined
   /** The token for forms shown to this visit. */
   readonly formToken: string
-  /** Tells whether a form that came back was shown to this visit. */
-  isFormToken(token: string | undefined): boolean
+  /** Checks the token of a form that came back. */
+  checkFormToken(token: string | undefined): FormTokenCheck
 }
+
+/**
+ * `right`: the form was shown to this browser with this session; `outdated`: to this browser, before a login or logout;
+ * `wrong`: to another browser, or to none.
+ */
+export type FormTokenCheck = 'right' | 'outdated' | 'wrong'
 
 /** Cookies, by the names that `Web` completes. */
 export const sessionCookie = 'valetkey-session'
@@ -39,16 +47,39 @@ export async function readVisit(request: OAuthRequest, { web, sessions, clock, r
   const sessionSecret = web.readCookie(cookies, sessionCookie)
   const browser = known ?? random(32)
   const session = await sessions.find(sessionSecret, clock())
-  // Bound to the session too: a page from before a login or log-out is stale after it.
-  const binding = `${browser}|${session === undefined ? '' : sessionSecret}`
+  // A page from before a login or logout is out of date after it.
+  const mark = session?.hash.slice(-16) ?? ''
+  const toBinding = (one: string) => `${browser}|${one}`
   return {
     browser,
     isNewBrowser: known === undefined,
+    newCookie:
+      known === undefined && sendsAllCookies(request)
+        ? web.writeCookie(browserCookie, browser, browserCookieSeconds)
+        : undefined,
     sessionSecret,
     session,
-    formToken: web.formTokens.make(binding),
-    isFormToken: (token) => known !== undefined && web.formTokens.isRight(token, binding),
+    formToken: `${mark}.${web.formTokens.make(toBinding(mark))}`,
+    checkFormToken(token = '') {
+      const dot = token.indexOf('.')
+      const shownTo = token.slice(0, Math.max(0, dot))
+      if (known === undefined || !web.formTokens.isRight(token.slice(dot + 1), toBinding(shownTo))) return 'wrong'
+      return shownTo === mark ? 'right' : 'outdated'
+    },
   }
+}
+
+/**
+ * Whether the browser has no other cookies of this server than those it sent. To what another site embeds or posts here it
+ * sends none (SameSite=Lax), and a new cookie would replace the one that it has. A link sends all, and so does a browser's
+ * own page. Old browsers do not say (Fetch Metadata §2): they get a cookie with what they ask for by GET.
+ */
+function sendsAllCookies({ method, headers }: OAuthRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const site = headers.get('sec-fetch-site')
+  if (site === null) return headers.get('origin') === null
+  const destination = headers.get('sec-fetch-dest')
+  return destination === null ? site === 'same-origin' || site === 'none' : destination === 'document'
 }
 
 /** Tells who is signed in, and nothing else about the visit: the authorization endpoint's only question. */

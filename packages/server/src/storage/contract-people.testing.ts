@@ -3,6 +3,9 @@ import { newKey, now, passwordHash, type Stores } from './entries.testing.ts'
 import { type Promised, race, racers } from './promise.testing.ts'
 import { noteUses } from './stores/owner-keys.ts'
 
+/** How many interactions these tests let there be. */
+const most = { ofAccount: 3, ofAddressPrefix: 5 }
+
 /** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
 export const peoplePromises: readonly Promised[] = [
   {
@@ -94,14 +97,66 @@ export const peoplePromises: readonly Promised[] = [
   {
     title: 'an interaction belongs to one browser, ends in time, and of many takers one gets it',
     async hold(a, b) {
-      const interaction = { id: 'one', browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + 10 }
-      await a.interactions.add(interaction)
-      assert.deepEqual(await b.interactions.find('one', 'browser', now), interaction)
+      const own = { id: 'one', browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + 10 }
+      await a.interactions.add({ ...own, accountId: 'alice', addressPrefix: '192.0.2.1' }, most)
+      assert.deepEqual(await b.interactions.find('one', 'browser', now), own)
       assert.equal(await b.interactions.find('one', 'another', now), undefined)
       assert.equal(await b.interactions.find('one', 'browser', now + 10), undefined)
       assert.equal(await b.interactions.take('one', 'another'), false)
       const taken = await race(a, b, ({ interactions }) => interactions.take('one', 'browser'))
       assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'of interactions beyond what an account or an address may have, the oldest are gone, and nobody else’s',
+    async hold(a, b) {
+      const add = (id: string, accountId: string, addressPrefix: string, at: number, stores = a) => {
+        const rest = { browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + at }
+        return stores.interactions.add({ id, ...rest, accountId, addressPrefix }, most)
+      }
+      const left = async (...ids: readonly string[]) =>
+        Promise.all(ids.map(async (id) => (await b.interactions.find(id, 'browser', now)) !== undefined))
+      await add('of bob', 'bob', 'elsewhere', 1)
+      for (const [at, id] of ['i1', 'i2', 'i3', 'i4'].entries()) await add(id, 'alice', `address ${id}`, 10 + at)
+      assert.deepEqual(await left('i1', 'i2', 'i3', 'i4', 'of bob'), [false, true, true, true, true])
+      await add('i5', 'alice', 'address', 5)
+      assert.deepEqual(
+        await left('i2', 'i3', 'i4', 'i5'),
+        [false, true, true, true],
+        'the new one stays, though it ends first',
+      )
+      assert.equal(await b.interactions.count(now), 4)
+      assert.equal(await b.interactions.count(now + 5), 2)
+      for (let at = 0; at < 6; at++) await add(`of ${at}`, `account ${at}`, 'office', 20 + at, at % 2 === 0 ? a : b)
+      assert.deepEqual(await left('of 0', 'of 1', 'of 2', 'of 5', 'i3'), [false, true, true, true, true])
+    },
+  },
+  {
+    title: 'an account keeps the fifty sessions and browsers it used last, and no other account loses any',
+    async hold(a, b) {
+      const begin = (name: string, at: number, accountId = 'bob') => {
+        const times = { authenticatedAt: now + at, lastSeenAt: now + at, expiresAt: now + 1000 }
+        const session = { ...newSession(name), accountId, browserHash: `browser ${name}`, ...times }
+        return (at % 2 === 0 ? a : b).sessions.begin(session, passwordHash, undefined)
+      }
+      await begin('hers', -1, 'alice')
+      for (let at = 0; at < 51; at++) {
+        await begin(`many ${at}`, at)
+        if (at === 40) await a.sessions.touch('many 0', now + 100)
+      }
+      const names = (await b.sessions.list('bob', now)).map(({ hash }) => hash)
+      assert.equal(names.length, 50)
+      assert.ok(names.includes('many 0') && names.includes('many 50') && !names.includes('many 1'), `${names}`)
+      const known = (name: string, accountId = 'bob') => b.sessions.isKnownBrowser(`browser ${name}`, accountId)
+      const browsers = await Promise.all(['many 0', 'many 1', 'many 50'].map((name) => known(name)))
+      assert.deepEqual(browsers, [false, true, true])
+      assert.equal(await known('hers', 'alice'), true)
+      assert.deepEqual(
+        (await b.sessions.list('alice', now)).map(({ hash }) => hash),
+        ['hers'],
+      )
+      await a.sessions.endOne('hers', 'alice')
+      await a.sessions.endOthers('', 'bob')
     },
   },
   {

@@ -94,6 +94,9 @@ interface InteractionTable {
   parameters: string
   created_at: number
   expires_at: number
+  /** Whom it counts for; null where an older release wrote it. */
+  account_id: string | null
+  address_prefix: string | null
 }
 
 interface AuthorizationTable {

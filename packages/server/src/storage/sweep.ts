@@ -10,16 +10,16 @@ const keepMs = 24 * 3600 * 1000
 
 type Gap = { readonly before: number }
 
+/** An interaction that has expired is of no use to anybody. */
+const interactions = statement<Gap>('sweep/interaction')((query, { before }) =>
+  query
+    .deleteFrom('interaction')
+    .where('id', 'in', (eb) => eb.selectFrom('interaction').select('id').where('expires_at', '<', before).limit(batch))
+    .returning('id'),
+)
+
 /** Each finds its rows by an index that begins with the moment; `npm test` asks both engines for their plans. */
-const sweeps = [
-  statement<Gap>('sweep/interaction')((query, { before }) =>
-    query
-      .deleteFrom('interaction')
-      .where('id', 'in', (eb) =>
-        eb.selectFrom('interaction').select('id').where('expires_at', '<', before).limit(batch),
-      )
-      .returning('id'),
-  ),
+const keptForADay = [
   statement<Gap>('sweep/code')((query, { before }) =>
     query
       .deleteFrom('code')
@@ -70,19 +70,29 @@ const sweeps = [
   ),
 ] as const satisfies readonly Statement<Gap, unknown>[]
 
-/** Removes what ended more than a day ago, in small batches with rests between; answers how many rows went. */
+/**
+ * Removes interactions that have expired, and other rows a day after, in small batches with rests between.
+ * @returns how many rows were removed
+ */
 export async function sweep(database: Database, now: number, stop?: AbortSignal): Promise<number> {
+  let removed = await removeAll(database, interactions, now, stop)
+  for (const one of keptForADay) removed += await removeAll(database, one, now - keepMs, stop)
+  return removed
+}
+
+async function removeAll(
+  database: Database,
+  one: Statement<Gap, unknown>,
+  before: number,
+  stop: AbortSignal | undefined,
+): Promise<number> {
   let removed = 0
-  for (const one of sweeps) {
-    for (let more = true; more && !stop?.aborted; ) {
-      const started = performance.now()
-      const rows: readonly unknown[] = await database.transaction((connection) =>
-        connection.run<Gap, unknown>(one, { before: now - keepMs }),
-      )
-      removed += rows.length
-      more = rows.length === batch
-      if (more) await rest(performance.now() - started)
-    }
+  for (let more = true; more && !stop?.aborted; ) {
+    const started = performance.now()
+    const rows = await database.transaction((connection) => connection.run(one, { before }))
+    removed += rows.length
+    more = rows.length === batch
+    if (more) await rest(performance.now() - started)
   }
   return removed
 }

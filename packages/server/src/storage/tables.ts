@@ -85,7 +85,15 @@ const described: Described = {
   },
   interaction: {
     key: ['id'],
-    columns: { id: true, browser_hash: true, parameters: true, created_at: true, expires_at: true },
+    columns: {
+      id: true,
+      browser_hash: true,
+      parameters: true,
+      created_at: true,
+      expires_at: true,
+      account_id: true,
+      address_prefix: true,
+    },
   },
   authorization: {
     key: ['id'],

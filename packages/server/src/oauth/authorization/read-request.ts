@@ -16,6 +16,7 @@ import type { Instant, OAuthStores } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 import { chooseRights } from './choose-rights.ts'
 import { PageError, RedirectError, type RegisteredRedirectUri, type ReturnAddress } from './errors.ts'
+import { checkedParameters, keepKnown, refuseCredentials } from './known-parameters.ts'
 import { fragment, query, type ResponseMode } from './response-mode.ts'
 import { findResponseType, type ResponseType } from './response-type.ts'
 
@@ -30,6 +31,8 @@ export interface AuthorizationRequest {
   readonly prompt: ReadonlySet<string>
   /** Milliseconds since login that the client accepts (OIDC Core §3.1.2.1). */
   readonly maxAge: Instant | undefined
+  /** What of the request is read here, form-encoded; reading it again gives the same request. */
+  readonly parameters: string
 }
 
 /** What reading an authorization request needs. */
@@ -53,6 +56,7 @@ export async function readAuthorizationRequest(
   const first = firstAddress(parameters, redirectUri, responseModes)
   try {
     refuseRepeated(parameters)
+    refuseCredentials(parameters)
     const responseType = readResponseType(parameters, client)
     const responseMode = readResponseMode(parameters, responseType, responseModes)
     const to = { ...first, responseMode }
@@ -62,6 +66,7 @@ export async function readAuthorizationRequest(
       redirectUriSent: sent,
       responseType,
       ...(await readRest(parameters, client, responseType, stores)),
+      parameters: keepKnown(parameters),
     }
   } catch (cause) {
     if (cause instanceof OAuthError) {
@@ -178,16 +183,7 @@ async function readRest(
   responseType: ResponseType,
   stores: Pick<OAuthStores, 'listApis'>,
 ) {
-  const read = readParameters(parameters, {
-    scope: 'optional',
-    resource: 'many',
-    code_challenge: 'optional',
-    code_challenge_method: 'optional',
-    prompt: 'optional',
-    max_age: 'optional',
-    request: 'optional',
-    request_uri: 'optional',
-  })
+  const read = readParameters(parameters, checkedParameters)
   if (read.request !== undefined) throw new OAuthError('request_not_supported', 'request objects are not served here')
   if (read.request_uri !== undefined) {
     throw new OAuthError('request_uri_not_supported', 'request_uri is not served here')

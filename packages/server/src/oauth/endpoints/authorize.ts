@@ -1,30 +1,36 @@
 import { PageError } from '../authorization/errors.ts'
 import type { AuthorizationFlow } from '../authorization/flow.ts'
 import type { Clock, Pages } from '../ports.ts'
-import { type OAuthRequest, type Reply, toTarget } from '../request.ts'
-
-/** The longest request, in characters: as long as a URL may be. It is kept in the database until its person decides. */
-const longestRequest = 16_384
+import { type OAuthRequest, type Reply, seeOther, toTarget } from '../request.ts'
 
 /** What the authorization endpoint needs. */
 export interface AuthorizeOptions {
   readonly flow: AuthorizationFlow
   readonly pages: Pick<Pages, 'owner' | 'interact'>
   readonly clock: Clock
+  /** The endpoint's own path. */
+  readonly path: string
 }
 
 /**
- * Answers the authorization endpoint, by GET and POST (RFC 6749 §3.1): at once where the person is logged in and
- * has allowed it before, else by way of the pages.
+ * The authorization endpoint (RFC 6749 §3.1). Where the user is logged in and has allowed the request before, it responds
+ * at once, else by way of the pages.
+ *
+ * A request by POST is checked and asked again by GET: browsers send the cookies of this server along with a link from
+ * another site, and not with a form, so that the user would look logged out.
  */
-export function authorizeEndpoint({ flow, pages, clock }: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
+export function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
+  const { flow, pages, clock, path } = options
   return async (request) => {
-    const text = request.method === 'POST' ? await readBody(request) : toTarget(request.url).query
-    const authorizationRequest = await flow.read(text)
+    if (request.method === 'POST') {
+      const { parameters } = await flow.read(await readBody(request))
+      return seeOther(`${path}?${parameters}`)
+    }
+    const asked = await flow.read(toTarget(request.url).query)
     const owner = await pages.owner(request)
-    const evaluation = await flow.evaluate(authorizationRequest, owner, clock())
-    if (evaluation.outcome === 'allowed') return flow.deliver(authorizationRequest, evaluation)
-    return pages.interact(request, evaluation.outcome, text)
+    const evaluation = await flow.evaluate(asked, owner, clock())
+    if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
+    return pages.interact(request, evaluation.outcome, asked.parameters)
   }
 }
 
@@ -33,10 +39,5 @@ async function readBody(request: OAuthRequest): Promise<string> {
     const description = 'the body must be application/x-www-form-urlencoded'
     throw new PageError({ status: 400, code: 'invalid_request', description, clause: 'RFC 6749 §3.1' })
   }
-  const text = await request.text()
-  if (text.length > longestRequest) {
-    const description = `the authorization request is longer than ${longestRequest} characters`
-    throw new PageError({ status: 413, code: 'invalid_request', description, clause: 'RFC 9110 §15.5.14' })
-  }
-  return text
+  return request.text()
 }

@@ -1,14 +1,17 @@
-import { isLoopback, parameter, parseParameters } from '@valetkey/protocol'
+import { isLoopback, parameter } from '@valetkey/protocol'
+import type { Interaction, LiveSession } from '../../accounts/ports.ts'
 import { type Duration, durations, toDuration } from '../../oauth/authorization/duration.ts'
 import { PageError } from '../../oauth/authorization/errors.ts'
+import type { Evaluation } from '../../oauth/authorization/flow.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
 import { isPublic } from '../../oauth/client.ts'
-import { hashSecret } from '../../oauth/hash.ts'
-import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Rights } from '../../oauth/rights.ts'
-import { findInteraction, outdated } from '../interaction.ts'
+import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import { findInteraction, keepForConsent, takeInteraction, toLogin } from '../interaction.ts'
 import type { PageContext } from '../options.ts'
-import { readPost } from '../read-post.ts'
+import { hasExpired, outdated } from '../outdated.ts'
+import { outdatedForm, readPosted } from '../read-post.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { readVisit, toOwner, type Visit } from '../visit.ts'
 import { consentPage } from './page.ts'
@@ -18,42 +21,45 @@ const proposed: Duration = 'month'
 
 /** Shows what an app asks for; answers the app at once where nothing needs to be asked. */
 export async function showConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { base, clock, flow, interactions } = context
   const visit = await readVisit(request, context)
-  const id = parameter(parseParameters(toTarget(request.url).query), 'interaction')
+  const id = addressField(request, 'interaction')
+  const carried = openRequest(addressField(request, 'request'), visit, context)
   const interaction = await findInteraction(id, visit, context)
-  if (interaction === undefined) throw outdated(visit)
-  if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
-  const asked = await flow.read(interaction.parameters)
-  const since = Math.min(interaction.createdAt, clock())
-  const owner = toOwner(visit.session)
-  const evaluation = await flow.evaluate(asked, owner, since)
-  if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
-  if (evaluation.outcome === 'allowed') {
-    if (!(await interactions.take(interaction.id, hashSecret('browser', visit.browser)))) throw outdated(visit)
-    return flow.deliver(asked, evaluation)
+  const found = interaction ?? (id === undefined ? carried : undefined)
+  if (found === undefined || (carried !== undefined && hasExpired(carried, context))) {
+    throw await outdated(visit, carried, context)
   }
-  return show({ visit, id: interaction.id, asked, ...evaluation }, context)
+  if (visit.session === undefined) return toLogin(carried ?? sealRequest(found, visit, context), context)
+  const { asked, evaluation } = await evaluate(found, visit.session, context)
+  if (evaluation.outcome === 'login') return toLogin(carried ?? sealRequest(found, visit, context), context)
+  if (evaluation.outcome === 'allowed') {
+    if (interaction !== undefined && !(await takeInteraction(interaction, visit, context))) {
+      throw await outdated(visit, carried, context)
+    }
+    return context.flow.deliver(asked, evaluation)
+  }
+  if (interaction === undefined) return keepForConsent(request, found, { visit, session: visit.session }, context)
+  const { sealed } = carried ?? sealRequest(found, visit, context)
+  return show({ visit, id: interaction.id, sealed, asked, ...evaluation }, context)
 }
 
-/** Takes the person's decision, once, and answers the app. */
+/** Takes the user's decision, once, and answers the app. */
 export async function submitConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { base, origin, clock, flow, interactions, audit } = context
-  const visit = await readVisit(request, context)
-  const form = await readPost(request, visit, origin)
-  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
-  if (interaction === undefined) throw outdated(visit)
-  if (visit.session === undefined) return seeOther(`${base}/login?interaction=${interaction.id}`)
+  const { flow, audit } = context
+  const posted = await readDecision(request, context)
+  if ('reply' in posted) return posted.reply
+  const { form, visit, session, interaction, carried } = posted
   const decision = parameter(form, 'decision')
   const duration = toDuration(parameter(form, 'duration') ?? proposed)
   if ((decision !== 'allow' && decision !== 'deny') || duration === undefined) {
     const description = 'the form lacks a decision or a duration that the page offers'
     throw new PageError({ status: 400, code: 'invalid_request', description, clause: undefined })
   }
-  const asked = await flow.read(interaction.parameters)
-  const owner = toOwner(visit.session)
-  const take = () => interactions.take(interaction.id, hashSecret('browser', visit.browser))
-  const decide = async (allow: boolean, ticked: Rights) => {
+  const owner = toOwner(session)
+  const take = async () => {
+    if (!(await takeInteraction(interaction, visit, context))) throw await outdated(visit, carried, context)
+  }
+  const decide = async (asked: AuthorizationRequest, allow: boolean, ticked: Rights) => {
     audit.record({
       type: allow ? 'consent.given' : 'consent.denied',
       accountId: owner.accountId,
@@ -65,27 +71,61 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   }
   // Who denies is taken at their word, though another page may have allowed the same in the meantime.
   if (decision === 'deny') {
-    if (!(await take())) throw outdated(visit)
-    return decide(false, [])
+    const asked = await flow.read(interaction.parameters)
+    await take()
+    return decide(asked, false, [])
   }
-  const evaluation = await flow.evaluate(asked, owner, Math.min(interaction.createdAt, clock()))
-  if (evaluation.outcome === 'login') return seeOther(`${base}/login?interaction=${interaction.id}`)
-  if (!(await take())) throw outdated(visit)
+  const { asked, evaluation } = await evaluate(interaction, session, context)
+  if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, visit, context), context)
+  await take()
   if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [], asked.rights)
   const nothing = ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.length > 0
-  return decide(!nothing, ticked)
+  return decide(asked, !nothing, ticked)
 }
 
 /** Ends the session and asks for another login, for the same app. */
 export async function switchAccount(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const visit = await readVisit(request, context)
-  const form = await readPost(request, visit, context.origin)
-  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
+  const posted = await readDecision(request, context)
+  if ('reply' in posted) return posted.reply
+  const { visit, session, interaction } = posted
   if (visit.sessionSecret !== undefined) await context.sessions.end(visit.sessionSecret)
-  context.audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
-  const query = interaction === undefined ? '' : `?interaction=${interaction.id}`
-  return seeOther(`${context.base}/login${query}`)
+  context.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
+  return toLogin(sealRequest(interaction, visit, context), context)
+}
+
+interface Decided {
+  readonly form: Awaited<ReturnType<typeof readPosted>>['form']
+  readonly visit: Visit
+  readonly session: LiveSession
+  readonly interaction: Interaction
+  readonly carried: CarriedRequest | undefined
+}
+
+/** Reads a form of the consent page. One from before a logout or another login leads to where its request goes on. */
+async function readDecision(request: OAuthRequest, context: PageContext): Promise<Decided | { readonly reply: Reply }> {
+  const visit = await readVisit(request, context)
+  const { form, token } = await readPosted(request, visit, context.origin)
+  const { session } = visit
+  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
+  const carried = openRequest(addressField(request, 'request'), visit, context)
+  if (token === 'wrong') throw outdatedForm(visit)
+  if (interaction === undefined) {
+    if (token === 'outdated' && carried === undefined) throw outdatedForm(visit)
+    throw await outdated(visit, carried, context)
+  }
+  if (session === undefined) return { reply: toLogin(sealRequest(interaction, visit, context), context) }
+  if (token === 'outdated') return { reply: seeOther(`${context.base}/consent?interaction=${interaction.id}`) }
+  return { form, visit, session, interaction, carried }
+}
+
+async function evaluate(
+  { parameters, createdAt }: Pick<Interaction, 'parameters' | 'createdAt'>,
+  session: LiveSession,
+  { flow, clock }: PageContext,
+): Promise<{ readonly asked: AuthorizationRequest; readonly evaluation: Evaluation }> {
+  const asked = await flow.read(parameters)
+  return { asked, evaluation: await flow.evaluate(asked, toOwner(session), Math.min(createdAt, clock())) }
 }
 
 /** Names where an answer goes: a host, or the scheme of an app, after which a host would mean nothing (RFC 8252 §7.1). */
@@ -97,12 +137,13 @@ function targetOf(redirectUri: string): string {
 interface Showing {
   readonly visit: Visit
   readonly id: string
+  readonly sealed: string
   readonly asked: AuthorizationRequest
   readonly missing: Rights
   readonly held: Rights
 }
 
-async function show({ visit, id, asked, missing, held }: Showing, context: PageContext): Promise<Reply> {
+async function show({ visit, id, sealed, asked, missing, held }: Showing, context: PageContext): Promise<Reply> {
   const { base, render, catalog, lifetimes } = context
   const { redirectUri } = asked.to
   const apis = await catalog.listApis()
@@ -117,7 +158,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
   return render({ visit, kind: 'flow' }, (chrome) =>
     consentPage({
       chrome: { ...chrome, account: undefined },
-      action: `${base}/consent`,
+      action: `${base}/consent?request=${sealed}`,
       csrfToken: visit.formToken,
       interaction: id,
       client: { name: asked.client.name },
@@ -126,7 +167,7 @@ async function show({ visit, id, asked, missing, held }: Showing, context: PageC
       apis: shown,
       durations: durations.map((value) => ({ value })),
       duration: proposed,
-      switchAccountAction: `${base}/login/switch`,
+      switchAccountAction: `${base}/login/switch?request=${sealed}`,
     }),
   )
 }

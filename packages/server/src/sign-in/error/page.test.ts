@@ -52,8 +52,8 @@ test('no code is given where nobody needs help', () => {
 })
 
 test('who went astray is shown a way on', () => {
-  const wayOn = { href: '/id/', label: 'Go to the start page' }
-  assert.match(errorPage({ ...props, wayOn }), /href="\/id\/"[^>]*>Go to the start page</)
+  const waysOn = [{ href: '/id/', label: 'Go to the start page' }]
+  assert.match(errorPage({ ...props, waysOn }), /href="\/id\/"[^>]*>Go to the start page</)
   assert.doesNotMatch(errorPage(props), /Go to the start page/)
 })
 

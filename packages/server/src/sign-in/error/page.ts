@@ -3,7 +3,7 @@ import { facts } from '../../ui/facts.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { tag, tagStub } from '../../ui/tag.ts'
-import { revealed } from '../../ui/visible.ts'
+import { revealed, visible } from '../../ui/visible.ts'
 import { comparisonTable } from './comparison.ts'
 
 /** What a developer is told beside the plain sentence. */
@@ -27,6 +27,9 @@ export type DeveloperError = {
     | undefined
 }
 
+/** A link to go on by. */
+export type WayOn = { readonly href: string; readonly label: string }
+
 /** What an error page shows: a plain sentence for a stranger, and facts for a developer where there are any. */
 export type ErrorPage = {
   readonly chrome: Chrome
@@ -34,15 +37,15 @@ export type ErrorPage = {
   readonly message: string
   /** What the person can do now. */
   readonly advice?: string | undefined
-  /** Where someone who went astray can go on. */
-  readonly wayOn?: { readonly href: string; readonly label: string } | undefined
+  /** Where the user can go on, the best one first. */
+  readonly waysOn?: readonly WayOn[] | undefined
   /** Finds this error in the log; left out where nobody needs help. */
   readonly errorId?: string | undefined
   readonly developer?: DeveloperError | undefined
 }
 
 /** Shows an error that cannot be sent back to an app, in the element `result` (RFC 6749 §4.1.2.1). */
-export const errorPage = ({ chrome, title, message, advice, wayOn, errorId, developer }: ErrorPage): string =>
+export const errorPage = ({ chrome, title, message, advice, waysOn = [], errorId, developer }: ErrorPage): string =>
   page({
     ...chrome,
     title: revealed(title),
@@ -51,7 +54,7 @@ export const errorPage = ({ chrome, title, message, advice, wayOn, errorId, deve
       html`<div id="result" role="alert" class="${developer === undefined ? 'centred stack' : 'stack'}"><h1>${revealed(title)}</h1>
 <p class="lead">${revealed(message)}</p>
 ${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
-${wayOn !== undefined && html`<div class="actions way-on">${linkButton(wayOn.href, wayOn.label, 'secondary')}</div>`}
+${waysOn.length > 0 && html`<div class="actions way-on">${waysOn.map(({ href, label }) => linkButton(href, visible(label), 'secondary'))}</div>`}
 ${developer !== undefined && developerFacts(developer)}`,
       errorId !== undefined &&
         tagStub(

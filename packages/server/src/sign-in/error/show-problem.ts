@@ -3,7 +3,7 @@ import type { Reply } from '../../oauth/request.ts'
 import type { Chrome } from '../../ui/layout.ts'
 import type { PageContext } from '../options.ts'
 import type { Visit } from '../visit.ts'
-import { type ErrorPage, errorPage } from './page.ts'
+import { errorPage, type WayOn } from './page.ts'
 
 const titles: Readonly<Record<number, string>> = {
   403: 'This form cannot be used',
@@ -19,6 +19,8 @@ const titles: Readonly<Record<number, string>> = {
 export type TitledProblem = PageProblem & {
   readonly title?: string | undefined
   readonly advice?: string | undefined
+  /** Where to go on; by default the start page, or the keys of who is logged in. */
+  readonly waysOn?: readonly WayOn[] | undefined
   readonly visit?: Visit | undefined
 }
 
@@ -45,7 +47,7 @@ export function showProblem(
       advice: ofApp
         ? 'Go back to the app and try again. If it happens again, tell the people who run it.'
         : problem.advice,
-      wayOn: ofApp ? undefined : wayOn(chrome),
+      waysOn: ofApp ? [] : (problem.waysOn ?? [wayOn(chrome)]),
       errorId: status === 404 ? undefined : errorId,
       developer: ofApp
         ? {
@@ -61,7 +63,7 @@ export function showProblem(
   )
 }
 
-function wayOn({ account, keysHref, homeHref = '/' }: Chrome): ErrorPage['wayOn'] {
+function wayOn({ account, keysHref, homeHref = '/' }: Chrome): WayOn {
   return account !== undefined && keysHref !== undefined
     ? { href: keysHref, label: 'Go to my keys' }
     : { href: homeHref, label: 'Go to the start page' }

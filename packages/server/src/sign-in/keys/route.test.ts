@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Browser, Page } from '../../../../../conformance/browser/browser.ts'
-import { readForms } from '../../../../../conformance/browser/forms.ts'
+import { fillForm, readForms } from '../../../../../conformance/browser/forms.ts'
 import { openDatabase } from '../../open-database.ts'
 import { people, startServer, type TestServer } from '../../server.testing.ts'
 import { listNewest } from '../../storage/stores/audit-statements.ts'
@@ -25,7 +25,7 @@ test('saving without a change says that the key is as it was, and records nothin
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })
   const keys = await logIn(server, browser)
-  const same = await browser.submit(keys, 'scope')
+  const same = await browser.follow(await browser.submit(keys, 'scope'))
   assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> is as it was\./)
   assert.doesNotMatch(same.html, /You changed/)
   assert.equal(await countAudit(server, 'key.changed'), 0)
@@ -36,9 +36,9 @@ test('a key that was shortened tells its new end, one that was narrowed what it 
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })
   const keys = await logIn(server, browser)
-  const shorter = await browser.submit(keys, 'scope', { ends: 'hour' })
+  const shorter = await browser.follow(await browser.submit(keys, 'scope', { ends: 'hour' }))
   assert.match(shorter.html, /<p>It now ends in 1 hour\. <a/)
-  const narrower = await browser.submit(shorter, 'scope', { scope: ['read'] })
+  const narrower = await browser.follow(await browser.submit(shorter, 'scope', { scope: ['read'] }))
   assert.match(narrower.html, /<p>It now opens only what you see below\. <a/)
   assert.equal(await countAudit(server, 'key.changed'), 2)
 })
@@ -51,8 +51,32 @@ test('a person logs out everywhere else with one press, and stays here', async (
   const keys = await logIn(server, here)
   const form = readForms(keys.html).find(({ action }) => action === '/keys/end-other-sessions')
   const csrf = form?.fields.find(({ name }) => name === 'csrf')?.value
-  const done = await here.post(`${server.issuer}/keys/end-other-sessions`, `csrf=${csrf}`, keys.url)
+  const done = await here.follow(await here.post(`${server.issuer}/keys/end-other-sessions`, `csrf=${csrf}`, keys.url))
   assert.match(done.html, /You are logged out everywhere else\./)
   for (const other of others) assert.equal((await other.open(`${server.issuer}/keys`)).status, 303)
   assert.equal((await here.open(`${server.issuer}/keys`)).status, 200)
+})
+
+test('a change is answered by a redirect, so that a reload does nothing again and says the same', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  const keys = await logIn(server, browser)
+  const sent = await browser.submit(keys, 'scope', { scope: ['read'] })
+  assert.equal(sent.status, 303)
+  for (let round = 0; round < 2; round++) {
+    assert.match((await browser.open(sent.location ?? '')).html, /You changed the key of <bdi>Contacts Web/)
+  }
+  const stranger = server.browser()
+  await logIn(server, stranger)
+  assert.doesNotMatch((await stranger.open(sent.location ?? '')).html, /You changed the key/)
+  server.pass(601)
+  assert.doesNotMatch((await browser.open(sent.location ?? '')).html, /You changed the key/)
+  const out = readForms(keys.html).find(({ action }) => action === '/logout')
+  assert.ok(out)
+  const loggedOut = await browser.post(`${server.issuer}/logout`, fillForm(out, {}), keys.url)
+  assert.equal(loggedOut.status, 303)
+  assert.match((await browser.follow(loggedOut)).html, /id="result"[^>]*><h1>You are logged out/)
+  const again = await browser.post(`${server.issuer}/logout`, fillForm(out, {}), keys.url)
+  assert.match((await browser.follow(again)).html, /You are logged out/)
 })

@@ -4,18 +4,19 @@ import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights, covers } from '../../oauth/rights.ts'
 import type { PageContext } from '../options.ts'
-import { readPost } from '../read-post.ts'
+import { outdatedForm, readPosted } from '../read-post.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { readVisit, sessionCookie, type Visit } from '../visit.ts'
 import { nameBrowser } from './browser-name.ts'
 import { soonerEnds, toEnd } from './ends.ts'
 import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
+import { readOutcome, toOutcome } from './sealed-outcome.ts'
 
 /** Shows the keys that a person handed out. */
 export async function showKeys(request: OAuthRequest, context: PageContext): Promise<Reply> {
   const visit = await readVisit(request, context)
   if (visit.session === undefined) return seeOther(`${context.base}/login`)
-  return show(visit, visit.session, undefined, context)
+  return show(visit, visit.session, readOutcome(request, visit, context), context)
 }
 
 /** Leaves a key fewer rights, or an earlier end; never more of either. */
@@ -91,19 +92,22 @@ interface Acting {
   readonly now: number
 }
 
+/** Does what a form asks, and leads back to the page by a redirect, so that a reload does nothing again. */
 async function act(
   request: OAuthRequest,
   context: PageContext,
   work: (acting: Acting) => Promise<KeysOutcome>,
 ): Promise<Reply> {
   const visit = await readVisit(request, context)
-  const form = await readPost(request, visit, context.origin)
+  const { form, token } = await readPosted(request, visit, context.origin)
   const { session } = visit
+  if (token === 'wrong') throw outdatedForm(visit)
   if (session === undefined) return seeOther(`${context.base}/login`)
+  if (token === 'outdated') throw outdatedForm(visit)
   const now = context.clock()
   const keys = await context.ownerKeys.list(session.accountId, now)
   const outcome = await work({ form, session, keys, now })
-  if ((await context.sessionStore.find(session.hash)) !== undefined) return show(visit, session, outcome, context)
+  if ((await context.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, visit, context)
   return seeOther(`${context.base}/login`, { 'set-cookie': context.web.writeCookie(sessionCookie, '', 0) })
 }
 

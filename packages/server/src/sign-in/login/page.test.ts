@@ -5,21 +5,19 @@ import { type LoginPage, loginPage } from './page.ts'
 
 const props: LoginPage = {
   chrome,
-  action: '/login',
+  action: '/login?request=sealed',
   csrfToken: 'token-b',
-  interaction: 'interaction-1',
   clientName: 'Contacts web',
   username: 'alice',
   error: 'Username or password is wrong.',
 }
 
-test('the login form posts username, password, the token and the interaction', () => {
+test('the login form posts username, password and the token', () => {
   const document = loginPage(props)
-  assert.match(document, /<form method="post" action="\/login"/)
+  assert.match(document, /<form method="post" action="\/login\?request=sealed"/)
   assert.match(document, /name="username" type="text"[^>]* autocomplete="username"/)
   assert.match(document, /name="password" type="password"[^>]* autocomplete="current-password"/)
   assert.match(document, /name="csrf" value="token-b"/)
-  assert.match(document, /name="interaction" value="interaction-1"/)
 })
 
 test('the app that waits is named', () => {

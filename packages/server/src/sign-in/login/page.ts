@@ -15,12 +15,12 @@ export type LoginPage = {
   readonly chrome: Chrome
   readonly action: string
   readonly csrfToken: string
-  /** Sent back as the hidden field `interaction`. */
-  readonly interaction?: string | undefined
   /** The app that waits for the login; its name is shown as its owner wrote it. */
   readonly clientName?: string | undefined
   /** What was typed before. */
   readonly username?: string | undefined
+  /** Whether the page that the form came from was from before another login or logout, so that nothing was checked. */
+  readonly isOutdated?: boolean | undefined
   /** Why the last try failed, as a sentence. */
   readonly error?: string | undefined
   /** How long nobody may try again, in seconds. */
@@ -34,7 +34,7 @@ const toKeys = 'Log in to see your keys'
 
 /** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
-  const { chrome, action, csrfToken, interaction, clientName, username } = props
+  const { chrome, action, csrfToken, clientName, username } = props
   const failed = props.error !== undefined || props.retryAfterSeconds !== undefined
   const waits = props.retryAfterSeconds !== undefined
   // Who must only wait typed nothing wrong.
@@ -48,11 +48,11 @@ export const loginPage = (props: LoginPage): string => {
     body: tag(html`
 <div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? toKeys : html`Log in to continue to ${theirs(clientName)}`}</h1></div>
 ${clientName !== undefined && html`<p class="quiet-text centred">Your password stays here. The app never sees it.</p>`}
+${props.isOutdated === true && notice({ tone: 'info', title: 'This page was out of date.', text: 'You were logged out in the meantime. Log in here to go on.' })}
 ${failed && failure(props)}
 ${form({
   action,
   csrfToken,
-  hidden: { interaction },
   className: 'stack-wide',
   content: html`${textField({
     name: 'username',

@@ -1,6 +1,6 @@
-import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { PageContext } from '../options.ts'
-import { readPost } from '../read-post.ts'
+import { outdatedForm, readPosted } from '../read-post.ts'
 import { readVisit, sessionCookie } from '../visit.ts'
 import { loggedOutPage, logoutPage } from './page.ts'
 
@@ -22,13 +22,14 @@ export async function showLogout(request: OAuthRequest, context: PageContext): P
   )
 }
 
-/** Logs out; the keys that were handed out stay as they are. */
+/** Logs out; authorizations stay as they are. The page after it comes by a redirect, so that a reload sends nothing again. */
 export async function submitLogout(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { audit, base, render, sessions, web } = context
+  const { audit, base, sessions, web } = context
   const visit = await readVisit(request, context)
-  await readPost(request, visit, context.origin)
+  const { token } = await readPosted(request, visit, context.origin)
+  if (token === 'wrong' || (token === 'outdated' && visit.session !== undefined)) throw outdatedForm(visit)
+  if (token === 'outdated') return seeOther(`${base}/logout`)
   if (visit.sessionSecret !== undefined) await sessions.end(visit.sessionSecret)
   audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
-  const cookies = [web.writeCookie(sessionCookie, '', 0)]
-  return render({ kind: 'account', cookies }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
+  return seeOther(`${base}/logout`, { 'set-cookie': web.writeCookie(sessionCookie, '', 0) })
 }

@@ -172,12 +172,24 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['name'],
     },
     'interactions/add': {
-      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values (?, ?, ?, ?, ?)',
-      slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt'],
+      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix") values (?, ?, ?, ?, ?, ?, ?)',
+      slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt', 'accountId', 'addressPrefix'],
+    },
+    'interactions/count': {
+      sql: 'select count(*) as "rows" from "interaction" where "expires_at" > ?',
+      slots: ['now'],
     },
     'interactions/find': {
       sql: 'select * from "interaction" where "id" = ? and "browser_hash" = ? and "expires_at" > ?',
       slots: ['id', 'browserHash', 'now'],
+    },
+    'interactions/removeOldestOfAccount': {
+      sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "account_id" = ? and "id" != ? order by "expires_at" desc limit 1000 offset ?)',
+      slots: ['owner', 'newest', 'most'],
+    },
+    'interactions/removeOldestOfAddress': {
+      sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "address_prefix" = ? and "id" != ? order by "expires_at" desc limit 1000 offset ?)',
+      slots: ['owner', 'newest', 'most'],
     },
     'interactions/take': {
       sql: 'delete from "interaction" where "id" = ? and "browser_hash" = ? returning "id"',
@@ -365,6 +377,14 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'sessions/noteBrowser': {
       sql: 'insert into "known_browser" ("browser_hash", "account_id", "last_login_at") values (?, ?, ?) on conflict ("browser_hash", "account_id") do update set "last_login_at" = ?',
       slots: ['browserHash', 'accountId', 'now', 'now'],
+    },
+    'sessions/removeOld': {
+      sql: 'delete from "session" where "hash" in (select "hash" from "session" where "account_id" = ? and "hash" != ? order by "last_seen_at" desc limit 1000 offset 49)',
+      slots: ['accountId', 'newest'],
+    },
+    'sessions/removeOldBrowsers': {
+      sql: 'delete from "known_browser" where "account_id" = ? and "browser_hash" in (select "other"."browser_hash" from "known_browser" as "other" where "other"."account_id" = ? and "other"."browser_hash" != ? order by "other"."last_login_at" desc limit 1000 offset 49)',
+      slots: ['accountId', 'accountId', 'newest'],
     },
     'sessions/touch': { sql: 'update "session" set "last_seen_at" = ? where "hash" = ?', slots: ['now', 'hash'] },
     'signing-keys/add': {
@@ -566,8 +586,8 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'table-rows/add/interaction': {
-      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values (?, ?, ?, ?, ?)',
-      slots: ['id', 'browser_hash', 'parameters', 'created_at', 'expires_at'],
+      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix") values (?, ?, ?, ?, ?, ?, ?)',
+      slots: ['id', 'browser_hash', 'parameters', 'created_at', 'expires_at', 'account_id', 'address_prefix'],
     },
     'table-rows/add/known_browser': {
       sql: 'insert into "known_browser" ("browser_hash", "account_id", "last_login_at") values (?, ?, ?)',
@@ -660,7 +680,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: [],
     },
     'table-rows/first/interaction': {
-      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at" from "interaction" order by "id" limit 1000',
+      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix" from "interaction" order by "id" limit 1000',
       slots: [],
     },
     'table-rows/first/known_browser': {
@@ -725,7 +745,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['hash'],
     },
     'table-rows/next/interaction': {
-      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at" from "interaction" where "id" > ? order by "id" limit 1000',
+      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix" from "interaction" where "id" > ? order by "id" limit 1000',
       slots: ['id'],
     },
     'table-rows/next/known_browser': {
@@ -959,12 +979,24 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['name'],
     },
     'interactions/add': {
-      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values ($1, $2, $3, $4, $5)',
-      slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt'],
+      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix") values ($1, $2, $3, $4, $5, $6, $7)',
+      slots: ['id', 'browserHash', 'parameters', 'createdAt', 'expiresAt', 'accountId', 'addressPrefix'],
+    },
+    'interactions/count': {
+      sql: 'select count(*) as "rows" from "interaction" where "expires_at" > $1',
+      slots: ['now'],
     },
     'interactions/find': {
       sql: 'select * from "interaction" where "id" = $1 and "browser_hash" = $2 and "expires_at" > $3',
       slots: ['id', 'browserHash', 'now'],
+    },
+    'interactions/removeOldestOfAccount': {
+      sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "account_id" = $1 and "id" != $2 order by "expires_at" desc limit 1000 offset $3)',
+      slots: ['owner', 'newest', 'most'],
+    },
+    'interactions/removeOldestOfAddress': {
+      sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "address_prefix" = $1 and "id" != $2 order by "expires_at" desc limit 1000 offset $3)',
+      slots: ['owner', 'newest', 'most'],
     },
     'interactions/take': {
       sql: 'delete from "interaction" where "id" = $1 and "browser_hash" = $2 returning "id"',
@@ -1158,6 +1190,14 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'sessions/noteBrowser': {
       sql: 'insert into "known_browser" ("browser_hash", "account_id", "last_login_at") values ($1, $2, $3) on conflict ("browser_hash", "account_id") do update set "last_login_at" = $4',
       slots: ['browserHash', 'accountId', 'now', 'now'],
+    },
+    'sessions/removeOld': {
+      sql: 'delete from "session" where "hash" in (select "hash" from "session" where "account_id" = $1 and "hash" != $2 order by "last_seen_at" desc limit 1000 offset 49)',
+      slots: ['accountId', 'newest'],
+    },
+    'sessions/removeOldBrowsers': {
+      sql: 'delete from "known_browser" where "account_id" = $1 and "browser_hash" in (select "other"."browser_hash" from "known_browser" as "other" where "other"."account_id" = $2 and "other"."browser_hash" != $3 order by "other"."last_login_at" desc limit 1000 offset 49)',
+      slots: ['accountId', 'accountId', 'newest'],
     },
     'sessions/touch': { sql: 'update "session" set "last_seen_at" = $1 where "hash" = $2', slots: ['now', 'hash'] },
     'signing-keys/add': {
@@ -1362,8 +1402,8 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'table-rows/add/interaction': {
-      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at") values ($1, $2, $3, $4, $5)',
-      slots: ['id', 'browser_hash', 'parameters', 'created_at', 'expires_at'],
+      sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix") values ($1, $2, $3, $4, $5, $6, $7)',
+      slots: ['id', 'browser_hash', 'parameters', 'created_at', 'expires_at', 'account_id', 'address_prefix'],
     },
     'table-rows/add/known_browser': {
       sql: 'insert into "known_browser" ("browser_hash", "account_id", "last_login_at") values ($1, $2, $3)',
@@ -1456,7 +1496,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: [],
     },
     'table-rows/first/interaction': {
-      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at" from "interaction" order by "id" limit 1000',
+      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix" from "interaction" order by "id" limit 1000',
       slots: [],
     },
     'table-rows/first/known_browser': {
@@ -1521,7 +1561,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['hash'],
     },
     'table-rows/next/interaction': {
-      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at" from "interaction" where "id" > $1 order by "id" limit 1000',
+      sql: 'select "id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix" from "interaction" where "id" > $1 order by "id" limit 1000',
       slots: ['id'],
     },
     'table-rows/next/known_browser': {

@@ -26,6 +26,11 @@ export const migrations: readonly MigrationStep[] = [
   },
   { name: 'lines of a key', oldestBeside: 2, load: async () => (await import('./0004-lines-of-a-key.ts')).linesOfAKey },
   {
+    name: 'limits of sign-in',
+    oldestBeside: 2,
+    load: async () => (await import('./0006-limits-of-sign-in.ts')).limitsOfSignIn,
+  },
+  {
     name: 'revocation',
     oldestBeside: 2,
     load: async () => (await import('./0007-revocation.ts')).revocation,

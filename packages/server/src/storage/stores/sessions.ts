@@ -44,6 +44,38 @@ const noteBrowser = statement<{ browserHash: string; accountId: string; now: num
       ),
 )
 
+/** Logins and known browsers that an account keeps, so that a password which is known or shared fills no disk. */
+const mostOfAccount = 50
+
+const removeOldSessions = statement<{ accountId: string; newest: string }>('sessions/removeOld')((query, gap) =>
+  query.deleteFrom('session').where('hash', 'in', (eb) =>
+    eb
+      .selectFrom('session')
+      .select('hash')
+      .where('account_id', '=', gap.accountId)
+      .where('hash', '!=', gap.newest)
+      .orderBy('last_seen_at', 'desc')
+      .limit(1000)
+      .offset(mostOfAccount - 1),
+  ),
+)
+
+const removeOldBrowsers = statement<{ accountId: string; newest: string }>('sessions/removeOldBrowsers')((query, gap) =>
+  query
+    .deleteFrom('known_browser')
+    .where('account_id', '=', gap.accountId)
+    .where('browser_hash', 'in', (eb) =>
+      eb
+        .selectFrom('known_browser as other')
+        .select('other.browser_hash')
+        .where('other.account_id', '=', gap.accountId)
+        .where('other.browser_hash', '!=', gap.newest)
+        .orderBy('other.last_login_at', 'desc')
+        .limit(1000)
+        .offset(mostOfAccount - 1),
+    ),
+)
+
 const find = statement<{ hash: string }>('sessions/find')((query, gap) =>
   query
     .selectFrom('session')
@@ -99,6 +131,8 @@ export function createSessionStore(database: Database, { findEpoch }: Pick<Catal
         if (replaced !== undefined) await connection.run(end, { hash: replaced })
         await connection.run(add, fromSession(session))
         await connection.run(noteBrowser, { browserHash, accountId, now })
+        await connection.run(removeOldSessions, { accountId, newest: session.hash })
+        await connection.run(removeOldBrowsers, { accountId, newest: browserHash })
         return true
       })
     },

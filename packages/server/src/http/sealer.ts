@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+
+/** Encrypts text that travels through a browser, which can neither read nor change it (AES-256-GCM). */
+export interface Sealer {
+  /** @param binding what must be the same when it is opened; it is authenticated, and not part of the sealed text */
+  seal(text: string, binding: string): string
+  /** Returns undefined for what was sealed with another key or binding, or changed since. */
+  open(sealed: string, binding: string): string | undefined
+}
+
+const [ivBytes, tagBytes] = [12, 16]
+
+/** Creates a sealer under a key of 256 bits. */
+export function createSealer(key: Uint8Array): Sealer {
+  const secretKey = createSecretKey(key)
+  return {
+    seal(text, binding) {
+      const iv = randomBytes(ivBytes)
+      const cipher = createCipheriv('aes-256-gcm', secretKey, iv).setAAD(Buffer.from(binding))
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
+    },
+    open(sealed, binding) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      // Decoding passes over what is no base64url, and so would take the same text in other spellings.
+      if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== sealed) return undefined
+      const decipher = createDecipheriv('aes-256-gcm', secretKey, bytes.subarray(0, ivBytes))
+        .setAAD(Buffer.from(binding))
+        .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
+      try {
+        return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      } catch {
+        return undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { OAuthError, type Parameters, type Reading } from '@valetkey/protocol'
+
+/** The parameters of an authorization request that a response or a check depends on, after client and redirect URI. */
+export const checkedParameters = {
+  scope: 'optional',
+  resource: 'many',
+  code_challenge: 'optional',
+  code_challenge_method: 'optional',
+  prompt: 'optional',
+  max_age: 'optional',
+  request: 'optional',
+  request_uri: 'optional',
+} as const satisfies Readonly<Record<string, Reading>>
+
+const known: ReadonlySet<string> = new Set([
+  'response_type',
+  'response_mode',
+  'client_id',
+  'redirect_uri',
+  'state',
+  'nonce',
+  ...Object.keys(checkedParameters),
+])
+
+/** In bytes, form-encoded: sealed it is a third longer, and many proxies pass no URL of more than 8 kB. */
+const longestRequest = 4608
+
+/** Credentials, which a URL would show to proxies, logs and the browser's history (RFC 6749 §2.3.1). */
+const credentials: readonly string[] = ['client_secret', 'client_assertion', 'password']
+
+/**
+ * Refuses credentials. None belongs into an authorization request.
+ * @throws OAuthError `invalid_request`
+ */
+export function refuseCredentials(parameters: Parameters): void {
+  const sent = credentials.find((name) => parameters.has(name))
+  if (sent === undefined) return
+  const description = `${sent} must not be sent to the authorization endpoint, since credentials must not be in a request URI: leave it out, and change it, because it may be in logs by now`
+  throw new OAuthError('invalid_request', description, { clause: 'RFC 6749 §2.3.1' })
+}
+
+/**
+ * Writes a request with nothing but the parameters that are read here, form-encoded: what travels through the browser, and
+ * is read again at each step.
+ * @throws OAuthError `invalid_request` where they are too long
+ */
+export function keepKnown(parameters: Parameters): string {
+  const kept = [...parameters]
+    .filter(([name]) => known.has(name))
+    .flatMap(([name, values]) => values.map((value) => `${name}=${encodeURIComponent(value)}`))
+    .join('&')
+  if (kept.length > longestRequest) {
+    const description = `the parameters of the authorization request have ${kept.length} bytes form-encoded, and ${longestRequest} are the most: shorten state or scope`
+    throw new OAuthError('invalid_request', description)
+  }
+  return kept
+}

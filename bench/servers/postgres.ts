@@ -12,6 +12,11 @@ export interface Cluster {
   stop(): Promise<void>
 }
 
+/** Says that this machine has no PostgreSQL; any other error of the start is a failure. */
+export class PostgresMissing extends Error {
+  override readonly name = 'PostgresMissing'
+}
+
 /** Starts a cluster that makes every commit durable, on a random port of the loopback interface. */
 export async function startPostgres(): Promise<Cluster> {
   const programs = findPrograms()
@@ -74,7 +79,7 @@ function findPrograms(): string {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
   const [newest] = versions.filter((version) => existsSync(join(root, version, 'bin/initdb')))
-  if (newest === undefined) throw new Error(`--engine postgres needs PostgreSQL under ${root}`)
+  if (newest === undefined) throw new PostgresMissing(`PostgreSQL is not installed under ${root}`)
   return join(root, newest, 'bin')
 }
 

@@ -1,4 +1,4 @@
-import { formatChallenge, metadataUrls, OAuthError } from '@valetkey/protocol'
+import { formatChallenge, OAuthError } from '@valetkey/protocol'
 import { send } from './authorization/answer.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
@@ -8,7 +8,7 @@ import type { ClientAuthenticationMethod } from './client-authentication/method.
 import { authorizeEndpoint } from './endpoints/authorize.ts'
 import { introspectEndpoint } from './endpoints/introspect.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
-import { metadataEndpoint } from './endpoints/metadata.ts'
+import { metadataEndpoint, metadataPaths } from './endpoints/metadata.ts'
 import { revokeEndpoint } from './endpoints/revoke.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
 import type { Grant } from './grants/grant.ts'
@@ -95,7 +95,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     { path: `${base}/introspect`, methods: { POST: introspectEndpoint(shared) }, cors: false },
     { path: `${base}/revoke`, methods: { POST: revokeEndpoint(shared) }, cors: true },
     { path: `${base}/jwks`, methods: { GET: jwksEndpoint({ keys }) }, cors: true },
-    ...metadataUrls(issuer).map((url) => ({ path: new URL(url).pathname, methods: { GET: metadata }, cors: true })),
+    ...metadataPaths(issuer).map((path) => ({ path, methods: { GET: metadata }, cors: true })),
   ]
   // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
   // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.

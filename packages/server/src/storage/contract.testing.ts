@@ -5,20 +5,19 @@ import { peoplePromises } from './contract-people.testing.ts'
 import { readPromises } from './contract-reads.testing.ts'
 import { tokenPromises } from './contract-tokens.testing.ts'
 import type { Database } from './database.ts'
-import type { TestEngine, TestPlace } from './engines.testing.ts'
+import { orMissing, type TestEngine, type TestPlace } from './engines.testing.ts'
 import { createStores, now, seed } from './entries.testing.ts'
 
 const promises = [...readPromises, ...tokenPromises, ...peoplePromises]
 
 /** Holds the promises written on the ports against one engine; skipped where this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {
-  let place: TestPlace
-  try {
-    place = await engine.start()
-  } catch (error) {
-    test(`${engine.name} keeps the promises of the stores`, { skip: `${engine.name} is not on this machine: ${error}` })
+  const started = await orMissing(engine.start())
+  if ('missing' in started) {
+    test(`${engine.name} keeps the promises of the stores`, { skip: started.missing })
     return
   }
+  const place: TestPlace = started
   describe(`${engine.name} keeps the promises of the stores`, () => {
     const opened: Database[] = []
     before(async () => {

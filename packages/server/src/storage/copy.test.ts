@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import { openAsItIs, openDatabase } from '../open-database.ts'
 import { CopyRefused, copyDatabase } from './copy.ts'
 import type { Database } from './database.ts'
-import { testEngines } from './engines.testing.ts'
+import { orMissing, testEngines } from './engines.testing.ts'
 import { createStores, newCode, newFamily, newKey, newToken, seed } from './entries.testing.ts'
 import { createFingerprint } from './fingerprint.ts'
 import { tables } from './tables.ts'
 
-const places = await Promise.all(testEngines.map((engine) => engine.start().catch((error: unknown) => String(error))))
+const started = await Promise.all(testEngines.map((engine) => orMissing(engine.start())))
+const places = started.map((place) => ('missing' in place ? place.missing : place))
 const [sqlite, postgres] = places
 const reason = places.find((place) => typeof place === 'string')
 

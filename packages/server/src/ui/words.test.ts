@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { render } from './html.ts'
 import { time } from './time.ts'
-import { formatDelay, formatDuration, formatInstant, inSentence } from './words.ts'
+import { formatDelay, formatDuration, formatInstant } from './words.ts'
 
 const now = new Date('2026-03-10T14:05:00Z')
 const at = (iso: string) => formatInstant(new Date(iso), now)
@@ -44,10 +44,6 @@ test('a duration is said in at most two units', () => {
 
 test('a delay of none is at once', () => {
   assert.deepEqual([0, 600].map(formatDelay), ['at once', 'within 10 minutes'])
-})
-
-test('names are joined as a sentence does', () => {
-  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(inSentence), ['', 'a', 'a and b', 'a, b and c'])
 })
 
 test('a shown instant carries the exact date for machines', () => {

@@ -51,9 +51,5 @@ const ahead = (direction: number, amount: string): string => (direction > 0 ? `i
 
 const utcDay = (date: Date): number => Math.floor(date.getTime() / 1000 / day)
 
-/** Joins names as a sentence does: `a`, `a and b`, `a, b and c`. */
-export const inSentence = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-
 /** Says how soon an API feels that a key was taken back; an API that takes JWTs feels it when the token ends (RFC 9068). */
 export const formatDelay = (seconds: number): string => (seconds <= 0 ? 'at once' : `within ${formatDuration(seconds)}`)

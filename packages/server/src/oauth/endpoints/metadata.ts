@@ -1,4 +1,4 @@
-import { type AuthorizationServerMetadata, codeChallengeMethods, union } from '@valetkey/protocol'
+import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import type { ResponseMode } from '../authorization/response-mode.ts'
 import type { ClientAuthenticationMethod } from '../client-authentication/method.ts'
@@ -17,6 +17,19 @@ export interface MetadataOptions {
 }
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }
+
+/**
+ * Lists the paths at which metadata is served: where clients look for it (RFC 8414 §3.1, §5; OIDC Discovery §4), the OAuth name
+ * appended to an issuer's path as some do, and each with a slash at the end, which some frameworks add.
+ */
+export function metadataPaths(issuer: string): readonly string[] {
+  const base = new URL(issuer).pathname.replace(/\/$/, '')
+  const paths = [
+    ...metadataUrls(issuer).map((url) => new URL(url).pathname),
+    `${base}/.well-known/oauth-authorization-server`,
+  ]
+  return [...new Set(paths.flatMap((path) => [path, `${path}/`]))]
+}
 
 /**
  * Answers authorization server metadata (RFC 8414 §3); written anew only when what it tells of changes.

@@ -43,7 +43,6 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
       client,
       form,
       now,
-      clock: options.clock,
       address,
       userAgent: request.headers.get('user-agent') ?? undefined,
       requestId: () => request.id,

@@ -1,6 +1,6 @@
 import type { Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
-import type { Clock, GrantStores, Instant, Standing } from '../ports.ts'
+import type { GrantStores, Instant, Standing } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 
 /** What a grant may look at. */
@@ -8,7 +8,6 @@ export interface GrantRequest {
   readonly client: Client
   readonly form: Parameters
   readonly now: Instant
-  readonly clock: Clock
   /** The caller's address; for limits and the audit only. */
   readonly address: string | undefined
   /** The caller's user agent; for the audit only. */

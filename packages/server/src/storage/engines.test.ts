@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { PostgresMissing } from '../../../../bench/servers/postgres.ts'
+import { orMissing } from './engines.testing.ts'
+
+const { CI } = process.env
+const { getuid } = process
+before(() => {
+  process.getuid = () => 1000 // not root, so that CI alone decides
+})
+after(() => {
+  process.env.CI = CI
+  if (CI === undefined) delete process.env.CI
+  process.getuid = getuid as NonNullable<typeof getuid>
+})
+
+test('an engine that is not installed is skipped on the machine of a developer, and a failure in CI', async () => {
+  delete process.env.CI
+  const missing = () => orMissing(Promise.reject(new PostgresMissing('not installed')))
+  assert.deepEqual(await missing(), { missing: 'not installed' })
+  process.env.CI = 'true'
+  await assert.rejects(missing(), PostgresMissing)
+})
+
+test('an engine that is installed and does not start is a failure everywhere', async () => {
+  for (const ci of ['true', '']) {
+    process.env.CI = ci
+    await assert.rejects(orMissing(Promise.reject(new Error('port in use'))), /port in use/)
+  }
+})
+
+test('what was started is handed on', async () => {
+  const place = {}
+  assert.equal(await orMissing(Promise.resolve(place)), place)
+})

@@ -119,6 +119,10 @@ test('the difference to the nearest registered redirect URI is told in words', (
   assert.equal(explainRedirectUri('x', []), undefined)
 })
 
+test('the difference in words names no scheme of an app', () => {
+  assert.equal(explainRedirectUri('https://app.example.com/', ['com.example.secret:/'])?.inWords, 'by the scheme')
+})
+
 test('loopback is this computer and no look-alike of it', () => {
   for (const uri of ['http://127.0.0.1/', 'http://[::1]:80/x', 'http://localhost/']) assert.equal(isLoopback(uri), true)
   for (const uri of ['http://localhost.evil/', 'http://127.0.0.1.evil/', 'http://x@evil/', 'nonsense'])

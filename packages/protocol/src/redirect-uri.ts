@@ -85,7 +85,11 @@ function differenceInWords(received: string, registered: string): string {
   if (received.toLowerCase() === registered.toLowerCase()) return 'by upper and lower case'
   if (!URL.canParse(received) || !URL.canParse(registered)) return 'in their text'
   const [a, b] = [new URL(received), new URL(registered)]
-  if (a.protocol !== b.protocol) return `by the scheme (${a.protocol} instead of ${b.protocol})`
+  if (a.protocol !== b.protocol) {
+    // An app's own scheme is part of what it registered, and strangers read this.
+    const isWeb = [a, b].every(({ protocol }) => protocol === 'https:' || protocol === 'http:')
+    return isWeb ? `by the scheme (${a.protocol} instead of ${b.protocol})` : 'by the scheme'
+  }
   if (a.hostname !== b.hostname) return 'by the host'
   if (a.port !== b.port) return 'by the port'
   if (a.pathname !== b.pathname) return 'by the path'

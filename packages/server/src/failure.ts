@@ -11,7 +11,7 @@ import type { SignIn } from './sign-in/pages.ts'
 /** Answers what has no other answer. */
 export interface Failures {
   /** Any origin may read it, and look for metadata where there is none: a browser must see 404 there, not a network error. */
-  notFound(request: OAuthRequest): Reply
+  notFound(request: OAuthRequest): Promise<Reply>
   /** Answers what nothing else could: never with a stack trace, and never with 200. */
   onError(request: OAuthRequest, error: unknown): Reply
 }
@@ -19,14 +19,14 @@ export interface Failures {
 /** What answering failures needs. */
 export interface FailureOptions {
   readonly log: Log
-  readonly showProblem: SignIn['showProblem']
+  readonly pages: Pick<SignIn, 'showProblem' | 'showProblemTo'>
   readonly random: (bytes: number) => string
 }
 
 /** Creates the answers to what fails: JSON, or a page where a browser asks. */
-export function createFailures({ log, showProblem, random }: FailureOptions): Failures {
+export function createFailures({ log, pages, random }: FailureOptions): Failures {
   return {
-    notFound(request) {
+    async notFound(request) {
       if (!wantsPage(request)) {
         const asksForMetadata = toTarget(request.url).path.includes('/.well-known/')
         if (asksForMetadata && request.method === 'OPTIONS') {
@@ -34,7 +34,7 @@ export function createFailures({ log, showProblem, random }: FailureOptions): Fa
         }
         return withCors(jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' }))
       }
-      return showProblem({
+      return pages.showProblemTo(request, {
         status: 404,
         code: 'not_found',
         description: 'there is no page at this address',
@@ -49,7 +49,7 @@ export function createFailures({ log, showProblem, random }: FailureOptions): Fa
       const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
       if (!wantsPage(request))
         return jsonReply(status, { error: code, error_description: description, error_id: errorId }, headers)
-      const reply = showProblem({ status, code, description, clause: undefined }, request.remoteAddress)
+      const reply = pages.showProblem({ status, code, description, clause: undefined }, request.remoteAddress)
       return { ...reply, headers: { ...reply.headers, ...headers } }
     },
   }

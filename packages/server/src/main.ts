@@ -189,7 +189,7 @@ async function compose(
     noteProblem: log.problem,
     lifetimes,
   })
-  const { notFound, onError } = createFailures({ log, random, showProblem: signIn.showProblem })
+  const { notFound, onError } = createFailures({ log, random, pages: signIn })
   const oauth: Issuer = createIssuer({
     issuer,
     stores,

@@ -1,10 +1,11 @@
+import { PageError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { PageProblem, Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import { seeOther, toTarget } from '../oauth/request.ts'
 import { type Route, routeTable, type ToReply } from '../oauth/routes.ts'
 import { showConsent, submitConsent, switchAccount } from './consent/route.ts'
-import { showProblem } from './error/show-problem.ts'
+import { showProblem, type TitledProblem } from './error/show-problem.ts'
 import { formPostPage } from './form-post/page.ts'
 import { homePage } from './home/page.ts'
 import { beginInteraction } from './interaction.ts'
@@ -22,6 +23,8 @@ export interface SignIn {
   /** Answers what is a page; undefined for any other path. */
   handle(request: OAuthRequest, after: AfterPages): Promise<Reply> | undefined
   showProblem(problem: PageProblem, address?: string): Reply
+  /** Shows a problem with the head of the page as it is elsewhere: with the name of who is logged in. */
+  showProblemTo(request: OAuthRequest, problem: PageProblem): Promise<Reply>
 }
 
 /** What exists only once the authorization server does. */
@@ -40,6 +43,12 @@ export function createSignIn(options: SignInOptions): SignIn {
   const problem = (one: PageProblem, address?: string) => showProblem(one, context, address)
   return {
     showProblem: problem,
+    async showProblemTo(request, one) {
+      // Without the database nobody is known to be logged in, and the page is shown all the same.
+      const visit = await readVisit(request, options).catch(() => undefined)
+      const shown: TitledProblem = { ...one, visit }
+      return problem(shown, request.remoteAddress)
+    },
     pages: {
       owner: (request) => readOwner(request, options),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, context),
@@ -90,7 +99,7 @@ function routes(context: PageContext): readonly Route[] {
     methods: Object.fromEntries(
       Object.entries(methods).map(([method, handler]) => [
         method,
-        (request: OAuthRequest) => handler(request, context),
+        (request: OAuthRequest) => handler(request, context).catch((error) => withVisit(error, request, context)),
       ]),
     ),
     cors: false,
@@ -108,6 +117,13 @@ function routes(context: PageContext): readonly Route[] {
       }),
     ),
   ]
+}
+
+/** Adds to an error page of ours who is logged in, where the page that failed did not know. */
+async function withVisit(error: unknown, request: OAuthRequest, context: PageContext): Promise<never> {
+  if (!(error instanceof PageError) || 'visit' in error.problem) throw error
+  const problem: TitledProblem = { ...error.problem, visit: await readVisit(request, context) }
+  throw new PageError(problem)
 }
 
 async function showHome(request: OAuthRequest, context: PageContext): Promise<Reply> {

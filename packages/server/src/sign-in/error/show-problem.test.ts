@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fillForm, findForm } from '../../../../../conformance/browser/forms.ts'
-import { people, startServer } from '../../server.testing.ts'
+import { encode } from '../../../../../conformance/target/target.ts'
+import { authorizationRequest, people, startServer } from '../../server.testing.ts'
 
 const server = await startServer()
 
@@ -12,6 +13,7 @@ test('who is logged in finds their keys and the way out on an error page, too', 
   for (const page of [
     await browser.open(`${server.issuer}/consent?interaction=answered`),
     await browser.post(`${server.issuer}/logout`, 'csrf=stale'),
+    await browser.open(`${server.issuer}/no-such-page`),
   ]) {
     assert.match(page.html, /<a class="button secondary" href="\/keys">Go to my keys<\/a>/)
     assert.match(page.html, /<form method="post" action="\/logout"/)
@@ -37,4 +39,31 @@ test('a missing page has a way on and no code', async () => {
   const page = await server.browser().open(`${server.issuer}/no-such-page`)
   assert.match(page.html, /Go to the start page/)
   assert.doesNotMatch(page.html, /ask for help/)
+})
+
+test('the redirect URIs of a client are shown at an issuer on this computer, and to no stranger elsewhere (RFC 6749 §10.15)', async () => {
+  const elsewhere = await startServer(() => ({ issuer: 'https://id.example.com' }))
+  const ask = (issuer: string, name: 'web' | 'native', redirect_uri: string) =>
+    `${issuer}/authorize?${encode(authorizationRequest(name, { redirect_uri }).fields)}`
+  const near = 'https://app.example.com/callback/'
+  const local = await server.browser().open(ask(server.issuer, 'web', near))
+  assert.match(local.html.replaceAll(/<[^>]*>/g, ''), /other\?kept=1/)
+  for (const sent of [near, 'https://evil.example/', 'x:y', 'nonsense']) {
+    const page = await elsewhere.browser().open(ask(elsewhere.issuer, 'web', sent))
+    assert.equal(page.status, 400)
+    const text = page.html.replaceAll(/<[^>]*>/g, '').replace(sent, '')
+    assert.doesNotMatch(text, /app\.example\.com|kept=1|callback/, sent)
+    assert.match(text, /redirect_uri differs from the registered one (by|in) /)
+  }
+})
+
+test('a form of ours that is malformed keeps the head of who is logged in', async () => {
+  const browser = server.browser()
+  const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
+  await browser.submit(login, 'username', people.alice)
+  const url = `${server.issuer}/authorize?${encode(authorizationRequest('web', { prompt: 'consent' }).fields)}`
+  const consent = await browser.follow(await browser.open(url))
+  const page = await browser.submit(consent, 'decision', { decision: 'perhaps' })
+  assert.equal(page.status, 400)
+  assert.match(page.html, /<form method="post" action="\/logout"/)
 })

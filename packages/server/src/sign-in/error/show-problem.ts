@@ -1,9 +1,10 @@
+import { isLoopback } from '@valetkey/protocol'
 import type { PageProblem } from '../../oauth/ports.ts'
 import type { Reply } from '../../oauth/request.ts'
 import type { Chrome } from '../../ui/layout.ts'
 import type { PageContext } from '../options.ts'
 import type { Visit } from '../visit.ts'
-import { errorPage, type WayOn } from './page.ts'
+import { type DeveloperError, errorPage, type WayOn } from './page.ts'
 
 const titles: Readonly<Record<number, string>> = {
   403: 'This form cannot be used',
@@ -27,10 +28,10 @@ export type TitledProblem = PageProblem & {
 /** Shows a problem to whoever sees it: a plain sentence, a code and a way on, and the facts for the app's developer. */
 export function showProblem(
   problem: TitledProblem,
-  { render, random, noteProblem }: Pick<PageContext, 'render' | 'random' | 'noteProblem'>,
+  { issuer, render, random, noteProblem }: Pick<PageContext, 'issuer' | 'render' | 'random' | 'noteProblem'>,
   address?: string,
 ): Reply {
-  const { status, code, description, clause, received, registered } = problem
+  const { status, code, description, clause } = problem
   const errorId = random(6)
   noteProblem({ errorId, code, description, address })
   const title = problem.title ?? titles[status]
@@ -49,18 +50,16 @@ export function showProblem(
         : problem.advice,
       waysOn: ofApp ? [] : (problem.waysOn ?? [wayOn(chrome)]),
       errorId: status === 404 ? undefined : errorId,
-      developer: ofApp
-        ? {
-            error: code,
-            description,
-            clause,
-            ...(registered === undefined || received === undefined
-              ? { received }
-              : { comparison: { name: 'redirect_uri', received, registered } }),
-          }
-        : undefined,
+      developer: ofApp ? { error: code, description, clause, ...compare(problem, issuer) } : undefined,
     }),
   )
+}
+
+/** What a client has registered is shown to its developer, at an issuer on this computer, and to nobody who only guesses its id. */
+function compare({ received, registered }: PageProblem, issuer: string): Partial<DeveloperError> {
+  if (received === undefined || registered === undefined) return { received }
+  if (isLoopback(issuer)) return { comparison: { name: 'redirect_uri', received, registered } }
+  return { received, mend: 'Compare it with the redirect URIs that the client is registered with.' }
 }
 
 function wayOn({ account, keysHref, homeHref = '/' }: Chrome): WayOn {

@@ -80,3 +80,19 @@ test('a change is answered by a redirect, so that a reload does nothing again an
   const again = await browser.post(`${server.issuer}/logout`, fillForm(out, {}), keys.url)
   assert.match((await browser.follow(again)).html, /You are logged out/)
 })
+
+test('the uses of a key are what the app did with it: not redeeming the code, but refreshing and being asked about', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  const shown = async () => {
+    // Uses are written once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    return (await browser.open(`${server.issuer}/keys`)).html
+  }
+  const { json } = await server.grant('web', { scope: 'read' })
+  await logIn(server, browser)
+  assert.doesNotMatch(await shown(), /used \d+ time/)
+  await server.introspect(json.access_token)
+  await server.refresh('web', json.refresh_token)
+  assert.match(await shown(), /used 2 times/)
+})

@@ -8,21 +8,29 @@ import { goToConsent } from './steps.ts'
 
 /** The pages that are shown to readers, at the widths of a desk and of a hand. */
 const widths = [
-  { ending: '', width: 1280, height: 800 },
+  { ending: '', width: 960, height: 740 },
   { ending: '-mobile', width: 390, height: 844 },
 ] as const
 
 async function take(page: Page, folder: string, name: string): Promise<void> {
+  // The pages use the system's font, and a machine without a desktop has none that readers know (fonts-inter).
+  await page.addStyleTag({ content: 'body { font-family: Inter, system-ui, sans-serif !important }' })
   for (const { ending, width, height } of widths) {
     await page.setViewportSize({ width, height })
     await page.evaluate('document.activeElement?.blur(), scrollTo(0, 0)')
+    await page.mouse.move(0, 0)
     await page.screenshot({ path: path.join(folder, `${name}${ending}.png`), fullPage: true })
   }
-  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.setViewportSize({ width: 960, height: 740 })
 }
 
 async function walk(site: Demo, browser: Browser, folder: string): Promise<void> {
-  const { page } = await openWindow(browser, { colorScheme: 'light', reducedMotion: 'reduce' })
+  const { page } = await openWindow(browser, {
+    colorScheme: 'light',
+    bypassCSP: true,
+    deviceScaleFactor: 2,
+    reducedMotion: 'reduce',
+  })
   await page.goto(site.web)
   await take(page, folder, 'app')
   await goToConsent(page, site.web)

@@ -2,11 +2,11 @@
 export const clients = {
   web: {
     id: 'web',
-    secret: 'web-secret-0123456789abcdefghijklmnopqrstuvwxyz',
+    secret: 'I_l7tm8eLKdU3TlgBmzH8qqU4tBhh__bIQC9IaI1SfE',
     redirectUri: 'https://app.example.com/callback',
   },
-  machine: { id: 'machine', secret: 'machine-secret-0123456789abcdefghijklmnopqrstuvwxyz', redirectUri: '' },
-  api: { id: 'contacts-api', secret: 'api-secret-0123456789abcdefghijklmnopqrstuvwxyz', redirectUri: '' },
+  machine: { id: 'machine', secret: 'Wr0hJ7q6kBHWxn4VGmGtW31WN2HJpdnCR-IvMPG7Tdg', redirectUri: '' },
+  api: { id: 'contacts-api', secret: 'TkGqG4fwKTxFBdZon-6ugqMtzrfHpyTRwBIQTBMvsBM', redirectUri: '' },
 } as const
 
 /** A client that authenticates with its secret. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError } from './config/explain.ts'
+import { guessableSecretFault } from './config/guessable-secret.ts'
 import type { Config } from './config/read-config.ts'
 import { sqliteFile } from './open-database.ts'
 
@@ -10,6 +11,15 @@ export function refuseMissingSecret(config: Config): void {
   if (config.secret !== undefined || (config.isLoopback && sqliteFile(config.database) !== undefined)) return
   throw new ConfigError(
     'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); `openssl rand -base64 32` makes a good one',
+  )
+}
+
+/** Refuses a secret that can be guessed, except where the issuer is on this computer. @throws ConfigError */
+export function refuseGuessableSecret({ secret, isLoopback }: Config): void {
+  const fault = secret === undefined || isLoopback ? undefined : guessableSecretFault(secret)
+  if (fault === undefined) return
+  throw new ConfigError(
+    `secret ${fault}: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE) to what \`openssl rand -base64 32\` prints; keys made under the old secret cannot be read then`,
   )
 }
 

@@ -7,7 +7,7 @@ import { createAuditTrail } from './audit-trail.ts'
 import { createBackgroundJobs } from './background.ts'
 import type { Config } from './config/read-config.ts'
 import { createFailures } from './failure.ts'
-import { findSecret, forgetSecret, hasSecret, refuseMissingSecret } from './find-secret.ts'
+import { findSecret, forgetSecret, hasSecret, refuseGuessableSecret, refuseMissingSecret } from './find-secret.ts'
 import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
 import { createReadiness } from './health.ts'
 import { createHostCheck } from './http/check-head.ts'
@@ -94,6 +94,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const log = createLog()
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`))
   refuseMissingSecret(config)
+  refuseGuessableSecret(config)
   const wasKnown = hasSecret(config)
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {

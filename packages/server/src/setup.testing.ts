@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What a configuration file may say, as far as tests change it. */
 export interface TestConfig {
   readonly [key: string]: unknown
@@ -6,8 +8,8 @@ export interface TestConfig {
   readonly accounts: readonly (Readonly<Record<string, unknown>> & { readonly username: string })[]
 }
 
-/** A secret as long and mixed as one that the server would make. */
-const secretOf = (name: string) => `${name}-secret-0123456789abcdefghijklmnopqrstuvwxyz`
+/** A secret that looks as random as one that the server would make, the same at each run. */
+const secretOf = (name: string) => createHash('sha256').update(`${name} of the tests`).digest('base64url')
 
 /** The clients of the tests, by the parts they play. */
 export const testClients = {

@@ -132,5 +132,19 @@ test('events that each look different are counted together beyond a thousand kin
   )
   assert.equal(first.filter(Boolean).length, 1001)
   const [rest] = gate.drain(100_000)
-  assert.equal(rest?.detail, '3999 more within a minute')
+  assert.match(rest?.detail ?? '', /^3999 more within a minute: unknown from /)
+})
+
+test('what a flood is about is named though each event looks different', () => {
+  const gate = createFloodGate()
+  for (let index = 0; index < 60_000; index++) {
+    const clientId = index % 3 === 0 ? 'attacked' : `client-${index}`
+    const address = index % 3 === 0 ? `2001:db8:1:${index.toString(16)}` : `2001:db8:${index.toString(16)}:1`
+    gate.isFirst({ type: 'failed', clientId, address, detail: 'wrong' }, 1)
+  }
+  const summaries = gate.drain(100_000)
+  assert.equal(summaries.length, 1)
+  const [rest] = summaries
+  assert.match(rest?.detail ?? '', /more within a minute: attacked from 2001:db8:1::\/48 \(about [12]\d{4}\), /)
+  assert.ok((rest?.detail ?? '').length < 3_000)
 })

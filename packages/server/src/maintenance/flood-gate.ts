@@ -13,10 +13,15 @@ const windowMs = 60_000
 /** Kinds that are told apart at once; what comes beyond is counted together. */
 const mostKinds = 1_000
 
+/** Of the events that are counted together so many sources are named: enough to see who floods and whom. */
+const mostNamed = 20
+
 interface Window {
   readonly event: AuditEvent
   readonly endsAt: Instant
   times: number
+  /** How often which client and address occurred, where events of several are counted together. */
+  readonly sources: Map<string, number> | undefined
 }
 
 /** Creates the gate: of the same type, client, person, address and detail one row a minute, and one with the count. */
@@ -30,11 +35,14 @@ export function createFloodGate(): FloodGate {
       const window = windows.get(key)
       if (window !== undefined && window.endsAt > now) {
         window.times++
+        if (window.sources !== undefined) noteSource(window.sources, event)
         return false
       }
       // A window that ended and was not drained yet keeps its count.
       const carried = window?.times ?? 0
-      windows.set(key, { event: key === own ? event : { type }, endsAt: now + windowMs, times: carried })
+      const isShared = key !== own
+      const sources = isShared ? (window?.sources ?? new Map<string, number>()) : undefined
+      windows.set(key, { event: isShared ? { type } : event, endsAt: now + windowMs, times: carried, sources })
       return true
     },
     drain(now) {
@@ -42,10 +50,42 @@ export function createFloodGate(): FloodGate {
       for (const [key] of ended) windows.delete(key)
       return ended
         .filter(([, { times }]) => times > 0)
-        .map(([, { event, times }]) => {
-          const detail = `${times} more within a minute${event.detail === undefined ? '' : `: ${event.detail}`}`
+        .map(([, { event, times, sources }]) => {
+          const named = event.detail ?? (sources === undefined ? undefined : describeSources(sources))
+          const detail = `${times} more within a minute${named === undefined ? '' : `: ${named}`}`
           return { ...event, requestId: undefined, at: now, detail }
         })
     },
   }
+}
+
+/**
+ * Counts a source among the most frequent (Space-Saving, Metwally et al. 2005): a new one takes the place and the count of the least
+ * frequent, so that whoever makes up many sources hides none that occurs often.
+ */
+function noteSource(sources: Map<string, number>, { clientId, accountId, address }: AuditEvent): void {
+  const who = clientId ?? accountId ?? 'unknown'
+  const source = `${who.slice(0, 100)} from ${networkOf(address)}`
+  const known = sources.get(source)
+  if (known !== undefined || sources.size < mostNamed * 2) {
+    sources.set(source, (known ?? 0) + 1)
+    return
+  }
+  const [least, times] = [...sources].reduce((one, other) => (other[1] < one[1] ? other : one))
+  sources.delete(least)
+  sources.set(source, times + 1)
+}
+
+function describeSources(sources: ReadonlyMap<string, number>): string {
+  return [...sources]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostNamed)
+    .map(([source, times]) => `${source} (about ${times})`)
+    .join(', ')
+}
+
+/** The /48 of an IPv6 address, the /24 of an IPv4 one: a flood comes from many addresses of one network. */
+function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'unknown'
+  return address.includes(':') ? `${address.split(':', 3).join(':')}::/48` : address.replace(/\.\d{1,3}$/, '.0/24')
 }

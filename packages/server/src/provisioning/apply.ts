@@ -2,7 +2,8 @@ import type { PasswordHasher } from '../accounts/ports.ts'
 import { normalizeUsername } from '../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
 import type { Api } from '../oauth/api.ts'
-import { hashGeneratedSecret, isStrongSecret } from '../oauth/client-authentication/client-secrets.ts'
+import { hashGeneratedSecret } from '../oauth/client-authentication/client-secrets.ts'
+import { isRandomSecret } from '../oauth/client-authentication/random-secret.ts'
 import type { Change } from './plan.ts'
 import type { AccountEntry, ClientEntry, ProvisioningStore, ProvisioningWrites, Source } from './ports.ts'
 
@@ -83,9 +84,9 @@ export async function toClientEntry(
   return { registration: registration as ClientEntry['registration'], secretHash, source, digest } // undefined members are not stored
 }
 
-/** Hashes a client's secret: one of ours, or as random, needs no slow hash. */
+/** Hashes a client's secret: one of 256 random bits needs no slow hash. */
 export async function hashClientSecret(secret: string, hasher: PasswordHasher): Promise<string> {
-  return isStrongSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
+  return isRandomSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
 }
 
 /** Maps a person of a file to what is stored; the id is new and only used where the name is. */

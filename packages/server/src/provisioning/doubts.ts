@@ -6,6 +6,7 @@ import type { Api } from '../oauth/api.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
 import { wantedApis } from './plan.ts'
 import type { AccountEntry, ApiEntry } from './ports.ts'
+import { secretFaults } from './secret-faults.ts'
 
 /** Something that is taken as it is said, and hardly meant. */
 export interface Doubt {
@@ -41,6 +42,9 @@ export async function findDoubts(file: Entries, { issuer, store }: DoubtOptions)
     if (known?.passwordHash === undefined) withoutPassword.push(account)
   }
   return [
+    ...secretFaults(file, issuer)
+      .filter((fault) => !fault.isRefused)
+      .map(({ where, what, mend }) => ({ where, what, mend })),
     ...(file.clients ?? []).flatMap((client) => scopeDoubts(client, [...certain, ...kept])),
     ...withoutPassword.map(({ username }) => ({
       where: `account ${username}`,

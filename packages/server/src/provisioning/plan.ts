@@ -4,6 +4,7 @@ import type { AccountConfig, ApiConfig, ClientConfig, FileConfig } from '../conf
 import { clientFaults, type Served } from './client-faults.ts'
 import { impliedApi } from './implied-api.ts'
 import type { Origin, ProvisioningStore } from './ports.ts'
+import { secretFaults } from './secret-faults.ts'
 
 /** One difference between a file and the database. */
 export type Change =
@@ -69,6 +70,7 @@ export async function plan(file: Entries, { issuer, store, served, digest }: Pla
     { apis, clients, accounts },
     {
       served,
+      issuer,
       apis: file.apis === undefined ? [...namedApis, ...storedApis.map(({ id }) => id)] : namedApis,
       commandApis: storedApis.filter(({ source }) => source === 'command').map(({ id }) => id),
       clients: file.clients === undefined ? storedClients.map(({ id }) => id) : namedClients,
@@ -135,6 +137,7 @@ interface Wanted {
 /** What entries of the file may refer to. */
 interface Known {
   readonly served: Served
+  readonly issuer: string
   readonly apis: readonly string[]
   /** APIs that a command added: the file does not remove them. */
   readonly commandApis: readonly string[]
@@ -172,6 +175,9 @@ function refuseFaults({ apis, clients, accounts }: Wanted, known: Known): void {
       const fault = usernameFault(username)
       return fault === undefined ? [] : [`accounts: ${username}: username ${fault}`]
     }),
+    ...secretFaults({ clients, accounts }, known.issuer)
+      .filter((fault) => fault.isRefused)
+      .map(({ where, what, mend }) => `${where}: ${what}; ${mend}`),
   ]
   if (faults.length > 0) throw new ProvisioningError(faults.join('\n'))
 }

@@ -1,3 +1,4 @@
+import { passwordFault } from '../../accounts/password-rule.ts'
 import { random } from '../../random.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
@@ -8,9 +9,6 @@ export interface PasswordOptions {
   readonly generatePassword?: boolean
 }
 
-/** NIST SP 800-63B §5.1.1.2. */
-const fewest = 8
-const most = 1000
 const generatedBytes = 15
 
 /** Reads or makes a password; `shown` is the one that was made, to be told once. */
@@ -26,8 +24,7 @@ export async function readPassword(
   const what = `password of ${username}`
   const source = { what, stdin, stdinOption: '--password-stdin', variable: 'VALETKEY_PASSWORD', isNew: true }
   const password = await readSecret(source)
-  if ([...password].length < fewest || password.length > most) {
-    throw new Refused(`the password must have ${fewest} to ${most} characters (NIST SP 800-63B §5.1.1.2)`)
-  }
+  const fault = passwordFault(password)
+  if (fault !== undefined) throw new Refused(`the password ${fault.what}`)
   return { password, shown: undefined }
 }

@@ -2,9 +2,11 @@ import { isSameResource } from '@valetkey/protocol'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { client as clientSchema } from '../../config/clients.ts'
 import { explainIssues } from '../../config/explain.ts'
+import { isPrintedSecret } from '../../config/guessable-secret.ts'
 import type { ClientConfig } from '../../config/schema.ts'
 import { isPublic, toClient } from '../../oauth/client.ts'
 import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
+import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
 import { toClientEntry } from '../../provisioning/apply.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
 import { scopeDoubts, toNotes } from '../../provisioning/doubts.ts'
@@ -33,9 +35,6 @@ export interface AddClientOptions extends CommonOptions {
   readonly dangerouslyAllowWithoutPkce?: boolean
 }
 
-/** How many random bytes a secret of our making has. */
-export const secretBytes = 32
-
 /** Adds a client and shows its secret, once. @throws Refused where it is there already or its registration is not right */
 export async function addClient(id: string, options: AddClientOptions): Promise<Outcome> {
   const named = options.public ? 'none' : options.authMethod
@@ -45,8 +44,8 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
     const kind = method.isConfidential ? `a client of ${method.name}` : 'a public client'
     throw new UsageError(`${kind} has no secret: leave out --secret-stdin`)
   }
-  const given = options.secretStdin ? await readSecret(clientSecretSource(id)) : undefined
-  const secret = hasNoSecret ? undefined : (given ?? random(secretBytes))
+  const given = options.secretStdin ? await readClientSecret(id) : undefined
+  const secret = hasNoSecret ? undefined : (given ?? makeClientSecret(random))
   const registration = read({ ...toRegistration(id, options), client_secret: secret })
   const faults = clientFaults(registration, standardServed)
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
@@ -69,10 +68,13 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   })
 }
 
-/** Says where a secret that an operator brings is read from. */
-export function clientSecretSource(id: string) {
-  const what = `secret of ${id}`
-  return { what, stdin: true, stdinOption: '--secret-stdin', variable: 'VALETKEY_CLIENT_SECRET', isNew: true }
+/** Reads a secret that an operator brings. @throws Refused for one that everybody knows */
+export async function readClientSecret(id: string): Promise<string> {
+  const source = { stdin: true, stdinOption: '--secret-stdin', variable: 'VALETKEY_CLIENT_SECRET', isNew: true }
+  const secret = await readSecret({ what: `secret of ${id}`, ...source })
+  if (isPrintedSecret(secret))
+    throw new Refused('the secret is printed in the documentation or an example: choose another')
+  return secret
 }
 
 function toText(id: string, withoutSecret: boolean, secret: string | undefined): string {

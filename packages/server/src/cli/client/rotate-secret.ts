@@ -2,15 +2,15 @@ import { setTimeout } from 'node:timers/promises'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { toClient } from '../../oauth/client.ts'
 import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
+import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
 import { hashClientSecret } from '../../provisioning/apply.ts'
 import { random } from '../../random.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
 import { type Outcome, toFacts, toMoment } from '../outcome.ts'
-import { readSecret } from '../read-secret.ts'
 import { readSpan } from '../read-span.ts'
 import { Refused } from '../refusals.ts'
-import { clientSecretSource, secretBytes } from './add.ts'
+import { readClientSecret } from './add.ts'
 import { findClient } from './find.ts'
 
 /** How a secret is rotated. */
@@ -30,8 +30,8 @@ const settleMs = 1_000
  */
 export async function rotateSecret(id: string, options: RotateOptions): Promise<Outcome> {
   const overlap = options.overlap === undefined ? undefined : readSpan('--overlap', options.overlap)
-  const given = options.secretStdin ? await readSecret(clientSecretSource(id)) : undefined
-  const secret = given ?? random(secretBytes)
+  const given = options.secretStdin ? await readClientSecret(id) : undefined
+  const secret = given ?? makeClientSecret(random)
   const secretHash = await hashClientSecret(secret, createPasswordHasher())
   return withGround(options, 'refuse', async ({ provisioning }) => {
     const entry = await findClient(id, provisioning)

@@ -1,7 +1,7 @@
 import { isLoopback, redirectUriFault } from '@valetkey/protocol'
 import type { Config } from '../../config/read-config.ts'
 import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
-import { isStrongSecret } from '../../oauth/client-authentication/client-secrets.ts'
+import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { standardServed } from '../../provisioning/served.ts'
@@ -122,6 +122,6 @@ function checkSecret({ secretHash }: Client, secret: string | undefined): readon
     ]
   }
   const isWeak =
-    secret === undefined ? secretHash !== undefined && !secretHash.startsWith('sha256:') : !isStrongSecret(secret)
+    secret === undefined ? secretHash !== undefined && !secretHash.startsWith('sha256:') : !isRandomSecret(secret)
   return isWeak ? [{ level: 'warning', what: 'client_secret is not one of 256 random bits', mend, clause }] : []
 }

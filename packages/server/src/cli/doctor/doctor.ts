@@ -1,3 +1,4 @@
+import { secretFaults } from '../../provisioning/secret-faults.ts'
 import type { CommonOptions } from '../command.ts'
 import { readSettings } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
@@ -16,6 +17,9 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...checkFiles(config, options.config, process.env),
     ...inDatabase,
     ...checkClients(config, clients),
+    ...secretFaults(config, config.issuer)
+      .filter((fault) => fault.isRefused)
+      .map(({ where, what, mend }): Finding => ({ level: 'wrong', where, what, mend })),
     ...doubts.map((doubt): Finding => ({ level: 'warning', ...doubt })),
   ]
   const wrong = findings.filter((one) => one.level === 'wrong')

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Client } from '../client.ts'
 import { hashSecret } from '../hash.ts'
 import type { Clock, SecretOrigin, Secrets } from '../ports.ts'
+import { isRandomSecret } from './random-secret.ts'
 
 /** What client secrets that an operator brought are hashed with. */
 export interface SlowHasher {
@@ -12,14 +13,9 @@ export interface SlowHasher {
 
 const fast = 'sha256:'
 
-/** A secret that we made: 256 random bits need no slow hash. */
+/** Hashes a secret of 256 random bits, which need no slow hash. */
 export function hashGeneratedSecret(secret: string): string {
   return fast + hashSecret('client_secret', secret)
-}
-
-/** Tells whether a secret is as long and mixed as one that we would make: 43 base64url characters or more. */
-export function isStrongSecret(secret: string): boolean {
-  return /^[A-Za-z0-9\-_.~+/=]{43,}$/.test(secret) && new Set(secret).size >= 16
 }
 
 /**
@@ -40,8 +36,7 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   }
   return {
     knows(client, secret) {
-      const hashes = validHashes(client).filter((hash) => hash.startsWith(fast))
-      return hashes.some((hash) => isSame(Buffer.from(hash), Buffer.from(hashGeneratedSecret(secret))))
+      return validHashes(client).some((hash) => isFastHashOf(hash, secret)) && isRandomSecret(secret)
     },
     remembers(client, secret) {
       return validHashes(client).some((hash) => {
@@ -51,12 +46,14 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
     },
     wasProvenFrom: ({ id }, address) => places.has(placeOf(id, address)),
     async verify(client, secret, origin) {
-      const slow = client === undefined ? [] : validHashes(client).filter((hash) => !hash.startsWith(fast))
+      const hashes = client === undefined ? [] : validHashes(client)
+      const slow = hashes.filter((hash) => !hash.startsWith(fast))
       if (slow.length === 0) await hasher.verify(undefined, secret, origin)
       for (const hash of slow) {
         if (await hasher.verify(hash, secret, origin)) return hash
       }
-      return undefined
+      // A secret that was hashed fast and can be guessed, from before such were told apart, is checked like a slow one.
+      return hashes.find((hash) => isFastHashOf(hash, secret))
     },
     remember({ id }, secret, { address, hash }) {
       if (hash !== undefined) proven.set(`${id} ${hash}`, fingerprint(id, hash, secret))
@@ -67,4 +64,8 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
 
 function isSame(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function isFastHashOf(hash: string, secret: string): boolean {
+  return hash.startsWith(fast) && isSame(Buffer.from(hash), Buffer.from(hashGeneratedSecret(secret)))
 }

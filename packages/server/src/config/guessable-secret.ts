@@ -1,0 +1,21 @@
+/** Secrets that are printed in the documentation, the demo and the examples. */
+const printed: readonly RegExp[] = [/-demo-secret$/, /^a-long-random-secret-that-only-/]
+
+/** Whether a client's secret is printed in the documentation, the demo or an example, so that everybody knows it. */
+export function isPrintedSecret(secret: string): boolean {
+  return printed.some((pattern) => pattern.test(secret))
+}
+
+const fewestCharacters = 8
+
+/** Says why the server's secret can be guessed, or undefined where nothing shows that it can. */
+export function guessableSecretFault(secret: string): string | undefined {
+  if (isPrintedSecret(secret)) return 'is printed in the documentation or an example'
+  const different = new Set(secret).size
+  if (different < fewestCharacters) return `has only ${different} different characters`
+  const repeatsAfter = `${secret}${secret}`.indexOf(secret, 1)
+  if (repeatsAfter < secret.length) return `repeats itself after ${repeatsAfter} characters`
+  const steps = [...secret].filter((one, index) => Math.abs(one.charCodeAt(0) - secret.charCodeAt(index - 1)) <= 1)
+  if (steps.length > secret.length / 2) return 'is a sequence of characters that follow each other'
+  return /change.?(?:me|it|this)|^(?:secret|password|valetkey)[\d\W]*$/i.test(secret) ? 'is a placeholder' : undefined
+}

@@ -1,10 +1,9 @@
 // Plain JavaScript for any Node from 18 on, without dependencies: it runs on a fresh clone.
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installDependencies, needsDependencies } from './dependencies.mjs'
 import { healManifests } from './manifest-backup.mjs'
-import { binaryUnder, installNode, unfitness } from './node-versions.mjs'
+import { installedNode, installNode, unfitness } from './node-versions.mjs'
 import { npmWith } from './npm.mjs'
 import { installSystemPackages } from './system-packages.mjs'
 import { withLock } from './with-lock.mjs'
@@ -46,7 +45,7 @@ function install() {
  */
 export function setUp({ forTests = false } = {}) {
   healManifests(root)
-  const isReady = (!unfitness() || existsSync(binaryUnder(nodeFolder) ?? '')) && !needsDependencies(root)
+  const isReady = (!unfitness() || installedNode(24, nodeFolder)) && !needsDependencies(root)
   const node = isReady ? findNode() : withLock(path.join(root, '.tools', 'set-up.lock'), announce, install)
   return { node, missing: forTests ? installSystemPackages(announce) : [] }
 }

@@ -2,7 +2,7 @@
 // Starts the command line with a Node that is recent enough. Plain JavaScript that Node 12 can read, since it has to
 // run on the machine's Node in order to find another.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -78,6 +78,39 @@ function boundYoungGeneration() {
   observer.observe({ entryTypes: ['gc'] })
 }
 
+/**
+ * Lets Node keep what it compiled: the second start is faster and smaller by a quarter. Anyone who can write to the folder decides what runs, so
+ * one that is not this user's alone is not used.
+ */
+function keepCompiled() {
+  if (!nodeModule.enableCompileCache) return
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'valetkey')
+  const before = process.umask(0o077)
+  try {
+    mkdirSync(folder, { recursive: true })
+    const fault = folderFault(folder)
+    if (fault) process.stderr.write(`note: what Node compiled is not kept: ${folder} ${fault}\n`)
+    else nodeModule.enableCompileCache(folder)
+  } catch (_) {
+    // Without a home that can be written, every start compiles.
+  } finally {
+    process.umask(before)
+  }
+}
+
+/** Says why others could put files into a folder, or into its place; nothing where they cannot. */
+function folderFault(folder) {
+  if (!process.getuid) return undefined
+  const own = lstatSync(folder)
+  if (!own.isDirectory()) return 'is no folder'
+  if (own.uid !== process.getuid()) return 'belongs to another user'
+  if (own.mode & 0o022) return 'can be written by other users: chmod go-w it'
+  const parent = statSync(dirname(folder))
+  const isForeign = parent.uid !== process.getuid() && parent.uid !== 0
+  const isOpen = parent.mode & 0o022 && !(parent.mode & 0o1000)
+  return isForeign || isOpen ? 'is in a folder of other users' : undefined
+}
+
 function launch(node) {
   const env = Object.assign({}, process.env)
   env[mark] = '1'
@@ -111,8 +144,8 @@ async function findNode() {
     return fail(`valetkey needs Node 22.18 or newer, and this is Node ${process.version} (${process.execPath}).`)
   }
   const versions = await import(pathToFileURL(inCheckout))
-  const node = versions.binaryUnder(join(dirname(dirname(inCheckout)), '.tools', 'node'))
-  if (node && existsSync(node)) return node
+  const node = versions.installedNode(24, join(dirname(dirname(inCheckout)), '.tools', 'node'))
+  if (node) return node
   return (await import(pathToFileURL(join(dirname(inCheckout), 'set-up.mjs')))).findNode()
 }
 
@@ -120,10 +153,7 @@ if (isFit()) {
   silenceNotices()
   dieWithNpx(() => process.kill(process.pid, 'SIGTERM'))
   if (process.env[mark]) dieWithLauncher()
-  // Node keeps what it compiled: the second start is faster and smaller by a quarter. The folder is this user's own,
-  // because whoever can write there decides what runs.
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(cache, 'valetkey'))
+  keepCompiled()
   setFlagsFromString('--semi-space-growth-factor=1')
   import('#cli').then(boundYoungGeneration, (error) => {
     process.stderr.write(`${error?.stack ? error.stack : String(error)}\n`)

@@ -2,7 +2,7 @@ import type { AuditTrail } from './audit-trail.ts'
 import type { Config } from './config/read-config.ts'
 import type { Job } from './maintenance/jobs.ts'
 import { rotateSigningKeys } from './maintenance/rotate-signing-keys.ts'
-import { loadSigningKeys, type SigningKeyOptions } from './maintenance/signing-keys.ts'
+import { bindSigningKeys, loadSigningKeys, type SigningKeyOptions } from './maintenance/signing-keys.ts'
 import type { UsageCounter } from './maintenance/usage-counter.ts'
 import type { KeyRing } from './oauth/tokens/key-ring.ts'
 import type { Database } from './storage/database.ts'
@@ -60,6 +60,7 @@ export function createBackgroundJobs(parts: BackgroundParts): readonly Job[] {
       name: 'rotate signing keys',
       everyMs: 60_000,
       async run() {
+        await bindSigningKeys(clock(), keyOptions)
         await rotateSigningKeys({ now: clock(), rotateAfter: config.keys.rotateAfterDays * day }, keyOptions)
         // Time alone ends the publication of an old key; no counter moves then.
         await loadKeys()

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { createPrivateKey } from 'node:crypto'
 import { test } from 'node:test'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { createAuditKey } from './audit-key.ts'
 import { publishedAfterUse, publishedBeforeUse, rotateSigningKeys } from './maintenance/rotate-signing-keys.ts'
-import { addSigningKey, loadSigningKeys, WrongSecret } from './maintenance/signing-keys.ts'
+import { addSigningKey, bindSigningKeys, loadSigningKeys, MixedUpKey, WrongSecret } from './maintenance/signing-keys.ts'
 import { jwksMaxAge } from './oauth/endpoints/jwks.ts'
 import type { SigningAlgorithm } from './oauth/ports.ts'
 import { createKeyRing } from './oauth/tokens/key-ring.ts'
@@ -190,6 +191,27 @@ await onEachEngine('keys', async ({ create, name }) => {
     const other = { ...toOptions(database), secret: createServerSecret('quite another secret of ours') }
     await assert.rejects(loadSigningKeys(start, other), WrongSecret)
     assert.equal((await toOptions(database).store.list(start)).length, 2)
+    await closeAll([database, ...others])
+  })
+
+  test(`${name}: a sealed key is good in its own row alone, and older rows are bound to theirs`, async () => {
+    const [database, ...others] = await openThree(create('bound'))
+    const options = toOptions(database)
+    await loadSigningKeys(start, options)
+    const [one, two] = await options.store.list(start)
+    if (one === undefined || two === undefined) assert.fail()
+    // What any release seals and opens: a PEM, which may have text before it (RFC 7468 §2).
+    const pem = String(secret.open(one.private_key))
+    assert.equal(createPrivateKey(pem).type, 'private')
+    const bare = createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString()
+    await options.store.reseal({ id: one.id, private_key: secret.seal(bare) }, one.private_key)
+    assert.equal((await loadSigningKeys(start, options)).length, 2)
+    await bindSigningKeys(start, options)
+    const [again] = (await options.store.list(start)).filter(({ id }) => id === one.id)
+    assert.equal(secret.open(String(again?.private_key)), pem)
+
+    await options.store.reseal({ id: one.id, private_key: two.private_key }, String(again?.private_key))
+    await assert.rejects(loadSigningKeys(start, options), MixedUpKey)
     await closeAll([database, ...others])
   })
 })

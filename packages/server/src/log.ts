@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { ConfigError } from './config/explain.ts'
 import type { AuditEvent } from './oauth/ports.ts'
+import { printableJson } from './printable.ts'
 import { redact, rootOf, toLoggedError, withoutStack } from './redact.ts'
 import { createRepeats } from './repeats.ts'
 
@@ -42,7 +43,9 @@ const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'f
 export function createLog(): Log {
   const level = process.env.VALETKEY_LOG ?? 'info'
   if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
-  const logger = pino({ base: null, level }, pino.destination({ fd: 2, sync: true }))
+  const target = pino.destination({ fd: 2, sync: true })
+  // Standard error may be a terminal, and much of what is logged others wrote.
+  const logger = pino({ base: null, level }, { write: (line) => target.write(printableJson(line)) })
   const failures = createRepeats()
   const jobFailures = createRepeats()
   const closings = createRepeats()

@@ -35,6 +35,7 @@ import { observe } from './observe.ts'
 import { type Older, openDatabase, sqliteFile } from './open-database.ts'
 import { createOperations } from './operations.ts'
 import { createPasswordLogin } from './password-login.ts'
+import { printableLines } from './printable.ts'
 import { apply } from './provisioning/apply.ts'
 import { findDoubts, toNotes } from './provisioning/doubts.ts'
 import { plan } from './provisioning/plan.ts'
@@ -92,7 +93,7 @@ export interface Server {
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<Server> {
   const clock = options.clock ?? Date.now
   const log = createLog()
-  const say = options.say ?? ((line) => process.stderr.write(`${line}\n`))
+  const say = options.say ?? ((line) => process.stderr.write(`${printableLines(line)}\n`))
   refuseMissingSecret(config)
   refuseGuessableSecret(config)
   const wasKnown = hasSecret(config)
@@ -210,7 +211,6 @@ async function compose(
     fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
     onError,
   })
-  const { store: signingKeys } = keyOptions
   const listeners: Listener[] = []
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
     const { writeMetrics } = await import('./metrics-page.ts')
@@ -228,7 +228,7 @@ async function compose(
     readiness: createReadiness({
       database,
       file: sqliteFile(config.database),
-      signingKeys,
+      signingKeys: keyOptions.store,
       secret,
       clock,
       auditState: audit.state,

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
+import { printableLines } from '../printable.ts'
 import type { Outcome } from './outcome.ts'
+import { writeJson } from './write-json.ts'
 
 /** Which server a command is about, and how it answers; the same for every command. */
 export interface CommonOptions {
@@ -42,7 +44,7 @@ export function several(value: string, before: readonly string[] = []): readonly
 /** Runs a command's work and prints what came of it. */
 export async function report(options: { readonly json?: boolean }, work: () => Promise<Outcome>): Promise<void> {
   const { text, data, notes = [], failed = false } = await work()
-  process.stdout.write(options.json ? `${JSON.stringify(data)}\n` : `${text}\n`)
-  for (const note of notes) process.stderr.write(options.json ? '' : `note: ${note}\n`)
+  process.stdout.write(`${options.json ? writeJson(data) : printableLines(text)}\n`)
+  for (const note of notes) process.stderr.write(options.json ? '' : `note: ${printableLines(note)}\n`)
   if (failed) process.exitCode = 1
 }

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config/read-config.ts'
 import { findSecret } from '../find-secret.ts'
 import { Unavailable } from '../oauth/ports.ts'
 import { openDatabase, sqliteFile, toDatabaseError } from '../open-database.ts'
+import { printableLines } from '../printable.ts'
 import type { ProvisioningStore } from '../provisioning/ports.ts'
 import { createServerSecret, type ServerSecret } from '../secret.ts'
 import type { Database } from '../storage/database.ts'
@@ -65,5 +66,5 @@ export async function onConfig<T>(config: Config, absent: Absent, work: (ground:
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${printableLines(line)}\n`)
 }

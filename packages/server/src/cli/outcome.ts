@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts'
+
 /** What came of a command: words for people, data for `--json`. */
 export interface Outcome {
   readonly text: string
@@ -8,8 +10,9 @@ export interface Outcome {
   readonly failed?: boolean
 }
 
-/** Lays rows out in columns under their titles. */
-export function toTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Lays rows out in columns under their titles; a value cannot begin a line of its own. */
+export function toTable(titles: readonly string[], values: readonly (readonly string[])[]): string {
+  const rows = values.map((row) => row.map(printable))
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
     cells
@@ -19,11 +22,18 @@ export function toTable(titles: readonly string[], rows: readonly (readonly stri
   return [titles, ...rows].map(line).join('\n')
 }
 
-/** Lays out facts, one a line, their names in a column. */
+/** Lays out facts, one a line, their names in a column; a value cannot begin a line of its own. */
 export function toFacts(facts: readonly (readonly [name: string, value: string | undefined])[]): string {
-  const known = facts.filter(([, value]) => value !== undefined && value !== '')
+  const known = facts.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[printable(name), printable(value)] as const],
+  )
   const width = Math.max(0, ...known.map(([name]) => name.length))
   return known.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+/** Writes a moment for `--json`. */
+export function toIso(instant: number): string {
+  return new Date(instant).toISOString()
 }
 
 /** Says when something is, and how far away. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { printableLines } from '../printable.ts'
 import { accountCommand } from './account/command.ts'
 import { apiCommand } from './api/command.ts'
 import { applyCommand } from './apply/command.ts'
@@ -47,6 +48,7 @@ export function createProgram({ quiet }: { readonly quiet: boolean }): Command {
 function settle(command: Command, quiet: boolean): void {
   command.exitOverride().configureHelp({ helpWidth: 110 })
   if (quiet) command.configureOutput({ writeErr: () => undefined })
-  else command.showHelpAfterError('(add --help for what there is)')
+  else command.configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
+  if (!quiet) command.showHelpAfterError('(add --help for what there is)')
   for (const child of command.commands) settle(child, quiet)
 }

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander'
+import { printableLines } from '../printable.ts'
 import { explain } from './explain.ts'
 import { createProgram } from './program.ts'
 import { UsageError } from './refusals.ts'
 import { refuseUnknownCommand } from './refuse-unknown-command.ts'
+import { writeJson } from './write-json.ts'
 
 /** The command was typed wrongly; 1 is for what was refused or failed. */
 const usage = 2
@@ -21,8 +23,8 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     if (error instanceof CommanderError && error.exitCode === 0) return
     const byCommander = error instanceof CommanderError
     process.exitCode = byCommander || error instanceof UsageError ? usage : 1
-    if (json) process.stderr.write(`${JSON.stringify({ error: withoutLabel(explain(error)) })}\n`)
-    else if (!byCommander) process.stderr.write(`${explain(error)}\n`)
+    if (json) process.stderr.write(`${writeJson({ error: withoutLabel(explain(error)) })}\n`)
+    else if (!byCommander) process.stderr.write(`${printableLines(explain(error))}\n`)
   }
 }
 

@@ -7,6 +7,11 @@ export class WrongSecret extends Error {
   override readonly name = 'WrongSecret'
 }
 
+/** Says that the row of a signing key holds the sealed private key of another row. */
+export class MixedUpKey extends Error {
+  override readonly name = 'MixedUpKey'
+}
+
 /** A signing key as stored. */
 export interface StoredKey {
   readonly id: string
@@ -27,6 +32,8 @@ export interface SigningKeyStore {
    * that replaces the same one, exactly one is told when it takes over.
    */
   add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
+  /** Replaces a sealed private key where it is still the one that was read. */
+  reseal(key: Pick<StoredKey, 'id' | 'private_key'>, was: string): Promise<void>
 }
 
 /** What a new key means for those before it. */
@@ -98,7 +105,8 @@ export async function addSigningKey(
 ): Promise<MadeKey | undefined> {
   const privateKey = await generateSigningKey(algorithm)
   const id = options.random(12)
-  const private_key = options.secret.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const private_key = options.secret.seal(bound({ id, algorithm }, pem))
   const key = { id, algorithm, private_key, created_at: now, active_from: activeFrom }
   const takeover = await options.store.add(key, succession)
   return takeover && { id, ...takeover }
@@ -110,11 +118,44 @@ async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObjec
   return (await pair).privateKey
 }
 
+/**
+ * What is sealed with a private key: its purpose, id and algorithm, before the PEM, so that a sealed key is good in its own row
+ * alone. As associated data of the cipher it could not be read by releases that seal the bare PEM; text before a PEM is
+ * skipped by those that know nothing of it (RFC 7468 §2).
+ */
+function bindingOf({ id, algorithm }: Pick<StoredKey, 'id' | 'algorithm'>): string {
+  return `${bindingStart}${JSON.stringify([id, algorithm])}\n-----BEGIN `
+}
+
+const bindingStart = 'valetkey signing key '
+
+function bound(key: Pick<StoredKey, 'id' | 'algorithm'>, pem: string): string {
+  return `${bindingOf(key).replace('-----BEGIN ', '')}${pem}`
+}
+
+function isBound(pem: string): boolean {
+  return pem.startsWith(bindingStart)
+}
+
+/** Binds the keys that an older release sealed to their rows. */
+export async function bindSigningKeys(now: number, { store, secret }: SigningKeyOptions): Promise<void> {
+  for (const { id, algorithm, private_key: was } of await store.list(now)) {
+    const pem = secret.open(was)
+    if (pem === undefined || isBound(pem)) continue
+    await store.reseal({ id, private_key: secret.seal(bound({ id, algorithm }, pem)) }, was)
+  }
+}
+
 function open(stored: StoredKey, secret: SigningKeyOptions['secret']): SigningKey {
   const pem = secret.open(stored.private_key)
   if (pem === undefined) {
     throw new WrongSecret(
       'the secret is not the one this database was made with: set VALETKEY_SECRET to that one, or start with a new database',
+    )
+  }
+  if (isBound(pem) && !pem.startsWith(bindingOf(stored))) {
+    throw new MixedUpKey(
+      `signing key ${stored.id} (${stored.algorithm}) holds the private key of another: its row was changed; remove the row, or restore a backup`,
     )
   }
   return {

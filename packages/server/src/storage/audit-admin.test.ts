@@ -5,7 +5,7 @@ import type { AuditChain } from './audit-chain.ts'
 import { onEachEngine } from './engines.testing.ts'
 import { createStores, now, seed, testAuditKey } from './entries.testing.ts'
 import { createAdminAudit } from './stores/audit.ts'
-import { listChains, listNewest } from './stores/audit-statements.ts'
+import { listChains, listMatching, listNewest } from './stores/audit-statements.ts'
 import { verifyAudit } from './stores/audit-verify.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 
@@ -39,6 +39,12 @@ await onEachEngine('the audit log of admin acts', ({ create, name: engine }) => 
     })
     await assert.rejects(failing, /changed my mind/)
     const rows = [...(await database.run(listNewest, { most: 50 }))].reverse()
+    const all = { since: 0, type: null, family: null, clientId: null, accountId: null, username: null, most: 50 }
+    assert.deepEqual([...(await database.run(listMatching, all))].reverse(), rows)
+    const ofBob = await database.run(listMatching, { ...all, accountId: 'none', username: 'bob' })
+    assert.ok(ofBob.length > 0 && ofBob.every(({ detail }) => detail === 'bob'))
+    const ofWeb = await database.run(listMatching, { ...all, type: 'client', family: 'client.%', clientId: 'web' })
+    assert.ok(ofWeb.length > 0 && ofWeb.every(({ client_id }) => client_id === 'web'))
     assert.deepEqual(
       rows.map((row) => [row.type, row.actor, row.client_id ?? row.detail]),
       [

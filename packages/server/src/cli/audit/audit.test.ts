@@ -15,6 +15,7 @@ interface Row {
   readonly type: string
   readonly actor?: string
   readonly detail?: string
+  readonly username?: string
 }
 
 async function tail(...args: readonly string[]): Promise<readonly Row[]> {
@@ -62,6 +63,32 @@ test('tail goes on with what is added, by whomever', async () => {
   } finally {
     following.kill()
   }
+})
+
+test('tail shows rows by time, type, client and account, with the username, one a line whatever is in it', async () => {
+  const on = ['--config', place.file]
+  await place.run(['client', 'add', 'machine', ...on])
+  const types = async (...args: readonly string[]) => (await tail(...args)).map(({ type }) => type)
+  assert.deepEqual(await types('--client', 'machine'), ['client.saved'])
+  assert.deepEqual(await types('--account', 'Alice', '--type', 'account.disabled'), ['account.disabled'])
+  assert.deepEqual(await types('--account', 'nobody'), [])
+  assert.equal((await types('--type', 'account')).length, 3)
+  assert.equal((await types('--since', '1h')).length, 5)
+  assert.deepEqual(await types('--since', '2999-01-01T00:00Z'), [])
+  assert.equal((await place.run(['audit', 'tail', '--since', 'soon', ...on])).code, 2)
+
+  const { id } = ((await place.json('account', 'list')) as unknown as readonly { id: string }[])[0] ?? assert.fail()
+  const database = new DatabaseSync(place.database)
+  database
+    .prepare(
+      'insert into audit (chain, number, at, type, account_id, detail, previous, hash) values (?, 1, ?, ?, ?, ?, ?, ?)',
+    )
+    .run('test', Date.now(), 'login.failed', id, 'a\n\u001b[2Jb', 'x', 'y')
+  const { stdout } = await place.run(['audit', 'tail', '--lines', '1', ...on])
+  assert.match(stdout, /^\S+ {2}login\.failed +account alice {2}\(a\\u\{a\}\\u\{1b\}\[2Jb\)\n$/)
+  assert.equal((await tail('--lines', '1', '--account', 'alice'))[0]?.username, 'alice')
+  database.exec("delete from audit where chain = 'test'")
+  database.close()
 })
 
 test('verify names the end of each chain, and the first row that is not as it was written', async () => {

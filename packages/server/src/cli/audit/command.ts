@@ -27,7 +27,19 @@ ${examples('audit verify --config valetkey.yaml', 'audit verify --kept admin:12:
       command('tail', 'Show the newest rows of the audit log, of all nodes.')
         .option('--lines <number>', 'how many', '20')
         .option('--follow', 'go on showing what is added, until interrupted')
-        .addHelpText('after', examples('audit tail', 'audit tail --lines 1000 --json', 'audit tail --follow'))
+        .option('--since <time>', 'rows from a time on, such as 2026-01-31T12:00Z, 30m, 24h or 7d')
+        .option('--type <type>', 'rows of a type, or of all that begin with it, such as token or token.replayed')
+        .option('--client <client-id>', 'rows about a client')
+        .option('--account <username>', 'rows about an account')
+        .addHelpText(
+          'after',
+          examples(
+            'audit tail',
+            'audit tail --lines 1000 --json',
+            'audit tail --account alice --since 24h',
+            'audit tail --type token.replayed --follow',
+          ),
+        )
         .action(async (options: TailOptions & CommonOptions) => (await import('./tail.ts')).tail(options)),
     )
 }

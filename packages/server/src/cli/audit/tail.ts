@@ -1,16 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { normalizeUsername } from '../../accounts/username.ts'
 import { describeDatabaseFault } from '../../database-fault.ts'
 import { Unavailable } from '../../oauth/ports.ts'
+import { printable } from '../../printable.ts'
 import type { AuditRow } from '../../storage/audit-chain.ts'
-import { listNewest, listSince } from '../../storage/stores/audit-statements.ts'
+import { type AuditFilter, listMatching, listSince } from '../../storage/stores/audit-statements.ts'
+import { createUsernames } from '../../storage/stores/usernames.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Ground, withGround } from '../open-ground.ts'
+import { readSpan } from '../read-span.ts'
 import { UsageError } from '../refusals.ts'
+import { writeJson } from '../write-json.ts'
 
 /** How the audit log is shown. */
 export interface TailOptions extends CommonOptions {
   readonly lines?: string
   readonly follow?: boolean
+  /** A moment as ISO 8601, or a span before now. */
+  readonly since?: string
+  readonly type?: string
+  readonly client?: string
+  /** A username. */
+  readonly account?: string
 }
 
 const everyMs = 500
@@ -22,23 +33,68 @@ const most = 100_000
 export async function tail(options: TailOptions): Promise<void> {
   const lines = Number(options.lines ?? 20)
   if (!Number.isInteger(lines) || lines < 0 || lines > most) throw new UsageError(`--lines is 0 to ${most}`)
+  const since = options.since === undefined ? 0 : readSince(options.since)
   await withGround(options, 'refuse', async (ground) => {
-    const rows = [...(await ground.database.run(listNewest, { most: lines }))].reverse()
-    for (const row of rows) show(row, options)
-    if (options.follow) await follow(ground, rows, options)
+    const filter = { ...(await toFilter(ground, options)), since }
+    const view = { options, usernameOf: createUsernames(ground.database) }
+    const family = filter.type === null ? null : `${filter.type}.%`
+    const rows = [...(await ground.database.run(listMatching, { ...filter, family, most: lines }))].reverse()
+    for (const row of rows) await show(row, view)
+    if (options.follow) await follow(ground, { shown: rows, filter, view })
   })
 }
 
-async function follow(ground: Ground, shown: readonly AuditRow[], options: TailOptions): Promise<void> {
+interface View {
+  readonly options: TailOptions
+  readonly usernameOf: ReturnType<typeof createUsernames>
+}
+
+function readSince(text: string): number {
+  if (/^\d+[smhd]$/.test(text)) return Date.now() - readSpan('--since', text)
+  const moment = Date.parse(text)
+  if (Number.isNaN(moment) || !/^\d{4}-/.test(text))
+    throw new UsageError(`--since ${text}: give a time such as 2026-01-31T12:00Z, or a span such as 30m, 24h or 7d`)
+  return moment
+}
+
+async function toFilter(
+  { provisioning }: Ground,
+  { type, client, account }: TailOptions,
+): Promise<Omit<AuditFilter, 'since'>> {
+  const username = account === undefined ? null : normalizeUsername(account)
+  const found = username === null ? undefined : await provisioning.findAccount(username)
+  return {
+    type: type ?? null,
+    clientId: client ?? null,
+    // An account that was removed is found by the id that its rows have.
+    accountId: account === undefined ? null : (found?.id ?? account),
+    username,
+  }
+}
+
+function isMatch(row: AuditRow, { type, clientId, accountId, username }: Omit<AuditFilter, 'since'>): boolean {
+  const isOfAccount =
+    accountId === null || row.account_id === accountId || (row.type.startsWith('account.') && row.detail === username)
+  const isOfType = type === null || row.type === type || row.type.startsWith(`${type}.`)
+  return isOfType && isOfAccount && (clientId === null || row.client_id === clientId)
+}
+
+interface Following {
+  readonly shown: readonly AuditRow[]
+  readonly filter: AuditFilter
+  readonly view: View
+}
+
+async function follow(ground: Ground, { shown, filter, view }: Following): Promise<void> {
   let newest = shown.at(-1)?.at ?? Date.now()
   let known = new Set<string>()
-  const listRecent = () => listWhenBack(ground, newest - lookBackMs, options)
+  const listRecent = () => listWhenBack(ground, newest - lookBackMs, view.options)
   // What was there before and was not asked for is not news.
   for (const row of await listRecent()) if (row.at <= newest) known.add(nameOf(row))
   while (process.stdout.writable) {
     await sleep(everyMs)
     const rows = await listRecent()
-    for (const row of rows.filter((one) => !known.has(nameOf(one)))) show(row, options)
+    for (const row of rows) if (!known.has(nameOf(row)) && isMatch(row, filter)) await show(row, view)
     known = new Set(rows.map(nameOf))
     newest = Math.max(newest, ...rows.map((row) => row.at))
   }
@@ -62,24 +118,33 @@ function nameOf({ chain, number }: AuditRow): string {
   return `${chain}:${number}`
 }
 
-function show(row: AuditRow, { json }: TailOptions): void {
-  process.stdout.write(`${json ? JSON.stringify(toData(row)) : toLine(row)}\n`)
+async function show(row: AuditRow, { options, usernameOf }: View): Promise<void> {
+  const username = row.account_id === null ? undefined : await usernameOf(row.account_id)
+  process.stdout.write(`${options.json ? writeJson(toData(row, username)) : toLine(row, username)}\n`)
 }
 
-function toData({ at, ...row }: AuditRow) {
+function toData({ at, ...row }: AuditRow, username: string | undefined) {
   const known = Object.entries(row).filter(([, value]) => value !== null)
-  return { at: new Date(at).toISOString(), ...Object.fromEntries(known) }
+  return {
+    at: new Date(at).toISOString(),
+    ...Object.fromEntries(known),
+    ...(username === undefined ? {} : { username }),
+  }
 }
 
-function toLine({ at, type, actor, client_id, account_id, authorization_id, address, request_id, detail }: AuditRow) {
+/** The width of the longest type. */
+const typeWidth = 28
+
+function toLine(row: AuditRow, username: string | undefined): string {
   const facts = [
-    ['by', actor],
-    ['account', account_id],
-    ['client', client_id],
-    ['key', authorization_id],
-    ['from', address],
-    ['request', request_id],
+    ['by', row.actor],
+    ['account', username ?? row.account_id],
+    ['client', row.client_id],
+    ['key', row.authorization_id],
+    ['from', row.address],
+    ['request', row.request_id],
   ] as const
-  const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`)
-  return [new Date(at).toISOString(), type.padEnd(22), ...known, ...(detail === null ? [] : [`(${detail})`])].join('  ')
+  const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name} ${printable(value)}`)
+  const detail = row.detail === null ? [] : [`(${printable(row.detail)})`]
+  return [new Date(row.at).toISOString(), printable(row.type).padEnd(typeWidth), ...known, ...detail].join('  ')
 }

@@ -52,3 +52,10 @@ test('what cannot be backed up leaves no file behind', async () => {
   assert.equal(statSync(path.join(place.folder, 'x.db'), { throwIfNoEntry: false }), undefined)
   assert.equal(statSync(path.join(place.folder, 'absent.db'), { throwIfNoEntry: false }), undefined)
 })
+
+test('a backup into a folder that does not exist names the folder', async () => {
+  const folder = path.join(place.folder, 'missing')
+  const { code, stderr } = await place.run(['backup', path.join(folder, 'copy.db'), '--config', place.file])
+  assert.equal(code, 1)
+  assert.ok(stderr.includes(`the folder ${folder} does not exist`), stderr)
+})

@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { sqliteFile } from '../../open-database.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
@@ -30,7 +31,11 @@ function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT')
+      throw new Refused(`the folder ${path.dirname(path.resolve(file))} does not exist: make it first`)
+    if (code === 'ENOTDIR') throw new Refused(`${path.dirname(path.resolve(file))} is not a folder`)
+    if (code !== 'EEXIST') throw error
     throw new Refused(`${file} exists already: name a new file`)
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { whyNoDatabase } from '../../config/database.ts'
 import { openDatabase, sqliteFile } from '../../open-database.ts'
+import { printableLines } from '../../printable.ts'
 import { copyDatabase } from '../../storage/copy.ts'
 import { countConnections, isFileInUse } from '../../storage/in-use.ts'
 import { type Outcome, toTable } from '../outcome.ts'
@@ -12,7 +13,7 @@ export async function copy(from: string, to: string, { json }: { readonly json?:
     const why = whyNoDatabase(url)
     if (why !== undefined) throw new UsageError(`the database to copy ${what} ${why}`)
   }
-  const say = (line: string) => json || process.stderr.write(`${line}\n`)
+  const say = (line: string) => json || process.stderr.write(`${printableLines(line)}\n`)
   const file = sqliteFile(from)
   if (file !== undefined && !existsSync(file)) throw new Refused(`${file} does not exist`)
   const isInUse = file !== undefined && isFileInUse(file)

@@ -1,5 +1,6 @@
 import { portOf } from '../../config/issuer.ts'
 import type { Config } from '../../config/read-config.ts'
+import { checkDatabaseTransport } from './check-database-transport.ts'
 import type { Finding } from './finding.ts'
 
 const hour = 3600
@@ -12,7 +13,12 @@ export function checkConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   hasKeys: boolean,
 ): readonly Finding[] {
-  return [...checkSecret(config, environment, hasKeys), ...checkTransport(config), ...checkLifetimes(config)]
+  return [
+    ...checkSecret(config, environment, hasKeys),
+    ...checkTransport(config),
+    ...checkDatabaseTransport(config.database, environment),
+    ...checkLifetimes(config),
+  ]
 }
 
 function checkSecret(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
@@ -20,7 +21,7 @@ interface ListedKey {
   readonly kid: string
   readonly alg: string
   readonly signs: boolean
-  readonly removed_at: number | null
+  readonly removed_at: string | null
 }
 
 const listKeys = async () => (await place.json('keys', 'list')) as unknown as readonly ListedKey[]
@@ -45,7 +46,7 @@ test('a running server publishes a new key at once, signs with it later, and old
   const token = await getToken()
   const { keys: made, active_from } = await place.json('keys', 'rotate')
   const [{ kid: waiting }] = made as [{ kid: string }]
-  assert.ok(Number(active_from) - Date.now() > 290_000, 'not before every API can have fetched it')
+  assert.ok(Date.parse(String(active_from)) - Date.now() > 290_000, 'not before every API can have fetched it')
   assert.ok(await withinASecond(async () => (await published()).includes(waiting)))
   assert.notEqual((await verify(await getToken())).protectedHeader.kid, waiting)
   assert.ok((await listKeys()).some((key) => key.kid === old?.kid && key.signs && key.removed_at !== null))
@@ -77,4 +78,15 @@ test('a distrusted key is refused by the running server within a second, and a n
   await verify(await getToken())
   assert.equal((await listKeys()).length, 2)
   assert.equal(await server.stop(), 0)
+})
+
+test('a distrusting rotation signs at once although another key was to sign soon', async () => {
+  await place.json('keys', 'rotate')
+  const database = new DatabaseSync(place.database)
+  database.exec(`update signing_key set active_from = ${Date.now() + 90_000} where active_from > ${Date.now()}`)
+  database.close()
+  const { stdout, code } = await place.run(['keys', 'rotate', '--now', '--distrust', '--config', place.file])
+  assert.equal(code, 0)
+  assert.match(stdout, /the new keys are published and sign now/)
+  assert.ok((await listKeys()).every((key) => key.signs))
 })

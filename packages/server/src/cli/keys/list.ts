@@ -1,7 +1,7 @@
 import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
-import { type Outcome, toMoment, toTable } from '../outcome.ts'
+import { type Outcome, toIso, toMoment, toTable } from '../outcome.ts'
 
 /** Lists the published keys; their private halves stay in the database. */
 export async function listKeys(options: CommonOptions): Promise<Outcome> {
@@ -17,9 +17,9 @@ export async function listKeys(options: CommonOptions): Promise<Outcome> {
         kid: key.id,
         alg: key.algorithm,
         signs: isSigning(key, keys, now),
-        created_at: key.created_at,
-        active_from: key.active_from,
-        removed_at: key.removed_at,
+        created_at: toIso(key.created_at),
+        active_from: toIso(key.active_from),
+        removed_at: key.removed_at === null ? null : toIso(key.removed_at),
       })),
     }
   })

@@ -11,7 +11,7 @@ import { random } from '../../random.ts'
 import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
-import { type Outcome, toMoment } from '../outcome.ts'
+import { type Outcome, toIso, toMoment } from '../outcome.ts'
 import { UsageError } from '../refusals.ts'
 
 /** How keys are rotated. */
@@ -48,8 +48,8 @@ export async function rotateKeys({ now: atOnce, distrust = false, ...options }: 
       ].join('\n'),
       data: {
         keys: made.map(({ id, alg }) => ({ kid: id, alg })),
-        active_from: activeFrom,
-        others_removed_at: othersRemovedAt,
+        active_from: toIso(activeFrom),
+        others_removed_at: toIso(othersRemovedAt),
       },
     }
   })

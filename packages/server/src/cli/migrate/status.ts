@@ -23,7 +23,10 @@ export async function migrationStatus(options: CommonOptions): Promise<Outcome> 
         release_version: migrations.length,
         oldest_beside: state.oldestBeside,
         up_to_date: fits && state.version >= migrations.length,
-        applied: state.applied.map(({ version, appliedAt }) => ({ version, applied_at: appliedAt })),
+        applied: state.applied.map(({ version, appliedAt }) => ({
+          version,
+          applied_at: new Date(appliedAt).toISOString(),
+        })),
       },
       failed: !fits,
     }

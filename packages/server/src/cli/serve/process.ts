@@ -1,5 +1,6 @@
 import { portOf } from '../../config/issuer.ts'
 import { writeHost } from '../../http/open-port.ts'
+import { writeJson } from '../write-json.ts'
 
 /** What a server that is ready says of itself. */
 export interface Ready {
@@ -13,9 +14,7 @@ export const drainLimit = 9_000
 
 /** Prints the line that says that the server is ready. */
 export function announce(ready: Ready, json: boolean | undefined): void {
-  process.stdout.write(
-    json ? `${JSON.stringify(ready)}\n` : `valetkey is ready at ${ready.issuer}${whereElse(ready)}\n`,
-  )
+  process.stdout.write(json ? `${writeJson(ready)}\n` : `valetkey is ready at ${ready.issuer}${whereElse(ready)}\n`)
 }
 
 /** Behind a proxy the issuer has another port than the server; with a mistaken one, nothing answers there. */

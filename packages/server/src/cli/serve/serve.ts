@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { type Config, readConfig } from '../../config/read-config.ts'
 import type { Older } from '../../open-database.ts'
+import { printableLines } from '../../printable.ts'
 import { UsageError } from '../refusals.ts'
 import { announce, stopOnSignal } from './process.ts'
 
@@ -19,7 +20,8 @@ export interface ServeOptions {
 const mostWorkers = 64
 
 /** Workers inherit the variables of the first process, which has reported them: node:cluster numbers its workers here. */
-const note = (line: string) => process.env.NODE_UNIQUE_ID === undefined && process.stderr.write(`note: ${line}\n`)
+const note = (line: string) =>
+  process.env.NODE_UNIQUE_ID === undefined && process.stderr.write(`note: ${printableLines(line)}\n`)
 
 /** Runs the server until it is told to stop; ready when it prints one line with the issuer. */
 export async function serve({ config: file, json, workers, migrate, ...options }: ServeOptions): Promise<void> {

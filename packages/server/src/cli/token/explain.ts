@@ -1,4 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
+import { printable } from '../../printable.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts, toMoment } from '../outcome.ts'
 import { UsageError } from '../refusals.ts'
@@ -13,14 +14,19 @@ export async function explainToken(given: string | undefined, options: CommonOpt
   const knowsServer = [options.config, options.database, process.env.VALETKEY_DATABASE].some((one) => one !== undefined)
   if (!knowsServer) {
     const hint = 'whether it is valid was not checked: name its server with --config FILE or --database sqlite:FILE'
-    return { text: described.text, data: described.data, notes: [hint] }
+    return {
+      text: described.text,
+      data: described.data,
+      notes: described.failed ? [] : [hint],
+      failed: described.failed ?? false,
+    }
   }
   const { findState } = await import('./find-state.ts')
-  const { active, reason, facts } = await findState(token, options)
-  const state = active ? 'active: the server says that it is valid now' : `not active: ${reason}`
+  const { active, reason, facts, data } = await findState(token, options)
+  const state = active ? 'active: the server says that it is valid now' : `not active: ${printable(reason)}`
   return {
     text: [described.text, toFacts(facts), state].filter((part) => part !== '').join('\n\n'),
-    data: { ...described.data, active, ...(active ? {} : { reason }), ...Object.fromEntries(facts) },
+    data: { ...described.data, active, ...(active ? {} : { reason }), ...data },
     failed: !active,
   }
 }
@@ -33,20 +39,31 @@ function readToken(): Promise<string> {
 interface Described {
   readonly text: string
   readonly data: Readonly<Record<string, unknown>>
+  /** Whether the token cannot be valid, whoever is asked. */
+  readonly failed?: boolean
 }
 
 function describe(token: string, now: number): Described {
   if (token.startsWith('vka_')) {
-    return { text: 'an opaque access token: it says nothing by itself', data: { kind: 'opaque access token' } }
+    return { text: 'an opaque access token: it says nothing by itself', data: { kind: 'opaque_access_token' } }
   }
   if (token.startsWith('vkr_')) {
-    return { text: 'a refresh token: it says nothing by itself', data: { kind: 'refresh token' } }
+    return { text: 'a refresh token: it says nothing by itself', data: { kind: 'refresh_token' } }
   }
   const jwt = decodeJwt(token)
   if (jwt === undefined) {
     return { text: 'neither a JWT nor a token of a Valetkey server', data: { kind: 'unknown' } }
   }
-  return { text: describeJwt(jwt, now), data: { kind: 'JWT', ...jwt } }
+  const text = describeJwt(jwt, now)
+  if (!isUnsigned(token, jwt.header)) return { text, data: { kind: 'jwt', ...jwt } }
+  const reason = 'it is not signed, so that anybody can have written it'
+  const data = { kind: 'jwt', ...jwt, active: false, reason }
+  return { text: `${text}\n\ninvalid: ${reason} (RFC 8725 §3.2)`, data, failed: true }
+}
+
+/** Whether a JWT has no signature; `none` in any case of letters is meant to be none. */
+function isUnsigned(token: string, { alg }: Members): boolean {
+  return typeof alg !== 'string' || alg.toLowerCase() === 'none' || token.endsWith('.')
 }
 
 const known = ['iss', 'sub', 'aud', 'client_id', 'scope', 'jti', 'iat', 'nbf', 'auth_time', 'exp']
@@ -54,11 +71,13 @@ const known = ['iss', 'sub', 'aud', 'client_id', 'scope', 'jti', 'iat', 'nbf', '
 function describeJwt({ header, claims }: { readonly header: Members; readonly claims: Members }, now: number): string {
   const moment = (value: unknown) => (typeof value === 'number' ? toMoment(value * 1000, now) : undefined)
   const title =
-    header.typ === 'at+jwt' ? 'a JWT access token (RFC 9068)' : `a JWT${header.typ ? ` of type ${header.typ}` : ''}`
+    header.typ === 'at+jwt'
+      ? 'a JWT access token (RFC 9068)'
+      : `a JWT${header.typ ? ` of type ${printable(header.typ)}` : ''}`
   const own = claims.sub !== undefined && claims.sub === claims.client_id
   const ended = typeof claims.exp === 'number' && claims.exp * 1000 <= now
   const facts = toFacts([
-    ['signed', `${header.alg ?? 'by nobody'}${header.kid === undefined ? '' : ` with key ${header.kid}`}`],
+    ['signed', `${header.alg ?? 'not at all'}${header.kid === undefined ? '' : ` with key ${header.kid}`}`],
     ['issuer', toText(claims.iss)],
     ['for', own ? 'the client itself, no person' : toText(claims.sub)],
     ['client', toText(claims.client_id)],
@@ -68,7 +87,7 @@ function describeJwt({ header, claims }: { readonly header: Members; readonly cl
     ['issued', moment(claims.iat)],
     ['not before', moment(claims.nbf)],
     ['logged in', moment(claims.auth_time)],
-    [ended ? 'ended' : 'ends', moment(claims.exp) ?? 'never'],
+    [ended ? 'expired' : 'expires', moment(claims.exp) ?? 'the token says no time'],
     ...Object.entries(claims)
       .filter(([name]) => !known.includes(name))
       .map(([name, value]) => [name, toText(value)] as const),

@@ -16,7 +16,7 @@ import { createOAuthStores } from '../../storage/stores/oauth-stores.ts'
 import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
-import { toMoment } from '../outcome.ts'
+import { toIso, toMoment } from '../outcome.ts'
 import { decodeJwt } from './decode-jwt.ts'
 
 /** Whether a token is valid at its server, and if not, why. */
@@ -24,6 +24,8 @@ export interface TokenState {
   readonly active: boolean
   readonly reason: string
   readonly facts: readonly (readonly [name: string, value: string])[]
+  /** The facts for `--json`. */
+  readonly data: Readonly<Record<string, unknown>>
 }
 
 interface Server {
@@ -62,24 +64,29 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const client = await stores.findClient(clientId)
   const epoch = await stores.findEpoch()
   const standing = await stores.findStanding({ accountId, authorizationId, familyId: family.id })
-  const facts = [
-    ['client', clientId],
-    ['account', standing.username ?? accountId],
-    ['scope', formatScope(scopeOf(family.rights))],
-  ] as const
-  if (active !== undefined) return { active: true, reason: '', facts }
+  const scope = formatScope(scopeOf(family.rights))
+  const account = standing.username ?? accountId
+  const found = {
+    facts: [
+      ['client', clientId],
+      ['account', account],
+      ['scope', scope],
+    ],
+    data: { client_id: clientId, account, scope },
+  } as const
+  if (active !== undefined) return { active: true, reason: '', ...found }
   const cut = whyCutOff(momentOf(family.id, now), { client, standing, epoch, isOwn: false })
-  if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', facts)
+  if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', found)
   const idleEnd = family.rotatedAt + idleSeconds * 1000
-  if (family.revoked) return dead('its line of tokens was revoked', facts)
-  if (cut !== undefined) return dead(cut, facts)
+  if (family.revoked) return dead('its line of tokens was revoked', found)
+  if (cut !== undefined) return dead(cut, found)
   const use = judgeUse(token.generation, family, now, server.graceSeconds)
-  if (use === 'replay') return dead('it was used before, and a newer one has followed it', facts)
-  if (family.expiresAt <= now) return dead(`its line of tokens ended ${toMoment(family.expiresAt, now)}`, facts)
-  if (idleEnd <= now) return dead(`nobody used it, so it ended ${toMoment(idleEnd, now)}`, facts)
-  if (client === undefined) return dead(`its client ${clientId} was removed`, facts)
-  if (client.disabled) return dead(`its client ${clientId} is disabled`, facts)
-  return dead(whyNotStanding(standing, now), facts)
+  if (use === 'replay') return dead('it was used before, and a newer one has followed it', found)
+  if (family.expiresAt <= now) return dead(`its line of tokens ended ${toMoment(family.expiresAt, now)}`, found)
+  if (idleEnd <= now) return dead(`nobody used it, so it ended ${toMoment(idleEnd, now)}`, found)
+  if (client === undefined) return dead(`its client ${clientId} was removed`, found)
+  if (client.disabled) return dead(`its client ${clientId} is disabled`, found)
+  return dead(whyNotStanding(standing, now), found)
 }
 
 async function accessTokenState(token: string, server: Server): Promise<TokenState> {
@@ -89,11 +96,12 @@ async function accessTokenState(token: string, server: Server): Promise<TokenSta
   return {
     active: true,
     reason: '',
+    data: { client_id: clientId, account: username ?? null, rights, expires_at: toIso(expiresAt) },
     facts: [
       ['client', clientId],
       ['account', username ?? 'none: it is the client’s own'],
       ['rights now', rights.map(({ resource, scope }) => `${formatScope(scope) || 'none'} at ${resource}`).join('; ')],
-      ['ends', toMoment(expiresAt, server.now)],
+      ['expires', toMoment(expiresAt, server.now)],
     ],
   }
 }
@@ -155,6 +163,9 @@ function whyNotStanding({ accountActive, username, authorization, familyRevoked 
   return familyRevoked ? 'its line of tokens was revoked' : 'the server does not say why'
 }
 
-function dead(reason: string, facts: TokenState['facts'] = []): TokenState {
-  return { active: false, reason, facts }
+function dead(
+  reason: string,
+  { facts, data }: Pick<TokenState, 'facts' | 'data'> = { facts: [], data: {} },
+): TokenState {
+  return { active: false, reason, facts, data }
 }

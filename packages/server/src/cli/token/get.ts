@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { formatBasicCredentials, metadataUrls } from '@valetkey/protocol'
 import { isLoopbackUrl } from '../../config/issuer.ts'
 import { readConfig } from '../../config/read-config.ts'
+import { printable } from '../../printable.ts'
 import type { Outcome } from '../outcome.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
@@ -44,7 +45,10 @@ export async function getToken(options: GetTokenOptions): Promise<Outcome> {
       form.set(name, value)
   const { status, body } = await ask(endpoint, { method: 'POST', headers, body: form.toString() })
   if (status !== 200 || typeof body.access_token !== 'string') {
-    const reason = [body.error, body.error_description].filter((one) => typeof one === 'string').join(': ')
+    const reason = [body.error, body.error_description]
+      .filter((one) => typeof one === 'string')
+      .map(printable)
+      .join(': ')
     throw new Refused(`${endpoint} refused with ${status}${reason === '' ? '' : `: ${reason}`}`)
   }
   return { text: body.access_token, data: body }
@@ -68,11 +72,11 @@ async function findTokenEndpoint(issuer: string): Promise<string> {
   const { status, body } = await ask(url, {})
   if (status !== 200) throw new Refused(`${url} answered ${status}: is ${issuer} an authorization server?`)
   if (body.issuer !== issuer)
-    throw new Refused(`${url} names another issuer, ${body.issuer}: ask that one (RFC 8414 §3.3)`)
+    throw new Refused(`${url} names another issuer, ${printable(body.issuer)}: ask that one (RFC 8414 §3.3)`)
   const { token_endpoint: endpoint } = body
   if (typeof endpoint !== 'string') throw new Refused(`${url} names no token_endpoint`)
   if (!endpoint.startsWith('https:') && !isLoopbackUrl(endpoint)) {
-    throw new Refused(`${endpoint} is plain http: a secret is not sent there (RFC 6749 §3.2)`)
+    throw new Refused(`${printable(endpoint)} is plain http: a secret is not sent there (RFC 6749 §3.2)`)
   }
   return endpoint
 }

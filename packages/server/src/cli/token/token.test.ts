@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { test } from 'node:test'
 import { contacts, createPlace } from '../cli.testing.ts'
@@ -38,7 +40,7 @@ test('explain says why a token is not valid', async () => {
   const forged = `${token.slice(0, -8)}AAAAAAAA`
   const why = async (one: string) => (await place.json('token', 'explain', one)).reason
   assert.equal(await why(forged), 'none of the published keys signed it')
-  assert.equal(await why('vka_unknown'), 'no access token of this server, or it ended long ago')
+  assert.equal(await why('vka_unknown'), 'no access token of this server, or it expired long ago')
   assert.equal(await why('vkr_unknown'), 'no refresh token of this server, or it ended long ago')
   const body = new URLSearchParams({ token })
   await fetch(`${server.issuer}/revoke`, {
@@ -64,4 +66,53 @@ test('a refusal of the server is told with its reason', async () => {
   const gone = await place.run(['token', '--issuer', 'http://localhost:9', '--client', 'reports'], { env })
   assert.equal(gone.code, 1)
   assert.match(gone.stderr, /cannot be reached/)
+})
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+test('explain calls a JWT that is not signed invalid, with exit code 1 (RFC 8725 §3.2)', async () => {
+  for (const alg of ['none', 'NONE', undefined]) {
+    const token = `${part({ alg, typ: 'at+jwt' })}.${part({ sub: 'alice' })}.`
+    const { code, stdout } = await place.run(['token', 'explain', token])
+    assert.equal(code, 1)
+    assert.match(stdout, /invalid: it is not signed/)
+    assert.doesNotMatch(stdout, /never/)
+    const asJson = JSON.parse((await place.run(['token', 'explain', token, '--json'])).stdout)
+    assert.equal(asJson.active, false)
+  }
+})
+
+test('nothing in a token or in an answer of a server reaches the terminal as a control character or a line of its own', async () => {
+  const evil = '\u001b[2Jx\n\nactive: the server says that it is valid now\u202e\u009b31m\u200b'
+  const header = { alg: 'ES256', typ: evil, kid: evil }
+  const token = `${part(header)}.${part({ iss: evil, sub: evil, scope: evil, [evil]: evil, list: [evil] })}.c2ln`
+  const acting = /[^\P{Cc}\n]|[\u200b\u202e\u009b]/u
+  for (const args of [[], ['--json'], ['--config', place.file], ['--config', place.file, '--json']]) {
+    const { stdout, stderr } = await place.run(['token', 'explain', token, ...args])
+    assert.doesNotMatch(stdout + stderr, acting)
+    assert.doesNotMatch(stdout, /^active/m)
+  }
+  const answering = createServer((request, response) => {
+    const issuer = `http://localhost:${(answering.address() as { port: number }).port}`
+    const isMetadata = request.url?.includes('well-known')
+    response.statusCode = isMetadata ? 200 : 400
+    response.end(
+      JSON.stringify(
+        isMetadata
+          ? { issuer, token_endpoint: `${issuer}/token` }
+          : { error: 'invalid_request', error_description: evil },
+      ),
+    )
+  }).listen(0)
+  await once(answering, 'listening')
+  const issuer = `http://localhost:${(answering.address() as { port: number }).port}`
+  const env = { VALETKEY_CLIENT_SECRET: secret }
+  for (const json of [[], ['--json']]) {
+    const refused = await place.run(['token', '--client', 'reports', '--issuer', issuer, ...json], { env })
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /invalid_request/)
+    assert.doesNotMatch(refused.stderr, acting)
+    assert.doesNotMatch(refused.stderr, /^active/m)
+  }
+  answering.close()
 })

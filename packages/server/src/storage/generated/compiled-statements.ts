@@ -58,6 +58,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'audit/findChain': { sql: 'select * from "audit_chain" where "id" = ?', slots: ['id'] },
     'audit/findRow': { sql: 'select "number" from "audit" where "chain" = ? limit 1', slots: ['chain'] },
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
+    'audit/listMatching': {
+      sql: 'select * from "audit" where "at" >= ? and ("type" = coalesce(?, "type") or "type" like ?) and coalesce("client_id", \'\') = coalesce(?, "client_id", \'\') and (coalesce("account_id", \'\') = coalesce(?, "account_id", \'\') or ("type" like \'account.%\' and "detail" = ?)) order by "at" desc, "number" desc limit ?',
+      slots: ['since', 'type', 'family', 'clientId', 'accountId', 'username', 'most'],
+    },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit ?', slots: ['most'] },
     'audit/listOldChains': {
       sql: 'select "id" from "audit_chain" where (select "at" from "audit" where "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1) < ?',
@@ -412,6 +416,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['algorithm', 'by', 'now'],
     },
     'signing-keys/readSetting': { sql: 'select "value" from "setting" where "name" = ?', slots: ['name'] },
+    'signing-keys/reseal': {
+      sql: 'update "signing_key" set "private_key" = ? where "id" = ? and "private_key" = ?',
+      slots: ['privateKey', 'id', 'was'],
+    },
     'signing-keys/retire': {
       sql: 'update "signing_key" set "removed_at" = ? where "algorithm" = ? and "id" != ? and "removed_at" is null',
       slots: ['removedAt', 'algorithm', 'except'],
@@ -809,6 +817,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "token_family" set "generation" = ?, "rotated_at" = ?, "used_from" = ? where "id" = ? and "generation" = ? and "revoked_at" is null',
       slots: ['to', 'now', 'usedFrom', 'id', 'from'],
     },
+    'usernames/find': { sql: 'select "username" from "account" where "id" = ?', slots: ['id'] },
   },
   postgres: {
     'access-tokens/add': {
@@ -865,6 +874,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'audit/findChain': { sql: 'select * from "audit_chain" where "id" = $1', slots: ['id'] },
     'audit/findRow': { sql: 'select "number" from "audit" where "chain" = $1 limit 1', slots: ['chain'] },
     'audit/listChains': { sql: 'select * from "audit_chain" order by "started_at", "id"', slots: [] },
+    'audit/listMatching': {
+      sql: 'select * from "audit" where "at" >= $1 and ("type" = coalesce($2, "type") or "type" like $3) and coalesce("client_id", \'\') = coalesce($4, "client_id", \'\') and (coalesce("account_id", \'\') = coalesce($5, "account_id", \'\') or ("type" like \'account.%\' and "detail" = $6)) order by "at" desc, "number" desc limit $7',
+      slots: ['since', 'type', 'family', 'clientId', 'accountId', 'username', 'most'],
+    },
     'audit/listNewest': { sql: 'select * from "audit" order by "at" desc, "number" desc limit $1', slots: ['most'] },
     'audit/listOldChains': {
       sql: 'select "id" from "audit_chain" where (select "at" from "audit" where "audit"."chain" = "audit_chain"."id" and "audit"."number" = "audit_chain"."swept_number" + 1) < $1',
@@ -1225,6 +1238,10 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       slots: ['algorithm', 'by', 'now'],
     },
     'signing-keys/readSetting': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
+    'signing-keys/reseal': {
+      sql: 'update "signing_key" set "private_key" = $1 where "id" = $2 and "private_key" = $3',
+      slots: ['privateKey', 'id', 'was'],
+    },
     'signing-keys/retire': {
       sql: 'update "signing_key" set "removed_at" = $1 where "algorithm" = $2 and "id" != $3 and "removed_at" is null',
       slots: ['removedAt', 'algorithm', 'except'],
@@ -1625,5 +1642,6 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'update "token_family" set "generation" = $1, "rotated_at" = $2, "used_from" = $3 where "id" = $4 and "generation" = $5 and "revoked_at" is null',
       slots: ['to', 'now', 'usedFrom', 'id', 'from'],
     },
+    'usernames/find': { sql: 'select "username" from "account" where "id" = $1', slots: ['id'] },
   },
 }

@@ -118,6 +118,46 @@ export const listNewest = statement<{ most: number }>('audit/listNewest')((query
   query.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('number', 'desc').limit(gap.most),
 )
 
+/** Which rows are listed; null for all. */
+export type AuditFilter = {
+  readonly since: number
+  /** A type, or the part of several before a full stop. */
+  readonly type: string | null
+  readonly clientId: string | null
+  readonly accountId: string | null
+  /** Commands name an account by its username. */
+  readonly username: string | null
+}
+
+/** Lists the newest rows that a filter lets through, the newest first. */
+export const listMatching = statement<AuditFilter & { readonly most: number; readonly family: string | null }>(
+  'audit/listMatching',
+)((query, gap) =>
+  query
+    .selectFrom('audit')
+    .selectAll()
+    .where('at', '>=', gap.since)
+    .where((eb) =>
+      eb.or([eb('type', '=', eb.fn.coalesce(eb.val(gap.type), 'type')), eb('type', 'like', eb.val(gap.family))]),
+    )
+    .where((eb) =>
+      eb(eb.fn.coalesce('client_id', eb.val('')), '=', eb.fn.coalesce(eb.val(gap.clientId), 'client_id', eb.val(''))),
+    )
+    .where((eb) =>
+      eb.or([
+        eb(
+          eb.fn.coalesce('account_id', eb.val('')),
+          '=',
+          eb.fn.coalesce(eb.val(gap.accountId), 'account_id', eb.val('')),
+        ),
+        eb.and([eb('type', 'like', eb.val('account.%')), eb('detail', '=', eb.val(gap.username))]),
+      ]),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(gap.most),
+)
+
 /** Lists rows from a moment on, the oldest first. */
 export const listSince = statement<{ since: number }>('audit/listSince')((query, gap) =>
   query.selectFrom('audit').selectAll().where('at', '>=', gap.since).orderBy('at').orderBy('chain').orderBy('number'),

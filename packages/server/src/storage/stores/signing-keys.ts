@@ -25,6 +25,14 @@ const add = statement<{ id: string; algorithm: string; privateKey: string; creat
   }),
 )
 
+const reseal = statement<{ id: string; privateKey: string; was: string }>('signing-keys/reseal')((query, gap) =>
+  query
+    .updateTable('signing_key')
+    .set({ private_key: gap.privateKey })
+    .where('id', '=', gap.id)
+    .where('private_key', '=', gap.was),
+)
+
 const retire = statement<{ algorithm: string; except: string; removedAt: number }>('signing-keys/retire')(
   (query, gap) =>
     query
@@ -132,6 +140,8 @@ export interface SigningKeyStore {
    * Of all who add a key that replaces the same one, exactly one is told when it takes over.
    */
   add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
+  /** Replaces a sealed private key where it is still the one that was read. */
+  reseal(key: Pick<StoredKey, 'id' | 'private_key'>, was: string): Promise<void>
   readSetting(name: string): Promise<string | undefined>
   writeSetting(name: string, value: string): Promise<void>
 }
@@ -148,8 +158,8 @@ export function createSigningKeyStore(database: Database, admin: AdminAudit = re
         await connection.run(begin, { name })
         if ((await connection.run(succeed, { name, replaces, id })).length === 0) return undefined
         const [newest] = await connection.run(newestActive, { algorithm, now: createdAt, by: createdAt + clocksDiffer })
-        const activeFrom = Math.max(key.active_from, (newest?.at ?? 0) + 1)
-        // By the clock of every node what is distrusted is gone.
+        // By the clock of every node what is distrusted is gone, so that no key there is can sign before this one.
+        const activeFrom = isDistrusted ? key.active_from : Math.max(key.active_from, (newest?.at ?? 0) + 1)
         const othersRemovedAt = isDistrusted ? createdAt - clocksDiffer : activeFrom + othersStay
         await connection.run(add, { id, algorithm, privateKey, createdAt, activeFrom })
         await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
@@ -160,6 +170,9 @@ export function createSigningKeyStore(database: Database, admin: AdminAudit = re
         await admin.note(connection, [{ type: 'signing-key.made', detail }])
         return { activeFrom, othersRemovedAt }
       }, adminKey)
+    },
+    async reseal({ id, private_key: privateKey }, was) {
+      await write(database, reseal, { id, privateKey, was })
     },
     readSetting: async (name) => (await database.run(readSetting, { name }))[0]?.value,
     async writeSetting(name, value) {

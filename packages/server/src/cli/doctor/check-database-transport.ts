@@ -1,0 +1,37 @@
+import type { Finding } from './finding.ts'
+
+/** How the driver connects: a URL without `sslmode` or `ssl` is not encrypted, whatever the server offers. */
+type Transport = 'plain' | 'unverified' | 'verified'
+
+/** Warns of a PostgreSQL server on another computer to which passwords' hashes, sessions and consents go in the clear. */
+export function checkDatabaseTransport(
+  database: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Finding[] {
+  if (!/^postgres(ql)?:/.test(database) || !URL.canParse(database)) return []
+  const url = new URL(database)
+  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
+  const isHere =
+    host === '' || host.startsWith('/') || host === 'localhost' || host === '::1' || host.startsWith('127.')
+  const transport = readTransport(url.searchParams, environment.PGSSLMODE)
+  if (isHere || transport === 'verified') return []
+  const what =
+    transport === 'plain'
+      ? `the connection to ${host} is not encrypted: who is on the way reads and changes what goes over it`
+      : `the connection to ${host} is encrypted, but the server's certificate is not checked`
+  const mend =
+    'add sslmode=verify-full to the URL, and sslrootcert=FILE where the certificate is of an authority of your own'
+  return [{ level: 'warning', where: 'database', what, mend }]
+}
+
+function readTransport(parameters: URLSearchParams, byEnvironment: string | undefined): Transport {
+  const ssl = parameters.get('ssl')
+  const hasFile = ['sslcert', 'sslkey', 'sslrootcert'].some((name) => parameters.has(name))
+  const mode = parameters.get('sslmode') ?? (ssl === null && !hasFile ? byEnvironment : undefined)
+  if (mode === 'disable') return 'plain'
+  if (mode === 'no-verify') return 'unverified'
+  const asLibpq = parameters.get('uselibpqcompat') === 'true'
+  if (asLibpq && (mode === 'prefer' || (mode === 'require' && !parameters.has('sslrootcert')))) return 'unverified'
+  if (mode !== undefined || hasFile || ssl === 'true' || ssl === '1') return 'verified'
+  return 'plain'
+}

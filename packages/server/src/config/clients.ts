@@ -71,6 +71,12 @@ export const client = z.strictObject({
     .describe(
       'Names it may ask for, API by API; then `scope` does not count. The first one is its default. `{ identifier }` alone lets it use an API without scopes.',
     ),
+  skip_confirmation_for_native: z
+    .boolean()
+    .optional()
+    .describe(
+      'For a client without a secret whose redirect URI is on loopback or under a private scheme: answer a request for what was allowed before without asking. Any program on the device that imitates the client is then answered too (RFC 8252 §8.6). Default: a page asks each time, with one click to confirm.',
+    ),
   disabled: z.boolean().optional().describe('Refuse it everything.'),
   dangerously,
 })

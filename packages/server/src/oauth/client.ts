@@ -19,6 +19,8 @@ export interface Client {
   readonly allowImplicit: boolean
   readonly allowPassword: boolean
   readonly allowWithoutPkce: boolean
+  /** Whether a public client at a redirect URI that is not https is answered without a page, once it was allowed. */
+  readonly skipConfirmationForNative: boolean
   readonly disabled: boolean
   /** Every token of the client issued until then is revoked; 0 for none. */
   readonly validAfter: Instant
@@ -37,6 +39,7 @@ const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousS
 export interface ClientRegistration extends ClientMetadata {
   readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
   readonly dangerously?: DangerousChoices | undefined
+  readonly skip_confirmation_for_native?: boolean | undefined
   readonly disabled?: boolean | undefined
 }
 
@@ -81,6 +84,7 @@ export function toClient(
     allowImplicit: registration.dangerously?.allowImplicit ?? false,
     allowPassword: registration.dangerously?.allowPassword ?? false,
     allowWithoutPkce: registration.dangerously?.allowWithoutPkce ?? false,
+    skipConfirmationForNative: registration.skip_confirmation_for_native ?? false,
     disabled: registration.disabled ?? false,
     ...state,
   }

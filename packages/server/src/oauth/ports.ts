@@ -1,5 +1,6 @@
 export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
 export { type Client, type ClientRegistration, toClient } from './client.ts'
+export type { EarlyEnd } from './expiring-rights.ts'
 export type { Hash } from './hash.ts'
 export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
@@ -8,6 +9,7 @@ export { Unavailable } from './unavailable.ts'
 
 import type { Api, SigningAlgorithm } from './api.ts'
 import type { Client } from './client.ts'
+import type { ExpiringRights } from './expiring-rights.ts'
 import type { Hash } from './hash.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
@@ -22,17 +24,16 @@ export type Clock = () => Instant
 /** Answers `bytes` random bytes as base64url; never the same twice. */
 export type Random = (bytes: number) => string
 
-/** What one person allowed one client: a *key* in the pages people see. */
-export interface Authorization {
+/** What one user allowed one client: a *key* on the pages. Ask `rightsAt` which of its rights are in effect. */
+export interface Authorization extends ExpiringRights {
   readonly id: string
   readonly accountId: string
   readonly clientId: string
-  readonly rights: Rights
   readonly createdAt: Instant
-  /** Undefined: until it is taken back. */
-  readonly endsAt: Instant | undefined
   /** Whether a later request for the same rights asks nothing. */
   readonly remembered: boolean
+  /** Where the response went when it was given; undefined where that is not known or there was none. */
+  readonly redirectUri: string | undefined
 }
 
 /** A new authorization code, still to be redeemed (RFC 6749 §4.1.2). */
@@ -287,12 +288,11 @@ export interface OwnerKeys {
 }
 
 /** What a person leaves of a key. */
-export interface KeyChange {
+export interface KeyChange extends ExpiringRights {
   readonly id: string
   readonly accountId: string
   /** The rights that the person saw: of two changes at once, neither gives back what the other took. */
   readonly was: Rights
-  readonly rights: Rights
   /** A key that ends sooner, whoever set that meanwhile, keeps its end: it is never later than it was. */
   readonly endsAt: Instant | undefined
 }

@@ -6,6 +6,8 @@ import type { Right, Rights } from '../oauth/rights.ts'
 export interface RightView {
   /** What its checkbox sends. */
   readonly value: string
+  /** The scope name; undefined for the bare audience. */
+  readonly scope: string | undefined
   readonly name: string
   readonly description: string | undefined
 }
@@ -40,11 +42,19 @@ export function toApiViews(
       revocationDelaySeconds: api?.tokenFormat === 'opaque' ? 0 : (api?.accessTokenLifetime ?? accessTokenSeconds),
       rights:
         right.scope.length === 0
-          ? [{ value: audienceValue(right), name: `Use ${name}; no specific permission`, description: undefined }]
+          ? [
+              {
+                value: audienceValue(right),
+                scope: undefined,
+                name: `Use ${name}; no specific permission`,
+                description: undefined,
+              },
+            ]
           : right.scope
               .toSorted((one, other) => place(one) - place(other))
               .map((scope) => ({
                 value: toValue(right, scope, request),
+                scope,
                 name: scope,
                 description: api?.scopes.find((one) => one.name === scope)?.description || undefined,
               })),

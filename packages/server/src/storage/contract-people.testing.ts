@@ -33,14 +33,20 @@ export const peoplePromises: readonly Promised[] = [
   {
     title: 'a key is changed by its person alone, only from what they saw, and taken back once',
     async hold(a, b) {
-      const key = newKey()
+      const early = { resource: 'https://contacts.example.com', scope: ['read'], endsAt: now + 300 }
+      const key = newKey({ earlyEnds: [early], redirectUri: 'com.example.app:/callback' })
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      const listed = await b.oauth.listAuthorizations('alice', 'web', now)
+      assert.deepEqual(
+        listed.find(({ id }) => id === key.id),
+        key,
+      )
       const one = [{ resource: key.rights[0]?.resource ?? '', scope: ['read'] }]
-      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, endsAt: now + 500 }
+      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, earlyEnds: [], endsAt: now + 500 }
       assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
       assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
       const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
-      assert.deepEqual(authorization, { ...key, rights: one, endsAt: now + 500 })
+      assert.deepEqual(authorization, { ...key, rights: one, earlyEnds: [], endsAt: now + 500 })
       assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
       const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
       assert.equal(taken.filter(Boolean).length, 1)
@@ -52,7 +58,7 @@ export const peoplePromises: readonly Promised[] = [
       const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {
         const key = newKey({ endsAt })
         await a.oauth.transaction((stores) => stores.addAuthorization(key))
-        const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights }
+        const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights, earlyEnds: [] }
         const done = await Promise.all(
           ends.map((end, index) => (index % 2 === 0 ? a : b).ownerKeys.narrow({ ...change, endsAt: end })),
         )

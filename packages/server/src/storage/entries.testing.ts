@@ -63,8 +63,8 @@ export async function seed({ provisioning }: Stores): Promise<void> {
 
 /** Makes a key. */
 export function newKey(change: Partial<Authorization> = {}): Authorization {
-  const key = { accountId: 'alice', clientId: 'web', rights, createdAt: now, endsAt: undefined, remembered: true }
-  return { id: random(16), ...key, ...change }
+  const given = { rights, createdAt: now, endsAt: undefined, earlyEnds: [], remembered: true, redirectUri: undefined }
+  return { id: random(16), accountId: 'alice', clientId: 'web', ...given, ...change }
 }
 
 /** Makes a code that was not used. */

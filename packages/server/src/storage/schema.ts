@@ -110,6 +110,10 @@ interface AuthorizationTable {
   revoked_at: number | null
   /** What the browser in which it was given says of itself; null where it was not given in one. */
   user_agent: string | null
+  /** The rights that end before `ends_at`, as JSON; null for none. */
+  early_ends: string | null
+  /** Where the response went when it was given; null for one that was not given in a browser or is from an older release. */
+  redirect_uri: string | null
   last_used_at: number | null
   use_count: Generated<number>
 }

@@ -107,6 +107,8 @@ const described: Described = {
       remembered: true,
       revoked_at: true,
       user_agent: true,
+      early_ends: true,
+      redirect_uri: true,
       last_used_at: true,
       use_count: true,
     },

@@ -119,7 +119,7 @@ test('on the keys page the use of an API without scopes is a box of its own, and
   const { json } = await server.grant('web', { scope: 'read', resource: [contacts, vault] }, { browser })
   const keys = await browser.open(`${server.issuer}/keys`)
   assert.match(keys.html, /Use Vault; no specific permission/)
-  const after = await browser.submit(keys, 'scope', { scope: ['read'] })
+  const after = await browser.follow(await browser.submit(keys, 'scope', { scope: ['read'] }))
   assert.doesNotMatch(after.html, /Use Vault/)
   assert.equal((await server.introspect(json.access_token, 'web')).aud, contacts)
   const next = await server.refresh('web', json.refresh_token)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encode } from '../../../../../conformance/target/target.ts'
-import { authorizationRequest, type ClientName, type Fields, startServer } from '../../server.testing.ts'
+import { authorizationRequest, type ClientName, calendar, type Fields, startServer } from '../../server.testing.ts'
 
 const server = await startServer()
 
@@ -180,16 +180,16 @@ test('what a person unticks is not granted, and the answer says so (RFC 6749 §3
 
 test('an app that was allowed before is answered at once, and asked only for what is new', async () => {
   const browser = server.browser()
-  await server.authorize('native', { scope: 'read' }, { browser, person: 'bob' })
+  await server.authorize('other', { scope: 'read' }, { browser, person: 'bob' })
+  const both = { scope: 'read write', resource: calendar }
+  await server.authorize('other', { ...both, scope: 'read' }, { browser, person: 'bob' })
   const again = await browser.open(
-    `${server.issuer}/authorize?${encode(authorizationRequest('native', { scope: 'read' }).fields)}`,
+    `${server.issuer}/authorize?${encode(authorizationRequest('other', { scope: 'read' }).fields)}`,
   )
-  assert.match(String(again.location), /^http:\/\/127\.0\.0\.1\/callback\?code=/)
-  const more = await browser.open(
-    `${server.issuer}/authorize?${encode(authorizationRequest('native', { scope: 'read create' }).fields)}`,
-  )
+  assert.match(String(again.location), /^https:\/\/other\.example\.com\/callback\?code=/)
+  const more = await browser.open(`${server.issuer}/authorize?${encode(authorizationRequest('other', both).fields)}`)
   const page = await browser.follow(more)
-  assert.match(page.html, /value="create"/)
+  assert.match(page.html, /value="write"/)
   assert.doesNotMatch(page.html, /<input[^>]*value="read"/)
 })
 

@@ -1,4 +1,7 @@
+import { matchRedirectUri } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
+import { isPublic } from '../client.ts'
+import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
 import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
@@ -37,6 +40,12 @@ export type Evaluation =
       /** What of the request was allowed before. */
       readonly held: Rights
     }
+  | {
+      /** All of it was allowed before, but to a client that cannot prove that it is the same one (RFC 8252 §8.6). */
+      readonly outcome: 'confirm'
+      /** What to deliver when the resource owner confirms. */
+      readonly allowed: Allowed
+    }
 
 /** What a person decided on the consent page. */
 export interface Decision {
@@ -55,7 +64,7 @@ export interface AuthorizationFlow {
   /**
    * Checks whether a request is allowed already, and returns what is missing otherwise.
    * @param since when the request was made: a login older than that does not satisfy `prompt=login`
-   * @throws RedirectError `login_required`, `consent_required` with `prompt=none`
+   * @throws RedirectError `login_required`, `consent_required`, `interaction_required` with `prompt=none` (OIDC Core §3.1.2.6)
    */
   evaluate(request: AuthorizationRequest, owner: Owner | undefined, since: Instant): Promise<Evaluation>
   /** Works out what a decision of the resource owner allows. @throws RedirectError `access_denied` */
@@ -90,17 +99,28 @@ async function evaluate(
     return { outcome: 'login' }
   }
   const keys = await remembered(request, owner, now, options)
-  const heldInAll = joinRights(...keys.map((key) => key.rights))
+  const held = heldAt(keys, now)
   const asksAll = request.prompt.has('consent') || keys.length === 0
-  if (asksAll || !covers(heldInAll, request.rights)) {
-    if (request.prompt.has('none')) throw refuse(request, 'consent_required', 'the person has not allowed this yet')
+  if (asksAll || !covers(held, request.rights)) {
+    if (request.prompt.has('none')) {
+      throw refuse(request, 'consent_required', 'the resource owner has not allowed all of this yet')
+    }
     if (asksAll) return { outcome: 'consent', missing: request.rights, held: [] }
-    const missing = rightsBeyond(request.rights, heldInAll)
-    return { outcome: 'consent', missing, held: commonRights(request.rights, heldInAll) }
+    const missing = rightsBeyond(request.rights, held)
+    return { outcome: 'consent', missing, held: commonRights(request.rights, held) }
   }
-  const covering = keys.find((one) => covers(one.rights, request.rights))
-  const authorization = covering ?? combine(keys, request, owner, now, options)
-  return { outcome: 'allowed', owner, authorization, isNew: covering === undefined }
+  const here = keys.filter((key) => isKnownDestination(key, request))
+  const isKnown = here.length > 0 && covers(heldAt(here, now), request.rights)
+  const covering = isKnown ? here.find((one) => covers(rightsAt(one, now), request.rights)) : undefined
+  const authorization =
+    covering ?? newAuthorization(request, owner, now, options.random, gatherRights(request.rights, keys))
+  const allowed = { outcome: 'allowed', owner, authorization, isNew: covering === undefined } as const
+  if (isKnown && !isEasilyImitated(request)) return allowed
+  if (request.prompt.has('none')) {
+    const why = isKnown ? 'this app cannot prove who it is' : 'it was not allowed at this redirect_uri yet'
+    throw refuse(request, 'interaction_required', `${why}: the resource owner has to confirm the request on a page`)
+  }
+  return { outcome: 'confirm', allowed }
 }
 
 async function decide(
@@ -111,23 +131,23 @@ async function decide(
 ): Promise<Allowed> {
   if (!allow) throw refuse(request, 'access_denied', 'the resource owner denied the request')
   const now = options.clock()
-  const keys = await remembered(request, owner, now, options)
-  const held = commonRights(request.rights, joinRights(...keys.map((key) => key.rights)))
+  const keys = request.prompt.has('consent') ? [] : await remembered(request, owner, now, options)
+  const held = commonRights(request.rights, heldAt(keys, now))
   const asked = commonRights(request.rights, ticked)
-  const rights = request.prompt.has('consent') ? asked : joinRights(asked, held)
+  const rights = commonRights(request.rights, joinRights(asked, held))
   if (rights.length === 0 && request.rights.length > 0) {
     throw refuse(request, 'access_denied', 'the resource owner left no right ticked')
   }
-  const authorization = {
-    id: options.random(16),
-    accountId: owner.accountId,
-    clientId: request.client.id,
-    rights,
-    createdAt: now,
-    endsAt: endOf(duration, now, options.lifetimes.accessToken),
-    remembered: duration !== 'once',
+  const end = endOf(duration, now, options.lifetimes.accessToken)
+  // What was held keeps its end: to allow more, or to untick what is new, makes nothing last longer.
+  const given = gatherRights(rights, [{ rights: asked, endsAt: end, earlyEnds: [] }, ...keys], end)
+  const authorization = newAuthorization(request, owner, now, options.random, given)
+  return {
+    outcome: 'allowed',
+    owner,
+    authorization: { ...authorization, remembered: duration !== 'once' },
+    isNew: true,
   }
-  return { outcome: 'allowed', owner, authorization, isNew: true }
 }
 
 /** `prompt=login` asks for a login made for this request; `max_age` for one that is not older (OIDC Core §3.1.2.1). */
@@ -146,24 +166,39 @@ async function remembered({ client }: AuthorizationRequest, owner: Owner, now: I
     .map((key) => ({ ...key, rights: rightsAtSameApis(key.rights, apis, key.createdAt) }))
 }
 
-/** Several keys allow the whole together: what they allow becomes one more, which ends with the first of them. */
-function combine(
-  keys: readonly Authorization[],
-  { client, rights: asked }: AuthorizationRequest,
+function heldAt(keys: readonly Authorization[], now: Instant): Rights {
+  return joinRights(...keys.map((key) => rightsAt(key, now)))
+}
+
+/**
+ * A public client proves itself by nothing but the redirect URI that its response reaches. What was allowed at one is
+ * therefore not allowed at another without a page (RFC 8252 §8.6, RFC 9700 §4.15). The port of a loopback URI changes each time.
+ */
+function isKnownDestination({ redirectUri }: Authorization, { client, to }: AuthorizationRequest): boolean {
+  if (!isPublic(client)) return true
+  return redirectUri !== undefined && matchRedirectUri(to.redirectUri, [redirectUri])
+}
+
+/** Any program on the device can wait at a loopback port or register a private scheme (RFC 8252 §8.6). */
+function isEasilyImitated({ client, to }: AuthorizationRequest): boolean {
+  return isPublic(client) && !client.skipConfirmationForNative && !to.redirectUri.startsWith('https:')
+}
+
+function newAuthorization(
+  { client, to }: AuthorizationRequest,
   owner: Owner,
   now: Instant,
-  { random }: FlowOptions,
+  random: Random,
+  given: ExpiringRights,
 ): Authorization {
-  const ends = keys.flatMap((key) => key.endsAt ?? [])
-  const endsAt = ends.length === 0 ? undefined : Math.min(...ends)
   return {
     id: random(16),
     accountId: owner.accountId,
     clientId: client.id,
-    rights: commonRights(asked, joinRights(...keys.map((key) => key.rights))),
+    ...given,
     createdAt: now,
-    endsAt,
     remembered: true,
+    redirectUri: to.redirectUri,
   }
 }
 

@@ -30,7 +30,7 @@ export function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthReq
     const owner = await pages.owner(request)
     const evaluation = await flow.evaluate(asked, owner, clock())
     if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
-    return pages.interact(request, evaluation.outcome, asked.parameters)
+    return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.parameters)
   }
 }
 

@@ -1,6 +1,7 @@
 import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import { type Client, mayRefresh } from '../client.ts'
+import { firstEnd, rightsAt } from '../expiring-rights.ts'
 import type { Granted, Note } from '../grants/grant.ts'
 import { makeDatedId, makeDatedSecret, momentOf } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
@@ -55,7 +56,7 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
       ? undefined
       : await standingKey(granted.accountId, { ...issuance, grantedAt }, stores, options)
   const wanted = granted.tokenRights ?? granted.rights
-  const held = key ? commonRights(wanted, key.rights) : wanted
+  const held = key ? commonRights(wanted, rightsAt(key, now)) : wanted
   const rights = allowedRights(held, client, issuance.apis, key?.createdAt ?? now)
   // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
   if (rights.length === 0 && (wanted.length > 0 || issuance.apis.length > 0)) {
@@ -64,7 +65,9 @@ export async function issue(issuance: Issuance, stores: GrantStores, options: Is
   }
   const format = chooseFormat(rights, issuance.apis)
   await granted.spend?.()
-  const expiresAt = Math.min(now + (format.lifetime ?? options.lifetimes.accessToken) * 1000, key?.endsAt ?? Infinity)
+  const lifetime = (format.lifetime ?? options.lifetimes.accessToken) * 1000
+  // A token outlives none of the scopes that it carries.
+  const expiresAt = Math.min(now + lifetime, key ? firstEnd(key, rights) : Infinity)
   const family = key && continueFamily(key, issuance, stores, options)
   const token = { client, granted, key, rights, now, expiresAt, familyId: family?.id }
   // Neither write needs the other's answer: they go out together.
@@ -121,7 +124,9 @@ async function standingKey(
     rights: granted.rights,
     createdAt: now,
     endsAt: now + seconds * 1000,
+    earlyEnds: [],
     remembered: false,
+    redirectUri: undefined,
   }
   await stores.addAuthorization(key)
   return key

@@ -2,6 +2,7 @@ import { accessTokenType, intersect, readAccessTokenClaims } from '@valetkey/pro
 import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
+import { firstEnd, rightsAt } from '../expiring-rights.ts'
 import { hashSecret, momentOf } from '../hash.ts'
 import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
@@ -52,14 +53,14 @@ export async function readAccessToken(
   }
   const key = standingKey(read.standing, now)
   if (key === undefined || isCutOff(key.createdAt, epoch)) return undefined
-  const rights = read.isForIssuer ? read.rights : commonRights(read.rights, key.rights)
+  const rights = read.isForIssuer ? read.rights : commonRights(read.rights, rightsAt(key, now))
   if (rights.length === 0) return undefined
   return {
     ...read,
     username: read.standing?.username,
     authorizationId: key.id,
     rights,
-    expiresAt: Math.min(read.expiresAt, key.endsAt ?? Infinity),
+    expiresAt: Math.min(read.expiresAt, firstEnd(key, rights)),
   }
 }
 

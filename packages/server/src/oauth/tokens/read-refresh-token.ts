@@ -1,5 +1,6 @@
 import { formatScope } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
+import { rightsAt } from '../expiring-rights.ts'
 import { judgeUse } from '../grants/refresh-token.ts'
 import { momentOf } from '../hash.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
@@ -45,7 +46,7 @@ export async function readActiveRefreshToken(
   const end = Math.min(family.expiresAt, family.rotatedAt + idleSeconds * 1000, authorization?.endsAt ?? Infinity)
   if (!accountActive || authorization === undefined || end <= now) return undefined
   if (isCutOff(authorization.createdAt, epoch)) return undefined
-  const held = commonRights(family.rights, authorization.rights)
+  const held = commonRights(family.rights, rightsAt(authorization, now))
   const rights = allowedRights(held, client, apis, authorization.createdAt)
   if (rights.length === 0 && family.rights.length > 0) return undefined
   return {

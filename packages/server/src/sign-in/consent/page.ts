@@ -7,8 +7,10 @@ import { monogram } from '../../ui/monogram.ts'
 import { badge, remark } from '../../ui/notices.ts'
 import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { tag, tagMiddle, tagStub } from '../../ui/tag.ts'
-import { revealed, visible } from '../../ui/visible.ts'
+import { visible } from '../../ui/visible.ts'
+import { accountChip } from './account-chip.ts'
 import { apiRights, type ConsentApi } from './rights.ts'
+import { type Target, targetNotice } from './target-notice.ts'
 
 export type { ConsentApi, ConsentRight } from './rights.ts'
 
@@ -24,8 +26,7 @@ export type ConsentPage = {
   readonly interaction?: string | undefined
   readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
   readonly account: { readonly name: string }
-  /** Where the answer goes; `anyApp` where any app on the user's computer could take it (RFC 8252 §8.6). */
-  readonly redirect: { readonly host: string; readonly anyApp?: boolean | undefined }
+  readonly redirect: Target
   readonly apis: readonly ConsentApi[]
   readonly durations: readonly ConsentDuration[]
   /** The value among `durations` that is chosen at first. */
@@ -71,19 +72,15 @@ const asksFor = (apis: readonly ConsentApi[]): string =>
 /** With nothing ticked there is no key to give, unless rights are held already or none were asked for. */
 const untickedIsNo = (apis: readonly ConsentApi[]): boolean => isAsked(apis) && !isHeld(apis)
 
-const asks = ({ apis, client, account, csrfToken, interaction, switchAccountAction }: ConsentPage): Html =>
-  html`<div class="asks centred">
-${form({
-  action: switchAccountAction,
-  csrfToken,
-  hidden: { interaction },
-  className: 'chip',
-  content: html`${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">You are logged in as </span>${theirs(account.name)}</span>${button({ label: 'Not you?', weight: 'quiet', about: 'Log in as someone else' })}`,
-})}
+const asks = (props: ConsentPage): Html => {
+  const { apis, client } = props
+  return html`<div class="asks centred">
+${accountChip(props)}
 <div class="asker">${monogram(client.name)}<h1>${theirs(client.name)} ${asksFor(apis)}</h1></div>
 <p class="lead">${isAsked(apis) ? 'It gets only what you leave ticked.' : 'It never gets your password.'}</p>
 ${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
 </div>`
+}
 
 const choices = ({ apis, durations, duration }: ConsentPage): Html => html`${apis.map(apiRights)}
 ${apis.length === 0 && remark('It asks for no rights. The key would only say that you allowed it.')}
@@ -102,4 +99,4 @@ const decision = ({ redirect, apis }: ConsentPage): Html => html`${
 ${button({ label: 'Allow', name: 'decision', value: 'allow', isGuarded: true })}
 ${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-<p class="target${redirect.anyApp === true && ' warning'}">You’ll be sent to <bdi class="target-host">${revealed(redirect.host)}</bdi>${redirect.anyApp === true && ', an app on this computer. Allow only if you have just started it yourself.'}</p>`
+${targetNotice(redirect)}`

@@ -14,6 +14,7 @@ import { hasExpired, outdated } from '../outdated.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { readVisit, toOwner, type Visit } from '../visit.ts'
+import { confirmPage } from './confirm-page.ts'
 import { consentPage } from './page.ts'
 
 /** The duration that is chosen when the page opens. */
@@ -40,7 +41,7 @@ export async function showConsent(request: OAuthRequest, context: PageContext): 
   }
   if (interaction === undefined) return keepForConsent(request, found, { visit, session: visit.session }, context)
   const { sealed } = carried ?? sealRequest(found, visit, context)
-  return show({ visit, id: interaction.id, sealed, asked, ...evaluation }, context)
+  return show({ visit, id: interaction.id, sealed, asked, evaluation }, context)
 }
 
 /** Takes the user's decision, once, and answers the app. */
@@ -77,7 +78,21 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   }
   const { asked, evaluation } = await evaluate(interaction, session, context)
   if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, visit, context), context)
+  // What was to be confirmed is no longer allowed: the form had nothing to tick, so it is asked in full.
+  if (evaluation.outcome === 'consent' && form.has('confirm')) {
+    const { sealed } = sealRequest(interaction, visit, context)
+    return show({ visit, id: interaction.id, sealed, asked, evaluation }, context)
+  }
   await take()
+  if (evaluation.outcome === 'confirm') {
+    audit.record({
+      type: 'consent.confirmed',
+      accountId: session.accountId,
+      clientId: asked.client.id,
+      ...originOf(request),
+    })
+    return flow.deliver(asked, evaluation.allowed)
+  }
   if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [], asked.rights)
   const nothing = ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.length > 0
@@ -139,13 +154,13 @@ interface Showing {
   readonly id: string
   readonly sealed: string
   readonly asked: AuthorizationRequest
-  readonly missing: Rights
-  readonly held: Rights
+  readonly evaluation: Extract<Evaluation, { readonly outcome: 'consent' | 'confirm' }>
 }
 
-async function show({ visit, id, sealed, asked, missing, held }: Showing, context: PageContext): Promise<Reply> {
+async function show({ visit, id, sealed, asked, evaluation }: Showing, context: PageContext): Promise<Reply> {
   const { base, render, catalog, lifetimes } = context
   const { redirectUri } = asked.to
+  const { missing, held } = evaluation.outcome === 'consent' ? evaluation : { missing: [], held: asked.rights }
   const apis = await catalog.listApis()
   const heldViews = toApiViews(held, apis, lifetimes.accessToken, asked.rights)
   const views = toApiViews(missing, apis, lifetimes.accessToken, asked.rights)
@@ -155,8 +170,8 @@ async function show({ visit, id, sealed, asked, missing, held }: Showing, contex
     const api = askedHere ?? heldHere
     return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
   })
-  return render({ visit, kind: 'flow' }, (chrome) =>
-    consentPage({
+  return render({ visit, kind: 'flow' }, (chrome) => {
+    const common = {
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent?request=${sealed}`,
       csrfToken: visit.formToken,
@@ -165,9 +180,10 @@ async function show({ visit, id, sealed, asked, missing, held }: Showing, contex
       account: { name: visit.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,
-      durations: durations.map((value) => ({ value })),
-      duration: proposed,
       switchAccountAction: `${base}/login/switch?request=${sealed}`,
-    }),
-  )
+    }
+    return evaluation.outcome === 'confirm'
+      ? confirmPage(common)
+      : consentPage({ ...common, durations: durations.map((value) => ({ value })), duration: proposed })
+  })
 }

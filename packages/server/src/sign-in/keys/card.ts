@@ -16,6 +16,8 @@ export type KeyRightView = {
   readonly value: string
   readonly name: string
   readonly description?: string | undefined
+  /** Set where it ends before the key does. */
+  readonly endsAt?: Date | undefined
 }
 
 /** One API that a key opens. */
@@ -64,7 +66,7 @@ export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html =
     ]),
     content: html`${
       forms.isFolded
-        ? html`${opens(key)}<details><summary>Change this key<span class="unseen">, of ${theirs(key.client.name)}</span></summary>${changeForm(forms, key, index)}</details>`
+        ? html`${opens(key, forms.now)}<details><summary>Change this key<span class="unseen">, of ${theirs(key.client.name)}</span></summary>${changeForm(forms, key, index)}</details>`
         : changeForm(forms, key, index)
     }${takeBackForm(forms, key)}`,
   })
@@ -80,21 +82,21 @@ const lastUse = ({ lastUsedAt, useCount }: KeyView, now: Date): Html =>
     : html`${time(lastUsedAt, now)}<br><span class="quiet-text">used ${count(useCount, 'time')}</span>`
 
 /** What the key opens, in words, so that a folded card is told from the others. */
-const opens = ({ apis }: KeyView): Html =>
+const opens = ({ apis }: KeyView, now: Date): Html =>
   facts(
     apis.map(({ name, rights }) => [
       theirs(name),
-      html`<ul class="opens">${rights.map((right) => html`<li>${theirs(right.description ?? right.name, whole)}</li>`)}</ul>`,
+      html`<ul class="opens">${rights.map((right) => html`<li>${theirs(right.description ?? right.name, whole)}${endsEarly(right, now)}</li>`)}</ul>`,
     ]),
   )
 
-const changeForm = ({ csrfToken, changeAction }: KeyForms, key: KeyView, index: number): Html =>
+const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, index: number): Html =>
   form({
     action: changeAction,
     csrfToken,
     hidden: { key: key.id },
     className: 'key-form',
-    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0))}
+    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0, now))}
 <div class="actions">
 ${key.sooner.length > 0 && endsSooner(key, `key-${index}-ends`)}
 ${button({ label: 'Save changes', weight: 'secondary', about: html`to the key of ${theirs(key.client.name)}` })}
@@ -113,7 +115,7 @@ const endsSooner = ({ endsAt, sooner }: KeyView, id: string): Html =>
     ],
   })
 
-const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html =>
+const rights = ({ name, rights }: KeyApiView, id: string, first: boolean, now: Date): Html =>
   boxGroup({
     id,
     name,
@@ -124,11 +126,20 @@ const rights = ({ name, rights }: KeyApiView, id: string, first: boolean): Html 
         name: 'scope',
         value: right.value,
         title: theirs(right.description ?? right.name, whole),
-        description: right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`,
+        description: beneath(right, now),
         checked: true,
       }),
     )}</div>`,
   })
+
+/** Under the words of a right: its name, where that is not the words already, and its own end. */
+const beneath = (right: KeyRightView, now: Date): Html | false =>
+  (right.description !== undefined || right.endsAt !== undefined) &&
+  html`${right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`}${endsEarly(right, now)}`
+
+/** Says in words that a right ends before its key. */
+const endsEarly = ({ endsAt }: KeyRightView, now: Date): Html | false =>
+  endsAt !== undefined && html` <span class="quiet-text">ends earlier: ${time(endsAt, now)}</span>`
 
 const takeBackForm = ({ csrfToken, takeBackAction }: KeyForms, { id, client, apis }: KeyView): Html => {
   const slowest = Math.max(0, ...apis.map(({ revocationDelaySeconds }) => revocationDelaySeconds))

@@ -1,5 +1,6 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
+import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights, covers } from '../../oauth/rights.ts'
@@ -24,9 +25,12 @@ export async function changeKey(request: OAuthRequest, context: PageContext): Pr
   return act(request, context, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined) return gone
-    const rights = commonRights(key.rights, toTicked(key.rights, form.get('scope') ?? []))
-    const endsAt = toEnd(parameter(form, 'ends'), key.endsAt, now)
-    const isNarrower = !covers(rights, key.rights)
+    const before = rightsAt(key, now)
+    const rights = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
+    const isNarrower = !covers(rights, before)
+    const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
+    const left = gatherRights(rights, [key], chosenEnd)
+    const { endsAt } = left
     if (isNarrower && rights.length === 0) {
       const message = 'A key must keep at least one right. To end it, take it back.'
       return { done: 'nothing', message }
@@ -34,7 +38,7 @@ export async function changeKey(request: OAuthRequest, context: PageContext): Pr
     const { accountId } = session
     const changed = { keyId: key.id, clientName: await clientName(key.clientId, context) }
     if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
-    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, rights, endsAt })
+    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, ...left })
     if (!done) return gone
     note('key.changed', key, request, context)
     const endsIn = endsAt === undefined || endsAt === key.endsAt ? undefined : (endsAt - now) / 1000
@@ -48,7 +52,7 @@ export async function takeBackKey(request: OAuthRequest, context: PageContext): 
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined || !(await context.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
     note('key.taken-back', key, request, context)
-    const views = toApiViews(key.rights, await context.catalog.listApis(), context.lifetimes.accessToken)
+    const views = toApiViews(rightsAt(key, now), await context.catalog.listApis(), context.lifetimes.accessToken)
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
@@ -149,7 +153,13 @@ async function toView(key: OwnedKey, now: number, context: PageContext): Promise
   return {
     id: key.id,
     client: { name: await clientName(key.clientId, context) },
-    apis: toApiViews(key.rights, apis, context.lifetimes.accessToken),
+    apis: toApiViews(rightsAt(key, now), apis, context.lifetimes.accessToken, key.rights).map((api) => ({
+      ...api,
+      rights: api.rights.map((right) => {
+        const end = earlyEnd(key, api.resource, right.scope)
+        return { ...right, endsAt: end === undefined ? undefined : new Date(end) }
+      }),
+    })),
     givenAt: new Date(key.createdAt),
     givenIn: key.userAgent === undefined ? undefined : nameBrowser(key.userAgent),
     lastUsedAt: key.lastUsedAt === undefined ? undefined : new Date(key.lastUsedAt),

@@ -26,6 +26,11 @@ export const migrations: readonly MigrationStep[] = [
   },
   { name: 'lines of a key', oldestBeside: 2, load: async () => (await import('./0004-lines-of-a-key.ts')).linesOfAKey },
   {
+    name: 'what an authorization remembers',
+    oldestBeside: 2,
+    load: async () => (await import('./0005-what-an-authorization-remembers.ts')).whatAnAuthorizationRemembers,
+  },
+  {
     name: 'limits of sign-in',
     oldestBeside: 2,
     load: async () => (await import('./0006-limits-of-sign-in.ts')).limitsOfSignIn,

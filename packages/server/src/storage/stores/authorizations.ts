@@ -3,7 +3,7 @@ import type { Authorization, GrantStores, Standing, StandingQuery } from '../../
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { fromRights, toInstant, toRights } from './columns.ts'
+import { fromEarlyEnds, fromRights, toEarlyEnds, toInstant, toRights } from './columns.ts'
 
 /** A row of the table of keys. */
 export type AuthorizationRow = Selectable<Schema['authorization']>
@@ -17,6 +17,8 @@ const add = statement<{
   endsAt: number | null
   remembered: number
   userAgent: string | null
+  earlyEnds: string | null
+  redirectUri: string | null
 }>('authorizations/add')((query, gap) =>
   query.insertInto('authorization').values({
     id: gap.id,
@@ -27,6 +29,8 @@ const add = statement<{
     ends_at: gap.endsAt,
     remembered: gap.remembered,
     user_agent: gap.userAgent,
+    early_ends: gap.earlyEnds,
+    redirect_uri: gap.redirectUri,
   }),
 )
 
@@ -77,6 +81,8 @@ export const keyColumns = [
   'authorization.ends_at as key_ends_at',
   'authorization.remembered as key_remembered',
   'authorization.revoked_at as key_revoked_at',
+  'authorization.early_ends as key_early_ends',
+  'authorization.redirect_uri as key_redirect_uri',
 ] as const
 
 const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
@@ -135,6 +141,8 @@ interface JoinedKey {
   readonly key_ends_at: number | null
   readonly key_remembered: number | null
   readonly key_revoked_at: number | null
+  readonly key_early_ends: string | null
+  readonly key_redirect_uri: string | null
 }
 
 /** Reads a joined key; undefined where there is none or it was taken back. */
@@ -150,7 +158,9 @@ export function toStandingAuthorization(accountId: string, row: JoinedKey): Auth
     rights: toRights(rights),
     createdAt,
     endsAt: toInstant(row.key_ends_at),
+    earlyEnds: toEarlyEnds(row.key_early_ends),
     remembered: row.key_remembered === 1,
+    redirectUri: row.key_redirect_uri ?? undefined,
   }
 }
 
@@ -163,7 +173,9 @@ export function toAuthorization(row: AuthorizationRow): Authorization {
     rights: toRights(row.rights),
     createdAt: row.created_at,
     endsAt: toInstant(row.ends_at),
+    earlyEnds: toEarlyEnds(row.early_ends),
     remembered: row.remembered === 1,
+    redirectUri: row.redirect_uri ?? undefined,
   }
 }
 
@@ -201,6 +213,8 @@ export function authorizations(connection: Connection): Pick<GrantStores, 'addAu
         endsAt: authorization.endsAt ?? null,
         remembered: authorization.remembered ? 1 : 0,
         userAgent: userAgent ?? null,
+        earlyEnds: fromEarlyEnds(authorization.earlyEnds),
+        redirectUri: authorization.redirectUri ?? null,
       })
     },
   }

@@ -1,4 +1,4 @@
-import type { Rights } from '../../oauth/ports.ts'
+import type { EarlyEnd, Rights } from '../../oauth/ports.ts'
 
 /** Reads a column of rights that we wrote. */
 export function toRights(text: string): Rights {
@@ -8,6 +8,16 @@ export function toRights(text: string): Rights {
 /** Writes rights for a column. */
 export function fromRights(rights: Rights): string {
   return JSON.stringify(rights)
+}
+
+/** Reads a column of early ends that we wrote. */
+export function toEarlyEnds(text: string | null): readonly EarlyEnd[] {
+  return text === null ? [] : (JSON.parse(text) as readonly EarlyEnd[]) // written by fromEarlyEnds alone
+}
+
+/** Writes early ends for a column. */
+export function fromEarlyEnds(ends: readonly EarlyEnd[]): string | null {
+  return ends.length === 0 ? null : JSON.stringify(ends)
 }
 
 /** Reads a moment that may be absent. */

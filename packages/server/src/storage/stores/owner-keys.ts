@@ -3,7 +3,7 @@ import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAuthorization } from './authorizations.ts'
 import type { Catalog } from './catalog.ts'
-import { fromRights, toInstant } from './columns.ts'
+import { fromEarlyEnds, fromRights, toInstant } from './columns.ts'
 
 const list = statement<{ accountId: string; now: number }>('owner-keys/list')((query, gap) =>
   query
@@ -21,6 +21,7 @@ const narrow = statement<{
   accountId: string
   was: string
   rights: string
+  earlyEnds: string | null
   endsAt: number | null
 }>('owner-keys/narrow')((query, gap) =>
   query
@@ -28,6 +29,7 @@ const narrow = statement<{
     // The end that is sooner, whoever set it meanwhile. No condition, so that of two at once both are done.
     .set((eb) => ({
       rights: gap.rights,
+      early_ends: gap.earlyEnds,
       ends_at: eb
         .case()
         .when(eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', gap.endsAt)]))
@@ -72,8 +74,9 @@ export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog,
         useCount: Number(row.use_count),
       }))
     },
-    async narrow({ id, accountId, was, rights, endsAt }) {
-      const values = { id, accountId, was: fromRights(was), rights: fromRights(rights), endsAt: endsAt ?? null }
+    async narrow({ id, accountId, was, rights, earlyEnds, endsAt }) {
+      const left = { rights: fromRights(rights), earlyEnds: fromEarlyEnds(earlyEnds), endsAt: endsAt ?? null }
+      const values = { id, accountId, was: fromRights(was), ...left }
       return (await write(database, narrow, values)).length === 1
     },
     async takeBack(id, accountId, now) {

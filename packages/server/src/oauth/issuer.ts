@@ -136,9 +136,15 @@ export function createIssuer(options: IssuerOptions): Issuer {
     },
     async handle(request) {
       const handler = find(request.method, toTarget(request.url).path)
-      return handler === undefined ? options.fallback(request) : handler(request)
+      const reply = await (handler === undefined ? options.fallback(request) : handler(request))
+      return leadsToScheme(reply) ? pages.toApp(request, reply) : reply
     },
   }
+}
+
+/** Checks whether a reply is a redirect to an app's own scheme: neither to a web page nor to a path of ours. */
+function leadsToScheme({ status, headers }: Reply): boolean {
+  return status === 303 && typeof headers.location === 'string' && !/^(?:https?:|\/)/i.test(headers.location)
 }
 
 function unavailable(error: Unavailable): OAuthError {

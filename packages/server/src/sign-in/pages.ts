@@ -14,6 +14,7 @@ import { showLogin, submitLogin } from './login/route.ts'
 import { showLogout, submitLogout } from './logout/route.ts'
 import type { PageContext, SignInOptions } from './options.ts'
 import { assets, createRender } from './render.ts'
+import { showToApp, toApp } from './to-app/route.ts'
 import { readOwner, readVisit } from './visit.ts'
 
 /** The pages, as the authorization server and the listener use them. */
@@ -53,6 +54,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       owner: (request) => readOwner(request, options),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, context),
       error: (one) => problem(one),
+      toApp: (request, redirect) => toApp(request, redirect, context),
       formPost: (action, fields) => render({ kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
     },
     handle(request, { flow, toReply }) {
@@ -76,6 +78,7 @@ const pages: Readonly<Record<string, PageMethods>> = {
   '/keys/end-session': { GET: goTo('/keys'), POST: endSession },
   '/keys/end-other-sessions': { GET: goTo('/keys'), POST: endOtherSessions },
   '/logout': { GET: showLogout, POST: submitLogout },
+  '/to-app': { GET: showToApp },
   // As people type them.
   '': { GET: goTo('/') },
   '/login/': { GET: goTo('/login') },

@@ -13,6 +13,7 @@ const onOneEngine: Readonly<Record<string, Engine>> = {
   R15: 'postgres',
   R18: 'sqlite',
   R19: 'sqlite',
+  R20: 'sqlite',
 }
 
 /** A case to be tried in its short form. */

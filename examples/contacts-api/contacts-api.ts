@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type GuardOptions, guard, type NodeHandler, tokenOf } from '@valetkey/guard/node'
+import { isOwnHost } from '../is-own-host.ts'
 import { createContactBooks } from './contact-book.ts'
 import { HttpError } from './http-error.ts'
 import { readContact } from './read-contact.ts'
@@ -42,6 +43,9 @@ export function createContactsApi({ file, ...options }: ContactsApiOptions): Ser
   ]
   return createServer(async (request, response) => {
     try {
+      if (!isOwnHost(request.headers.host, options.audience)) {
+        throw new HttpError(421, 'misdirected', 'this API is not reached under this Host')
+      }
       await findHandler(routes, request.method, pathOf(request.url))(request, response)
     } catch (error) {
       sendError(response, error)

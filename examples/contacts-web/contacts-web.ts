@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createClient } from '@valetkey/client'
+import { isOwnHost } from '../is-own-host.ts'
 import { createBrowsers, isOwnForm } from './browsers.ts'
 import { createContacts } from './contacts.ts'
 import { icon } from './layout.ts'
@@ -47,6 +48,9 @@ export function createContactsWeb(options: ContactsWebOptions): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', redirectUri)
     if (!url) return send(response, 400, problemPage('This address cannot be read', 'Check it and try again.'))
+    if (!isOwnHost(request.headers.host, redirectUri)) {
+      return send(response, 421, problemPage('This app has another address', `Open ${new URL(redirectUri).origin}/`))
+    }
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const other = otherName(request.headers.host)
     if (other && method === 'GET') {

@@ -18,6 +18,7 @@ import { memoryAndTablesStayFlat } from './r16-memory-and-tables-stay-flat.ts'
 import { aBackupUnderLoadIsWhole } from './r17-a-backup-under-load-is-whole.ts'
 import { noRequestBreaksTheServer } from './r18-no-request-breaks-the-server.ts'
 import { hashingPasswordsSlowsNoToken } from './r19-hashing-passwords-slows-no-token.ts'
+import { strangersExhaustNoMemory } from './r20-strangers-exhaust-no-memory.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -40,4 +41,5 @@ export const cases: readonly Case[] = [
   aBackupUnderLoadIsWhole,
   noRequestBreaksTheServer,
   hashingPasswordsSlowsNoToken,
+  strangersExhaustNoMemory,
 ]

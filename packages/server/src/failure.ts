@@ -1,7 +1,7 @@
 import { OAuthError } from '@valetkey/protocol'
 import { HasherBusy } from './accounts/ports.ts'
 import { BodyTooLarge, CallerGone } from './http/body.ts'
-import { RepeatedHeader, UnknownHost } from './http/check-head.ts'
+import { RepeatedHeader, UnknownExpectation, UnknownHost } from './http/check-head.ts'
 import type { Log } from './log.ts'
 import { preflightHeaders, withCors } from './oauth/cors.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
@@ -70,6 +70,7 @@ function describeFailure(error: unknown): Failure {
   if (error instanceof BodyTooLarge) return { status: 413, code: 'invalid_request', description: error.message }
   if (error instanceof CallerGone) return { status: 400, code: 'invalid_request', description: error.message }
   if (error instanceof RepeatedHeader) return { status: 400, code: 'invalid_request', description: error.message }
+  if (error instanceof UnknownExpectation) return { status: 417, code: 'invalid_request', description: error.message }
   if (error instanceof UnknownHost) return { status: 421, code: 'invalid_request', description: error.message }
   if (error instanceof OAuthError) return { status: error.status, code: error.code, description: error.description }
   const busy = {

@@ -11,6 +11,11 @@ export class UnknownHost extends Error {
   override readonly name = 'UnknownHost'
 }
 
+/** Says that a request expects more than `100-continue`: 417 (RFC 9110 §15.5.18). */
+export class UnknownExpectation extends Error {
+  override readonly name = 'UnknownExpectation'
+}
+
 /** Tells whether a request may name this host. */
 export type HostCheck = (host: string) => boolean
 
@@ -28,6 +33,9 @@ export function faultInHead(
     const bit = bitOf(name)
     if (bit !== 0 && (seen & bit) !== 0) return new RepeatedHeader(`${name} may be sent only once, and came again`)
     seen |= bit
+  }
+  if (headers.expect !== undefined && !/\b100-continue\b/i.test(headers.expect)) {
+    return new UnknownExpectation('the only Expect that is understood is 100-continue')
   }
   if (isHost === undefined || headers.host === undefined || isHost(headers.host)) return undefined
   return new UnknownHost(

@@ -77,6 +77,41 @@ for (const secure of [false, true]) {
   })
 }
 
+test('requests that are pipelined are answered in their order, one turn at a time', async () => {
+  const server = await prepareProcesses().start()
+  const form = 'grant_type=nothing'
+  const requests = [
+    login,
+    `${post}content-length: ${form.length}\r\n\r\n${form}`,
+    'GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    `${post}transfer-encoding: chunked\r\n\r\n12\r\n${form}\r\n0\r\nx-trailer: a\r\n\r\n`,
+    'HEAD /livez HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
+  ]
+  const socket = open(server).resume()
+  let text = ''
+  socket.on('data', (chunk) => {
+    text += chunk
+  })
+  socket.write(requests.join(''))
+  await once(socket, 'close')
+  const statuses = [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)
+  assert.deepEqual(statuses, ['200', '401', '200', '401', '200'])
+})
+
+test('a caller that reads slowly gets its answers, and one that stops reading holds one answer', async () => {
+  const server = await prepareProcesses().start()
+  await answers(server)
+  const before = server.memory()
+  const flood = await openMany(server, 100, login.repeat(30))
+  await sleep(1_000)
+  assert.ok(server.memory() - before < 50, `${server.memory() - before} MB`)
+  assert.equal(await answers(server), 200)
+  flood.resume()
+  await sleep(2_000)
+  assert.equal(flood.closed(), 0, 'they may read later')
+  flood.end()
+})
+
 test('thousands of unfinished bodies cost little, and honest requests are answered meanwhile', async () => {
   const server = await prepareProcesses().start()
   await answers(server)

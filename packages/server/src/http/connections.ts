@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { bodyBytesOf, Connection, headBytes, nameOf, queuedCost, stopParsing, type Turn } from './connection.ts'
 import { normalizeAddress } from './remote-address.ts'
 
 /** Why a connection was closed before its peer wished it. */
@@ -21,36 +22,11 @@ export interface ConnectionBounds {
 export interface GuardOptions {
   readonly bounds: ConnectionBounds
   readonly isProxy: ((address: string) => boolean) | undefined
+  /** Serves a request, and calls `end` when its response was ended. */
+  readonly serve: (connection: Connection, request: IncomingMessage, response: ServerResponse) => void
   /** Is called for each connection that a bound closes. */
   readonly onClosed: (reason: ClosingReason) => void
 }
-
-/** One open connection and what it holds. */
-export class Connection {
-  /** The socket that was accepted; after a TLS handshake, the socket that decrypts it. */
-  socket: Socket
-  readonly name: string
-  /** What `perAddress` counts by; undefined for an exempt address. */
-  readonly address: string | undefined
-  /** Requests that are not answered and sent yet. */
-  underWay = 0
-  /** Requests that the server works on; at 0 it waits for the caller. */
-  working = 0
-  /** Bytes that wait for the caller to read. */
-  unread = 0
-  /** When it began to wait for the caller, as a count of such moments. */
-  since = 0
-  isClosed = false
-
-  constructor(socket: Socket, name: string, address: string | undefined) {
-    this.socket = socket
-    this.name = name
-    this.address = address
-  }
-}
-
-/** What a response costs that is queued, besides its body and the head of its request, in bytes. */
-const queuedCost = 4_096
 
 /**
  * Bounds what connections hold. Where one more would be too many, the connection that has kept the server waiting for
@@ -83,20 +59,39 @@ export class Connections {
     return this.#open.size
   }
 
-  /** Notes a request; undefined where its connection is closed, which leaves it without an answer. */
-  begin({ socket }: IncomingMessage): Connection | undefined {
+  /**
+   * Has a request served once those before it on its connection are answered and sent: a connection has one turn at a
+   * time, however much it pipelines. A request beyond the bound closes its connection and is not served.
+   */
+  begin(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
     const connection = this.#bySocket.get(socket)
     if (connection === undefined || connection.isClosed) {
       socket.destroy()
-      return undefined
+      return
     }
     if (connection.underWay >= this.#options.bounds.requests) {
+      stopParsing(socket)
       this.close(connection, 'pipelining')
-      return undefined
+      return
     }
     connection.underWay++
+    if (!connection.isServing) {
+      connection.isServing = true
+      this.resume(connection)
+      this.#options.serve(connection, request, response)
+      return
+    }
+    const bytes = queuedCost + headBytes(request) + bodyBytesOf(request)
+    connection.queue.push({ request, response, bytes })
+    this.#hold(connection, bytes)
+  }
+
+  #takeTurn(connection: Connection, { request, response, bytes }: Turn): void {
+    if (connection.isClosed) return
+    this.#release(connection, bytes)
     this.resume(connection)
-    return connection
+    this.#options.serve(connection, request, response)
   }
 
   /** Notes that the server works on a request. */
@@ -114,19 +109,35 @@ export class Connections {
     this.pause(connection)
     // 0 where the kernel took all of it at once, which is the usual case without TLS.
     if (response.writableLength === 0 || connection.isClosed) {
-      connection.underWay--
+      this.#sent(connection)
       return
     }
     const bytes = bodyBytes + headBytes(request) + queuedCost
+    response.once('close', () => {
+      this.#release(connection, bytes)
+      this.#sent(connection)
+    })
+    this.#hold(connection, bytes)
+  }
+
+  #sent(connection: Connection): void {
+    connection.underWay--
+    const next = connection.queue.shift()
+    if (next === undefined) connection.isServing = false
+    // Not at once: other connections have their turn in between.
+    else setImmediate(() => this.#takeTurn(connection, next))
+  }
+
+  #hold(connection: Connection, bytes: number): void {
     connection.unread += bytes
     this.#unread += bytes
-    response.once('close', () => {
-      if (connection.isClosed) return
-      connection.underWay--
-      connection.unread -= bytes
-      this.#unread -= bytes
-    })
     while (this.#unread > this.#options.bounds.unreadBytes) this.close(this.#longestUnread() ?? connection, 'unread')
+  }
+
+  #release(connection: Connection, bytes: number): void {
+    if (connection.isClosed) return
+    connection.unread -= bytes
+    this.#unread -= bytes
   }
 
   /** Closes a connection at once: what is queued is dropped. */
@@ -201,6 +212,7 @@ export class Connections {
     connection.isClosed = true
     this.#waiting.delete(connection)
     this.#unread -= connection.unread
+    connection.queue.length = 0
     if (this.#open.get(connection.name) === connection) this.#open.delete(connection.name)
     if (connection.address === undefined) return
     const peers = this.#byAddress.get(connection.address)
@@ -226,13 +238,4 @@ function longestWaiting(connections: Iterable<Connection>): Connection | undefin
     if (one.working === 0 && (longest === undefined || one.since < longest.since)) longest = one
   }
   return longest
-}
-
-/** Names a connection; with TLS the socket that was accepted and the one that requests come from have one name. */
-function nameOf({ remoteAddress, remotePort, localAddress }: Socket): string {
-  return `${remoteAddress} ${remotePort} ${localAddress}`
-}
-
-function headBytes({ rawHeaders, url = '' }: IncomingMessage): number {
-  return rawHeaders.reduce((sum, text) => sum + text.length, url.length)
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { BodyBudget, readBody } from './body.ts'
 import { faultInHead, type HostCheck } from './check-head.ts'
-import { type ClosingReason, type Connection, Connections } from './connections.ts'
+import type { Connection } from './connection.ts'
+import { type ClosingReason, Connections } from './connections.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { openPort, type Place } from './open-port.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
@@ -89,12 +90,18 @@ export async function listen(place: Place, options: ListenerOptions): Promise<Li
   const onClosed = options.onClosed ?? (() => undefined)
   const { maxConnections = 4_096, maxConnectionsPerAddress = 512 } = options
   const bounds = { connections: maxConnections, perAddress: maxConnectionsPerAddress, requests: 32, unreadBytes }
-  const connections = new Connections(server, { bounds, isProxy: trusted, onClosed })
+  const connections = new Connections(server, {
+    bounds,
+    isProxy: trusted,
+    onClosed,
+    serve: (connection, request, response) => void serve(new Incoming(request, connection, serving), response),
+  })
   const bodies = new BodyBudget(bodyBytes, (body) => connections.closeOf(body, 'bodies'))
   const nextId = createRequestIds()
   const serving = { ...options, trusted, nextId, connections, bodies, isClosing: () => isClosing }
-  server.on('request', (request, response) => void serve(request, response, serving))
-  server.on('checkExpectation', (request, response) => void refuseExpectation(request, response, connections))
+  const take = (request: IncomingMessage, response: ServerResponse) => connections.begin(request, response)
+  server.on('request', take)
+  server.on('checkExpectation', take)
   refuseMalformed(server, { maxHeaderSize, onTimeout: () => connections.timedOut() })
   const { host, port, others } = await openPort(server, place)
   const close = closeGracefully(server, others)
@@ -125,28 +132,28 @@ class Incoming implements LightRequest {
   readonly method: string
   readonly url: string
   readonly headers: LightHeaders
-  readonly #message: IncomingMessage
-  readonly #serving: Serving
-  readonly #connection: Connection
+  readonly message: IncomingMessage
+  readonly serving: Serving
+  readonly connection: Connection
   #id: string | undefined
   /** Bytes of the body that was read. */
   #held = 0
 
   constructor(message: IncomingMessage, connection: Connection, serving: Serving) {
-    this.#message = message
-    this.#connection = connection
-    this.#serving = serving
+    this.message = message
+    this.connection = connection
+    this.serving = serving
     this.method = message.method ?? 'GET'
     this.url = message.url ?? '/'
     this.headers = new LightHeaders(message)
   }
 
   get remoteAddress(): string {
-    return remoteAddress(this.#message, this.#serving.trusted)
+    return remoteAddress(this.message, this.serving.trusted)
   }
 
   get id(): string {
-    this.#id ??= readId(this.#message, this.#serving)
+    this.#id ??= readId(this.message, this.serving)
     return this.#id
   }
 
@@ -156,20 +163,20 @@ class Incoming implements LightRequest {
   }
 
   async text(): Promise<string> {
-    const { connections, bodies } = this.#serving
-    connections.pause(this.#connection)
+    const { connections, bodies } = this.serving
+    connections.pause(this.connection)
     try {
-      const { text, held } = await readBody(this.#message, bodies)
+      const { text, held } = await readBody(this.message, bodies)
       this.#held += held
       return text
     } finally {
-      connections.resume(this.#connection)
+      connections.resume(this.connection)
     }
   }
 
   /** Notes that the request is answered. */
   release(): void {
-    if (this.#held > 0) this.#serving.bodies.release(this.#held)
+    if (this.#held > 0) this.serving.bodies.release(this.#held)
   }
 }
 
@@ -186,47 +193,36 @@ class LightHeaders {
 }
 
 /** Answers a request; never rejects, since a rejection that nobody handles would end the process. */
-async function serve(incoming: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const connection = serving.connections.begin(incoming)
-  if (connection === undefined) return
-  const request = new Incoming(incoming, connection, serving)
+async function serve(request: Incoming, response: ServerResponse): Promise<void> {
+  const { message, connection, serving } = request
   let bodyBytes = 0
   try {
-    const fault = faultInHead(incoming, serving.isHost)
+    const fault = faultInHead(message, serving.isHost)
     const handled = fault === undefined ? serving.handle(request) : Promise.reject(fault)
     const reply = await handled.catch((error) => serving.onError(request, error))
     if (request.method !== 'HEAD') bodyBytes = Buffer.byteLength(reply.body)
-    write(response, reply, { incoming, request, serving, bodyBytes })
+    write(request, response, { reply, bodyBytes })
   } catch (error) {
     if (response.headersSent) response.destroy()
     else response.writeHead(500, { connection: 'close', 'content-length': '0' }).end()
     serving.onLost(error)
   }
   request.release()
-  serving.connections.end(connection, incoming, response, bodyBytes)
+  serving.connections.end(connection, message, response, bodyBytes)
 }
 
-/** Refuses what a caller expects besides `100-continue` (RFC 9110 §15.5.18). */
-function refuseExpectation(incoming: IncomingMessage, response: ServerResponse, connections: Connections): void {
-  const connection = connections.begin(incoming)
-  if (connection === undefined) return
-  response.writeHead(417, { connection: 'close', 'content-length': '0' }).end()
-  connections.end(connection, incoming, response, 0)
-}
-
-interface Writing {
-  readonly incoming: IncomingMessage
-  readonly request: Incoming
-  readonly serving: Serving
+interface Written {
+  readonly reply: LightReply
   readonly bodyBytes: number
 }
 
-function write(response: ServerResponse, reply: LightReply, { incoming, request, serving, bodyBytes }: Writing): void {
+function write(request: Incoming, response: ServerResponse, { reply, bodyBytes }: Written): void {
+  const { message, serving } = request
   const headers: Record<string, string | string[]> = { ...serving.headers }
   for (const name in reply.headers) headers[name] = reply.headers[name] as string | string[] // node:http does not change it
   if (request.method !== 'HEAD') headers['content-length'] = String(bodyBytes)
   // A body that was not read to its end must not be taken for the next request.
-  const isRead = incoming.complete || hasNoBody(incoming) || incoming.readableFlowing === true
+  const isRead = message.complete || hasNoBody(message) || message.readableFlowing === true
   if (serving.isClosing() || !isRead) headers.connection = 'close'
   // Whoever reports a trouble names the line of the log.
   if (request.knownId !== undefined) headers['x-request-id'] = request.knownId

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mostInteractions } from '../../accounts/interactions.ts'
 import { ConfigError } from '../../config/explain.ts'
 import type { Config } from '../../config/read-config.ts'
 import { findSecret } from '../../find-secret.ts'
@@ -9,6 +10,7 @@ import { createServerSecret } from '../../secret.ts'
 import type { Database } from '../../storage/database.ts'
 import { migrations } from '../../storage/migrations/index.ts'
 import { readSchemaState } from '../../storage/schema-state.ts'
+import { createInteractionStore } from '../../storage/stores/interactions.ts'
 import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
 import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
 import { explain } from '../explain.ts'
@@ -38,7 +40,9 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
     const store = createProvisioningStore(database)
     const clients = await store.listClients()
     const doubts = await findDoubts(config, { issuer: config.issuer, store })
-    return { clients, doubts, keys: keys.length > 0, findings: [...checkKeys(keys, config), ...checkClock(keys, now)] }
+    const interactions = await createInteractionStore(database).count(now)
+    const findings = [...checkKeys(keys, config), ...checkClock(keys, now), ...checkInteractions(interactions)]
+    return { clients, doubts, keys: keys.length > 0, findings }
   } catch (error) {
     return await unread(config, unusable(explain(error).replace(/^database: /, '')))
   } finally {
@@ -95,4 +99,14 @@ function checkClock(keys: readonly StoredKey[], now: number): readonly Finding[]
   if (newest <= now + 60_000) return []
   const what = `says ${new Date(now).toISOString()}, and a key was made at ${new Date(newest).toISOString()}`
   return [{ level: 'wrong', where: 'clock', what, mend: 'set the clock of this computer by NTP' }]
+}
+
+/** Where there are too many, nobody can log in to an app until some were decided or have expired. */
+function checkInteractions(live: number): readonly Finding[] {
+  const most = mostInteractions.inAll
+  if (live < most * 0.8) return []
+  const what = `holds ${live} authorization requests that wait for a decision, and no more than ${most} are kept`
+  const mend =
+    'see in the audit log which accounts log in so often, and disable them; each request is gone within half an hour'
+  return [{ level: 'warning', where: 'database', what, mend }]
 }

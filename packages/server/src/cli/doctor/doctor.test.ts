@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmodSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { onEachEngine } from '../../storage/engines.testing.ts'
 import { contacts, createPlace } from '../cli.testing.ts'
@@ -145,6 +147,25 @@ test('a wrong secret and a missing one are wrong', async () => {
   assert.match(ran.stdout, /✖ secret: is not the one this database was made with/)
   place.write({ issuer: 'https://id.example.com' })
   assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
+})
+
+test('a database that is nearly full of authorization requests that wait is a warning', async () => {
+  place.write({ apis: [contacts] })
+  assert.equal((await place.run(['keys', 'rotate', '--config', place.file], { env })).code, 0)
+  const database = new DatabaseSync(path.join(place.folder, 'valetkey.db'))
+  const rows = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 80000) select i from n'
+  const values = `'i' || i, 'b', 'p', 1, ${Date.now() + 600_000}`
+  database.exec(
+    `insert into interaction (id, browser_hash, parameters, created_at, expires_at) select ${values} from (${rows})`,
+  )
+  const ran = await place.run(['doctor', '--config', place.file], { env })
+  assert.match(ran.stdout, /database: holds 80000 authorization requests that wait for a decision/)
+  database.exec('update interaction set expires_at = 1')
+  assert.doesNotMatch(
+    (await place.run(['doctor', '--config', place.file], { env })).stdout,
+    /authorization requests that wait/,
+  )
+  database.close()
 })
 
 await onEachEngine('doctor', ({ name, create }) => {

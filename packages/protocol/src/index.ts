@@ -37,8 +37,11 @@ export {
   explainRedirectUri,
   isLoopback,
   matchRedirectUri,
+  type RedirectUriChoices,
   type RedirectUriDifference,
+  type RedirectUriWarning,
   redirectUriFault,
+  redirectUriWarning,
 } from './redirect-uri.ts'
 export { isSameResource, normalizeResource } from './resource.ts'
 export { formatScope, intersect, isWithin, parseScope, type Scope, subtract, union } from './scope.ts'

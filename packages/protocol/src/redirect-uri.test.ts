@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { explainRedirectUri, isLoopback, matchRedirectUri, redirectUriFault } from './redirect-uri.ts'
+import {
+  explainRedirectUri,
+  isLoopback,
+  matchRedirectUri,
+  redirectUriFault,
+  redirectUriWarning,
+} from './redirect-uri.ts'
 
 const segment = fc.stringMatching(/^[A-Za-z0-9._~-]{1,8}$/)
 const https = fc
@@ -80,7 +86,23 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
     ['JaVaScRiPt:alert(1)', /can run code/],
     ['data:text/html,x', /can run code/],
     ['http://app.example.com/', /plain http/],
-    ['myapp:/callback', /dot/],
+    ['vbscript:x', /can run code/],
+    ['Blob:https://app.example.com/x', /can run code/],
+    ['file:///etc/passwd', /can run code/],
+    ['about:blank', /can run code/],
+    ['view-source:https://app.example.com/', /can run code/],
+    ['filesystem:https://app.example.com/x', /can run code/],
+    ['java\tscript:alert(1)', /character/],
+    [' javascript:alert(1)', /character/],
+    ['javascript%3Aalert(1)', /absolute/],
+    ['vscode://user@vendor/cb', /user name/],
+    ['vscode://@vendor/cb', /user name/],
+    ['vscode://vendor/cb#x', /fragment/],
+    ['vscode://*/cb', /wildcard/],
+    ['https:app.example.com/cb', /no \/\//],
+    ['https:///app.example.com/cb', /no \/\//],
+    ['http://192.168.1.5/cb', /dangerously_allow_http_redirects/],
+    ['http://nas.local/cb', /dangerously_allow_http_redirects/],
     ['https://app.example.com\\@evil.example', /character/],
     ['https://app.example.com/ x', /character/],
     ['https://äpp.example.com/', /character/],
@@ -98,9 +120,50 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
     'https://web_1.internal/',
     'http://localhost:3000/',
     'com.example.app:/callback',
+    'vscode://vendor.extension/callback',
+    'cursor://anysphere.cursor-retrieval/oauth/callback',
+    'myapp:/callback',
   ]) {
     assert.equal(redirectUriFault(uri), undefined, uri)
   }
+})
+
+test('plain http to a private network may be chosen, and to no other host (RFC 9700 §2.6)', () => {
+  const choices = { allowPrivateHttp: true }
+  for (const host of [
+    '192.168.1.5',
+    '10.0.0.1:8123',
+    '172.31.0.1',
+    '100.64.0.1',
+    '[fd00::1]',
+    '[fe80::1]',
+    'nas',
+    'nas.local',
+    'ha.home.arpa',
+  ]) {
+    assert.equal(redirectUriFault(`http://${host}/cb`, choices), undefined, host)
+    assert.match(redirectUriWarning(`http://${host}/cb`)?.what ?? '', /plain http/, host)
+  }
+  const publicHosts = [
+    'app.example.com',
+    '8.8.8.8',
+    '172.32.0.1',
+    '100.128.0.1',
+    '[2001:db8::1]',
+    '3232235781.example',
+    '192.168.1.5.evil.example',
+    'local.example',
+  ]
+  for (const host of publicHosts)
+    assert.match(String(redirectUriFault(`http://${host}/cb`, choices)), /plain http/, host)
+  assert.match(String(redirectUriFault('http://192.168.1.5/cb#x', choices)), /fragment/)
+})
+
+test('a scheme without a dot is registered with a warning (RFC 8252 §7.1)', () => {
+  for (const uri of ['vscode://vendor.extension/cb', 'myapp:/callback'])
+    assert.match(redirectUriWarning(uri)?.what ?? '', /without a dot/, uri)
+  for (const uri of ['com.example.app:/callback', 'https://app.example.com/cb', 'http://127.0.0.1/cb', 'javascript:x'])
+    assert.equal(redirectUriWarning(uri), undefined, uri)
 })
 
 test('the difference to the nearest registered redirect URI is told in words', () => {

@@ -8,7 +8,14 @@ export interface RedirectUriDifference {
 }
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
-const dangerousSchemes: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'])
+
+/** Schemes that browsers or operating systems give a meaning of their own: they run code, show a document, or start another program. */
+const refusedSchemes: ReadonlySet<string> = new Set([
+  ...['javascript:', 'data:', 'vbscript:', 'livescript:', 'mocha:', 'file:', 'filesystem:', 'blob:', 'about:', 'jar:'],
+  ...['view-source:', 'feed:', 'wyciwyg:', 'resource:', 'chrome:', 'chrome-extension:', 'moz-extension:', 'edge:'],
+  ...['intent:', 'mhtml:', 'ms-its:', 'res:', 'shell:', 'search-ms:', 'ws:', 'wss:', 'ftp:', 'mailto:', 'tel:', 'sms:'],
+  ...['urn:', 'cid:', 'mid:'],
+])
 
 /**
  * Matches a received redirect URI against the registered ones: by exact string comparison (RFC 9700 §4.1.3),
@@ -39,30 +46,72 @@ export function isLoopback(uri: string): boolean {
   return URL.canParse(uri) && loopbackHosts.has(new URL(uri).hostname)
 }
 
+/** What an operator allows a client beyond what is safe. */
+export interface RedirectUriChoices {
+  /** Plain http to an address or a name of a private network. */
+  readonly allowPrivateHttp?: boolean | undefined
+}
+
 /**
  * Says why a redirect URI may not be registered, or undefined where it may
- * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: a private-use scheme has a dot; RFC 9700 §2.6: https but on loopback).
+ * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: private-use schemes; RFC 9700 §2.6: https but on loopback).
  */
-export function redirectUriFault(uri: string): string | undefined {
+export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriChoices = {}): string | undefined {
   if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\')) return 'has a character that a URI may not have (RFC 3986 §2)'
   if (!URL.canParse(uri)) return 'is not an absolute URI (RFC 6749 §3.1.2)'
   if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
   if (uri.includes('*')) return 'has a wildcard; register each URI in full (RFC 9700 §4.1.3)'
   const url = new URL(uri)
-  if (url.username !== '' || url.password !== '') return 'has a user name in it'
-  if (/^https?:$/.test(url.protocol) && !/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname)) {
-    return 'has a host that is neither a name nor an address (RFC 3986 §3.2.2)'
+  if (url.username !== '' || url.password !== '' || /^[^:]*:\/\/[^/?]*@/.test(uri)) return 'has a user name in it'
+  if (/^https?:$/.test(url.protocol)) {
+    if (!/^https?:\/\/[^/]/i.test(uri)) return 'has no // and host behind its scheme (RFC 3986 §3)'
+    if (!/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname)) {
+      return 'has a host that is neither a name nor an address (RFC 3986 §3.2.2)'
+    }
   }
-  if (dangerousSchemes.has(url.protocol)) return `has the scheme ${url.protocol} that can run code`
-  if (url.protocol === 'https:') return undefined
-  if (url.protocol === 'http:') {
-    return loopbackHosts.has(url.hostname)
-      ? undefined
-      : 'is plain http to a host other than this computer (RFC 9700 §2.6)'
+  if (refusedSchemes.has(url.protocol))
+    return `has the scheme ${url.protocol} that can run code or starts another program`
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
+    if (!isPrivateHost(url.hostname)) return 'is plain http to a host other than this computer (RFC 9700 §2.6)'
+    if (!allowPrivateHttp) {
+      return 'is plain http to another host: use https, or set dangerously_allow_http_redirects: true on the client (RFC 9700 §2.6)'
+    }
   }
-  return url.protocol.includes('.')
-    ? undefined
-    : 'has a private scheme without a dot: use a reversed domain name (RFC 8252 §7.1)'
+  return undefined
+}
+
+/** Why a redirect URI is unwise, and what to do instead. */
+export interface RedirectUriWarning {
+  readonly what: string
+  readonly fix: string
+}
+
+/** Says what is unwise about a redirect URI that may be registered; undefined where nothing is. */
+export function redirectUriWarning(uri: string): RedirectUriWarning | undefined {
+  if (redirectUriFault(uri, { allowPrivateHttp: true }) !== undefined) return undefined
+  const { protocol, hostname } = new URL(uri)
+  if (protocol === 'http:' && !loopbackHosts.has(hostname)) {
+    return { what: 'is plain http: anybody in that network can read the code (RFC 9700 §2.6)', fix: 'use https' }
+  }
+  if (protocol === 'http:' || protocol === 'https:' || protocol.includes('.')) return undefined
+  return {
+    what: `has the scheme ${protocol} without a dot, which any other app on the device can claim (RFC 8252 §7.1)`,
+    fix: 'prefer a reversed domain name, such as com.example.app:',
+  }
+}
+
+const privateNetworks = [
+  ...[/^10\./, /^192\.168\./, /^172\.(?:1[6-9]|2[0-9]|3[01])\./, /^169\.254\./],
+  // Shared by carriers (RFC 6598), and what overlay networks use.
+  /^100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\./,
+]
+const isAddress = (host: string) => /^[0-9.]+$/.test(host)
+
+/** Tells whether a host, as a URL parser writes it, is of a network that strangers are not in. */
+function isPrivateHost(host: string): boolean {
+  if (isAddress(host)) return privateNetworks.some((network) => network.test(host))
+  if (host.startsWith('[')) return /^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/.test(host)
+  return !host.includes('.') || /\.(?:local|internal|lan|home|home\.arpa|intranet|localdomain)$/.test(host)
 }
 
 /** Finds the registered redirect URI nearest to the received one and says how they differ; undefined where none is registered. */

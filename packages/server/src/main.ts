@@ -36,9 +36,7 @@ import { type Older, openDatabase, sqliteFile } from './open-database.ts'
 import { createOperations } from './operations.ts'
 import { createPasswordLogin } from './password-login.ts'
 import { printableLines } from './printable.ts'
-import { apply } from './provisioning/apply.ts'
-import { findDoubts, toNotes } from './provisioning/doubts.ts'
-import { plan } from './provisioning/plan.ts'
+import { provisionAtStart } from './provision-at-start.ts'
 import { random } from './random.ts'
 import { readTls } from './read-tls.ts'
 import { createServerSecret } from './secret.ts'
@@ -152,10 +150,9 @@ async function compose(
 
   const fromFile = createAdminAudit(() => auditKey, 'configuration at start', clock)
   const provisioning = createProvisioningStore(database, fromFile)
-  if (!options.isPrepared && (config.apis ?? config.clients ?? config.accounts) !== undefined) {
-    const changes = await plan(config, { issuer, store: provisioning, served, digest: secret.digest })
-    await apply(changes, { store: provisioning, hasher, random, now: clock() })
-    for (const note of toNotes(await findDoubts(config, { issuer, store: provisioning }))) say(`note: ${note}`)
+  if (!options.isPrepared) {
+    const parts = { issuer, store: provisioning, served, digest: secret.digest, hasher, random, clock }
+    await provisionAtStart(config, parts, say)
   }
 
   const sessionStore = createSessionStore(database, catalog)

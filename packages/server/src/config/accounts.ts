@@ -3,10 +3,19 @@ import { z } from 'zod'
 const keptOnly = 'Reserved: kept, and not told to clients yet.'
 const claim = z.string().optional().describe(keptOnly)
 
+/** An address as RFC 6531 has it: letters of every script before and after the @. */
+const emailAddress =
+  /^(?!\.)(?!.*\.\.)(?!.*\.@)[^\s\p{C}@<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u
+
 /** One person, with the claim names of OpenID Connect Core §5.1. */
 export const account = z.strictObject({
   username: z.string().min(1).max(200).describe('The name to log in with.'),
   password: z.string().min(1).max(1000).optional().describe('The password; kept as an argon2id hash.'),
+  password_file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Instead of `password`: a file that holds it, relative to the folder of this one.'),
   password_hash: z
     .string()
     .regex(/^\$argon2id\$/, 'must be an argon2id hash in PHC form')
@@ -18,7 +27,12 @@ export const account = z.strictObject({
   family_name: claim,
   nickname: claim,
   preferred_username: claim,
-  email: z.email().optional().describe('The e-mail address. Reserved: kept, and not told to clients yet.'),
+  email: z
+    .string()
+    .max(320)
+    .regex(emailAddress, 'must be an e-mail address')
+    .optional()
+    .describe('The e-mail address. Reserved: kept, and not told to clients yet.'),
   email_verified: z
     .boolean()
     .optional()

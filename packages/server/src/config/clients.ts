@@ -31,6 +31,21 @@ export const client = z.strictObject({
     .max(1000)
     .optional()
     .describe('The client’s secret; kept as a hash. Left out for a public client.'),
+  client_secret_file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Instead of `client_secret`: a file that holds it, relative to the folder of this one. One line break at its end does not count.',
+    ),
+  client_secret_hash: z
+    .string()
+    .regex(
+      /^(?:sha256:[A-Za-z0-9_-]{43}|\$argon2id\$v=19\$.+)$/,
+      'must be an argon2id hash in PHC form, or sha256: as the database holds a secret of 256 random bits',
+    )
+    .optional()
+    .describe('Instead of `client_secret`: its argon2id hash in PHC form.'),
   client_name: z.string().min(1).max(200).optional().describe('What people call it. Default: the `client_id`.'),
   client_uri: z
     .url({ protocol: /^https?$/ })
@@ -78,6 +93,12 @@ export const client = z.strictObject({
       'For a client without a secret whose redirect URI is on loopback or under a private scheme: answer a request for what was allowed before without asking. Any program on the device that imitates the client is then answered too (RFC 8252 §8.6). Default: a page asks each time, with one click to confirm.',
     ),
   disabled: z.boolean().optional().describe('Refuse it everything.'),
+  dangerously_allow_http_redirects: z
+    .boolean()
+    .optional()
+    .describe(
+      'Redirects by plain http to private addresses (`http://192.168.1.5/cb`) and local names (`http://nas.local/cb`): anybody in that network can read the code (RFC 9700 §2.6).',
+    ),
   dangerously,
 })
 

@@ -9,6 +9,10 @@ export function whyNoDatabase(url: string): string | undefined {
 }
 
 function whyNoFile(file: string): string | undefined {
+  if (file.startsWith('~')) return 'must not begin with ~, which only a shell replaces: write the folder in full'
+  if (/^file:/i.test(file)) {
+    return `must be sqlite: and the name of a file, not a URI: sqlite:${file.slice('file:'.length).replace(/^\/\/(?=\/)/, '')}`
+  }
   if (file === '') return 'must name a file: sqlite:./valetkey.db'
   if (/^\/\/[^/]/.test(file)) {
     const name = file.slice(2)
@@ -20,7 +24,12 @@ function whyNoFile(file: string): string | undefined {
 }
 
 function whyNoServer(url: string): string | undefined {
-  // What is no URL is told in more words by who opens it.
+  const [, rest = ''] = /^postgres(?:ql)?:\/\/(.*)$/s.exec(url) ?? []
+  // Nothing of it is quoted: with such a character a part of the password is where another part should be.
+  if (rest.includes('#') || /@.*@/s.test(rest) || /^[^@]*[/?][^@]*@/s.test(rest) || /%(?![0-9a-f]{2})/i.test(rest)) {
+    return 'must have special characters of the user name and password percent-encoded: %40 for @, %23 for #, %2F for /, %3F for ?, %3A for :, %25 for %'
+  }
+  // What is no URL is described in more words when it is opened.
   if (!URL.canParse(url) || !/^\/.*\//.test(new URL(url).pathname)) return undefined
   return 'must end with the name of the database alone, without a slash behind it: postgres://USER@HOST/NAME'
 }

@@ -97,8 +97,11 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const best = ranked[0]
   if (best !== undefined && best.distance <= Math.max(2, name.length / 3)) return best.one
   const words = toWords(name)
-  const [only, ...more] = known.filter((one) => toWords(one).some((word) => words.includes(word)))
-  return more.length === 0 ? only : undefined
+  const [shortest, ...more] = known
+    .filter((one) => toWords(one).some((word) => words.includes(word)))
+    .sort((a, b) => a.length - b.length)
+  // client_secret, client_secret_file and client_secret_hash are one name and what is made of it.
+  return shortest !== undefined && more.every((one) => one.startsWith(`${shortest}_`)) ? shortest : undefined
 }
 
 /** `client_secret`, `client-secret` and `clientSecret` are of two words. */

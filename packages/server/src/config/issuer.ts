@@ -24,6 +24,14 @@ export const issuer = z
     'The URL under which people and clients reach the server; it is the `iss` of every token. https, but for http://localhost:PORT in development. Default: `http://localhost:PORT`.',
   )
 
+/** Says how an issuer with a slash at its end is published; clients compare issuers character by character (RFC 8414 §3.3). */
+export function issuerNote(text: string): string | undefined {
+  if (!text.endsWith('/') || !URL.canParse(text)) return undefined
+  return new URL(text).pathname === '/'
+    ? `issuer: ${text} is published as ${text.slice(0, -1)}, without the slash at its end: configure clients with that`
+    : `issuer: ${text} ends with a slash, and clients must name it with that slash; most servers publish ${text.slice(0, -1)}`
+}
+
 /** All that may stand in a quoted part of a header; an international host name is sent in another form (RFC 5890 §2.3.2.1). */
 const urlCharacters = /^[!#-[\]-~]+$/
 

@@ -59,7 +59,7 @@ test('a secret may be in a file that the environment names, and a missing file i
   assert.equal(read('', { environment: { VALETKEY_SECRET_FILE: secretFile } }).secret, 'a secret with a line break')
   assert.match(
     fault('', { environment: { VALETKEY_SECRET_FILE: '/no/such/file' } }),
-    /VALETKEY_SECRET_FILE.*cannot be read/,
+    /^VALETKEY_SECRET_FILE: \/no\/such\/file does not exist$/,
   )
 })
 
@@ -137,7 +137,7 @@ test('a wrong value is told with its place and what it must be', () => {
     ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt or opaque/],
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
     ['clients: web', /clients must be a list: begin each entry with a dash/],
-    ['clients: [web]', /clients\[0\] must have keys of its own: client_id, client_secret, client_name, …/],
+    ['clients: [web]', /clients\[0\] must have keys of its own: client_id, client_secret, client_secret_file, …/],
     ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies, …$/],
     [
       'clients: [{ client_id: a, redirect_uris: "https://a.example/cb" }]',

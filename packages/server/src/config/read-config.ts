@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument, type YAMLParseError } from 'yaml'
+import path from 'node:path'
 import { z } from 'zod'
-import { ConfigError, explainIssues } from './explain.ts'
-import { isLoopbackUrl } from './issuer.ts'
-import { type LineOf, linesOf } from './lines.ts'
+import { explainIssues } from './explain.ts'
+import { isLoopbackUrl, issuerNote } from './issuer.ts'
+import { type Environment, type Given, ofOption, ofVariable, ofVariableOrFile, toPort } from './overrides.ts'
+import { nothing, readYaml } from './read-yaml.ts'
 import { configSchema, type FileConfig } from './schema.ts'
-import { whyUnreadable } from './unreadable.ts'
+import { readSecretFiles } from './secret-files.ts'
 
 /** A configuration with nothing left open. */
-export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
+export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source'> {
   readonly issuer: string
   readonly listen: Omit<FileConfig['listen'], 'host' | 'port'> & {
     readonly host: string
@@ -20,12 +20,18 @@ export interface Config extends Omit<FileConfig, 'issuer' | 'listen'> {
   readonly isLoopback: boolean
   /** Whether anything named an issuer or a database; a file of entries alone may be meant for any server. */
   readonly namesServer: boolean
+  /** The name under which the entries of the file are remembered: what it says itself, or its base name. */
+  readonly source: string
+  /** Finds the line of a place in the file, such as `valetkey.yaml:7`; undefined where the configuration is in no file. */
+  readonly where: (at: readonly PropertyKey[]) => string | undefined
+  /** What an operator should know about values that were accepted. */
+  readonly notes: readonly string[]
 }
 
 /** Where a configuration comes from: a file, and what overrides it. */
 export interface ConfigSource {
   readonly file?: string | undefined
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly options: Overrides
   /** Is told of a variable that is ignored. */
   readonly note?: (line: string) => void
@@ -44,7 +50,7 @@ export interface Overrides {
  */
 export function readConfig({ file, environment: variables, options, note }: ConfigSource): Config {
   const environment = withoutServiceLinks(variables, note)
-  const { raw, lineOf } = file === undefined ? nothing : readYaml(file)
+  const { raw, lineOf } = file === undefined ? nothing : readYaml(file, environment)
   const given = {
     issuer: ofOption('--issuer', options.issuer) ?? ofVariable(environment, 'VALETKEY_ISSUER'),
     database: ofOption('--database', options.database) ?? ofVariableOrFile(environment, 'VALETKEY_DATABASE'),
@@ -67,7 +73,19 @@ export function readConfig({ file, environment: variables, options, note }: Conf
       sourceOf: (path) => sources[path.join('.')]?.source,
     })
   }
-  return { ...complete(parsed.data), namesServer: merged.issuer !== undefined || merged.database !== undefined }
+  const where = (at: readonly PropertyKey[]) => {
+    const line = lineOf(at)
+    return file === undefined ? undefined : `${file}${line === undefined ? '' : `:${line}`}`
+  }
+  const placeOf = (at: readonly PropertyKey[]) => where(at) ?? 'configuration'
+  const published = typeof merged.issuer === 'string' ? issuerNote(merged.issuer) : undefined
+  return {
+    ...complete(readSecretFiles(parsed.data, path.dirname(file ?? '.'), placeOf)),
+    namesServer: merged.issuer !== undefined || merged.database !== undefined,
+    source: parsed.data.source ?? (file === undefined ? 'configuration' : path.basename(file)),
+    where,
+    notes: published === undefined ? [] : [published],
+  }
 }
 
 /** Leaves out what Kubernetes sets for each Service: one named `valetkey` has its address in VALETKEY_PORT. */
@@ -93,7 +111,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(toObject(toObject(node).properties))
 }
 
-function complete(config: FileConfig): Omit<Config, 'namesServer'> {
+function complete(config: FileConfig): Omit<Config, 'namesServer' | 'source' | 'where' | 'notes'> {
   const { host, port, ...others } = config.listen
   const issuerUrl = config.issuer === undefined ? undefined : new URL(config.issuer)
   const isLoopback = config.issuer === undefined || isLoopbackUrl(config.issuer)
@@ -108,80 +126,6 @@ function defaultHosts(hostname: string): readonly string[] {
   if (hostname === 'localhost') return ['127.0.0.1', '::1']
   if (hostname === '127.0.0.1') return ['127.0.0.1']
   return hostname === '[::1]' ? ['::1'] : ['::']
-}
-
-/** What a file says, and on which lines. */
-interface FileText {
-  readonly raw: Record<string, unknown>
-  readonly lineOf: LineOf
-}
-
-const nothing: FileText = { raw: {}, lineOf: () => undefined }
-
-function readYaml(file: string): FileText {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(readText(file), { prettyErrors: true, lineCounter })
-  const [error] = document.errors
-  if (error !== undefined) throw new ConfigError(`${file}: ${withoutSource(error)}`)
-  const value = resolve(document, file)
-  if (value === null || value === undefined) return nothing
-  if (typeof value !== 'object' || Array.isArray(value))
-    throw new ConfigError(`${file}: must be a list of keys and values`)
-  return { raw: { ...value }, lineOf: linesOf(document, lineCounter) }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`${file} ${whyUnreadable(cause)}: give the path of a configuration`, { cause })
-  }
-}
-
-/** The parser's own words quote the line, and a secret may stand in it. */
-function withoutSource({ message, linePos }: YAMLParseError): string {
-  const [words = ''] = message.split(/[:\\\n]| at line \d/)
-  const [at] = linePos ?? []
-  return at === undefined ? words.trim() : `${words.trim()} at line ${at.line}, column ${at.col}`
-}
-
-function resolve(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 })
-  } catch {
-    throw new ConfigError(`${file}: an alias names nothing before it; put a value that begins with * in quotes`)
-  }
-}
-
-/** A value from outside the file, and the option or variable that gave it. */
-interface Given {
-  readonly source: string
-  readonly value: string
-}
-
-function ofOption(source: string, value: string | undefined): Given | undefined {
-  return value === undefined ? undefined : { source, value }
-}
-
-function ofVariable(environment: ConfigSource['environment'], name: string): Given | undefined {
-  return ofOption(name, environment[name])
-}
-
-/** A secret may be given in a file, as container platforms do. */
-function ofVariableOrFile(environment: ConfigSource['environment'], name: string): Given | undefined {
-  const source = `${name}_FILE`
-  const file = environment[source]
-  if (environment[name] !== undefined || file === undefined) return ofVariable(environment, name)
-  try {
-    return { source, value: readFileSync(file, 'utf8').trim() }
-  } catch (cause) {
-    throw new ConfigError(`${source}: ${file} cannot be read`, { cause })
-  }
-}
-
-function toPort({ source, value }: Given): number {
-  if (!/^[0-9]{1,5}$/.test(value)) throw new ConfigError(`${source}: ${value} is not a port number`)
-  return Number(value)
 }
 
 function toObject(value: unknown): Record<string, unknown> {

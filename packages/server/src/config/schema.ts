@@ -12,6 +12,14 @@ import { audit, metrics } from './operations.ts'
 
 /** All that a configuration file may say; each option has its default and its sentence. */
 export const configSchema = z.strictObject({
+  source: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'The name under which the entries of this file are remembered: applying it changes and removes no entries of a file with another name. Default: the base name of the file, such as `valetkey.yaml`, whatever folder it is in.',
+    ),
   issuer,
   listen,
   tls,

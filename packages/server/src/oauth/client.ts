@@ -40,6 +40,8 @@ export interface ClientRegistration extends ClientMetadata {
   readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
   readonly dangerously?: DangerousChoices | undefined
   readonly skip_confirmation_for_native?: boolean | undefined
+  /** Redirects by plain http to hosts of a private network. */
+  readonly dangerously_allow_http_redirects?: boolean | undefined
   readonly disabled?: boolean | undefined
 }
 

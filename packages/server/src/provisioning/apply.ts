@@ -4,23 +4,37 @@ import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts
 import type { Api } from '../oauth/api.ts'
 import { hashGeneratedSecret } from '../oauth/client-authentication/client-secrets.ts'
 import { isRandomSecret } from '../oauth/client-authentication/random-secret.ts'
-import type { Change } from './plan.ts'
-import type { AccountEntry, ClientEntry, ProvisioningStore, ProvisioningWrites, Source } from './ports.ts'
+import { type Change, isLeaving, type Leaving, type PutAccount, type PutApi, type PutClient } from './change.ts'
+import {
+  type Digest,
+  fingerprintHash,
+  type Members,
+  mergeMembers,
+  storedAccount,
+  storedApi,
+  storedClient,
+} from './members.ts'
+import type { AccountEntry, ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from './ports.ts'
 
 /** What applying needs. */
 export interface ApplyOptions {
   readonly store: ProvisioningStore
   readonly hasher: PasswordHasher
   readonly random: (bytes: number) => string
+  readonly digest: Digest
   readonly now: number
 }
 
-/** Makes the changes of a plan, all of them or none. Secrets are hashed before the transaction begins. */
+/** How many passwords are hashed at a time; the hasher lets no more than a few hundred wait. */
+const hashedAtOnce = 2
+
+/** Makes the changes of a plan, all of them or none. Passwords and secrets are hashed before the transaction begins. */
 export async function apply(changes: readonly Change[], options: ApplyOptions): Promise<void> {
   if (changes.length === 0) return
   const writes: Write[] = []
-  // One after another: the hasher lets no more than a few hundred passwords wait.
-  for (const change of changes) writes.push(await prepare(change, options))
+  for (let at = 0; at < changes.length; at += hashedAtOnce) {
+    writes.push(...(await Promise.all(changes.slice(at, at + hashedAtOnce).map((one) => prepare(one, options)))))
+  }
   await options.store.change(async (store) => {
     for (const write of writes) await write(store)
   })
@@ -29,41 +43,113 @@ export async function apply(changes: readonly Change[], options: ApplyOptions): 
 type Write = (store: ProvisioningWrites) => Promise<unknown>
 
 async function prepare(change: Change, options: ApplyOptions): Promise<Write> {
-  const { now } = options
-  if (change.act === 'remove') {
-    const { id, kind } = change
-    if (kind === 'api') return (store) => store.removeApi(id, now)
-    if (kind === 'client') return (store) => store.removeClient(id, now)
-    // People are not thrown away with a line of a file: their keys die, their name stays taken.
-    return (store) => store.retireAccount(id, now)
+  if (isLeaving(change)) return (store) => leave(change, store, options.now)
+  if (change.act === 'note') {
+    const { kind, id, origin } = change
+    return (store) => store.putOrigin(kind, { id, ...origin })
   }
-  const { digest } = change
-  if (change.kind === 'api') {
-    const { entry, position } = change
-    return (store) => store.putApi({ api: toApi(entry), position, source: 'file', digest })
-  }
-  if (change.kind === 'client') {
-    const entry = await toClientEntry(change.entry, 'file', digest, options.hasher)
-    return (store) => store.putClient(entry, now)
-  }
-  const entry = await toAccountEntry(change.entry, 'file', digest, options)
-  if (change.act === 'add') return (store) => store.putAccount(entry, now)
-  const hasNewPassword = await isNewPassword(change.entry, entry.normalizedUsername, options)
+  if (change.kind === 'api') return (store) => putApi(change, store)
+  if (change.kind === 'client') return prepareClient(change, options)
+  return prepareAccount(change, options)
+}
+
+async function leave({ act, kind, id, users }: Leaving, store: ProvisioningWrites, now: number): Promise<void> {
+  if (kind === 'api') await store.removeApi(id, now)
+  else if (kind === 'account') await store.retireAccount(id, now)
+  else if (act === 'disable') await store.retireClient(id, now)
+  // A user may have authorized it since the plan was made, which did not see that.
+  else if (users === 0) (await store.removeUnusedClient(id, now)) || (await store.retireClient(id, now))
+  else await store.removeClient(id, now)
+}
+
+async function putApi({ id, entry, wanted, position, isTouched, origin }: PutApi, store: ProvisioningWrites) {
+  const found = await store.findApi(id)
+  if (isApplied(found, origin)) return
+  const merged = found === undefined ? wanted : mergeMembers(storedApi(found), wanted, isTouched)
+  const { position: place, ...api } = { ...merged, position: Number(merged.position ?? position) }
+  await store.putApi({ api: found === undefined ? toApi(entry) : (api as unknown as Api), position: place, ...origin }) // both sides were APIs
+}
+
+async function prepareClient(change: PutClient, { hasher, digest, now }: ApplyOptions): Promise<Write> {
+  const { id, entry, wanted, isTouched, origin } = change
+  const secretHash = isTouched('client_secret') ? await toSecretHash(entry, hasher) : undefined
   return async (store) => {
-    await store.putAccount(entry, now)
-    // Somebody else may be logged in as this person: that ends with the old password (ASVS 5.0 §7.4.2, §7.4.3).
-    if (hasNewPassword && entry.passwordHash !== undefined)
-      await store.setAccountPasswordHash(entry.normalizedUsername, entry.passwordHash)
-    if (entry.disabled) await store.setAccountDisabled(entry.normalizedUsername, true)
+    const found = await store.findClient(id)
+    if (isApplied(found, origin)) return
+    const stored = found === undefined ? {} : storedClient(found)
+    const members: Members = { ...mergeMembers(stored, wanted, isTouched), ...withDisabled(found, stored, change) }
+    const { client_secret: _, ...registration } = members
+    const hash = isTouched('client_secret') ? secretHash : found?.secretHash
+    const written = isTouched('client_secret') ? secretHash : undefined
+    await store.putClient(
+      {
+        registration: registration as unknown as ClientEntry['registration'], // both sides were registrations
+        secretHash: hash,
+        ...withHash(origin, written, digest),
+      },
+      now,
+    )
   }
+}
+
+async function prepareAccount(change: PutAccount, options: ApplyOptions): Promise<Write> {
+  const { id, entry, wanted, isTouched, origin } = change
+  const { hasher, store: reads, random, digest, now } = options
+  const given = isTouched('password') ? await toPasswordHash(entry, hasher) : undefined
+  const isOther = change.act === 'change' && given !== undefined && (await isNewPassword(entry, id, { reads, hasher }))
+  const newId = random(16)
+  return async (store) => {
+    const found = await store.findAccount(id)
+    if (isApplied(found, origin)) return
+    const stored = found === undefined ? {} : storedAccount(found)
+    const members: Members = { ...mergeMembers(stored, wanted, isTouched), ...withDisabled(found, stored, change) }
+    const { username, password: _, disabled, ...claims } = members
+    await store.putAccount(
+      {
+        id: found?.id ?? newId,
+        username: String(username),
+        normalizedUsername: id,
+        passwordHash: given ?? found?.passwordHash,
+        claims,
+        disabled: disabled === true,
+        ...withHash(origin, given, digest),
+      },
+      now,
+    )
+    // Somebody else may be logged in as this user: that ends with the old password (ASVS 5.0 §7.4.2, §7.4.3).
+    if (found !== undefined && isOther && given !== undefined) await store.setAccountPasswordHash(id, given)
+    if (found !== undefined && disabled === true && !found.disabled) await store.setAccountDisabled(id, true)
+  }
+}
+
+/** Another node that started at the same moment may have applied the same file. */
+function isApplied(found: OriginOf | undefined, { digest, file }: OriginOf): boolean {
+  return found?.digest === digest && found?.file === file && found?.lines !== undefined
+}
+
+function withHash(origin: OriginOf, written: string | undefined, digest: Digest): OriginOf {
+  if (written === undefined || origin.lines === undefined) return origin
+  return { ...origin, lines: { ...origin.lines, hash: fingerprintHash(written, digest) } }
+}
+
+/** An entry that comes back is as disabled as it was before it left, unless its file says it anew. */
+function withDisabled(
+  found: ClientEntry | AccountEntry | undefined,
+  stored: Readonly<Record<string, unknown>>,
+  { isTouched }: PutClient | PutAccount,
+): { readonly disabled?: true | undefined } {
+  if (found === undefined || isTouched('disabled')) return {}
+  const hasLeft = found.source === 'file' && found.digest === undefined
+  const wasDisabled = hasLeft ? (found.lines?.left?.wasDisabled ?? false) : stored.disabled === true
+  return { disabled: wasDisabled ? true : undefined }
 }
 
 async function isNewPassword(
   { password, password_hash }: AccountConfig,
   username: string,
-  { store, hasher }: Pick<ApplyOptions, 'store' | 'hasher'>,
+  { reads, hasher }: { readonly reads: Pick<ProvisioningStore, 'findAccount'>; readonly hasher: PasswordHasher },
 ): Promise<boolean> {
-  const stored = await store.findAccount(username)
+  const stored = await reads.findAccount(username)
   if (password === undefined) return stored?.passwordHash !== password_hash
   return !(await hasher.verify(stored?.passwordHash, password))
 }
@@ -73,15 +159,22 @@ export function toApi(entry: ApiConfig): Api {
   return { ...entry, accessTokenLifetime: entry.accessTokenLifetime }
 }
 
-/** Maps a client of a file to what is stored: its secret hashed, fast where it is random and slowly where it is not. */
+/** Maps a client to what is stored: its secret hashed, fast where it is random and slowly where it is not. */
 export async function toClientEntry(
-  { client_secret, ...registration }: ClientConfig,
-  source: Source,
-  digest: string | undefined,
+  entry: ClientConfig,
+  origin: OriginOf,
   hasher: PasswordHasher,
 ): Promise<ClientEntry> {
-  const secretHash = client_secret === undefined ? undefined : await hashClientSecret(client_secret, hasher)
-  return { registration: registration as ClientEntry['registration'], secretHash, source, digest } // undefined members are not stored
+  const { client_secret: _, client_secret_hash: __, ...registration } = entry
+  const secretHash = await toSecretHash(entry, hasher)
+  return { registration: registration as ClientEntry['registration'], secretHash, ...origin } // undefined members are not stored
+}
+
+async function toSecretHash(
+  { client_secret: secret, client_secret_hash: hash }: ClientConfig,
+  hasher: PasswordHasher,
+): Promise<string | undefined> {
+  return secret === undefined ? hash : hashClientSecret(secret, hasher)
 }
 
 /** Hashes a client's secret: one of 256 random bits needs no slow hash. */
@@ -89,15 +182,30 @@ export async function hashClientSecret(secret: string, hasher: PasswordHasher): 
   return isRandomSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
 }
 
-/** Maps a person of a file to what is stored; the id is new and only used where the name is. */
+async function toPasswordHash(
+  { password, password_hash: hash }: AccountConfig,
+  hasher: PasswordHasher,
+): Promise<string | undefined> {
+  return password === undefined ? hash : hasher.hash(password)
+}
+
+/** Maps an account to what is stored; the id is new and only used where the name is. */
 export async function toAccountEntry(
-  { username, password, password_hash, disabled, ...claims }: AccountConfig,
-  source: Source,
-  digest: string | undefined,
+  entry: AccountConfig,
+  origin: OriginOf,
   { hasher, random }: Pick<ApplyOptions, 'hasher' | 'random'>,
 ): Promise<AccountEntry> {
-  const passwordHash = password === undefined ? password_hash : await hasher.hash(password)
-  const normalizedUsername = normalizeUsername(username)
-  const id = random(16)
-  return { id, username, normalizedUsername, passwordHash, claims, disabled: disabled ?? false, source, digest }
+  const { username, password: _, password_hash: __, disabled, ...claims } = entry
+  return {
+    id: random(16),
+    username,
+    normalizedUsername: normalizeUsername(username),
+    passwordHash: await toPasswordHash(entry, hasher),
+    claims,
+    disabled: disabled ?? false,
+    ...origin,
+  }
 }
+
+/** Where an entry that a command makes comes from. */
+export const byCommand: OriginOf = { source: 'command', digest: undefined }

@@ -11,15 +11,19 @@ export interface Served {
   readonly authenticationMethods: readonly AuthenticationMethod[]
 }
 
-/** Lists what is wrong with a client's registration, each with its clause and mend; empty where nothing is. */
-export function clientFaults(client: ClientRegistration, served: Served): readonly string[] {
-  const named = client.token_endpoint_auth_method ?? (client.client_secret ? 'client_secret_basic' : 'none')
+/** A client as a file or a command says it. */
+export type CheckedClient = ClientRegistration & { readonly client_secret_hash?: string | undefined }
+
+/** Lists what is wrong with a client's registration, each with its clause and the fix; empty where nothing is. */
+export function clientFaults(client: CheckedClient, served: Served): readonly string[] {
+  const secret = client.client_secret ?? client.client_secret_hash
+  const named = client.token_endpoint_auth_method ?? (secret ? 'client_secret_basic' : 'none')
   const method = served.authenticationMethods.find((one) => one.name === named)
   const grantTypes = client.grant_types ?? ['authorization_code']
   const redirects = grantTypes.includes('authorization_code') || grantTypes.includes('implicit')
   return [
     ...(client.redirect_uris ?? []).flatMap((uri) => {
-      const fault = redirectUriFault(uri)
+      const fault = redirectUriFault(uri, { allowPrivateHttp: client.dangerously_allow_http_redirects })
       return fault === undefined ? [] : [`redirect_uris: ${uri} ${fault}`]
     }),
     ...unknown('grant_types', grantTypes, [...served.grantTypes, 'implicit']),
@@ -29,10 +33,10 @@ export function clientFaults(client: ClientRegistration, served: Served): readon
       [named],
       served.authenticationMethods.map((one) => one.name),
     ),
-    ...(method?.needsSecret && client.client_secret === undefined
+    ...(method?.needsSecret && secret === undefined
       ? [`client_secret is missing: ${named} needs one; or set token_endpoint_auth_method: none (RFC 6749 §2.3.1)`]
       : []),
-    ...(method?.needsSecret === false && client.client_secret !== undefined
+    ...(method?.needsSecret === false && secret !== undefined
       ? [`client_secret is given but token_endpoint_auth_method is ${named}: remove one of them (RFC 6749 §2.1)`]
       : []),
     ...(redirects && (client.redirect_uris ?? []).length === 0

@@ -1,12 +1,13 @@
-import { isSameResource } from '@valetkey/protocol'
+import { isSameResource, redirectUriWarning } from '@valetkey/protocol'
 import { normalizeUsername } from '../accounts/username.ts'
 import { nearest } from '../config/explain.ts'
 import type { AccountConfig, FileConfig } from '../config/schema.ts'
 import type { Api } from '../oauth/api.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
-import { wantedApis } from './plan.ts'
+import { isOwn, type Owner } from './leaving.ts'
 import type { AccountEntry, ApiEntry } from './ports.ts'
 import { secretFaults } from './secret-faults.ts'
+import { wantedApis } from './wanted-apis.ts'
 
 /** Something that is taken as it is said, and hardly meant. */
 export interface Doubt {
@@ -16,7 +17,7 @@ export interface Doubt {
 }
 
 /** What doubting looks at beside the file. */
-export interface DoubtOptions {
+export interface DoubtOptions extends Owner {
   readonly issuer: string
   /** The database; left out where there is none yet. */
   readonly store?: {
@@ -28,11 +29,10 @@ export interface DoubtOptions {
 type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
 
 /** Lists what of a file is hardly meant: scopes that no API defines, and people with whose name nobody can log in. */
-export async function findDoubts(file: Entries, { issuer, store }: DoubtOptions): Promise<readonly Doubt[]> {
+export async function findDoubts(file: Entries, { issuer, store, ...owner }: DoubtOptions): Promise<readonly Doubt[]> {
   const stored = (await store?.listApis()) ?? []
-  const origins = stored.map(({ api, ...rest }) => ({ id: api.identifier, ...rest }))
-  const kept = stored.filter((one) => file.apis === undefined || one.source === 'command').map((one) => one.api)
-  const wanted = wantedApis(file, origins, issuer)
+  const kept = stored.filter((one) => file.apis === undefined || !isOwn(one, owner)).map((one) => one.api)
+  const wanted = wantedApis(file, { stored, issuer })
   // An implied API defines whatever its clients name: one name with a comma in it too, which hardly is one.
   const certain = file.apis?.length ? wanted : wanted.map(withoutCommas)
   const withoutPassword: AccountConfig[] = []
@@ -45,13 +45,28 @@ export async function findDoubts(file: Entries, { issuer, store }: DoubtOptions)
     ...secretFaults(file, issuer)
       .filter((fault) => !fault.isRefused)
       .map(({ where, what, mend }) => ({ where, what, mend })),
-    ...(file.clients ?? []).flatMap((client) => scopeDoubts(client, [...certain, ...kept])),
+    ...(file.clients ?? []).flatMap((client) => [
+      ...scopeDoubts(client, [...certain, ...kept]),
+      ...redirectDoubts(client),
+    ]),
     ...withoutPassword.map(({ username }) => ({
       where: `account ${username}`,
       what: 'has no password: nobody can log in with it',
       mend: `valetkey account set-password ${username} gives it one`,
     })),
   ]
+}
+
+/** Lists the redirects of a client that may be registered and are unwise. */
+export function redirectDoubts({
+  client_id,
+  redirect_uris = [],
+}: Pick<ClientRegistration, 'client_id' | 'redirect_uris'>): readonly Doubt[] {
+  return redirect_uris.flatMap((uri) => {
+    const warning = redirectUriWarning(uri)
+    if (warning === undefined) return []
+    return [{ where: `client ${client_id}`, what: `redirect_uris: ${uri} ${warning.what}`, mend: warning.fix }]
+  })
 }
 
 function withoutCommas({ identifier, scopes }: Defining): Defining {

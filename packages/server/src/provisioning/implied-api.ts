@@ -3,10 +3,16 @@ import type { ApiConfig, ClientConfig } from '../config/schema.ts'
 /**
  * Tells the API that a file without any implies: the issuer itself, with the scopes that its clients name,
  * so that a first configuration of clients alone gives tokens (RFC 9068 §3: the audience is then the default resource);
- * undefined where they name none.
+ * undefined where they name none. Clients of other files count, too: it is one API for all, whichever file is applied.
  */
-export function impliedApi(clients: readonly ClientConfig[], issuer: string): ApiConfig | undefined {
-  const names = new Set(clients.flatMap((client) => client.scope?.split(' ') ?? []).filter((name) => name !== ''))
+export function impliedApi(
+  clients: readonly Scoped[],
+  issuer: string,
+  others: readonly Scoped[] = [],
+): ApiConfig | undefined {
+  const names = new Set(
+    [...clients, ...others].flatMap((client) => client.scope?.split(' ') ?? []).filter((name) => name !== ''),
+  )
   names.delete('offline_access')
   if (names.size === 0) return undefined
   return {
@@ -14,7 +20,9 @@ export function impliedApi(clients: readonly ClientConfig[], issuer: string): Ap
     name: new URL(issuer).hostname,
     tokenFormat: 'jwt',
     tokenSigningAlg: 'ES256',
-    scopes: [...names].map((name) => ({ name, description: '' })),
+    scopes: (others.length === 0 ? [...names] : [...names].sort()).map((name) => ({ name, description: '' })),
     introspectedBy: [],
   }
 }
+
+type Scoped = Pick<ClientConfig, 'scope'>

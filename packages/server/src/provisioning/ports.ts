@@ -4,32 +4,48 @@ import type { ClientRegistration } from '../oauth/client.ts'
 /** Where an entry came from: a configuration file, which may change and remove it, or a command, which the file leaves alone. */
 export type Source = 'file' | 'command'
 
+/** What can be an entry of a file. */
+export type Kind = 'api' | 'client' | 'account'
+
 /** What is stored of an entry's origin. */
-export interface Origin {
-  readonly id: string
+export interface OriginOf {
   readonly source: Source
-  /** Fingerprint of what the file said when it was last applied. */
+  /** The name of the file that the entry belongs to; undefined for one of a command, or of a release that kept no names. */
+  readonly file?: string | undefined
+  /** Fingerprint of the whole entry as its file said it when it was last applied; undefined once it left the file. */
   readonly digest: string | undefined
+  /** Fingerprints of the entry's lines; undefined where a release that kept none wrote last. */
+  readonly lines?: Lines | undefined
+}
+
+/** Fingerprints of an entry's lines, to find which of them the file changed. */
+export interface Lines {
+  readonly said: Readonly<Record<string, string>>
+  /** Fingerprint of the hash that the file's password or secret became; another one in the database is by a command. */
+  readonly hash?: string | undefined
+  /** Set when the entry left its file and was disabled for it. */
+  readonly left?: { readonly wasDisabled: boolean } | undefined
+}
+
+/** An entry's origin by its identifier. */
+export interface Origin extends OriginOf {
+  readonly id: string
 }
 
 /** An API to store. */
-export interface ApiEntry {
+export interface ApiEntry extends OriginOf {
   readonly api: Api
   readonly position: number
-  readonly source: Source
-  readonly digest: string | undefined
 }
 
 /** A client to store; its secret only as a hash. */
-export interface ClientEntry {
+export interface ClientEntry extends OriginOf {
   readonly registration: Omit<ClientRegistration, 'client_secret'>
   readonly secretHash: string | undefined
-  readonly source: Source
-  readonly digest: string | undefined
 }
 
-/** A person to store. */
-export interface AccountEntry {
+/** An account to store. */
+export interface AccountEntry extends OriginOf {
   readonly id: string
   readonly username: string
   readonly normalizedUsername: string
@@ -37,28 +53,35 @@ export interface AccountEntry {
   /** OIDC claims. */
   readonly claims: Readonly<Record<string, unknown>>
   readonly disabled: boolean
-  readonly source: Source
-  readonly digest: string | undefined
 }
 
-/** Writes of one transaction. */
-export interface ProvisioningWrites {
+/** Reads one entry by its identifier: an API's, a client's, or an account's normalized username. */
+export interface EntryReads {
+  findApi(identifier: string): Promise<ApiEntry | undefined>
+  findClient(id: string): Promise<ClientEntry | undefined>
+  findAccount(normalizedUsername: string): Promise<AccountEntry | undefined>
+}
+
+/** Reads and writes of one transaction; transactions of this kind run one after another, on whatever node. */
+export interface ProvisioningWrites extends EntryReads {
+  /** Stores an API. A scope that it no longer defines is removed from every authorization for good. */
   putApi(entry: ApiEntry): Promise<void>
   /** Removes an API; one of the same identifier that is added later revives no token of it. */
   removeApi(identifier: string, now: number): Promise<boolean>
   putClient(entry: ClientEntry, now: number): Promise<void>
   /** Removes a client with all its authorizations and tokens; one of the same id that is added later revives none of them. */
   removeClient(id: string, now: number): Promise<boolean>
+  /** Removes a client unless a user's authorization of it is active. */
+  removeUnusedClient(id: string, now: number): Promise<boolean>
+  /** Disables a client that left its file and revokes its authorizations and tokens for good. */
+  retireClient(id: string, now: number): Promise<boolean>
   putAccount(entry: AccountEntry, now: number): Promise<void>
-  /** Removes a person with all their sessions and keys. */
+  /** Removes an account with all its sessions and authorizations. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>
-  /**
-   * Disables an account that the file no longer names and revokes its tokens and authorizations, so that an entry of the
-   * same name revives none of them. Forgets what the file said, so that this happens once.
-   */
+  /** Disables an account that left its file, ends its sessions and revokes its authorizations for good. */
   retireAccount(normalizedUsername: string, now: number): Promise<boolean>
-  /** Gives a person a new password and ends all their sessions. */
+  /** Gives an account a new password and ends all its sessions. */
   setAccountPasswordHash(normalizedUsername: string, passwordHash: string): Promise<boolean>
   /**
    * Gives a client a new secret. The old one is refused at once, and tokens that the client got for itself until `validAfter`
@@ -73,17 +96,20 @@ export interface ProvisioningWrites {
   revokeClientTokens(id: string, now: number): Promise<boolean>
   /** Revokes every token of an account that was issued until now, its codes and its sessions; authorizations stay. */
   revokeAccountTokens(normalizedUsername: string, now: number): Promise<boolean>
+  /** Stores the origin alone: nothing else of the entry changes. */
+  putOrigin(kind: Kind, origin: Origin): Promise<void>
 }
 
-/** Keeps clients, APIs and people as operators name them. */
-export interface ProvisioningStore {
-  /** Lists the origins of what came from a file, and of what is `named` whatever its origin. */
-  listOrigins(kind: 'api' | 'client' | 'account', named: readonly string[]): Promise<readonly Origin[]>
+/** Keeps clients, APIs and accounts as operators name them. */
+export interface ProvisioningStore extends Omit<EntryReads, 'findApi'> {
+  /** Lists what came from a file, and what is `named` whatever its origin. */
+  listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>
+  listFromFiles(kind: 'account', named: readonly string[]): Promise<readonly AccountEntry[]>
   listApis(): Promise<readonly ApiEntry[]>
   listClients(): Promise<readonly ClientEntry[]>
   listAccounts(): Promise<readonly AccountEntry[]>
-  findClient(id: string): Promise<ClientEntry | undefined>
-  findAccount(normalizedUsername: string): Promise<AccountEntry | undefined>
-  /** Runs writes in one transaction and tells every process that something changed. */
+  /** Counts the users who have an active authorization of a client. */
+  countUsers(clientId: string, now: number): Promise<number>
+  /** Runs reads and writes in one transaction and tells every process that something changed. */
   change<T>(work: (writes: ProvisioningWrites) => Promise<T>): Promise<T>
 }

@@ -41,6 +41,10 @@ interface ApiTable {
   source_digest: string | null
   /** What was granted for the API until then is void: an API of the same identifier was removed then. */
   valid_after: number | null
+  /** The name of the file that the entry belongs to; null for an entry of a command. */
+  source_file: string | null
+  /** Fingerprints of the entry's lines as JSON, with the `source_digest` that they belong to. */
+  source_members: string | null
 }
 
 interface ClientTable {
@@ -53,6 +57,8 @@ interface ClientTable {
   disabled: number
   source: string
   source_digest: string | null
+  source_file: string | null
+  source_members: string | null
   created_at: number
   /** Every token of the client that was issued until then is revoked. */
   valid_after: number | null
@@ -73,6 +79,8 @@ interface AccountTable {
   disabled: number
   source: string
   source_digest: string | null
+  source_file: string | null
+  source_members: string | null
   created_at: number
   /** Every token of the account that was issued until then is revoked. */
   valid_after: number | null

@@ -2,7 +2,7 @@ import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { usernameFault } from '../../accounts/username.ts'
 import { account as accountSchema } from '../../config/accounts.ts'
 import { explainIssues } from '../../config/explain.ts'
-import { toAccountEntry } from '../../provisioning/apply.ts'
+import { byCommand, toAccountEntry } from '../../provisioning/apply.ts'
 import { random } from '../../random.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
@@ -32,7 +32,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
   })
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'account' })
   const hasher = createPasswordHasher()
-  const entry = await toAccountEntry(parsed.data, 'command', undefined, { hasher, random })
+  const entry = await toAccountEntry(parsed.data, byCommand, { hasher, random })
   return withGround(options, 'make', async ({ provisioning, now }) => {
     const { normalizedUsername } = entry
     if ((await provisioning.findAccount(normalizedUsername)) !== undefined) {

@@ -5,6 +5,7 @@ import { WrongSecret } from '../../maintenance/signing-keys.ts'
 import { databaseName, sqliteFile } from '../../open-database.ts'
 import { apply } from '../../provisioning/apply.ts'
 import { findDoubts, toNotes } from '../../provisioning/doubts.ts'
+import { refuseShared } from '../../provisioning/faults.ts'
 import { plan } from '../../provisioning/plan.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import { random } from '../../random.ts'
@@ -19,30 +20,43 @@ import { type DescribedChange, describeChanges } from './describe-changes.ts'
 /** How a file is applied. */
 export interface ApplyFileOptions extends CommonOptions {
   readonly dryRun?: boolean
+  readonly adopt?: boolean
+  readonly remove?: boolean
 }
 
-/** Brings the database to what a file says, and tells each difference. @throws ConfigError, ProvisioningError */
+/** Brings the database to what a file says, and reports each difference. @throws ConfigError, ProvisioningError */
 export async function applyFile(file: string, options: ApplyFileOptions): Promise<Outcome> {
   const wanted = readSettings({ ...options, config: file })
   const config = options.config === undefined ? wanted : readSettings(options)
-  const dryRun = options.dryRun ?? false
+  const { dryRun = false, adopt, remove } = options
   const place = placeOf(config)
   if (place.isNew && options.config === undefined && !config.namesServer) throw new Refused(refusal(file, place.name))
+  if (wanted.source !== config.source) refuseShared(wanted, config)
   return onConfig(dryRun ? orInMemory(config, place) : config, 'make', async (ground) => {
     const secret = ground.secret()
     await refuseWrongSecret(ground, secret)
-    const changes = await plan(wanted, {
-      issuer: config.issuer,
-      store: ground.provisioning,
-      served: standardServed,
-      digest: secret.digest,
+    const { issuer } = config
+    const { provisioning: store, now } = ground
+    const { digest } = secret
+    const owner = { file: wanted.source, ownsUnnamed: wanted.source === config.source }
+    const served = standardServed
+    const { changes, kept } = await plan(wanted, {
+      ...owner,
+      issuer,
+      store,
+      served,
+      digest,
+      now,
+      adopt,
+      remove,
+      where: wanted.where,
     })
-    const hasher = createPasswordHasher()
-    const described = await describeChanges(changes, { store: ground.provisioning, hasher })
-    if (!dryRun) await apply(changes, { store: ground.provisioning, hasher, random, now: ground.now })
-    const notes = toNotes(await findDoubts(wanted, { issuer: config.issuer, store: ground.provisioning }))
+    const described = describeChanges(changes)
+    if (!dryRun) await apply(changes, { store, hasher: createPasswordHasher(), random, digest, now })
+    const doubts = await findDoubts(wanted, { ...owner, issuer, store })
+    const notes = [...wanted.notes, ...toNotes(kept), ...toNotes(doubts)]
     const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
-    return { text: `${toText(described, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
+    return { text: `${toText(described, place, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
   })
 }
 
@@ -79,15 +93,22 @@ async function refuseWrongSecret({ database, now }: Ground, secret: ServerSecret
   throw new WrongSecret('the secret is not the one this database was made with: set VALETKEY_SECRET to that one')
 }
 
-const words = { add: ['would add', 'added'], change: ['would change', 'changed'], remove: ['would remove', 'removed'] }
+const words = {
+  add: ['would add', 'added'],
+  change: ['would change', 'changed'],
+  remove: ['would remove', 'removed'],
+  disable: ['would disable', 'disabled'],
+} as const
 
-function toText(changes: readonly DescribedChange[], dryRun: boolean): string {
-  if (changes.length === 0) return 'nothing to change: the database is as the file says'
+function toText(changes: readonly DescribedChange[], place: Place, dryRun: boolean): string {
+  if (changes.length === 0) {
+    return place.isNew
+      ? 'nothing to add: the file names no entries'
+      : 'nothing to change: the database is as the file says'
+  }
   return changes
-    .map(({ act, kind, id, differences }) => {
-      const disables = act === 'remove' && kind === 'account'
-      const verb = disables ? ['would disable', 'disabled'][dryRun ? 0 : 1] : words[act][dryRun ? 0 : 1]
-      return [`${verb} ${kind} ${id}`, ...differences.map((one) => `  ${one}`)].join('\n')
-    })
+    .map(({ act, kind, id, differences }) =>
+      [`${words[act][dryRun ? 0 : 1]} ${kind} ${id}`, ...differences.map((one) => `  ${one}`)].join('\n'),
+    )
     .join('\n')
 }

@@ -51,6 +51,47 @@ test('a changed file changes what differs, and says so without secrets', async (
   assert.match((await apply()).stdout, /nothing to change/)
 })
 
+test('lists are compared entry by entry, and secrets are never shown', async () => {
+  const second = await createPlace({ apis: [contacts], clients: [web] })
+  await second.run(['apply', second.file])
+  const redirect_uris = ['https://app.example.com/new']
+  second.write({
+    apis: [{ ...contacts, scopes: [...contacts.scopes, { name: 'create', description: 'Add' }] }],
+    clients: [{ ...web, redirect_uris, client_secret: 'another-secret-that-is-long' }],
+  })
+  const { stdout } = await second.run(['apply', second.file, '--dry-run'])
+  assert.match(stdout, /^ {2}scopes: \+ {"name":"create","description":"Add"}$/m)
+  assert.match(stdout, /^ {2}redirect_uris: \+ https:\/\/app\.example\.com\/new − https:\/\/app\.example\.com\/cb$/m)
+  assert.match(stdout, /^ {2}client_secret$/m)
+  assert.doesNotMatch(stdout, /that-is-long/)
+})
+
+test('what is wrong with an entry is reported with the file and line', async () => {
+  const yaml = path.join(place.folder, 'wrong.yaml')
+  writeFileSync(
+    yaml,
+    [
+      'clients:',
+      '  - client_id: a',
+      '    redirect_uris: [https://a.example/#x]',
+      '  - client_id: b',
+      '    grant_types: [x]',
+    ].join('\n'),
+  )
+  const { code, stderr } = await place.run(['apply', yaml, '--config', place.file])
+  assert.equal(code, 1)
+  assert.match(stderr, /^.*wrong\.yaml:3: clients: a: redirect_uris: .* fragment/m)
+  assert.match(stderr, /^.*wrong\.yaml:5: clients: b: grant_types: x is not served/m)
+})
+
+test('a dry run of a file without entries on a new database does not contradict itself', async () => {
+  const empty = await createPlace({})
+  assert.equal(
+    (await empty.run(['apply', empty.file, '--dry-run'])).stdout,
+    `nothing to add: the file names no entries\n${empty.database} does not exist and would be made\n`,
+  )
+})
+
 test('an account that a command disabled stays disabled when the unchanged file is applied again', async () => {
   await place.json('account', 'disable', 'alice')
   await apply()

@@ -1,88 +1,87 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { PasswordHasher } from '../../accounts/ports.ts'
-import type { AccountConfig, ClientConfig } from '../../config/schema.ts'
-import { hashGeneratedSecret } from '../../oauth/client-authentication/client-secrets.ts'
-import type { Change } from '../../provisioning/plan.ts'
-import type { ProvisioningStore } from '../../provisioning/ports.ts'
+import type { Change, PutAccount, PutApi, PutClient } from '../../provisioning/change.ts'
+import {
+  isSameMember,
+  type Members,
+  mergeMembers,
+  secretMember,
+  storedAccount,
+  storedApi,
+  storedClient,
+} from '../../provisioning/members.ts'
 
 /** A change in words; secrets are named and never shown. */
 export interface DescribedChange {
-  readonly act: Change['act']
+  readonly act: 'add' | 'change' | 'remove' | 'disable'
   readonly kind: Change['kind']
   readonly id: string
-  /** What differs, such as `scope: "read" → "read create"`; for a change only. */
+  /** What differs, such as `scope: "read" → "read create"`; of a client that left, how many users had authorized it. */
   readonly differences: readonly string[]
 }
 
-/** What describing needs. */
-export interface DescribeOptions {
-  readonly store: ProvisioningStore
-  readonly hasher: PasswordHasher
+/** Describes changes: for each entry line by line what it is now and what it will be. Nothing is hashed for that. */
+export function describeChanges(changes: readonly Change[]): readonly DescribedChange[] {
+  return changes.flatMap((change) => {
+    const { act, kind, id } = change
+    if (act === 'note') return []
+    const differences = act === 'change' ? compare(change) : act === 'add' ? [] : describeLeaving(change)
+    return [{ act, kind, id, differences }]
+  })
 }
 
-/** Puts changes into words: for each one member by member what it is now and what it will be. */
-export async function describeChanges(
-  changes: readonly Change[],
-  { store, hasher }: DescribeOptions,
-): Promise<readonly DescribedChange[]> {
-  if (changes.length === 0) return []
-  const apis = await store.listApis()
-
-  async function differences(change: Change): Promise<readonly string[]> {
-    if (change.act !== 'change') return []
-    if (change.kind === 'api') {
-      const stored = apis.find((one) => one.api.identifier === change.id)
-      const place = { position: change.position, ...change.entry }
-      return compare({ position: stored?.position, ...stored?.api }, place)
-    }
-    if (change.kind === 'client') {
-      const stored = await store.findClient(change.id)
-      const { client_secret, ...registration } = change.entry
-      const sameSecret = await isSameClientSecret(stored?.secretHash, change.entry, hasher)
-      return [...compare({ ...stored?.registration }, registration), ...(sameSecret ? [] : ['client_secret'])]
-    }
-    const stored = await store.findAccount(change.id)
-    const { password, password_hash, disabled = false, ...claims } = change.entry
-    const samePassword = await isSamePassword(stored?.passwordHash, change.entry, hasher)
-    const before = { username: stored?.username, disabled: stored?.disabled, ...stored?.claims }
-    return [...compare(before, { ...claims, disabled }), ...(samePassword ? [] : ['password'])]
-  }
-
-  return Promise.all(
-    changes.map(async (change) => {
-      const { act, kind, id } = change
-      return { act, kind, id, differences: await differences(change) }
-    }),
-  )
+function describeLeaving(change: Change): readonly string[] {
+  if (!('users' in change) || !change.users) return []
+  const users = `${change.users} ${change.users === 1 ? 'user has' : 'users have'} authorized it`
+  return change.act === 'disable'
+    ? [`${users}: these authorizations are revoked; --remove deletes it, too`]
+    : [`${users}: these authorizations are deleted`]
 }
 
-type Members = Readonly<Record<string, unknown>>
+function compare(change: PutApi | PutClient | PutAccount): readonly string[] {
+  const before = toStored(change)
+  const secret = secretMember[change.kind]
+  const after = mergeMembers(before, change.wanted, change.isTouched)
+  const hasLeft = change.stored?.source === 'file' && change.stored.digest === undefined
+  const { [secret ?? '']: _, ...plain } = after
+  const isSecretSet = secret !== undefined && change.isTouched(secret) && secret in change.wanted
+  return [
+    ...(hasLeft ? ['is back in the file'] : []),
+    ...comparePlain(before, hasLeft ? { ...plain, disabled: before.disabled } : plain),
+    ...(isSecretSet ? [secret] : []),
+  ]
+}
 
-function compare(before: Members, after: Members): readonly string[] {
+function toStored({ kind, stored }: PutApi | PutClient | PutAccount): Members {
+  if (stored === undefined) return {}
+  if ('api' in stored) return storedApi(stored)
+  return kind === 'client' && 'registration' in stored
+    ? storedClient(stored)
+    : 'claims' in stored
+      ? storedAccount(stored)
+      : {}
+}
+
+function comparePlain(before: Members, after: Members): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return names
-    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
-    .map((name) => `${name}: ${toWords(before[name])} → ${toWords(after[name])}`)
+    .filter((name) => !isSameMember(name, before, after))
+    .map((name) => `${name}: ${compareValues(before[name], after[name] ?? (name === 'disabled' ? false : undefined))}`)
+}
+
+/** Lists are compared entry by entry: `+ https://new.example/cb − https://old.example/cb`. */
+function compareValues(before: unknown, after: unknown): string {
+  if (!Array.isArray(before) && !Array.isArray(after)) return `${toWords(before)} → ${toWords(after)}`
+  const [old, next] = [toItems(before), toItems(after)]
+  const words = [
+    ...next.filter((one) => !old.includes(one)).map((one) => `+ ${one}`),
+    ...old.filter((one) => !next.includes(one)).map((one) => `− ${one}`),
+  ]
+  return words.length > 0 ? words.join(' ') : `in another order: ${next.join(' ')}`
+}
+
+function toItems(list: unknown): readonly string[] {
+  return (Array.isArray(list) ? list : []).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
 }
 
 function toWords(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value)
-}
-
-async function isSameClientSecret(
-  hash: string | undefined,
-  { client_secret: secret }: ClientConfig,
-  hasher: PasswordHasher,
-): Promise<boolean> {
-  if (hash === undefined || secret === undefined) return hash === secret
-  return hash === hashGeneratedSecret(secret) || (hash.startsWith('$') && hasher.verify(hash, secret))
-}
-
-async function isSamePassword(
-  hash: string | undefined,
-  { password, password_hash }: AccountConfig,
-  hasher: PasswordHasher,
-): Promise<boolean> {
-  if (password === undefined) return hash === password_hash
-  return hash !== undefined && hasher.verify(hash, password)
 }

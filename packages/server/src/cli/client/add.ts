@@ -7,9 +7,9 @@ import type { ClientConfig } from '../../config/schema.ts'
 import { isPublic, toClient } from '../../oauth/client.ts'
 import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
-import { toClientEntry } from '../../provisioning/apply.ts'
+import { byCommand, toClientEntry } from '../../provisioning/apply.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
-import { scopeDoubts, toNotes } from '../../provisioning/doubts.ts'
+import { redirectDoubts, scopeDoubts, toNotes } from '../../provisioning/doubts.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import { random } from '../../random.ts'
 import type { CommonOptions } from '../command.ts'
@@ -33,6 +33,7 @@ export interface AddClientOptions extends CommonOptions {
   readonly dangerouslyAllowImplicit?: boolean
   readonly dangerouslyAllowPassword?: boolean
   readonly dangerouslyAllowWithoutPkce?: boolean
+  readonly dangerouslyAllowHttpRedirects?: boolean
 }
 
 /** Adds a client and shows its secret, once. @throws Refused where it is there already or its registration is not right */
@@ -50,7 +51,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   const faults = clientFaults(registration, standardServed)
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
 
-  const entry = await toClientEntry(registration, 'command', undefined, createPasswordHasher())
+  const entry = await toClientEntry(registration, byCommand, createPasswordHasher())
   return withGround(options, 'make', async (ground) => {
     const notes = await checkApis(registration, ground)
     const { now, provisioning } = ground
@@ -105,6 +106,7 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
     scope: options.scope,
     ...(options.api === undefined ? {} : { apis: options.api.map(readApi) }),
     ...(Object.keys(dangerously).length > 0 ? { dangerously } : {}),
+    ...(options.dangerouslyAllowHttpRedirects ? { dangerously_allow_http_redirects: true } : {}),
   }
 }
 
@@ -131,5 +133,5 @@ async function checkApis(registration: ClientConfig, { provisioning }: Ground): 
     const known = apis.map((api) => api.identifier).join(', ') || 'none'
     throw new Refused(`apis: ${missing.identifier} is not an API here; known: ${known}`)
   }
-  return toNotes(scopeDoubts(registration, apis))
+  return toNotes([...scopeDoubts(registration, apis), ...redirectDoubts(registration)])
 }

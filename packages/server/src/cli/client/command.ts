@@ -39,6 +39,10 @@ function add(): Command {
     .option('--dangerously-allow-implicit', 'tokens in the address bar of browsers (RFC 9700 §2.1.2)')
     .option('--dangerously-allow-password', 'it takes the passwords of people (RFC 9700 §2.4)')
     .option('--dangerously-allow-without-pkce', 'a stolen code can be redeemed by the thief (RFC 9700 §2.1.1)')
+    .option(
+      '--dangerously-allow-http-redirects',
+      'redirects by plain http to hosts of a private network, where anybody can read the code (RFC 9700 §2.6)',
+    )
     .addHelpText(
       'after',
       examples(

@@ -23,6 +23,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['response_types', client.responseTypes.join(' ')],
       ['scope', client.apis === undefined ? formatScope(client.scope) : undefined],
       ...(client.apis ?? []).map((one) => [`at ${one.identifier}`, formatScope(one.scope)] as const),
+      ['http redirects', registration.dangerously_allow_http_redirects ? 'allowed in private networks' : undefined],
       ['dangerously', dangers.map(([name]) => name).join(' ')],
       ['state', client.disabled ? 'disabled' : 'active'],
       ['from', source === 'file' ? 'a configuration file' : 'the command line'],

@@ -3,6 +3,7 @@ import type { Config } from '../../config/read-config.ts'
 import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
 import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
 import { clientFaults } from '../../provisioning/client-faults.ts'
+import { redirectDoubts } from '../../provisioning/doubts.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import type { Finding } from './finding.ts'
@@ -12,6 +13,7 @@ interface Subject {
   readonly client: Client
   readonly secret: string | undefined
   readonly issuerIsLoopback: boolean
+  readonly allowPrivateHttp: boolean | undefined
 }
 
 /** Checks every client, of the file and of the database, against RFC 9700. */
@@ -21,12 +23,20 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
   const others = stored.filter((one) => !named.includes(one.registration.client_id))
   const check = (registration: ClientRegistration, secretHash: string | undefined) => {
     const { client_secret: secret } = registration
-    const subject = { client: toClient(registration, secretHash), secret, issuerIsLoopback: config.isLoopback }
+    const allowPrivateHttp = registration.dangerously_allow_http_redirects
+    const client = toClient(registration, secretHash)
+    const subject = { client, secret, issuerIsLoopback: config.isLoopback, allowPrivateHttp }
     return checks.flatMap((one) => one(subject).map((found) => ({ ...found, where: `client ${subject.client.id}` })))
   }
   return [
-    ...clients.flatMap((one) => [...registrationFaults(one), ...check(one, one.client_secret)]),
-    ...others.flatMap(({ registration, secretHash }) => check(registration, secretHash)),
+    ...clients.flatMap((one) => [
+      ...registrationFaults(one),
+      ...check(one, one.client_secret ?? one.client_secret_hash),
+    ]),
+    ...others.flatMap(({ registration, secretHash }) => [
+      ...check(registration, secretHash),
+      ...redirectDoubts(registration).map((doubt): Finding => ({ level: 'warning', ...doubt })),
+    ]),
   ]
 }
 
@@ -37,7 +47,7 @@ function registrationFaults(registration: ClientRegistration): readonly Finding[
       level: 'wrong',
       where: `client ${registration.client_id}`,
       what,
-      mend: 'the server refuses to start until it is mended',
+      mend: 'the server refuses to start until it is fixed',
     }))
 }
 
@@ -78,9 +88,9 @@ const checks: readonly Check[] = [
           },
         ]
       : [],
-  ({ client }) =>
+  ({ client, allowPrivateHttp }) =>
     client.redirectUris.flatMap((uri) => {
-      const fault = redirectUriFault(uri)
+      const fault = redirectUriFault(uri, { allowPrivateHttp })
       return fault === undefined
         ? []
         : [{ level: 'wrong', what: `redirect_uris: ${uri} ${fault}`, mend: 'register an https URI in full' } as const]

@@ -39,7 +39,7 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
     const keys = await createSigningKeyStore(database).list(now)
     const store = createProvisioningStore(database)
     const clients = await store.listClients()
-    const doubts = await findDoubts(config, { issuer: config.issuer, store })
+    const doubts = await findDoubts(config, { ...ownerOf(config), store })
     const interactions = await createInteractionStore(database).count(now)
     const findings = [...checkKeys(keys, config), ...checkClock(keys, now), ...checkInteractions(interactions)]
     return { clients, doubts, keys: keys.length > 0, findings }
@@ -50,9 +50,11 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   }
 }
 
+const ownerOf = ({ issuer, source }: Config) => ({ issuer, file: source, ownsUnnamed: true })
+
 /** Where the database cannot be read, the file is looked at by itself. */
 async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {
-  return { clients: [], keys: false, findings: [finding], doubts: await findDoubts(config, { issuer: config.issuer }) }
+  return { clients: [], keys: false, findings: [finding], doubts: await findDoubts(config, ownerOf(config)) }
 }
 
 function missing(file: string): Finding {

@@ -40,4 +40,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestBeside: 2,
     load: async () => (await import('./0007-revocation.ts')).revocation,
   },
+  {
+    name: 'origin of entries',
+    oldestBeside: 2,
+    load: async () => (await import('./0008-origin-of-entries.ts')).originOfEntries,
+  },
 ]

@@ -8,6 +8,7 @@ export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]):
     return changed
   }
   return {
+    ...writes,
     async putApi(entry) {
       await writes.putApi(entry)
       events.push({ type: 'api.saved', detail: entry.api.identifier })
@@ -19,6 +20,12 @@ export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]):
     },
     removeClient: async (id, now) =>
       noteIf(await writes.removeClient(id, now), { type: 'client.removed', clientId: id }),
+    async removeUnusedClient(id, now) {
+      return noteIf(await writes.removeUnusedClient(id, now), { type: 'client.removed', clientId: id })
+    },
+    async retireClient(id, now) {
+      return noteIf(await writes.retireClient(id, now), { type: 'client.disabled', clientId: id })
+    },
     async putAccount(entry, now) {
       await writes.putAccount(entry, now)
       events.push({ type: 'account.saved', detail: entry.normalizedUsername })

@@ -3,13 +3,16 @@ import type {
   AccountEntry,
   ApiEntry,
   ClientEntry,
-  Origin,
+  EntryReads,
+  Lines,
+  OriginOf,
   ProvisioningStore,
   Source,
 } from '../../provisioning/ports.ts'
-import type { Database } from '../database.ts'
+import type { Connection, Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
+import { countUsers } from './provisioning-statements.ts'
 
 const allApis = statement<Record<string, never>>('provisioning-reads/allApis')((query) =>
   query.selectFrom('api').selectAll().orderBy('position').orderBy('identifier'),
@@ -21,6 +24,9 @@ const allAccounts = statement<Record<string, never>>('provisioning-reads/allAcco
   query.selectFrom('account').selectAll().orderBy('normalized_username'),
 )
 
+const findApi = statement<{ identifier: string }>('provisioning-reads/findApi')((query, gap) =>
+  query.selectFrom('api').selectAll().where('identifier', '=', gap.identifier),
+)
 const findClient = statement<{ id: string }>('provisioning-reads/findClient')((query, gap) =>
   query.selectFrom('client').selectAll().where('id', '=', gap.id),
 )
@@ -36,68 +42,95 @@ const fileAccounts = statement<Record<string, never>>('provisioning-reads/fileAc
   query.selectFrom('account').selectAll().where('source', '=', 'file'),
 )
 
-/** Reads clients, APIs and people as operators name them. */
-export function provisioningReads(database: Database): Omit<ProvisioningStore, 'change'> {
-  const listApis = async () => (await database.run(allApis, {})).map(toApiEntry)
-  const findClientEntries = async (id: string) => (await database.run(findClient, { id })).map(toClientEntry)
-  const findAccountEntries = async (username: string) =>
-    (await database.run(findAccount, { username })).map(toAccountEntry)
+/** Reads single entries, inside a transaction or outside. */
+export function entryReads(connection: Connection): EntryReads {
   return {
-    listApis,
-    listClients: async () => (await database.run(allClients, {})).map(toClientEntry),
-    listAccounts: async () => (await database.run(allAccounts, {})).map(toAccountEntry),
-    findClient: async (id) => (await findClientEntries(id))[0],
-    findAccount: async (username) => (await findAccountEntries(username))[0],
-    async listOrigins(kind, named): Promise<readonly Origin[]> {
-      if (kind === 'api') return (await listApis()).map((one) => ({ ...one, id: one.api.identifier }))
-      if (kind === 'client') {
-        const entries = (await database.run(fileClients, {})).map(toClientEntry)
-        return withNamed(entries.map(clientOrigin), named, async (id) =>
-          (await findClientEntries(id)).map(clientOrigin),
-        )
-      }
-      const entries = (await database.run(fileAccounts, {})).map(toAccountEntry)
-      return withNamed(entries.map(accountOrigin), named, async (id) =>
-        (await findAccountEntries(id)).map(accountOrigin),
-      )
-    },
+    findApi: async (identifier) => (await connection.run(findApi, { identifier })).map(toApiEntry)[0],
+    findClient: async (id) => (await connection.run(findClient, { id })).map(toClientEntry)[0],
+    findAccount: async (username) => (await connection.run(findAccount, { username })).map(toAccountEntry)[0],
   }
 }
 
-/** Adds the origins of what is named and came from elsewhere. */
-async function withNamed(
-  origins: readonly Origin[],
-  named: readonly string[],
-  find: (id: string) => Promise<readonly Origin[]>,
-): Promise<readonly Origin[]> {
-  const known = new Set(origins.map((origin) => origin.id))
-  const others = await Promise.all(named.filter((id) => !known.has(id)).map(find))
-  return [...origins, ...others.flat()]
+/** Reads clients, APIs and accounts as operators name them. */
+export function provisioningReads(database: Database): Omit<ProvisioningStore, 'change'> {
+  const { findClient: client, findAccount: account } = entryReads(database)
+
+  function listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>
+  function listFromFiles(kind: 'account', named: readonly string[]): Promise<readonly AccountEntry[]>
+  async function listFromFiles(kind: 'client' | 'account', named: readonly string[]) {
+    if (kind === 'account') {
+      const entries = (await database.run(fileAccounts, {})).map(toAccountEntry)
+      return withNamed(entries, { named, idOf: (one) => one.normalizedUsername, find: account })
+    }
+    const entries = (await database.run(fileClients, {})).map(toClientEntry)
+    return withNamed(entries, { named, idOf: (one) => one.registration.client_id, find: client })
+  }
+
+  return {
+    listApis: async () => (await database.run(allApis, {})).map(toApiEntry),
+    listClients: async () => (await database.run(allClients, {})).map(toClientEntry),
+    listAccounts: async () => (await database.run(allAccounts, {})).map(toAccountEntry),
+    findClient: client,
+    findAccount: account,
+    listFromFiles,
+    countUsers: async (id, now) => Number((await database.run(countUsers, { id, now }))[0]?.users ?? 0),
+  }
 }
 
-function clientOrigin({ registration, source, digest }: ClientEntry): Origin {
-  return { id: registration.client_id, source, digest }
+const mostAtOnce = 200
+
+interface Named<T> {
+  readonly named: readonly string[]
+  readonly idOf: (entry: T) => string
+  readonly find: (id: string) => Promise<T | undefined>
 }
 
-function accountOrigin({ normalizedUsername, source, digest }: AccountEntry): Origin {
-  return { id: normalizedUsername, source, digest }
+/** Adds what is named and came from elsewhere, a bounded number of reads at a time. */
+async function withNamed<T>(entries: readonly T[], { named, idOf, find }: Named<T>): Promise<readonly T[]> {
+  const known = new Set(entries.map(idOf))
+  const wanted = [...new Set(named)].filter((id) => !known.has(id))
+  const others: (T | undefined)[] = []
+  for (let at = 0; at < wanted.length; at += mostAtOnce) {
+    others.push(...(await Promise.all(wanted.slice(at, at + mostAtOnce).map(find))))
+  }
+  return [...entries, ...others.filter((one) => one !== undefined)]
+}
+
+/** What a row says of its entry's origin. */
+type OriginRow = Pick<Schema['api'], 'source' | 'source_digest' | 'source_file' | 'source_members'>
+
+function toOrigin(row: OriginRow): OriginOf {
+  return {
+    source: row.source as Source,
+    file: row.source_file ?? undefined,
+    digest: row.source_digest ?? undefined,
+    lines: toLines(row),
+  }
+}
+
+/** Writes fingerprints of lines with that of the entry, by which it shows when another release changed the entry since. */
+export function fromLines(lines: Lines | undefined, digest: string | undefined): string | null {
+  return lines === undefined ? null : JSON.stringify({ of: digest ?? null, ...lines })
+}
+
+function toLines({ source_members: text, source_digest: digest }: OriginRow): Lines | undefined {
+  if (text === null) return undefined
+  const { of, ...lines } = JSON.parse(text) as Lines & { readonly of: string | null } // written by fromLines alone
+  return of === digest ? lines : undefined
 }
 
 function toApiEntry(row: Schema['api']): ApiEntry {
-  return {
-    api: JSON.parse(row.description) as Api, // written by putApi alone
-    position: row.position,
-    source: row.source as Source,
-    digest: row.source_digest ?? undefined,
-  }
+  const api = JSON.parse(row.description) as Api // written by putApi alone
+  return { api, position: row.position, ...toOrigin(row) }
 }
 
 function toClientEntry(row: Schema['client']): ClientEntry {
+  const { disabled: _, ...registration } = JSON.parse(row.registration) as ClientEntry['registration'] // written by putClient alone
   return {
-    registration: JSON.parse(row.registration) as ClientEntry['registration'], // written by putClient alone
+    // The column counts, which commands change.
+    registration: row.disabled === 1 ? { ...registration, disabled: true } : registration,
     secretHash: row.secret_hash ?? undefined,
-    source: row.source as Source,
-    digest: row.source_digest ?? undefined,
+    ...toOrigin(row),
   }
 }
 
@@ -109,7 +142,6 @@ function toAccountEntry(row: Schema['account']): AccountEntry {
     passwordHash: row.password_hash ?? undefined,
     claims: JSON.parse(row.claims) as AccountEntry['claims'], // written by putAccount alone
     disabled: row.disabled === 1,
-    source: row.source as Source,
-    digest: row.source_digest ?? undefined,
+    ...toOrigin(row),
   }
 }

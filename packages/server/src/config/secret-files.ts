@@ -1,0 +1,38 @@
+import path from 'node:path'
+import { ConfigError } from './explain.ts'
+import { readSecretFile } from './overrides.ts'
+import type { FileConfig } from './schema.ts'
+
+/** Tells the place of a member, such as `valetkey.yaml:7`. */
+type PlaceOf = (at: readonly PropertyKey[]) => string
+
+/**
+ * Reads the secrets of entries from the files that they name, relative to the folder of the configuration, so that an entry
+ * is the same wherever its secret comes from.
+ * @throws ConfigError with a line for each file that cannot be read, or that is named along with the secret itself
+ */
+export function readSecretFiles(config: FileConfig, folder: string, placeOf: PlaceOf): FileConfig {
+  const faults: string[] = []
+
+  function resolve<T extends object>(entry: T, at: readonly PropertyKey[], member: string, hash: string): T {
+    const { [`${member}_file`]: file, ...rest } = entry as Record<string, unknown>
+    const given = [member, `${member}_file`, hash].filter((name) => name in entry)
+    const place = `${placeOf([...at, given[1] ?? member])}: ${String(at[0])}[${String(at[1])}]`
+    if (given.length > 1) faults.push(`${place} has ${given.join(' and ')}: keep one of them`)
+    if (typeof file !== 'string') return entry
+    try {
+      const secret = readSecretFile(path.resolve(folder, file), `${place}.${member}_file`)
+      if (secret === '') faults.push(`${place}.${member}_file: ${file} is empty`)
+      return { ...rest, [member]: secret } as T // the schema knows the member
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      faults.push(error.message)
+      return entry
+    }
+  }
+
+  const clients = config.clients?.map((one, at) => resolve(one, ['clients', at], 'client_secret', 'client_secret_hash'))
+  const accounts = config.accounts?.map((one, at) => resolve(one, ['accounts', at], 'password', 'password_hash'))
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  return { ...config, clients, accounts }
+}

@@ -1,0 +1,161 @@
+import { isSameResource, normalizeResource } from '@valetkey/protocol'
+import { normalizeUsername, usernameFault } from '../accounts/username.ts'
+import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
+import { clientFaults, type Served } from './client-faults.ts'
+import type { Kind, OriginOf } from './ports.ts'
+import { secretFaults } from './secret-faults.ts'
+
+/** Says that a file asks for something that cannot be. */
+export class ProvisioningError extends Error {
+  override readonly name = 'ProvisioningError'
+}
+
+/** The entries of a file. */
+export interface Wanted {
+  readonly apis: readonly ApiConfig[]
+  readonly clients: readonly ClientConfig[]
+  readonly accounts: readonly AccountConfig[]
+}
+
+/** What entries of the file may refer to. */
+export interface Known {
+  readonly served: Served
+  readonly issuer: string
+  readonly apis: readonly string[]
+  /** APIs that the file does not remove: of a command, or of another file. */
+  readonly otherApis: readonly string[]
+  readonly clients: readonly string[]
+}
+
+/** One thing that is wrong, and its place in the file. */
+export interface Fault {
+  readonly path: readonly PropertyKey[]
+  readonly words: string
+}
+
+/** Finds the file and line of a place, such as `clients.yaml:7`; undefined where it is in no file. */
+export type Where = (path: readonly PropertyKey[]) => string | undefined
+
+/** Refuses a file that has faults, with a line for each. @throws ProvisioningError */
+export function refuse(faults: readonly Fault[], where: Where): void {
+  if (faults.length === 0) return
+  const lines = faults.map(({ path, words }) => {
+    const place = where(path)
+    return place === undefined ? words : `${place}: ${words}`
+  })
+  throw new ProvisioningError(lines.join('\n'))
+}
+
+/** Lists what is wrong with the entries of a file. */
+export function findFaults({ apis, clients, accounts }: Wanted, known: Known): readonly Fault[] {
+  const [knownApis, knownClients] = [
+    new Set(known.apis.map((one) => normalizeResource(one) ?? one)),
+    new Set(known.clients),
+  ]
+  return [
+    ...sameApis(
+      apis.map((api) => api.identifier),
+      known.otherApis,
+    ),
+    ...repeated('clients', clients, (client) => client.client_id),
+    ...repeated('accounts', accounts, (account) => normalizeUsername(account.username)),
+    ...clients.flatMap((client, at) => {
+      const path = ['clients', at]
+      const missing = (client.apis ?? []).filter(
+        (one) => !knownApis.has(normalizeResource(one.identifier) ?? one.identifier),
+      )
+      return [
+        ...clientFaults(client, known.served).map((fault) => ({
+          path: [...path, fault.split(/[ :]/)[0] ?? ''],
+          words: `clients: ${client.client_id}: ${fault}`,
+        })),
+        ...missing.map((one) => ({
+          path: [...path, 'apis'],
+          words: `clients: ${client.client_id}: apis: there is no API ${one.identifier}: add it to apis`,
+        })),
+      ]
+    }),
+    ...apis.flatMap((api, at) =>
+      api.introspectedBy
+        .filter((id) => !knownClients.has(id))
+        .map((id) => ({
+          path: ['apis', at, 'introspectedBy'],
+          words: `apis: ${api.identifier}: introspectedBy: there is no client ${id}: add it to clients`,
+        })),
+    ),
+    ...accounts.flatMap(({ username }, at) => {
+      const fault = usernameFault(username)
+      return fault === undefined
+        ? []
+        : [{ path: ['accounts', at, 'username'], words: `accounts: ${username}: username ${fault}` }]
+    }),
+    ...secretFaults({ clients, accounts }, known.issuer)
+      .filter((fault) => fault.isRefused)
+      .map(({ path, where, what, mend }) => ({ path, words: `${where}: ${what}; ${mend}` })),
+  ]
+}
+
+/** Two spellings of one identifier would be two APIs here and one to every API that checks the audience of a token. */
+function sameApis(identifiers: readonly string[], otherApis: readonly string[]): readonly Fault[] {
+  return identifiers.flatMap((one, at) => {
+    const [path, earlier] = [['apis', at], identifiers.slice(0, at)]
+    if (earlier.includes(one)) return [{ path, words: `apis: ${one} is in the file twice: remove one of them` }]
+    const others = [...earlier, ...otherApis.filter((other) => other !== one)]
+    const first = others.find((other) => isSameResource(other, one))
+    if (first === undefined) return []
+    const difference = 'they differ only by a trailing slash, a default port or the case of scheme and host'
+    return [
+      { path, words: `apis: ${one} and ${first} are the same API (RFC 8707 §2): ${difference}; remove one of them` },
+    ]
+  })
+}
+
+function repeated<T>(key: string, entries: readonly T[], idOf: (entry: T) => string): readonly Fault[] {
+  const seen = new Set<string>()
+  return entries.flatMap((entry, at) => {
+    const id = idOf(entry)
+    const isRepeated = seen.has(id)
+    seen.add(id)
+    return isRepeated ? [{ path: [key, at], words: `${key}: ${id} is in the file twice: remove one of them` }] : []
+  })
+}
+
+/** Says why an entry is not this file's to change; undefined where it is. */
+export function ownerFault(
+  { kind, id, path }: { readonly kind: Kind; readonly id: string; readonly path: readonly PropertyKey[] },
+  stored: OriginOf | undefined,
+  file: string,
+): Fault | undefined {
+  const owner = stored?.source === 'file' && stored.digest !== undefined ? stored.file : undefined
+  if (owner === undefined || owner === file) return undefined
+  return {
+    path,
+    words: `${kind} ${id} is an entry of the file ${owner}, and this one is ${file}: remove it from one of them, or move it here with --adopt; if this is the same file under another name, write source: ${owner} in it`,
+  }
+}
+
+/** Refuses a file that names entries of the server's own configuration. @throws ProvisioningError naming both */
+export function refuseShared(file: Named, other: Named): void {
+  const keys = ['apis', 'clients', 'accounts'] as const
+  const idsOf = (named: Named, key: (typeof keys)[number]) =>
+    (named[key] ?? []).map((one) =>
+      'client_id' in one ? one.client_id : 'username' in one ? normalizeUsername(one.username) : one.identifier,
+    )
+  const faults = keys.flatMap((key) => {
+    const theirs = new Set(idsOf(other, key))
+    return idsOf(file, key).flatMap((id, at) => {
+      const words = `${key}: ${id} is in ${other.source}, too: remove it from one of them`
+      return theirs.has(id) ? [{ path: [key, at], words }] : []
+    })
+  })
+  refuse(faults, file.where)
+}
+
+/** A file's entries and its name. */
+interface Named {
+  readonly source: string
+  readonly where: Where
+  readonly apis?: readonly ApiConfig[] | undefined
+  readonly clients?: readonly ClientConfig[] | undefined
+  readonly accounts?: readonly AccountConfig[] | undefined
+}

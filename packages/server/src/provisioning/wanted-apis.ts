@@ -1,0 +1,30 @@
+import type { ApiConfig, ClientConfig, FileConfig } from '../config/schema.ts'
+import { impliedApi } from './implied-api.ts'
+import { isOwn, type Owner } from './leaving.ts'
+import type { ApiEntry, ClientEntry } from './ports.ts'
+
+/** What besides the file decides which APIs it wants. */
+export interface WantedApisOptions {
+  readonly stored: readonly ApiEntry[]
+  readonly issuer: string
+  /** Clients of other files: the API that clients imply is one for all. */
+  readonly others?: readonly Pick<ClientConfig, 'scope'>[]
+}
+
+/** The file's own APIs; where it has none, and the database no other of a file's, the one that clients imply. */
+export function wantedApis(
+  { apis, clients = [] }: Pick<FileConfig, 'apis' | 'clients'>,
+  { stored, issuer, others = [] }: WantedApisOptions,
+): readonly ApiConfig[] {
+  const further = stored.filter(({ source, api }) => source === 'file' && api.identifier !== issuer)
+  if (apis === undefined ? further.length > 0 : apis.length > 0) return apis ?? []
+  const implied = clients.length === 0 ? undefined : impliedApi(clients, issuer, others)
+  return implied === undefined ? [] : [implied]
+}
+
+/** Lists the active clients of other files. */
+export function otherClients(stored: readonly ClientEntry[], owner: Owner): readonly Pick<ClientConfig, 'scope'>[] {
+  return stored
+    .filter((one) => one.source === 'file' && one.digest !== undefined && one.file !== undefined && !isOwn(one, owner))
+    .map(({ registration: { scope } }) => (scope === undefined ? {} : { scope }))
+}

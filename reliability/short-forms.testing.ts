@@ -14,6 +14,7 @@ const onOneEngine: Readonly<Record<string, Engine>> = {
   R18: 'sqlite',
   R19: 'sqlite',
   R20: 'sqlite',
+  R21: 'sqlite',
 }
 
 /** A case to be tried in its short form. */

@@ -19,6 +19,7 @@ import { aBackupUnderLoadIsWhole } from './r17-a-backup-under-load-is-whole.ts'
 import { noRequestBreaksTheServer } from './r18-no-request-breaks-the-server.ts'
 import { hashingPasswordsSlowsNoToken } from './r19-hashing-passwords-slows-no-token.ts'
 import { strangersExhaustNoMemory } from './r20-strangers-exhaust-no-memory.ts'
+import { aFloodLocksNobodyOut } from './r21-a-flood-locks-nobody-out.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -42,4 +43,5 @@ export const cases: readonly Case[] = [
   noRequestBreaksTheServer,
   hashingPasswordsSlowsNoToken,
   strangersExhaustNoMemory,
+  aFloodLocksNobodyOut,
 ]

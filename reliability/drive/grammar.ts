@@ -50,9 +50,23 @@ const nasty = [
   'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.AAAA', 'a.b.c', '.', '..', '....', 'web', 'allow', 'deny', 'always', 'once',
 ] as const
 
+/** What a text of 16 kB is repeated from: each has made a reader take quadratic time somewhere. */
+// biome-ignore format: a table
+const repeated = [
+  'a', 'a-', 'a.', ' ', 'a ', '%20', '+', ',', ';', '/', ':', '::', 'http://', '://a:', '@', '[', ']', '{', '(', '"', '\\', '\t', '\u0301', '\u200b',
+  'ﷺ', '𝕊', 'eyJ', 'eyJ-', 'a.b.', 'vka_', 'Bearer ', 'code=', '=', '-', '_', '0', 'read ', 'A:', '../', '\ufeff',
+] as const
+
+/** Returns a long text of one repeated unit. */
+export function longValue(dice: Dice, length = 16_000): string {
+  const unit = dice.pick(repeated)
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+}
+
 /** Answers a value: one that has broken a server, a long one, or bytes. */
 export function value(dice: Dice): string {
   const kind = dice.number(10)
+  if (dice.chance(2)) return longValue(dice)
   if (kind < 6) return dice.pick(nasty)
   if (kind < 7)
     return dice

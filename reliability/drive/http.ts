@@ -50,6 +50,8 @@ export function send(
         agent,
         headers: { host: node.host, ...headers },
         timeout: longest,
+        // An answer may repeat what was asked: a long state, in the Location of a redirect.
+        maxHeaderSize: 65_536,
       },
       (response) => {
         let text = ''

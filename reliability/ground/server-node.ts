@@ -22,6 +22,11 @@ export interface ServerNode {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
   /** Resident memory in megabytes: all of it, and what is the process's own, without files that are mapped. */
   memory(): { readonly all: number; readonly own: number }
+  /**
+   * Milliseconds of processor time that its event loop has used: the main thread's alone, so neither hashing nor other
+   * processes on a busy machine count.
+   */
+  eventLoopTime(): number
   /** What it printed last, if it ended though nobody told it to. */
   collapse(): string | undefined
   /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
@@ -95,6 +100,7 @@ export function createServerNode(options: {
       const read = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
       return { all: read('VmRSS'), own: read('RssAnon') }
     },
+    eventLoopTime: () => Number(readFileSync(`/proc/${child?.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
     collapse: () => {
       const isOverUnasked = child !== undefined && isOver(child) && !isToldToEnd
       return isOverUnasked ? `node ${port} ended with ${child?.exitCode ?? child?.signalCode}: ${said}` : undefined

@@ -67,13 +67,14 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
       })
     }
     if (outcome instanceof OAuthError) throw outcome
-    if (outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
     if (outcome.note !== undefined) {
       const { accountId, authorizationId, note } = outcome
       const whose = { clientId: client.id, accountId, authorizationId }
       options.audit.record({ ...note, ...whose, ...originOf(request), flood: true })
     }
     const { routine = false } = grant
+    // The first token follows from the resource owner's own act: it is no use that the app made of it.
+    if (routine && outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
     options.audit.record({
       type: 'token.issued',
       clientId: client.id,

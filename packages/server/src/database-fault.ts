@@ -1,3 +1,5 @@
+import { databaseOf, hostOf, namesUser, userOf } from './storage/postgres-url.ts'
+
 /** Turns what a database engine said into a sentence: what is wrong, and what mends it. */
 export function describeDatabaseFault(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error)
@@ -59,7 +61,9 @@ function describeSqlite(message: string): string | undefined {
 }
 
 const refusedUser = (url: string) =>
-  `it refuses user ${user(url)} or the password; mend them in the URL, or allow them in pg_hba.conf`
+  namesUser(url)
+    ? `it refuses user ${user(url)} or the password; mend them in the URL, or allow them in pg_hba.conf`
+    : `it refuses user ${user(url)}, the user of ${process.env.PGUSER ? 'PGUSER' : 'this process'} since the URL names none; write postgres://USER@HOST/NAME, or allow this user in pg_hba.conf`
 
 const takesNoWrites = (url: string) =>
   `it takes no writes; where it is a standby, name the primary, else undo default_transaction_read_only: ALTER DATABASE ${name(url)} RESET default_transaction_read_only, ALTER ROLE ${user(url)} RESET default_transaction_read_only, or take it out of postgresql.conf`
@@ -125,6 +129,6 @@ function* chain(error: unknown): Generator<Error> {
   for (let one = error; one instanceof Error; one = one.cause) yield one
 }
 
-const host = (url: string) => new URL(url).host
-const user = (url: string) => decodeURIComponent(new URL(url).username) || '(none in the URL)'
-const name = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1)) || '(none in the URL)'
+const host = hostOf
+const name = (url: string) => databaseOf(url) ?? '(none in the URL)'
+const user = (url: string) => userOf(url) ?? '(none in the URL)'

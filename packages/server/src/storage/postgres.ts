@@ -5,6 +5,7 @@ import { answerWithin, createLink, type Link, type Query } from './postgres-link
 import { again } from './postgres-retry.ts'
 import { createTogether } from './postgres-together.ts'
 import { createTransactions } from './postgres-transactions.ts'
+import { readPostgresUrl } from './postgres-url.ts'
 
 const writers = 2
 const readers = 2
@@ -18,7 +19,7 @@ const readers = 2
  * @param patience how long an answer may take, in milliseconds, where that is longer than a server waits
  */
 export function openPostgres(url: string, patience = answerWithin): Database {
-  const { connectionString, prepared } = readUrl(url)
+  const { connectionString, prepared } = readPostgresUrl(url)
   const compile = createQueryCompiler(prepared)
   const readLinks = Array.from({ length: readers }, () => createLink(connectionString, patience))
   const writeLinks = Array.from({ length: writers }, () => createLink(connectionString, patience))
@@ -45,13 +46,6 @@ export function openPostgres(url: string, patience = answerWithin): Database {
       await Promise.all([...readLinks, ...writeLinks].map((link) => link.close()))
     },
   }
-}
-
-function readUrl(url: string): { readonly connectionString: string; readonly prepared: boolean } {
-  const parsed = new URL(url)
-  const prepared = parsed.searchParams.get('prepared') !== 'false'
-  parsed.searchParams.delete('prepared')
-  return { connectionString: parsed.toString(), prepared }
 }
 
 /** Answers the link whose turn it is, or else one that is connected: nobody is refused while one waits to be connected again. */

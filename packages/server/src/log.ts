@@ -41,7 +41,7 @@ const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'f
 
 /** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for one that there is not */
 export function createLog(): Log {
-  const level = process.env.VALETKEY_LOG ?? 'info'
+  const level = process.env.VALETKEY_LOG?.trim() || 'info'
   if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
   const target = pino.destination({ fd: 2, sync: true })
   // Standard error may be a terminal, and much of what is logged others wrote.

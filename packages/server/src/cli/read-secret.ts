@@ -1,4 +1,6 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { decodeText, withoutLineEnd } from '../config/decode-text.ts'
+import { ofVariable } from '../config/overrides.ts'
 import { UsageError } from './refusals.ts'
 
 /** Where a secret may come from. */
@@ -21,14 +23,20 @@ export interface SecretSource {
  */
 export async function readSecret(source: SecretSource): Promise<string> {
   const { what, stdin, stdinOption, variable } = source
-  if (stdin) return notEmpty((await text(process.stdin)).replace(/\r?\n$/, ''), source)
-  const given = process.env[variable]
-  if (given !== undefined) return notEmpty(given, source)
+  if (stdin) return notEmpty(await readStdin(source), source)
+  const given = ofVariable(process.env, variable)
+  if (given !== undefined) return given.value
   if (!process.stdin.isTTY)
     throw new UsageError(`${what} is missing: pipe it in with ${stdinOption}, or set ${variable}`)
   const typed = notEmpty(await ask(`${what}: `), source)
   if (source.isNew && (await ask('the same again: ')) !== typed) throw new UsageError('the two are not the same')
   return typed
+}
+
+async function readStdin({ what }: SecretSource): Promise<string> {
+  const decoded = decodeText(await buffer(process.stdin))
+  if ('fault' in decoded) throw new UsageError(`${what} on standard input ${decoded.fault.replace('save', 'send')}`)
+  return withoutLineEnd(decoded.text)
 }
 
 function notEmpty(secret: string, { what }: SecretSource): string {

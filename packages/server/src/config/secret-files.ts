@@ -17,7 +17,7 @@ export function readSecretFiles(config: FileConfig, folder: string, placeOf: Pla
   function resolve<T extends object>(entry: T, at: readonly PropertyKey[], member: string, hash: string): T {
     const { [`${member}_file`]: file, ...rest } = entry as Record<string, unknown>
     const given = [member, `${member}_file`, hash].filter((name) => name in entry)
-    const place = `${placeOf([...at, given[1] ?? member])}: ${String(at[0])}[${String(at[1])}]`
+    const place = `${placeOf([...at, given.at(-1) ?? member])}: ${String(at[0])}[${String(at[1])}]`
     if (given.length > 1) faults.push(`${place} has ${given.join(' and ')}: keep one of them`)
     if (typeof file !== 'string') return entry
     try {

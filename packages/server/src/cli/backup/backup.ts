@@ -41,7 +41,7 @@ function reserve(file: string): void {
 }
 
 function secretPlace(url: string): string {
-  const given = process.env.VALETKEY_SECRET ?? process.env.VALETKEY_SECRET_FILE
+  const given = process.env.VALETKEY_SECRET || process.env.VALETKEY_SECRET_FILE
   return given === undefined ? `\`secret\` of the configuration, or ${sqliteFile(url)}.secret,` : 'VALETKEY_SECRET'
 }
 

@@ -34,7 +34,7 @@ function checkSecret(
   const change = hasKeys
     ? `${mend}; keys made under the old one cannot be read then, so start with a new database`
     : mend
-  const inFile = environment.VALETKEY_SECRET === undefined && environment.VALETKEY_SECRET_FILE === undefined
+  const inFile = !environment.VALETKEY_SECRET && !environment.VALETKEY_SECRET_FILE
   return [
     ...(secret.length < 32 || new Set(secret).size < 12
       ? [

@@ -1,4 +1,5 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { withoutLineEnd } from '../../config/decode-text.ts'
 import type { Config } from '../../config/read-config.ts'
 import { sqliteFile } from '../../open-database.ts'
 import type { Finding } from './finding.ts'
@@ -15,7 +16,7 @@ export function checkFiles(
   const database = sqliteFile(config.database)
   const secrets = [
     ...(configFile !== undefined && hasSecrets(configFile) ? [configFile] : []),
-    ...(environment.VALETKEY_SECRET_FILE === undefined ? [] : [environment.VALETKEY_SECRET_FILE]),
+    ...(environment.VALETKEY_SECRET_FILE ? [withoutLineEnd(environment.VALETKEY_SECRET_FILE)] : []),
     ...(database === undefined || database === ':memory:' ? [] : [database, `${database}-wal`, `${database}.secret`]),
     ...(config.tls === undefined ? [] : [config.tls.key]),
   ]

@@ -11,7 +11,7 @@ export async function explainToken(given: string | undefined, options: CommonOpt
   if (token === '') throw new UsageError('there is no token')
   const now = Date.now()
   const described = describe(token, now)
-  const knowsServer = [options.config, options.database, process.env.VALETKEY_DATABASE].some((one) => one !== undefined)
+  const knowsServer = [options.config, options.database, process.env.VALETKEY_DATABASE].some(Boolean)
   if (!knowsServer) {
     const hint = 'whether it is valid was not checked: name its server with --config FILE or --database sqlite:FILE'
     return {

@@ -46,7 +46,7 @@ export async function findState(token: string, options: CommonOptions): Promise<
     keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, ground.admin), secret, random }))
     const stores = createOAuthStores(database, createCatalog(database))
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
-    const named = options.config !== undefined || process.env.VALETKEY_ISSUER !== undefined
+    const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)
     // A database alone does not say who its server is: then the token's own word is taken, its signature being ours.
     const issuer = named ? config.issuer : String(decodeJwt(token)?.claims.iss ?? config.issuer)
     const server = { issuer, idleSeconds, graceSeconds, stores, keys, now }

@@ -16,10 +16,13 @@ test('the literals of a source are read, and divisions, comments and strings are
   const source = String.raw`const a = b / c / d // not /this/g
 /* nor /this/ */ const e = '/nor/this' + "/or/this"
 f(/a[/]b\/c/gi, x).replace(/\s+$/u, '')
-const g = (1 + 2) / 3 / 4
-return /last/`
+const g = (1 + 2) / 3 / 4`
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template as source text
+  const template = "const h = `::/48 ${i({ j: `/${k}/` })} /no/`.replace(/in/, '')"
   assert.deepEqual(
-    readLiterals('f.ts', source).map(({ line, pattern }) => `${line} ${pattern}`),
-    [String.raw`3 /a[/]b\/c/gi`, String.raw`3 /\s+$/u`, '5 /last/'],
+    readLiterals('f.ts', [source, template, 'return /last/'].join('\n')).map(
+      ({ line, pattern }) => `${line} ${pattern}`,
+    ),
+    [String.raw`3 /a[/]b\/c/gi`, String.raw`3 /\s+$/u`, '5 /in/', '6 /last/'],
   )
 })

@@ -9,23 +9,58 @@ export interface Literal {
   readonly pattern: RegExp
 }
 
-/** Whatever is no code: comments, strings and templates (without nesting); then the literals themselves. */
-const tokens =
-  /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g
+/** Comments and strings, in which a slash begins nothing. */
+const skipped = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y
+/** The text of a template, up to its end or to `${`. */
+const templateText = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y
+const literal = /\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/y
 
 /** After these a slash begins a regular expression; after a name, a number or a closing bracket it divides. */
 const beforeLiteral = /(?:^|[=(,:[!&|?{};+\n>]|\breturn|\bof|\bcase)$/
 
+function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(source)
+}
+
 /** Lists the regular expression literals of a source text. */
 export function readLiterals(file: string, source: string): readonly Literal[] {
-  return [...source.matchAll(tokens)].flatMap((match) => {
-    const [, body, flags] = match
-    if (body === undefined) return []
-    const line = source.slice(0, match.index).split('\n').length
-    const before = source.slice(Math.max(0, match.index - 200), match.index).replaceAll(/[ \t]{1,200}$/g, '')
-    if (!beforeLiteral.test(before)) return []
-    return [{ file, line, pattern: new RegExp(body, flags) }]
-  })
+  const found: Literal[] = []
+  /** For each template that is open, how many braces are open in its `${`. */
+  const templates: number[] = []
+  let at = 0
+  const readTemplate = () => {
+    const text = matchAt(templateText, source, at)?.[0] ?? source.slice(at)
+    at += text.length
+    if (text.endsWith('{')) templates.push(0)
+  }
+  while (at < source.length) {
+    const character = source[at]
+    const ignored = matchAt(skipped, source, at)?.[0]
+    const open = templates.length - 1
+    if (ignored !== undefined) {
+      at += ignored.length
+      continue
+    }
+    const before = source.slice(Math.max(0, at - 200), at).replaceAll(/[ \t]{1,200}$/g, '')
+    const match = character === '/' && beforeLiteral.test(before) ? matchAt(literal, source, at) : null
+    if (match?.[1] !== undefined) {
+      const line = source.slice(0, at).split('\n').length
+      found.push({ file, line, pattern: new RegExp(match[1], match[2]) })
+      at += match[0].length
+      continue
+    }
+    at++
+    if (character === '`') readTemplate()
+    else if (character === '{' && open >= 0) templates[open] = (templates[open] ?? 0) + 1
+    else if (character === '}' && open >= 0) {
+      if (templates[open] === 0) {
+        templates.pop()
+        readTemplate()
+      } else templates[open] = (templates[open] ?? 0) - 1
+    }
+  }
+  return found
 }
 
 /** An exponential pattern would never end on a long text: lengths at each of which it takes some times longer. */

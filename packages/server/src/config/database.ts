@@ -26,7 +26,7 @@ function whyNoFile(file: string): string | undefined {
 function whyNoServer(url: string): string | undefined {
   const [, rest = ''] = /^postgres(?:ql)?:\/\/(.*)$/s.exec(url) ?? []
   // Nothing of it is quoted: with such a character a part of the password is where another part should be.
-  if (rest.includes('#') || /@.*@/s.test(rest) || /^[^@]*[/?][^@]*@/s.test(rest) || /%(?![0-9a-f]{2})/i.test(rest)) {
+  if (rest.includes('#') || /@.*@/s.test(rest) || /^[^@/?]*[/?][^@]*@/s.test(rest) || /%(?![0-9a-f]{2})/i.test(rest)) {
     return 'must have special characters of the user name and password percent-encoded: %40 for @, %23 for #, %2F for /, %3F for ?, %3A for :, %25 for %'
   }
   // What is no URL is described in more words when it is opened.

@@ -10,6 +10,7 @@ import { onEachEngine } from './storage/engines.testing.ts'
 import { createAdminAudit } from './storage/stores/audit.ts'
 import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { raiseEpoch } from './storage/stores/raise-epoch.ts'
+import { listAuthorizationsOf } from './storage/stores/support.ts'
 
 type Outcome = Awaited<ReturnType<TestServer['authorize']>>
 
@@ -219,6 +220,34 @@ await onEachEngine('revocation', async ({ create, name }) => {
       assert.equal(consent.fields.get('error'), 'consent_required')
       await assertActive(server, await hold(server), [...users, ...owns])
     }
+    await end()
+  })
+
+  test(`${name}: authorizations and sessions are ended one by one, by account and by client`, async () => {
+    const { server, database, provisioning, end } = await begin('support')
+    const held = await hold(server)
+    const bob = await server.grant('web', { scope: 'read', resource: contacts }, { person: 'bob' })
+    const { id: accountId } = (await provisioning.findAccount('alice')) ?? assert.fail()
+    const list = (whose: { readonly accountId?: string; readonly clientId?: string }) =>
+      listAuthorizationsOf(database, whose, { now: Date.now(), epoch: 0 })
+    assert.equal((await list({ accountId })).length, 2)
+    assert.equal((await list({ clientId: 'web' })).length, 3)
+    assert.equal((await list({ accountId, clientId: 'other' })).length, 0)
+    assert.equal(await provisioning.change((writes) => writes.endSessions(accountId, 'unknown')), 0)
+    assert.equal(await provisioning.change((writes) => writes.endSessions(accountId)), 1)
+    await assertActive(server, held, users)
+    const none = { accountId, clientId: 'other' }
+    assert.equal(await provisioning.change((writes) => writes.revokeAuthorizations(none, Date.now())), 0)
+    const [one] = (await list({ accountId })).filter(({ rights }) => rights[0]?.resource === calendar)
+    assert.equal(
+      await provisioning.change((writes) => writes.revokeAuthorizations({ id: String(one?.id) }, Date.now())),
+      1,
+    )
+    await assertRevoked(server, held, ['jwt', 'refreshJwt'])
+    await assertActive(server, held, ['opaque', 'refreshOpaque'])
+    assert.equal(await provisioning.change((writes) => writes.revokeAuthorizations({ accountId }, Date.now())), 1)
+    await assertRevoked(server, held, users)
+    assert.equal((await server.introspect(bob.json.access_token)).active, true)
     await end()
   })
 })

@@ -6,7 +6,7 @@ export function describeHeld({ authorizations, refreshTokens }: HeldCounts): str
 }
 
 /** The same for `--json`. */
-export function heldData({ authorizations, refreshTokens }: HeldCounts): object {
+export function heldData({ authorizations, refreshTokens }: HeldCounts) {
   return { revoked: { authorizations, refresh_tokens: refreshTokens } }
 }
 

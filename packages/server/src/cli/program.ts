@@ -4,6 +4,7 @@ import { accountCommand } from './account/command.ts'
 import { apiCommand } from './api/command.ts'
 import { applyCommand } from './apply/command.ts'
 import { auditCommand } from './audit/command.ts'
+import { authorizationCommand } from './authorization/command.ts'
 import { backupCommand } from './backup/command.ts'
 import { clientCommand } from './client/command.ts'
 import { databaseCommand } from './database/command.ts'
@@ -12,6 +13,7 @@ import { keysCommand } from './keys/command.ts'
 import { migrateCommand } from './migrate/command.ts'
 import { restoreCommand } from './restore/command.ts'
 import { serveCommand } from './serve/command.ts'
+import { sessionCommand } from './session/command.ts'
 import { tokenCommand } from './token/command.ts'
 
 /** The release, as `package.json` says it. */
@@ -23,6 +25,8 @@ const commands: readonly (() => Command)[] = [
   clientCommand,
   apiCommand,
   accountCommand,
+  authorizationCommand,
+  sessionCommand,
   tokenCommand,
   keysCommand,
   auditCommand,

@@ -96,9 +96,18 @@ export interface ProvisioningWrites extends EntryReads {
   revokeClientTokens(id: string, now: number): Promise<boolean>
   /** Revokes every token of an account that was issued until now, its codes and its sessions; authorizations stay. */
   revokeAccountTokens(normalizedUsername: string, now: number): Promise<boolean>
+  /** Revokes one authorization, or those of an account, of a client, or of both together, with all their tokens; returns how many. */
+  revokeAuthorizations(whose: WhoseAuthorizations, now: number): Promise<number>
+  /** Ends the sessions of an account, or the one of a hash; returns how many. */
+  endSessions(accountId: string, hash?: string): Promise<number>
   /** Stores the origin alone: nothing else of the entry changes. */
   putOrigin(kind: Kind, origin: Origin): Promise<void>
 }
+
+/** Which authorizations are meant. */
+export type WhoseAuthorizations =
+  | { readonly id: string }
+  | { readonly accountId?: string | undefined; readonly clientId?: string | undefined }
 
 /** Keeps clients, APIs and accounts as operators name them. */
 export interface ProvisioningStore extends Omit<EntryReads, 'findApi'> {

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type CommonOptions, command, examples, type RemoveOptions, report } from '../command.ts'
 import type { AddAccountOptions } from './add.ts'
 import type { SetPasswordOptions } from './set-password.ts'
+import type { UpdateAccountOptions } from './update.ts'
 
 /** Declares `valetkey account`. */
 export function accountCommand(): Command {
@@ -9,6 +10,8 @@ export function accountCommand(): Command {
     .description('The people who can log in.')
     .addCommand(add())
     .addCommand(list())
+    .addCommand(show())
+    .addCommand(update())
     .addCommand(disable())
     .addCommand(enable())
     .addCommand(setPassword())
@@ -39,6 +42,28 @@ function list(): Command {
   return command('list', 'List the people.')
     .addHelpText('after', examples('account list'))
     .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listAccounts(options)))
+}
+
+function show(): Command {
+  return command('show', 'Show what is stored of an account, and how much it holds.')
+    .argument('<username>', 'the name to log in with')
+    .addHelpText('after', examples('account show alice --json'))
+    .action((username: string, options: CommonOptions) =>
+      report(options, async () => (await import('./show.ts')).showAccount(username, options)),
+    )
+}
+
+function update(): Command {
+  return command('update', 'Change the name or the e-mail address of an account. What is left out stays.')
+    .argument('<username>', 'the name to log in with')
+    .option('--name <name>', 'the full name')
+    .option('--email <address>', 'the e-mail address; it counts as not verified')
+    .option('--email-verified', 'the address is known to be theirs')
+    .option('--no-email-verified', 'the address is not known to be theirs')
+    .addHelpText('after', examples('account update alice --email alice@example.com --email-verified'))
+    .action((username: string, options: UpdateAccountOptions) =>
+      report(options, async () => (await import('./update.ts')).updateAccount(username, options)),
+    )
 }
 
 function disable(): Command {

@@ -44,7 +44,8 @@ export async function addApi(identifier: string, options: AddApiOptions): Promis
   })
 }
 
-function toEntry(identifier: string, options: AddApiOptions): Readonly<Record<string, unknown>> {
+/** Maps options to members of an API's entry, those that are given. @throws UsageError */
+export function toEntry(identifier: string, options: Partial<AddApiOptions>): Readonly<Record<string, unknown>> {
   const { name, tokenFormat, tokenSigningAlg, introspectedBy, accessTokenLifetime: lifetime } = options
   if (lifetime !== undefined && !/^\d{1,6}$/.test(lifetime)) {
     throw new UsageError(`--access-token-lifetime ${lifetime}: give a number of seconds`)

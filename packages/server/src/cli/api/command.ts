@@ -8,6 +8,8 @@ export function apiCommand(): Command {
     .description('The APIs that access tokens are for.')
     .addCommand(add())
     .addCommand(list())
+    .addCommand(show())
+    .addCommand(update())
     .addCommand(remove())
 }
 
@@ -39,6 +41,30 @@ function list(): Command {
   return command('list', 'List the APIs, the default one first.')
     .addHelpText('after', examples('api list', 'api list --json'))
     .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listApis(options)))
+}
+
+function show(): Command {
+  return command('show', 'Show what is registered of an API.')
+    .argument('<identifier>', 'its identifier')
+    .addHelpText('after', examples('api show https://contacts.example.com --json'))
+    .action((identifier: string, options: CommonOptions) =>
+      report(options, async () => (await import('./show.ts')).showApi(identifier, options)),
+    )
+}
+
+function update(): Command {
+  return command('update', 'Change an API. A list replaces the one before; what is left out stays.')
+    .argument('<identifier>', 'its identifier')
+    .option('--name <name>', 'what users call it')
+    .option('--scope <name=description>', 'all its scopes anew; may be repeated', several)
+    .option('--token-format <format>', 'jwt or opaque, for tokens issued from now on')
+    .option('--token-signing-alg <alg>', 'ES256 or RS256')
+    .option('--introspected-by <client-id>', 'all clients that may ask about its tokens; may be repeated', several)
+    .option('--access-token-lifetime <seconds>', 'how long its access tokens last')
+    .addHelpText('after', examples('api update https://contacts.example.com --token-format opaque'))
+    .action((identifier: string, options: Partial<AddApiOptions>) =>
+      report(options, async () => (await import('./update.ts')).updateApi(identifier, options)),
+    )
 }
 
 function remove(): Command {

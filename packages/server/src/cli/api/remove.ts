@@ -1,21 +1,16 @@
-import { isSameResource } from '@valetkey/protocol'
 import { countHeld } from '../../storage/stores/held-counts.ts'
-import { fileNote, toNames } from '../client/find.ts'
+import { fileNote } from '../client/find.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { describeHeld, heldData } from '../describe-held.ts'
 import { withGround } from '../open-ground.ts'
 import type { Outcome } from '../outcome.ts'
-import { Refused } from '../refusals.ts'
+import { findApiEntry } from './find.ts'
 
 /** Removes an API; no more tokens are issued for it, and those there are lose its scopes. @throws Refused where nobody confirms it */
 export async function removeApi(identifier: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
   return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
-    const all = await provisioning.listApis()
-    const found = all.find((one) => isSameResource(one.api.identifier, identifier))
-    if (found === undefined) {
-      throw new Refused(`api ${identifier} does not exist; known: ${toNames(all.map((one) => one.api.identifier))}`)
-    }
+    const found = await findApiEntry(identifier, provisioning)
     const held = await countHeld(database, { resource: found.api.identifier }, now)
     await confirm(
       `remove api ${found.api.identifier}, ending its scopes in ${describeHeld(held)} and in access tokens`,

@@ -47,7 +47,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   }
   const given = options.secretStdin ? await readClientSecret(id) : undefined
   const secret = hasNoSecret ? undefined : (given ?? makeClientSecret(random))
-  const registration = read({ ...toRegistration(id, options), client_secret: secret })
+  const registration = readRegistration({ ...toRegistration(id, options), client_secret: secret })
   const faults = clientFaults(registration, standardServed)
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
 
@@ -110,7 +110,8 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
   }
 }
 
-function readApi(text: string): { readonly identifier: string; readonly scope: string } {
+/** Reads `IDENTIFIER=NAMES`. @throws UsageError */
+export function readApi(text: string): { readonly identifier: string; readonly scope: string } {
   const at = text.lastIndexOf('=')
   if (at < 0 && URL.canParse(text)) return { identifier: text, scope: '' }
   if (at < 1)
@@ -118,14 +119,16 @@ function readApi(text: string): { readonly identifier: string; readonly scope: s
   return { identifier: text.slice(0, at), scope: text.slice(at + 1) }
 }
 
-function read(registration: Readonly<Record<string, unknown>>): ClientConfig {
+/** Checks a registration as a configuration file's is. @throws ConfigError */
+export function readRegistration(registration: Readonly<Record<string, unknown>>): ClientConfig {
   const known = Object.fromEntries(Object.entries(registration).filter(([, value]) => value !== undefined))
   const parsed = clientSchema.safeParse(known)
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'client' })
   return parsed.data
 }
 
-async function checkApis(registration: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
+/** Refuses APIs that are not here, and returns notes about scopes. @throws Refused */
+export async function checkApis(registration: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
   const { apis: named = [] } = registration
   const apis = (await provisioning.listApis()).map((one) => one.api)
   const missing = named.find((one) => !apis.some((api) => isSameResource(api.identifier, one.identifier)))

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type CommonOptions, command, examples, type RemoveOptions, report, several } from '../command.ts'
 import type { AddClientOptions } from './add.ts'
 import type { RotateOptions } from './rotate-secret.ts'
+import type { UpdateClientOptions } from './update.ts'
 
 /** Declares `valetkey client`. */
 export function clientCommand(): Command {
@@ -10,6 +11,7 @@ export function clientCommand(): Command {
     .addCommand(add())
     .addCommand(list())
     .addCommand(show())
+    .addCommand(update())
     .addCommand(rotateSecret())
     .addCommand(revokeTokens())
     .addCommand(remove())
@@ -68,6 +70,34 @@ function show(): Command {
     .addHelpText('after', examples('client show contacts-web', 'client show contacts-web --json'))
     .action((id: string, options: CommonOptions) =>
       report(options, async () => (await import('./show.ts')).showClient(id, options)),
+    )
+}
+
+function update(): Command {
+  return command('update', 'Change a client. A list replaces the one before; what is left out stays.')
+    .argument('<client-id>', 'its identifier')
+    .option('--name <name>', 'what users call it')
+    .option('--uri <url>', 'its home page')
+    .option('--redirect-uri <uri>', 'all its redirect URIs anew; may be repeated', several)
+    .option('--grant-type <type>', 'all its grant types anew; may be repeated', several)
+    .option('--scope <names>', 'names it may ask for, with spaces between')
+    .option('--api <api=names>', 'names it may ask for at one API, for all its APIs anew; may be repeated', several)
+    .option('--auth-method <method>', 'how it authenticates')
+    .option('--application-type <type>', 'web or native')
+    .option('--disabled', 'refuse it and its tokens until --no-disabled')
+    .option('--no-disabled', 'let it in again')
+    .option('--dangerously-allow-implicit', 'tokens in the address bar of browsers (RFC 9700 §2.1.2)')
+    .option('--no-dangerously-allow-implicit', 'not any more')
+    .option('--dangerously-allow-password', 'it takes the passwords of users (RFC 9700 §2.4)')
+    .option('--no-dangerously-allow-password', 'not any more')
+    .option('--dangerously-allow-without-pkce', 'a stolen code can be redeemed by the thief (RFC 9700 §2.1.1)')
+    .option('--no-dangerously-allow-without-pkce', 'not any more')
+    .addHelpText(
+      'after',
+      examples('client update contacts-web --scope "read create"', 'client update contacts-web --disabled'),
+    )
+    .action((id: string, options: UpdateClientOptions) =>
+      report(options, async () => (await import('./update.ts')).updateClient(id, options)),
     )
 }
 

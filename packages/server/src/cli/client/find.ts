@@ -21,3 +21,10 @@ export function toNames(names: readonly string[]): string {
 export function fileNote(source: 'file' | 'command', what: string): readonly string[] {
   return source === 'file' ? [`${what} comes from a configuration file: take it out there too, or it comes back`] : []
 }
+
+/** Says that a change of an entry of a file lasts until the entry itself is changed. */
+export function staysNote(source: 'file' | 'command', what: string): readonly string[] {
+  return source === 'file'
+    ? [`${what} comes from a configuration file: change it there too, or this is undone when its entry there changes`]
+    : []
+}

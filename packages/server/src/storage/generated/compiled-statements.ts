@@ -499,6 +499,22 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'insert into "setting" ("name", "value") values (?, ?) on conflict ("name") do update set "value" = ?',
       slots: ['name', 'value', 'value'],
     },
+    'support/endSessions': {
+      sql: 'delete from "session" where "account_id" = ? and "hash" = coalesce(?, "hash") returning "hash"',
+      slots: ['accountId', 'hash'],
+    },
+    'support/listAuthorizations': {
+      sql: 'select "authorization".*, "account"."username" from "authorization" inner join "account" on "account"."id" = "authorization"."account_id" where ("authorization"."account_id" = ? or "authorization"."client_id" = ?) and "authorization"."account_id" = coalesce(?, "authorization"."account_id") and "authorization"."client_id" = coalesce(?, "authorization"."client_id") and "authorization"."revoked_at" is null and "authorization"."created_at" > ? and ("authorization"."ends_at" is null or "authorization"."ends_at" > ?) order by "authorization"."created_at" desc limit 1000',
+      slots: ['accountId', 'clientId', 'accountId', 'clientId', 'epoch', 'now'],
+    },
+    'support/revokeOf': {
+      sql: 'update "authorization" set "revoked_at" = ? where ("account_id" = ? or "client_id" = ?) and "account_id" = coalesce(?, "account_id") and "client_id" = coalesce(?, "client_id") and "revoked_at" is null returning "id"',
+      slots: ['now', 'accountId', 'clientId', 'accountId', 'clientId'],
+    },
+    'support/revokeOne': {
+      sql: 'update "authorization" set "revoked_at" = ? where "id" = ? and "revoked_at" is null returning "id"',
+      slots: ['now', 'id'],
+    },
     'sweep-slices/authorization': {
       sql: 'delete from "authorization" where "id" > ? and "id" <= ? and ("revoked_at" < ? or (coalesce("last_used_at", "created_at") < ? and exists (select "newer"."id" from "authorization" as "newer" where "newer"."account_id" = "authorization"."account_id" and "newer"."client_id" = "authorization"."client_id" and "newer"."rights" = "authorization"."rights" and "newer"."remembered" >= "authorization"."remembered" and "newer"."created_at" > "authorization"."created_at" and "newer"."revoked_at" is null and "newer"."ends_at" is null))) returning "id"',
       slots: ['after', 'last', 'revokedBefore', 'unusedBefore'],
@@ -1402,6 +1418,22 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
     'signing-keys/writeSetting': {
       sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
       slots: ['name', 'value', 'value'],
+    },
+    'support/endSessions': {
+      sql: 'delete from "session" where "account_id" = $1 and "hash" = coalesce($2, "hash") returning "hash"',
+      slots: ['accountId', 'hash'],
+    },
+    'support/listAuthorizations': {
+      sql: 'select "authorization".*, "account"."username" from "authorization" inner join "account" on "account"."id" = "authorization"."account_id" where ("authorization"."account_id" = $1 or "authorization"."client_id" = $2) and "authorization"."account_id" = coalesce($3, "authorization"."account_id") and "authorization"."client_id" = coalesce($4, "authorization"."client_id") and "authorization"."revoked_at" is null and "authorization"."created_at" > $5 and ("authorization"."ends_at" is null or "authorization"."ends_at" > $6) order by "authorization"."created_at" desc limit 1000',
+      slots: ['accountId', 'clientId', 'accountId', 'clientId', 'epoch', 'now'],
+    },
+    'support/revokeOf': {
+      sql: 'update "authorization" set "revoked_at" = $1 where ("account_id" = $2 or "client_id" = $3) and "account_id" = coalesce($4, "account_id") and "client_id" = coalesce($5, "client_id") and "revoked_at" is null returning "id"',
+      slots: ['now', 'accountId', 'clientId', 'accountId', 'clientId'],
+    },
+    'support/revokeOne': {
+      sql: 'update "authorization" set "revoked_at" = $1 where "id" = $2 and "revoked_at" is null returning "id"',
+      slots: ['now', 'id'],
     },
     'sweep-slices/authorization': {
       sql: 'delete from "authorization" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or (coalesce("last_used_at", "created_at") < $4 and exists (select "newer"."id" from "authorization" as "newer" where "newer"."account_id" = "authorization"."account_id" and "newer"."client_id" = "authorization"."client_id" and "newer"."rights" = "authorization"."rights" and "newer"."remembered" >= "authorization"."remembered" and "newer"."created_at" > "authorization"."created_at" and "newer"."revoked_at" is null and "newer"."ends_at" is null))) returning "id"',

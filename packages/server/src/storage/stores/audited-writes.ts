@@ -44,6 +44,17 @@ export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]):
     async setAccountPasswordHash(name, hash) {
       return noteIf(await writes.setAccountPasswordHash(name, hash), { type: 'account.password-changed', detail: name })
     },
+    async revokeAuthorizations(whose, now) {
+      const count = await writes.revokeAuthorizations(whose, now)
+      const subject = 'id' in whose ? { authorizationId: whose.id } : whose
+      noteIf(count > 0, { type: 'authorization.revoked', ...subject, detail: `${count} revoked` })
+      return count
+    },
+    async endSessions(accountId, hash) {
+      const count = await writes.endSessions(accountId, hash)
+      noteIf(count > 0, { type: 'session.revoked', accountId, detail: `${count} ended` })
+      return count
+    },
     async setClientSecretHash(id, hash, old) {
       return noteIf(await writes.setClientSecretHash(id, hash, old), { type: 'client.secret-changed', clientId: id })
     },

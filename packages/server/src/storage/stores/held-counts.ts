@@ -50,8 +50,8 @@ const families = statement<Gap>('held-counts/families')((query, gap) =>
 
 /** Whose authorizations and tokens are counted. */
 export interface Holder {
-  readonly clientId?: string
-  readonly accountId?: string
+  readonly clientId?: string | undefined
+  readonly accountId?: string | undefined
   /** The identifier of an API. */
   readonly resource?: string
 }

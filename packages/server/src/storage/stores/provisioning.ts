@@ -7,6 +7,7 @@ import { lostScopes, narrowAuthorizations } from './narrow-authorizations.ts'
 import { entryReads, fromLines, provisioningReads } from './provisioning-reads.ts'
 import * as statements from './provisioning-statements.ts'
 import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
+import { supportWrites } from './support.ts'
 
 /** Stores clients, APIs and accounts as operators name them. */
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
@@ -117,6 +118,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
       return endSessions(account)
     },
     ...revocations,
+    ...supportWrites(connection),
     async putOrigin(kind, { id, ...origin }) {
       const put = {
         api: statements.putApiOrigin,

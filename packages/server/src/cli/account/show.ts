@@ -1,0 +1,41 @@
+import { countHeld } from '../../storage/stores/held-counts.ts'
+import type { CommonOptions } from '../command.ts'
+import { heldData } from '../describe-held.ts'
+import { withGround } from '../open-ground.ts'
+import { type Outcome, toFacts } from '../outcome.ts'
+import { readSessions } from '../session/list.ts'
+import { findAccount } from './find.ts'
+
+/** Shows what is stored of an account; never its password. */
+export async function showAccount(username: string, options: CommonOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async (ground) => {
+    const { database, provisioning, now } = ground
+    const account = await findAccount(username, provisioning)
+    const held = await countHeld(database, { accountId: account.id }, now)
+    const sessions = (await readSessions(account.id, ground)).length
+    const { id, claims, disabled, source, passwordHash } = account
+    const text = toFacts([
+      ['username', account.username],
+      ['id', id],
+      ...Object.entries(claims).map(([name, value]) => [name, String(value)] as const),
+      ['password', passwordHash === undefined ? 'none' : 'kept as argon2id hash'],
+      ['state', disabled ? 'disabled' : 'active'],
+      ['authorizations', String(held.authorizations)],
+      ['refresh tokens', String(held.refreshTokens)],
+      ['sessions', String(sessions)],
+      ['from', source === 'file' ? 'a configuration file' : 'the command line'],
+    ])
+    const { revoked: holds } = heldData(held)
+    const has_password = passwordHash !== undefined
+    const data = {
+      id,
+      username: account.username,
+      ...claims,
+      disabled,
+      source,
+      has_password,
+      holds: { ...holds, sessions },
+    }
+    return { text, data }
+  })
+}

@@ -1,0 +1,22 @@
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import { type Outcome, toFacts } from '../outcome.ts'
+import { findApiEntry } from './find.ts'
+
+/** Shows what is registered of an API. */
+export async function showApi(identifier: string, options: CommonOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async ({ provisioning }) => {
+    const { api, source } = await findApiEntry(identifier, provisioning)
+    const text = toFacts([
+      ['identifier', api.identifier],
+      ['name', api.name],
+      ['token format', api.tokenFormat],
+      ['signing algorithm', api.tokenSigningAlg],
+      ['introspected by', api.introspectedBy.join(' ')],
+      ['access tokens last', api.accessTokenLifetime === undefined ? undefined : `${api.accessTokenLifetime} s`],
+      ...api.scopes.map(({ name, description }) => [`scope ${name}`, description || '(no description)'] as const),
+      ['from', source === 'file' ? 'a configuration file' : 'the command line'],
+    ])
+    return { text, data: { ...api, source } }
+  })
+}

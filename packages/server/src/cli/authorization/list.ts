@@ -1,0 +1,57 @@
+import { formatScope } from '@valetkey/protocol'
+import { readEpoch } from '../../storage/stores/epoch.ts'
+import { listAuthorizationsOf, mostListed } from '../../storage/stores/support.ts'
+import { findAccount } from '../account/find.ts'
+import { findClient } from '../client/find.ts'
+import type { CommonOptions } from '../command.ts'
+import { type Ground, withGround } from '../open-ground.ts'
+import { type Outcome, toIso, toMoment, toTable } from '../outcome.ts'
+import { UsageError } from '../refusals.ts'
+
+/** Whose authorizations are meant. */
+export interface WhoseOptions {
+  readonly account?: string
+  readonly client?: string
+}
+
+/** How authorizations are listed. */
+export interface ListAuthorizationsOptions extends CommonOptions, WhoseOptions {}
+
+/** Finds whose authorizations are meant. @throws Refused, UsageError */
+export async function findWhose({ account, client }: WhoseOptions, { provisioning }: Ground) {
+  if (account === undefined && client === undefined) throw new UsageError('give --account, --client or both')
+  if (client !== undefined) await findClient(client, provisioning)
+  const accountId = account === undefined ? undefined : (await findAccount(account, provisioning)).id
+  return { accountId, clientId: client }
+}
+
+/** Lists valid authorizations, the newest first. */
+export async function listAuthorizations(options: ListAuthorizationsOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async (ground) => {
+    const { database, now } = ground
+    const whose = await findWhose(options, ground)
+    const found = await listAuthorizationsOf(database, whose, { now, epoch: await readEpoch(database) })
+    const rows = found.map((one) => [
+      one.id,
+      one.username,
+      one.clientId,
+      one.rights.map(({ resource, scope }) => `${formatScope(scope) || 'no scope'} at ${resource}`).join('; '),
+      one.endsAt === undefined ? 'never' : toMoment(one.endsAt, now),
+      one.lastUsedAt === undefined ? 'never' : toMoment(one.lastUsedAt, now),
+    ])
+    return {
+      text:
+        rows.length === 0
+          ? 'there are no valid authorizations'
+          : toTable(['AUTHORIZATION', 'ACCOUNT', 'CLIENT', 'SCOPE', 'EXPIRES', 'LAST USED'], rows),
+      data: found.map(({ createdAt, endsAt, lastUsedAt, username, ...one }) => ({
+        ...one,
+        account: username,
+        created_at: toIso(createdAt),
+        expires_at: endsAt === undefined ? null : toIso(endsAt),
+        last_used_at: lastUsedAt === undefined ? null : toIso(lastUsedAt),
+      })),
+      notes: found.length < mostListed ? [] : [`only the newest ${mostListed} are listed`],
+    }
+  })
+}

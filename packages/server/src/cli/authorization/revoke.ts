@@ -1,0 +1,38 @@
+import { countHeld } from '../../storage/stores/held-counts.ts'
+import type { RemoveOptions } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { Refused, UsageError } from '../refusals.ts'
+import { findWhose, type WhoseOptions } from './list.ts'
+
+/** Which authorizations are revoked. */
+export interface RevokeAuthorizationsOptions extends RemoveOptions, WhoseOptions {}
+
+/** Revokes authorizations with all their tokens. @throws Refused where there is none, or nobody confirms it */
+export async function revokeAuthorizations(
+  id: string | undefined,
+  { yes = false, ...options }: RevokeAuthorizationsOptions,
+): Promise<Outcome> {
+  const isForAll = options.account !== undefined || options.client !== undefined
+  if ((id === undefined) !== isForAll) throw new UsageError('give an authorization, or --account, --client or both')
+  return withGround(options, 'refuse', async (ground) => {
+    const { database, provisioning, now } = ground
+    const whose = id === undefined ? await findWhose(options, ground) : { id }
+    if (!('id' in whose)) {
+      // For both together the total of either would mislead.
+      const either = whose.accountId === undefined || whose.clientId === undefined
+      const held = either
+        ? `${(await countHeld(database, { accountId: whose.accountId, clientId: whose.clientId }, now)).authorizations} authorizations`
+        : 'the authorizations'
+      const of = [options.account && `account ${options.account}`, options.client && `client ${options.client}`]
+      await confirm(`revoke ${held} of ${of.filter(Boolean).join(' and ')}`, yes)
+    }
+    const count = await provisioning.change((writes) => writes.revokeAuthorizations(whose, now))
+    if (count === 0 && id !== undefined) throw new Refused(`authorization ${id} does not exist, or was revoked before`)
+    return {
+      text: `revoked ${count} authorization${count === 1 ? '' : 's'} with all their tokens`,
+      data: { revoked: { authorizations: count } },
+    }
+  })
+}

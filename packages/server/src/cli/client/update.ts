@@ -1,0 +1,92 @@
+import { clientFaults } from '../../provisioning/client-faults.ts'
+import { standardServed } from '../../provisioning/served.ts'
+import type { CommonOptions } from '../command.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { Refused, UsageError } from '../refusals.ts'
+import { checkApis, readApi, readRegistration } from './add.ts'
+import { findClient, staysNote } from './find.ts'
+
+/** What changes of a client: a list replaces the one before, an empty text removes what is optional. */
+export interface UpdateClientOptions extends CommonOptions {
+  readonly name?: string
+  readonly uri?: string
+  readonly redirectUri?: readonly string[]
+  readonly grantType?: readonly string[]
+  readonly scope?: string
+  readonly api?: readonly string[]
+  readonly authMethod?: string
+  readonly applicationType?: string
+  readonly disabled?: boolean
+  readonly dangerouslyAllowImplicit?: boolean
+  readonly dangerouslyAllowPassword?: boolean
+  readonly dangerouslyAllowWithoutPkce?: boolean
+}
+
+/** Changes what is registered of a client; its secret, authorizations and tokens stay. @throws Refused where it would not be right */
+export async function updateClient(id: string, options: UpdateClientOptions): Promise<Outcome> {
+  const given = toMembers(options)
+  if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')
+  return withGround(options, 'refuse', async (ground) => {
+    const { provisioning, now } = ground
+    const entry = await findClient(id, provisioning)
+    const { dangerously, ...members } = given
+    const dangers = { ...entry.registration.dangerously, ...dangerously }
+    const merged = {
+      ...entry.registration,
+      ...members,
+      ...(Object.keys(dangers).length === 0 ? {} : { dangerously: dangers }),
+    }
+    // Whether there is a secret decides what is right; what it is does not.
+    const secret = entry.secretHash === undefined ? {} : { client_secret: placeholder }
+    const { client_secret: _, ...registration } = readRegistration({ ...withoutEmpty(merged), ...secret })
+    const faults = clientFaults({ ...registration, ...secret }, standardServed)
+    if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
+    const notes = await checkApis(registration, ground)
+    await provisioning.change((writes) =>
+      writes.putClient({ ...entry, registration: registration as typeof entry.registration }, now),
+    )
+    return {
+      text: `changed client ${id}`,
+      data: { ...registration, has_secret: entry.secretHash !== undefined, source: entry.source },
+      notes: [...staysNote(entry.source, `client ${id}`), ...notes],
+    }
+  })
+}
+
+const placeholder = 'x'.repeat(43)
+
+function toMembers(
+  options: UpdateClientOptions,
+): Readonly<Record<string, unknown>> & { readonly dangerously?: object } {
+  const dangerously = defined({
+    allowImplicit: options.dangerouslyAllowImplicit,
+    allowPassword: options.dangerouslyAllowPassword,
+    allowWithoutPkce: options.dangerouslyAllowWithoutPkce,
+  })
+  return defined({
+    client_name: options.name,
+    client_uri: options.uri,
+    redirect_uris: options.redirectUri,
+    grant_types: options.grantType,
+    scope: options.scope,
+    apis: options.api?.filter((text) => text !== '').map(readApi),
+    token_endpoint_auth_method: options.authMethod,
+    application_type: options.applicationType,
+    disabled: options.disabled,
+    dangerously: Object.keys(dangerously).length === 0 ? undefined : dangerously,
+  })
+}
+
+function defined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+}
+
+/** An empty text or list removes a member, so that its default counts. */
+function withoutEmpty(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members).filter(
+      ([, value]) => value !== '' && !(Array.isArray(value) && value.every((one) => one === '')),
+    ),
+  )
+}

@@ -1,0 +1,49 @@
+import { createCatalog } from '../../storage/stores/catalog.ts'
+import { createSessionStore } from '../../storage/stores/sessions.ts'
+import { findAccount } from '../account/find.ts'
+import type { CommonOptions } from '../command.ts'
+import { type Ground, withGround } from '../open-ground.ts'
+import { type Outcome, toIso, toMoment, toTable } from '../outcome.ts'
+
+/** Whose sessions are meant. */
+export interface ListSessionsOptions extends CommonOptions {
+  readonly account: string
+}
+
+/** A session is named by the beginning of the hash of its cookie. */
+export const idLength = 16
+
+/** Reads the valid sessions of an account. */
+export async function readSessions(accountId: string, { database, now }: Ground) {
+  return createSessionStore(database, createCatalog(database)).list(accountId, now)
+}
+
+/** Lists the sessions of an account, the one used last first. */
+export async function listSessions(options: ListSessionsOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async (ground) => {
+    const { now, provisioning } = ground
+    const account = await findAccount(options.account, provisioning)
+    const sessions = await readSessions(account.id, ground)
+    const rows = sessions.map((one) => [
+      one.hash.slice(0, idLength),
+      one.userAgent,
+      toMoment(one.authenticatedAt, now),
+      toMoment(one.lastSeenAt, now),
+      toMoment(one.expiresAt, now),
+    ])
+    return {
+      text:
+        rows.length === 0
+          ? `account ${account.username} has no sessions`
+          : toTable(['SESSION', 'BROWSER', 'SIGNED IN', 'LAST SEEN', 'EXPIRES'], rows),
+      data: sessions.map((one) => ({
+        id: one.hash.slice(0, idLength),
+        account: account.username,
+        user_agent: one.userAgent,
+        authenticated_at: toIso(one.authenticatedAt),
+        last_seen_at: toIso(one.lastSeenAt),
+        expires_at: toIso(one.expiresAt),
+      })),
+    }
+  })
+}

@@ -1,0 +1,24 @@
+import { findAccount } from '../account/find.ts'
+import { withGround } from '../open-ground.ts'
+import type { Outcome } from '../outcome.ts'
+import { Refused } from '../refusals.ts'
+import { idLength, type ListSessionsOptions, readSessions } from './list.ts'
+
+/** Which sessions are ended. */
+export interface RevokeSessionsOptions extends ListSessionsOptions {}
+
+/** Ends one session of an account, or all of them. @throws Refused where there is none of this id */
+export async function revokeSessions(id: string | undefined, options: RevokeSessionsOptions): Promise<Outcome> {
+  return withGround(options, 'refuse', async (ground) => {
+    const { provisioning } = ground
+    const account = await findAccount(options.account, provisioning)
+    const hash = id && (await readSessions(account.id, ground)).find((one) => one.hash.slice(0, idLength) === id)?.hash
+    if (id !== undefined && hash === undefined)
+      throw new Refused(`account ${account.username} has no session ${id}; valetkey session list shows those it has`)
+    const count = await provisioning.change((writes) => writes.endSessions(account.id, hash))
+    return {
+      text: `ended ${count} session${count === 1 ? '' : 's'} of account ${account.username}; its tokens stay valid`,
+      data: { account: account.username, revoked: { sessions: count } },
+    }
+  })
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { contacts, createPlace, withinASecond } from './cli.testing.ts'
+
+const secret = 'a-secret-that-is-long-enough'
+const client = {
+  client_secret: secret,
+  scope: 'read',
+  grant_types: ['password', 'refresh_token'],
+  dangerously: { allowPassword: true },
+}
+const place = await createPlace({
+  apis: [contacts],
+  clients: [
+    { ...client, client_id: 'app' },
+    { ...client, client_id: 'other' },
+  ],
+  accounts: ['alice', 'bob'].map((username) => ({ username, password: 'wonderland at noon' })),
+})
+const on = ['--config', place.file]
+
+async function post(client: string, endpoint: string, fields: Record<string, string>) {
+  const headers = { authorization: `Basic ${btoa(`${client}:${secret}`)}` }
+  const body = new URLSearchParams(fields)
+  const response = await fetch(place.issuer + endpoint, { method: 'POST', headers, body })
+  return (await response.json()) as Readonly<Record<string, unknown>>
+}
+const logIn = (client: string, username: string) =>
+  post(client, '/token', { grant_type: 'password', username, password: 'wonderland at noon' })
+const isActive = async (client: string, { access_token: token }: Readonly<Record<string, unknown>>) =>
+  (await post(client, '/introspect', { token: String(token) })).active === true
+const list = async (...args: readonly string[]) =>
+  (await place.json('authorization', 'list', ...args)) as unknown as readonly Readonly<Record<string, unknown>>[]
+
+test('one authorization, or those of an account and a client, are listed and revoked alone', async () => {
+  const server = await place.serve()
+  const held = {
+    aliceApp: await logIn('app', 'alice'),
+    aliceApp2: await logIn('app', 'alice'),
+    aliceOther: await logIn('other', 'alice'),
+    bobApp: await logIn('app', 'bob'),
+  }
+  assert.equal((await list('--account', 'alice')).length, 3)
+  assert.equal((await list('--client', 'app')).length, 3)
+  const both = await list('--account', 'alice', '--client', 'app')
+  assert.equal(both.length, 2)
+  assert.deepEqual(Object.keys(both[0] ?? {}).sort(), [
+    'account',
+    'client_id',
+    'created_at',
+    'expires_at',
+    'id',
+    'last_used_at',
+    'rights',
+  ])
+  assert.match(String(both[0]?.created_at), /^\d{4}-.*Z$/)
+
+  await place.json('authorization', 'revoke', String(both[0]?.id))
+  assert.ok(await withinASecond(async () => !(await isActive('app', held.aliceApp2))))
+  assert.ok(await isActive('app', held.aliceApp))
+  assert.match((await place.run(['authorization', 'revoke', String(both[0]?.id), ...on])).stderr, /does not exist/)
+
+  const some = ['authorization', 'revoke', '--account', 'alice', '--client', 'app']
+  assert.match((await place.run([...some, ...on])).stderr, /confirm it with --yes/)
+  assert.deepEqual(await place.json(...some, '--yes'), { revoked: { authorizations: 1 } })
+  assert.ok(await withinASecond(async () => !(await isActive('app', held.aliceApp))))
+  assert.ok(await isActive('other', held.aliceOther))
+  assert.ok(await isActive('app', held.bobApp))
+  assert.equal((await place.run(['authorization', 'revoke', ...on])).code, 2)
+  assert.equal((await place.run(['authorization', 'list', ...on])).code, 2)
+
+  const shown = await place.json('account', 'show', 'alice')
+  assert.deepEqual(shown.holds, { authorizations: 1, refresh_tokens: 1, sessions: 0 })
+  const { stdout } = await place.run(['audit', 'tail', '--type', 'authorization.revoked', ...on])
+  assert.equal(stdout.trim().split('\n').length, 2)
+  assert.match(stdout, /by command by \S+/)
+  await server.stop()
+})
+
+test('a client is changed member by member, keeps its secret, and a change that is not right is refused', async () => {
+  const server = await place.serve()
+  const before = await place.json('client', 'show', 'app')
+  const token = await logIn('app', 'alice')
+  const changed = await place.json('client', 'update', 'app', '--name', 'The App')
+  assert.deepEqual(changed, { ...before, client_name: 'The App' })
+  assert.ok(await isActive('app', token))
+  const wrong = await place.run(['client', 'update', 'app', '--grant-type', 'authorization_code', ...on])
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.stderr, /redirect_uris/)
+  assert.equal((await place.run(['client', 'update', 'app', ...on])).code, 2)
+  await place.json('client', 'update', 'app', '--disabled')
+  assert.ok(await withinASecond(async () => (await logIn('app', 'alice')).error === 'invalid_client'))
+  await place.json('client', 'update', 'app', '--no-disabled')
+  assert.ok(await withinASecond(async () => (await logIn('app', 'alice')).error === undefined))
+  await place.json(
+    'client',
+    'update',
+    'app',
+    '--name',
+    '',
+    '--no-dangerously-allow-password',
+    '--grant-type',
+    'client_credentials',
+  )
+  const after = await place.json('client', 'show', 'app')
+  assert.equal(after.client_name, undefined)
+  assert.deepEqual(after.grant_types, ['client_credentials'])
+  await server.stop()
+})
+
+test('an API and an account are shown and changed', async () => {
+  const api = await place.json('api', 'update', contacts.identifier, '--token-format', 'opaque', '--scope', 'read=Read')
+  assert.equal(api.token_format, 'opaque')
+  assert.deepEqual(await place.json('api', 'show', contacts.identifier), api)
+  assert.match((await place.run(['api', 'show', contacts.identifier, ...on])).stdout, /token format +opaque/)
+  assert.equal((await place.run(['api', 'update', contacts.identifier, '--token-format', 'paper', ...on])).code, 1)
+
+  await place.json('account', 'update', 'bob', '--email', 'bob@example.com', '--email-verified')
+  assert.equal((await place.json('account', 'show', 'bob')).email_verified, true)
+  await place.json('account', 'update', 'bob', '--email', 'bob@example.org')
+  const bob = await place.json('account', 'show', 'bob')
+  assert.equal(bob.email, 'bob@example.org')
+  assert.equal(bob.email_verified, undefined, 'another address is not verified')
+  assert.equal((await place.run(['account', 'update', 'bob', '--email', 'nowhere', ...on])).code, 1)
+})
+
+test('the sessions of an account are listed, and ended one by one or all', async () => {
+  assert.equal((await place.json('session', 'list', '--account', 'bob')).length, 0)
+  assert.match((await place.run(['session', 'revoke', 'unknown', '--account', 'bob', ...on])).stderr, /has no session/)
+  assert.deepEqual(await place.json('session', 'revoke', '--account', 'bob'), {
+    account: 'bob',
+    revoked: { sessions: 0 },
+  })
+})

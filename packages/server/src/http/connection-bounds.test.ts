@@ -159,6 +159,18 @@ test('the connection that waits longest gives way to another once there are too 
   idle.end()
 })
 
+test('a handshake, a head and a body that never end are closed within half a minute', async () => {
+  const [plain, secure] = [await prepareProcesses().start(), await prepareProcesses({ tls }).start()]
+  const unfinished = [
+    await openMany(plain, 2, 'GET /login HTTP/1.1\r\nhost: localhost\r\nx-long: '),
+    await openMany(plain, 2, `${post}content-length: 10\r\n\r\nabc`),
+    await openMany(plain, 2, ''),
+    await openMany(secure, 2, ''),
+  ]
+  for (const one of unfinished) one.resume()
+  await until(() => unfinished.every((one) => one.closed() === 2), 30_000)
+})
+
 test('upgrades, CONNECT and expectations nobody knows hold nothing', async () => {
   const server = await prepareProcesses().start()
   const odd = ['CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n', `${post}expect: a miracle\r\n\r\n`.repeat(100)]

@@ -69,8 +69,11 @@ const timeLimits = {
   connectionsCheckingInterval: 5_000,
 }
 
-/** A connection on which nothing is read or written for this time while a response waits is closed, in milliseconds. */
-const longestStall = 30_000
+/**
+ * A connection on which nothing moves while a response waits is closed after one to two times this, in milliseconds: the
+ * first time Node only notes how much it had written.
+ */
+const longestStall = 15_000
 
 /** Bytes of all responses that callers do not read, and of all bodies, before the longest under way is given up. */
 const unreadBytes = 16 * 1024 * 1024

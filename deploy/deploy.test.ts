@@ -58,7 +58,8 @@ test('every YAML file is well formed', () => {
 
 test('the doctor finds nothing wrong with the configurations, nor anything to warn of but the missing database', () => {
   const embedded = parse('deploy/kubernetes/configuration.yaml').flatMap((one) => under(one, 'valetkey.yaml'))
-  for (const text of [read('deploy/valetkey.yaml'), ...embedded.map(String)]) {
+  const files = ['deploy/valetkey.yaml', 'deploy/one-machine/valetkey.yaml'].map(read)
+  for (const text of [...files, ...embedded.map(String)]) {
     const { status, stdout, stderr } = doctor(text)
     assert.equal(status, 0, stdout + stderr)
     assert.match(stdout, /0 wrong, 1 warning/)
@@ -68,7 +69,8 @@ test('the doctor finds nothing wrong with the configurations, nor anything to wa
 
 test('every variable that is set is one that the server reads', () => {
   const known = new Set(read('docs/configuration.md').match(/VALETKEY_[A-Z_]+/g))
-  const texts = [...yamls, 'deploy/Dockerfile', 'deploy/valetkey.service'].map(read)
+  const oneMachine = ['valetkey-admin', 'metrics.conf'].map((file) => `deploy/one-machine/${file}`)
+  const texts = [...yamls, 'deploy/Dockerfile', 'deploy/valetkey.service', ...oneMachine].map(read)
   const named = texts.flatMap((text) => text.match(/VALETKEY_[A-Z_]+/g) ?? [])
   assert.ok(named.length > 4)
   assert.deepEqual(

@@ -88,7 +88,10 @@ const start = (args: readonly string[]) => runImage(image, { args, environment, 
 await run(argsOf('migrate.yaml'))
 const config = ['--config', '/etc/valetkey/valetkey.yaml']
 await run(['api', 'add', 'https://contacts.example.com', '--scope', 'read', ...config])
-const added = await run([...'client add machine --grant client_credentials --scope read --json'.split(' '), ...config])
+const added = await run([
+  ...'client add machine --grant-type client_credentials --scope read --json'.split(' '),
+  ...config,
+])
 const clientSecret = /"client_secret":\s*"([^"]+)"/.exec(added)?.[1]
 assert.ok(clientSecret, added)
 

@@ -15,9 +15,15 @@ const person = { username: 'alice', password: 'a password for the conformance ru
 const contacts = 'https://contacts.example.com'
 const calendar = 'https://calendar.example.com'
 const codeAndRefresh = ['authorization_code', 'refresh_token']
+const modes = ['query', 'fragment', 'form_post']
 
 const clients = {
-  web: { grant_types: codeAndRefresh, redirect_uri: 'https://web.example.com/callback', scope: 'read create' },
+  web: {
+    grant_types: codeAndRefresh,
+    redirect_uri: 'https://web.example.com/callback',
+    response_modes: modes,
+    scope: 'read create',
+  },
   other: { grant_types: codeAndRefresh, redirect_uri: 'https://other.example.com/callback', scope: 'read' },
   post: {
     grant_types: codeAndRefresh,
@@ -30,6 +36,7 @@ const clients = {
   implicit: {
     isPublic: true,
     grant_types: ['implicit'],
+    response_modes: modes,
     redirect_uri: 'https://implicit.example.com/callback',
     scope: 'read',
     dangerously: { allowImplicit: true },

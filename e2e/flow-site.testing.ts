@@ -49,6 +49,7 @@ export async function startFlowSite(
           redirect_uris: [...redirectUris(app)],
           token_endpoint_auth_method: 'none',
           grant_types: ['authorization_code', 'refresh_token'],
+          response_modes: ['form_post'],
           scope: 'read',
         },
       ],

@@ -55,6 +55,7 @@ before(async () => {
         redirect_uris: [`${appUrl}/callback`],
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
+        response_modes: ['form_post'],
         scope: 'read',
       },
     ],

@@ -118,3 +118,12 @@ for (const javaScriptEnabled of [true, false]) {
     await close()
   })
 }
+
+test('an app gets no fragment that the link to the request had (RFC 9110 §10.2.2)', { skip }, async () => {
+  const { page, close } = await openWindow(browser, { javaScriptEnabled: true })
+  const url = site.authorizationUrl(`${site.app}/to-port`, { prompt: 'none' })
+  await page.goto(`${url}#access_token=of-somebody-else`)
+  await page.waitForURL(/\/landed/)
+  assert.doesNotMatch(page.url(), /somebody/)
+  await close()
+})

@@ -24,6 +24,7 @@ import { loadSigningKeys, WrongSecret } from './maintenance/signing-keys.ts'
 import { createUsageCounter } from './maintenance/usage-counter.ts'
 import { countLimits, countTransactions, createMetrics } from './metrics.ts'
 import type { MetricText } from './metrics-page.ts'
+import { responseModes } from './oauth/authorization/response-mode.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
 import type { ClientAuthenticationMethod } from './oauth/client-authentication/method.ts'
@@ -137,6 +138,7 @@ async function compose(
   const served = {
     grantTypes: [...grantTypes, ...extensionGrants.map((grant) => grant.type)],
     responseTypes: ['code', 'token'],
+    responseModes: responseModes.map((mode) => mode.name),
     authenticationMethods: [...clientAuthenticationMethods, ...extensionMethods],
   }
   const auditKey = createAuditKey(secret)

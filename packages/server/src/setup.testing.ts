@@ -19,6 +19,7 @@ export const testClients = {
     client_name: 'Contacts Web',
     redirect_uris: ['https://app.example.com/callback', 'https://app.example.com/other?kept=1'],
     grant_types: ['authorization_code', 'refresh_token'],
+    response_modes: ['fragment', 'form_post'],
     scope: 'read create delete',
   },
   other: {
@@ -46,6 +47,7 @@ export const testClients = {
     client_id: 'implicit',
     redirect_uris: ['https://implicit.example.com/callback'],
     grant_types: ['implicit'],
+    response_modes: ['form_post'],
     scope: 'read create',
     dangerously: { allowImplicit: true },
   },

@@ -64,6 +64,12 @@ export const client = z.strictObject({
     .optional()
     .describe('What it may ask for tokens with. Default: `[authorization_code]`.'),
   response_types: z.array(z.string()).optional().describe('Default: what its `grant_types` need.'),
+  response_modes: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'How responses may travel: `query`, `fragment`, `form_post`. The default of a response type is always allowed: `query` for `code`, `fragment` for `token`. Default: no other.',
+    ),
   token_endpoint_auth_method: z
     .string()
     .optional()

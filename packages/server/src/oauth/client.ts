@@ -12,6 +12,8 @@ export interface Client {
   readonly redirectUris: readonly string[]
   readonly grantTypes: readonly string[]
   readonly responseTypes: readonly string[]
+  /** Response modes it may ask for besides the default of each response type. */
+  readonly responseModes: readonly string[]
   readonly applicationType: 'web' | 'native'
   /** Names allowed at every API that defines them, unless `apis` says it exactly. */
   readonly scope: Scope
@@ -39,6 +41,7 @@ const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousS
 export interface ClientRegistration extends ClientMetadata {
   readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
   readonly dangerously?: DangerousChoices | undefined
+  readonly response_modes?: readonly string[] | undefined
   readonly skip_confirmation_for_native?: boolean | undefined
   /** Redirects by plain http to hosts of a private network. */
   readonly dangerously_allow_http_redirects?: boolean | undefined
@@ -80,6 +83,7 @@ export function toClient(
     redirectUris,
     grantTypes,
     responseTypes: registration.response_types ?? responseTypesFor(grantTypes),
+    responseModes: registration.response_modes ?? [],
     applicationType: registration.application_type ?? guessApplicationType(method, redirectUris),
     scope: parseScope(registration.scope),
     apis: registration.apis?.map(({ identifier, scope }) => ({ identifier, scope: parseScope(scope) })),

@@ -2,6 +2,7 @@ import { formatChallenge, OAuthError } from '@valetkey/protocol'
 import { send } from './authorization/answer.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
+import { dropInheritedFragment } from './authorization/inherited-fragment.ts'
 import { responseModes } from './authorization/response-mode.ts'
 import { clientAuthenticationMethods } from './client-authentication/index.ts'
 import type { ClientAuthenticationMethod } from './client-authentication/method.ts'
@@ -137,7 +138,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     async handle(request) {
       const handler = find(request.method, toTarget(request.url).path)
       const reply = await (handler === undefined ? options.fallback(request) : handler(request))
-      return leadsToScheme(reply) ? pages.toApp(request, reply) : reply
+      return leadsToScheme(reply) ? pages.toApp(request, reply) : dropInheritedFragment(request, reply)
     },
   }
 }

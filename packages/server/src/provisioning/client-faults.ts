@@ -8,6 +8,7 @@ type AuthenticationMethod = Pick<ClientAuthenticationMethod, 'name' | 'isConfide
 export interface Served {
   readonly grantTypes: readonly string[]
   readonly responseTypes: readonly string[]
+  readonly responseModes: readonly string[]
   readonly authenticationMethods: readonly AuthenticationMethod[]
 }
 
@@ -28,6 +29,7 @@ export function clientFaults(client: CheckedClient, served: Served): readonly st
     }),
     ...unknown('grant_types', grantTypes, [...served.grantTypes, 'implicit']),
     ...unknown('response_types', client.response_types ?? [], served.responseTypes),
+    ...unknown('response_modes', client.response_modes ?? [], served.responseModes),
     ...unknown(
       'token_endpoint_auth_method',
       [named],

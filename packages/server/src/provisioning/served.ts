@@ -1,3 +1,4 @@
+import { responseModes } from '../oauth/authorization/response-mode.ts'
 import { clientAuthenticationMethods } from '../oauth/client-authentication/index.ts'
 import type { Served } from './client-faults.ts'
 
@@ -5,5 +6,6 @@ import type { Served } from './client-faults.ts'
 export const standardServed: Served = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
   responseTypes: ['code', 'token'],
+  responseModes: responseModes.map((mode) => mode.name),
   authenticationMethods: clientAuthenticationMethods,
 }

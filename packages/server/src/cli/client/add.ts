@@ -23,6 +23,8 @@ export interface AddClientOptions extends CommonOptions {
   readonly name?: string
   readonly redirectUri?: readonly string[]
   readonly grantType?: readonly string[]
+  readonly responseMode?: readonly string[]
+  readonly skipConfirmationForNative?: boolean
   readonly scope?: string
   readonly api?: readonly string[]
   readonly public?: boolean
@@ -99,6 +101,8 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
     client_id: id,
     client_name: options.name,
     client_uri: options.uri,
+    response_modes: options.responseMode,
+    skip_confirmation_for_native: options.skipConfirmationForNative,
     ...(redirectUri.length > 0 ? { redirect_uris: redirectUri } : {}),
     grant_types: grantType ?? usual,
     token_endpoint_auth_method: options.public ? 'none' : options.authMethod,

@@ -27,6 +27,8 @@ function add(): Command {
       'what it asks for tokens with; may be repeated (default: authorization_code and refresh_token with a redirect, else client_credentials)',
       several,
     )
+    .option('--response-mode <mode>', 'how responses may travel besides the default; may be repeated', several)
+    .option('--skip-confirmation-for-native', 'answer it without a page, though others can imitate it (RFC 8252 §8.6)')
     .option('--scope <names>', 'names it may ask for, with spaces between')
     .option(
       '--api <api=names>',

@@ -21,6 +21,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['redirect_uris', client.redirectUris.join(' ')],
       ['grant_types', client.grantTypes.join(' ')],
       ['response_types', client.responseTypes.join(' ')],
+      ['response_modes', client.responseModes.join(' ')],
       ['scope', client.apis === undefined ? formatScope(client.scope) : undefined],
       ...(client.apis ?? []).map((one) => [`at ${one.identifier}`, formatScope(one.scope)] as const),
       ['http redirects', registration.dangerously_allow_http_redirects ? 'allowed in private networks' : undefined],

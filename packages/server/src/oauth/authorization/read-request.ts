@@ -17,7 +17,7 @@ import type { Rights } from '../rights.ts'
 import { chooseRights } from './choose-rights.ts'
 import { PageError, RedirectError, type RegisteredRedirectUri, type ReturnAddress } from './errors.ts'
 import { checkedParameters, keepKnown, refuseCredentials } from './known-parameters.ts'
-import { fragment, query, type ResponseMode } from './response-mode.ts'
+import { fragment, isModeAllowed, query, type ResponseMode } from './response-mode.ts'
 import { findResponseType, type ResponseType } from './response-type.ts'
 
 /** An authorization request of which everything was checked (RFC 6749 §4.1.1, §4.2.1). */
@@ -53,12 +53,12 @@ export async function readAuthorizationRequest(
   const parameters = split(text)
   const client = await readClient(parameters, stores)
   const { redirectUri, sent } = readRedirectUri(parameters, client)
-  const first = firstAddress(parameters, redirectUri, responseModes)
+  const first = firstAddress(parameters, redirectUri, client, responseModes)
   try {
     refuseRepeated(parameters)
     refuseCredentials(parameters)
     const responseType = readResponseType(parameters, client)
-    const responseMode = readResponseMode(parameters, responseType, responseModes)
+    const responseMode = readResponseMode(parameters, responseType, client, responseModes)
     const to = { ...first, responseMode }
     return {
       client,
@@ -130,15 +130,17 @@ function readRedirectUri(parameters: Parameters, client: Client) {
 function firstAddress(
   parameters: Parameters,
   redirectUri: RegisteredRedirectUri,
+  client: Client,
   responseModes: readonly ResponseMode[],
 ): ReturnAddress {
   const wantsToken = parameters.get('response_type')?.[0]?.split(' ').includes('token') ?? false
   const asked = responseModes.find((mode) => mode.name === parameters.get('response_mode')?.[0])
   const fallback = wantsToken ? fragment : query
+  const isUsable = asked && isModeAllowed(asked, fallback, client) && (!wantsToken || asked.fitForTokens)
   const states = parameters.get('state') ?? []
   return {
     redirectUri,
-    responseMode: asked && (!wantsToken || asked.fitForTokens) ? asked : fallback,
+    responseMode: isUsable ? asked : fallback,
     state: states.length === 1 ? states[0] || undefined : undefined,
   }
 }
@@ -165,6 +167,7 @@ function readResponseType(parameters: Parameters, client: Client): ResponseType 
 function readResponseMode(
   parameters: Parameters,
   responseType: ResponseType,
+  client: Client,
   responseModes: readonly ResponseMode[],
 ): ResponseMode {
   const asked = parameter(parameters, 'response_mode')
@@ -173,6 +176,10 @@ function readResponseMode(
   if (mode === undefined) throw new OAuthError('invalid_request', 'this response_mode is not served here')
   if (responseType.carriesToken && !mode.fitForTokens) {
     throw new OAuthError('invalid_request', 'a token never travels in a query', { clause: 'RFC 9700 §4.3.2' })
+  }
+  if (!isModeAllowed(mode, responseType.defaultMode, client)) {
+    const fix = `leave response_mode out to get ${responseType.defaultMode.name}, or add it to the client's response_modes`
+    throw new OAuthError('invalid_request', `response_mode ${mode.name} is not registered for this client: ${fix}`)
   }
   return mode
 }

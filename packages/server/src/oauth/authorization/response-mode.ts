@@ -1,3 +1,4 @@
+import type { Client } from '../client.ts'
 import type { Pages } from '../ports.ts'
 import { type Reply, seeOther } from '../request.ts'
 
@@ -35,6 +36,11 @@ export const formPost: ResponseMode = {
 
 /** Lists the response modes there are. */
 export const responseModes: readonly ResponseMode[] = [query, fragment, formPost]
+
+/** Checks whether a client may ask for a mode: for the default of its response type always, for others where they are registered. */
+export function isModeAllowed(mode: ResponseMode, defaultMode: ResponseMode, client: Client): boolean {
+  return mode === defaultMode || client.responseModes.includes(mode.name)
+}
 
 function encode(fields: Fields): string {
   return fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')

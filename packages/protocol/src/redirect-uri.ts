@@ -114,9 +114,13 @@ function isPrivateHost(host: string): boolean {
   return !host.includes('.') || /\.(?:local|internal|lan|home|home\.arpa|intranet|localdomain)$/.test(host)
 }
 
+/** How much is compared for an explanation: whoever sends a bad request chooses its length. */
+const [mostCompared, longestCompared] = [100, 1_000]
+
 /** Finds the registered redirect URI nearest to the received one and says how they differ; undefined where none is registered. */
 export function explainRedirectUri(received: string, registered: readonly string[]): RedirectUriDifference | undefined {
   const ranked = registered
+    .slice(0, mostCompared)
     .map((uri) => ({ registered: uri, at: firstDifference(received, uri) }))
     .sort((a, b) => b.at - a.at)
   const nearest = ranked[0]
@@ -124,8 +128,9 @@ export function explainRedirectUri(received: string, registered: readonly string
 }
 
 function firstDifference(a: string, b: string): number {
+  const end = Math.min(a.length, b.length, longestCompared)
   let at = 0
-  while (at < a.length && at < b.length && a[at] === b[at]) at++
+  while (at < end && a[at] === b[at]) at++
   return at
 }
 

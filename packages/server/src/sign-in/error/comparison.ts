@@ -10,17 +10,34 @@ export type Comparison = {
 }
 
 /** Shows both, with the first character marked at which they part. */
-export const comparisonTable = ({ name = 'The value', received, registered }: Comparison): Html => {
+export const comparisonTable = ({ name = 'The value', ...all }: Comparison): Html => {
+  const { received, registered, more } = shorten(all)
   const closest = nearest(received, registered)
   return html`<table class="compare">
 <caption class="unseen">${revealed(name)}: received and registered</caption>
 <tbody>
 <tr><th scope="row">Received</th><td><code>${closest === undefined ? revealed(received) : parted(received, closest)}</code></td></tr>
 ${registered.map((one) => html`<tr><th scope="row">Registered</th><td><code>${parted(one, received)}</code>${one === closest && html`<p class="differs">${differenceInWords(received, one)}</p>`}</td></tr>`)}
+${more > 0 && html`<tr><th scope="row">Registered</th><td>${more} more</td></tr>`}
 ${registered.length === 0 && html`<tr><th scope="row">Registered</th><td>nothing</td></tr>`}
 </tbody>
 </table>`
 }
+
+/** How much is compared and shown: whoever sends a bad request chooses its length. */
+const [mostShown, longestShown] = [20, 1_000]
+
+/** Shortens what is compared; of many registered values the nearest is among those that are left. */
+const shorten = ({ received, registered }: Omit<Comparison, 'name'>) => {
+  const sent = cut(received)
+  const values = registered.slice(0, 100).map(cut)
+  const closest = nearest(sent, values)
+  const first = values.slice(0, mostShown)
+  const shown = closest === undefined || first.includes(closest) ? first : [closest, ...first.slice(1)]
+  return { received: sent, registered: shown, more: registered.length - shown.length }
+}
+
+const cut = (text: string): string => (text.length <= longestShown ? text : `${text.slice(0, longestShown)}…`)
 
 const parted = (text: string, other: string): Html => {
   const { shared, received } = difference(text, other)

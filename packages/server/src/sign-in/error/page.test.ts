@@ -73,3 +73,13 @@ test('no value can become markup', () => {
   assert.ok(props.developer)
   assert.deepEqual(breakouts(errorPage, { ...props, developer: { ...props.developer, comparison } }), [])
 })
+
+test('a comparison with many long values is short, and has the nearest of them', () => {
+  const received = `https://a.example/${'é'.repeat(16_000)}`
+  const registered = [...Array.from({ length: 99 }, (_, index) => `https://b.example/${index}`), 'https://a.example/é']
+  const comparison = { received, registered }
+  const document = errorPage({ ...props, developer: { error: 'invalid_request', description: 'x', comparison } })
+  assert.ok(document.length < 60_000, String(document.length))
+  assert.match(document, /<td>80 more<\/td>/)
+  assert.match(document, /https:\/\/a\.example\/é<mark>⏎[\s\S]*class="differs"/)
+})

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openDatabase } from '../../open-database.ts'
+import { random } from '../../random.ts'
 import { assertRefused, calendar, contacts, startServer, testClients } from '../../server.testing.ts'
+import { createStores } from '../../storage/entries.testing.ts'
+import { toClient } from '../client.ts'
 import type { Grant, Granted } from '../grants/grant.ts'
+import { issue } from './issue.ts'
+import { createKeyRing } from './key-ring.ts'
 
 const type = 'urn:example:grant-type:as-told'
 let told: Granted = { rights: [] }
@@ -38,4 +44,26 @@ test('one token for two APIs never means more at one of them than was granted th
   ]
   assert.equal((await ask({ rights: both(['read']) })).json.scope, 'read')
   assertRefused(await ask({ rights: both(['write']) }), 'invalid_target')
+})
+
+test('a disabled client gets no token, even where whoever asked the gate did not look', async () => {
+  const database = await openDatabase(`sqlite:${server.database}`, Date.now())
+  const clock = Date.now
+  const options = {
+    issuer: server.issuer,
+    keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock }),
+    random,
+    usage: { note: () => undefined },
+    lifetimes: { accessToken: 600, refreshToken: 600 },
+  }
+  const { oauth } = createStores(database)
+  const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
+  const apis = await oauth.listApis()
+  const attempt = (disabled: boolean) => {
+    const client = toClient({ client_id: 'machine', scope: 'read', disabled }, undefined)
+    return oauth.transaction((stores) => issue({ client, apis, granted, now: clock(), epoch: 0 }, stores, options))
+  }
+  assert.deepEqual((await attempt(false)).rights, granted.rights)
+  await assert.rejects(attempt(true), { code: 'invalid_client' })
+  await database.close()
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstConfiguration } from '../../packages/server/src/cli/init/first-configuration.ts'
 import { configSchema } from '../../packages/server/src/config/schema.ts'
 import { toMarkdownTable } from './markdown.ts'
 
@@ -17,7 +18,10 @@ interface Node {
 }
 
 const environment = [
-  ['VALETKEY_SECRET', '`secret`'],
+  [
+    'VALETKEY_SECRET',
+    '`secret`. For each variable here: empty counts as not set, and one line break at the end does not count.',
+  ],
   ['VALETKEY_SECRET_FILE', 'A file that holds `secret`.'],
   ['VALETKEY_DATABASE', '`database`'],
   ['VALETKEY_DATABASE_FILE', 'A file that holds `database`, for a URL with a password in it.'],
@@ -30,6 +34,13 @@ const environment = [
   ['VALETKEY_CLIENT_SECRET', 'The client’s secret for `token`.'],
 ] as const
 
+const example = firstConfiguration({
+  issuer: 'https://id.example.com',
+  port: 4000,
+  secretFile: 'valetkey.secret',
+  clientSecret: ['$', '{NIGHTLY_REPORT_SECRET}'].join(''),
+})
+
 /** Writes the page of options from the schema that reads them. */
 export function configurationPage(): string {
   const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Node // what zod writes for our schema
@@ -40,6 +51,9 @@ export function configurationPage(): string {
     '# Configuration',
     'One YAML file, given with `--config FILE`. Every key may be left out. Options of the command line come before variables of the environment, those before the file, and the file before the defaults. A key that is not known is refused, with the nearest one that is. What is called reserved is taken and checked, and does nothing in this release.',
     '`clients` have the names of RFC 7591, `accounts` the claim names of OpenID Connect Core §5.1. Applying the same file twice changes nothing; a changed file changes what differs (`valetkey apply FILE --dry-run` says what).',
+    `\`valetkey init\` writes a first one:\n\n\`\`\`yaml\n${example.trim()}\n\`\`\``,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what a configuration file says
+    '`${NAME}` in a value is replaced by the variable `NAME` of the environment, which must be set; `$${` is a literal `${`. The file is UTF-8, one YAML document; anchors, aliases and merges (`<<:`) work. A secret may be in a file of its own (`secret_file`, `client_secret_file`, `password_file`). Which entries a file may change is described in [operations](operations.md#configuration-files).',
     `## The server\n\n${toTable(plain, schema)}`,
     ...nested.flatMap(([name, node]) => section(name, node)),
     `## Environment\n\n${toMarkdownTable(

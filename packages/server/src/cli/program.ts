@@ -7,8 +7,10 @@ import { auditCommand } from './audit/command.ts'
 import { authorizationCommand } from './authorization/command.ts'
 import { backupCommand } from './backup/command.ts'
 import { clientCommand } from './client/command.ts'
+import { completionCommand } from './completion/command.ts'
 import { databaseCommand } from './database/command.ts'
 import { doctorCommand } from './doctor/command.ts'
+import { initCommand } from './init/command.ts'
 import { keysCommand } from './keys/command.ts'
 import { migrateCommand } from './migrate/command.ts'
 import { restoreCommand } from './restore/command.ts'
@@ -20,6 +22,7 @@ import { tokenCommand } from './token/command.ts'
 const version = '0.1.0'
 
 const commands: readonly (() => Command)[] = [
+  initCommand,
   serveCommand,
   applyCommand,
   clientCommand,
@@ -35,6 +38,7 @@ const commands: readonly (() => Command)[] = [
   restoreCommand,
   migrateCommand,
   databaseCommand,
+  completionCommand,
 ]
 
 /** Builds the command line. Commands load what they need only when they run, so that help and start-up are quick. */

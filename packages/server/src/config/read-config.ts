@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { explainIssues } from './explain.ts'
+import { ConfigError, explainIssues } from './explain.ts'
 import { isLoopbackUrl, issuerNote } from './issuer.ts'
 import { type Environment, type Given, ofOption, ofVariable, ofVariableOrFile, toPort } from './overrides.ts'
 import { nothing, readYaml } from './read-yaml.ts'
@@ -63,6 +63,8 @@ export function readConfig({ file, environment: variables, options, note }: Conf
   for (const [key, one] of Object.entries(overrides)) if (one !== undefined) merged[key] = one.value
   if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken.value }
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
+  if (raw.secret !== undefined && raw.secret_file !== undefined)
+    throw new ConfigError(`${file}:${lineOf(['secret_file'])}: has secret and secret_file: keep one of them`)
   const parsed = configSchema.safeParse(merged, { reportInput: true })
   if (!parsed.success) {
     const sources: Readonly<Record<string, Given | undefined>> = given

@@ -32,6 +32,13 @@ export const configSchema = z.strictObject({
     .describe(
       'Encrypts signing keys at rest and derives refresh tokens. Better given as `VALETKEY_SECRET` or `VALETKEY_SECRET_FILE`. An issuer on localhost makes one in a file beside the database.',
     ),
+  secret_file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Instead of `secret`: a file that holds it, relative to the folder of this one. One line break at its end does not count.',
+    ),
   profile: z
     .enum(['default'])
     .default('default')

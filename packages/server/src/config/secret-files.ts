@@ -3,6 +3,9 @@ import { ConfigError } from './explain.ts'
 import { readSecretFile } from './overrides.ts'
 import type { FileConfig } from './schema.ts'
 
+/** As the schema has it for `secret`. */
+const fewestCharacters = 16
+
 /** Tells the place of a member, such as `valetkey.yaml:7`. */
 type PlaceOf = (at: readonly PropertyKey[]) => string
 
@@ -31,8 +34,28 @@ export function readSecretFiles(config: FileConfig, folder: string, placeOf: Pla
     }
   }
 
+  const secret = readServerSecret(config, folder, (words) => faults.push(`${placeOf(['secret_file'])}: ${words}`))
   const clients = config.clients?.map((one, at) => resolve(one, ['clients', at], 'client_secret', 'client_secret_hash'))
   const accounts = config.accounts?.map((one, at) => resolve(one, ['accounts', at], 'password', 'password_hash'))
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
-  return { ...config, clients, accounts }
+  return { ...config, secret, clients, accounts }
+}
+
+/** What the environment gives comes before what the file names. */
+function readServerSecret(
+  { secret, secret_file: file }: FileConfig,
+  folder: string,
+  fault: (words: string) => void,
+): string | undefined {
+  if (file === undefined || secret !== undefined) return secret
+  const place = 'secret_file'
+  try {
+    const text = readSecretFile(path.resolve(folder, file), place)
+    if (text.length < fewestCharacters) fault(`${place}: ${file} must hold ${fewestCharacters} characters or more`)
+    return text
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    fault(error.message)
+    return undefined
+  }
 }

@@ -112,6 +112,25 @@ test('what cannot be is refused as a whole, each fault in a line with its clause
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
+test('a client secret outside ASCII counts in the form and percent-encoded in the header (RFC 6749 §2.3.1)', async () => {
+  const client_secret = 'grüße-aus-дома-密码-0123456789'
+  await server.restart(() => ({
+    clients: [
+      testClients.api,
+      { ...testClients.machine, client_secret },
+      { ...testClients.machine, client_id: 'posts', client_secret, token_endpoint_auth_method: 'client_secret_post' },
+    ],
+  }))
+  const header = `Basic ${btoa(`machine:${encodeURIComponent(client_secret)}`)}`
+  assertGranted(await server.post('/token', undefined, ask, { headers: { authorization: header } }))
+  assertGranted(await server.post('/token', undefined, { ...ask, client_id: 'posts', client_secret }))
+  assertRefused(
+    await server.post('/token', undefined, { ...ask, client_id: 'posts', client_secret: `${client_secret}x` }),
+    'invalid_client',
+  )
+  await server.restart(() => ({ clients: Object.values(testClients) }))
+})
+
 test('another secret than the one the database was made with refuses to start, with a sentence', async () => {
   await assert.rejects(
     server.restart(() => ({ secret: 'quite another secret than before' })),

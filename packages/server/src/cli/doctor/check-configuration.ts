@@ -22,7 +22,7 @@ export function checkConfiguration(
 }
 
 function checkSecret(
-  { secret, isLoopback }: Config,
+  { secret, secret_file: inOtherFile, isLoopback }: Config,
   environment: Readonly<Record<string, string | undefined>>,
   hasKeys: boolean,
 ): readonly Finding[] {
@@ -34,7 +34,7 @@ function checkSecret(
   const change = hasKeys
     ? `${mend}; keys made under the old one cannot be read then, so start with a new database`
     : mend
-  const inFile = !environment.VALETKEY_SECRET && !environment.VALETKEY_SECRET_FILE
+  const inFile = !environment.VALETKEY_SECRET && !environment.VALETKEY_SECRET_FILE && inOtherFile === undefined
   return [
     ...(secret.length < 32 || new Set(secret).size < 12
       ? [

@@ -60,11 +60,16 @@ function placesFor({ server }: DemoPorts): { readonly database: string; readonly
   }
 }
 
+/** Prints the server's notes, but those about the demo's own passwords: the banner shows these. */
+function say(line: string): void {
+  if (!line.includes('password of the demo')) process.stderr.write(`${line}\n`)
+}
+
 silenceExperiments()
 process.env.VALETKEY_LOG ??= 'warn'
 try {
   const ports = readPorts(process.argv.slice(2))
-  const demo = await startDemo({ ...placesFor(ports), ports })
+  const demo = await startDemo({ ...placesFor(ports), ports, say })
   process.stdout.write(`${banner(demo)}\n`)
   let stopping = false
   const stop = async () => {

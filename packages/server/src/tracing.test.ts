@@ -14,7 +14,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api'
-import { startServer } from './server.testing.ts'
+import { startServer, testClients } from './server.testing.ts'
 
 test('without an SDK nothing of OpenTelemetry is loaded', () => {
   const program = `
@@ -108,4 +108,4 @@ test('with an SDK each request is a span below its caller’s, and each transact
   }
 })
 
-const machine = `Basic ${btoa('machine:machine-secret-0123456789abcdefghijklmnopqrstuvwxyz')}`
+const machine = `Basic ${btoa(`machine:${testClients.machine.client_secret}`)}`

@@ -87,7 +87,16 @@ const start = (args: readonly string[]) => runImage(image, { args, environment, 
 
 await run(argsOf('migrate.yaml'))
 const config = ['--config', '/etc/valetkey/valetkey.yaml']
-await run(['api', 'add', 'https://contacts.example.com', '--scope', 'read', ...config])
+await run([
+  'api',
+  'add',
+  'https://contacts.example.com',
+  '--name',
+  'Contacts',
+  '--scope',
+  'read=See your contacts',
+  ...config,
+])
 const added = await run([
   ...'client add machine --grant-type client_credentials --scope read --json'.split(' '),
   ...config,

@@ -170,7 +170,6 @@ function listProcess(delay: Delay | undefined): readonly Metric[] {
       delay === undefined ? Number.NaN : Math.max(0, delay.percentile(quantile * 100) / 1e9 - resolution / 1000),
     ],
   )
-  const started = Date.now() / 1000 - process.uptime()
   return [
     {
       name: 'valetkey_event_loop_delay_seconds',
@@ -186,7 +185,12 @@ function listProcess(delay: Delay | undefined): readonly Metric[] {
       help: 'Processor time used.',
       samples: [[{}, (user + system) / 1e6]],
     },
-    { name: 'process_start_time_seconds', type: 'gauge', help: 'When the process began.', samples: [[{}, started]] },
+    {
+      name: 'process_start_time_seconds',
+      type: 'gauge',
+      help: 'When the process began.',
+      samples: [[{}, performance.timeOrigin / 1000]],
+    },
   ]
 }
 

@@ -7,6 +7,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/http/listener.ts', 'all'],
   ['packages/server/src/operations.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],
+  ['packages/server/src/oauth/api.ts', 'authorize, token'],
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
   ['packages/server/src/oauth/authorization/choose-rights.ts', 'authorize, token'],
   ['packages/server/src/oauth/authorization/', 'authorize'],
@@ -70,6 +71,10 @@ export const codes: Readonly<Record<string, readonly [meaning: string, mend: str
   login_required: ['`prompt=none` was asked and nobody is logged in.', 'Ask again without `prompt=none`.'],
   consent_required: [
     '`prompt=none` was asked and the person has not allowed this yet.',
+    'Ask again without `prompt=none`.',
+  ],
+  interaction_required: [
+    '`prompt=none` was asked and the user has to confirm the request on a page.',
     'Ask again without `prompt=none`.',
   ],
   request_not_supported: ['Request objects are not served.', 'Send the parameters themselves.'],

@@ -94,7 +94,11 @@ const messages: readonly (readonly [RegExp, (url: string, message: string) => st
       'it takes no TLS; set ssl = on in its postgresql.conf, or take sslmode out of the URL where nobody can listen on the way',
   ],
   [
-    /certificate|altnames/i,
+    /altnames/i,
+    (_, said) => `its certificate is for another host (${said}); write the host of the certificate in the URL`,
+  ],
+  [
+    /certificate/i,
     (_, said) => `its certificate is not trusted (${said}); name the file of its CA with sslrootcert in the URL`,
   ],
 ]

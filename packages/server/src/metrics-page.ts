@@ -78,7 +78,7 @@ function listCounters({
   return [
     counter(
       'requests',
-      'Requests answered, by endpoint and status.',
+      'Responses sent, by endpoint and status.',
       used.flatMap(({ endpoint, statuses }) =>
         [...statuses].map(([status, count]) => [{ endpoint, status }, count] as const),
       ),
@@ -86,28 +86,28 @@ function listCounters({
     {
       name: 'valetkey_request_duration_seconds',
       type: 'histogram',
-      help: 'How long answers took to make.',
+      help: 'Time from a request to its response.',
       samples: used.flatMap(({ endpoint, buckets, seconds }) => toHistogram({ endpoint }, buckets, seconds)),
     },
     counter('tokens_issued', 'Access tokens issued, by grant.', byLabel('grant', details.get('token.issued'))),
     counter(
       'replays',
-      'Codes and refresh tokens that were used again, by what they were.',
+      'Codes and refresh tokens that were used again, by kind.',
       byLabel('kind', details.get('token.replayed')),
     ),
-    counter('logins', 'People who logged in.', [[{}, events.get('login.succeeded') ?? 0]]),
-    counter('login_failures', 'Logins that failed, by outcome.', byLabel('outcome', details.get('login.failed'))),
-    counter('client_authentication_failures', 'Clients that failed to authenticate.', [
+    counter('logins', 'Successful logins.', [[{}, events.get('login.succeeded') ?? 0]]),
+    counter('login_failures', 'Failed logins, by outcome.', byLabel('outcome', details.get('login.failed'))),
+    counter('client_authentication_failures', 'Failed client authentications.', [
       [{}, events.get('client.authentication-failed') ?? 0],
     ]),
-    counter('limited', 'Tries that were told to wait, by what was counted.', byLabel('kind', limited)),
-    counter('events', 'Events of the audit, by type.', byLabel('type', events)),
+    counter('limited', 'Attempts refused by a limit, by kind.', byLabel('kind', limited)),
+    counter('events', 'Audit events, by type.', byLabel('type', events)),
     counter(
       'connections_closed',
-      'Connections closed because they, or all together, held too much, by reason.',
+      'Connections closed for exceeding a bound, by reason.',
       byLabel('reason', connectionsClosed),
     ),
-    counter('transactions', 'Database transactions asked for.', [[{}, transactions]]),
+    counter('transactions', 'Database transactions requested.', [[{}, transactions]]),
   ]
 }
 
@@ -136,26 +136,21 @@ function listGauges({ audit, passwordsWaiting, connections, committed, interacti
     {
       name: 'valetkey_commit_transactions',
       type: 'summary',
-      help: 'Transactions that a commit, and so a sync of the disk, was shared by.',
+      help: 'Transactions per commit.',
       samples: [
         [{}, committed.transactions, '_sum'],
         [{}, committed.commits, '_count'],
       ],
     },
     one('audit_waiting', 'gauge', 'Audit events that are not on disk yet.', audit.waiting),
-    one('audit_dropped_total', 'counter', 'Audit events that found the buffer full.', audit.dropped),
-    one(
-      'audit_write_failures_total',
-      'counter',
-      'Writes of audit events that failed and are tried again.',
-      audit.failures,
-    ),
-    one('connections', 'gauge', 'Connections that are open.', connections),
-    one('passwords_waiting', 'gauge', 'Passwords that wait to be hashed or checked.', passwordsWaiting),
+    one('audit_dropped_total', 'counter', 'Audit events lost because the buffer was full.', audit.dropped),
+    one('audit_write_failures_total', 'counter', 'Failed writes of audit events, which are retried.', audit.failures),
+    one('connections', 'gauge', 'Open connections.', connections),
+    one('passwords_waiting', 'gauge', 'Passwords and secrets waiting to be hashed or checked.', passwordsWaiting),
     one(
       'interactions',
       'gauge',
-      'Authorization requests that wait for a decision; NaN at the first scrape.',
+      'Authorization requests waiting for a decision; NaN at the first scrape.',
       interactions,
     ),
   ]
@@ -174,7 +169,7 @@ function listProcess(delay: Delay | undefined): readonly Metric[] {
     {
       name: 'valetkey_event_loop_delay_seconds',
       type: 'summary',
-      help: 'How late timers came since the scrape before; NaN at the first.',
+      help: 'Event loop delay since the last scrape; NaN at the first.',
       samples: quantiles,
     },
     { name: 'process_resident_memory_bytes', type: 'gauge', help: 'Memory in use.', samples: [[{}, rss]] },
@@ -188,7 +183,7 @@ function listProcess(delay: Delay | undefined): readonly Metric[] {
     {
       name: 'process_start_time_seconds',
       type: 'gauge',
-      help: 'When the process began.',
+      help: 'Start of the process, in Unix time.',
       samples: [[{}, performance.timeOrigin / 1000]],
     },
   ]

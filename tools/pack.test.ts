@@ -16,7 +16,7 @@ import path from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { installNode } from './node-versions.mjs'
 import { npmWith } from './npm.mjs'
-import { toPublished } from './pack.ts'
+import { legacyEntries, toPublished } from './published-manifest.ts'
 
 const root = path.dirname(import.meta.dirname)
 const npm = npmWith(process.execPath)
@@ -127,11 +127,69 @@ test('what a README links is in its package, or on the web', () => {
   }
 })
 
-test('a TypeScript project finds the types', () => {
-  const lines = published.map((name, at) => `import * as a${at} from '${name}'\nvoid a${at}\n`)
-  writeFileSync(path.join(project, 'use.ts'), lines.join(''))
-  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck', '--types', '']
-  run(process.execPath, path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...flags, 'use.ts')
+for (const [words, type, ...flags] of [
+  ['an ES module project with module nodenext', 'module', '--module', 'nodenext'],
+  ['an ES module project with module node16', 'module', '--module', 'node16'],
+  ['a project that is bundled', 'module', '--module', 'esnext', '--moduleResolution', 'bundler'],
+  ['a CommonJS project with module commonjs', 'commonjs', '--module', 'commonjs', '--moduleResolution', 'bundler'],
+  ['a CommonJS project with module nodenext', 'commonjs', '--module', 'nodenext'],
+] as const) {
+  test(`${words} finds the types of every entry`, () => {
+    const folder = path.join(project, `types-${words.replaceAll(' ', '-')}`)
+    mkdirSync(folder)
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, type }))
+    const lines = published
+      .flatMap(exportsOf)
+      .map(
+        (entry, at) => `import * as a${at} from '${entry}'\nexport const b${at}: number = Object.keys(a${at}).length\n`,
+      )
+    writeFileSync(
+      path.join(folder, 'use.ts'),
+      `${lines.join('')}import { guard } from '@valetkey/guard/express'\n// @ts-expect-error a guard needs options\nguard()\n`,
+    )
+    const common = ['--noEmit', '--strict', '--target', 'es2024', '--skipLibCheck', '--types', '']
+    const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    run(process.execPath, tsc, ...common, ...flags, path.join(folder, 'use.ts'))
+  })
+}
+
+test('a CommonJS program loads every entry with require', () => {
+  for (const entry of published.flatMap(exportsOf)) {
+    run(
+      process.execPath,
+      '--input-type=commonjs',
+      '--eval',
+      `if (Object.keys(require('${entry}')).length === 0) throw 1`,
+    )
+  }
+})
+
+test('every package says what it is, whose, and where its source is', () => {
+  for (const [at, name] of published.entries()) {
+    const folder = path.join(project, 'node_modules', name)
+    const manifest = manifestOf(folder)
+    assert.equal(manifest.license, 'Apache-2.0')
+    assert.ok(manifest.description.length > 20)
+    assert.ok(manifest.keywords.length >= 4, name)
+    assert.match(manifest.repository.url, /^git\+https:\/\/github\.com\/.+\.git$/)
+    assert.equal(manifest.repository.directory, `packages/${names[at]}`)
+    assert.match(manifest.homepage, /^https:\/\//)
+    assert.deepEqual(manifest.publishConfig, { access: 'public', provenance: true })
+    for (const file of ['README.md', 'LICENSE']) assert.ok(existsSync(path.join(folder, file)), `${name} ${file}`)
+    for (const file of [manifest.main, manifest.types])
+      assert.ok(existsSync(path.join(folder, file)), `${name} ${file}`)
+    for (const entry of Object.values<{ readonly types?: string }>(manifest.exports)) {
+      if (entry.types !== undefined) assert.ok(existsSync(path.join(folder, entry.types)), `${name} ${entry.types}`)
+    }
+  }
+})
+
+test('compilers that do not read exports find the entries, too', () => {
+  assert.deepEqual(legacyEntries({ '.': './src/index.ts', './express': './src/express.ts' }), {
+    main: './dist/index.js',
+    types: './dist/index.d.ts',
+    typesVersions: { '*': { express: ['./dist/express.d.ts'] } },
+  })
 })
 
 test('packing leaves package.json as it was', () => {

@@ -2,24 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { keepManifest, replaceFile, restoreManifest } from './manifest-backup.mjs'
+import { legacyEntries, toPublished } from './published-manifest.ts'
 import { listFiles } from './source-files.ts'
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-
-/**
- * Turns what a package.json says about sources into what it says about the files built from them: every
- * `./src/X.ts` under exports and imports becomes `./dist/X.js` with its types.
- */
-export function toPublished(value: Json): Json {
-  if (typeof value === 'string') {
-    const built = /^\.\/src\/(.+)\.ts$/.exec(value)?.[1]
-    if (built !== undefined) return { types: `./dist/${built}.d.ts`, default: `./dist/${built}.js` }
-    return value.replace(/^\.\/src\//, './dist/')
-  }
-  if (Array.isArray(value)) return value.map(toPublished)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPublished(inner)]))
-}
 
 function build(root: string, name: string): void {
   const folder = path.join(root, 'packages', name)
@@ -51,7 +35,8 @@ export function preparePackage(root: string, name: string): void {
   build(root, name)
   keepManifest(root, name)
   const { exports, imports, ...rest } = manifest
-  const published = { ...rest, exports: toPublished(exports), ...(imports && { imports: toPublished(imports) }) }
+  const entries = { exports: toPublished(exports), ...(imports && { imports: toPublished(imports) }) }
+  const published = { ...rest, ...legacyEntries(exports), ...entries }
   if (existsSync(path.join(root, 'LICENSE'))) copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
   replaceFile(file, `${JSON.stringify(published, undefined, 2)}\n`)
 }

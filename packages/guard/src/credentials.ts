@@ -18,7 +18,7 @@ const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*) *)?$/i
 export function readCredentials({ url, headers }: GuardRequest): Credentials {
   const authorization = headers.get('authorization')
   const inQuery = /[?&]access_token=/.test(url)
-  if (authorization !== null && several.test(authorization.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) {
+  if (authorization !== null && several.test(authorization.replace(/"(?:[^"\\]|\\.?)*(?:"|$)/gs, '""'))) {
     return {
       outcome: 'malformed',
       why: 'Authorization was sent more than once: send one Bearer and one token (RFC 6750 §2)',

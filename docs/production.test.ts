@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { freePort } from '../bench/servers/free-port.ts'
 import { startPostgres } from '../bench/servers/postgres.ts'
 import { findMissing, findPostgres } from '../deploy/high-availability/children.ts'
-import { makeCertificate, replaceEach, runProxy, writeNginx } from '../deploy/proxies.testing.ts'
+import { ask, makeCertificate, replaceEach, runProxy, writeNginx } from '../deploy/proxies.testing.ts'
 import { findSnippet, readSnippets } from './snippets.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -41,6 +41,8 @@ async function prepareMachine() {
     mkdirSync(at(each), { recursive: true })
   mkdirSync(at('var/lib/valetkey-backup'), { recursive: true })
   await promisify(execFile)('chown', [`${nobody.uid}:${nobody.gid}`, at('var/lib/valetkey-backup')])
+  mkdirSync(at('cache'))
+  chmodSync(at('cache'), 0o777)
   const cluster = await startPostgres()
   const { port: databasePort } = new URL(cluster.createDatabase('unused'))
   const socket = await preparePeer(databasePort)
@@ -52,6 +54,8 @@ async function prepareMachine() {
     PGHOST: socket,
     PGPORT: databasePort,
     CURL_HOME: at('curl'),
+    // For root and the other user alike; without it each command compiles all sources again.
+    NODE_COMPILE_CACHE: at('cache'),
   }
   /** Puts the paths, the user and the ports of this machine in the place of the page's. */
   const adapt = (text: string) =>
@@ -87,7 +91,7 @@ async function preparePeer(port: string): Promise<string> {
 
 test('every command of the page that can run here does, from an empty machine to a restore', {
   skip,
-  timeout: 300_000,
+  timeout: installs ? 1_200_000 : 300_000,
 }, async () => {
   const { machine, at, cluster, ports, environment, adapt } = await prepareMachine()
   const ended: (() => Promise<unknown>)[] = []
@@ -176,6 +180,33 @@ test('every command of the page that can run here does, from an empty machine to
   const checked = await run('check.sh', { SECRET })
   assert.match(checked, /"access_token":/)
   assert.match(checked, /0 wrong/)
+
+  // What nginx does on the way.
+  const redirected = await ask(machine, ports.http, ['http://id.example.com/keys?a=b'])
+  assert.deepEqual(
+    [redirected.status, /^location: (\S+)/im.exec(redirected.head)?.[1]],
+    [301, 'https://id.example.com/keys?a=b'],
+  )
+  const admin = promisify(execFile)
+  const web = ['client', 'add', 'web', '--public', '--redirect-uri', 'https://app.example.com/cb', '--scope', 'read']
+  await admin(at('usr/local/sbin/valetkey-admin'), web, { env: environment })
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'web',
+    redirect_uri: 'https://app.example.com/cb',
+    state: 's'.repeat(4000),
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  const jar = ['--cookie', at('jar'), '--cookie-jar', at('jar')]
+  const started = await ask(machine, ports.https, [...jar, `https://id.example.com/authorize?${query}`])
+  const login = /^location: (\S+)/im.exec(started.head)?.[1] ?? assert.fail(started.head || started.body)
+  assert.ok(login.length > 4000)
+  const loginPage = await ask(machine, ports.https, [...jar, new URL(login, 'https://id.example.com').toString()])
+  assert.equal(loginPage.status, 200)
+  assert.match(loginPage.body, /name="username"/)
+  const asOther = admin('setpriv', ['--reuid=65534', '--clear-groups', at('usr/local/sbin/valetkey-admin'), 'doctor'])
+  await assert.rejects(asOther, /run it with sudo/)
 
   // The backup service, line by line as systemd runs it.
   await run('backup-timer.sh')

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { connect } from 'node:net'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { prepareProcesses } from '../process.testing.ts'
 import { basic, testClients } from '../server.testing.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 
 const server = await prepareProcesses().start({ VALETKEY_LOG: 'error' })
 const port = Number(new URL(server.origin).port)
@@ -87,6 +89,25 @@ test('100,000 parameters are refused (RS1)', async () => {
 
 test('a header of 64 kB is refused with 431 (RS1; RFC 6585 §5)', async () => {
   assert.equal((await send(head('/token', `X-Large: ${'a'.repeat(65_536)}`, 'Content-Length: 0'))).status, 431)
+})
+
+test('a response to HEAD has no content, also where the request is refused while it is read (RFC 9110 §9.3.2)', async () => {
+  const small = createServer({ maxHeaderSize: 4096 }).listen(0, '127.0.0.1')
+  refuseMalformed(small, { maxHeaderSize: 4096, onTimeout: () => undefined })
+  after(() => small.close())
+  await once(small, 'listening')
+  const address = small.address()
+  for (const [method, content] of [
+    ['HEAD', /content-length: [1-9]\d*\r\n\r\n$/],
+    ['GET', /content-length: [1-9]\d*\r\n\r\nThe headers/],
+  ] as const) {
+    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+    socket.write(`${method} / HTTP/1.1\r\nhost: a\r\nx: ${'a'.repeat(5_000)}\r\n\r\n`)
+    let text = ''
+    for await (const chunk of socket) text += chunk
+    assert.match(text, /^HTTP\/1\.1 431 /)
+    assert.match(text, content)
+  }
 })
 
 test('cookies that are too large are refused in words that name the largest, without their values', async () => {

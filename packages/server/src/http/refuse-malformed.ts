@@ -41,12 +41,17 @@ export function refuseMalformed(server: Server, { maxHeaderSize, onTimeout }: Re
       'x-content-type-options: nosniff',
       `content-length: ${Buffer.byteLength(text)}`,
     ]
-    socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+    socket.end(`${head.join('\r\n')}\r\n\r\n${isHead(error) ? '' : text}`)
     // A connection that is closed while its peer still sends is reset, and the peer misses the answer.
     const late = setTimeout(() => socket.destroy(), lingering)
     socket.once('end', () => socket.destroy())
     socket.once('close', () => clearTimeout(late))
   })
+}
+
+/** A response to HEAD has no content (RFC 9110 §9.3.2). The method shows only in a request that came in one packet. */
+function isHead({ rawPacket }: ParseError): boolean {
+  return rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD '
 }
 
 function describe({ code, rawPacket }: ParseError, maxHeaderSize: number): readonly [status: string, text: string] {

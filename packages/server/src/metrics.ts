@@ -5,7 +5,10 @@ import type { Database } from './storage/database.ts'
 /** Counts what happens, in numbers that are there from the start, so that counting costs next to nothing. */
 export interface Metrics {
   event(event: AuditEvent): void
-  request(path: string, status: number, milliseconds: number): void
+  /** @param path undefined where it does not name an endpoint */
+  request(path: string | undefined, status: number, milliseconds: number): void
+  /** Whether a path was counted as an endpoint before. */
+  isKnown(path: string): boolean
   limited(kind: string): void
   transaction(): void
   /** Counts a connection that was closed for what it, or all together, held. */
@@ -47,7 +50,7 @@ interface Endpoint {
   seconds: number
 }
 
-/** Callers make up paths: only one that there is something at is told apart, and no more than these. */
+/** Callers make up paths: only endpoints are told apart, and no more than these. */
 const mostEndpoints = 64
 
 /** Creates the counters; requests for what is not there count as `other`. */
@@ -60,8 +63,8 @@ export function createMetrics(): Metrics {
   const connectionsClosed = new Map<string, number>()
   let transactions = 0
 
-  function learn(path: string, status: number): Endpoint {
-    if (!isThere(status) || endpoints.size >= mostEndpoints) return other
+  function learn(path: string): Endpoint {
+    if (endpoints.size >= mostEndpoints) return other
     const endpoint = newEndpoint(path)
     endpoints.set(path, endpoint)
     return endpoint
@@ -74,13 +77,14 @@ export function createMetrics(): Metrics {
       if (counts !== undefined) add(counts, detail)
     },
     request(path, status, milliseconds) {
-      const endpoint = endpoints.get(path) ?? learn(path, status)
+      const endpoint = path === undefined ? other : (endpoints.get(path) ?? learn(path))
       add(endpoint.statuses, status)
       let at = 0
       while (at < durationBounds.length && milliseconds > (durationBounds[at] ?? 0)) at++
       endpoint.buckets[at] = (endpoint.buckets[at] ?? 0) + 1
       endpoint.seconds += milliseconds / 1000
     },
+    isKnown: (path) => endpoints.has(path),
     limited: (kind) => add(limited, kind),
     transaction() {
       transactions++
@@ -120,9 +124,9 @@ export function countTransactions(database: Database, metrics: Pick<Metrics, 'tr
   }
 }
 
-/** Tells by its answer whether a path is one of ours. */
-export function isThere(status: number): boolean {
-  return status !== 404 && status < 500
+/** Whether a response shows that its path is an endpoint; `OPTIONS` is answered for paths that callers make up, too. */
+export function namesEndpoint({ method }: { readonly method: string }, status: number): boolean {
+  return method !== 'OPTIONS' && status !== 404 && status < 500
 }
 
 function newEndpoint(endpoint: string): Endpoint {

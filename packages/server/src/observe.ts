@@ -1,4 +1,4 @@
-import type { Metrics } from './metrics.ts'
+import { type Metrics, namesEndpoint } from './metrics.ts'
 import { type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
 import type { Tracing } from './tracing.ts'
 
@@ -17,7 +17,9 @@ export function observe(handle: Handle, { onError, metrics, tracing }: ObserveOp
   const answer: Handle = async (request) => {
     const start = performance.now()
     const reply = await handle(request).catch((error) => onError(request, error))
-    metrics.request(toTarget(request.url).path, reply.status, performance.now() - start)
+    const path = toTarget(request.url).path
+    const isNamed = metrics.isKnown(path) || namesEndpoint(request, reply.status)
+    metrics.request(isNamed ? path : undefined, reply.status, performance.now() - start)
     return reply
   }
   return tracing === undefined ? answer : (request) => tracing.request(request, () => answer(request))

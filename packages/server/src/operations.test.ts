@@ -210,3 +210,17 @@ test('an answer that the log or the audit tells of carries the id that they name
   })
   assert.notEqual(again.headers.get('x-request-id'), failed.headers.get('x-request-id'))
 })
+
+test('a path that a caller made up is no label of a metric, whatever it is asked with', async () => {
+  const server = await startServer(() => ({ metrics: { token } }))
+  const ask = (method: string, at: string) => server.fetch(new Request(server.issuer + at, { method }))
+  for (let number = 0; number < 100; number++) {
+    await ask('OPTIONS', `/made-up-${number}/.well-known/x`)
+    await ask('GET', `/.well-known/made-up-${number}`)
+    await ask('POST', `/made-up-${number}`)
+  }
+  await get(server, '/jwks')
+  const page = await scrape(server)
+  assert.doesNotMatch(page, /made-up/)
+  assert.match(page, /endpoint="\/jwks"/)
+})

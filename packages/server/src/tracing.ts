@@ -1,5 +1,5 @@
 import type { Context, SpanOptions, TextMapGetter, Tracer } from '@opentelemetry/api'
-import { isThere } from './metrics.ts'
+import { namesEndpoint } from './metrics.ts'
 import { type OAuthRequest, type Reply, toTarget } from './oauth/request.ts'
 import type { Database } from './storage/database.ts'
 
@@ -43,7 +43,8 @@ export async function prepareTracing(): Promise<Tracing | undefined> {
       return span(request.method, { kind: SpanKind.SERVER, attributes }, parent, async (active) => {
         const reply = await work()
         active.setAttribute('http.response.status_code', reply.status)
-        if (isThere(reply.status)) active.updateName(`${request.method} ${path}`).setAttribute('http.route', path)
+        if (namesEndpoint(request, reply.status))
+          active.updateName(`${request.method} ${path}`).setAttribute('http.route', path)
         if (reply.status >= 500) active.setStatus({ code: SpanStatusCode.ERROR })
         return reply
       })

@@ -19,3 +19,18 @@ export function guessableSecretFault(secret: string): string | undefined {
   if (steps.length > secret.length / 2) return 'is a sequence of characters that follow each other'
   return /change.?(?:me|it|this)|^(?:secret|password|valetkey)[\d\W]*$/i.test(secret) ? 'is a placeholder' : undefined
 }
+
+/** Fewer characters than these can be guessed by whoever may try long enough. */
+const shortestClientSecret = 16
+
+/** Describes why a client's secret may be guessed; undefined where nothing shows it. */
+export function guessableClientSecretFault(secret: string): string | undefined {
+  if (secret.length < shortestClientSecret) return `has only ${secret.length} characters`
+  return guessableSecretFault(secret) ?? (isMadeOfWords(secret) ? 'consists of words' : undefined)
+}
+
+/** Words are runs of letters of one case, with a capital at most; random text changes its kind of character sooner. */
+function isMadeOfWords(secret: string): boolean {
+  const words = secret.match(/\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu) ?? []
+  return words.join('').length > secret.length * 0.55
+}

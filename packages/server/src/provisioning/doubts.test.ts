@@ -101,3 +101,61 @@ test('of many doubts the first are told, and how many more there are', async () 
   assert.equal(stderr.match(/^note: account/gm)?.length, 20)
   assert.match(stderr, /^note: 5 more like these; valetkey doctor lists them all$/m)
 })
+
+test('a client secret that may be guessed is noted, except where the issuer is on this computer', async () => {
+  const guessable = [
+    'short',
+    'Summer-Holidays-1969!',
+    'correct horse battery staple',
+    'abababababababababab',
+    'change-me-please-0192837465',
+  ]
+  const strong = ['c6Jx0pZ8vQ2mT7wY5nB1Lk', '9f86d081884c7d659a2feaa0c55ad015', 'k3x0pz8vq2mt7wy5nb1cl6df9hg4sa0u']
+  const clients = [...guessable, ...strong].map((client_secret, index) => ({
+    ...machine,
+    client_id: `${index < guessable.length ? 'guessable' : 'strong'}-${index}`,
+    client_secret,
+    scope: 'books:read',
+  }))
+  const saidOf = async (issuer: string) => {
+    place.write({
+      issuer,
+      secret: '0VbS4qj1Hk3Rz8WfTn6yXc2GmLpD5uEa',
+      database: 'sqlite::memory:',
+      apis: [books],
+      clients,
+    })
+    const said: string[] = []
+    const config = readConfig({ file: place.file, environment: {}, options: { port: '0' } })
+    await (await createServer(config, { say: (line) => said.push(line) })).close()
+    const { stdout } = await place.run(['doctor', '--config', place.file, '--json'])
+    const { wrong, warnings } = JSON.parse(stdout)
+    const inDoctor = [...wrong, ...warnings].filter(({ what }: { what: string }) => what.startsWith('client_secret'))
+    return { notes: said.filter((line) => line.includes('may be guessed')), inDoctor }
+  }
+  const { notes, inDoctor } = await saidOf('https://id.example.com')
+  assert.deepEqual(
+    notes.map((note) => /client (\S+): client_secret/.exec(note)?.[1]),
+    clients.slice(0, 5).map((one) => one.client_id),
+  )
+  const named = inDoctor.map(({ where }: { where: string }) => where)
+  for (const { client_id } of clients.slice(0, 5)) {
+    assert.equal(named.filter((where: string) => where === `client ${client_id}`).length, 1, client_id)
+  }
+  assert.deepEqual((await saidOf('http://localhost:4000')).notes, [])
+})
+
+test('a hash that no argon2 accepts is refused where it is configured', async () => {
+  const hash = `$argon2id$v=19$m=1,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+  for (const members of [
+    { accounts: [{ username: 'alice', password_hash: hash }] },
+    { clients: [{ client_id: 'machine', grant_types: ['client_credentials'], client_secret_hash: hash }] },
+  ]) {
+    place.write({ apis: [books], ...members })
+    const { code, stderr } = await place.run(['apply', place.file])
+    assert.equal(code, 1)
+    assert.match(stderr, /_hash has m=1, and m must be 8 for each of its 1 lanes or more/)
+    const config = readConfig({ file: place.file, environment: {}, options: { port: '0' } })
+    await assert.rejects(createServer(config, { say: () => {} }), /_hash has m=1/)
+  }
+})

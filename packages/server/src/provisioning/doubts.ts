@@ -6,7 +6,7 @@ import type { Api } from '../oauth/api.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
 import { isOwn, type Owner } from './leaving.ts'
 import type { AccountEntry, ApiEntry } from './ports.ts'
-import { secretFaults } from './secret-faults.ts'
+import { guessableClientSecrets, secretFaults } from './secret-faults.ts'
 import { wantedApis } from './wanted-apis.ts'
 
 /** Something that is taken as it is said, and hardly meant. */
@@ -45,6 +45,7 @@ export async function findDoubts(file: Entries, { issuer, store, ...owner }: Dou
     ...secretFaults(file, issuer)
       .filter((fault) => !fault.isRefused)
       .map(({ where, what, mend }) => ({ where, what, mend })),
+    ...guessableClientSecrets(file, issuer),
     ...(file.clients ?? []).flatMap((client) => [
       ...scopeDoubts(client, [...certain, ...kept]),
       ...redirectDoubts(client),

@@ -1,7 +1,9 @@
+import { argon2HashFault } from '../accounts/argon2-hash.ts'
 import { passwordFault } from '../accounts/password-rule.ts'
-import { isPrintedSecret } from '../config/guessable-secret.ts'
+import { guessableClientSecretFault, isPrintedSecret } from '../config/guessable-secret.ts'
 import { isLoopbackUrl } from '../config/issuer.ts'
 import type { AccountConfig, ClientConfig } from '../config/schema.ts'
+import type { Doubt } from './doubts.ts'
 
 /** A secret or password of a file that others know or can guess. */
 export interface SecretFault {
@@ -46,5 +48,39 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
       isRefused,
     }
   })
-  return [...ofClients, ...ofAccounts]
+  return [...ofClients, ...ofAccounts, ...hashFaults(file)]
+}
+
+/** Lists the client secrets of a file that can be guessed; none where the issuer is on this computer. */
+export function guessableClientSecrets({ clients = [] }: Entries, issuer: string): readonly Doubt[] {
+  if (isLoopbackUrl(issuer)) return []
+  return clients.flatMap(({ client_id: id, client_secret: secret }) => {
+    const fault = secret === undefined ? undefined : guessableClientSecretFault(secret)
+    if (fault === undefined) return []
+    const what = `client_secret ${fault}, so it may be guessed`
+    return [{ where: `client ${id}`, what, mend: 'set client_secret to what `openssl rand -base64 32` prints' }]
+  })
+}
+
+/** Lists hashes that no password and no secret could be compared with. */
+function hashFaults({ clients = [], accounts = [] }: Entries): readonly SecretFault[] {
+  const mend = 'hash it with argon2id again, such as with m=19456,t=2,p=1, or give the text itself'
+  const faultOf = (hash: string | undefined) =>
+    hash === undefined || hash.startsWith('sha256:') ? undefined : argon2HashFault(hash)
+  return [
+    ...clients.flatMap(({ client_id: id, client_secret_hash: hash }, at) => {
+      const fault = faultOf(hash)
+      const path = ['clients', at, 'client_secret_hash']
+      return fault === undefined
+        ? []
+        : [{ where: `client ${id}`, path, what: `client_secret_hash ${fault}`, mend, isRefused: true }]
+    }),
+    ...accounts.flatMap(({ username, password_hash: hash }, at) => {
+      const fault = faultOf(hash)
+      const path = ['accounts', at, 'password_hash']
+      return fault === undefined
+        ? []
+        : [{ where: `account ${username}`, path, what: `password_hash ${fault}`, mend, isRefused: true }]
+    }),
+  ]
 }

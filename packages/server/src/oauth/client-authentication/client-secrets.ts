@@ -13,14 +13,17 @@ export interface SlowHasher {
 
 const fast = 'sha256:'
 
+/** A client has two secrets during a rotation. A wrong one is hashed for both, also where there is one or none. */
+const mostHashes = 2
+
 /** Hashes a secret of 256 random bits, which need no slow hash. */
 export function hashGeneratedSecret(secret: string): string {
   return fast + hashSecret('client_secret', secret)
 }
 
 /**
- * Creates the check of client secrets. A wrong secret costs one slow hash whatever kind the right one is,
- * as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
+ * Creates the check of client secrets. A wrong secret costs two slow hashes, whatever kind the right one is and
+ * whether a rotation is under way, as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
  */
 export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   const processKey = randomBytes(32).toString('base64url')
@@ -48,9 +51,9 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
     async verify(client, secret, origin) {
       const hashes = client === undefined ? [] : validHashes(client)
       const slow = hashes.filter((hash) => !hash.startsWith(fast))
-      if (slow.length === 0) await hasher.verify(undefined, secret, origin)
-      for (const hash of slow) {
-        if (await hasher.verify(hash, secret, origin)) return hash
+      for (let count = 0; count < mostHashes; count++) {
+        const hash = slow[count]
+        if ((await hasher.verify(hash, secret, origin)) && hash !== undefined) return hash
       }
       // A secret that was hashed fast and can be guessed, from before such were told apart, is checked like a slow one.
       return hashes.find((hash) => isFastHashOf(hash, secret))

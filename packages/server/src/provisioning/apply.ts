@@ -102,6 +102,8 @@ async function prepareAccount(change: PutAccount, options: ApplyOptions): Promis
     const found = await store.findAccount(id)
     if (isApplied(found, origin)) return
     const stored = found === undefined ? {} : storedAccount(found)
+    // A release before did not revoke what an account had allowed when it left its file.
+    if (found !== undefined && hasLeft(found) && found.lines?.left === undefined) await store.retireAccount(id, now)
     const members: Members = { ...mergeMembers(stored, wanted, isTouched), ...withDisabled(found, stored, change) }
     const { username, password: _, disabled, ...claims } = members
     await store.putAccount(
@@ -139,9 +141,12 @@ function withDisabled(
   { isTouched }: PutClient | PutAccount,
 ): { readonly disabled?: true | undefined } {
   if (found === undefined || isTouched('disabled')) return {}
-  const hasLeft = found.source === 'file' && found.digest === undefined
-  const wasDisabled = hasLeft ? (found.lines?.left?.wasDisabled ?? false) : stored.disabled === true
+  const wasDisabled = hasLeft(found) ? (found.lines?.left?.wasDisabled ?? false) : stored.disabled === true
   return { disabled: wasDisabled ? true : undefined }
+}
+
+function hasLeft({ source, digest }: OriginOf): boolean {
+  return source === 'file' && digest === undefined
 }
 
 async function isNewPassword(

@@ -1,4 +1,5 @@
 import { clientFaults } from '../../provisioning/client-faults.ts'
+import type { ClientEntry } from '../../provisioning/ports.ts'
 import { standardServed } from '../../provisioning/served.ts'
 import type { CommonOptions } from '../command.ts'
 import { withGround } from '../open-ground.ts'
@@ -44,7 +45,7 @@ export async function updateClient(id: string, options: UpdateClientOptions): Pr
     if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
     const notes = await checkApis(registration, ground)
     await provisioning.change((writes) =>
-      writes.putClient({ ...entry, registration: registration as typeof entry.registration }, now),
+      writes.putClient({ ...withLeft(entry, given), registration: registration as typeof entry.registration }, now),
     )
     return {
       text: `changed client ${id}`,
@@ -52,6 +53,12 @@ export async function updateClient(id: string, options: UpdateClientOptions): Pr
       notes: [...staysNote(entry.source, `client ${id}`), ...notes],
     }
   })
+}
+
+/** It left its file: when it comes back, it is as disabled as this command says. */
+function withLeft(entry: ClientEntry, { disabled }: Readonly<Record<string, unknown>>): ClientEntry {
+  if (entry.lines?.left === undefined || typeof disabled !== 'boolean') return entry
+  return { ...entry, lines: { ...entry.lines, left: { wasDisabled: disabled } } }
 }
 
 const placeholder = 'x'.repeat(43)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { openDatabase } from '../../open-database.ts'
 import { random } from '../../random.ts'
@@ -35,6 +36,16 @@ test('no grant gives a right beyond its client, and one of which nothing is left
   const wide = [{ resource: contacts, scope: ['read', 'delete'] }]
   assert.equal((await ask({ rights: wide })).json.scope, 'read')
   assertRefused(await ask({ rights: [{ resource: 'https://gone.example.com', scope: ['read'] }] }), 'invalid_grant')
+})
+
+test('no grant gives a client a token under the authorization of another client', async () => {
+  await server.grant('web', { scope: 'read' }, { duration: 'always' })
+  const database = new DatabaseSync(server.database)
+  const row = database.prepare('select id, account_id from "authorization"').get()
+  database.close()
+  const [accountId, authorizationId] = [String(row?.account_id), String(row?.id)]
+  const rights = [{ resource: contacts, scope: ['read'] }]
+  assertRefused(await ask({ accountId, authorizationId, rights }), 'invalid_grant')
 })
 
 test('one token for two APIs never means more at one of them than was granted there (RFC 8707 §2.2)', async () => {

@@ -112,6 +112,7 @@ async function standingKey(
     if (key === undefined || isCutOff(key.createdAt, epoch)) {
       throw new OAuthError('invalid_grant', 'the authorization was revoked')
     }
+    if (key.clientId !== client.id) throw new OAuthError('invalid_grant', 'the authorization is of another client')
     if (key.endsAt !== undefined && key.endsAt <= now)
       throw new OAuthError('invalid_grant', 'the authorization has expired')
     return key

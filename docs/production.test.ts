@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
+import { atExit } from '../bench/servers/at-exit.ts'
 import { freePort } from '../bench/servers/free-port.ts'
 import { startPostgres } from '../bench/servers/postgres.ts'
 import { findMissing, findPostgres } from '../deploy/high-availability/children.ts'
@@ -144,6 +145,10 @@ test('every command of the page that can run here does, from an empty machine to
     })
     let log = ''
     child.stderr.on('data', (chunk) => (log += chunk))
+    child.once(
+      'exit',
+      atExit(() => child.kill('SIGTERM')),
+    )
     const exited = once(child, 'exit')
     await Promise.race([once(child.stdout, 'data'), exited])
     assert.equal(child.exitCode, null, log)

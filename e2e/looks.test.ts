@@ -49,7 +49,7 @@ test('every page passes axe-core in light and dark, and fits 320 px', { skip }, 
     await page.goto(`${site.issuer}/nothing-here`)
     await look('not found')
     await page.goto(`${site.issuer}/logout`)
-    await look('nobody is logged in')
+    await look('no user is logged in, and prompt=none allows no login page: send the request without prompt=none')
     await page.goto(site.web)
     await page.click('#connect')
     await look('login')

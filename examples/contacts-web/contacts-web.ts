@@ -67,7 +67,7 @@ export function createContactsWeb(options: ContactsWebOptions): Server {
     }
     let browser = browsers.find(request.headers.cookie)
     const form = method === 'POST' ? await readForm(request) : new URLSearchParams()
-    if (form === undefined) return send(response, 413, problemPage('That is too much', 'The form was not read.'))
+    if (form === undefined) return send(response, 413, problemPage('Request too large', 'The form was not read.'))
     if (method === 'POST') {
       if (!browser || !isOwnForm(browser, form)) {
         const text = 'The form is from an earlier visit. Nothing was changed; go back and try once more.'
@@ -93,7 +93,7 @@ export function createContactsWeb(options: ContactsWebOptions): Server {
     response.setHeader('x-content-type-options', 'nosniff')
     answer(request, response).catch((thrown: unknown) => {
       console.error(thrown)
-      const page = problemPage('Something went wrong here', 'It is not your fault, and nothing was lost. Try again.')
+      const page = problemPage('Something went wrong', 'It is not your fault, and nothing was lost. Try again.')
       if (!response.headersSent) send(response, 500, page)
     })
   })

@@ -1,4 +1,4 @@
-/** Names the endpoints that a part of the source answers for; the first that fits counts. */
+/** The endpoints that send the errors of each part of the source; the first match counts. */
 const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/protocol/src/', 'all'],
   ['packages/server/src/oauth/issuer.ts', 'all'],
@@ -22,80 +22,80 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/guard/src/', 'API'],
 ]
 
-/** Tells which endpoints send what a file refuses with. @throws Error for a file that nobody placed */
+/** Returns the endpoints that send the errors of a file. @throws Error for a file without an entry in `places` */
 export function endpointsOf(file: string): string {
   const found = places.find(([folder]) => file.startsWith(folder))
   if (found === undefined)
-    throw new Error(`${file} refuses requests: say for which endpoints in tools/reference/error-places.ts`)
+    throw new Error(`${file} throws errors: add its endpoints to tools/reference/error-places.ts`)
   return found[1]
 }
 
-/** What each code means, and what whoever gets it does. */
-export const codes: Readonly<Record<string, readonly [meaning: string, mend: string]>> = {
+/** The meaning of each code, and how to fix the request. */
+export const codes: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {
   invalid_request: [
-    'The request is malformed: a parameter is missing, repeated or not of its kind.',
-    'Mend the request as the description says; sending it again changes nothing.',
+    'The request is malformed: a parameter is missing, repeated or invalid.',
+    'Correct the request as the description says; do not retry it unchanged.',
   ],
   invalid_client: [
-    'The client is not known, or did not prove who it is.',
-    'Check client_id, secret and the method it is registered with: `valetkey client show ID`.',
+    'The client is unknown, or its authentication failed.',
+    'Check `client_id`, the secret and the registered authentication method: `valetkey client show ID`.',
   ],
   invalid_grant: [
-    'The code, refresh token or password is wrong, spent, ended or someone else’s.',
-    'Begin anew: send the person to the authorization endpoint again.',
+    'The code, refresh token or password is wrong, used, expired, revoked, or belongs to another client.',
+    'Send the user to the authorization endpoint again.',
   ],
   unauthorized_client: [
-    'The client is known and may not do this.',
-    'Register the grant or response type for it, or use one that it has.',
+    'The client is not registered for this grant type or response type.',
+    'Register it for the client, or use one that is registered.',
   ],
   unsupported_grant_type: [
-    'No client can use this grant type here.',
+    'The server does not support this grant type.',
     'Use one of `grant_types_supported` in the metadata.',
   ],
   unsupported_response_type: [
-    'No client can use this response type here.',
+    'The server does not support this response type.',
     'Use one of `response_types_supported` in the metadata.',
   ],
   invalid_scope: [
-    'The client asks for more than it may have.',
-    'Ask for less, or widen the client’s `scope`. OpenID Connect is not served: leave `openid` out.',
+    'The client requested a scope that it may not have.',
+    'Request less, or extend the client’s `scope`. OpenID Connect is not supported: leave `openid` out.',
   ],
   invalid_target: [
-    '`resource` names an API that cannot be meant (RFC 8707 §2).',
-    'Name an API of this server that the client may use, one at a time.',
+    '`resource` is unknown, or the client may not use it (RFC 8707 §2).',
+    'Send the identifier of an API that the client may use, one per request.',
   ],
   access_denied: [
-    'The person said no, or the form did not come from our page.',
-    'Ask again only when the person asks for it.',
+    'The user denied the request, or a form did not come from the server’s own page.',
+    'Send the request again only when the user starts it.',
   ],
-  login_required: ['`prompt=none` was asked and nobody is logged in.', 'Ask again without `prompt=none`.'],
+  login_required: ['The request had `prompt=none`, and no user is logged in.', 'Repeat it without `prompt=none`.'],
   consent_required: [
-    '`prompt=none` was asked and the person has not allowed this yet.',
-    'Ask again without `prompt=none`.',
+    'The request had `prompt=none`, and the user has not consented to it yet.',
+    'Repeat it without `prompt=none`.',
   ],
   interaction_required: [
-    '`prompt=none` was asked and the user has to confirm the request on a page.',
-    'Ask again without `prompt=none`.',
+    'The request had `prompt=none`, and the user has to confirm it on a page.',
+    'Repeat it without `prompt=none`.',
   ],
-  request_not_supported: ['Request objects are not served.', 'Send the parameters themselves.'],
-  request_uri_not_supported: ['`request_uri` is not served.', 'Send the parameters themselves.'],
-  unsupported_token_type: ['This kind of token cannot be revoked.', 'Wait for its end.'],
-  not_found: ['There is nothing at this address.', 'Take addresses from the metadata.'],
+  request_not_supported: ['The parameter `request` is not supported.', 'Send the parameters themselves.'],
+  request_uri_not_supported: ['The parameter `request_uri` is not supported.', 'Send the parameters themselves.'],
+  unsupported_token_type: ['This type of token cannot be revoked.', 'Wait until it expires.'],
+  not_found: ['No endpoint or page exists at this address.', 'Take the endpoint URLs from the metadata.'],
   server_error: [
-    'Something went wrong here; at an API, its guard is set up wrongly.',
-    'Tell the operator the `error_id`: it is in the log. The log of the API says which setting to mend.',
+    'An unexpected error; at an API, its guard is misconfigured.',
+    'Report the `error_id` to the operator, who finds it in the log. An API logs which setting to correct.',
   ],
   temporarily_unavailable: [
-    'The server is busy, or its database is away, or an API cannot reach it (503); or it slows guessing (429), which the login form says in its own words.',
-    'Try again after the seconds in `Retry-After`.',
+    'The server is overloaded, its database is unavailable, or an API cannot reach it (503); or the caller is rate limited (429).',
+    'Retry after the seconds in `Retry-After`.',
   ],
   unauthorized: [
-    'An API: the request has no access token. The challenge has no error, for nothing was wrong (RFC 6750 §3.1).',
+    'An API: the request has no access token. The challenge carries no error code (RFC 6750 §3.1).',
     'Send one as `Authorization: Bearer`.',
   ],
   invalid_token: [
-    'The token is not valid: at an API, or the one of the configuration at `/metrics`.',
+    'The access token is invalid; or, at `/metrics`, the bearer token is not the configured one.',
     'Get a new one.',
   ],
-  insufficient_scope: ['An API: the token lacks a right.', 'Ask the person for that right.'],
+  insufficient_scope: ['An API: the token lacks a scope.', 'Request that scope from the user.'],
 }

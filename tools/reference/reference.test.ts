@@ -9,32 +9,32 @@ import { findRefusals } from './find-refusals.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 
-test('every refusal in the source has an endpoint, and its code a meaning and a mend', () => {
+test('every refusal in the source has an endpoint, and its code a meaning and a fix', () => {
   const refusals = findRefusals(root)
   assert.ok(refusals.length > 60, `${refusals.length} refusals`)
   for (const { file } of refusals) assert.ok(endpointsOf(file))
   const page = errorsPage(root)
   for (const row of [
-    'token | 400 | the code has expired',
-    'token | 400 | the code was used before; the tokens it gave are revoked | RFC 6749 §4.1.2',
-    'token | 400 | the refresh token was used before; its whole line is revoked | RFC 9700 §4.14.2',
+    'token | 400 | code has expired',
+    'token | 400 | code was already redeemed: the tokens issued for it are revoked | RFC 6749 §4.1.2',
+    'token | 400 | the refresh token was already used: its token family is revoked | RFC 9700 §4.14.2',
     'token, introspect, revoke | 429 | too many failed attempts: try again later',
     'token | 429 | too many failed attempts: try again later',
     'pages | 429 | too many requests from this address: try again later',
-    'all | 503 | the server cannot do this right now: try again',
-    'all | 500 | something went wrong here',
-    'all | 404 | there is no endpoint at this path',
-    'all | 405 | this endpoint answers …',
-    'all | 413 | the body is too large',
-    'authorize | redirect | nobody is logged in',
+    'all | 503 | the server is temporarily unavailable: try again',
+    'all | 500 | an unexpected error occurred',
+    'all | 404 | no endpoint exists at this path',
+    'all | 405 | this endpoint accepts …',
+    'all | 413 | the request body is larger than 64 KiB',
+    'authorize | redirect | no user is logged in, and prompt=none allows no login page: send the request without prompt=none',
     'pages | 403 | this page is out of date: go back, reload it and try again',
-    'API | 401 | an access token is needed; send it as: Authorization: Bearer (RFC 6750 §2.1)',
+    'API | 401 | an access token is required: send it as Authorization: Bearer TOKEN (RFC 6750 §2.1)',
     'API | 401 | the access token is unknown, has expired or was revoked',
     'API | 401 | the access token is not valid yet | RFC 7519 §4.1.5',
-    'API | 400 | the access token was sent in two ways (RFC 6750 §2)',
-    'API | 403 | the access token does not allow: …',
-    'API | 503 | the authorization server cannot be asked at the moment; try again',
-    'API | 500 | this API is set up wrongly and cannot judge tokens: its log says why',
+    'API | 400 | the access token was sent in the Authorization header and in the URL: send it in the header only (RFC 6750 §2)',
+    'API | 403 | the access token lacks the scope: …',
+    'API | 503 | the authorization server cannot be reached: try again',
+    'API | 500 | this API is misconfigured and cannot verify tokens: see its log',
     'key_revoked | …: the key was taken back or its time is up; ask the owner again',
     'mismatch | callback: no state was remembered',
     'key_expired | refresh: the access token has ended and there is no refresh token; ask the owner again',

@@ -36,13 +36,21 @@ export function toAccessToken(
   const named = typeof aud === 'string' ? [aud] : aud
   if (!named.some((one) => audience.some((own) => isSameResource(one, own)))) {
     const cause = new Error(`aud is ${named.join(' ')}, this API expects ${audience.join(' or ')}`)
-    throw new OAuthError('invalid_token', 'the access token is meant for another API', { clause: 'RFC 9068 §4', cause })
+    throw new OAuthError(
+      'invalid_token',
+      'the access token was issued for another API: its aud does not name this one',
+      { clause: 'RFC 9068 §4', cause },
+    )
   }
   // A bound token without its proof may be stolen: taking it as a bearer token would undo the binding.
   if (claims.cnf !== undefined) {
-    throw new OAuthError('invalid_token', 'the access token is bound to a key, and this API takes bearer tokens', {
-      clause: 'RFC 7800 §3.1',
-    })
+    throw new OAuthError(
+      'invalid_token',
+      'the access token is sender-constrained (cnf), and this API accepts bearer tokens only',
+      {
+        clause: 'RFC 7800 §3.1',
+      },
+    )
   }
   const expiresAt = new Date(exp * 1000)
   return { subject: sub, clientId: client_id, scope: readScope(scope), audience: named, expiresAt, issuer: iss, claims }
@@ -70,6 +78,6 @@ export function carryToken(carrier: object, token: AccessToken): void {
  */
 export function tokenOf(carrier: object): AccessToken {
   const token = (carrier as { readonly [carried]?: AccessToken })[carried] // only carryToken writes under this symbol
-  if (token === undefined) throw new Error('no guard let this request in: put require(…) before the handler')
+  if (token === undefined) throw new Error('this request passed no guard: put require(…) before the handler')
   return token
 }

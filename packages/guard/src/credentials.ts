@@ -21,15 +21,22 @@ export function readCredentials({ url, headers }: GuardRequest): Credentials {
   if (authorization !== null && several.test(authorization.replace(/"(?:[^"\\]|\\.?)*(?:"|$)/gs, '""'))) {
     return {
       outcome: 'malformed',
-      why: 'Authorization was sent more than once: send one Bearer and one token (RFC 6750 §2)',
+      why: 'the Authorization header was sent more than once: send one, as Authorization: Bearer TOKEN (RFC 6750 §2)',
     }
   }
   if (authorization === null || !/^bearer(?![!#$%&'*+.^`|~\w-])/i.test(authorization))
     return { outcome: 'none', inQuery }
-  if (inQuery) return { outcome: 'malformed', why: 'the access token was sent in two ways (RFC 6750 §2)' }
+  if (inQuery)
+    return {
+      outcome: 'malformed',
+      why: 'the access token was sent in the Authorization header and in the URL: send it in the header only (RFC 6750 §2)',
+    }
   const token = bearer.exec(authorization)?.[1]
   if (token === undefined) {
-    return { outcome: 'malformed', why: 'the Authorization header is not one Bearer and one token (RFC 6750 §2.1)' }
+    return {
+      outcome: 'malformed',
+      why: 'the Authorization header is malformed: send Authorization: Bearer TOKEN (RFC 6750 §2.1)',
+    }
   }
   return { outcome: 'token', token }
 }

@@ -55,7 +55,7 @@ test('no credentials: 401 and a challenge without an error code (RFC 6750 §3.1)
   assert.equal(status, 401)
   assert.equal(challenge?.scheme, 'Bearer')
   assert.deepEqual(challenge?.parameters, { realm: testAudience, scope: 'read' })
-  assert.match(body.error_description ?? '', /access token is needed/)
+  assert.match(body.error_description ?? '', /access token is required/)
 })
 
 test('one other scheme with parameters is no malformed header', async () => {
@@ -124,7 +124,7 @@ test('a missing scope: 403 naming all that the operation needs, and in words wha
   assert.equal(status, 403)
   assert.equal(challenge?.parameters.error, 'insufficient_scope')
   assert.equal(challenge?.parameters.scope, 'read delete')
-  assert.match(body.error_description ?? '', /does not allow: delete$/)
+  assert.match(body.error_description ?? '', /lacks the scope: delete$/)
 })
 
 test('no scope named: any valid token of this API passes, a token without scope too', async () => {
@@ -182,9 +182,9 @@ test('wrong options are refused at the start, by name', () => {
   assert.doesNotThrow(() => contacts({ issuer: 'http://id.example.com', dangerouslyAllowHttp: true }))
   assert.throws(() => contacts({ issuer: 'id.example.com' }), /^TypeError: issuer: /)
   assert.throws(() => contacts({ issuer: [] }), /^TypeError: issuer: /)
-  assert.throws(() => Reflect.apply(guard, undefined, []), new TypeError('guard: needs { issuer, audience }'))
-  assert.throws(() => Reflect.apply(guard, undefined, [{ audience: testAudience }]), /^TypeError: issuer: needs/)
-  assert.throws(() => Reflect.apply(guard, undefined, [{ issuer: issuer.url }]), /^TypeError: audience: needs/)
+  assert.throws(() => Reflect.apply(guard, undefined, []), new TypeError('guard: requires { issuer, audience }'))
+  assert.throws(() => Reflect.apply(guard, undefined, [{ audience: testAudience }]), /^TypeError: issuer: must be/)
+  assert.throws(() => Reflect.apply(guard, undefined, [{ issuer: issuer.url }]), /^TypeError: audience: must be/)
   assert.throws(() => contacts({ audience: '' }), /^TypeError: audience: /)
   assert.throws(() => contacts({ clockToleranceSeconds: Number.NaN }), /^TypeError: clockToleranceSeconds: /)
   const introspection = { clientId: 'a', clientSecret: 'b' }
@@ -198,8 +198,11 @@ for (const [options, words] of [
     { introspection: { client_id: 'a', clientSecret: 'b' } },
     /^introspection: unknown option client_id: did you mean clientId\?/,
   ],
-  [{ introspection: { clientId: 'a', clientSecret: '' } }, /^introspection\.clientSecret is empty: needs/],
-  [{ introspection: { clientId: 'a', clientSecret: undefined } }, /^introspection\.clientSecret is undefined: needs/],
+  [{ introspection: { clientId: 'a', clientSecret: '' } }, /^introspection\.clientSecret is empty: set clientId/],
+  [
+    { introspection: { clientId: 'a', clientSecret: undefined } },
+    /^introspection\.clientSecret is undefined: set clientId/,
+  ],
   [{ introspection: { clientId: 'a' } }, /^introspection\.clientSecret is undefined/],
   [{ issuer: 'id.example.com' }, /^issuer: id\.example\.com has no scheme: write https:\/\/id\.example\.com/],
   [{ issuer: 'localhost:4000' }, /^issuer: localhost:4000 has no scheme/],
@@ -215,7 +218,7 @@ for (const [options, words] of [
 }
 
 for (const [scopes, words] of [
-  [[['a', 'b']], "require: takes scopes one by one, not a list: write require('a', 'b')"],
+  [[['a', 'b']], "require: scopes are separate arguments, not a list: write require('a', 'b')"],
   [[undefined], "require: a scope is undefined: give names such as 'read', or nothing for any valid token"],
   [[''], "require: a scope is an empty text: give names such as 'read', or nothing for any valid token"],
   [['read', 7], "require: a scope is number: give names such as 'read', or nothing for any valid token"],

@@ -63,7 +63,7 @@ function assertScopes(scopes: readonly unknown[]): void {
   for (const scope of scopes) {
     if (Array.isArray(scope)) {
       const names = scope.map((name) => `'${name}'`).join(', ')
-      throw new TypeError(`require: takes scopes one by one, not a list: write require(${names})`)
+      throw new TypeError(`require: scopes are separate arguments, not a list: write require(${names})`)
     }
     if (typeof scope === 'string' && scope.trim() !== '') continue
     const what = scope === '' ? 'an empty text' : typeof scope
@@ -108,8 +108,8 @@ async function judge(request: GuardRequest, needed: Scope, read: Reader, setting
 function requireScope(granted: Scope, needed: Scope, { scopeCovers }: Settings): void {
   const missing = needed.filter((one) => !granted.some((name) => scopeCovers(name, one)))
   if (missing.length === 0) return
-  const cause = new Error(`scope is ${formatScope(granted) || 'empty'}, this operation needs ${formatScope(needed)}`)
-  throw new OAuthError('insufficient_scope', `the access token does not allow: ${missing.join(' ')}`, { cause })
+  const cause = new Error(`scope is ${formatScope(granted) || 'empty'}, this operation requires ${formatScope(needed)}`)
+  throw new OAuthError('insufficient_scope', `the access token lacks the scope: ${missing.join(' ')}`, { cause })
 }
 
 type Reader = (token: string) => Promise<AccessToken>
@@ -125,6 +125,6 @@ function createReader(settings: Settings): Reader {
     if (token.length > longest[kind]) throw new OAuthError('invalid_token', 'the access token is too long')
     if (introspect && (introspection.always || kind === 'opaque')) return introspect(token)
     if (kind === 'jwt') return verifyJwt(token, issuers, settings)
-    throw new OAuthError('invalid_token', 'the access token is not a JWT, and this API reads no other')
+    throw new OAuthError('invalid_token', 'the access token is not a JWT, and this API accepts JWTs only')
   }
 }

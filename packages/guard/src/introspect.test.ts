@@ -103,11 +103,11 @@ test('a token longer than any is refused without a question', async () => {
 const seconds = () => Math.floor(Date.now() / 1000)
 for (const [words, answer, pattern] of [
   ['another API', () => ({ aud: 'https://mail.example.com' }), /another API/],
-  ['no API', () => ({ aud: undefined }), /does not say/],
+  ['no API', () => ({ aud: undefined }), /response lacks/],
   ['another issuer', () => ({ iss: 'https://evil.example.com' }), /another issuer/],
   ['the past', () => ({ exp: seconds() - 10 }), /expired/],
   ['the future', () => ({ nbf: seconds() + 60 }), /not valid yet/],
-  ['no end', () => ({ exp: undefined }), /does not say/],
+  ['no end', () => ({ exp: undefined }), /response lacks/],
   ['another kind', () => ({ token_type: 'refresh_token' }), /not a bearer token/],
   ['a key holder', () => ({ token_type: 'DPoP', cnf: { jkt: 'x' } }), /not a bearer token/],
 ] as const) {

@@ -77,7 +77,7 @@ async function fetchAnswer(
       },
       body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
     })
-    if (typeof body.active !== 'boolean') throw new Error('the introspection answer has no boolean member active')
+    if (typeof body.active !== 'boolean') throw new Error('the introspection response has no boolean member active')
     return body
   } catch (thrown) {
     const cause = toWrongSetting(thrown) ?? thrown
@@ -105,18 +105,18 @@ function readAnswer(
   settings: Settings,
 ): AccessToken {
   if (answer.active !== true) {
-    const detail = `the issuer says active: false; if the token is good, its API's introspectedBy may not name ${clientId}`
+    const detail = `the issuer responded active: false; if the token is valid, check that the API's introspectedBy names ${clientId}`
     throw invalid('the access token is unknown, has expired or was revoked', detail)
   }
   const { iss = identifier, client_id, sub = client_id, aud, exp, nbf, scope, token_type = 'Bearer' } = answer
   const [time, tolerance] = [settings.now().getTime() / 1000, settings.clockToleranceSeconds]
   if (iss !== identifier)
-    throw invalid('the access token is of another issuer', `iss is ${iss}, this API trusts ${identifier}`)
+    throw invalid('the access token was issued by another issuer', `iss is ${iss}, this API trusts ${identifier}`)
   if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
-    throw invalid('the token is not a bearer token, and this API takes no other')
+    throw invalid('the token is not a bearer token, and this API accepts bearer tokens only')
   }
   if (typeof exp !== 'number' || typeof client_id !== 'string' || typeof sub !== 'string' || !isAudience(aud)) {
-    throw invalid('the introspection answer does not say whose token it is, for which API, and until when')
+    throw invalid('the introspection response lacks client_id, sub, aud or exp')
   }
   if (exp + tolerance <= time) throw invalid('the access token has expired')
   if (typeof nbf === 'number' && nbf - tolerance > time) throw invalid('the access token is not valid yet')

@@ -166,7 +166,7 @@ for (const [words, answer] of [
     assert.equal(reasons.length, 1)
     assert.match(
       String(wordsOf(reasons[0])),
-      /^issuer is http:\S+, which has no authorization server metadata \(http:\S+ answered \d+: expected .*\): write the issuer/,
+      /^issuer is http:\S+, which serves no authorization server metadata \(http:\S+ answered \d+: expected .*\): configure the issuer/,
     )
     delete issuer.bend.answer
     time += 30_000
@@ -257,7 +257,7 @@ for (const [words, options] of [
     issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
     reasons.length = 0
     for (let n = 0; n < 10; n++, time += 5_000) assert.equal(await check(token), '500')
-    const message = `issuer is ${issuer.url} but its metadata says ${issuer.url}/: write that`
+    const message = `issuer is ${issuer.url}, but its metadata has issuer ${issuer.url}/: configure that one`
     assert.deepEqual(reasons.map(wordsOf), [message])
     delete issuer.bend.metadata
     time += 30_000
@@ -275,7 +275,7 @@ test('by default a wrong setting is one line on the console, without a stack', a
   issuer.bend.metadata = { issuer: 'http://localhost:1' }
   const headers = new Headers({ authorization: `Bearer ${await issuer.sign()}` })
   await guard({ issuer: issuer.url, audience: testAudience }).require().check({ method: 'GET', url: '/', headers })
-  const words = `issuer is ${issuer.url} but its metadata says http://localhost:1: write that`
+  const words = `issuer is ${issuer.url}, but its metadata has issuer http://localhost:1: configure that one`
   assert.deepEqual(
     lines.mock.calls.map((call) => call.arguments),
     [['valetkey guard:', words]],

@@ -47,9 +47,11 @@ async function loadEndpoints(identifier: string, settings: Settings) {
   const { body, lifetimeSeconds } = await loadMetadata(identifier, settings)
   const { issuer, jwks_uri, introspection_endpoint } = body
   // An attacker who controls one document must not speak for another issuer (RFC 8414 §3.3).
-  if (typeof issuer !== 'string') throw new Error(`the metadata of ${identifier} names no issuer`)
+  if (typeof issuer !== 'string') throw new Error(`the metadata of ${identifier} has no issuer`)
   if (issuer !== identifier) {
-    throw new WrongSettingError(`issuer is ${identifier} but its metadata says ${toDescription(issuer)}: write that`)
+    throw new WrongSettingError(
+      `issuer is ${identifier}, but its metadata has issuer ${toDescription(issuer)}: configure that one`,
+    )
   }
   const value: Endpoints = {
     jwksUri: typeof jwks_uri === 'string' ? jwks_uri : undefined,
@@ -73,7 +75,7 @@ async function loadMetadata(identifier: string, settings: Settings): Promise<Fet
     }
   }
   throw new WrongSettingError(
-    `issuer is ${identifier}, which has no authorization server metadata (${answers.join('; ')}): write the issuer of your authorization server`,
+    `issuer is ${identifier}, which serves no authorization server metadata (${answers.join('; ')}): configure the issuer of your authorization server`,
   )
 }
 

@@ -84,17 +84,13 @@ export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentS
 export function unavailable(retryAt: number, now: Date, cause: unknown): OAuthError {
   if (cause instanceof OAuthError && cause.code === 'server_error') return cause
   if (cause instanceof WrongSettingError) {
-    return new OAuthError('server_error', 'this API is set up wrongly and cannot judge tokens: its log says why', {
+    return new OAuthError('server_error', 'this API is misconfigured and cannot verify tokens: see its log', {
       cause,
     })
   }
   const seconds = Math.max(1, Math.ceil((retryAt - now.getTime()) / 1000))
-  return new OAuthError(
-    'temporarily_unavailable',
-    'the authorization server cannot be asked at the moment; try again',
-    {
-      cause,
-      headers: { 'retry-after': String(seconds) },
-    },
-  )
+  return new OAuthError('temporarily_unavailable', 'the authorization server cannot be reached: try again', {
+    cause,
+    headers: { 'retry-after': String(seconds) },
+  })
 }

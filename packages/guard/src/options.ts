@@ -95,7 +95,7 @@ const knownOfIntrospection: Readonly<Record<keyof IntrospectionOptions, true>> =
  * @throws TypeError naming the option that is wrong and how to fix it
  */
 export function readOptions(options: GuardOptions): Settings {
-  if (typeof options !== 'object' || options === null) throw new TypeError('guard: needs { issuer, audience }')
+  if (typeof options !== 'object' || options === null) throw new TypeError('guard: requires { issuer, audience }')
   assertKnown('guard', options, known)
   const issuers = list('issuer', options.issuer)
   const audience = list('audience', options.audience)
@@ -107,7 +107,7 @@ export function readOptions(options: GuardOptions): Settings {
   const { introspection } = options
   if (introspection && issuers.length > 1) {
     throw new TypeError(
-      'introspection: goes with one issuer; make a guard for each, so that no issuer sees foreign tokens',
+      'introspection: requires exactly one issuer; create one guard per issuer, so that no issuer receives the tokens of another',
     )
   }
   if (introspection) {
@@ -116,9 +116,7 @@ export function readOptions(options: GuardOptions): Settings {
       const value = introspection[name]
       if (typeof value === 'string' && value !== '') continue
       const what = value === '' ? 'empty' : typeof value
-      throw new TypeError(
-        `introspection.${name} is ${what}: needs clientId and clientSecret, as the issuer has registered them`,
-      )
+      throw new TypeError(`introspection.${name} is ${what}: set clientId and clientSecret as registered at the issuer`)
     }
   }
   const { clockToleranceSeconds = 5, maxStaleSeconds = 3_600 } = options
@@ -159,12 +157,12 @@ function assertKnown(what: string, given: object, options: object): void {
 function list(name: string, value: string | readonly string[]): readonly string[] {
   const values = typeof value === 'string' ? [value] : value
   if (!Array.isArray(values) || values.length === 0 || values.some((one) => typeof one !== 'string' || one === '')) {
-    throw new TypeError(`${name}: needs a text, or a list of texts`)
+    throw new TypeError(`${name}: must be a string or a list of strings`)
   }
   return values
 }
 
 function seconds(name: string, value: number): void {
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-    throw new TypeError(`${name}: needs a number of seconds from 0`)
+    throw new TypeError(`${name}: must be a number of seconds, 0 or more`)
 }

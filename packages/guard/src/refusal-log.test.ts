@@ -62,7 +62,7 @@ test('onRefused learns why a request was refused, and the caller does not', asyn
     [
       [401, 'invalid_token', `aud is ${other}, this API expects ${testAudience}`],
       [401, 'invalid_token', `iss is ${other}, this API trusts ${issuer.url}`],
-      [403, 'insufficient_scope', 'scope is create, this operation needs read'],
+      [403, 'insufficient_scope', 'scope is create, this operation requires read'],
       [401, 'unauthorized', undefined],
     ],
   )
@@ -74,7 +74,7 @@ test('an opaque token that the issuer does not know is explained', async () => {
   const reasons: RefusedReason[] = []
   const call = callsOf({ introspection: testIntrospection, onRefused: (reason) => reasons.push(reason) })
   await call('unknown')
-  assert.match(reasons[0]?.detail ?? '', /introspectedBy may not name contacts-api$/)
+  assert.match(reasons[0]?.detail ?? '', /introspectedBy names contacts-api$/)
 })
 
 test('an onRefused that throws changes no refusal', async () => {

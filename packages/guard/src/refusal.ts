@@ -21,8 +21,8 @@ export interface Refused {
 /** Refuses a request without a token: a challenge without an error code, for nothing was wrong (RFC 6750 §3.1). */
 export function refuseUnknown(needed: Scope, inQuery: boolean, settings: Settings): Refused {
   const description = inQuery
-    ? 'an access token in the URL is not accepted; send it as: Authorization: Bearer (RFC 9700 §4.3.2)'
-    : 'an access token is needed; send it as: Authorization: Bearer (RFC 6750 §2.1)'
+    ? 'an access token in the URL is not accepted: send it as Authorization: Bearer TOKEN (RFC 9700 §4.3.2)'
+    : 'an access token is required: send it as Authorization: Bearer TOKEN (RFC 6750 §2.1)'
   const body = { error: 'unauthorized', error_description: toDescription(description) }
   return refuse(401, body, challenge(needed, settings))
 }

@@ -28,7 +28,9 @@ export function describeResource(
   issuers: readonly string[],
 ): ResourceMetadata {
   if (!URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
-    throw new TypeError(`resource: ${resource} is not an http or https URL, so its metadata has no place (RFC 9728 §3)`)
+    throw new TypeError(
+      `resource: ${resource} is not an http or https URL, so no metadata URL can be derived from it (RFC 9728 §3)`,
+    )
   }
   const url = protectedResourceMetadataUrl(resource)
   const document = {

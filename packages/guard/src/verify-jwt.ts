@@ -30,7 +30,8 @@ export async function verifyJwt(token: string, issuers: readonly Issuer[], setti
     if (!(error instanceof errors.JWKSNoMatchingKey)) throw toRefusal(error, issuers, settings)
   }
   const newer = await issuer.keys.reload()
-  if (newer === undefined) throw invalid('the access token is signed with a key that its issuer does not publish')
+  if (newer === undefined)
+    throw invalid('the access token is signed with a key that its issuer does not publish in its JWKS')
   return verifyWith(newer, token, issuer, settings).catch((error) => {
     throw toRefusal(error, issuers, settings)
   })
@@ -45,7 +46,7 @@ async function verifyWith(keys: KeySet, token: string, issuer: Issuer, settings:
     currentDate: settings.now(),
   })
   const claims = readAccessTokenClaims(payload)
-  if (claims === undefined) throw invalid('the access token lacks a claim that it must have', 'RFC 9068 §2.2')
+  if (claims === undefined) throw invalid('the access token lacks a required claim', 'RFC 9068 §2.2')
   const accessToken = toAccessToken(claims, payload, settings.audience)
   keys.verified.set(token, accessToken)
   return accessToken
@@ -79,14 +80,14 @@ function refuseClaim(cause: errors.JWTClaimValidationFailed, issuers: readonly I
     case 'nbf':
       return invalid('the access token is not valid yet', 'RFC 7519 §4.1.5', cause)
     default:
-      return invalid(`the claim ${claim} is not acceptable`, undefined, cause)
+      return invalid(`the claim ${claim} is invalid`, undefined, cause)
   }
 }
 
 function foreign(iss: unknown, issuers: readonly Issuer[]): OAuthError {
   const trusted = issuers.map(({ identifier }) => identifier).join(' or ')
   const cause = new Error(`iss is ${iss}, this API trusts ${trusted}`)
-  return invalid('the access token is of another issuer', 'RFC 9068 §4', cause)
+  return invalid('the access token was issued by another issuer', 'RFC 9068 §4', cause)
 }
 
 /** Turns what jose says about a token into a refusal; what is no fault of the token is not blamed on it. */
@@ -95,13 +96,13 @@ function toRefusal(error: unknown, issuers: readonly Issuer[], { now, onUnavaila
   if (error instanceof errors.JWTExpired) return invalid('the access token has expired', undefined, error)
   if (error instanceof errors.JWTClaimValidationFailed) return refuseClaim(error, issuers)
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return invalid('the signature of the access token is wrong', undefined, error)
+    return invalid('the signature of the access token is invalid', undefined, error)
   }
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return invalid('the access token is signed with an algorithm that is not accepted', 'RFC 8725 §3.1', error)
   }
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-    return invalid('the access token does not name a key that its issuer publishes', undefined, error)
+    return invalid('the kid of the access token matches no key in the JWKS of its issuer', undefined, error)
   }
   if (error instanceof errors.JOSEError) return invalid('the access token is malformed', undefined, error)
   onUnavailable(error)

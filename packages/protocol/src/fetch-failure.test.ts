@@ -44,5 +44,5 @@ test('http where the server speaks https is asked about', () =>
 test('anything thrown is put into words', () => {
   assert.match(explainFetchFailure('https://id.example.com', 'x'), /^https:\/\/id\.example\.com\/ could not be reached/)
   const slow = Object.assign(new Error('x'), { name: 'TimeoutError' })
-  assert.match(explainFetchFailure('https://id.example.com', slow), /it took too long$/)
+  assert.match(explainFetchFailure('https://id.example.com', slow), /it timed out$/)
 })

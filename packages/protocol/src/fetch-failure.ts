@@ -5,7 +5,7 @@
 export function explainFetchFailure(url: string, thrown: unknown): string {
   const { origin, pathname, protocol } = new URL(url)
   const slow = thrown instanceof Error && thrown.name === 'TimeoutError'
-  const reason = slow ? 'it took too long' : reasonOf(thrown)
+  const reason = slow ? 'it timed out' : reasonOf(thrown)
   return `${origin}${pathname} could not be reached: ${reason}${schemeHint(protocol, reason)}`
 }
 

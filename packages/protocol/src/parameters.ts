@@ -42,7 +42,7 @@ export function splitParameters(text: string): Parameters {
   if (text === '') return parameters
   const pairs = text.split('&', mostParameters + 1)
   if (pairs.length > mostParameters) {
-    throw new OAuthError('invalid_request', `more than ${mostParameters} parameters were sent`)
+    throw new OAuthError('invalid_request', `the request has more than ${mostParameters} parameters: send fewer`)
   }
   for (const pair of pairs) {
     if (pair === '') continue
@@ -60,7 +60,7 @@ export function splitParameters(text: string): Parameters {
 export function refuseRepeated(parameters: Parameters, alsoRepeatable?: ReadonlySet<string>): void {
   for (const [name, values] of parameters) {
     if (values.length === 1 || repeatable.has(name) || alsoRepeatable?.has(name)) continue
-    throw new OAuthError('invalid_request', `the parameter ${printable(name)} was sent more than once`, {
+    throw new OAuthError('invalid_request', `the parameter ${printable(name)} was sent more than once: send it once`, {
       clause: 'RFC 6749 §3.1',
     })
   }
@@ -104,7 +104,7 @@ function decode(text: string): string {
   try {
     decoded = decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
   } catch (cause) {
-    throw new OAuthError('invalid_request', 'the percent-encoding is broken', { cause })
+    throw new OAuthError('invalid_request', 'the percent-encoding of a parameter is invalid', { cause })
   }
   if (decoded.includes('\0')) throw new OAuthError('invalid_request', 'a parameter contains a null byte')
   return decoded

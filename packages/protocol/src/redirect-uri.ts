@@ -57,14 +57,15 @@ export interface RedirectUriChoices {
  * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: private-use schemes; RFC 9700 §2.6: https but on loopback).
  */
 export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriChoices = {}): string | undefined {
-  if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\')) return 'has a character that a URI may not have (RFC 3986 §2)'
+  if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\'))
+    return 'has a character that is not allowed in a URI: percent-encode it (RFC 3986 §2)'
   if (!URL.canParse(uri)) return 'is not an absolute URI (RFC 6749 §3.1.2)'
   if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
   if (uri.includes('*')) return 'has a wildcard; register each URI in full (RFC 9700 §4.1.3)'
   const url = new URL(uri)
-  if (url.username !== '' || url.password !== '' || /^[^:]*:\/\/[^/?]*@/.test(uri)) return 'has a user name in it'
+  if (url.username !== '' || url.password !== '' || /^[^:]*:\/\/[^/?]*@/.test(uri)) return 'has a user name: remove it'
   if (/^https?:$/.test(url.protocol)) {
-    if (!/^https?:\/\/[^/]/i.test(uri)) return 'has no // and host behind its scheme (RFC 3986 §3)'
+    if (!/^https?:\/\/[^/]/i.test(uri)) return 'has no // and host after its scheme (RFC 3986 §3)'
     if (!/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname)) {
       return 'has a host that is neither a name nor an address (RFC 3986 §3.2.2)'
     }
@@ -91,7 +92,7 @@ export function redirectUriWarning(uri: string): RedirectUriWarning | undefined 
   if (redirectUriFault(uri, { allowPrivateHttp: true }) !== undefined) return undefined
   const { protocol, hostname } = new URL(uri)
   if (protocol === 'http:' && !loopbackHosts.has(hostname)) {
-    return { what: 'is plain http: anybody in that network can read the code (RFC 9700 §2.6)', fix: 'use https' }
+    return { what: 'is plain http: anyone on that network can read the code (RFC 9700 §2.6)', fix: 'use https' }
   }
   if (protocol === 'http:' || protocol === 'https:' || protocol.includes('.')) return undefined
   return {

@@ -21,9 +21,13 @@ export function parseScope(text: string | undefined): Scope {
   const names = parts.filter((name) => name !== '')
   const malformed = names.find((name) => !scopeToken.test(name))
   if (malformed !== undefined) {
-    throw new OAuthError('invalid_scope', 'the scope contains a character that is not allowed', {
-      clause: 'RFC 6749 §3.3',
-    })
+    throw new OAuthError(
+      'invalid_scope',
+      'scope contains a character that is not allowed (RFC 6749 §3.3): send names separated by spaces',
+      {
+        clause: 'RFC 6749 §3.3',
+      },
+    )
   }
   return names.length < 2 ? names : [...new Set(names)]
 }

@@ -32,12 +32,12 @@ export function createFailures({ log, pages, random }: FailureOptions): Failures
         if (asksForMetadata && request.method === 'OPTIONS') {
           return { status: 204, headers: preflightHeaders(request, 'GET, HEAD, OPTIONS'), body: '' }
         }
-        return withCors(jsonReply(404, { error: 'not_found', error_description: 'there is no endpoint at this path' }))
+        return withCors(jsonReply(404, { error: 'not_found', error_description: 'no endpoint exists at this path' }))
       }
       return pages.showProblemTo(request, {
         status: 404,
         code: 'not_found',
-        description: 'there is no page at this address',
+        description: 'no page exists at this address',
         clause: undefined,
       })
     },
@@ -76,9 +76,9 @@ function describeFailure(error: unknown): Failure {
   const busy = {
     status: 503,
     code: 'temporarily_unavailable',
-    description: 'the server cannot do this right now: try again',
+    description: 'the server is temporarily unavailable: try again',
   }
   if (error instanceof Unavailable) return { ...busy, retryAfter: error.retryAfterSeconds }
   if (error instanceof HasherBusy) return { ...busy, retryAfter: error.retryAfterSeconds }
-  return { status: 500, code: 'server_error', description: 'something went wrong here' }
+  return { status: 500, code: 'server_error', description: 'an unexpected error occurred' }
 }

@@ -70,7 +70,7 @@ function digest(text: string): Buffer {
 /** Without a token there is nothing here for anyone else. */
 function refusal({ metricsToken }: OperationsOptions): Reply {
   if (metricsToken === undefined) {
-    const description = 'metrics are not served here: set metrics.token and send it as a Bearer token'
+    const description = 'metrics are not available to this caller: set metrics.token and send it as a Bearer token'
     return jsonReply(404, { error: 'not_found', error_description: description })
   }
   const description = 'send the token of the configuration as Authorization: Bearer'

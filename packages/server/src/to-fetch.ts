@@ -75,7 +75,7 @@ async function readText(request: Request): Promise<string> {
   let bytes = 0
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > largestBody) throw new BodyTooLarge('the body is too large')
+    if (bytes > largestBody) throw new BodyTooLarge('the request body is larger than 64 KiB')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -79,11 +79,11 @@ export interface ReadBody {
 /** Reads a body within the budget. @throws BodyTooLarge, CallerGone */
 export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise<ReadBody> {
   // Whoever looks something up first may come too late to hear of it.
-  if (incoming.destroyed) return Promise.reject(new CallerGone('the caller went away'))
+  if (incoming.destroyed) return Promise.reject(new CallerGone('the client closed the connection'))
   const length = Number(incoming.headers['content-length'] ?? 0)
   if (length > largestBody) {
     drain(incoming)
-    return Promise.reject(new BodyTooLarge('the body is too large'))
+    return Promise.reject(new BodyTooLarge('the request body is larger than 64 KiB'))
   }
   return new Promise((resolve, reject) => {
     // One buffer that grows, and no list of chunks: a body that comes byte by byte would cost hundreds of bytes for each.
@@ -99,7 +99,7 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
         if (buffer !== undefined) budget.drop(incoming)
         buffer = undefined
         if (size > largestDrained) incoming.destroy()
-        reject(new BodyTooLarge('the body is too large'))
+        reject(new BodyTooLarge('the request body is larger than 64 KiB'))
         return
       }
       if (buffer === undefined) {
@@ -121,12 +121,12 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
     })
     incoming.on('error', (cause) => {
       budget.drop(incoming)
-      reject(new CallerGone('the caller went away', { cause }))
+      reject(new CallerGone('the client closed the connection', { cause }))
     })
     incoming.on('close', () => {
       if (isComplete) return
       budget.drop(incoming)
-      reject(new CallerGone('the caller went away'))
+      reject(new CallerGone('the client closed the connection'))
     })
   })
 }

@@ -31,15 +31,16 @@ export function faultInHead(
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string // names and values take turns
     const bit = bitOf(name)
-    if (bit !== 0 && (seen & bit) !== 0) return new RepeatedHeader(`${name} may be sent only once, and came again`)
+    if (bit !== 0 && (seen & bit) !== 0)
+      return new RepeatedHeader(`the header ${name} was sent more than once: send it once`)
     seen |= bit
   }
   if (headers.expect !== undefined && !/\b100-continue\b/i.test(headers.expect)) {
-    return new UnknownExpectation('the only Expect that is understood is 100-continue')
+    return new UnknownExpectation('the Expect header has an unsupported value: send 100-continue or leave it out')
   }
   if (isHost === undefined || headers.host === undefined || isHost(headers.host)) return undefined
   return new UnknownHost(
-    `this server is not reached under the Host ${printable(headers.host)}: use its issuer's, or add the name to listen.allowedHosts`,
+    `the Host header is ${printable(headers.host)}, which this server does not serve: use the issuer's host, or add the name to listen.allowedHosts`,
   )
 }
 

@@ -194,8 +194,8 @@ test('an API whose introspectedBy forgot its client: the caller learns nothing, 
   assert.deepEqual(
     lines.map((line) => JSON.parse(line).msg),
     [
-      `client web asked about a token for ${contacts}, whose introspectedBy does not name it`,
-      `client contacts-api asked about a token for ${calendar}, whose introspectedBy does not name it`,
+      `client web introspected a token for ${contacts}, whose introspectedBy does not list it`,
+      `client contacts-api introspected a token for ${calendar}, whose introspectedBy does not list it`,
     ],
   )
   assert.ok(lines.every((line) => JSON.parse(line).level === 40 && !line.includes(forContacts)))

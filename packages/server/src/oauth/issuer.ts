@@ -149,7 +149,7 @@ function leadsToScheme({ status, headers }: Reply): boolean {
 }
 
 function unavailable(error: Unavailable): OAuthError {
-  return new OAuthError('temporarily_unavailable', 'the server cannot do this right now: try again', {
+  return new OAuthError('temporarily_unavailable', 'the server is temporarily unavailable: try again', {
     cause: error,
     headers: { 'retry-after': String(error.retryAfterSeconds) },
   })

@@ -51,6 +51,6 @@ function complete(route: Route, toReply: Answering) {
     return { status: 204, headers: cors ? preflightHeaders(request, allow) : { allow }, body: '' }
   })
   const otherwise: Handler = async () =>
-    open(jsonReply(405, { error: 'invalid_request', error_description: `this endpoint answers ${allow}` }, { allow }))
+    open(jsonReply(405, { error: 'invalid_request', error_description: `this endpoint accepts ${allow}` }, { allow }))
   return { methods: handlers, otherwise }
 }

@@ -74,7 +74,7 @@ test('a grant that the client is not registered for is refused (TK10; RFC 6749 Â
   assertRefused(refused, 'unauthorized_client')
   assert.match(
     String(refused.json.error_description),
-    /for grant type client_credentials, only for: authorization_code refresh_token$/,
+    /for grant_type client_credentials; its grant_types: authorization_code refresh_token$/,
   )
   assertRefused(
     await server.token('machine', { grant_type: 'refresh_token', refresh_token: 'x' }),

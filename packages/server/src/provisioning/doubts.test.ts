@@ -74,7 +74,7 @@ test('redirects that may be registered and are unwise are reported by serve, app
   const clients = [{ client_id: 'tool', redirect_uris, dangerously_allow_http_redirects: true }]
   assert.deepEqual(await notesOf({ clients }), [
     'note: client tool: redirect_uris: vscode://vendor.extension/cb has the scheme vscode: without a dot, which any other app on the device can claim (RFC 8252 §7.1); prefer a reversed domain name, such as com.example.app:',
-    'note: client tool: redirect_uris: http://192.168.1.5/cb is plain http: anybody in that network can read the code (RFC 9700 §2.6); use https',
+    'note: client tool: redirect_uris: http://192.168.1.5/cb is plain http: anyone on that network can read the code (RFC 9700 §2.6); use https',
   ])
   place.write({ clients: [{ client_id: 'tool', redirect_uris }] })
   const refused = await place.run(['apply', place.file])

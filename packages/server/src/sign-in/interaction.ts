@@ -60,10 +60,14 @@ export async function keepForConsent(
     clock(),
   )
   if (kept.outcome === 'full') {
-    throw new OAuthError('temporarily_unavailable', 'too many authorization requests are being decided: try again', {
-      status: 503,
-      headers: { 'retry-after': String(kept.retryAfterSeconds) },
-    })
+    throw new OAuthError(
+      'temporarily_unavailable',
+      'too many authorization requests are awaiting a decision: try again',
+      {
+        status: 503,
+        headers: { 'retry-after': String(kept.retryAfterSeconds) },
+      },
+    )
   }
   return seeOther(`${base}/consent?interaction=${id}&request=${sealed}`)
 }

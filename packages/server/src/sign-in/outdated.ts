@@ -18,7 +18,7 @@ export async function outdated(
 ): Promise<PageError> {
   const client = carried && (await findClient(carried, context))
   if (carried === undefined || client === undefined) {
-    const description = 'this request was answered already or has expired: go back to the app and start again'
+    const description = 'this request was already answered or has expired: go back to the app and start again'
     return problem(description, { visit, advice: visit.isNewBrowser ? refusesCookies : undefined })
   }
   const { name, uri } = client

@@ -28,7 +28,12 @@ export async function readPosted(request: OAuthRequest, visit: Visit, origin: st
     throw refuse(403, 'access_denied', 'the form came from another site', visit)
   }
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
-    throw refuse(415, 'invalid_request', 'the form is not form-encoded', visit)
+    throw refuse(
+      415,
+      'invalid_request',
+      'the Content-Type of the form must be application/x-www-form-urlencoded',
+      visit,
+    )
   }
   const form = parse(await request.text(), visit)
   return { form, token: visit.checkFormToken(parameter(form, csrfFieldName)) }

@@ -51,14 +51,14 @@ test('a missing challenge, plain, and a method left out are refused for every cl
 
 test('a refusal says what is missing, and what came beside what is registered', async () => {
   for (const [client, fields, expected] of [
-    ['web', { code_challenge: undefined }, /^code_challenge is missing: this server needs PKCE with S256 \(/],
+    ['web', { code_challenge: undefined }, /^code_challenge is missing: PKCE with S256 is required \(/],
     [
       'web',
       { response_type: 'token' },
       /response_type token; it is registered with response_types code; grant_types authorization_code refresh_token/,
     ],
     ['implicit', { response_type: 'code' }, /response_type code; it is registered with response_types token/],
-    ['web', { scope: 'openid read' }, /may not ask for: openid; OpenID Connect is not served here: leave openid out/],
+    ['web', { scope: 'openid read' }, /may not ask for: openid; OpenID Connect is not supported: leave openid out/],
   ] as const) {
     const description = (await server.authorize(client, fields)).fields.get('error_description') ?? ''
     assert.match(description, expected)

@@ -31,7 +31,7 @@ export function chooseRights({ client, apis, resources, scope }: RightsRequest):
   const targets =
     resources.length > 0 ? resources.map((one) => target(client, apis, one)) : defaultTargets(client, apis, names)
   if (targets.length === 0 && apis.length > 0) {
-    const fix = 'give it a scope that an API defines, or name an API in its apis option'
+    const fix = 'give it a scope that an API defines, or list an API in its apis option'
     throw new OAuthError('invalid_scope', `this client may not use any API: ${fix}`, { clause: 'RFC 6749 §3.3' })
   }
   const allowed = union(...targets.map((one) => one.allowed))
@@ -59,7 +59,7 @@ function beyond(
       return new OAuthError('invalid_scope', description, clause)
     }
   }
-  const fix = refused.includes('openid') ? '; OpenID Connect is not served here: leave openid out' : ''
+  const fix = refused.includes('openid') ? '; OpenID Connect is not supported: leave openid out' : ''
   return new OAuthError('invalid_scope', `this client may not ask for: ${formatScope(refused)}${fix}`, clause)
 }
 

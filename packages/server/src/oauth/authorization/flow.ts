@@ -95,7 +95,12 @@ async function evaluate(
 ): Promise<Evaluation> {
   const now = options.clock()
   if (owner === undefined || isLoginStale(request, owner, since, now)) {
-    if (request.prompt.has('none')) throw refuse(request, 'login_required', 'nobody is logged in')
+    if (request.prompt.has('none'))
+      throw refuse(
+        request,
+        'login_required',
+        'no user is logged in, and prompt=none allows no login page: send the request without prompt=none',
+      )
     return { outcome: 'login' }
   }
   const keys = await remembered(request, owner, now, options)
@@ -103,7 +108,11 @@ async function evaluate(
   const asksAll = request.prompt.has('consent') || keys.length === 0
   if (asksAll || !covers(held, request.rights)) {
     if (request.prompt.has('none')) {
-      throw refuse(request, 'consent_required', 'the resource owner has not allowed all of this yet')
+      throw refuse(
+        request,
+        'consent_required',
+        'the resource owner has not consented to everything requested: send the request without prompt=none',
+      )
     }
     if (asksAll) return { outcome: 'consent', missing: request.rights, held: [] }
     const missing = rightsBeyond(request.rights, held)
@@ -117,8 +126,12 @@ async function evaluate(
   const allowed = { outcome: 'allowed', owner, authorization, isNew: covering === undefined } as const
   if (isKnown && !isEasilyImitated(request)) return allowed
   if (request.prompt.has('none')) {
-    const why = isKnown ? 'this app cannot prove who it is' : 'it was not allowed at this redirect_uri yet'
-    throw refuse(request, 'interaction_required', `${why}: the resource owner has to confirm the request on a page`)
+    const why = isKnown ? 'this client has no secret' : 'the resource owner has not consented at this redirect_uri yet'
+    throw refuse(
+      request,
+      'interaction_required',
+      `${why}: the resource owner has to confirm the request, so send it without prompt=none`,
+    )
   }
   return { outcome: 'confirm', allowed }
 }
@@ -136,7 +149,7 @@ async function decide(
   const asked = commonRights(request.rights, ticked)
   const rights = commonRights(request.rights, joinRights(asked, held))
   if (rights.length === 0 && request.rights.length > 0) {
-    throw refuse(request, 'access_denied', 'the resource owner left no right ticked')
+    throw refuse(request, 'access_denied', 'the resource owner granted none of the requested scopes')
   }
   const end = endOf(duration, now, options.lifetimes.accessToken)
   // What was held keeps its end: to allow more, or to untick what is new, makes nothing last longer.

@@ -35,7 +35,7 @@ const credentials: readonly string[] = ['client_secret', 'client_assertion', 'pa
 export function refuseCredentials(parameters: Parameters): void {
   const sent = credentials.find((name) => parameters.has(name))
   if (sent === undefined) return
-  const description = `${sent} must not be sent to the authorization endpoint, since credentials must not be in a request URI: leave it out, and change it, because it may be in logs by now`
+  const description = `${sent} must not be sent to the authorization endpoint, because request URIs are logged: leave it out, and replace the credential`
   throw new OAuthError('invalid_request', description, { clause: 'RFC 6749 §2.3.1' })
 }
 
@@ -50,7 +50,7 @@ export function keepKnown(parameters: Parameters): string {
     .flatMap(([name, values]) => values.map((value) => `${name}=${encodeURIComponent(value)}`))
     .join('&')
   if (kept.length > longestRequest) {
-    const description = `the parameters of the authorization request have ${kept.length} bytes form-encoded, and ${longestRequest} are the most: shorten state or scope`
+    const description = `the parameters of the authorization request have ${kept.length} bytes form-encoded, and the limit is ${longestRequest}: shorten state or scope`
     throw new OAuthError('invalid_request', description)
   }
   return kept

@@ -87,11 +87,11 @@ function split(text: string): Parameters {
 
 async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'findClient'>): Promise<Client> {
   const ids = parameters.get('client_id') ?? []
-  if (ids.length > 1) throw page('client_id was sent more than once', 'RFC 6749 §3.1')
+  if (ids.length > 1) throw page('client_id was sent more than once: send it once', 'RFC 6749 §3.1')
   if (!ids[0]) throw page('client_id is missing', 'RFC 6749 §4.1.1')
   const client = await stores.findClient(ids[0])
   if (client === undefined || client.disabled) {
-    throw page('no client with this client_id is registered', 'RFC 6749 §2.2', ids[0])
+    throw page('no client is registered with this client_id', 'RFC 6749 §2.2', ids[0])
   }
   return client
 }
@@ -99,12 +99,15 @@ async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'fin
 function readRedirectUri(parameters: Parameters, client: Client) {
   const sent = parameters.get('redirect_uri') ?? []
   const { redirectUris } = client
-  if (sent.length > 1) throw page('redirect_uri was sent more than once', 'RFC 6749 §3.1')
+  if (sent.length > 1) throw page('redirect_uri was sent more than once: send it once', 'RFC 6749 §3.1')
   const received = sent[0]
   if (received === undefined || received === '') {
     const [only, second] = redirectUris
     if (only === undefined || second !== undefined) {
-      throw page('redirect_uri is missing and the client has not registered exactly one', 'RFC 6749 §3.1.2.3')
+      throw page(
+        'redirect_uri is missing: it may be left out only if the client has registered exactly one',
+        'RFC 6749 §3.1.2.3',
+      )
     }
     return { redirectUri: only as RegisteredRedirectUri, sent: false } // registered: it comes from the client's own list
   }
@@ -116,8 +119,8 @@ function readRedirectUri(parameters: Parameters, client: Client) {
       status: 400,
       code: 'invalid_request',
       description: difference
-        ? `redirect_uri differs from the registered one ${difference.inWords}`
-        : 'redirect_uri was sent and the client has registered none',
+        ? `redirect_uri is not registered for this client: it differs from a registered one ${difference.inWords}`
+        : 'redirect_uri is not registered for this client: the client has registered none',
       clause: 'RFC 6749 §3.1.2.3',
       received,
       registered: redirectUris,
@@ -149,7 +152,7 @@ function readResponseType(parameters: Parameters, client: Client): ResponseType 
   const { response_type } = readParameters(parameters, { response_type: 'required' })
   const responseType = findResponseType(response_type)
   if (responseType === undefined) {
-    throw new OAuthError('unsupported_response_type', 'this response_type is not served here', {
+    throw new OAuthError('unsupported_response_type', 'response_type is not supported by this server', {
       clause: 'RFC 6749 §3.1.1',
     })
   }
@@ -173,9 +176,14 @@ function readResponseMode(
   const asked = parameter(parameters, 'response_mode')
   if (asked === undefined) return responseType.defaultMode
   const mode = responseModes.find((one) => one.name === asked)
-  if (mode === undefined) throw new OAuthError('invalid_request', 'this response_mode is not served here')
+  if (mode === undefined)
+    throw new OAuthError('invalid_request', 'response_mode is not supported: use query, fragment or form_post')
   if (responseType.carriesToken && !mode.fitForTokens) {
-    throw new OAuthError('invalid_request', 'a token never travels in a query', { clause: 'RFC 9700 §4.3.2' })
+    throw new OAuthError(
+      'invalid_request',
+      'response_mode=query cannot carry an access token: use fragment or form_post',
+      { clause: 'RFC 9700 §4.3.2' },
+    )
   }
   if (!isModeAllowed(mode, responseType.defaultMode, client)) {
     const fix = `leave response_mode out to get ${responseType.defaultMode.name}, or add it to the client's response_modes`
@@ -191,9 +199,16 @@ async function readRest(
   stores: Pick<OAuthStores, 'listApis'>,
 ) {
   const read = readParameters(parameters, checkedParameters)
-  if (read.request !== undefined) throw new OAuthError('request_not_supported', 'request objects are not served here')
+  if (read.request !== undefined)
+    throw new OAuthError(
+      'request_not_supported',
+      'the parameter request is not supported: send the parameters themselves',
+    )
   if (read.request_uri !== undefined) {
-    throw new OAuthError('request_uri_not_supported', 'request_uri is not served here')
+    throw new OAuthError(
+      'request_uri_not_supported',
+      'the parameter request_uri is not supported: send the parameters themselves',
+    )
   }
   const codeChallenge = responseType.carriesToken ? undefined : readChallenge(read, client)
   const rights = chooseRights({
@@ -212,7 +227,7 @@ function readChallenge(
   const { code_challenge: challenge, code_challenge_method: method } = read
   if (challenge === undefined && method === undefined && client.allowWithoutPkce) return undefined
   if (challenge === undefined) {
-    throw new OAuthError('invalid_request', 'code_challenge is missing: this server needs PKCE with S256', {
+    throw new OAuthError('invalid_request', 'code_challenge is missing: PKCE with S256 is required', {
       clause: 'RFC 7636 §4.4.1',
     })
   }
@@ -231,14 +246,17 @@ function readChallenge(
 function readPrompt(text: string | undefined): ReadonlySet<string> {
   const prompt = new Set(text?.split(' ').filter((value) => value !== '') ?? [])
   if (prompt.has('none') && prompt.size > 1) {
-    throw new OAuthError('invalid_request', 'prompt=none goes with no other value', { clause: 'OIDC Core §3.1.2.1' })
+    throw new OAuthError('invalid_request', 'prompt=none cannot be combined with another value', {
+      clause: 'OIDC Core §3.1.2.1',
+    })
   }
   return prompt
 }
 
 function readMaxAge(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^[0-9]{1,9}$/.test(text)) throw new OAuthError('invalid_request', 'max_age is not a number of seconds')
+  if (!/^[0-9]{1,9}$/.test(text))
+    throw new OAuthError('invalid_request', 'max_age must be a number of seconds, 0 or more')
   return Number(text) * 1000
 }
 

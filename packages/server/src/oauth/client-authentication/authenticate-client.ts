@@ -37,7 +37,7 @@ export async function authenticateClient(
   const guesses = limitGuesses(options.attempts, {
     clientId: client?.id ?? ids[0] ?? '',
     address: request.remoteAddress ?? 'unknown',
-    onRefusal: () => noteFailure(request, client, 'told to wait', options),
+    onRefusal: () => noteFailure(request, client, 'rate limited', options),
   })
   const attempt = {
     ...presented,
@@ -96,12 +96,13 @@ function chooseMethod(presented: Presented, options: ClientAuthenticationOptions
   const { methods } = options
   const [method, second] = methods.filter((one) => one.isConfidential && one.recognizes(presented))
   if (second !== undefined) {
-    throw new OAuthError('invalid_request', 'the client authenticates in more than one way', {
+    throw new OAuthError('invalid_request', 'the request uses more than one client authentication method: use one', {
       clause: 'RFC 6749 §2.3',
     })
   }
   const chosen = method ?? methods.find((one) => !one.isConfidential && one.recognizes(presented))
-  if (chosen === undefined) throw refused('the Authorization header uses an unknown scheme', presented, options)
+  if (chosen === undefined)
+    throw refused('the Authorization header has an unsupported scheme: use Basic', presented, options)
   return chosen
 }
 
@@ -146,7 +147,7 @@ function hint(used: ClientAuthenticationMethod, registered: ClientAuthentication
   if (registered === undefined || registered === used) {
     return 'client authentication failed: unknown client or wrong secret'
   }
-  return `this client authenticates with ${registered.name}, and ${used.name} was used`
+  return `this client is registered for ${registered.name}, but the request used ${used.name}`
 }
 
 /**

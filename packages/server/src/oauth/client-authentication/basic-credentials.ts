@@ -22,7 +22,7 @@ export function readBasicCredentials(authorization: string | null): BasicReading
       const named = parameter(form, 'client_id')
       if (named === undefined) return ids
       if (ids.includes(named)) return [named]
-      throw new OAuthError('invalid_client', 'client_id differs from the one in the Authorization header')
+      throw new OAuthError('invalid_client', 'client_id in the body differs from the one in the Authorization header')
     },
     secrets(clientId) {
       const [first, second] = clientId === decoded.clientId ? [decoded, raw] : [raw, decoded]

@@ -179,7 +179,7 @@ test('guesses from the addresses of one IPv6 network are counted together', asyn
   for (let number = 0; number < 100; number++) {
     statuses.push(await from(`2001:db8:1:${number.toString(16)}::1`, basic('slow', `guess ${number}`)))
   }
-  assert.ok(statuses.includes(429), 'a /48 is never told to wait')
+  assert.ok(statuses.includes(429), 'a /48 is never rate limited')
   assert.equal(await from('2001:db8:2::1', basic('slow', 'short secret')), 200)
 })
 
@@ -201,7 +201,7 @@ test('the method of a client is named to whoever proved to be it, and to nobody 
     assertRefused(answer, 'invalid_client')
     assert.match(
       String(answer.json.error_description),
-      /authenticates with client_secret_basic, and client_secret_post/,
+      /registered for client_secret_basic, but the request used client_secret_post/,
     )
   }
   const bare = await hosted.token(undefined, { ...fields, client_id: 'machine' })

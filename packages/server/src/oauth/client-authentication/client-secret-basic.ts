@@ -16,9 +16,13 @@ export const clientSecretBasic: ClientAuthenticationMethod = {
   identify({ authorization, form }) {
     const readings = readBasicCredentials(authorization)
     if (readings !== undefined) return readings.clientIds(form)
-    throw new OAuthError('invalid_client', 'the Authorization header is not Basic credentials: base64 of ID:SECRET', {
-      clause: 'RFC 7617 §2',
-    })
+    throw new OAuthError(
+      'invalid_client',
+      'the Authorization header is malformed: send Basic and the base64 encoding of ID:SECRET',
+      {
+        clause: 'RFC 7617 §2',
+      },
+    )
   },
   async authenticate(attempt, client) {
     const secrets = readBasicCredentials(attempt.authorization)?.secrets(client.id) ?? []

@@ -5,7 +5,10 @@ import type { Presented } from './method.ts'
 export function identifyByForm({ form }: Presented): readonly string[] {
   const clientId = parameter(form, 'client_id')
   if (clientId === undefined) {
-    throw new OAuthError('invalid_client', 'client_id is missing: the request does not say which client sends it')
+    throw new OAuthError(
+      'invalid_client',
+      'client_id is missing: send it in the body, or authenticate with the Authorization header',
+    )
   }
   return [clientId]
 }

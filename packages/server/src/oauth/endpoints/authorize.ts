@@ -36,7 +36,7 @@ export function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthReq
 
 async function readBody(request: OAuthRequest): Promise<string> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
-    const description = 'the body must be application/x-www-form-urlencoded'
+    const description = 'the Content-Type must be application/x-www-form-urlencoded'
     throw new PageError({ status: 400, code: 'invalid_request', description, clause: 'RFC 6749 §3.1' })
   }
   return request.text()

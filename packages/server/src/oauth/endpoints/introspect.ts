@@ -37,7 +37,7 @@ export function introspectEndpoint(options: IntrospectOptions): (request: OAuthR
     const form = await readForm(request)
     const client = await authenticateClient(request, form, options.clientAuthentication)
     if (isPublic(client)) {
-      throw new OAuthError('invalid_client', 'a public client may not introspect', { clause: 'RFC 7662 §2.1' })
+      throw new OAuthError('invalid_client', 'a public client may not introspect tokens', { clause: 'RFC 7662 §2.1' })
     }
     const { token } = readParameters(form, { token: 'required' })
     const now = clock()
@@ -67,7 +67,7 @@ const mostNoted = 1_000
 function createUnnamedNote(warn: IntrospectOptions['warn']): (clientId: string, api: string) => void {
   const noted = new Set<string>()
   return (clientId, api) => {
-    const words = `client ${clientId} asked about a token for ${api}, whose introspectedBy does not name it`
+    const words = `client ${clientId} introspected a token for ${api}, whose introspectedBy does not list it`
     if (noted.has(words) || noted.size >= mostNoted) return
     noted.add(words)
     warn(words)

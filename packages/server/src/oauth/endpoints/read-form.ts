@@ -12,13 +12,13 @@ const secretParameters = /(?:^|&)(?:grant_type|code|refresh_token|client_secret|
  */
 export async function readForm(request: OAuthRequest): Promise<Parameters> {
   if (!formType.test(request.headers.get('content-type') ?? '')) {
-    throw new OAuthError('invalid_request', 'the body must be application/x-www-form-urlencoded', {
+    throw new OAuthError('invalid_request', 'the Content-Type must be application/x-www-form-urlencoded', {
       clause: 'RFC 6749 §3.2',
     })
   }
   const { query } = toTarget(request.url)
   if (query !== '' && secretParameters.test(query)) {
-    throw new OAuthError('invalid_request', 'parameters belong in the body, not in the URL', {
+    throw new OAuthError('invalid_request', 'parameters were sent in the URL: send them in the body', {
       clause: 'RFC 6749 §3.2',
     })
   }

@@ -26,12 +26,13 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     const { grant_type } = readParameters(form, { grant_type: 'required' })
     const client = await authenticateClient(request, form, options.clientAuthentication)
     const grant = grants.get(grant_type)
-    if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'this grant type is not served here')
+    if (grant === undefined)
+      throw new OAuthError('unsupported_grant_type', 'grant_type is not supported by this server')
     if (!client.grantTypes.includes(grant.type)) {
       const registered = client.grantTypes.join(' ') || 'none'
       throw new OAuthError(
         'unauthorized_client',
-        `this client is not registered for grant type ${grant.type}, only for: ${registered}`,
+        `this client is not registered for grant_type ${grant.type}; its grant_types: ${registered}`,
       )
     }
     if (isPublic(client) && !grant.openToPublicClients) {

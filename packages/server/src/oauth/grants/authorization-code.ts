@@ -37,17 +37,18 @@ async function redeem(
   stores: GrantStores,
 ): Promise<Granted> {
   const redemption = await stores.redeemCode(hash, client.id, now)
-  if (redemption.outcome === 'unknown') throw new OAuthError('invalid_grant', 'the code is unknown to this client')
+  if (redemption.outcome === 'unknown')
+    throw new OAuthError('invalid_grant', 'code is unknown, or was issued to another client')
   if (redemption.outcome === 'replayed') {
     const family = await stores.holdFamily(redemption.familyId)
     await stores.revokeFamily(redemption.familyId, now)
     const replay = { kind: 'code', accountId: family?.accountId, authorizationId: family?.authorizationId } as const
-    throw new Replayed(replay, 'the code was used before; the tokens it gave are revoked', {
+    throw new Replayed(replay, 'code was already redeemed: the tokens issued for it are revoked', {
       clause: 'RFC 6749 §4.1.2',
     })
   }
   const { code } = redemption
-  if (code.expiresAt <= now) throw new OAuthError('invalid_grant', 'the code has expired')
+  if (code.expiresAt <= now) throw new OAuthError('invalid_grant', 'code has expired')
   checkRedirectUri(code, read.redirect_uri)
   checkVerifier(code, read.code_verifier)
   return {
@@ -64,7 +65,7 @@ function checkRedirectUri(code: Code, sent: string | undefined): void {
   // OAuth 2.1 no longer sends it; when sent it must be the same (RFC 6749 §4.1.3).
   if (sent === undefined && (!code.redirectUriSent || code.codeChallenge !== undefined)) return
   if (sent !== code.redirectUri) {
-    throw new OAuthError('invalid_grant', 'redirect_uri differs from the one of the authorization request', {
+    throw new OAuthError('invalid_grant', 'redirect_uri differs from the one in the authorization request', {
       clause: 'RFC 6749 §4.1.3',
     })
   }
@@ -73,14 +74,18 @@ function checkRedirectUri(code: Code, sent: string | undefined): void {
 function checkVerifier(code: Code, verifier: string | undefined): void {
   if (code.codeChallenge === undefined) {
     if (verifier === undefined) return
-    throw new OAuthError('invalid_grant', 'a code_verifier was sent though no code_challenge was', {
-      clause: 'RFC 9700 §4.8.2',
-    })
+    throw new OAuthError(
+      'invalid_grant',
+      'code_verifier was sent, but the authorization request had no code_challenge',
+      {
+        clause: 'RFC 9700 §4.8.2',
+      },
+    )
   }
   if (verifier === undefined)
     throw new OAuthError('invalid_grant', 'code_verifier is missing', { clause: 'RFC 7636 §4.6' })
   if (!isCodeVerifier(verifier)) {
-    throw new OAuthError('invalid_grant', 'code_verifier is not 43 to 128 unreserved characters', {
+    throw new OAuthError('invalid_grant', 'code_verifier must be 43 to 128 characters from A-Z a-z 0-9 - . _ ~', {
       clause: 'RFC 7636 §4.1',
     })
   }

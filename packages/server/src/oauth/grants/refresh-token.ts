@@ -28,7 +28,7 @@ export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: 
       const token = readRefreshToken(fields.refresh_token, keys)
       if (token === undefined) throw unknownToken()
       if (token.epoch !== (await read.findEpoch())) {
-        throw new OAuthError('invalid_grant', 'the refresh token was revoked together with all tokens of this server')
+        throw new OAuthError('invalid_grant', 'the refresh token was revoked: all tokens of this server were')
       }
       const usedFrom = originHash({ address, userAgent }, keys)
       return {
@@ -45,7 +45,7 @@ export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: 
             await stores.revokeFamily(family.id, now)
             const { accountId, authorizationId } = family
             const replay = { kind: 'refresh token', accountId, authorizationId } as const
-            throw new Replayed(replay, 'the refresh token was used before; its token family is revoked', {
+            throw new Replayed(replay, 'the refresh token was already used: its token family is revoked', {
               clause: 'RFC 9700 §4.14.2',
             })
           }
@@ -98,5 +98,5 @@ function noteOf(use: Use, family: TokenFamily, usedFrom: string): { readonly not
 }
 
 function unknownToken(): OAuthError {
-  return new OAuthError('invalid_grant', 'the refresh token is unknown to this client')
+  return new OAuthError('invalid_grant', 'the refresh token is unknown, or was issued to another client')
 }

@@ -32,9 +32,13 @@ function refuseAmbiguous(rights: Rights, apis: readonly Api[]): void {
     const held = scopeAt(rights, api.identifier)
     const wider = api.scopes.find(({ name }) => granted.has(name) && !held.includes(name))
     if (wider !== undefined) {
-      throw new OAuthError('invalid_target', `ask for one resource at a time: ${wider.name} was not granted at each`, {
-        clause: 'RFC 8707 §2.2',
-      })
+      throw new OAuthError(
+        'invalid_target',
+        `scope ${wider.name} was not granted at every requested resource: request one resource at a time`,
+        {
+          clause: 'RFC 8707 §2.2',
+        },
+      )
     }
   }
 }

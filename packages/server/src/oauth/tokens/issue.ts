@@ -105,7 +105,7 @@ async function standingKey(
 ): Promise<Authorization> {
   const { authorizationId } = granted
   const standing = granted.standing ?? (await stores.findStanding({ accountId, authorizationId }))
-  if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or gone')
+  if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or was removed')
   if (isCutOff(grantedAt, standing.accountValidAfter)) throw allRevoked('the account')
   if (authorizationId !== undefined) {
     const key = standing.authorization
@@ -134,7 +134,7 @@ async function standingKey(
 }
 
 function allRevoked(of: string): OAuthError {
-  return new OAuthError('invalid_grant', `what was granted is revoked: all tokens of ${of} were revoked since`)
+  return new OAuthError('invalid_grant', `the grant was revoked: all tokens of ${of} were revoked after it was issued`)
 }
 
 interface Line {

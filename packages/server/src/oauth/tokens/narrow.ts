@@ -21,16 +21,20 @@ export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
   const strange = [...wanted].find((one) => !known.has(one))
   if (strange !== undefined) {
     const granted = rights.map((right) => right.resource).join(' ')
-    throw new OAuthError('invalid_target', `resource names an API that was not granted; granted: ${granted}`, {
+    throw new OAuthError('invalid_target', `resource was not granted; granted: ${granted}`, {
       clause: 'RFC 8707 §2.2',
     })
   }
   const targeted = wanted.size === 0 ? rights : rights.filter((right) => wanted.has(normalize(right.resource)))
   if (scope === undefined || scope.length === 0) return targeted
   if (!isWithin(scope, scopeOf(targeted))) {
-    throw new OAuthError('invalid_scope', `scope goes beyond what was granted: ${formatScope(scopeOf(targeted))}`, {
-      clause: 'RFC 6749 §6',
-    })
+    throw new OAuthError(
+      'invalid_scope',
+      `scope exceeds the granted scope, which is: ${formatScope(scopeOf(targeted))}`,
+      {
+        clause: 'RFC 6749 §6',
+      },
+    )
   }
   return targeted.flatMap((right) => {
     const kept = intersect(right.scope, scope)

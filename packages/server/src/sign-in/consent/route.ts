@@ -53,7 +53,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   const decision = parameter(form, 'decision')
   const duration = toDuration(parameter(form, 'duration') ?? proposed)
   if ((decision !== 'allow' && decision !== 'deny') || duration === undefined) {
-    const description = 'the form lacks a decision or a duration that the page offers'
+    const description = 'decision or duration is missing or is not one of the offered values'
     throw new PageError({ status: 400, code: 'invalid_request', description, clause: undefined })
   }
   const owner = toOwner(session)

@@ -11,7 +11,7 @@ const props: ErrorPage = {
   errorId: '7F3K-Q2MD',
   developer: {
     error: 'invalid_request',
-    description: 'redirect_uri differs from the registered one by a trailing slash',
+    description: 'redirect_uri is not registered for this client: it differs from a registered one by a trailing slash',
     clause: 'RFC 6749 §3.1.2.3',
     received: 'https://a.example/cb/',
     mend: 'Register exactly the address that the app sends.',

@@ -75,9 +75,9 @@ const developerFacts = ({
 ${facts([
   ['Error', html`<code>${revealed(error)}</code>`],
   ['What is wrong', revealed(description)],
-  ...(received === undefined ? [] : [['What was sent', html`<code>${revealed(shortened(received))}</code>`] as const]),
-  ...(mend === undefined ? [] : [['How to mend it', revealed(mend)] as const]),
-  ...(clause === undefined ? [] : [['Where it is written', revealed(clause)] as const]),
+  ...(received === undefined ? [] : [['Received', html`<code>${revealed(shortened(received))}</code>`] as const]),
+  ...(mend === undefined ? [] : [['How to fix it', revealed(mend)] as const]),
+  ...(clause === undefined ? [] : [['Specification', revealed(clause)] as const]),
 ])}
 ${comparison !== undefined && comparisonTable(comparison)}
 </section>`

@@ -53,7 +53,7 @@ test('the redirect URIs of a client are shown at an issuer on this computer, and
     assert.equal(page.status, 400)
     const text = page.html.replaceAll(/<[^>]*>/g, '').replace(sent, '')
     assert.doesNotMatch(text, /app\.example\.com|kept=1|callback/, sent)
-    assert.match(text, /redirect_uri differs from the registered one (by|in) /)
+    assert.match(text, /redirect_uri is not registered for this client: it differs from a registered one (by|in) /)
   }
 })
 

@@ -8,11 +8,11 @@ import { type DeveloperError, errorPage, type WayOn } from './page.ts'
 
 const titles: Readonly<Record<number, string>> = {
   403: 'This form cannot be used',
-  404: 'There is nothing here',
-  405: 'That is not possible here',
-  413: 'That is too much',
+  404: 'Page not found',
+  405: 'Not supported',
+  413: 'Request too large',
   429: 'Too many tries',
-  500: 'Something went wrong here',
+  500: 'Something went wrong',
   503: 'Please try again in a moment',
 }
 
@@ -42,11 +42,9 @@ export function showProblem(
     errorPage({
       chrome,
       title: title ?? 'This app made a mistake',
-      message: ofApp
-        ? 'Its request cannot be answered, so nothing was sent back to it. Nothing of yours was shared.'
-        : toSentence(description),
+      message: ofApp ? 'No response was sent to it, and nothing of yours was shared.' : toSentence(description),
       advice: ofApp
-        ? 'Go back to the app and try again. If it happens again, tell the people who run it.'
+        ? 'Go back to the app and try again. If this happens again, contact the people who run the app.'
         : problem.advice,
       waysOn: ofApp ? [] : (problem.waysOn ?? [wayOn(chrome)]),
       errorId: status === 404 ? undefined : errorId,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { test } from 'node:test'
+import { createBrowser } from '../../../../conformance/browser/browser.ts'
 import { contacts, createPlace, withinASecond } from './cli.testing.ts'
 
 const secret = 'a-secret-that-is-long-enough'
@@ -18,6 +21,9 @@ const place = await createPlace({
   accounts: ['alice', 'bob'].map((username) => ({ username, password: 'wonderland at noon' })),
 })
 const on = ['--config', place.file]
+const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'valetkey.js')
+/** `script` of util-linux gives a command a terminal. */
+const withoutTerminal = !/util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '')
 
 async function post(client: string, endpoint: string, fields: Record<string, string>) {
   const headers = { authorization: `Basic ${btoa(`${client}:${secret}`)}` }
@@ -131,4 +137,67 @@ test('the sessions of an account are listed, and ended one by one or all', async
     account: 'bob',
     revoked: { sessions: 0 },
   })
+})
+
+test('session list shows where users are signed in, and session revoke ends one or all', async () => {
+  const server = await place.serve()
+  const alice = { username: 'alice', password: 'wonderland at noon' }
+  const signIn = async () => {
+    const browser = createBrowser()
+    const page = await browser.open(`${place.issuer}/login`)
+    assert.equal((await browser.submit(page, 'username', alice)).status, 303)
+    return async () => (await browser.open(`${place.issuer}/keys`)).status === 200
+  }
+  const isSignedIn = [await signIn(), await signIn(), await signIn()]
+  const count = async () => (await Promise.all(isSignedIn.map((one) => one()))).filter(Boolean).length
+  const sessions = async () =>
+    (await place.json('session', 'list', '--account', 'alice')) as unknown as readonly Readonly<
+      Record<string, unknown>
+    >[]
+  const listed = await sessions()
+  assert.equal(listed.length, 3)
+  assert.deepEqual(Object.keys(listed[0] ?? {}).sort(), [
+    'account',
+    'authenticated_at',
+    'expires_at',
+    'id',
+    'last_seen_at',
+    'user_agent',
+  ])
+  const text = await place.run(['session', 'list', '--account', 'alice', ...on])
+  assert.ok(text.stdout.includes(String(listed[0]?.id)))
+  const first = ['session', 'revoke', String(listed[0]?.id), '--account', 'alice']
+  assert.deepEqual(await place.json(...first), { account: 'alice', revoked: { sessions: 1 } })
+  assert.ok(await withinASecond(async () => (await count()) === 2))
+  assert.match((await place.run([...first, ...on])).stderr, /has no session/)
+  assert.match(
+    (await place.run(['session', 'revoke', ...first.slice(2, 3), '--account', 'bob', ...on])).stderr,
+    /has no/,
+  )
+  await place.json('session', 'revoke', '--account', 'alice')
+  assert.ok(await withinASecond(async () => (await count()) === 0))
+  assert.equal((await sessions()).length, 0)
+  await server.stop()
+})
+
+test('remove asks on a terminal, and does nothing unless the reply is yes', { skip: withoutTerminal }, async () => {
+  await place.json('client', 'add', 'asked', '--scope', 'read')
+  const remove = (reply: string) => {
+    const command = ['client', 'remove', 'asked', ...on].map((one) => `'${one}'`).join(' ')
+    const { stdout, status } = spawnSync(
+      'script',
+      ['-qec', `'${process.execPath}' '${binary}' ${command}`, '/dev/null'],
+      {
+        input: `${reply}\n`,
+        encoding: 'utf8',
+      },
+    )
+    return { stdout, status }
+  }
+  const refused = remove('no')
+  assert.match(refused.stdout, /This will remove client asked.*Type yes to go on/)
+  assert.equal(refused.status, 1)
+  assert.equal((await place.json('client', 'show', 'asked')).client_id, 'asked')
+  assert.equal(remove('yes').status, 0)
+  assert.match((await place.run(['client', 'show', 'asked', ...on])).stderr, /does not exist/)
 })

@@ -6,7 +6,7 @@ import { clientFaults } from '../../provisioning/client-faults.ts'
 import { redirectDoubts } from '../../provisioning/doubts.ts'
 import type { ClientEntry } from '../../provisioning/ports.ts'
 import { standardServed } from '../../provisioning/served.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, toWarning } from './finding.ts'
 
 /** A client, and its secret where the file shows it. */
 interface Subject {
@@ -35,7 +35,7 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
     ]),
     ...others.flatMap(({ registration, secretHash }) => [
       ...check(registration, secretHash),
-      ...redirectDoubts(registration).map((doubt): Finding => ({ level: 'warning', ...doubt })),
+      ...redirectDoubts(registration).map(toWarning),
     ]),
   ]
 }
@@ -47,7 +47,7 @@ function registrationFaults(registration: ClientRegistration): readonly Finding[
       level: 'wrong',
       where: `client ${registration.client_id}`,
       what,
-      mend: 'the server refuses to start until it is fixed',
+      fix: 'the server refuses to start until it is fixed',
     }))
 }
 
@@ -61,7 +61,7 @@ const checks: readonly Check[] = [
           {
             level: 'wrong',
             what: 'implicit: tokens pass through the address bar, where history, logs and scripts read them',
-            mend: 'use authorization_code with PKCE and remove dangerously.allowImplicit',
+            fix: 'use authorization_code with PKCE and remove dangerously.allowImplicit',
             clause: 'RFC 9700 §2.1.2',
           },
         ]
@@ -72,7 +72,7 @@ const checks: readonly Check[] = [
           {
             level: 'wrong',
             what: 'password: the client takes people’s passwords',
-            mend: 'use authorization_code and remove dangerously.allowPassword',
+            fix: 'use authorization_code and remove dangerously.allowPassword',
             clause: 'RFC 9700 §2.4',
           },
         ]
@@ -83,7 +83,7 @@ const checks: readonly Check[] = [
           {
             level: isPublic(client) ? 'wrong' : 'warning',
             what: 'without PKCE a stolen code can be redeemed by the thief',
-            mend: 'let the client send code_challenge and remove dangerously.allowWithoutPkce',
+            fix: 'let the client send code_challenge and remove dangerously.allowWithoutPkce',
             clause: 'RFC 9700 §2.1.1',
           },
         ]
@@ -93,7 +93,7 @@ const checks: readonly Check[] = [
       const fault = redirectUriFault(uri, { allowPrivateHttp })
       return fault === undefined
         ? []
-        : [{ level: 'wrong', what: `redirect_uris: ${uri} ${fault}`, mend: 'register an https URI in full' } as const]
+        : [{ level: 'wrong', what: `redirect_uris: ${uri} ${fault}`, fix: 'register an https URI in full' } as const]
     }),
   ({ client, issuerIsLoopback }) =>
     issuerIsLoopback || client.applicationType === 'native'
@@ -101,7 +101,7 @@ const checks: readonly Check[] = [
       : client.redirectUris.filter(isLoopback).map((uri) => ({
           level: 'warning',
           what: `redirect_uris: ${uri} leads to the person’s own computer, and this is a web client`,
-          mend: 'remove it in production, or register a client of its own for development',
+          fix: 'remove it in production, or register a client of its own for development',
           clause: 'RFC 9700 §4.1.3',
         })),
   ({ client }) =>
@@ -110,7 +110,7 @@ const checks: readonly Check[] = [
       .map((uri) => ({
         level: 'warning',
         what: `redirect_uris: ${uri} names localhost, which may lead elsewhere`,
-        mend: 'use 127.0.0.1 or [::1]',
+        fix: 'use 127.0.0.1 or [::1]',
         clause: 'RFC 8252 §8.3',
       })),
   ({ client, secret }) => checkSecret(client, secret),
@@ -119,19 +119,19 @@ const checks: readonly Check[] = [
 const shortest = 16
 
 function checkSecret({ secretHash }: Client, secret: string | undefined): readonly Omit<Finding, 'where'>[] {
-  const mend = 'valetkey client rotate-secret makes one of 256 random bits'
+  const fix = 'valetkey client rotate-secret makes one of 256 random bits'
   const clause = 'RFC 6819 §5.1.4.2.2'
   if (secret !== undefined && (secret.length < shortest || new Set(secret).size < 8)) {
     return [
       {
         level: 'wrong',
         what: `client_secret can be guessed: it is shorter than ${shortest} characters or repeats itself`,
-        mend,
+        fix,
         clause,
       },
     ]
   }
   const isWeak =
     secret === undefined ? secretHash !== undefined && !secretHash.startsWith('sha256:') : !isRandomSecret(secret)
-  return isWeak ? [{ level: 'warning', what: 'client_secret is not one of 256 random bits', mend, clause }] : []
+  return isWeak ? [{ level: 'warning', what: 'client_secret is not one of 256 random bits', fix, clause }] : []
 }

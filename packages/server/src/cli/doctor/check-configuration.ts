@@ -26,14 +26,12 @@ function checkSecret(
   environment: Readonly<Record<string, string | undefined>>,
   hasKeys: boolean,
 ): readonly Finding[] {
-  const mend = 'set VALETKEY_SECRET or VALETKEY_SECRET_FILE to what `openssl rand -base64 32` prints'
+  const fix = 'set VALETKEY_SECRET or VALETKEY_SECRET_FILE to what `openssl rand -base64 32` prints'
   if (secret === undefined) {
     if (isLoopback) return []
-    return [{ level: 'wrong', where: 'secret', what: 'is missing, and the server refuses to start without it', mend }]
+    return [{ level: 'wrong', where: 'secret', what: 'is missing, and the server refuses to start without it', fix }]
   }
-  const change = hasKeys
-    ? `${mend}; keys made under the old one cannot be read then, so start with a new database`
-    : mend
+  const change = hasKeys ? `${fix}; keys made under the old one cannot be read then, so start with a new database` : fix
   const inFile = !environment.VALETKEY_SECRET && !environment.VALETKEY_SECRET_FILE && inOtherFile === undefined
   return [
     ...(secret.length < 32 || new Set(secret).size < 12
@@ -42,7 +40,7 @@ function checkSecret(
             level: 'wrong',
             where: 'secret',
             what: 'is short or repeats itself, so it can be guessed',
-            mend: change,
+            fix: change,
           } as const,
         ]
       : []),
@@ -52,7 +50,7 @@ function checkSecret(
             level: 'warning',
             where: 'secret',
             what: 'lies in the configuration file, which is copied about',
-            mend: 'give the same secret as VALETKEY_SECRET_FILE',
+            fix: 'give the same secret as VALETKEY_SECRET_FILE',
           } as const,
         ]
       : []),
@@ -69,7 +67,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
             level: 'wrong',
             where: 'listen.host',
             what: `${listen.host} lets other computers in over plain http, though the issuer is on this one`,
-            mend: 'set it to 127.0.0.1, or give the server an https issuer',
+            fix: 'set it to 127.0.0.1, or give the server an https issuer',
             clause: 'RFC 9700 §2.6',
           } as const,
         ]
@@ -80,7 +78,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
             level: 'warning',
             where: 'listen.port',
             what: `the server listens on ${listen.port}, and its issuer ${issuer} leads to port ${portOf(issuer)}, where people and clients will look for it`,
-            mend: 'give both the same port, or leave listen.port out',
+            fix: 'give both the same port, or leave listen.port out',
           } as const,
         ]
       : []),
@@ -90,7 +88,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
             level: 'warning',
             where: 'listen.trustedProxies',
             what: 'is empty, though https ends at a proxy: limits by address count all people behind it as one',
-            mend: 'name the proxy by address or network, such as [10.0.0.10] or [10.0.0.0/8], or set tls to serve https without one',
+            fix: 'name the proxy by address or network, such as [10.0.0.10] or [10.0.0.0/8], or set tls to serve https without one',
           } as const,
         ]
       : []),
@@ -100,7 +98,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
             level: 'warning',
             where: 'outbound.allowHosts',
             what: `has no effect yet, and will let the server load from ${outbound.allowHosts.join(', ')} inside your network`,
-            mend: 'keep only hosts that need it',
+            fix: 'keep only hosts that need it',
             clause: 'RFC 9700 §4.11',
           } as const,
         ]
@@ -109,11 +107,11 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
 }
 
 function checkLifetimes({ lifetimes, apis = [] }: Config): readonly Finding[] {
-  const tooLong = (where: string, what: string, mend: string): Finding => ({
+  const tooLong = (where: string, what: string, fix: string): Finding => ({
     level: 'warning',
     where,
     what,
-    mend,
+    fix,
     clause: 'RFC 9700 §2.2',
   })
   return [

@@ -19,9 +19,9 @@ export function checkDatabaseTransport(
     transport === 'plain'
       ? `the connection to ${host} is not encrypted: who is on the way reads and changes what goes over it`
       : `the connection to ${host} is encrypted, but the server's certificate is not checked`
-  const mend =
+  const fix =
     'add sslmode=verify-full to the URL, and sslrootcert=FILE where the certificate is of an authority of your own'
-  return [{ level: 'warning', where: 'database', what, mend }]
+  return [{ level: 'warning', where: 'database', what, fix }]
 }
 
 function readTransport(parameters: URLSearchParams, byEnvironment: string | undefined): Transport {

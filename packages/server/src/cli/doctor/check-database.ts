@@ -59,20 +59,20 @@ async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> 
 
 function missing(file: string): Finding {
   const what = `${file} does not exist yet`
-  return { level: 'warning', where: 'database', what, mend: 'start the server once, or name the file it uses' }
+  return { level: 'warning', where: 'database', what, fix: 'start the server once, or name the file it uses' }
 }
 
 function unusable(what: string): Finding {
-  return { level: 'wrong', where: 'database', what, mend: 'name another with --database, or mend this one' }
+  return { level: 'wrong', where: 'database', what, fix: 'name another with --database, or repair this one' }
 }
 
 function otherSchema(version: number): Finding {
   const newer = version > migrations.length
   const what = `has schema ${version}, and this release knows ${migrations.length}`
-  const mend = newer
+  const fix = newer
     ? 'install the newer release again, or restore a backup'
     : 'make a backup, then start the server or run valetkey migrate up: either brings the schema up'
-  return { level: newer ? 'wrong' : 'warning', where: 'database', what, mend }
+  return { level: newer ? 'wrong' : 'warning', where: 'database', what, fix }
 }
 
 function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding[] {
@@ -90,7 +90,7 @@ function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding
       level: 'wrong',
       where: 'secret',
       what: 'is not the one this database was made with',
-      mend: 'set VALETKEY_SECRET to that one',
+      fix: 'set VALETKEY_SECRET to that one',
     },
   ]
 }
@@ -100,7 +100,7 @@ function checkClock(keys: readonly StoredKey[], now: number): readonly Finding[]
   const newest = Math.max(0, ...keys.map((key) => key.created_at))
   if (newest <= now + 60_000) return []
   const what = `says ${new Date(now).toISOString()}, and a key was made at ${new Date(newest).toISOString()}`
-  return [{ level: 'wrong', where: 'clock', what, mend: 'set the clock of this computer by NTP' }]
+  return [{ level: 'wrong', where: 'clock', what, fix: 'set the clock of this computer by NTP' }]
 }
 
 /** Where there are too many, nobody can log in to an app until some were decided or have expired. */
@@ -108,7 +108,7 @@ function checkInteractions(live: number): readonly Finding[] {
   const most = mostInteractions.inAll
   if (live < most * 0.8) return []
   const what = `holds ${live} authorization requests that wait for a decision, and no more than ${most} are kept`
-  const mend =
+  const fix =
     'see in the audit log which accounts log in so often, and disable them; each request is gone within half an hour'
-  return [{ level: 'warning', where: 'database', what, mend }]
+  return [{ level: 'warning', where: 'database', what, fix }]
 }

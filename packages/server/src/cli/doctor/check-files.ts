@@ -38,14 +38,14 @@ function checkMode(file: string, { isLoopback }: Config): readonly Finding[] {
   const stats = statSync(file, { throwIfNoEntry: false })
   // Windows has no such modes, and mounted secrets are links whose target decides, which statSync follows.
   if (stats === undefined || process.platform === 'win32') return []
-  const mend = `chmod 600 ${file}`
+  const fix = `chmod 600 ${file}`
   const clause = 'RFC 6819 §5.1.4.1'
   if ((stats.mode & others) !== 0) {
     const level = isLoopback ? 'warning' : 'wrong'
-    return [{ level, where: file, what: 'holds secrets, and every user of this computer may read it', mend, clause }]
+    return [{ level, where: file, what: 'holds secrets, and every user of this computer may read it', fix, clause }]
   }
   if ((stats.mode & group) === 0) return []
-  return [{ level: 'warning', where: file, what: 'holds secrets, and its group may read it', mend, clause }]
+  return [{ level: 'warning', where: file, what: 'holds secrets, and its group may read it', fix, clause }]
 }
 
 function checkReadable(where: string, file: string): readonly Finding[] {
@@ -58,7 +58,7 @@ function checkReadable(where: string, file: string): readonly Finding[] {
         level: 'wrong',
         where,
         what: `${file} is not there or may not be read`,
-        mend: 'name a PEM file that this user may read',
+        fix: 'name a PEM file that this user may read',
       },
     ]
   }

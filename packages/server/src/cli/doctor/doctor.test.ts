@@ -14,9 +14,35 @@ async function findings(members: object, args: readonly string[] = []) {
   place.write(members)
   const { code, stdout, stderr } = await place.run(['doctor', '--config', place.file, '--json', ...args], { env })
   assert.equal(stderr, '')
-  const { wrong, warnings } = JSON.parse(stdout) as Record<'wrong' | 'warnings', readonly Finding[]>
-  return { code, wrong, warnings }
+  const { errors, warnings } = JSON.parse(stdout) as Record<'errors' | 'warnings', readonly JsonFinding[]>
+  return { code, wrong: errors.map(toFinding('wrong')), warnings: warnings.map(toFinding('warning')) }
 }
+
+/** A finding as `--json` writes it. */
+interface JsonFinding {
+  readonly subject: string
+  readonly reason: string
+  readonly fix: string
+  readonly clause: string | null
+}
+
+function toFinding(level: Finding['level']) {
+  return ({ subject, reason, fix, clause, ...rest }: JsonFinding): Finding => {
+    assert.deepEqual(rest, {})
+    return { level, where: subject, what: reason, fix, ...(clause === null ? {} : { clause }) }
+  }
+}
+
+test('every finding as JSON has the members subject, reason, fix and clause', async () => {
+  place.write({ apis: [contacts], listen: { host: '0.0.0.0' } })
+  const { stdout } = await place.run(['doctor', '--config', place.file, '--json'], { env })
+  const { errors, warnings, ...rest } = JSON.parse(stdout)
+  assert.deepEqual(rest, {})
+  assert.ok(errors.length + warnings.length > 0)
+  for (const one of [...errors, ...warnings]) {
+    assert.deepEqual(Object.keys(one).sort(), ['clause', 'fix', 'reason', 'subject'])
+  }
+})
 
 test('a new place has nothing wrong, and its database is not made by looking', async () => {
   const { code, wrong, warnings } = await findings({ apis: [contacts] })
@@ -64,7 +90,7 @@ test('every dangerous choice of a client is told with its clause and mend', asyn
   assert.ok(wrong.some((one) => one.where === 'client http' && /plain http/.test(one.what)))
   assert.ok(wrong.some((one) => one.where === 'client needless'))
   assert.ok(!told.some((one) => one.includes('client good')))
-  assert.ok([...wrong, ...warnings].every((one) => one.mend.length > 5))
+  assert.ok([...wrong, ...warnings].every((one) => one.fix.length > 5))
 })
 
 test('long lifetimes and open doors of the server are told', async () => {
@@ -98,7 +124,7 @@ test('a server behind a proxy that it does not know is told that limits count al
   const issuer = 'https://id.example.com'
   const [told, ...more] = await about({ issuer })
   assert.match(told?.what ?? '', /is empty.*count all people behind it as one/)
-  assert.match(told?.mend ?? '', /\[10\.0\.0\.0\/8\]/)
+  assert.match(told?.fix ?? '', /\[10\.0\.0\.0\/8\]/)
   assert.deepEqual(more, [])
   const tls = { cert: place.file, key: place.file }
   for (const fine of [{}, { issuer, tls }, { issuer, listen: { trustedProxies: ['10.0.0.0/8'] } }])

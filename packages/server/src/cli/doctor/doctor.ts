@@ -6,12 +6,12 @@ import { checkClients } from './check-clients.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkFiles } from './check-files.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, toWarning } from './finding.ts'
 
 /** What findings of a client's secret begin with: one of each client is enough. */
 const clientSecret = 'client_secret'
 
-/** Checks everything that can be checked from here, and says of each finding the clause and the mend. */
+/** Checks everything that can be checked from here, and reports for each finding the clause and how to fix it. */
 export async function doctor(options: CommonOptions): Promise<Outcome> {
   const config = readSettings(options)
   const { findings: inDatabase, clients, keys, doubts } = await checkDatabase(config, Date.now())
@@ -25,19 +25,23 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...ofClients,
     ...secretFaults(config, config.issuer)
       .filter((fault) => fault.isRefused)
-      .map(({ where, what, mend }): Finding => ({ level: 'wrong', where, what, mend })),
-    ...doubts.filter((doubt) => !isKnown(doubt)).map((doubt): Finding => ({ level: 'warning', ...doubt })),
+      .map(({ where, what, mend }): Finding => ({ level: 'wrong', where, what, fix: mend })),
+    ...doubts.filter((doubt) => !isKnown(doubt)).map(toWarning),
   ]
   const wrong = findings.filter((one) => one.level === 'wrong')
   const warnings = findings.filter((one) => one.level === 'warning')
   const total = `${wrong.length} wrong, ${count(warnings.length, 'warning')}`
   const text = findings.length === 0 ? 'nothing is wrong' : [...[...wrong, ...warnings].map(toText), total].join('\n\n')
-  return { text, data: { wrong, warnings }, failed: wrong.length > 0 }
+  return { text, data: { errors: wrong.map(toData), warnings: warnings.map(toData) }, failed: wrong.length > 0 }
 }
 
-function toText({ level, where, what, mend, clause }: Finding): string {
+function toData({ where, what, fix, clause }: Finding) {
+  return { subject: where, reason: what, fix, clause: clause ?? null }
+}
+
+function toText({ level, where, what, fix, clause }: Finding): string {
   const mark = level === 'wrong' ? '✖' : '⚠'
-  return `${mark} ${where}: ${what}${clause === undefined ? '' : ` (${clause})`}\n  → ${mend}`
+  return `${mark} ${where}: ${what}${clause === undefined ? '' : ` (${clause})`}\n  → ${fix}`
 }
 
 function count(number: number, noun: string): string {

@@ -1,3 +1,5 @@
+import type { Doubt } from '../../provisioning/doubts.ts'
+
 /** One thing that a check found. */
 export interface Finding {
   /** `wrong`: a standard forbids it, or it will not work; `warning`: it works, and there is a safer way. */
@@ -5,6 +7,11 @@ export interface Finding {
   /** Which key, client or file. */
   readonly where: string
   readonly what: string
-  readonly mend: string
+  readonly fix: string
   readonly clause?: string
+}
+
+/** Makes a warning of what is probably a mistake. */
+export function toWarning({ where, what, mend }: Doubt): Finding {
+  return { level: 'warning', where, what, fix: mend }
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Browser, Page } from '../../../../../conformance/browser/browser.ts'
 import { fillForm, readForms } from '../../../../../conformance/browser/forms.ts'
 import { openDatabase } from '../../open-database.ts'
-import { people, startServer, type TestServer } from '../../server.testing.ts'
+import { calendar, contacts, people, startServer, type TestServer, testConfig } from '../../server.testing.ts'
 import { listNewest } from '../../storage/stores/audit-statements.ts'
 
 async function logIn(server: TestServer, browser: Browser): Promise<Page> {
@@ -95,4 +95,20 @@ test('the uses of a key are what the app did with it: not redeeming the code, bu
   await server.introspect(json.access_token)
   await server.refresh('web', json.refresh_token)
   assert.match(await shown(), /used 2 times/)
+})
+
+test('My keys lists nothing of what was granted at an API that was removed and added again', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  await server.grant('other', { scope: 'write', resource: calendar })
+  await server.restart(() => ({ apis: testConfig.apis.filter(({ identifier }) => identifier !== contacts) }))
+  await server.restart(() => ({ apis: testConfig.apis }))
+  const { html } = await logIn(server, browser)
+  assert.match(html, /May write/)
+  assert.doesNotMatch(html, /May create|Contacts Web/)
+  await server.grant('web', { scope: 'read' })
+  const again = await browser.open(`${server.issuer}/keys`)
+  assert.match(again.html, /Contacts Web/)
+  assert.doesNotMatch(again.html, /May create/)
 })

@@ -1,9 +1,10 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
+import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
-import { commonRights, covers } from '../../oauth/rights.ts'
+import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
 import type { PageContext } from '../options.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
@@ -25,7 +26,7 @@ export async function changeKey(request: OAuthRequest, context: PageContext): Pr
   return act(request, context, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined) return gone
-    const before = rightsAt(key, now)
+    const before = rightsNow(key, await context.catalog.listApis(), now)
     const rights = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
     const isNarrower = !covers(rights, before)
     const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
@@ -52,7 +53,8 @@ export async function takeBackKey(request: OAuthRequest, context: PageContext): 
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined || !(await context.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
     note('key.taken-back', key, request, context)
-    const views = toApiViews(rightsAt(key, now), await context.catalog.listApis(), context.lifetimes.accessToken)
+    const apis = await context.catalog.listApis()
+    const views = toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken)
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
@@ -109,7 +111,7 @@ async function act(
   if (session === undefined) return seeOther(`${context.base}/login`)
   if (token === 'outdated') throw outdatedForm(visit)
   const now = context.clock()
-  const keys = await context.ownerKeys.list(session.accountId, now)
+  const keys = await listKeys(session.accountId, now, context)
   const outcome = await work({ form, session, keys, now })
   if ((await context.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, visit, context)
   return seeOther(`${context.base}/login`, { 'set-cookie': context.web.writeCookie(sessionCookie, '', 0) })
@@ -121,9 +123,9 @@ async function show(
   outcome: KeysOutcome | undefined,
   context: PageContext,
 ): Promise<Reply> {
-  const { base, clock, ownerKeys, render, sessionStore } = context
+  const { base, clock, render, sessionStore } = context
   const now = clock()
-  const keys = await ownerKeys.list(session.accountId, now)
+  const keys = await listKeys(session.accountId, now, context)
   const views = await Promise.all(keys.map((key) => toView(key, now, context)))
   const sessions = await sessionStore.list(session.accountId, now)
   return render({ visit, kind: 'account' }, (chrome) =>
@@ -148,12 +150,22 @@ async function show(
   )
 }
 
+/** Lists the keys of which something is in effect: what was granted at an API that was removed since is void for good. */
+async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: PageContext) {
+  const [keys, apis] = await Promise.all([ownerKeys.list(accountId, now), catalog.listApis()])
+  return keys.filter((key) => key.rights.length === 0 || rightsNow(key, apis, now).length > 0)
+}
+
+function rightsNow(key: OwnedKey, apis: readonly Api[], now: number): Rights {
+  return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
+}
+
 async function toView(key: OwnedKey, now: number, context: PageContext): Promise<KeyView> {
   const apis = await context.catalog.listApis()
   return {
     id: key.id,
     client: { name: await clientName(key.clientId, context) },
-    apis: toApiViews(rightsAt(key, now), apis, context.lifetimes.accessToken, key.rights).map((api) => ({
+    apis: toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken, key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {
         const end = earlyEnd(key, api.resource, right.scope)

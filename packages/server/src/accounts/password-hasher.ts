@@ -6,11 +6,11 @@ import type { Route } from './waiting-room.ts'
 
 /** OWASP's first choice: 19 MiB, two passes, one lane (RFC 9106 §4). */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-/** With those, the last waits about ten seconds on one core. */
+/** With those, the last waits about ten seconds on one core, and longer on a busy one: better than to refuse honest users. */
 const limits = {
   atOnce: 2,
   mostWaiting: 500,
-  longestWaitMs: 10_000,
+  longestWaitMs: 30_000,
   refusal: (seconds: number) => new HasherBusy('too many passwords are waiting to be checked', seconds),
 } as const
 

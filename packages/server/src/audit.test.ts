@@ -158,3 +158,16 @@ test('each start writes a chain of its own, and all are whole', async () => {
   assert.equal(find(rows, 'audit.closed').length, 2)
   assert.equal(new Set(rows.map((row) => row.chain)).size, 3)
 })
+
+test('failed logins with made-up usernames fill no audit log: one a minute and address is recorded, then a count', async () => {
+  const server = await startServer()
+  const attempt = (username: string) =>
+    server.token('password', { grant_type: 'password', username, password: 'wrong', scope: 'read' })
+  for (let number = 0; number < 12; number++) await attempt(`nobody-${number}`)
+  for (let number = 0; number < 3; number++) await attempt('bob')
+  const failed = find(await readAudit(server), 'login.failed')
+  assert.deepEqual(
+    failed.map((row) => row.detail),
+    ['refused', 'refused', 'refused', 'refused', '11 more within a minute: refused'],
+  )
+})

@@ -3,7 +3,7 @@ import { ConfigError } from './config/explain.ts'
 import type { AuditEvent } from './oauth/ports.ts'
 import { printableJson } from './printable.ts'
 import { redact, rootOf, toLoggedError, withoutStack } from './redact.ts'
-import { createRepeats } from './repeats.ts'
+import { createQuota, createRepeats } from './repeats.ts'
 
 /** A failure of the server itself. */
 export interface LoggedFailure {
@@ -19,7 +19,7 @@ export interface Log {
   audit(event: AuditEvent): void
   /** Notes what happens with every request; only at level `debug`. */
   routine(event: AuditEvent): void
-  /** Notes an error page, so that the number it shows can be found. */
+  /** Notes an error page, so that the number it shows can be found; of more than 1,000 in a minute only how many there were. */
   problem(problem: { readonly errorId: string; readonly code: string; readonly description: string }): void
   /** Notes what an operator may want to look at: what looks like a slip in the configuration, a worker that ended. */
   warning(words: string): void
@@ -37,6 +37,9 @@ export interface Log {
   stopping(signal: string): void
 }
 
+/** Error pages that are logged in a minute: strangers can ask for any number. */
+const mostProblems = 1_000
+
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for one that there is not */
@@ -49,13 +52,17 @@ export function createLog(): Log {
   const failures = createRepeats()
   const jobFailures = createRepeats()
   const closings = createRepeats()
+  const problems = createQuota(mostProblems)
   const debugs = logger.isLevelEnabled('debug')
   return {
     audit: (event) => logger.info(toLine(event), event.type),
     routine(event) {
       if (debugs) logger.debug(toLine(event), event.type)
     },
-    problem: (problem) => logger.info({ ...problem, description: redact(problem.description, 500) }, 'error page'),
+    problem(problem) {
+      if (!problems.take((count) => logger.info({ count }, 'more error pages'))) return
+      logger.info({ ...problem, description: redact(problem.description, 500) }, 'error page')
+    },
     warning: (words) => logger.warn(words),
     readiness(faults) {
       if (faults.length === 0) return logger.info('ready again')

@@ -1,4 +1,4 @@
-import { type LogInOptions, logIn } from './accounts/log-in.ts'
+import { isFlood, type LogInOptions, logIn } from './accounts/log-in.ts'
 import type { Audit, PasswordLogin } from './oauth/ports.ts'
 
 /** Creates the login of the password grant: the guard of the login page, and its traces in the audit. */
@@ -14,7 +14,7 @@ export function createPasswordLogin(options: LogInOptions & { readonly audit: Au
         return { outcome: 'welcome', accountId }
       }
       const { outcome, accountId } = result
-      audit.record({ type: 'login.failed', accountId, address, requestId, detail: outcome, flood: outcome === 'wait' })
+      audit.record({ type: 'login.failed', accountId, address, requestId, detail: outcome, flood: isFlood(result) })
       return result
     },
   }

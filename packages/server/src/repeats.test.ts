@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createRepeats } from './repeats.ts'
+import { createQuota, createRepeats } from './repeats.ts'
 
 test('the first of a kind is written at once, and what follows as a count', async () => {
   const repeats = createRepeats(50)
@@ -23,4 +23,16 @@ test('kinds that callers make up fill no memory', () => {
   const repeats = createRepeats()
   const firsts = Array.from({ length: 1_000 }, (_, kind) => repeats.note(String(kind), () => undefined))
   assert.equal(firsts.filter(Boolean).length, 101)
+})
+
+test('what callers cause without end is written so often in a minute, and then as a count', async () => {
+  const quota = createQuota(3, 50)
+  const counts: number[] = []
+  const take = () => quota.take((count) => counts.push(count))
+  assert.equal(Array.from({ length: 10 }, take).filter(Boolean).length, 3)
+  await sleep(80)
+  assert.deepEqual(counts, [7])
+  assert.equal(take(), true)
+  await sleep(80)
+  assert.deepEqual(counts, [7])
 })

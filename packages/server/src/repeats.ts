@@ -36,3 +36,26 @@ export function createRepeats(everyMs: number = interval): Repeats {
     },
   }
 }
+
+/** Lets so many through in a minute, and then writes how many more came. */
+export interface Quota {
+  /** @returns whether this is one of those that are let through */
+  take(writeCount: (count: number) => void): boolean
+}
+
+/** Creates the quota of what callers can cause without end. */
+export function createQuota(most: number, everyMs: number = interval): Quota {
+  let taken = 0
+  return {
+    take(writeCount) {
+      if (taken === 0) {
+        setTimeout(() => {
+          const beyond = taken - most
+          taken = 0
+          if (beyond > 0) writeCount(beyond)
+        }, everyMs).unref()
+      }
+      return ++taken <= most
+    },
+  }
+}

@@ -16,6 +16,12 @@ export type LoginResult =
   | { readonly outcome: 'refused'; readonly accountId: string | undefined }
   | { readonly outcome: 'wait'; readonly seconds: number; readonly accountId: string | undefined }
 
+/** Whether failures like this one may come without end, so that one a minute is recorded and the others are counted. */
+export function isFlood(result: Exclude<LoginResult, { readonly outcome: 'welcome' }>): boolean {
+  // Wrong passwords of an account are limited by the account; usernames can be made up.
+  return result.outcome === 'wait' || result.accountId === undefined
+}
+
 /** An attempt to log in with a password. */
 export interface LoginAttempt {
   readonly username: string

@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import { type LoginResult, logIn } from '../../accounts/log-in.ts'
+import { isFlood, type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
@@ -46,7 +46,7 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
   }
   const refuse = (result: Refusal) => {
     const { accountId, outcome } = result
-    audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: outcome === 'wait' })
+    audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: isFlood(result) })
     const status = outcome === 'wait' ? 429 : 400
     return show({ visit, carried, status }, { username, ...failure(result) }, context)
   }

@@ -41,6 +41,11 @@ export function checkOptions(options: ClientOptions): void {
   if (redirectUri !== undefined) {
     const words = `createClient: redirectUri: ${redirectUri} is not an absolute URI: write it in full, as it is registered`
     need(typeof redirectUri === 'string' && URL.canParse(redirectUri), words)
+    need(!/^[a-z0-9.-]+:[0-9]+(?:\/|$)/i.test(redirectUri), `createClient: redirectUri: ${redirectUri} has no scheme`)
+  }
+  for (const resource of [options.resource ?? []].flat()) {
+    const words = `createClient: resource: ${resource} is not an absolute URI: write the API's identifier (RFC 8707 §2)`
+    need(typeof resource === 'string' && URL.canParse(resource), words)
   }
   if (allowedOrigins === undefined) return
   need(Array.isArray(allowedOrigins), 'createClient: allowedOrigins: needs a list of origins')

@@ -205,7 +205,12 @@ for (const [options, words] of [
   ],
   [{ introspection: { clientId: 'a' } }, /^introspection\.clientSecret is undefined/],
   [{ issuer: 'id.example.com' }, /^issuer: id\.example\.com has no scheme: write https:\/\/id\.example\.com/],
-  [{ issuer: 'localhost:4000' }, /^issuer: localhost:4000 has no scheme/],
+  [{ issuer: 'localhost:4000' }, /^issuer: localhost:4000 has no scheme: write http:\/\/localhost:4000/],
+  [{ issuer: 'https://id.example.com\n' }, /^issuer: .* has a space or line break/s],
+  [{ onRefused: 'x' }, /^onRefused: must be a function, and is string/],
+  [{ fetch: {} }, /^fetch: must be a function, and is object/],
+  [{ clockToleranceSeconds: '5' }, /^clockToleranceSeconds: must be a number of seconds/],
+  [{ resourceMetadata: '/about' }, /^resourceMetadata: \/about is not an absolute URL/],
   [{ maxStaleSeconds: -1 }, /^maxStaleSeconds: /],
 ] as const) {
   test(`a guard refuses ${JSON.stringify(options)} and says why`, () => {

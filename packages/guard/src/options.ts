@@ -122,6 +122,16 @@ export function readOptions(options: GuardOptions): Settings {
   const { clockToleranceSeconds = 5, maxStaleSeconds = 3_600 } = options
   seconds('maxStaleSeconds', maxStaleSeconds)
   seconds('clockToleranceSeconds', clockToleranceSeconds)
+  for (const name of ['scopeCovers', 'fetch', 'onUnavailable', 'onRefused', 'now'] as const) {
+    const value: unknown = options[name]
+    if (value !== undefined && typeof value !== 'function') {
+      throw new TypeError(`${name}: must be a function, and is ${typeof value}`)
+    }
+  }
+  const { resourceMetadata } = options
+  if (resourceMetadata !== undefined && !URL.canParse(resourceMetadata)) {
+    throw new TypeError(`resourceMetadata: ${resourceMetadata} is not an absolute URL: write it in full (RFC 9728 §3)`)
+  }
   seconds('introspection.cacheSeconds', introspection?.cacheSeconds ?? 0)
   return {
     issuers,
@@ -163,6 +173,6 @@ function list(name: string, value: string | readonly string[]): readonly string[
 }
 
 function seconds(name: string, value: number): void {
-  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+  if (!(typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY))
     throw new TypeError(`${name}: must be a number of seconds, 0 or more`)
 }

@@ -1,10 +1,14 @@
+import { isLoopback } from './redirect-uri.ts'
+
 /** Says why a text cannot be an issuer identifier, or undefined where it can (RFC 8414 §2). Whether http is fit is not judged here. */
 export function issuerFault(issuer: string): string | undefined {
   const host = issuer.replace(/^\/+/, '')
   // `id.example.com:443` and `localhost:4000` parse as URLs whose scheme is the host.
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(issuer) && URL.canParse(`https://${host}`)) {
-    return `has no scheme: write https://${host}`
+    const [http, https] = [`http://${host}`, `https://${host}`]
+    return `has no scheme: write ${isLoopback(http) ? http : https}`
   }
+  if (issuer !== issuer.trim()) return 'has a space or line break at its start or end'
   if (!URL.canParse(issuer)) return 'is not an absolute URL'
   if (!/^https?:$/.test(new URL(issuer).protocol)) return 'is not an https URL'
   if (/[?#]/.test(issuer)) return 'has a query or a fragment'

@@ -85,7 +85,7 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
     ['javascript:alert(1)', /can run code/],
     ['JaVaScRiPt:alert(1)', /can run code/],
     ['data:text/html,x', /can run code/],
-    ['http://app.example.com/', /plain http/],
+    ['http://app.example.com/', /is plain http to a public host: use https/],
     ['vbscript:x', /can run code/],
     ['Blob:https://app.example.com/x', /can run code/],
     ['file:///etc/passwd', /can run code/],

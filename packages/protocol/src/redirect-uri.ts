@@ -73,7 +73,7 @@ export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriC
   if (refusedSchemes.has(url.protocol))
     return `has the scheme ${url.protocol} that can run code or starts another program`
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-    if (!isPrivateHost(url.hostname)) return 'is plain http to a host other than this computer (RFC 9700 §2.6)'
+    if (!isPrivateHost(url.hostname)) return 'is plain http to a public host: use https (RFC 9700 §2.6)'
     if (!allowPrivateHttp) {
       return 'is plain http to another host: use https, or set dangerously_allow_http_redirects: true on the client (RFC 9700 §2.6)'
     }

@@ -12,7 +12,7 @@ export function refuseUnknownCommand(program: Command, words: readonly string[])
   let path = program.name()
   for (const word of words) {
     if (group.commands.length === 0 || word.startsWith('-') || word === 'help') return
-    const known = group.commands.find((one) => one.name() === word)
+    const known = group.commands.find((one) => one.name() === word || one.aliases().includes(word))
     if (known === undefined) throw new UsageError(refusal(path, word, group))
     group = known
     path = `${path} ${word}`

@@ -48,6 +48,7 @@ test('one authorization, or those of an account and a client, are listed and rev
   }
   assert.equal((await list('--account', 'alice')).length, 3)
   assert.equal((await list('--client', 'app')).length, 3)
+  assert.deepEqual(await place.json('grant', 'list', '--client', 'app'), await list('--client', 'app'))
   const both = await list('--account', 'alice', '--client', 'app')
   assert.equal(both.length, 2)
   assert.deepEqual(Object.keys(both[0] ?? {}).sort(), [

@@ -39,6 +39,10 @@ test('a file that is not UTF-8 is refused by the name of what it is, with the li
   const utf16 = Buffer.from(`\ufeff${yaml}`, 'utf16le')
   assert.match(fault(utf16), /valetkey\.yaml is UTF-16: save it as UTF-8$/)
   assert.match(fault(Buffer.from(utf16).swap16()), /is UTF-16/)
+  const unmarked = Buffer.from(yaml, 'utf16le')
+  assert.match(fault(unmarked), /is UTF-16: save it as UTF-8$/)
+  assert.match(fault(Buffer.from(unmarked).swap16()), /is UTF-16: save it as UTF-8$/)
+  assert.match(fault(`${yaml}\0`), /is binary, as its null bytes show, or UTF-16: save it as UTF-8$/)
   assert.match(fault(Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])), /is UTF-32/)
   for (const good of [yaml, `\ufeff${yaml}`, yaml.replaceAll('\n', '\r\n')]) {
     assert.deepEqual(passwords(read(good)), ['grüße'])

@@ -35,7 +35,14 @@ export function issuerNote(text: string): string | undefined {
 /** All that may stand in a quoted part of a header; an international host name is sent in another form (RFC 5890 §2.3.2.1). */
 const urlCharacters = /^[!#-[\]-~]+$/
 
+/** Adds a scheme to a bare host. */
+function toUrl(host: string): string {
+  return isLoopbackUrl(`http://${host}`) ? `http://${host}` : `https://${host}`
+}
+
 function issuerFault(text: string): string | undefined {
+  const missing = /^[a-z0-9.-]+$|^(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]+(?:\/|$)/i.test(text) ? toUrl(text) : undefined
+  if (missing !== undefined) return `must be an absolute URL: ${text} has no scheme; write ${missing}`
   if (!URL.canParse(text)) return 'must be an absolute URL such as https://id.example.com'
   const url = new URL(text)
   if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment (RFC 8414 §2)'

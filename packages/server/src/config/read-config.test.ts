@@ -95,6 +95,10 @@ test('a wrong key is named, with the nearest right one', () => {
 test('a wrong value is told with its place and what it must be', () => {
   for (const [yaml, expected] of [
     ['issuer: not a url', /issuer must be an absolute URL/],
+    ['issuer: id.example.com', /: id\.example\.com has no scheme; write https:\/\/id\.example\.com$/],
+    ['issuer: id.example.com:8443/a', /write https:\/\/id\.example\.com:8443\/a$/],
+    ['issuer: localhost:4000', /: localhost:4000 has no scheme; write http:\/\/localhost:4000$/],
+    ['issuer: "[::1]:4000"', /write http:\/\/\[::1\]:4000$/],
     ['issuer: http://id.example.com', /issuer must begin with https/],
     ['issuer: https://id.example.com/?x', /issuer must have neither query nor fragment/],
     ['issuer: https://me@id.example.com', /issuer must not contain a user name/],

@@ -5,7 +5,11 @@ import type { RevokeAuthorizationsOptions } from './revoke.ts'
 
 /** Declares `valetkey authorization`. */
 export function authorizationCommand(): Command {
-  return new Command('authorization').description('What users allowed clients.').addCommand(list()).addCommand(revoke())
+  return new Command('authorization')
+    .alias('grant')
+    .description('What users allowed clients.')
+    .addCommand(list())
+    .addCommand(revoke())
 }
 
 function list(): Command {

@@ -151,8 +151,8 @@ function hint(used: ClientAuthenticationMethod, registered: ClientAuthentication
 }
 
 /**
- * Challenges with a scheme where the client sent an `Authorization` header (RFC 6749 §5.2) or is registered for the scheme, and
- * nobody else: a browser answers `Basic` by asking the user for a password.
+ * Challenges with a scheme where the client used it in `Authorization` (RFC 6749 §5.2) or is registered for it, and nobody else:
+ * a browser answers `Basic` by asking the user for a password.
  */
 function refused(
   description: string,
@@ -160,8 +160,15 @@ function refused(
   { issuer, methods }: ClientAuthenticationOptions,
   registered?: ClientAuthenticationMethod,
 ): OAuthError {
-  const challenging = authorization === null ? [registered] : methods
-  const challenges = challenging.flatMap((one) => one?.challenge?.(issuer) ?? [])
+  const scheme = schemeOf(authorization ?? '')
+  const challenges = methods.flatMap((one) => {
+    const challenge = one.challenge?.(issuer)
+    return challenge !== undefined && (one === registered || schemeOf(challenge) === scheme) ? challenge : []
+  })
   const headers = challenges.length === 0 ? {} : { 'www-authenticate': challenges.join(', ') }
   return new OAuthError('invalid_client', description, { headers })
+}
+
+function schemeOf(header: string): string | undefined {
+  return header.trim().split(/\s/, 1)[0]?.toLowerCase()
 }

@@ -15,16 +15,25 @@ function challengeOf(answer: Answer): string {
 }
 
 for (const [path, fields] of Object.entries(endpoints)) {
-  test(`a 401 of ${path} challenges with Basic where the client sent an Authorization header (RFC 6749 §5.2)`, async () => {
+  test(`a 401 of ${path} challenges with Basic where the client used Basic (RFC 6749 §5.2)`, async () => {
     for (const authorization of [
       basic('web', 'wrong'),
       basic('other', 'wrong'),
       basic('nobody', 'x'),
       'Basic !',
-      'Digest x',
+      'basic',
     ]) {
       const answer = await server.post(path, undefined, fields, { headers: { authorization } })
       assert.match(challengeOf(answer), /^Basic realm="http:\/\/localhost:4000", charset="UTF-8"$/, authorization)
+    }
+  })
+
+  test(`a 401 of ${path} challenges without Basic where another scheme was used (RFC 9110 §15.5.2)`, async () => {
+    for (const authorization of ['Digest x', 'Bearer x', 'DPoP x', 'Basically x']) {
+      for (const extra of [{}, { client_id: 'native' }]) {
+        const answer = await server.post(path, undefined, { ...fields, ...extra }, { headers: { authorization } })
+        assert.match(challengeOf(answer), /^OAuthClient /, authorization)
+      }
     }
   })
 

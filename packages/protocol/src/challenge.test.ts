@@ -55,8 +55,8 @@ test('a header made to keep the parser busy is read in no time', () => {
     ' ,'.repeat(30_000),
     `a="${'\\"'.repeat(30_000)}`,
   ]) {
-    const started = performance.now()
+    const started = process.cpuUsage()
     parseChallenges(hostile)
-    assert.ok(performance.now() - started < 100, hostile.slice(0, 8))
+    assert.ok(process.cpuUsage(started).user < 100_000, hostile.slice(0, 8)) // microseconds
   }
 })

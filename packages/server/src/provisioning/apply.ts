@@ -94,9 +94,8 @@ async function prepareClient(change: PutClient, { hasher, digest, now }: ApplyOp
 
 async function prepareAccount(change: PutAccount, options: ApplyOptions): Promise<Write> {
   const { id, entry, wanted, isTouched, origin } = change
-  const { hasher, store: reads, random, digest, now } = options
+  const { hasher, random, digest, now } = options
   const given = isTouched('password') ? await toPasswordHash(entry, hasher) : undefined
-  const isOther = change.act === 'change' && given !== undefined && (await isNewPassword(entry, id, { reads, hasher }))
   const newId = random(16)
   return async (store) => {
     const found = await store.findAccount(id)
@@ -119,7 +118,7 @@ async function prepareAccount(change: PutAccount, options: ApplyOptions): Promis
       now,
     )
     // Somebody else may be logged in as this user: that ends with the old password (ASVS 5.0 §7.4.2, §7.4.3).
-    if (found !== undefined && isOther && given !== undefined) await store.setAccountPasswordHash(id, given)
+    if (found !== undefined && given !== undefined) await store.setAccountPasswordHash(id, given)
     if (found !== undefined && disabled === true && !found.disabled) await store.setAccountDisabled(id, true)
   }
 }
@@ -147,16 +146,6 @@ function withDisabled(
 
 function hasLeft({ source, digest }: OriginOf): boolean {
   return source === 'file' && digest === undefined
-}
-
-async function isNewPassword(
-  { password, password_hash }: AccountConfig,
-  username: string,
-  { reads, hasher }: { readonly reads: Pick<ProvisioningStore, 'findAccount'>; readonly hasher: PasswordHasher },
-): Promise<boolean> {
-  const stored = await reads.findAccount(username)
-  if (password === undefined) return stored?.passwordHash !== password_hash
-  return !(await hasher.verify(stored?.passwordHash, password))
 }
 
 /** Maps an API of a file to an API. */

@@ -101,7 +101,7 @@ test('entries that an older release applied belong to the server’s own file, a
   assert.match((await applyOther(place, 'more.yaml', { clients: [job('one')] })).stdout, /^nothing to change: /)
   assert.deepEqual(await clientsOf(place), ['one', 'two'], 'a further file removes nothing that may be of the first')
   place.write({ apis: [contacts], clients: [], accounts: [bob] })
-  assert.match((await place.run(['apply', place.file])).stdout, /^removed client two\nin the database/)
+  assert.match((await place.run(['apply', place.file])).stdout, /^disabled client two\nin the database/)
 })
 
 test('APIs of a further file come after those of the first, and may name its clients', async () => {

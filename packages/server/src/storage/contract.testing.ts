@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { openDatabase } from '../open-database.ts'
+import { entryPromises } from './contract-entries.testing.ts'
 import { peoplePromises } from './contract-people.testing.ts'
 import { readPromises } from './contract-reads.testing.ts'
 import { tokenPromises } from './contract-tokens.testing.ts'
@@ -8,7 +9,7 @@ import type { Database } from './database.ts'
 import { orMissing, type TestEngine, type TestPlace } from './engines.testing.ts'
 import { createStores, now, seed } from './entries.testing.ts'
 
-const promises = [...readPromises, ...tokenPromises, ...peoplePromises]
+const promises = [...readPromises, ...tokenPromises, ...peoplePromises, ...entryPromises]
 
 /** Holds the promises written on the ports against one engine; skipped where this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {

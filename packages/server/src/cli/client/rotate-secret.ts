@@ -60,9 +60,7 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
       },
       notes:
         entry.source === 'file'
-          ? [
-              `the configuration file still names the old secret: it counts again when the file's entry of ${id} changes`,
-            ]
+          ? [`the configuration file still names the old secret: it is left alone until that line of the file changes`]
           : [],
     }
   })

@@ -67,7 +67,7 @@ function readBooks(file: string | undefined): Books {
     return new Map(kept.map(([owner, contacts]) => [owner, new Map(contacts.map((one) => [one.id, one]))]))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
-    throw new Error(`the contacts in ${file} cannot be read: ${error}; mend or remove that file`, { cause: error })
+    throw new Error(`the contacts in ${file} cannot be read: ${error}; fix or remove that file`, { cause: error })
   }
 }
 

@@ -72,7 +72,7 @@ export function mountFailingDisk(megabytes: number): FailingDisk {
   }
 }
 
-/** Checks a file system; that it had to mend something (1) is no failure. */
+/** Checks a file system; that it had to fix something (1) is no failure. */
 function check(image: string): void {
   try {
     run('e2fsck', '-f', '-p', image)

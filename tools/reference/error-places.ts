@@ -4,7 +4,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/issuer.ts', 'all'],
   ['packages/server/src/oauth/routes.ts', 'all'],
   ['packages/server/src/failure.ts', 'all'],
-  ['packages/server/src/http/listener.ts', 'all'],
+  ['packages/server/src/http/', 'all'],
   ['packages/server/src/operations.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],
   ['packages/server/src/oauth/api.ts', 'authorize, token'],

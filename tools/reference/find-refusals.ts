@@ -3,7 +3,7 @@ import path from 'node:path'
 import { OAuthError, type OAuthErrorCode } from '@valetkey/protocol'
 import { listFiles } from '../source-files.ts'
 
-/** One place in the source that refuses a request. */
+/** An error that the source returns. */
 export interface Refusal {
   readonly file: string
   readonly code: string
@@ -19,19 +19,22 @@ const folders = [
   'packages/server/src/sign-in',
   'packages/guard/src',
 ]
-const files = ['failure.ts', 'operations.ts', 'http/listener.ts'].map((file) => `packages/server/src/${file}`)
+const files = ['failure.ts', 'operations.ts', 'http/body.ts', 'http/listener.ts'].map(
+  (file) => `packages/server/src/${file}`,
+)
 
-/** Where what is thrown as a plain error is sent to the redirect URI. */
+/** Errors thrown in this folder are sent to the redirect URI. */
 const redirecting = 'packages/server/src/oauth/authorization/'
 
 type Way = readonly [start: RegExp, code?: string, status?: number]
 
-/** The ways in which the source refuses: how each begins, and its code and status where those are not among its arguments. */
+/** The code patterns that return an error, with the code and status where the arguments do not contain them. */
 const ways: readonly Way[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
   [/new Replayed\(/g, 'invalid_grant'],
-  [/throw refuse\(request,/g],
+  [/throw refuse\(\s*request,/g],
+  [/(?:throw|return) refuse\((?=\s*\d{3},)/g],
   [/throw page\(/g, 'invalid_request', 400],
   [/throw refused\(issuer,/g, 'invalid_client'],
   [/function hint\([^)]*\): string \{/g, 'invalid_client'],
@@ -40,18 +43,18 @@ const ways: readonly Way[] = [
   [/(?:return|busy =) \{(?=\s*status: \d+,\s*code: ')/g],
   [/new BodyTooLarge\(/g, 'invalid_request', 413],
   [/(?:throw|return) invalid\(/g, 'invalid_token'],
-  [/return \{(?= outcome: 'malformed',)/g, 'invalid_request'],
-  [/return refuse\((?=\s*401,)/g, 'unauthorized', 401],
+  [/return \{(?=\s*outcome: 'malformed',)/g, 'invalid_request'],
+  [/const body = \{(?= error: 'unauthorized',)/g, 'unauthorized', 401],
 ]
 
-/** Lists what the source refuses requests with, in the order of files. */
+/** Lists the errors of the server and the guard, in the order of files. */
 export function findRefusals(root: string): readonly Refusal[] {
   return [...folders.flatMap((folder) => listFiles(root, folder, '.ts')), ...files]
     .filter((file) => !/\.test(ing)?\.ts$/.test(file))
     .flatMap((file) => readRefusals(file, readFileSync(path.join(root, file), 'utf8'), ways))
 }
 
-/** Lists the failures that the client tells an app of, in the order of files. */
+/** Lists the errors that `@valetkey/client` throws, in the order of files. */
 export function findClientErrors(root: string): readonly Refusal[] {
   return listFiles(root, 'packages/client/src', '.ts')
     .filter((file) => !file.endsWith('.test.ts'))
@@ -78,13 +81,13 @@ function withDescription(text: string, before: string): string {
   const answered = text.replace(/headers: \{[\s\S]*/, '')
   const name = /(?<!\.)\b(description|words)[,\s)]/.exec(answered)?.[1]
   if (name === undefined) return answered
-  const named = before.slice(-300)
+  const named = before.slice(-400)
   const at = named.lastIndexOf(`const ${name} = `)
   return at === -1 ? answered : answered + named.slice(at)
 }
 
 function statusOf(file: string, code: string, text: string): number | undefined {
-  const said = /^(\d{3}),|\bstatus: (\d{3})\b/.exec(text)
+  const said = /^\s*(\d{3}),|\bstatus: (\d{3})\b/.exec(text)
   if (said !== null) return Number(said[1] ?? said[2])
   return file.startsWith(redirecting) ? undefined : new OAuthError(code as OAuthErrorCode, '').status // a code of the source
 }

@@ -20,7 +20,6 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'token | 400 | the refresh token was already used: its token family is revoked | RFC 9700 §4.14.2',
     'token, introspect, revoke | 429 | too many failed attempts: try again later',
     'token | 429 | too many failed attempts: try again later',
-    'pages | 429 | too many requests from this address: try again later',
     'all | 503 | the server is temporarily unavailable: try again',
     'all | 500 | an unexpected error occurred',
     'all | 404 | no endpoint exists at this path',
@@ -38,7 +37,6 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'key_revoked | …: the key was taken back or its time is up; ask the owner again',
     'mismatch | callback: no state was remembered',
     'key_expired | refresh: the access token has ended and there is no refresh token; ask the owner again',
-    'network | …: the … could not be reached',
     'oauth | callback: the answer is …',
   ]) {
     assert.ok(page.includes(`| ${row} |`), row)

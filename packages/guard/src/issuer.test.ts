@@ -251,7 +251,7 @@ for (const [words, options] of [
   ['of JWTs', {}],
   ['of opaque tokens', { introspection: testIntrospection }],
 ] as const) {
-  test(`an issuer that is spelt otherwise than its metadata says: 500 ${words}, told once, until it is mended`, async () => {
+  test(`an issuer that is spelt otherwise than its metadata says: 500 ${words}, told once, until it is fixed`, async () => {
     const check = contacts(options)
     const token = 'introspection' in options ? issuer.issueOpaque() : await issuer.sign()
     issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
@@ -265,7 +265,7 @@ for (const [words, options] of [
   })
 }
 
-test('metadata without an issuer is no setting to mend: 503', async () => {
+test('metadata without an issuer is no setting to fix: 503', async () => {
   issuer.bend.metadata = { jwks_uri: `${issuer.url}/jwks` }
   assert.match(await contacts()(await issuer.sign()), /^503/)
 })

@@ -1,4 +1,4 @@
-/** Says which of the guard's settings is wrong and what to write: no outage, and trying again mends nothing. */
+/** Says which of the guard's settings is wrong and what to write: no outage, and trying again fixes nothing. */
 export class WrongSettingError extends Error {
   override readonly name = 'WrongSettingError'
 }

@@ -31,7 +31,7 @@ export function matchRedirectUri(received: string, registered: readonly string[]
   })
 }
 
-/** Splits a loopback http URI by its text, so that nothing a URL parser would mend is mended. */
+/** Splits a loopback http URI by its text, so that nothing a URL parser would fix is fixed. */
 function splitLoopback(uri: string): { host: string; rest: string } | undefined {
   const match =
     /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9][0-9]{0,4}))?((?:\/[\x21\x24-\x5b\x5d-\x7e]*)?)$/.exec(uri)

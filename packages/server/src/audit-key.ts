@@ -4,7 +4,7 @@ import { WrongSecret } from './maintenance/signing-keys.ts'
 import type { ServerSecret } from './secret.ts'
 import type { AuditKey } from './storage/stores/audit.ts'
 
-/** Makes the key of the audit log from the server's secret: who has only the database can neither write nor mend it. */
+/** Makes the key of the audit log from the server's secret: who has only the database can neither write nor repair it. */
 export function createAuditKey(secret: ServerSecret): AuditKey {
   // A key that is imported once makes a hash in a seventh of the time.
   const key = createSecretKey(secret.key('audit log'))

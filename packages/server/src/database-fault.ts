@@ -1,6 +1,6 @@
 import { databaseOf, hostOf, namesUser, userOf } from './storage/postgres-url.ts'
 
-/** Turns what a database engine said into a sentence: what is wrong, and what mends it. */
+/** Turns what a database engine said into a sentence: what is wrong, and what fixes it. */
 export function describeDatabaseFault(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error)
   const sqlite = describeSqlite(message)
@@ -62,7 +62,7 @@ function describeSqlite(message: string): string | undefined {
 
 const refusedUser = (url: string) =>
   namesUser(url)
-    ? `it refuses user ${user(url)} or the password; mend them in the URL, or allow them in pg_hba.conf`
+    ? `it refuses user ${user(url)} or the password; correct them in the URL, or allow them in pg_hba.conf`
     : `it refuses user ${user(url)}, the user of ${process.env.PGUSER ? 'PGUSER' : 'this process'} since the URL names none; write postgres://USER@HOST/NAME, or allow this user in pg_hba.conf`
 
 const takesNoWrites = (url: string) =>
@@ -106,23 +106,23 @@ const messages: readonly (readonly [RegExp, (url: string, message: string) => st
 /** Node says so of a socket that nobody listens on, and of a file that the URL names. */
 const noFile = (_: string, error: Error & { readonly path?: string; readonly address?: string }) =>
   error.address === undefined
-    ? `there is no file ${error.path}, or this user may not read it; mend its name in the URL`
-    : `nothing listens at ${error.address}; start PostgreSQL there, or mend the host in the URL`
+    ? `there is no file ${error.path}, or this user may not read it; correct its name in the URL`
+    : `nothing listens at ${error.address}; start PostgreSQL there, or correct the host in the URL`
 
 /** By the code of Node or the SQLSTATE of PostgreSQL. */
 const sentences: Readonly<Record<string, (url: string, error: Error) => string>> = {
   ECONNREFUSED: (url) =>
-    `nothing listens at ${host(url)}; start PostgreSQL there, or mend the host and port in the URL`,
-  ENOTFOUND: (url) => `there is no host ${host(url)}; mend it in the URL`,
-  EAI_AGAIN: (url) => `the name of host ${host(url)} cannot be looked up; mend it in the URL, or the name service`,
+    `nothing listens at ${host(url)}; start PostgreSQL there, or correct the host and port in the URL`,
+  ENOTFOUND: (url) => `there is no host ${host(url)}; correct it in the URL`,
+  EAI_AGAIN: (url) => `the name of host ${host(url)} cannot be looked up; correct it in the URL, or the name service`,
   ECONNRESET: closed,
   ENOENT: noFile,
   EACCES: noFile,
-  EHOSTUNREACH: (url) => `${host(url)} cannot be reached; mend it in the URL, or the network`,
+  EHOSTUNREACH: (url) => `${host(url)} cannot be reached; correct it in the URL, or the network`,
   '28P01': refusedUser,
   '28000': refusedUser,
   '3D000': (url) =>
-    `there is no database ${name(url)}; make it with createdb ${name(url)}, or mend the name in the URL`,
+    `there is no database ${name(url)}; make it with createdb ${name(url)}, or correct the name in the URL`,
   '42501': lacksRight,
   '25006': takesNoWrites,
   '53300': () => 'it has no connection left; raise max_connections, or stop what uses them',

@@ -10,7 +10,7 @@ import { sqliteFile } from './open-database.ts'
 export function refuseMissingSecret(config: Config): void {
   if (config.secret !== undefined || (config.isLoopback && sqliteFile(config.database) !== undefined)) return
   throw new ConfigError(
-    'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); `openssl rand -base64 32` makes a good one',
+    'secret is missing: set VALETKEY_SECRET (or VALETKEY_SECRET_FILE); use the output of `openssl rand -base64 32`',
   )
 }
 

@@ -117,12 +117,12 @@ type Finding = Omit<Fault, 'name'>
 const ok = (text: string): Finding => ({ ok: true, text, cause: undefined })
 const wrong = (text: string, cause?: unknown): Finding => ({ ok: false, text, cause })
 
-async function check(name: string, mend: string, work: () => Promise<Finding>): Promise<Fault> {
+async function check(name: string, fix: string, work: () => Promise<Finding>): Promise<Fault> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Finding>((resolve) => {
-    timer = setTimeout(() => resolve(wrong(`no answer within ${patience / 1000} seconds: ${mend}`)), patience)
+    timer = setTimeout(() => resolve(wrong(`no answer within ${patience / 1000} seconds: ${fix}`)), patience)
   })
-  const done = work().catch((error) => wrong(`the database does not do what it must: ${mend}`, error))
+  const done = work().catch((error) => wrong(`the database does not do what it must: ${fix}`, error))
   const finding = await Promise.race([done, late])
   clearTimeout(timer)
   return { name, ...finding }
@@ -145,7 +145,7 @@ async function checkClock(database: Database, clock: () => number): Promise<Find
 
 function checkAudit({ waiting, most, failingSince }: AuditWriterState, now: number): Finding {
   if (waiting >= most) {
-    return wrong(`${waiting} events wait and new ones are lost: mend the database, which does not take them`)
+    return wrong(`${waiting} events wait and new ones are lost: fix the database, which rejects them`)
   }
   if (failingSince === undefined) return ok(`${waiting} events wait to be written`)
   return ok(`${waiting} events wait; writing has failed for ${Math.round((now - failingSince) / 1000)} seconds`)

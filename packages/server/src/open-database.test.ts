@@ -31,7 +31,7 @@ await onEachEngine('refusals', ({ create, name }) => {
     return parsed.toString()
   }
 
-  test('a PostgreSQL database that cannot be used is refused in a sentence that names the mend, without the password', async () => {
+  test('a PostgreSQL database that cannot be used is refused in a sentence that names the fix, without the password', async () => {
     await (await openDatabase(url, Date.now())).close()
     const { Client } = await import('pg')
     const owner = new Client(url)
@@ -41,9 +41,9 @@ await onEachEngine('refusals', ({ create, name }) => {
     const empty = create('empty')
     const cases: readonly (readonly [string, RegExp])[] = [
       [changed((one) => (one.pathname = '/absent')), /there is no database absent; make it with createdb absent/],
-      [changed((one) => (one.username = 'stranger')), /refuses user stranger or the password; mend them in the URL/],
+      [changed((one) => (one.username = 'stranger')), /refuses user stranger or the password; correct them in the URL/],
       [changed((one) => (one.port = '1')), /nothing listens at 127\.0\.0\.1:1; start PostgreSQL there/],
-      [changed((one) => (one.hostname = 'db.invalid')), /host db\.invalid.*; mend it in the URL/],
+      [changed((one) => (one.hostname = 'db.invalid')), /host db\.invalid.*; correct it in the URL/],
       ['postgres://a:b%zz@[/x', /it is not a URL; write postgres:\/\/USER/],
       [
         empty.replace(/\/\/\w+@/, '//guest:open%20sesame@'),
@@ -123,7 +123,10 @@ await onEachEngine('refusals', ({ create, name }) => {
         /127\.0\.0\.1:\d+ takes the connection and closes it; where that is a proxy, see that the primary behind it is up/,
       ],
       [`${url}?sslmode=require`, /it takes no TLS; set ssl = on in its postgresql\.conf/],
-      [`${url}?sslrootcert=/nonexist`, /there is no file \/nonexist, or this user may not read it; mend its name in/],
+      [
+        `${url}?sslrootcert=/nonexist`,
+        /there is no file \/nonexist, or this user may not read it; correct its name in/,
+      ],
       [`${url}?host=/nonexist`, /nothing listens at \/nonexist\/\.s\.PGSQL\.\d+;/],
     ]
     try {

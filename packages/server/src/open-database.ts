@@ -7,7 +7,7 @@ import { migrate } from './storage/migrate.ts'
 import { migrations } from './storage/migrations/index.ts'
 import { readSchemaState, refuseNewer, refuseOther } from './storage/schema-state.ts'
 
-/** Says that the database cannot be used, and how to mend it. */
+/** Says that the database cannot be used, and how to fix it. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
 }
@@ -20,7 +20,7 @@ const migrationPatience = 3_600_000
 
 /**
  * Opens the database that a configuration names; by default brings its schema up to date, with `now` as the time of each step.
- * @throws DatabaseError with a sentence that names the mend
+ * @throws DatabaseError with a sentence that names the fix
  */
 export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
   return opened(url, async (database) => {
@@ -62,7 +62,7 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
   }
 }
 
-/** Says what an engine said of a database, with the mend. */
+/** Says what an engine said of a database, with the fix. */
 export function toDatabaseError(cause: unknown, url: string): DatabaseError {
   const sentence = describeDatabaseFault(cause, url)
   return new DatabaseError(`database: ${databaseName(url)} cannot be used: ${sentence}`, { cause })

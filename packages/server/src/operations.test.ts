@@ -37,7 +37,7 @@ async function readiness(fetch: (request: Request) => Promise<Response>, wanted:
 const wrongOf = (body: Readiness) => body.checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.text}`)
 
 await onEachEngine('readiness', ({ name, create }) => {
-  test(`${name}: a server that can serve says so, check by check, and one that cannot names the mend`, async () => {
+  test(`${name}: a server that can serve says so, check by check, and one that cannot names the fix`, async () => {
     const url = create('readiness')
     let offset = 0
     const config = {

@@ -34,7 +34,7 @@ export async function provisionAtStart(
     ...disabled.map(({ kind, id }) => ({
       where: `${kind} ${id}`,
       what: 'is no longer in the file: it is disabled, and what users allowed it or it allowed is revoked',
-      mend: `valetkey ${kind} remove ${id} deletes it`,
+      fix: `valetkey ${kind} remove ${id} deletes it`,
     })),
     ...kept.filter(({ changed }) => changed),
   ]

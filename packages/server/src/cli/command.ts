@@ -22,13 +22,13 @@ export function command(name: string, description: string): Command {
     .option('--config <file>', 'configuration file of the server')
     .option(
       '--database <url>',
-      'its database, sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE, else as the configuration says)',
+      'its database, sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE, else from the configuration)',
     )
 }
 
 /** Begins a command that needs no server. */
 export function plainCommand(name: string, description: string): Command {
-  return new Command(name).description(description).option('--json', 'answer JSON')
+  return new Command(name).description(description).option('--json', 'print JSON')
 }
 
 /** Shows examples under a command's help. */

@@ -44,9 +44,9 @@ const commands: readonly (() => Command)[] = [
 /** Builds the command line. Commands load what they need only when they run, so that help and start-up are quick. */
 export function createProgram({ quiet }: { readonly quiet: boolean }): Command {
   const program = new Command('valetkey')
-    .description('An OAuth 2.0 authorization server that hands out keys and takes them back.')
+    .description('An OAuth 2.0 authorization server.')
     .version(version)
-    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 typed wrongly.')
+    .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.')
   for (const create of commands) program.addCommand(create())
   settle(program, quiet)
   return program
@@ -57,6 +57,6 @@ function settle(command: Command, quiet: boolean): void {
   command.exitOverride().configureHelp({ helpWidth: 110 })
   if (quiet) command.configureOutput({ writeErr: () => undefined })
   else command.configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
-  if (!quiet) command.showHelpAfterError('(add --help for what there is)')
+  if (!quiet) command.showHelpAfterError('(add --help for usage)')
   for (const child of command.commands) settle(child, quiet)
 }

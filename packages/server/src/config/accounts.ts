@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const keptOnly = 'Reserved: kept, and not told to clients yet.'
+const keptOnly = 'Reserved: stored, but not returned to clients yet.'
 const claim = z.string().optional().describe(keptOnly)
 
 /** An address as RFC 6531 has it: letters of every script before and after the @. */
@@ -9,7 +9,7 @@ const emailAddress =
 
 /** One person, with the claim names of OpenID Connect Core §5.1. */
 export const account = z.strictObject({
-  username: z.string().min(1).max(200).describe('The name to log in with.'),
+  username: z.string().min(1).max(200).describe('The username.'),
   password: z.string().min(1).max(1000).optional().describe('The password; kept as an argon2id hash.'),
   password_file: z
     .string()
@@ -21,8 +21,8 @@ export const account = z.strictObject({
     .regex(/^\$argon2id\$/, 'must be an argon2id hash in PHC form')
     .optional()
     .describe('Instead of `password`: its argon2id hash.'),
-  disabled: z.boolean().optional().describe('Nobody can log in, and every key of this person is dead.'),
-  name: z.string().optional().describe('The full name: what the pages call the person.'),
+  disabled: z.boolean().optional().describe('Disables the account: logins and all its tokens are refused.'),
+  name: z.string().optional().describe('The full name, shown on the pages.'),
   given_name: claim,
   family_name: claim,
   nickname: claim,
@@ -32,11 +32,11 @@ export const account = z.strictObject({
     .max(320)
     .regex(emailAddress, 'must be an e-mail address')
     .optional()
-    .describe('The e-mail address. Reserved: kept, and not told to clients yet.'),
+    .describe('The e-mail address. Reserved: stored, but not returned to clients yet.'),
   email_verified: z
     .boolean()
     .optional()
-    .describe('Whether the address is known to be theirs. Reserved: kept, and not told to clients yet.'),
+    .describe('Whether the address is verified. Reserved: stored, but not returned to clients yet.'),
   phone_number: claim,
   phone_number_verified: z.boolean().optional().describe(keptOnly),
   picture: claim,
@@ -52,4 +52,4 @@ export const account = z.strictObject({
 export const accounts = z
   .array(account)
   .optional()
-  .describe('The people who can log in. Left out, those there are stay.')
+  .describe('The accounts of users. If left out, existing accounts are kept.')

@@ -6,12 +6,12 @@ const scope = z.strictObject({
   name: z
     .string()
     .regex(scopeToken, 'must have no spaces, quotes or backslashes (RFC 6749 §3.3)')
-    .describe('The name that clients ask for.'),
+    .describe('The scope name that clients request.'),
   description: z
     .string()
-    .max(300, 'must have 300 characters at most: people read all of it before they agree')
+    .max(300, 'must have 300 characters at most: users read it before they consent')
     .default('')
-    .describe('What it allows, in words that a person understands: it is on the consent page.'),
+    .describe('A description for users, shown on the consent page.'),
 })
 
 /** One API. */
@@ -25,23 +25,23 @@ export const api = z.strictObject({
     .describe(
       'An absolute URI: the `resource` of requests and the `aud` of tokens. Case of scheme and host, a default port and the slash of a bare origin make no difference.',
     ),
-  name: z.string().min(1).max(100).describe('What people call it.'),
+  name: z.string().min(1).max(100).describe('The display name.'),
   tokenFormat: z
     .enum(['jwt', 'opaque'])
     .default('jwt')
     .describe(
-      '`jwt`: the API verifies tokens by itself, and feels a revocation when the token ends. `opaque`: it asks the server, and feels it at once.',
+      '`jwt`: the API verifies tokens itself, and a revocation takes effect when the token expires. `opaque`: the API introspects tokens, and a revocation takes effect at once.',
     ),
-  tokenSigningAlg: z.enum(['ES256', 'RS256']).default('ES256').describe('How JWT access tokens are signed.'),
+  tokenSigningAlg: z.enum(['ES256', 'RS256']).default('ES256').describe('The signing algorithm of JWT access tokens.'),
   scopes: z
     .array(scope)
     .default([])
-    .describe('The rights there are at this API. One without any is open only to clients whose `apis` name it.'),
+    .describe('The scopes of this API. An API without scopes is open only to clients that list it in `apis`.'),
   introspectedBy: z
     .array(z.string())
     .default([])
     .describe(
-      'Clients that may introspect tokens meant for this API (RFC 7662); a client may always introspect its own.',
+      'Clients that may introspect tokens issued for this API (RFC 7662); a client may always introspect its own.',
     ),
   accessTokenLifetime: z.int().min(1).max(86_400).optional().describe('Seconds. Default: `lifetimes.accessToken`.'),
 })
@@ -51,5 +51,5 @@ export const apis = z
   .array(api)
   .optional()
   .describe(
-    'The APIs that tokens are for. A request that names none by `resource` means the first. Left out, those there are stay.',
+    'The APIs that tokens are issued for. A request without `resource` means the first. If left out, existing APIs are kept.',
   )

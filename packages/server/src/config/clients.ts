@@ -7,15 +7,20 @@ const dangerously = z
     allowImplicit: z
       .boolean()
       .optional()
-      .describe('Tokens in the browser’s address bar, where history, logs and scripts read them (RFC 9700 §2.1.2).'),
+      .describe(
+        'Insecure: the implicit grant puts tokens into URLs, where history, logs and scripts can read them (RFC 9700 §2.1.2).',
+      ),
     allowPassword: z
       .boolean()
       .optional()
-      .describe('The client takes people’s passwords, which this server exists to prevent (RFC 9700 §2.4).'),
-    allowWithoutPkce: z.boolean().optional().describe('A stolen code can be redeemed by the thief (RFC 9700 §2.1.1).'),
+      .describe('Insecure: the password grant lets the client see the passwords of users (RFC 9700 §2.4).'),
+    allowWithoutPkce: z
+      .boolean()
+      .optional()
+      .describe('Insecure: without PKCE a stolen code can be redeemed (RFC 9700 §2.1.1).'),
   })
   .optional()
-  .describe('What OAuth 2.1 forbids, allowed for this client only.')
+  .describe('Features that OAuth 2.1 forbids, enabled for this client only.')
 
 /** One client, with the names of RFC 7591. */
 export const client = z.strictObject({
@@ -30,7 +35,7 @@ export const client = z.strictObject({
     .min(1)
     .max(1000)
     .optional()
-    .describe('The client’s secret; kept as a hash. Left out for a public client.'),
+    .describe('The client secret, stored as a hash. Leave it out for a public client.'),
   client_secret_file: z
     .string()
     .min(1)
@@ -46,24 +51,21 @@ export const client = z.strictObject({
     )
     .optional()
     .describe('Instead of `client_secret`: its argon2id hash in PHC form.'),
-  client_name: z.string().min(1).max(200).optional().describe('What people call it. Default: the `client_id`.'),
+  client_name: z.string().min(1).max(200).optional().describe('The display name. Default: the `client_id`.'),
   client_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Its home page. Reserved: kept, and not shown to people yet.'),
+    .describe('The home page. Reserved: stored, but not shown yet.'),
   logo_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Its logo. Reserved: kept, and not shown yet.'),
-  redirect_uris: z
+    .describe('The logo. Reserved: stored, but not shown yet.'),
+  redirect_uris: z.array(z.string()).optional().describe('The redirect URIs in full; compared character by character.'),
+  grant_types: z.array(z.string()).optional().describe('The grant types it may use. Default: `[authorization_code]`.'),
+  response_types: z
     .array(z.string())
     .optional()
-    .describe('Where answers may be sent, each in full; compared character by character.'),
-  grant_types: z
-    .array(z.string())
-    .optional()
-    .describe('What it may ask for tokens with. Default: `[authorization_code]`.'),
-  response_types: z.array(z.string()).optional().describe('Default: what its `grant_types` need.'),
+    .describe('The response types it may use. Default: derived from `grant_types`.'),
   response_modes: z
     .array(z.string())
     .optional()
@@ -84,13 +86,13 @@ export const client = z.strictObject({
     .string({ error: ({ input }) => (Array.isArray(input) ? severalNames : undefined) })
     .optional()
     .describe(
-      'Names it may ask for, with spaces between, at every API that defines them. It may use no API that defines none of them.',
+      'The scopes it may request, separated by spaces, at every API that defines them. It may not use an API that defines none of them.',
     ),
   apis: z
     .array(z.strictObject({ identifier: z.string(), scope: z.string().optional() }))
     .optional()
     .describe(
-      'Names it may ask for, API by API; then `scope` does not count. The first one is its default. `{ identifier }` alone lets it use an API without scopes.',
+      'The scopes it may request, per API; `scope` is then ignored. The first API is the default. `{ identifier }` alone lets it use an API without scopes.',
     ),
   skip_confirmation_for_native: z
     .boolean()
@@ -98,7 +100,7 @@ export const client = z.strictObject({
     .describe(
       'For a client without a secret whose redirect URI is on loopback or under a private scheme: answer a request for what was allowed before without asking. Any program on the device that imitates the client is then answered too (RFC 8252 §8.6). Default: a page asks each time, with one click to confirm.',
     ),
-  disabled: z.boolean().optional().describe('Refuse it everything.'),
+  disabled: z.boolean().optional().describe('Disables the client: its requests and tokens are refused.'),
   dangerously_allow_http_redirects: z
     .boolean()
     .optional()
@@ -112,4 +114,4 @@ export const client = z.strictObject({
 export const clients = z
   .array(client)
   .optional()
-  .describe('The applications that may ask for keys. Left out, those there are stay.')
+  .describe('The clients: applications that request tokens. If left out, existing clients are kept.')

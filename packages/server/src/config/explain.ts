@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { LineOf } from './lines.ts'
 
-/** Says that the configuration cannot be used: which key, why, and how to mend it. */
+/** Says that the configuration cannot be used: which key, why, and how to fix it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
@@ -43,8 +43,8 @@ function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[
   const known = knownKeys(path)
   return issue.keys.map((key) => {
     const near = nearest(key, known)
-    const mend = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
-    return { path: [...path, key], sentence: `is not a known key; ${mend}` }
+    const fix = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
+    return { path: [...path, key], sentence: `is not a known key; ${fix}` }
   })
 }
 

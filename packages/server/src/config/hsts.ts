@@ -8,12 +8,12 @@ export const hsts = z
       .int()
       .min(0)
       .default(63_072_000)
-      .describe('Seconds for which browsers keep to https; `0` makes them forget it.'),
+      .describe('Seconds for which browsers use https only; `0` removes the policy.'),
     includeSubDomains: z
       .boolean()
       .default(false)
       .describe(
-        'Whether it holds for every subdomain of the issuer’s host, too. Browsers then refuse those that do not serve https.',
+        'Whether it also applies to every subdomain of the issuer’s host. Browsers then refuse subdomains that do not serve https.',
       ),
   })
   .optional()

@@ -21,7 +21,7 @@ export const issuer = z
   .transform((text) => (new URL(text).pathname === '/' ? text.replace(/\/$/, '') : text))
   .optional()
   .describe(
-    'The URL under which people and clients reach the server; it is the `iss` of every token. https, but for http://localhost:PORT in development. Default: `http://localhost:PORT`.',
+    'The URL at which users and clients reach the server; it is the `iss` of every token. Must be https, except http://localhost:PORT in development. Default: `http://localhost:PORT`.',
   )
 
 /** Says how an issuer with a slash at its end is published; clients compare issuers character by character (RFC 8414 §3.3). */

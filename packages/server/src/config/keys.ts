@@ -9,7 +9,7 @@ export const keys = z
       .max(3650)
       .default(90)
       .describe(
-        'Days that a key signs before a new one follows. The new one is published seven minutes before it signs, the old one a day longer than it signs.',
+        'Days that a key signs before a new one replaces it. A new key is published seven minutes before it signs, and an old key for a day after it last signed.',
       ),
   })
   .prefault({})

@@ -38,7 +38,7 @@ export const listen = z
       .max(1_000_000)
       .default(4_096)
       .describe(
-        'How many connections each process keeps open. Beyond that the one that has kept the server waiting longest is closed for each new one.',
+        'The maximum number of open connections per process. Beyond it, each new connection closes the one that has kept the server waiting longest.',
       ),
     maxConnectionsPerAddress: z
       .int()
@@ -46,7 +46,7 @@ export const listen = z
       .max(1_000_000)
       .default(512)
       .describe(
-        'How many of them may come from one address (IPv6: one /64 network). Trusted proxies and this computer are exempt.',
+        'The maximum number of connections from one address (IPv6: one /64 network). Trusted proxies and this computer are exempt.',
       ),
     allowedHosts: z
       .array(
@@ -54,11 +54,11 @@ export const listen = z
       )
       .default([])
       .describe(
-        'Host names, besides its own, that a server whose issuer is on localhost is called by. It refuses others, so that no web site can reach it by a name that leads to this computer.',
+        'Additional host names for a server whose issuer is on localhost. It refuses all others, to prevent DNS rebinding.',
       ),
   })
   .prefault({})
-  .describe('Where the server listens.')
+  .describe('The address and port to listen on, and connection limits.')
 
 /** Serving https without a proxy in front. */
 export const tls = z
@@ -67,4 +67,4 @@ export const tls = z
     key: z.string().describe('A file with the private key, PEM.'),
   })
   .optional()
-  .describe('Serve https itself. Default: plain http, for a reverse proxy that ends TLS.')
+  .describe('Serve https directly. Default: plain http, for a reverse proxy that terminates TLS.')

@@ -8,12 +8,12 @@ export const audit = z
       .min(1)
       .max(36_500)
       .default(365)
-      .describe('How many days the audit log is kept. What remains can still be verified.'),
+      .describe('Days that the audit log is kept. The remaining rows can still be verified.'),
     tokens: z
       .boolean()
       .default(false)
       .describe(
-        'Also record each token that comes without a new act of a person: by `refresh_token` and `client_credentials`. They are counted in the metrics in any case.',
+        'Also record each token issued without user interaction, by `refresh_token` and `client_credentials`. The metrics count them in any case.',
       ),
   })
   .prefault({})
@@ -24,11 +24,11 @@ export const metrics = z
   .strictObject({
     token: z
       .string()
-      .min(16, 'must have 16 characters or more; `openssl rand -base64 32` makes a good one')
+      .min(16, 'must have 16 characters or more: use the output of `openssl rand -base64 32`')
       .optional()
       .describe(
-        '`GET /metrics` answers whoever sends it as `Authorization: Bearer`. Better given as `VALETKEY_METRICS_TOKEN` or `VALETKEY_METRICS_TOKEN_FILE`. Default: a server whose issuer is on localhost answers this computer, any other nobody.',
+        '`GET /metrics` requires it as `Authorization: Bearer`. Prefer `VALETKEY_METRICS_TOKEN` or `VALETKEY_METRICS_TOKEN_FILE`. Default: metrics are available to this computer only if the issuer is on localhost, and otherwise not at all.',
       ),
   })
   .prefault({})
-  .describe('Figures for Prometheus.')
+  .describe('Metrics for Prometheus.')

@@ -136,7 +136,7 @@ test('a wrong value is told with its place and what it must be', () => {
     ],
     [
       `apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: a, description: ${'x'.repeat(301)} }] }]`,
-      /scopes\[0\]\.description must have 300 characters at most: people read all of it before they agree$/,
+      /scopes\[0\]\.description must have 300 characters at most: users read it before they consent$/,
     ],
     ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt or opaque/],
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
@@ -189,7 +189,7 @@ test('a file that cannot be read is told as what it is', () => {
   assert.throws(read('.'), /is a folder: give the path of a configuration$/)
 })
 
-test('proxies are addresses and networks; anything else is named with its mend', () => {
+test('proxies are addresses and networks; anything else is named with its fix', () => {
   const good = ['10.0.0.10', '10.0.0.0/8', 'fd00::/8', '::1', '::ffff:10.0.0.1']
   const taken = read(`listen: { trustedProxies: ${JSON.stringify(good)} }`)
   assert.deepEqual(taken.listen.trustedProxies, good)

@@ -27,10 +27,10 @@ export const configSchema = z.strictObject({
   database,
   secret: z
     .string()
-    .min(16, 'must have 16 characters or more; `openssl rand -base64 32` makes a good one')
+    .min(16, 'must have 16 characters or more: use the output of `openssl rand -base64 32`')
     .optional()
     .describe(
-      'Encrypts signing keys at rest and derives refresh tokens. Better given as `VALETKEY_SECRET` or `VALETKEY_SECRET_FILE`. An issuer on localhost makes one in a file beside the database.',
+      'Encrypts signing keys at rest and derives refresh tokens. Prefer `VALETKEY_SECRET` or `VALETKEY_SECRET_FILE`. With an issuer on localhost, one is generated in a file next to the database.',
     ),
   secret_file: z
     .string()
@@ -42,7 +42,7 @@ export const configSchema = z.strictObject({
   profile: z
     .enum(['default'])
     .default('default')
-    .describe('The set of rules to hold. `default`: OAuth 2.1. Other values are reserved.'),
+    .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
   outbound: z
     .strictObject({
       allowHosts: z
@@ -53,7 +53,7 @@ export const configSchema = z.strictObject({
         ),
     })
     .prefault({})
-    .describe('What the server loads from elsewhere: nothing yet.'),
+    .describe('Outbound requests of the server. Reserved: it makes none yet.'),
   registration: z
     .enum(['closed'])
     .default('closed')

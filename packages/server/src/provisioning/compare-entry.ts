@@ -73,6 +73,6 @@ function keptNotes(
     what: isOlder
       ? `${name} is left as it is in the database: the release before did not record this line of the file`
       : `${name} is left as a command set it`,
-    mend: 'change this line of the file to set it from there',
+    fix: 'change this line of the file to set it from there',
   }))
 }

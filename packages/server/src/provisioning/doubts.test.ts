@@ -23,8 +23,8 @@ async function notesOf(members: object): Promise<readonly string[]> {
   assert.deepEqual(inStderr(applied.stderr), notes)
   assert.deepEqual(inStderr(dry.stderr), notes)
   const { warnings } = JSON.parse((await place.run(['doctor', '--config', place.file, '--json'])).stdout)
-  const told = (warnings as { where: string; what: string; mend: string }[]).map(
-    ({ where, what, mend }) => `note: ${where}: ${what}; ${mend}`,
+  const told = (warnings as { where: string; what: string; fix: string }[]).map(
+    ({ where, what, fix }) => `note: ${where}: ${what}; ${fix}`,
   )
   for (const note of notes) assert.ok(told.includes(note), `doctor says it too: ${note}\n${told.join('\n')}`)
   return notes

@@ -13,7 +13,7 @@ import { wantedApis } from './wanted-apis.ts'
 export interface Doubt {
   readonly where: string
   readonly what: string
-  readonly mend: string
+  readonly fix: string
 }
 
 /** What doubting looks at beside the file. */
@@ -44,7 +44,7 @@ export async function findDoubts(file: Entries, { issuer, store, ...owner }: Dou
   return [
     ...secretFaults(file, issuer)
       .filter((fault) => !fault.isRefused)
-      .map(({ where, what, mend }) => ({ where, what, mend })),
+      .map(({ where, what, fix }) => ({ where, what, fix })),
     ...guessableClientSecrets(file, issuer),
     ...(file.clients ?? []).flatMap((client) => [
       ...scopeDoubts(client, [...certain, ...kept]),
@@ -53,7 +53,7 @@ export async function findDoubts(file: Entries, { issuer, store, ...owner }: Dou
     ...withoutPassword.map(({ username }) => ({
       where: `account ${username}`,
       what: 'has no password: nobody can log in with it',
-      mend: `valetkey account set-password ${username} gives it one`,
+      fix: `valetkey account set-password ${username} gives it one`,
     })),
   ]
 }
@@ -66,7 +66,7 @@ export function redirectDoubts({
   return redirect_uris.flatMap((uri) => {
     const warning = redirectUriWarning(uri)
     if (warning === undefined) return []
-    return [{ where: `client ${client_id}`, what: `redirect_uris: ${uri} ${warning.what}`, mend: warning.fix }]
+    return [{ where: `client ${client_id}`, what: `redirect_uris: ${uri} ${warning.what}`, fix: warning.fix }]
   })
 }
 
@@ -100,16 +100,16 @@ function doubtOf(name: string, defined: readonly string[], missing: string): Omi
   if (name.includes(','))
     return {
       what: `scope: ${name} is one name`,
-      mend: `write spaces between names: ${name.replaceAll(',', ' ').trim()}`,
+      fix: `write spaces between names: ${name.replaceAll(',', ' ').trim()}`,
     }
   const near = nearest(name, defined)
-  const mend = near === undefined ? 'add it to an API, or take it out of the client' : `did you mean ${near}?`
-  return { what: `${missing} ${name}`, mend }
+  const fix = near === undefined ? 'add it to an API, or take it out of the client' : `did you mean ${near}?`
+  return { what: `${missing} ${name}`, fix }
 }
 
 /** Writes doubts as notes, a line each, the first of many. */
 export function toNotes(doubts: readonly Doubt[]): readonly string[] {
-  const told = doubts.slice(0, mostTold).map(({ where, what, mend }) => `${where}: ${what}; ${mend}`)
+  const told = doubts.slice(0, mostTold).map(({ where, what, fix }) => `${where}: ${what}; ${fix}`)
   const more = doubts.length - told.length
   return more === 0 ? told : [...told, `${more} more like these; valetkey doctor lists them all`]
 }

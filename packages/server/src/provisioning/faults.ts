@@ -91,7 +91,7 @@ export function findFaults({ apis, clients, accounts }: Wanted, known: Known): r
     }),
     ...secretFaults({ clients, accounts }, known.issuer)
       .filter((fault) => fault.isRefused)
-      .map(({ path, where, what, mend }) => ({ path, words: `${where}: ${what}; ${mend}` })),
+      .map(({ path, where, what, fix }) => ({ path, words: `${where}: ${what}; ${fix}` })),
   ]
 }
 

@@ -12,7 +12,7 @@ export interface SecretFault {
   /** The place in the file. */
   readonly path: readonly PropertyKey[]
   readonly what: string
-  readonly mend: string
+  readonly fix: string
   /** Whether the file is refused for it; where the issuer is on this computer most are only reported. */
   readonly isRefused: boolean
 }
@@ -32,7 +32,7 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
           where: `client ${id}`,
           path: ['clients', at, 'client_secret'],
           what: 'client_secret is printed in the documentation or an example, so everybody knows it',
-          mend: 'set client_secret to what `openssl rand -base64 32` prints',
+          fix: 'set client_secret to what `openssl rand -base64 32` prints',
           isRefused: true,
         },
   )
@@ -44,7 +44,7 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
       where: `account ${username}`,
       path: ['accounts', at, 'password'],
       what: `password ${fault.what}`,
-      mend: 'give the account another password',
+      fix: 'give the account another password',
       isRefused,
     }
   })
@@ -58,13 +58,13 @@ export function guessableClientSecrets({ clients = [] }: Entries, issuer: string
     const fault = secret === undefined ? undefined : guessableClientSecretFault(secret)
     if (fault === undefined) return []
     const what = `client_secret ${fault}, so it may be guessed`
-    return [{ where: `client ${id}`, what, mend: 'set client_secret to what `openssl rand -base64 32` prints' }]
+    return [{ where: `client ${id}`, what, fix: 'set client_secret to what `openssl rand -base64 32` prints' }]
   })
 }
 
 /** Lists hashes that no password and no secret could be compared with. */
 function hashFaults({ clients = [], accounts = [] }: Entries): readonly SecretFault[] {
-  const mend = 'hash it with argon2id again, such as with m=19456,t=2,p=1, or give the text itself'
+  const fix = 'hash it with argon2id again, such as with m=19456,t=2,p=1, or give the text itself'
   const faultOf = (hash: string | undefined) =>
     hash === undefined || hash.startsWith('sha256:') ? undefined : argon2HashFault(hash)
   return [
@@ -73,14 +73,14 @@ function hashFaults({ clients = [], accounts = [] }: Entries): readonly SecretFa
       const path = ['clients', at, 'client_secret_hash']
       return fault === undefined
         ? []
-        : [{ where: `client ${id}`, path, what: `client_secret_hash ${fault}`, mend, isRefused: true }]
+        : [{ where: `client ${id}`, path, what: `client_secret_hash ${fault}`, fix, isRefused: true }]
     }),
     ...accounts.flatMap(({ username, password_hash: hash }, at) => {
       const fault = faultOf(hash)
       const path = ['accounts', at, 'password_hash']
       return fault === undefined
         ? []
-        : [{ where: `account ${username}`, path, what: `password_hash ${fault}`, mend, isRefused: true }]
+        : [{ where: `account ${username}`, path, what: `password_hash ${fault}`, fix, isRefused: true }]
     }),
   ]
 }

@@ -12,7 +12,7 @@ const facts = statement<{ encoding: string }>('check-server/facts')((query, gap)
 const oldest = 15
 const skew = 60_000
 
-/** Says why a PostgreSQL server does not fit, and what mends it. */
+/** Says why a PostgreSQL server does not fit, and what fixes it. */
 export class ServerRefused extends Error {
   override readonly name = 'ServerRefused'
 }

@@ -60,6 +60,6 @@ test('a password comes from the environment, never from an argument, and a short
   assert.equal((await place.run([...add, '--password', password])).code, 2)
   assert.match((await place.run([...add, '--password-stdin'], { input: 'short' })).stderr, /8 to 1000 characters/)
   assert.equal((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).code, 0)
-  assert.match((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).stderr, /is there already/)
+  assert.match((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).stderr, /already exists/)
   assert.match((await place.run(['account', 'disable', 'nobody', ...on])).stderr, /account nobody does not exist/)
 })

@@ -36,7 +36,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
   return withGround(options, 'make', async ({ provisioning, now }) => {
     const { normalizedUsername } = entry
     if ((await provisioning.findAccount(normalizedUsername)) !== undefined) {
-      throw new Refused(`account ${username} is there already: set-password gives it a new password`)
+      throw new Refused(`account ${username} already exists: set-password changes its password`)
     }
     await provisioning.change((writes) => writes.putAccount(entry, now))
     const facts = toFacts([['password', shown]])

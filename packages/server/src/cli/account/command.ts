@@ -7,7 +7,7 @@ import type { UpdateAccountOptions } from './update.ts'
 /** Declares `valetkey account`. */
 export function accountCommand(): Command {
   return new Command('account')
-    .description('The people who can log in.')
+    .description('Manage the accounts of users.')
     .addCommand(add())
     .addCommand(list())
     .addCommand(show())
@@ -19,16 +19,17 @@ export function accountCommand(): Command {
     .addCommand(remove())
 }
 
-const passwordHelp = 'Without --password-stdin or --generate-password, VALETKEY_PASSWORD is read, else a prompt asks.'
+const passwordHelp =
+  'Without --password-stdin or --generate-password, the password is read from VALETKEY_PASSWORD or a prompt.'
 
 function add(): Command {
-  return command('add', `Add a person. ${passwordHelp}`)
-    .argument('<username>', 'the name to log in with')
+  return command('add', `Add an account. ${passwordHelp}`)
+    .argument('<username>', 'the username')
     .option('--name <name>', 'the full name')
     .option('--email <address>', 'the e-mail address')
-    .option('--email-verified', 'the address is known to be theirs')
+    .option('--email-verified', 'mark the address as verified')
     .option('--password-stdin', 'read the password from standard input')
-    .option('--generate-password', 'make a password and show it once')
+    .option('--generate-password', 'generate a password and show it once')
     .addHelpText(
       'after',
       examples('account add alice --name "Alice Ames"', 'account add bob --generate-password --json'),
@@ -39,14 +40,14 @@ function add(): Command {
 }
 
 function list(): Command {
-  return command('list', 'List the people.')
+  return command('list', 'List the accounts.')
     .addHelpText('after', examples('account list'))
     .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listAccounts(options)))
 }
 
 function show(): Command {
-  return command('show', 'Show what is stored of an account, and how much it holds.')
-    .argument('<username>', 'the name to log in with')
+  return command('show', 'Show an account and the number of its sessions, authorizations and tokens.')
+    .argument('<username>', 'the username')
     .addHelpText('after', examples('account show alice --json'))
     .action((username: string, options: CommonOptions) =>
       report(options, async () => (await import('./show.ts')).showAccount(username, options)),
@@ -54,12 +55,15 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command('update', 'Change the name or the e-mail address of an account. What is left out stays.')
-    .argument('<username>', 'the name to log in with')
+  return command(
+    'update',
+    'Change the name or the e-mail address of an account. Options that are left out change nothing.',
+  )
+    .argument('<username>', 'the username')
     .option('--name <name>', 'the full name')
-    .option('--email <address>', 'the e-mail address; it counts as not verified')
-    .option('--email-verified', 'the address is known to be theirs')
-    .option('--no-email-verified', 'the address is not known to be theirs')
+    .option('--email <address>', 'the e-mail address; it becomes unverified')
+    .option('--email-verified', 'mark the address as verified')
+    .option('--no-email-verified', 'mark the address as not verified')
     .addHelpText('after', examples('account update alice --email alice@example.com --email-verified'))
     .action((username: string, options: UpdateAccountOptions) =>
       report(options, async () => (await import('./update.ts')).updateAccount(username, options)),
@@ -67,8 +71,8 @@ function update(): Command {
 }
 
 function disable(): Command {
-  return command('disable', 'Shut a person out: nobody can log in, and every key is dead until `enable`.')
-    .argument('<username>', 'the name to log in with')
+  return command('disable', 'Disable an account: logins and all its tokens are refused until `enable`.')
+    .argument('<username>', 'the username')
     .addHelpText('after', examples('account disable alice --config valetkey.yaml'))
     .action((username: string, options: CommonOptions) =>
       report(options, async () => (await import('./set-disabled.ts')).setDisabled(username, true, options)),
@@ -76,8 +80,8 @@ function disable(): Command {
 }
 
 function enable(): Command {
-  return command('enable', 'Let a person in again; the keys that have not ended work again.')
-    .argument('<username>', 'the name to log in with')
+  return command('enable', 'Enable an account; authorizations that have not expired become valid again.')
+    .argument('<username>', 'the username')
     .addHelpText('after', examples('account enable alice'))
     .action((username: string, options: CommonOptions) =>
       report(options, async () => (await import('./set-disabled.ts')).setDisabled(username, false, options)),
@@ -86,9 +90,9 @@ function enable(): Command {
 
 function setPassword(): Command {
   return command('set-password', `Give an account a new password and end its sessions. ${passwordHelp}`)
-    .argument('<username>', 'the name to log in with')
+    .argument('<username>', 'the username')
     .option('--password-stdin', 'read the password from standard input')
-    .option('--generate-password', 'make a password and show it once')
+    .option('--generate-password', 'generate a password and show it once')
     .option('--revoke-all', 'also revoke every token of the account')
     .addHelpText(
       'after',
@@ -104,7 +108,7 @@ function revokeTokens(): Command {
     'revoke-tokens',
     'Revoke every token, code and session of an account. The account and its authorizations stay.',
   )
-    .argument('<username>', 'the name to log in with')
+    .argument('<username>', 'the username')
     .addHelpText('after', examples('account revoke-tokens alice'))
     .action((username: string, options: CommonOptions) =>
       report(options, async () => (await import('./revoke-tokens.ts')).revokeAccountTokens(username, options)),
@@ -113,8 +117,8 @@ function revokeTokens(): Command {
 
 function remove(): Command {
   return command('remove', 'Remove an account with its sessions, authorizations and tokens.')
-    .argument('<username>', 'the name to log in with')
-    .option('--yes', 'do not ask')
+    .argument('<username>', 'the username')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('account remove alice --yes'))
     .action((username: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeAccount(username, options)),

@@ -6,6 +6,6 @@ import { Refused } from '../refusals.ts'
 export async function findAccount(username: string, provisioning: ProvisioningStore): Promise<AccountEntry> {
   const found = await provisioning.findAccount(normalizeUsername(username))
   if (found === undefined)
-    throw new Refused(`account ${username} does not exist; valetkey account list shows those that do`)
+    throw new Refused(`account ${username} does not exist: valetkey account list shows all accounts`)
   return found
 }

@@ -11,7 +11,7 @@ export async function setDisabled(username: string, disabled: boolean, options: 
     const state = disabled ? 'disabled' : 'enabled'
     if (account.disabled === disabled) return { text: `account ${account.username} is ${state} already`, data }
     await provisioning.change((writes) => writes.setAccountDisabled(account.normalizedUsername, disabled))
-    const meaning = disabled ? 'nobody can log in, and every key is dead' : 'it can log in again'
+    const meaning = disabled ? 'logins and all its tokens are refused' : 'it can log in again'
     return { text: `${state} account ${account.username}: ${meaning}`, data }
   })
 }

@@ -28,7 +28,7 @@ export async function addApi(identifier: string, options: AddApiOptions): Promis
     if (same !== undefined) {
       const spelling = same === identifier ? '' : ` as ${same}, which means the same (RFC 8707 §2)`
       const fix = 'remove it first, or change it in the configuration file'
-      throw new Refused(`api ${identifier} is there already${spelling}: ${fix}`)
+      throw new Refused(`api ${identifier} already exists${spelling}: ${fix}`)
     }
     const position = Math.max(-1, ...there.map((one) => one.position)) + 1
     await provisioning.change((writes) => writes.putApi({ api, position, source: 'command', digest: undefined }))

@@ -10,7 +10,7 @@ test('an API is added, listed and removed', async () => {
   const [api] = Object.values(await place.json('api', 'list')) as { identifier: string; scopes: object[] }[]
   assert.equal(api?.identifier, 'https://files.example.com')
   assert.deepEqual(api?.scopes, [{ name: 'read', description: 'See your files' }])
-  assert.match((await place.run([...add, '--config', place.file])).stderr, /is there already/)
+  assert.match((await place.run([...add, '--config', place.file])).stderr, /already exists/)
   const refused = await place.run(['api', 'remove', 'https://files.example.com/', '--config', place.file])
   assert.equal(refused.code, 1)
   assert.match(refused.stderr, /confirm it with --yes/)

@@ -5,7 +5,7 @@ import type { AddApiOptions } from './add.ts'
 /** Declares `valetkey api`. */
 export function apiCommand(): Command {
   return new Command('api')
-    .description('The APIs that access tokens are for.')
+    .description('Manage the APIs that access tokens are issued for.')
     .addCommand(add())
     .addCommand(list())
     .addCommand(show())
@@ -14,17 +14,17 @@ export function apiCommand(): Command {
 }
 
 function add(): Command {
-  return command('add', 'Add an API and the rights there are at it.')
+  return command('add', 'Add an API and its scopes.')
     .argument('<identifier>', 'an absolute URI: the resource of requests and the audience of tokens (RFC 8707)')
-    .requiredOption('--name <name>', 'what people call it')
-    .option('--scope <name=description>', 'a right, in words for the consent page; may be repeated', several)
+    .requiredOption('--name <name>', 'the display name')
+    .option('--scope <name=description>', 'a scope and its description for the consent page; may be repeated', several)
     .option(
       '--token-format <format>',
-      'jwt: it verifies tokens by itself; opaque: it asks, and feels a revocation at once',
+      'jwt: the API verifies tokens itself; opaque: it introspects them, so that revocations take effect at once',
     )
     .option('--token-signing-alg <alg>', 'ES256 or RS256')
-    .option('--introspected-by <client-id>', 'a client that may ask about its tokens; may be repeated', several)
-    .option('--access-token-lifetime <seconds>', 'how long its access tokens last')
+    .option('--introspected-by <client-id>', 'a client that may introspect its tokens; may be repeated', several)
+    .option('--access-token-lifetime <seconds>', 'lifetime of its access tokens')
     .addHelpText(
       'after',
       examples(
@@ -44,7 +44,7 @@ function list(): Command {
 }
 
 function show(): Command {
-  return command('show', 'Show what is registered of an API.')
+  return command('show', 'Show an API.')
     .argument('<identifier>', 'its identifier')
     .addHelpText('after', examples('api show https://contacts.example.com --json'))
     .action((identifier: string, options: CommonOptions) =>
@@ -53,14 +53,18 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command('update', 'Change an API. A list replaces the one before; what is left out stays.')
+  return command('update', 'Change an API. A list replaces the previous one; options that are left out change nothing.')
     .argument('<identifier>', 'its identifier')
-    .option('--name <name>', 'what users call it')
-    .option('--scope <name=description>', 'all its scopes anew; may be repeated', several)
+    .option('--name <name>', 'the display name')
+    .option('--scope <name=description>', 'a scope and its description; may be repeated, replaces the list', several)
     .option('--token-format <format>', 'jwt or opaque, for tokens issued from now on')
     .option('--token-signing-alg <alg>', 'ES256 or RS256')
-    .option('--introspected-by <client-id>', 'all clients that may ask about its tokens; may be repeated', several)
-    .option('--access-token-lifetime <seconds>', 'how long its access tokens last')
+    .option(
+      '--introspected-by <client-id>',
+      'a client that may introspect its tokens; may be repeated, replaces the list',
+      several,
+    )
+    .option('--access-token-lifetime <seconds>', 'lifetime of its access tokens')
     .addHelpText('after', examples('api update https://contacts.example.com --token-format opaque'))
     .action((identifier: string, options: Partial<AddApiOptions>) =>
       report(options, async () => (await import('./update.ts')).updateApi(identifier, options)),
@@ -68,9 +72,9 @@ function update(): Command {
 }
 
 function remove(): Command {
-  return command('remove', 'Remove an API. No more tokens are issued for it, and those there are lose its scopes.')
+  return command('remove', 'Remove an API. No tokens are issued for it any more, and existing tokens lose its scopes.')
     .argument('<identifier>', 'its identifier')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('api remove https://contacts.example.com --yes'))
     .action((identifier: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeApi(identifier, options)),

@@ -104,7 +104,7 @@ function toText(changes: readonly DescribedChange[], place: Place, dryRun: boole
   if (changes.length === 0) {
     return place.isNew
       ? 'nothing to add: the file names no entries'
-      : 'nothing to change: the database is as the file says'
+      : 'nothing to change: the database matches the file'
   }
   return changes
     .map(({ act, kind, id, differences }) =>

@@ -28,7 +28,7 @@ test('applying the same file twice changes nothing', async () => {
   const first = await apply()
   assert.match(first.stdout, /added client web/)
   assert.ok(first.stdout.endsWith(`\nin the database ${place.database}, which was made new\n`), first.stdout)
-  assert.equal((await apply()).stdout, `nothing to change: the database is as the file says\n${inDatabase}`)
+  assert.equal((await apply()).stdout, `nothing to change: the database matches the file\n${inDatabase}`)
   assert.deepEqual(JSON.parse((await apply('--json')).stdout), {
     dry_run: false,
     database: place.database,

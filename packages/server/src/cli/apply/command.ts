@@ -6,7 +6,7 @@ import type { ApplyFileOptions } from './apply-file.ts'
 export function applyCommand(): Command {
   return command(
     'apply',
-    'Bring APIs, clients and accounts to what a configuration file says. Applying it again changes nothing.',
+    'Apply the APIs, clients and accounts of a configuration file to the database. Applying it again changes nothing.',
   )
     .argument('<file>', 'the file; it names the database and secret too, unless --config names another that does')
     .option('--dry-run', 'show what would change, and change nothing')

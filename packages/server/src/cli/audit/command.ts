@@ -6,7 +6,7 @@ import type { VerifyOptions } from './verify.ts'
 /** Declares `valetkey audit`. */
 export function auditCommand(): Command {
   return new Command('audit')
-    .description('What happened: who did what, when and from where.')
+    .description('Read and verify the audit log.')
     .addCommand(
       command('verify', 'Check that no row of the audit log was changed, added or removed since it was written.')
         .option(
@@ -25,10 +25,10 @@ ${examples('audit verify --config valetkey.yaml', 'audit verify --kept admin:12:
     )
     .addCommand(
       command('tail', 'Show the newest rows of the audit log, of all nodes.')
-        .option('--lines <number>', 'how many', '20')
-        .option('--follow', 'go on showing what is added, until interrupted')
-        .option('--since <time>', 'rows from a time on, such as 2026-01-31T12:00Z, 30m, 24h or 7d')
-        .option('--type <type>', 'rows of a type, or of all that begin with it, such as token or token.replayed')
+        .option('--lines <number>', 'the number of rows', '20')
+        .option('--follow', 'keep showing new rows until interrupted')
+        .option('--since <time>', 'rows since a time, such as 2026-01-31T12:00Z, 30m, 24h or 7d')
+        .option('--type <type>', 'rows of a type or a prefix of types, such as token or token.replayed')
         .option('--client <client-id>', 'rows about a client')
         .option('--account <username>', 'rows about an account')
         .addHelpText(

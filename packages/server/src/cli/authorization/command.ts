@@ -7,15 +7,15 @@ import type { RevokeAuthorizationsOptions } from './revoke.ts'
 export function authorizationCommand(): Command {
   return new Command('authorization')
     .alias('grant')
-    .description('What users allowed clients.')
+    .description('Manage what users have authorized clients to do.')
     .addCommand(list())
     .addCommand(revoke())
 }
 
 function list(): Command {
-  return command('list', 'List the valid authorizations of an account, of a client, or of both together.')
-    .option('--account <username>', 'those that an account gave')
-    .option('--client <client-id>', 'those that a client was given')
+  return command('list', 'List the valid authorizations of an account, a client, or one account and one client.')
+    .option('--account <username>', 'authorizations of an account')
+    .option('--client <client-id>', 'authorizations of a client')
     .addHelpText(
       'after',
       examples('authorization list --account alice', 'authorization list --account alice --client contacts-web --json'),
@@ -28,9 +28,9 @@ function list(): Command {
 function revoke(): Command {
   return command('revoke', 'Revoke one authorization, or those of an account or a client, with all their tokens.')
     .argument('[id]', 'the authorization, as authorization list shows it')
-    .option('--account <username>', 'all that an account gave')
-    .option('--client <client-id>', 'all that a client was given; with --account, those of both together')
-    .option('--yes', 'do not ask')
+    .option('--account <username>', 'all authorizations of an account')
+    .option('--client <client-id>', 'all authorizations of a client; with --account, only those of that account')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText(
       'after',
       examples('authorization revoke 0a1B2c3D4e5F6g7H8i9J0k', 'authorization revoke --account alice --yes'),

@@ -58,7 +58,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
     const notes = await checkApis(registration, ground)
     const { now, provisioning } = ground
     if ((await provisioning.findClient(id)) !== undefined) {
-      throw new Refused(`client ${id} is there already: remove it first, or choose another identifier`)
+      throw new Refused(`client ${id} already exists: remove it first, or choose another identifier`)
     }
     await provisioning.change((writes) => writes.putClient(entry, now))
     const shown = given === undefined ? secret : undefined
@@ -81,7 +81,7 @@ export async function readClientSecret(id: string): Promise<string> {
 }
 
 function toText(id: string, withoutSecret: boolean, secret: string | undefined): string {
-  if (withoutSecret) return `added client ${id}, a public one: it has no secret and proves itself by PKCE`
+  if (withoutSecret) return `added public client ${id}: it has no secret and uses PKCE`
   if (secret === undefined) return `added client ${id}`
   return `added client ${id}\n\n${toFacts([
     ['client_id', id],

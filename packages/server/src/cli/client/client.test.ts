@@ -68,6 +68,6 @@ test('a scope that no API defines is noted when a client is added', async () => 
 test('a client is added once, and a public one has no secret to rotate', async () => {
   const args = ['client', 'add', 'cli', '--public', '--redirect-uri', 'http://127.0.0.1/callback', ...on]
   assert.equal((await place.run(args)).code, 0)
-  assert.match((await place.run(args)).stderr, /is there already/)
+  assert.match((await place.run(args)).stderr, /already exists/)
   assert.match((await place.run(['client', 'rotate-secret', 'cli', ...on])).stderr, /is public/)
 })

@@ -7,7 +7,7 @@ import type { UpdateClientOptions } from './update.ts'
 /** Declares `valetkey client`. */
 export function clientCommand(): Command {
   return new Command('client')
-    .description('The applications that may ask for keys.')
+    .description('Manage the clients: applications that request tokens.')
     .addCommand(add())
     .addCommand(list())
     .addCommand(show())
@@ -18,34 +18,43 @@ export function clientCommand(): Command {
 }
 
 function add(): Command {
-  return command('add', 'Add a client. Its secret is made here, and shown once.')
+  return command('add', 'Add a client. Its secret is generated and shown once.')
     .argument('<client-id>', 'its identifier')
-    .option('--name <name>', 'what people call it (default: its identifier)')
-    .option('--redirect-uri <uri>', 'where answers may be sent; may be repeated', several)
+    .option('--name <name>', 'the display name (default: its identifier)')
+    .option('--redirect-uri <uri>', 'a redirect URI; may be repeated', several)
     .option(
       '--grant-type <type>',
-      'what it asks for tokens with; may be repeated (default: authorization_code and refresh_token with a redirect, else client_credentials)',
+      'a grant type; may be repeated (default: authorization_code and refresh_token with a redirect URI, else client_credentials)',
       several,
     )
-    .option('--response-mode <mode>', 'how responses may travel besides the default; may be repeated', several)
-    .option('--skip-confirmation-for-native', 'answer it without a page, though others can imitate it (RFC 8252 §8.6)')
-    .option('--scope <names>', 'names it may ask for, with spaces between')
+    .option('--response-mode <mode>', 'a response mode it may use in addition to the default; may be repeated', several)
+    .option(
+      '--skip-confirmation-for-native',
+      'insecure: skip the confirmation page, although other apps can impersonate this client (RFC 8252 §8.6)',
+    )
+    .option('--scope <names>', 'scopes it may request, separated by spaces')
     .option(
       '--api <api=names>',
-      'names it may ask for at one API, or an API without scopes by its identifier alone; may be repeated',
+      'scopes it may request at one API, or the identifier alone for an API without scopes; may be repeated',
       several,
     )
-    .option('--public', 'it runs where no secret can be kept: a browser, a phone, a desktop')
+    .option('--public', 'a public client without a secret: an app in a browser, on a phone or desktop')
     .option('--auth-method <method>', 'client_secret_basic, client_secret_post or none')
     .option('--application-type <type>', 'web or native')
     .option('--uri <url>', 'its home page')
-    .option('--secret-stdin', 'read its secret from standard input instead of making one')
-    .option('--dangerously-allow-implicit', 'tokens in the address bar of browsers (RFC 9700 §2.1.2)')
-    .option('--dangerously-allow-password', 'it takes the passwords of people (RFC 9700 §2.4)')
-    .option('--dangerously-allow-without-pkce', 'a stolen code can be redeemed by the thief (RFC 9700 §2.1.1)')
+    .option('--secret-stdin', 'read the secret from standard input instead of generating one')
+    .option(
+      '--dangerously-allow-implicit',
+      'insecure: allow the implicit grant, which puts tokens into URLs (RFC 9700 §2.1.2)',
+    )
+    .option('--dangerously-allow-password', 'insecure: allow the password grant (RFC 9700 §2.4)')
+    .option(
+      '--dangerously-allow-without-pkce',
+      'insecure: allow requests without PKCE, so that a stolen code can be redeemed (RFC 9700 §2.1.1)',
+    )
     .option(
       '--dangerously-allow-http-redirects',
-      'redirects by plain http to hosts of a private network, where anybody can read the code (RFC 9700 §2.6)',
+      'insecure: allow plain http redirect URIs to private networks, where anyone can read the code (RFC 9700 §2.6)',
     )
     .addHelpText(
       'after',
@@ -67,7 +76,7 @@ function list(): Command {
 }
 
 function show(): Command {
-  return command('show', 'Show what is registered of a client.')
+  return command('show', 'Show the registration of a client.')
     .argument('<client-id>', 'its identifier')
     .addHelpText('after', examples('client show contacts-web', 'client show contacts-web --json'))
     .action((id: string, options: CommonOptions) =>
@@ -76,24 +85,37 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command('update', 'Change a client. A list replaces the one before; what is left out stays.')
+  return command(
+    'update',
+    'Change a client. A list replaces the previous one; options that are left out change nothing.',
+  )
     .argument('<client-id>', 'its identifier')
-    .option('--name <name>', 'what users call it')
+    .option('--name <name>', 'the display name')
     .option('--uri <url>', 'its home page')
-    .option('--redirect-uri <uri>', 'all its redirect URIs anew; may be repeated', several)
-    .option('--grant-type <type>', 'all its grant types anew; may be repeated', several)
-    .option('--scope <names>', 'names it may ask for, with spaces between')
-    .option('--api <api=names>', 'names it may ask for at one API, for all its APIs anew; may be repeated', several)
+    .option('--redirect-uri <uri>', 'a redirect URI; may be repeated, replaces the list', several)
+    .option('--grant-type <type>', 'a grant type; may be repeated, replaces the list', several)
+    .option('--scope <names>', 'scopes it may request, separated by spaces')
+    .option(
+      '--api <api=names>',
+      'scopes it may request at one API; may be repeated, replaces the list of APIs',
+      several,
+    )
     .option('--auth-method <method>', 'how it authenticates')
     .option('--application-type <type>', 'web or native')
-    .option('--disabled', 'refuse it and its tokens until --no-disabled')
-    .option('--no-disabled', 'let it in again')
-    .option('--dangerously-allow-implicit', 'tokens in the address bar of browsers (RFC 9700 §2.1.2)')
-    .option('--no-dangerously-allow-implicit', 'not any more')
-    .option('--dangerously-allow-password', 'it takes the passwords of users (RFC 9700 §2.4)')
-    .option('--no-dangerously-allow-password', 'not any more')
-    .option('--dangerously-allow-without-pkce', 'a stolen code can be redeemed by the thief (RFC 9700 §2.1.1)')
-    .option('--no-dangerously-allow-without-pkce', 'not any more')
+    .option('--disabled', 'disable the client and its tokens until --no-disabled')
+    .option('--no-disabled', 'enable the client again')
+    .option(
+      '--dangerously-allow-implicit',
+      'insecure: allow the implicit grant, which puts tokens into URLs (RFC 9700 §2.1.2)',
+    )
+    .option('--no-dangerously-allow-implicit', 'undo it')
+    .option('--dangerously-allow-password', 'insecure: allow the password grant (RFC 9700 §2.4)')
+    .option('--no-dangerously-allow-password', 'undo it')
+    .option(
+      '--dangerously-allow-without-pkce',
+      'insecure: allow requests without PKCE, so that a stolen code can be redeemed (RFC 9700 §2.1.1)',
+    )
+    .option('--no-dangerously-allow-without-pkce', 'undo it')
     .addHelpText(
       'after',
       examples('client update contacts-web --scope "read create"', 'client update contacts-web --disabled'),
@@ -106,10 +128,10 @@ function update(): Command {
 function rotateSecret(): Command {
   return command(
     'rotate-secret',
-    'Give a client a new secret. The old one is refused and the tokens it got for itself are revoked, unless both overlap.',
+    'Replace the secret of a client. Without --overlap the old secret is refused and the client credentials tokens are revoked.',
   )
     .argument('<client-id>', 'its identifier')
-    .option('--secret-stdin', 'read the new secret from standard input instead of making one')
+    .option('--secret-stdin', 'read the new secret from standard input instead of generating one')
     .option('--overlap <time>', 'keep the old secret valid for this time, such as 30m, 24h or 7d')
     .addHelpText(
       'after',
@@ -132,7 +154,7 @@ function revokeTokens(): Command {
 function remove(): Command {
   return command('remove', 'Remove a client. Every authorization and token it holds is revoked.')
     .argument('<client-id>', 'its identifier')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('client remove contacts-web --yes'))
     .action((id: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeClient(id, options)),

@@ -3,7 +3,7 @@ import { examples, plainCommand, report } from '../command.ts'
 
 /** Declares `valetkey database`. */
 export function databaseCommand(): Command {
-  return new Command('database').description('Whole databases.').addCommand(
+  return new Command('database').description('Copy databases.').addCommand(
     plainCommand(
       'copy',
       'Copy everything into an empty database of either engine, and verify the copy by count and checksum.',

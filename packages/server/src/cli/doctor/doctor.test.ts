@@ -56,7 +56,7 @@ test('a new place has nothing wrong, and its database is not made by looking', a
   assert.deepEqual(await findings({ apis: [contacts] }), { code: 0, wrong: [], warnings: [] })
 })
 
-test('every dangerous choice of a client is told with its clause and mend', async () => {
+test('every dangerous choice of a client is told with its clause and fix', async () => {
   const client = (client_id: string, more: object) => ({
     client_id,
     redirect_uris: ['https://a.example.com/cb'],

@@ -25,7 +25,7 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...ofClients,
     ...secretFaults(config, config.issuer)
       .filter((fault) => fault.isRefused)
-      .map(({ where, what, mend }): Finding => ({ level: 'wrong', where, what, fix: mend })),
+      .map(({ where, what, fix }): Finding => ({ level: 'wrong', where, what, fix })),
     ...doubts.filter((doubt) => !isKnown(doubt)).map(toWarning),
   ]
   const wrong = findings.filter((one) => one.level === 'wrong')

@@ -12,6 +12,6 @@ export interface Finding {
 }
 
 /** Makes a warning of what is probably a mistake. */
-export function toWarning({ where, what, mend }: Doubt): Finding {
-  return { level: 'warning', where, what, fix: mend }
+export function toWarning({ where, what, fix }: Doubt): Finding {
+  return { level: 'warning', where, what, fix }
 }

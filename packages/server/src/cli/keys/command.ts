@@ -5,16 +5,22 @@ import type { RotateKeysOptions } from './rotate.ts'
 /** Declares `valetkey keys`. */
 export function keysCommand(): Command {
   return new Command('keys')
-    .description('The keys that sign tokens.')
+    .description('Manage the keys that sign tokens.')
     .addCommand(
-      command('list', 'List the keys that are published, and which of them sign.')
+      command('list', 'List the published keys and when each one signs.')
         .addHelpText('after', examples('keys list'))
         .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listKeys(options))),
     )
     .addCommand(
-      command('rotate', 'Make new signing keys. They are published now and sign when every API has heard of them.')
-        .option('--now', 'sign with them at once: an API that keeps the old key set refuses tokens until it asks again')
-        .option('--distrust', 'with --now: stop publishing the old keys, so that no token they signed is good any more')
+      command(
+        'rotate',
+        'Create new signing keys. They are published now and sign once every API has had time to fetch them.',
+      )
+        .option(
+          '--now',
+          'sign with them at once: an API with a cached key set refuses tokens until it fetches the new one',
+        )
+        .option('--distrust', 'with --now: stop publishing the old keys, so that every token signed by them is refused')
         .addHelpText(
           'after',
           `

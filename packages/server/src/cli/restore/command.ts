@@ -4,7 +4,7 @@ import type { RestoreOptions } from './restore.ts'
 
 /** Declares `valetkey restore`. */
 export function restoreCommand(): Command {
-  return command('restore', 'Put a backup in the place of an SQLite database that no server has open.')
+  return command('restore', 'Replace an SQLite database that no server has open with a backup.')
     .argument('<file>', 'the file that `valetkey backup` made; it is checked first, and stays')
     .option('--force', 'replace the database that is there')
     .option('--revoke-all', 'revoke every token, session and authorization that the backup holds')

@@ -13,9 +13,9 @@ export function serveCommand(): Command {
       'sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE; default: sqlite:./valetkey.db)',
     )
     .option('--issuer <url>', 'URL under which the server is reached (else VALETKEY_ISSUER)')
-    .option('--workers <count>', 'processes that share the port, for a machine with cores to spare', '1')
-    .option('--no-migrate', 'refuse a database whose schema is older, instead of bringing it up (see valetkey migrate)')
-    .option('--json', 'say that it is ready, and errors, in JSON')
+    .option('--workers <count>', 'number of processes that share the port', '1')
+    .option('--no-migrate', 'refuse a database with an older schema instead of migrating it (see valetkey migrate)')
+    .option('--json', 'print readiness and errors as JSON')
     .addHelpText(
       'after',
       examples('serve', 'serve --config valetkey.yaml', 'serve --port 0 --database sqlite:./test.db'),

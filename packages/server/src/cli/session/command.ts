@@ -6,7 +6,7 @@ import type { RevokeSessionsOptions } from './revoke.ts'
 /** Declares `valetkey session`. */
 export function sessionCommand(): Command {
   return new Command('session')
-    .description('The browsers in which users are signed in.')
+    .description('Manage the browser sessions of users.')
     .addCommand(list())
     .addCommand(revoke())
 }

@@ -6,13 +6,13 @@ import type { RevokeAllOptions } from './revoke-all.ts'
 /** Declares `valetkey token`. */
 export function tokenCommand(): Command {
   return plainCommand('token', 'Get an access token by client credentials (RFC 6749 §4.4), or explain one.')
-    .option('--client <client-id>', 'the client that asks')
+    .option('--client <client-id>', 'the client_id')
     .option('--secret-file <file>', 'a file with its secret (else VALETKEY_CLIENT_SECRET, else a prompt)')
     .option('--secret-stdin', 'read its secret from standard input')
     .option('--auth-method <method>', 'client_secret_basic or client_secret_post', 'client_secret_basic')
-    .option('--scope <names>', 'the rights to ask for, with spaces between')
+    .option('--scope <names>', 'the scopes to request, separated by spaces')
     .option('--resource <uri>', 'the API that the token is for; may be repeated', several)
-    .option('--issuer <url>', 'the server to ask (else VALETKEY_ISSUER, else as the configuration says)')
+    .option('--issuer <url>', 'the issuer (else VALETKEY_ISSUER, else from the configuration)')
     .option('--config <file>', 'configuration file of the server')
     .addHelpText(
       'after',
@@ -29,7 +29,7 @@ export function tokenCommand(): Command {
 
 function revokeAll(): Command {
   return command('revoke-all', 'Revoke every token, code, session and authorization of the server.')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('token revoke-all --yes --config valetkey.yaml'))
     .action((_options: RevokeAllOptions, self: Command) => {
       const options: RevokeAllOptions = self.optsWithGlobals()
@@ -40,7 +40,7 @@ function revokeAll(): Command {
 function explain(): Command {
   return command(
     'explain',
-    'Say in words what a token holds; with --config or --database, also whether it is valid now, and why not.',
+    'Explain the content of a token; with --config or --database, also whether it is valid, and if not, why.',
   )
     .argument('[token]', 'the token; without it, or with -, it is read from standard input')
     .addHelpText(

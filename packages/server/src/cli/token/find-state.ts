@@ -78,12 +78,12 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const cut = whyCutOff(momentOf(family.id, now), { client, standing, epoch, isOwn: false })
   if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', found)
   const idleEnd = family.rotatedAt + idleSeconds * 1000
-  if (family.revoked) return dead('its line of tokens was revoked', found)
+  if (family.revoked) return dead('its token family was revoked', found)
   if (cut !== undefined) return dead(cut, found)
   const use = judgeUse(token.generation, family, now, server.graceSeconds)
   if (use === 'replay') return dead('it was used before, and a newer one has followed it', found)
-  if (family.expiresAt <= now) return dead(`its line of tokens ended ${toMoment(family.expiresAt, now)}`, found)
-  if (idleEnd <= now) return dead(`nobody used it, so it ended ${toMoment(idleEnd, now)}`, found)
+  if (family.expiresAt <= now) return dead(`its token family expired ${toMoment(family.expiresAt, now)}`, found)
+  if (idleEnd <= now) return dead(`it was not used and expired ${toMoment(idleEnd, now)}`, found)
   if (client === undefined) return dead(`its client ${clientId} was removed`, found)
   if (client.disabled) return dead(`its client ${clientId} is disabled`, found)
   return dead(whyNotStanding(standing, now), found)
@@ -156,11 +156,11 @@ function whyCutOff(grantedAt: number, { client, standing, epoch, isOwn }: Cuts):
 function whyNotStanding({ accountActive, username, authorization, familyRevoked }: Standing, now: number): string {
   if (username === undefined) return 'its account was removed'
   if (!accountActive) return `its account ${username} is disabled`
-  if (authorization === undefined) return `${username} took its key back`
+  if (authorization === undefined) return `${username} revoked its authorization`
   if (authorization.endsAt !== undefined && authorization.endsAt <= now) {
-    return `its key ended ${toMoment(authorization.endsAt, now)}`
+    return `its authorization expired ${toMoment(authorization.endsAt, now)}`
   }
-  return familyRevoked ? 'its line of tokens was revoked' : 'the server does not say why'
+  return familyRevoked ? 'its token family was revoked' : 'the server does not say why'
 }
 
 function dead(

@@ -68,7 +68,7 @@ async function findClientSecret(client: string, options: GetTokenOptions): Promi
 /** Finds the token endpoint through the metadata (RFC 8414 §3), whose issuer must be the one asked (§3.3). */
 async function findTokenEndpoint(issuer: string): Promise<string> {
   const [url] = metadataUrls(issuer)
-  if (url === undefined) throw new Refused(`${issuer} is no issuer`)
+  if (url === undefined) throw new Refused(`${issuer} is not an issuer`)
   const { status, body } = await ask(url, {})
   if (status !== 200) throw new Refused(`${url} answered ${status}: is ${issuer} an authorization server?`)
   if (body.issuer !== issuer)

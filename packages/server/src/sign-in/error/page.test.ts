@@ -14,7 +14,7 @@ const props: ErrorPage = {
     description: 'redirect_uri is not registered for this client: it differs from a registered one by a trailing slash',
     clause: 'RFC 6749 §3.1.2.3',
     received: 'https://a.example/cb/',
-    mend: 'Register exactly the address that the app sends.',
+    fix: 'Register exactly the address that the app sends.',
     comparison: {
       name: 'redirect_uri',
       received: 'https://a.example/cb/',

@@ -13,8 +13,8 @@ export type DeveloperError = {
   readonly description: string
   /** The clause that asks for it, such as `RFC 6749 §3.1.2.3`. */
   readonly clause?: string | undefined
-  /** How to mend it, as a sentence. */
-  readonly mend?: string | undefined
+  /** How to correct it, as a sentence. */
+  readonly fix?: string | undefined
   /** The value that is wrong, where there is none to compare it with. */
   readonly received?: string | undefined
   readonly comparison?:
@@ -67,7 +67,7 @@ const developerFacts = ({
   error,
   description,
   clause,
-  mend,
+  fix,
   received,
   comparison,
 }: DeveloperError): Html => html`<section class="developer" aria-labelledby="developer">
@@ -76,7 +76,7 @@ ${facts([
   ['Error', html`<code>${revealed(error)}</code>`],
   ['What is wrong', revealed(description)],
   ...(received === undefined ? [] : [['Received', html`<code>${revealed(shortened(received))}</code>`] as const]),
-  ...(mend === undefined ? [] : [['How to fix it', revealed(mend)] as const]),
+  ...(fix === undefined ? [] : [['How to fix it', revealed(fix)] as const]),
   ...(clause === undefined ? [] : [['Specification', revealed(clause)] as const]),
 ])}
 ${comparison !== undefined && comparisonTable(comparison)}

@@ -57,7 +57,7 @@ export function showProblem(
 function compare({ received, registered }: PageProblem, issuer: string): Partial<DeveloperError> {
   if (received === undefined || registered === undefined) return { received }
   if (isLoopback(issuer)) return { comparison: { name: 'redirect_uri', received, registered } }
-  return { received, mend: 'Compare it with the redirect URIs that the client is registered with.' }
+  return { received, fix: 'Compare it with the redirect URIs that the client is registered with.' }
 }
 
 function wayOn({ account, keysHref, homeHref = '/' }: Chrome): WayOn {

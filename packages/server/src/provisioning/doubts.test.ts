@@ -23,8 +23,8 @@ async function notesOf(members: object): Promise<readonly string[]> {
   assert.deepEqual(inStderr(applied.stderr), notes)
   assert.deepEqual(inStderr(dry.stderr), notes)
   const { warnings } = JSON.parse((await place.run(['doctor', '--config', place.file, '--json'])).stdout)
-  const told = (warnings as { where: string; what: string; fix: string }[]).map(
-    ({ where, what, fix }) => `note: ${where}: ${what}; ${fix}`,
+  const told = (warnings as { subject: string; reason: string; fix: string }[]).map(
+    ({ subject, reason, fix }) => `note: ${subject}: ${reason}; ${fix}`,
   )
   for (const note of notes) assert.ok(told.includes(note), `doctor says it too: ${note}\n${told.join('\n')}`)
   return notes

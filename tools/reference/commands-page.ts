@@ -6,7 +6,7 @@ export function commandsPage(): string {
   const program = createProgram({ quiet: true })
   return [
     '# Commands',
-    'Every command takes `--help`. Those that act on a server take `--config FILE` or `--database URL`, work beside the running server, and are felt by it within a second; none of them but `serve` listens on a port.',
+    'Every command takes `--help`. Those that act on a server take `--config FILE` or `--database URL`, work while the server runs, and take effect within a second; none of them but `serve` listens on a port.',
     'With `--json` the answer is one line of JSON on standard output, and an error is `{"error": …}` on standard error. Its form is described in [operations.md](operations.md#json). Exit codes: 0 success, 1 failure, 2 usage error.',
     'No password or secret is ever an argument, which every user of the computer could read in the list of processes: each is read from a prompt, from standard input, from a variable of the environment, or made and shown once.',
     ...leaves(program).map(({ names, command }) => `## ${names.join(' ')}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``),

@@ -129,8 +129,10 @@ test('a client secret that may be guessed is noted, except where the issuer is o
     const config = readConfig({ file: place.file, environment: {}, options: { port: '0' } })
     await (await createServer(config, { say: (line) => said.push(line) })).close()
     const { stdout } = await place.run(['doctor', '--config', place.file, '--json'])
-    const { wrong, warnings } = JSON.parse(stdout)
-    const inDoctor = [...wrong, ...warnings].filter(({ what }: { what: string }) => what.startsWith('client_secret'))
+    const { errors, warnings } = JSON.parse(stdout)
+    const inDoctor = [...errors, ...warnings].filter(({ reason }: { reason: string }) =>
+      reason.startsWith('client_secret'),
+    )
     return { notes: said.filter((line) => line.includes('may be guessed')), inDoctor }
   }
   const { notes, inDoctor } = await saidOf('https://id.example.com')
@@ -138,9 +140,9 @@ test('a client secret that may be guessed is noted, except where the issuer is o
     notes.map((note) => /client (\S+): client_secret/.exec(note)?.[1]),
     clients.slice(0, 5).map((one) => one.client_id),
   )
-  const named = inDoctor.map(({ where }: { where: string }) => where)
+  const named = inDoctor.map(({ subject }: { subject: string }) => subject)
   for (const { client_id } of clients.slice(0, 5)) {
-    assert.equal(named.filter((where: string) => where === `client ${client_id}`).length, 1, client_id)
+    assert.equal(named.filter((subject: string) => subject === `client ${client_id}`).length, 1, client_id)
   }
   assert.deepEqual((await saidOf('http://localhost:4000')).notes, [])
 })

@@ -4,7 +4,7 @@ import { type CommonOptions, command, examples, report } from '../command.ts'
 /** Declares `valetkey migrate`. */
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('The schema of the database. `valetkey serve` brings it up by itself, unless it is told --no-migrate.')
+    .description('Manage the database schema. `valetkey serve` migrates it at start, unless --no-migrate is given.')
     .addCommand(
       command(
         'status',

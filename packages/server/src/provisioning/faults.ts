@@ -134,6 +134,20 @@ export function ownerFault(
   }
 }
 
+/**
+ * Refuses a further file that names none of the entries remembered under its name: it is probably another file of the same
+ * name, whose entries would all leave. An empty list says clearly that they are to go.
+ */
+export function namesakeFaults(
+  { named, remembered }: { readonly named: ReadonlySet<string>; readonly remembered: readonly string[] },
+  key: 'apis' | 'clients' | 'accounts',
+  file: string,
+): readonly Fault[] {
+  if (named.size === 0 || remembered.length === 0 || remembered.some((id) => named.has(id))) return []
+  const words = `${key}: none of the ${remembered.length} entries that came from a file called ${file} is in this one, so all would be removed: if this is another file, write source: NAME in it; if they are to go, repeat the command with --remove`
+  return [{ path: [key], words }]
+}
+
 /** Refuses a file that names entries of the server's own configuration. @throws ProvisioningError naming both */
 export function refuseShared(file: Named, other: Named): void {
   const keys = ['apis', 'clients', 'accounts'] as const

@@ -49,6 +49,21 @@ test('a file is known by its base name, in whatever folder, or by the name that 
   assert.match((await applyOther(place, 'b.yaml', { source: 'team a', clients: [] })).stdout, /^removed client one\n/)
 })
 
+test('another file of the same name is refused, unless it is said that the entries of the first are to go', async () => {
+  const place = await createPlace({ apis: [contacts], clients: [job('zero')] })
+  await place.run(['apply', place.file])
+  await applyOther(place, 'a/clients.yaml', { clients: [job('one'), job('two')] })
+  const other = await applyOther(place, 'b/clients.yaml', { clients: [job('three')] })
+  assert.equal(other.code, 1)
+  assert.match(other.stderr, /clients: none of the 2 entries that came from a file called clients\.yaml is in this one/)
+  const own = await applyOther(place, `b/${path.basename(place.file)}`, { clients: [job('three')] })
+  assert.equal(own.code, 1)
+  assert.match(own.stderr, /have the same name/)
+  assert.deepEqual(await clientsOf(place), ['one', 'two', 'zero'])
+  await applyOther(place, 'b/clients.yaml', { clients: [job('three')] }, '--remove')
+  assert.deepEqual(await clientsOf(place), ['three', 'zero'])
+})
+
 test('two files that name the same client, API or account are refused, and both are named, with the line', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one')], accounts: [bob] })
   const before = await applyOther(place, 'more.yaml', { clients: [job('one')] })

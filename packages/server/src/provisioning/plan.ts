@@ -4,7 +4,7 @@ import type { Change } from './change.ts'
 import type { Served } from './client-faults.ts'
 import { compareEntry } from './compare-entry.ts'
 import type { Doubt } from './doubts.ts'
-import { findFaults, ownerFault, refuse, type Where } from './faults.ts'
+import { type Fault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './faults.ts'
 import { isOwn, type Leavers, listLeaving, type Owner } from './leaving.ts'
 import {
   type Digest,
@@ -15,7 +15,7 @@ import {
   storedApi,
   storedClient,
 } from './members.ts'
-import type { ApiEntry, ProvisioningStore } from './ports.ts'
+import type { ApiEntry, Kind, OriginOf, ProvisioningStore } from './ports.ts'
 import { otherClients, wantedApis } from './wanted-apis.ts'
 
 /** What planning needs. */
@@ -98,6 +98,7 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
   refuse(
     [
       ...findFaults({ apis, clients, accounts: accounts.map(({ entry }) => entry) }, known),
+      ...findNamesakes(there, named, options),
       ...owned.flatMap((one) => ownerFault(one, there[one.kind].get(one.id), options.file) ?? []),
     ],
     where,
@@ -150,4 +151,24 @@ function firstPosition(stored: readonly ApiEntry[], owner: Owner): number {
   if (own.length > 0) return Math.min(...own)
   const others = stored.map(({ position }) => position)
   return others.length === 0 ? 0 : (Math.floor(Math.max(...others) / 1000) + 1) * 1000
+}
+
+/** The server's own file is what it is, whatever it names: only a further one can be mistaken for another. */
+function findNamesakes(
+  there: Readonly<Record<Kind, ReadonlyMap<string, OriginOf>>>,
+  named: Readonly<Record<Kind, ReadonlySet<string>>>,
+  options: PlanOptions,
+): readonly Fault[] {
+  if (options.ownsUnnamed || options.remove || options.adopt) return []
+  const kinds = [
+    ['api', 'apis'],
+    ['client', 'clients'],
+    ['account', 'accounts'],
+  ] as const
+  return kinds.flatMap(([kind, key]) => {
+    const remembered = [...there[kind]].flatMap(([id, one]) =>
+      isOwn(one, options) && one.digest !== undefined ? [id] : [],
+    )
+    return namesakeFaults({ named: named[kind], remembered }, key, options.file)
+  })
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { Config } from '../../config/read-config.ts'
 import { WrongSecret } from '../../maintenance/signing-keys.ts'
@@ -31,6 +31,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
   const { dryRun = false, adopt, remove } = options
   const place = placeOf(config)
   if (place.isNew && options.config === undefined && !config.namesServer) throw new Refused(refusal(file, place.name))
+  refuseNamesake(file, options.config, wanted.source === config.source)
   if (wanted.source !== config.source) refuseShared(wanted, config)
   return onConfig(dryRun ? orInMemory(config, place) : config, 'make', async (ground) => {
     const secret = ground.secret()
@@ -58,6 +59,14 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
     return { text: `${toText(described, place, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
   })
+}
+
+/** Two files of one name would be taken for one, and the entries of the first removed. */
+function refuseNamesake(file: string, config: string | undefined, isSameName: boolean): void {
+  if (config === undefined || !isSameName || realpathSync(file) === realpathSync(config)) return
+  throw new Refused(
+    `${file} and ${config} have the same name, by which their entries are told apart: write source: NAME in ${file}`,
+  )
 }
 
 /** Which database is written to, and whether it is still to be made. */

@@ -10,7 +10,7 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const limits = {
   atOnce: 2,
   mostWaiting: 500,
-  longestWaitMs: 30_000,
+  longestWaitMs: 20_000,
   refusal: (seconds: number) => new HasherBusy('too many passwords are waiting to be checked', seconds),
 } as const
 

@@ -59,7 +59,7 @@ test('a refusal of the server is told with its reason', async () => {
   assert.equal(wrong.code, 1)
   assert.match(wrong.stderr, /refused with 401: invalid_client/)
   assert.match((await place.run([...args, 'reports', '--scope', 'delete'], { env })).stderr, /400: invalid_scope/)
-  assert.match((await place.run([...args, 'poster'], { env })).stderr, /authenticates with client_secret_post/)
+  assert.match((await place.run([...args, 'poster'], { env })).stderr, /is registered for client_secret_post/)
   assert.equal((await place.run([...args, 'poster', '--auth-method', 'client_secret_post'], { env })).code, 0)
   assert.equal((await place.run(['token'])).code, 2)
   assert.equal((await place.run([...args, 'reports'])).code, 2, 'no secret anywhere')

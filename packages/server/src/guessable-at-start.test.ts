@@ -38,19 +38,13 @@ test('a server for others does not start with a secret that can be guessed', asy
 
 test('a server for others does not start with a secret or password of the demo', async () => {
   for (const [change, sentence] of [
-    [
-      { clients: [{ ...client, client_secret: 'contacts-robot-demo-secret' }] },
-      /client job: client_secret is printed/,
-    ],
+    [{ clients: [{ ...client, client_secret: 'contacts-robot-demo-secret' }] }, /client job: client_secret is printed/],
     [{ clients: [{ ...client, client_secret: 'a-long-random-secret-that-only-this-job-knows' }] }, /client job: /],
     [
       { accounts: [{ username: 'alice', password: 'wonderland' }] },
       /account alice: password is the password of the demo/,
     ],
-    [
-      { accounts: [{ username: 'alice', password: 'password1' }] },
-      /account alice: password is one of the most common/,
-    ],
+    [{ accounts: [{ username: 'alice', password: 'password1' }] }, /account alice: password is one of the most common/],
   ] as const) {
     await assert.rejects(
       startServer((config) => ({ ...without(config), issuer, ...change })),

@@ -28,6 +28,13 @@ export function hashGeneratedSecret(secret: string): string {
 export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   const processKey = randomBytes(32).toString('base64url')
   const proven = new LRUCache<string, Buffer>({ max: 10_000 })
+  /** Whether the secret behind a fast hash is random: looked at once, since the hash stands for the secret. */
+  const randomness = new LRUCache<string, boolean>({ max: 10_000 })
+  const isRandom = (hash: string, secret: string): boolean => {
+    const known = randomness.get(hash) ?? isRandomSecret(secret)
+    randomness.set(hash, known)
+    return known
+  }
   const places = new LRUCache<string, true>({ max: 10_000 })
   const placeOf = (id: string, address: string | undefined) => digest('sha256', JSON.stringify([id, address]), 'base64')
   const fingerprint = (id: string, hash: string, secret: string) =>
@@ -39,7 +46,8 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   }
   return {
     knows(client, secret) {
-      return validHashes(client).some((hash) => isFastHashOf(hash, secret)) && isRandomSecret(secret)
+      const hash = validHashes(client).find((one) => isFastHashOf(one, secret))
+      return hash !== undefined && isRandom(hash, secret)
     },
     remembers(client, secret) {
       return validHashes(client).some((hash) => {

@@ -6,6 +6,7 @@ import { findBreaks } from './import-table.ts'
 import { findSlowPatterns } from './regular-expressions.ts'
 import { runTests } from './run-tests.ts'
 import { findTestFiles } from './source-files.ts'
+import { findUnclearWords } from './words.ts'
 
 const root = path.dirname(import.meta.dirname)
 
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   { name: 'import table', run: () => lines(findBreaks(root)) },
   { name: 'compiled statements', run: () => script('tools/compile-statements.ts', '--check') },
   { name: 'house numbers', run: () => lines(findLongFiles(root)) },
+  { name: 'plain words', run: () => lines(findUnclearWords(root)) },
   { name: 'regular expressions', run: () => lines(findSlowPatterns(root)) },
   ...(existsSync(docs) ? [{ name: 'generated docs', run: () => script(docs, '--check') }] : []),
 ]

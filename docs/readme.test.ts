@@ -12,7 +12,7 @@ import { readSnippets, writeSnippets } from './snippets.ts'
 const root = path.dirname(import.meta.dirname)
 const markdown = readFileSync(path.join(root, 'README.md'), 'utf8')
 
-/** Writes the snippets out, with addresses that can be reached in place of the reader's. */
+/** Writes the snippets to files, with the addresses of test servers in place of the documented ones. */
 function place(issuer: string, api: string) {
   return writeSnippets(markdown, {
     'https://id.example.com': issuer,
@@ -26,7 +26,7 @@ test('every snippet of the README is run here', () => {
   assert.deepEqual(files, ['api.ts', 'web-app.ts', 'machine.ts', 'valetkey.yaml'])
 })
 
-test('the API of the README lets in who holds a key to it', async (t) => {
+test('the API of the README accepts a token with the scope and rejects others', async (t) => {
   const issuer = await startTestIssuer()
   const snippets = place(issuer.url, issuer.url)
   const server = (await snippets.load('api.ts').finally(snippets.remove)).server as Server // the snippet exports it
@@ -44,7 +44,7 @@ test('the API of the README lets in who holds a key to it', async (t) => {
   assert.equal(await ask('unknown'), 401)
 })
 
-test('the app and the program of the README read contacts', async (t) => {
+test('the web app and the service of the README read contacts', async (t) => {
   const servers = await startTestServer({ api: () => ({ body: ['Grace'] }) })
   t.after(() => servers.close())
   const snippets = place(servers.issuer, servers.issuer)
@@ -53,8 +53,8 @@ test('the app and the program of the README read contacts', async (t) => {
   const [app, machine] = await Promise.all([snippets.load('web-app.ts'), snippets.load('machine.ts')]).finally(
     snippets.remove,
   )
-  type Ask = () => Promise<{ readonly url: string; readonly transaction: object }>
-  const { url, transaction } = await (app.ask as Ask)() // as the snippet declares it
+  type Connect = () => Promise<{ readonly url: string; readonly transaction: object }>
+  const { url, transaction } = await (app.connect as Connect)() // as the snippet declares it
   const answer = new URL('https://app.example.com/callback')
   answer.searchParams.set('code', 'c')
   answer.searchParams.set('state', new URL(url).searchParams.get('state') ?? '')
@@ -64,7 +64,7 @@ test('the app and the program of the README read contacts', async (t) => {
   assert.equal((await (machine.read as () => Promise<Response>)()).status, 200)
 })
 
-test('the server of the README starts, and gives its program a token', async (t) => {
+test('the server of the README starts and issues a token to its client', async (t) => {
   process.env.VALETKEY_LOG ??= 'silent'
   const snippets = place('https://id.example.com', 'https://contacts.example.com')
   const options = { database: `sqlite:${path.join(snippets.folder, 'valetkey.db')}` }
@@ -81,7 +81,7 @@ test('the server of the README starts, and gives its program a token', async (t)
   assert.equal(token.scope, 'read')
 })
 
-test('every link between the documents leads to something that is there', () => {
+test('every link between the documents has a target', () => {
   const folders = [
     '',
     'docs',

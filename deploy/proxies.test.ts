@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { parse } from 'yaml'
-import { startServer } from '../packages/server/src/server.testing.ts'
+import { startServer } from '../packages/server/src/testing/server.ts'
 import { findMissing, findProgram } from './high-availability/children.ts'
 import { makeCertificate } from './proxies.testing.ts'
 

@@ -13,7 +13,7 @@ const { compileStatement } = await import(pathToFileURL(path.join(source, 'stora
 /** Loads every file that declares a statement, so that all are known. */
 async function load(): Promise<void> {
   const listed = execFileSync('grep', ['-rlE', '\\bstatement<', source, '--include=*.ts'], { encoding: 'utf8' })
-  const files = listed.split('\n').filter((file) => file !== '' && !/\.(test|testing)\.ts$/.test(file))
+  const files = listed.split('\n').filter((file) => file !== '' && !/\.test\.ts$|\/testing\//.test(file))
   for (const file of files) await import(pathToFileURL(file).href)
 }
 

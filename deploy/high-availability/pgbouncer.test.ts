@@ -5,7 +5,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { freePort } from '../../bench/servers/free-port.ts'
 import { startPostgres } from '../../bench/servers/postgres.ts'
-import { assertGranted, assertRefused, startServer } from '../../packages/server/src/server.testing.ts'
+import { assertGranted, assertRefused, startServer } from '../../packages/server/src/testing/server.ts'
 import { endProgram, findMissing, findPostgres, findProgram, startProgram } from './children.ts'
 
 const missing = [...findMissing(['pgbouncer']), ...(findPostgres() === undefined ? ['postgresql'] : [])]

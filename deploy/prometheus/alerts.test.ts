@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { parseDocument } from 'yaml'
-import { createMetrics } from '../../packages/server/src/metrics.ts'
-import { writeMetrics } from '../../packages/server/src/metrics-page.ts'
+import { createMetrics } from '../../packages/server/src/observability/metrics.ts'
+import { writeMetrics } from '../../packages/server/src/observability/metrics-page.ts'
 import { findMissing } from '../high-availability/children.ts'
 
 /** One alert, as Prometheus reads it. */

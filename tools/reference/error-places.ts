@@ -3,9 +3,9 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/protocol/src/', 'all'],
   ['packages/server/src/oauth/issuer.ts', 'all'],
   ['packages/server/src/oauth/routes.ts', 'all'],
-  ['packages/server/src/failure.ts', 'all'],
+  ['packages/server/src/pages/error/unhandled.ts', 'all'],
   ['packages/server/src/http/', 'all'],
-  ['packages/server/src/operations.ts', 'livez, readyz, metrics'],
+  ['packages/server/src/observability/probes.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],
   ['packages/server/src/oauth/api.ts', 'authorize, token'],
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
@@ -18,7 +18,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/endpoints/introspect.ts', 'introspect'],
   ['packages/server/src/oauth/endpoints/revoke.ts', 'revoke'],
   ['packages/server/src/oauth/endpoints/token.ts', 'token'],
-  ['packages/server/src/sign-in/', 'pages'],
+  ['packages/server/src/pages/', 'pages'],
   ['packages/guard/src/', 'API'],
 ]
 

@@ -16,10 +16,10 @@ export interface Refusal {
 const folders = [
   'packages/protocol/src',
   'packages/server/src/oauth',
-  'packages/server/src/sign-in',
+  'packages/server/src/pages',
   'packages/guard/src',
 ]
-const files = ['failure.ts', 'operations.ts', 'http/body.ts', 'http/listener.ts'].map(
+const files = ['observability/probes.ts', 'http/body.ts', 'http/listener.ts'].map(
   (file) => `packages/server/src/${file}`,
 )
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createBrowser, walk } from '../../../conformance/browser/browser.ts'
 import { type Answer, toAnswer } from '../../../conformance/target/answer.ts'
 import { encode, type Fields, readOutcome } from '../../../conformance/target/target.ts'
-import { prepareProcesses, type ServerProcess } from './process.testing.ts'
+import { prepareProcesses, type ServerProcess } from './testing/process.ts'
 import {
   authorizationRequest,
   type ClientName,
@@ -11,7 +11,7 @@ import {
   people,
   redirectUri,
   testClients,
-} from './server.testing.ts'
+} from './testing/server.ts'
 
 const callers = 50
 

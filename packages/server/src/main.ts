@@ -2,14 +2,12 @@ import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
-import { createAuditKey } from './audit-key.ts'
-import { createAuditTrail } from './audit-trail.ts'
-import { createBackgroundJobs } from './background.ts'
+import { createAuditKey } from './audit/audit-key.ts'
+import { createAuditTrail } from './audit/audit-trail.ts'
 import type { Config } from './config/read-config.ts'
-import { createFailures } from './failure.ts'
-import { findSecret, forgetSecret, hasSecret, refuseGuessableSecret, refuseMissingSecret } from './find-secret.ts'
-import { createExtensionGrants, type ExtensionGrant } from './grant-parts.ts'
-import { createReadiness } from './health.ts'
+import { readTls } from './config/read-tls.ts'
+import { createExtensionGrants, type ExtensionGrant } from './embedding/extension-grants.ts'
+import { type Fetch, toFetch } from './embedding/to-fetch.ts'
 import { createHostCheck } from './http/check-head.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
@@ -18,12 +16,10 @@ import { type Listener, listen } from './http/listener.ts'
 import { siteOf } from './http/networks.ts'
 import { createSealer } from './http/sealer.ts'
 import { commonHeaders, pageHeaders } from './http/security-headers.ts'
-import { createLog, type Log } from './log.ts'
-import { startJobs } from './maintenance/jobs.ts'
-import { loadSigningKeys, WrongSecret } from './maintenance/signing-keys.ts'
-import { createUsageCounter } from './maintenance/usage-counter.ts'
-import { countLimits, countTransactions, createMetrics } from './metrics.ts'
-import type { MetricText } from './metrics-page.ts'
+import { createBackgroundJobs } from './jobs/index.ts'
+import { startJobs } from './jobs/run-jobs.ts'
+import { createUsageCounter } from './jobs/usage-counter.ts'
+import { provisionAtStart } from './management/apply-at-start.ts'
 import { responseModes } from './oauth/authorization/response-mode.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
@@ -31,20 +27,33 @@ import type { ClientAuthenticationMethod } from './oauth/client-authentication/m
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer, type Issuer } from './oauth/issuer.ts'
 import type { OAuthRequest, Reply } from './oauth/request.ts'
-import { createKeyRing } from './oauth/tokens/key-ring.ts'
-import { observe } from './observe.ts'
-import { type Older, openDatabase, sqliteFile } from './open-database.ts'
-import { createOperations } from './operations.ts'
-import { createPasswordLogin } from './password-login.ts'
-import { printableLines } from './printable.ts'
-import { provisionAtStart } from './provision-at-start.ts'
-import { random } from './random.ts'
-import { readTls } from './read-tls.ts'
-import { createServerSecret } from './secret.ts'
-import { createSignIn } from './sign-in/pages.ts'
+import { observe } from './observability/instrument.ts'
+import { createLog, type Log } from './observability/log.ts'
+import { countLimits, countTransactions, createMetrics } from './observability/metrics.ts'
+import type { MetricText } from './observability/metrics-page.ts'
+import { printableLines } from './observability/printable.ts'
+import { createOperations } from './observability/probes.ts'
+import { createReadiness } from './observability/readiness.ts'
+import { prepareTracing } from './observability/tracing.ts'
+import { createFailures } from './pages/error/unhandled.ts'
+import { createPasswordLogin } from './pages/login/password-login.ts'
+import { createSignIn } from './pages/pages.ts'
+import {
+  findSecret,
+  forgetSecret,
+  hasSecret,
+  refuseGuessableSecret,
+  refuseMissingSecret,
+} from './secrets/find-secret.ts'
+import { random } from './secrets/random.ts'
+import { createServerSecret } from './secrets/server-secret.ts'
+import { WrongSecret } from './secrets/wrong-secret.ts'
+import { createKeyRing } from './signing-keys/key-ring.ts'
+import { loadSigningKeys } from './signing-keys/load-signing-keys.ts'
 import type { Database } from './storage/database.ts'
+import { type Older, openDatabase, sqliteFile } from './storage/open-database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
-import { createAdminAudit, createProcessChain } from './storage/stores/audit.ts'
+import { createAdminAudit, createProcessChain } from './storage/stores/audit/audit.ts'
 import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
 import { createInteractionStore } from './storage/stores/interactions.ts'
 import { createOAuthStores } from './storage/stores/oauth-stores.ts'
@@ -52,8 +61,6 @@ import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
 import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { createSessionStore } from './storage/stores/sessions.ts'
 import { createSigningKeyStore } from './storage/stores/signing-keys.ts'
-import { type Fetch, toFetch } from './to-fetch.ts'
-import { prepareTracing } from './tracing.ts'
 
 /** What may be changed of how the server is put together. */
 export interface ServerOptions {
@@ -212,7 +219,7 @@ async function compose(
   })
   const listeners: Listener[] = []
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
-    const { writeMetrics } = await import('./metrics-page.ts')
+    const { writeMetrics } = await import('./observability/metrics-page.ts')
     const connections = listeners.reduce((sum, listener) => sum + listener.connections(), 0)
     const gauges = {
       audit: audit.state(),
@@ -234,7 +241,7 @@ async function compose(
       onChange: log.readiness,
     }),
     async metricsPage() {
-      const { joinMetrics } = await import('./metrics-page.ts')
+      const { joinMetrics } = await import('./observability/metrics-page.ts')
       return joinMetrics((await options.gatherMetrics?.()) ?? [await readMetrics()])
     },
     metricsToken: config.metrics.token,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../open-database.ts'
-import { onEachEngine } from '../storage/engines.testing.ts'
+import { openDatabase } from '../storage/open-database.ts'
 import { createInteractionStore } from '../storage/stores/interactions.ts'
 import { sweep } from '../storage/sweep.ts'
+import { onEachEngine } from '../storage/testing/engines.ts'
 import { createInteractions } from './interactions.ts'
 
 const now = 1_800_000_000_000

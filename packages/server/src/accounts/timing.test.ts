@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { basic, type Fields, startServer } from '../server.testing.ts'
+import { basic, type Fields, startServer } from '../testing/server.ts'
 
 const rounds = 60
 const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0

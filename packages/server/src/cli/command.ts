@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { printableLines } from '../printable.ts'
-import type { Outcome } from './outcome.ts'
+import { printableLines } from '../observability/printable.ts'
+import type { Outcome } from './output.ts'
 import { writeJson } from './write-json.ts'
 
 /** Which server a command is about, and how it answers; the same for every command. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { nearest } from '../config/explain.ts'
+import { nearest } from '../config/config-error.ts'
 import { UsageError } from './refusals.ts'
 
 /**

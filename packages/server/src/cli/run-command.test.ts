@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlace } from './cli.testing.ts'
+import { createPlace } from '../testing/cli.ts'
 
 const place = await createPlace()
 

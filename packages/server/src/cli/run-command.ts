@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
-import { printableLines } from '../printable.ts'
-import { explain } from './explain.ts'
+import { printableLines } from '../observability/printable.ts'
+import { explain } from './describe-failure.ts'
 import { createProgram } from './program.ts'
 import { UsageError } from './refusals.ts'
 import { refuseUnknownCommand } from './refuse-unknown-command.ts'

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { test } from 'node:test'
 import { createBrowser } from '../../../../conformance/browser/browser.ts'
-import { contacts, createPlace, withinASecond } from './cli.testing.ts'
+import { contacts, createPlace, withinASecond } from '../testing/cli.ts'
 
 const secret = 'a-secret-that-is-long-enough'
 const client = {

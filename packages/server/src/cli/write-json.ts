@@ -1,4 +1,4 @@
-import { printableJson } from '../printable.ts'
+import { printableJson } from '../observability/printable.ts'
 
 /** Members whose content is somebody else's: its names stay as they are. */
 const foreign: ReadonlySet<string> = new Set(['claims', 'header'])

@@ -1,5 +1,5 @@
 import { type Document, isScalar, type LineCounter, type Scalar, visit } from 'yaml'
-import { ConfigError } from './explain.ts'
+import { ConfigError } from './config-error.ts'
 import { type Environment, ofVariable } from './overrides.ts'
 
 /** `$${` is a literal `${`; everything else in `${…}` must be the name of a variable. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { ConfigError } from './explain.ts'
+import { ConfigError } from './config-error.ts'
 import { readConfig } from './read-config.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-files-'))

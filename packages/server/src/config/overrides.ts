@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { ConfigError } from './config-error.ts'
 import { decodeText, withoutLineEnd } from './decode-text.ts'
-import { ConfigError } from './explain.ts'
-import { whyUnreadable } from './unreadable.ts'
+import { whyUnreadable } from './describe-read-fault.ts'
 
 /** The variables of the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { ConfigError, nearest } from './explain.ts'
+import { ConfigError, nearest } from './config-error.ts'
 import { type ConfigSource, readConfig } from './read-config.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-config-'))

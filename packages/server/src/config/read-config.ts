@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { ConfigError, explainIssues } from './explain.ts'
+import { ConfigError, explainIssues } from './config-error.ts'
 import { isLoopbackUrl, issuerNote } from './issuer.ts'
 import { type Environment, type Given, ofOption, ofVariable, ofVariableOrFile, toPort } from './overrides.ts'
 import { nothing, readYaml } from './read-yaml.ts'

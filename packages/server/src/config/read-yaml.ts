@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument, type YAMLParseError } from 'yaml'
+import { ConfigError } from './config-error.ts'
 import { decodeText } from './decode-text.ts'
+import { whyUnreadable } from './describe-read-fault.ts'
 import { expandVariables } from './expand-variables.ts'
-import { ConfigError } from './explain.ts'
-import { type LineOf, linesOf } from './lines.ts'
+import { type LineOf, linesOf } from './line-numbers.ts'
 import type { Environment } from './overrides.ts'
-import { whyUnreadable } from './unreadable.ts'
 
 /** What a file says, and on which lines. */
 export interface FileText {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
+import { audit, metrics } from './audit-and-metrics.ts'
 import { clients } from './clients.ts'
 import { database } from './database.ts'
 import { hsts } from './hsts.ts'
@@ -8,7 +9,6 @@ import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
-import { audit, metrics } from './operations.ts'
 
 /** All that a configuration file may say; each option has its default and its sentence. */
 export const configSchema = z.strictObject({

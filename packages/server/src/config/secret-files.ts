@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { ConfigError } from './explain.ts'
+import { ConfigError } from './config-error.ts'
 import { readSecretFile } from './overrides.ts'
 import type { FileConfig } from './schema.ts'
 

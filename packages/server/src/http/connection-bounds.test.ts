@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectSecurely } from 'node:tls'
-import { prepareProcesses, type ServerProcess } from '../process.testing.ts'
+import { prepareProcesses, type ServerProcess } from '../testing/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bounds-'))
 after(() => rmSync(folder, { recursive: true }))

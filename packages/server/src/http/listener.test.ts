@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
-import { prepareProcesses } from '../process.testing.ts'
-import { basic, testClients } from '../server.testing.ts'
+import { prepareProcesses } from '../testing/process.ts'
+import { basic, testClients } from '../testing/server.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 
 const server = await prepareProcesses().start({ VALETKEY_LOG: 'error' })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from '../../../../conformance/browser/browser.ts'
 import { fillForm, findForm, readForms } from '../../../../conformance/browser/forms.ts'
 import { encode } from '../../../../conformance/target/target.ts'
-import { authorizationRequest, people, startServer } from '../server.testing.ts'
+import { authorizationRequest, people, startServer } from '../testing/server.ts'
 
 const server = await startServer()
 const secure = await startServer(() => ({ issuer: 'https://id.example.com' }))

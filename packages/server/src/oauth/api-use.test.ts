@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, contacts, startServer, type TestConfig, testClients } from '../server.testing.ts'
+import { assertGranted, assertRefused, contacts, startServer, type TestConfig, testClients } from '../testing/server.ts'
 import type { Grant } from './grants/grant.ts'
 
 const vault = 'https://vault.example.com'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { metadataUrls } from '@valetkey/protocol'
-import { contacts, startServer } from '../server.testing.ts'
+import { contacts, startServer } from '../testing/server.ts'
 
 const server = await startServer()
 const open = ['/token', '/revoke', '/jwks', ...metadataUrls(server.issuer).map((url) => new URL(url).pathname)]

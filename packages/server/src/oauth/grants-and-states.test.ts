@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { type Answer, startServer, type TestServer, testConfig } from '../server.testing.ts'
+import { type Answer, startServer, type TestServer, testConfig } from '../testing/server.ts'
 
 /** A grant, begun while all is well, to be finished when it no longer is. */
 interface Begun {

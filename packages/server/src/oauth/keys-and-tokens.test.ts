@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { test } from 'node:test'
-import { calendar, contacts, startServer, text } from '../server.testing.ts'
+import { calendar, contacts, startServer, text } from '../testing/server.ts'
 
 const server = await startServer()
 const read = async (path: string, headers = {}) => {

@@ -4,7 +4,6 @@ export type { EarlyEnd } from './expiring-rights.ts'
 export type { Hash } from './hash.ts'
 export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
-export type { SigningKey } from './tokens/key-ring.ts'
 export { Unavailable } from './unavailable.ts'
 
 import type { Api, SigningAlgorithm } from './api.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../open-database.ts'
-import { onEachEngine } from './engines.testing.ts'
+import { openDatabase } from './open-database.ts'
+import { onEachEngine } from './testing/engines.ts'
 
 await onEachEngine('counts of commits', ({ name, create }) => {
   test(`${name}: transactions of one moment share a commit, and the counts say how many did`, async () => {

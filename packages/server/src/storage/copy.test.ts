@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openAsItIs, openDatabase } from '../open-database.ts'
+import { tables } from './copied-tables.ts'
 import { CopyRefused, copyDatabase } from './copy.ts'
 import type { Database } from './database.ts'
-import { orMissing, testEngines } from './engines.testing.ts'
-import { createStores, newCode, newFamily, newKey, newToken, seed } from './entries.testing.ts'
 import { createFingerprint } from './fingerprint.ts'
-import { tables } from './tables.ts'
+import { openAsItIs, openDatabase } from './open-database.ts'
+import { orMissing, testEngines } from './testing/engines.ts'
+import { createStores, newCode, newFamily, newKey, newToken, seed } from './testing/entries.ts'
 
 const started = await Promise.all(testEngines.map((engine) => orMissing(engine.start())))
 const places = started.map((place) => ('missing' in place ? place.missing : place))

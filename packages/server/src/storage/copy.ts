@@ -1,8 +1,8 @@
+import { type Row, type TableRows, tableRows } from './copy-rows.ts'
 import { type Database, write } from './database.ts'
 import { createFingerprint, type Fingerprint } from './fingerprint.ts'
 import { unfinishedCopySetting } from './schema-state.ts'
 import { statement } from './statement.ts'
-import { type Row, type TableRows, tableRows } from './table-rows.ts'
 
 /** Says that a copy cannot be made, or is not what it was copied from. */
 export class CopyRefused extends Error {

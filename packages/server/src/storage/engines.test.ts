@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { PostgresMissing } from '../../../../bench/servers/postgres.ts'
-import { orMissing } from './engines.testing.ts'
+import { orMissing } from './testing/engines.ts'
 
 const { CI } = process.env
 const { getuid } = process

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Row } from './table-rows.ts'
-import type { Table } from './tables.ts'
+import type { Table } from './copied-tables.ts'
+import type { Row } from './copy-rows.ts'
 
 /** How many rows there are, and a checksum that does not depend on their order. */
 export interface Fingerprint {

@@ -1,10 +1,10 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import path from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { tables } from './copied-tables.ts'
 import { type Connection, type Database, write } from './database.ts'
 import { oldestBesideSetting } from './schema-state.ts'
 import { statement } from './statement.ts'
-import { tables } from './tables.ts'
 
 /** Changes nothing, and needs all that a change needs; nobody holds this row for long, as an operator does that of `change`. */
 const touch = statement<{ name: string }>('health/touch')((query, gap) =>

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DatabaseError, openAsItIs, openDatabase } from '../open-database.ts'
-import { onEachEngine } from './engines.testing.ts'
 import { MigrationFailed, migrate, planMigration } from './migrate.ts'
 import { type MigrationStep, migrations } from './migrations/index.ts'
+import { DatabaseError, openAsItIs, openDatabase } from './open-database.ts'
 import { readSchemaState, refuseNewer, refuseOther, SchemaTooNew, SchemaTooOld } from './schema-state.ts'
+import { onEachEngine } from './testing/engines.ts'
 
 const now = Date.now()
 const last = migrations.length

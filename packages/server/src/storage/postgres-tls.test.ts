@@ -4,8 +4,8 @@ import { chmodSync, chownSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { openDatabase } from '../open-database.ts'
-import { onEachEngine } from './engines.testing.ts'
+import { openDatabase } from './open-database.ts'
+import { onEachEngine } from './testing/engines.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-tls-'))
 chmodSync(folder, 0o755)

@@ -2,9 +2,9 @@ import { Unavailable } from '../oauth/ports.ts'
 import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
 import { type Compile, toConnection } from './postgres-connection.ts'
 import { Conflict, Hindered, type Link, type Query } from './postgres-link.ts'
+import { createTogether } from './postgres-read-batches.ts'
 import { mostTries, pauseAfter, toRefusal } from './postgres-retry.ts'
-import { createTogether } from './postgres-together.ts'
-import { gatherWrites } from './postgres-writes.ts'
+import { gatherWrites } from './postgres-write-batches.ts'
 
 const mostAtOnce = 64
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { userInfo } from 'node:os'
 import { test } from 'node:test'
-import { DatabaseError, openDatabase } from '../open-database.ts'
-import { onEachEngine } from './engines.testing.ts'
+import { DatabaseError, openDatabase } from './open-database.ts'
 import { hostOf, readPostgresUrl } from './postgres-url.ts'
+import { onEachEngine } from './testing/engines.ts'
 
 const ownUser = userInfo().username
 

@@ -3,8 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { DatabaseError, openDatabase } from '../open-database.ts'
-import { assertGranted, startServer } from '../server.testing.ts'
+import { assertGranted, startServer } from '../testing/server.ts'
+import { DatabaseError, openDatabase } from './open-database.ts'
 
 const opaque = { grant_type: 'client_credentials', scope: 'create' }
 const jwt = { grant_type: 'client_credentials', scope: 'write' }

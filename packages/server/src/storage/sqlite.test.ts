@@ -5,8 +5,8 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { Unavailable } from '../oauth/ports.ts'
-import { openDatabase } from '../open-database.ts'
-import { createStores, newFamily, newToken, seed } from './entries.testing.ts'
+import { openDatabase } from './open-database.ts'
+import { createStores, newFamily, newToken, seed } from './testing/entries.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-sqlite-'))
 const file = path.join(folder, 'valetkey.db')

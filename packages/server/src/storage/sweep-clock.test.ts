@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type BackgroundParts, createBackgroundJobs } from '../background.ts'
 import { readConfig } from '../config/read-config.ts'
-import { openDatabase } from '../open-database.ts'
-import { random } from '../random.ts'
-import { onEachEngine } from './engines.testing.ts'
-import { createStores, newFamily, newKey, newToken, seed, testAuditKey } from './entries.testing.ts'
-import { createAdminAudit, createProcessChain } from './stores/audit.ts'
-import { verifyAudit } from './stores/audit-verify.ts'
+import { type BackgroundParts, createBackgroundJobs } from '../jobs/index.ts'
+import { random } from '../secrets/random.ts'
+import { openDatabase } from './open-database.ts'
+import { createAdminAudit, createProcessChain } from './stores/audit/audit.ts'
+import { verifyAudit } from './stores/audit/verify.ts'
 import { createSweepClock } from './sweep-clock.ts'
+import { onEachEngine } from './testing/engines.ts'
+import { createStores, newFamily, newKey, newToken, seed, testAuditKey } from './testing/entries.ts'
 
 const day = 86_400_000
 

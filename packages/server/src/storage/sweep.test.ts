@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../open-database.ts'
-import { onEachEngine } from './engines.testing.ts'
-import { createStores, newCode, newFamily, newKey, seed } from './entries.testing.ts'
 import { compiledStatements } from './generated/compiled-statements.ts'
+import { openDatabase } from './open-database.ts'
 import { sweep } from './sweep.ts'
 import { createSliceSweeper } from './sweep-slices.ts'
+import { onEachEngine } from './testing/engines.ts'
+import { createStores, newCode, newFamily, newKey, seed } from './testing/entries.ts'
 
 const day = 86_400_000
 const idleMs = 30 * day

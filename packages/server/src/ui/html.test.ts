@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { payloads } from './hostile.testing.ts'
+import { payloads } from '../testing/hostile-text.ts'
 import { html, type Renderable, render, theirs } from './html.ts'
 
 const written = (value: Renderable): string => render(html`${value}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { breakouts, chromeForTests, tagsOf } from './hostile.testing.ts'
+import { breakouts, chromeForTests, tagsOf } from '../testing/hostile-text.ts'
 import { html } from './html.ts'
 import { type Page, page } from './layout.ts'
 import { autoSubmit, showPassword, submitOnce } from './scripts.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlace, withinASecond } from '../cli.testing.ts'
+import { createPlace, withinASecond } from '../../testing/cli.ts'
 
 const client = {
   client_id: 'old',

@@ -1,13 +1,13 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { usernameFault } from '../../accounts/username.ts'
 import { account as accountSchema } from '../../config/accounts.ts'
-import { explainIssues } from '../../config/explain.ts'
-import { byCommand, toAccountEntry } from '../../provisioning/apply.ts'
-import { random } from '../../random.ts'
+import { explainIssues } from '../../config/config-error.ts'
+import { byCommand, toAccountEntry } from '../../management/apply.ts'
+import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toFacts } from '../outcome.ts'
+import { type Outcome, toFacts } from '../output.ts'
 import { Refused } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
 /** What a new person is told to be. */

@@ -1,5 +1,5 @@
 import { normalizeUsername } from '../../accounts/username.ts'
-import type { AccountEntry, ProvisioningStore } from '../../provisioning/ports.ts'
+import type { AccountEntry, ProvisioningStore } from '../../management/ports.ts'
 import { Refused } from '../refusals.ts'
 
 /** Finds a person by the name to log in with. @throws Refused */

@@ -1,6 +1,6 @@
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toTable } from '../outcome.ts'
+import { type Outcome, toTable } from '../output.ts'
+import { withGround } from '../with-database.ts'
 
 /** Lists the people. */
 export async function listAccounts(options: CommonOptions): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { passwordFault } from '../../accounts/password-rule.ts'
-import { random } from '../../random.ts'
+import { random } from '../../secrets/random.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
 

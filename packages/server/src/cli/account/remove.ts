@@ -2,9 +2,9 @@ import { countHeld } from '../../storage/stores/held-counts.ts'
 import { fileNote } from '../client/find.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { describeHeld, heldData } from '../describe-held.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import { describeHeld, heldData } from '../describe-revoked.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Removes an account with its sessions, authorizations and tokens. @throws Refused where nobody confirms it */

@@ -1,7 +1,7 @@
 import { offlineNote } from '../client/revoke-tokens.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Revokes every token, code and session of an account; the account and the authorizations it gave stay. */

@@ -1,6 +1,6 @@
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Shuts a person out, or lets them in again; says so where that is so already. */

@@ -1,7 +1,7 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toFacts } from '../outcome.ts'
+import { type Outcome, toFacts } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 

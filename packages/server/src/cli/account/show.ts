@@ -1,9 +1,9 @@
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { CommonOptions } from '../command.ts'
-import { heldData } from '../describe-held.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toFacts } from '../outcome.ts'
+import { heldData } from '../describe-revoked.ts'
+import { type Outcome, toFacts } from '../output.ts'
 import { readSessions } from '../session/list.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Shows what is stored of an account; never its password. */

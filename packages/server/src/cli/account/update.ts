@@ -1,10 +1,10 @@
 import { account as accountSchema } from '../../config/accounts.ts'
-import { explainIssues } from '../../config/explain.ts'
+import { explainIssues } from '../../config/config-error.ts'
 import { staysNote } from '../client/find.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** What changes of an account; an empty text removes a claim. */

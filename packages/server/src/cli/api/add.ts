@@ -1,11 +1,11 @@
 import { isSameResource } from '@valetkey/protocol'
 import { api as apiSchema } from '../../config/apis.ts'
-import { explainIssues } from '../../config/explain.ts'
-import { toApi } from '../../provisioning/apply.ts'
+import { explainIssues } from '../../config/config-error.ts'
+import { toApi } from '../../management/apply.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 
 /** What a new API is told to be. */
 export interface AddApiOptions extends CommonOptions {

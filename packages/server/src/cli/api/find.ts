@@ -1,5 +1,5 @@
 import { isSameResource } from '@valetkey/protocol'
-import type { ApiEntry, ProvisioningStore } from '../../provisioning/ports.ts'
+import type { ApiEntry, ProvisioningStore } from '../../management/ports.ts'
 import { toNames } from '../client/find.ts'
 import { Refused } from '../refusals.ts'
 

@@ -2,9 +2,9 @@ import { countHeld } from '../../storage/stores/held-counts.ts'
 import { fileNote } from '../client/find.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { describeHeld, heldData } from '../describe-held.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import { describeHeld, heldData } from '../describe-revoked.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findApiEntry } from './find.ts'
 
 /** Removes an API; no more tokens are issued for it, and those there are lose its scopes. @throws Refused where nobody confirms it */

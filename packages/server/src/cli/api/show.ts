@@ -1,6 +1,6 @@
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toFacts } from '../outcome.ts'
+import { type Outcome, toFacts } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findApiEntry } from './find.ts'
 
 /** Shows what is registered of an API. */

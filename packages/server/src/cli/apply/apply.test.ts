@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { contacts, createPlace } from '../cli.testing.ts'
+import { contacts, createPlace } from '../../testing/cli.ts'
 
 const alice = { username: 'alice', password: 'correct horse battery' }
 const web = {

@@ -1,4 +1,4 @@
-import type { Change, PutAccount, PutApi, PutClient } from '../../provisioning/change.ts'
+import type { Change, PutAccount, PutApi, PutClient } from '../../management/change.ts'
 import {
   isSameMember,
   type Members,
@@ -7,7 +7,7 @@ import {
   storedAccount,
   storedApi,
   storedClient,
-} from '../../provisioning/members.ts'
+} from '../../management/members.ts'
 
 /** A change in words; secrets are named and never shown. */
 export interface DescribedChange {

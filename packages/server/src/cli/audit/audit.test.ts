@@ -5,8 +5,8 @@ import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { onEachEngine } from '../../storage/engines.testing.ts'
-import { createPlace } from '../cli.testing.ts'
+import { onEachEngine } from '../../storage/testing/engines.ts'
+import { createPlace } from '../../testing/cli.ts'
 
 const place = await createPlace()
 const binary = path.join(import.meta.dirname, '..', '..', '..', 'bin', 'valetkey.js')

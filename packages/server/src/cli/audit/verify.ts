@@ -1,10 +1,10 @@
-import { createAuditKey } from '../../audit-key.ts'
-import type { ChainEnd } from '../../storage/audit-chain.ts'
-import { verifyAudit } from '../../storage/stores/audit-verify.ts'
+import { createAuditKey } from '../../audit/audit-key.ts'
+import type { ChainEnd } from '../../storage/stores/audit/audit-chain.ts'
+import { verifyAudit } from '../../storage/stores/audit/verify.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 
 /** How the audit log is verified. */
 export interface VerifyOptions extends CommonOptions {

@@ -4,9 +4,9 @@ import { listAuthorizationsOf, mostListed } from '../../storage/stores/support.t
 import { findAccount } from '../account/find.ts'
 import { findClient } from '../client/find.ts'
 import type { CommonOptions } from '../command.ts'
-import { type Ground, withGround } from '../open-ground.ts'
-import { type Outcome, toIso, toMoment, toTable } from '../outcome.ts'
+import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { UsageError } from '../refusals.ts'
+import { type Ground, withGround } from '../with-database.ts'
 
 /** Whose authorizations are meant. */
 export interface WhoseOptions {

@@ -1,9 +1,9 @@
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 import { findWhose, type WhoseOptions } from './list.ts'
 
 /** Which authorizations are revoked. */

@@ -1,10 +1,10 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { sqliteFile } from '../../open-database.ts'
+import { sqliteFile } from '../../storage/open-database.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 
 /** Copies the database into a new file that only this user may read. @throws Refused where the file exists */
 export async function backup(file: string, options: CommonOptions): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { createPlace, withinASecond } from '../cli.testing.ts'
+import { createPlace, withinASecond } from '../../testing/cli.ts'
 
 const place = await createPlace()
 const on = ['--config', place.file]

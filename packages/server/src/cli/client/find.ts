@@ -1,4 +1,4 @@
-import type { ClientEntry, ProvisioningStore } from '../../provisioning/ports.ts'
+import type { ClientEntry, ProvisioningStore } from '../../management/ports.ts'
 import { Refused } from '../refusals.ts'
 
 /** Finds a client, or says which there are. @throws Refused */

@@ -1,7 +1,7 @@
 import { isPublic, toClient } from '../../oauth/client.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toTable } from '../outcome.ts'
+import { type Outcome, toTable } from '../output.ts'
+import { withGround } from '../with-database.ts'
 
 /** Lists the clients. */
 export async function listClients(options: CommonOptions): Promise<Outcome> {

@@ -1,9 +1,9 @@
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { describeHeld, heldData } from '../describe-held.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import { describeHeld, heldData } from '../describe-revoked.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { fileNote, findClient } from './find.ts'
 
 /** Removes a client with every authorization and token it holds. @throws Refused where nobody confirms it */

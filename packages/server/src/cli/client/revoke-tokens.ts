@@ -1,6 +1,6 @@
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findClient } from './find.ts'
 
 /** Revokes every token and code of a client; the client and the authorizations it was given stay. */

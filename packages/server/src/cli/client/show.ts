@@ -1,8 +1,8 @@
 import { formatScope } from '@valetkey/protocol'
 import { toClient } from '../../oauth/client.ts'
 import type { CommonOptions } from '../command.ts'
-import { withGround } from '../open-ground.ts'
-import { type Outcome, toFacts } from '../outcome.ts'
+import { type Outcome, toFacts } from '../output.ts'
+import { withGround } from '../with-database.ts'
 import { findClient } from './find.ts'
 
 /** Shows what is registered of a client, defaults filled in; never its secret. */

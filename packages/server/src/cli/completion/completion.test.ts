@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { createPlace } from '../cli.testing.ts'
+import { createPlace } from '../../testing/cli.ts'
 import { createProgram } from '../program.ts'
 
 const place = await createPlace()

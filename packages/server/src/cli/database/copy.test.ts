@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
-import { contacts, createPlace } from '../cli.testing.ts'
+import { contacts, createPlace } from '../../testing/cli.ts'
 
 const secret = 'a-secret-that-is-long-enough'
 const place = await createPlace({

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { whyNoDatabase } from '../../config/database.ts'
-import { openDatabase, sqliteFile } from '../../open-database.ts'
-import { printableLines } from '../../printable.ts'
+import { printableLines } from '../../observability/printable.ts'
 import { copyDatabase } from '../../storage/copy.ts'
-import { countConnections, isFileInUse } from '../../storage/in-use.ts'
-import { type Outcome, toTable } from '../outcome.ts'
+import { countConnections, isFileInUse } from '../../storage/is-in-use.ts'
+import { openDatabase, sqliteFile } from '../../storage/open-database.ts'
+import { type Outcome, toTable } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
 
 /** Copies a database into an empty one. @throws UsageError, Refused, CopyRefused, DatabaseError */

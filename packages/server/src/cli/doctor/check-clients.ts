@@ -1,11 +1,11 @@
 import { isLoopback, redirectUriFault } from '@valetkey/protocol'
 import type { Config } from '../../config/read-config.ts'
+import { clientFaults } from '../../management/client-faults.ts'
+import type { ClientEntry } from '../../management/ports.ts'
+import { standardServed } from '../../management/served.ts'
+import { redirectDoubts } from '../../management/warnings.ts'
 import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
 import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
-import { clientFaults } from '../../provisioning/client-faults.ts'
-import { redirectDoubts } from '../../provisioning/doubts.ts'
-import type { ClientEntry } from '../../provisioning/ports.ts'
-import { standardServed } from '../../provisioning/served.ts'
 import { type Finding, toWarning } from './finding.ts'
 
 /** A client, and its secret where the file shows it. */

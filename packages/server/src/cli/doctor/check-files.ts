@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { withoutLineEnd } from '../../config/decode-text.ts'
 import type { Config } from '../../config/read-config.ts'
-import { sqliteFile } from '../../open-database.ts'
+import { sqliteFile } from '../../storage/open-database.ts'
 import type { Finding } from './finding.ts'
 
 const others = 0o007

@@ -3,8 +3,8 @@ import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { onEachEngine } from '../../storage/engines.testing.ts'
-import { contacts, createPlace } from '../cli.testing.ts'
+import { onEachEngine } from '../../storage/testing/engines.ts'
+import { contacts, createPlace } from '../../testing/cli.ts'
 import type { Finding } from './finding.ts'
 
 const env = { VALETKEY_SECRET: 'Zm9ydHktdHdvLXJhbmRvbS1ieXRlcy1hcmUtZ29vZA' }

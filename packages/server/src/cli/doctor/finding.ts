@@ -1,4 +1,4 @@
-import type { Doubt } from '../../provisioning/doubts.ts'
+import type { Doubt } from '../../management/warnings.ts'
 
 /** One thing that a check found. */
 export interface Finding {

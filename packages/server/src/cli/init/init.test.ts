@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path'
 import { test } from 'node:test'
 import { readConfig } from '../../config/read-config.ts'
-import { createPlace } from '../cli.testing.ts'
+import { createPlace } from '../../testing/cli.ts'
 
 const place = await createPlace()
 const folder = () => mkdtempSync(path.join(place.folder, 'init-'))

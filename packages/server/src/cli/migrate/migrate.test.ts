@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { createPlace } from '../cli.testing.ts'
+import { createPlace } from '../../testing/cli.ts'
 
 const place = await createPlace()
 const run = (...args: readonly string[]) => place.run([...args, '--config', place.file])

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { openAsItIs, sqliteFile } from '../../open-database.ts'
 import type { Database } from '../../storage/database.ts'
+import { openAsItIs, sqliteFile } from '../../storage/open-database.ts'
 import { Refused } from '../refusals.ts'
 
 /** Opens a database for work that must not change its schema, and closes it after. @throws Refused, DatabaseError */

@@ -1,7 +1,7 @@
 import { planMigration } from '../../storage/migrate.ts'
 import type { CommonOptions } from '../command.ts'
-import { readSettings } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { readSettings } from '../with-database.ts'
 import { withDatabaseAsItIs } from './open-as-it-is.ts'
 
 /** Shows the SQL of the steps that the database still needs. @throws SchemaTooNew */

@@ -1,8 +1,8 @@
 import { migrations } from '../../storage/migrations/index.ts'
 import { readSchemaState, type SchemaState } from '../../storage/schema-state.ts'
 import type { CommonOptions } from '../command.ts'
-import { readSettings } from '../open-ground.ts'
-import { type Outcome, toMoment, toTable } from '../outcome.ts'
+import { type Outcome, toMoment, toTable } from '../output.ts'
+import { readSettings } from '../with-database.ts'
 import { withDatabaseAsItIs } from './open-as-it-is.ts'
 
 /** Says which schema the database has, and whether this release may run on it. */

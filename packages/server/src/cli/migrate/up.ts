@@ -1,8 +1,8 @@
-import { openDatabase } from '../../open-database.ts'
+import { openDatabase } from '../../storage/open-database.ts'
 import { readSchemaState } from '../../storage/schema-state.ts'
 import type { CommonOptions } from '../command.ts'
-import { readSettings } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { readSettings } from '../with-database.ts'
 
 /** Brings the schema up, making the database where it is a file that is not there yet. @throws DatabaseError */
 export async function migrateUp(options: CommonOptions): Promise<Outcome> {

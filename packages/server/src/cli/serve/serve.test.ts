@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { contacts, createPlace } from '../cli.testing.ts'
+import { contacts, createPlace } from '../../testing/cli.ts'
 
 const secret = 'a-secret-that-is-long-enough'
 const place = await createPlace({

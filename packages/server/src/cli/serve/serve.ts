@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { type Config, readConfig } from '../../config/read-config.ts'
-import type { Older } from '../../open-database.ts'
-import { printableLines } from '../../printable.ts'
+import { printableLines } from '../../observability/printable.ts'
+import type { Older } from '../../storage/open-database.ts'
 import { UsageError } from '../refusals.ts'
 import { announce, stopOnSignal } from './process.ts'
 
@@ -38,7 +38,7 @@ async function serveAlone(
   { json, older }: { readonly json: boolean | undefined; readonly older: Older },
 ): Promise<void> {
   const { createServer } = await import('../../main.ts')
-  const { createLog } = await import('../../log.ts')
+  const { createLog } = await import('../../observability/log.ts')
   const server = await createServer(config, { older })
   try {
     const listener = await server.listen()

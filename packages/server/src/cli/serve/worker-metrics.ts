@@ -1,6 +1,6 @@
 import type { Worker } from 'node:cluster'
 import type { Server } from '../../main.ts'
-import type { MetricText } from '../../metrics-page.ts'
+import type { MetricText } from '../../observability/metrics-page.ts'
 
 type Own = readonly MetricText[]
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { contacts, createPlace, withinASecond } from '../cli.testing.ts'
+import { contacts, createPlace, withinASecond } from '../../testing/cli.ts'
 
 const binary = path.join(import.meta.dirname, '../../../bin/valetkey.js')
 const secret = 'a-secret-that-is-long-enough'

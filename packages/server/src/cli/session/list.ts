@@ -2,8 +2,8 @@ import { createCatalog } from '../../storage/stores/catalog.ts'
 import { createSessionStore } from '../../storage/stores/sessions.ts'
 import { findAccount } from '../account/find.ts'
 import type { CommonOptions } from '../command.ts'
-import { type Ground, withGround } from '../open-ground.ts'
-import { type Outcome, toIso, toMoment, toTable } from '../outcome.ts'
+import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
+import { type Ground, withGround } from '../with-database.ts'
 
 /** Whose sessions are meant. */
 export interface ListSessionsOptions extends CommonOptions {

@@ -1,7 +1,7 @@
 import { findAccount } from '../account/find.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
+import { withGround } from '../with-database.ts'
 import { idLength, type ListSessionsOptions, readSessions } from './list.ts'
 
 /** Which sessions are ended. */

@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers'
-import { printable } from '../../printable.ts'
+import { printable } from '../../observability/printable.ts'
 import type { CommonOptions } from '../command.ts'
-import { type Outcome, toFacts, toMoment } from '../outcome.ts'
+import { type Outcome, toFacts, toMoment } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { decodeJwt, type Members } from './decode-jwt.ts'
 

@@ -2,8 +2,8 @@ import { raiseEpoch } from '../../storage/stores/raise-epoch.ts'
 import { offlineNote } from '../client/revoke-tokens.ts'
 import type { CommonOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { withGround } from '../open-ground.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../output.ts'
+import { withGround } from '../with-database.ts'
 
 /** How every token is revoked. */
 export interface RevokeAllOptions extends CommonOptions {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { test } from 'node:test'
-import { contacts, createPlace } from '../cli.testing.ts'
+import { contacts, createPlace } from '../../testing/cli.ts'
 
 const secret = 'a-secret-that-is-long-enough'
 const client = { client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }

@@ -11,7 +11,7 @@ import {
   type Fields,
   startServer,
   type TestServer,
-} from '../../server.testing.ts'
+} from '../../testing/server.ts'
 
 const vault = 'https://vault.example.com'
 const vaultApi = { identifier: vault, name: 'Vault', tokenFormat: 'opaque', scopes: [], introspectedBy: ['web'] }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer } from '../../server.testing.ts'
+import { startServer } from '../../testing/server.ts'
 
 test('a mode that a client is not registered for is refused by the default of its response type', async () => {
   const server = await startServer()

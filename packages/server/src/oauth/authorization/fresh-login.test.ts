@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encode } from '../../../../../conformance/target/target.ts'
-import { authorizationRequest, type Fields, people, startServer } from '../../server.testing.ts'
+import { authorizationRequest, type Fields, people, startServer } from '../../testing/server.ts'
 
 const start = async () => {
   const server = await startServer()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encode } from '../../../../../conformance/target/target.ts'
-import { authorizationRequest, type ClientName, type Fields, startServer } from '../../server.testing.ts'
+import { authorizationRequest, type ClientName, type Fields, startServer } from '../../testing/server.ts'
 
 const server = await startServer()
 const navigation = { 'sec-fetch-mode': 'navigate' }

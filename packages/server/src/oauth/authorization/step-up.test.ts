@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertRefused, startServer, type TestServer } from '../../server.testing.ts'
+import { assertRefused, startServer, type TestServer } from '../../testing/server.ts'
 
 const minute = 60
 const hour = 3600

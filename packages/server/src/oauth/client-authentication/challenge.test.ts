@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answer, assertRefused, basic, startServer, testClients } from '../../server.testing.ts'
+import { type Answer, assertRefused, basic, startServer, testClients } from '../../testing/server.ts'
 
 const server = await startServer(({ clients }) => ({
   clients: [...clients, { ...testClients.native, client_id: 'disabled', disabled: true }],

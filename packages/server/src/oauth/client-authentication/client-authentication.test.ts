@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, basic, startServer, testClients } from '../../server.testing.ts'
+import { assertGranted, assertRefused, basic, startServer, testClients } from '../../testing/server.ts'
 
 const secret = testClients.machine.client_secret
 const odd = {

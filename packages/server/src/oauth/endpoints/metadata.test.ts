@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Cluster, startPostgres } from '../../../../../bench/servers/postgres.ts'
-import { startServer } from '../../server.testing.ts'
-import { orMissing } from '../../storage/engines.testing.ts'
+import { orMissing } from '../../storage/testing/engines.ts'
+import { startServer } from '../../testing/server.ts'
 
 const machine = { grant_type: 'client_credentials', scope: 'create' }
 

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
 import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
-import { narrow } from '../tokens/narrow.ts'
+import { narrow } from '../tokens/narrow-rights.ts'
 import type { Grant, Granted, GrantRequest } from './grant.ts'
 import { Replayed } from './replayed.ts'
 

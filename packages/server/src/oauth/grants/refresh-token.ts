@@ -1,6 +1,6 @@
 import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/protocol'
 import type { Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
-import { narrow } from '../tokens/narrow.ts'
+import { narrow } from '../tokens/narrow-rights.ts'
 import { differences, originHash } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant, Note } from './grant.ts'

@@ -1,4 +1,3 @@
-import type { Api } from '../../oauth/ports.ts'
 import type {
   AccountEntry,
   ApiEntry,
@@ -8,7 +7,8 @@ import type {
   OriginOf,
   ProvisioningStore,
   Source,
-} from '../../provisioning/ports.ts'
+} from '../../management/ports.ts'
+import type { Api } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
-import { type AdminAudit, adminKey } from './audit.ts'
+import { type AdminAudit, adminKey } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
 import { epochSetting, readEpoch } from './epoch.ts'
 

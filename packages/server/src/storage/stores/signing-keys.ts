@@ -1,7 +1,7 @@
 import { type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { type AdminAudit, adminKey, readOnly } from './audit.ts'
+import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
 
 const list = statement<{ now: number }>('signing-keys/list')((query, gap) =>

@@ -1,5 +1,5 @@
+import type { ProvisioningWrites } from '../../management/ports.ts'
 import type { Rights } from '../../oauth/ports.ts'
-import type { ProvisioningWrites } from '../../provisioning/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toInstant, toRights } from './columns.ts'

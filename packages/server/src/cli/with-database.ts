@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { commandActor, createAuditKey } from '../audit/audit-key.ts'
+import { type Config, readConfig } from '../config/read-config.ts'
+import type { ProvisioningStore } from '../management/ports.ts'
+import { Unavailable } from '../oauth/ports.ts'
+import { printableLines } from '../observability/printable.ts'
+import { findSecret } from '../secrets/find-secret.ts'
+import { createServerSecret, type ServerSecret } from '../secrets/server-secret.ts'
+import type { Database } from '../storage/database.ts'
+import { openDatabase, sqliteFile, toDatabaseError } from '../storage/open-database.ts'
+import { type AdminAudit, createAdminAudit } from '../storage/stores/audit/audit.ts'
+import { createProvisioningStore } from '../storage/stores/provisioning.ts'
+import type { CommonOptions } from './command.ts'
+import { Refused } from './refusals.ts'
+
+/** What commands stand on: the database of a server, which may be running. */
+export interface Ground {
+  readonly config: Config
+  readonly database: Database
+  readonly provisioning: ProvisioningStore
+  /** Records what is changed, in the same transaction. */
+  readonly admin: AdminAudit
+  readonly now: number
+  /** The server's secret; only commands that read or write keys ask for it. @throws ConfigError without one */
+  secret(): ServerSecret
+}
+
+/** Says what to do where there is no database yet: make it, or refuse, because a mistyped name is likelier. */
+export type Absent = 'make' | 'refuse'
+
+/** Reads the configuration that a command names. @throws ConfigError */
+export function readSettings({ config: file, database }: CommonOptions): Config {
+  return readConfig({ file, environment: process.env, options: { database } })
+}
+
+/** Opens the ground for a command's work and closes it after. @throws ConfigError, DatabaseError, Refused */
+export async function withGround<T>(
+  options: CommonOptions,
+  absent: Absent,
+  work: (ground: Ground) => Promise<T>,
+): Promise<T> {
+  return onConfig(readSettings(options), absent, work)
+}
+
+/** Opens the ground that a configuration describes. */
+export async function onConfig<T>(config: Config, absent: Absent, work: (ground: Ground) => Promise<T>): Promise<T> {
+  const file = sqliteFile(config.database)
+  const isThere = file === undefined || file === ':memory:' || existsSync(file)
+  if (!isThere && absent === 'refuse') {
+    throw new Refused(
+      `database: ${file} does not exist; name the server's with --config FILE or --database sqlite:FILE`,
+    )
+  }
+  const now = Date.now()
+  const database = await openDatabase(config.database, now)
+  if (!isThere) say(`made a new database in ${file}`)
+  try {
+    const secret = () => createServerSecret(findSecret(config, say))
+    const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
+    return await work({ config, database, provisioning: createProvisioningStore(database, admin), admin, now, secret })
+  } catch (error) {
+    throw error instanceof Unavailable ? toDatabaseError(error, config.database) : error
+  } finally {
+    await database.close()
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${printableLines(line)}\n`)
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import type { LineOf } from './line-numbers.ts'
+
+/** Says that the configuration cannot be used: which key, why, and how to fix it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** What explaining needs beside the faults. */
+export interface ExplainOptions {
+  /** The file, or whatever else was read. */
+  readonly where: string
+  /** Lists the keys that may stand at a path. */
+  readonly knownKeys?: (path: readonly PropertyKey[]) => readonly string[]
+  readonly lineOf?: LineOf
+  /** Names the option or the variable that a value comes from; undefined for one of the file. */
+  readonly sourceOf?: (path: readonly PropertyKey[]) => string | undefined
+}
+
+/** Turns what a schema found into one sentence a line, with the nearest right name for a wrong one. */
+export function explainIssues(issues: readonly z.core.$ZodIssue[], options: ExplainOptions): ConfigError {
+  const { where, knownKeys = () => [], lineOf = () => undefined, sourceOf = () => undefined } = options
+  const lines = issues.flatMap((issue) =>
+    explain(issue, knownKeys).map(({ path, sentence }) => {
+      const line = lineOf(path)
+      const source = sourceOf(path) ?? `${where}${line === undefined ? '' : `:${line}`}`
+      return `${source}: ${toPath(path) || 'the file'} ${sentence}`
+    }),
+  )
+  return new ConfigError(lines.join('\n'))
+}
+
+type KnownKeys = NonNullable<ExplainOptions['knownKeys']>
+
+interface Fault {
+  readonly path: readonly PropertyKey[]
+  readonly sentence: string
+}
+
+function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[] {
+  const { path } = issue
+  if (issue.code !== 'unrecognized_keys') return [{ path, sentence: toSentence(issue, knownKeys) }]
+  const known = knownKeys(path)
+  return issue.keys.map((key) => {
+    const near = nearest(key, known)
+    const fix = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
+    return { path: [...path, key], sentence: `is not a known key; ${fix}` }
+  })
+}
+
+function toSentence(issue: z.core.$ZodIssue, knownKeys: KnownKeys): string {
+  if (/received undefined$/.test(issue.message)) return 'is missing'
+  if (issue.message.startsWith('must')) return issue.message
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
+  if (issue.code === 'invalid_type') return toType(issue, knownKeys)
+  if (issue.code === 'too_big') return `must be ${issue.maximum} at most`
+  if (issue.code === 'too_small' && issue.origin === 'number') return `must be ${issue.minimum} or more`
+  return `is not right: ${issue.message}`
+}
+
+const types: Readonly<Record<string, string>> = {
+  string: 'text: put it in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
+function toType({ expected, message, path, input }: z.core.$ZodIssueInvalidType, knownKeys: KnownKeys): string {
+  const isList = expected === 'array'
+  if (/received null$/.test(message))
+    return `is empty: remove the line${isList ? ', or write []' : ', or give a value'}`
+  if (isList) {
+    const ofKeys = knownKeys([...path, 0]).length > 0
+    if (ofKeys) return 'must be a list: begin each entry with a dash'
+    return typeof input === 'string' ? `must be a list: [${input}]` : 'must be a list'
+  }
+  if (expected === 'object') {
+    const known = knownKeys(path)
+    return `must have keys of its own: ${known.slice(0, 3).join(', ')}${known.length > 3 ? ', …' : ''}`
+  }
+  if (expected === 'string' && /received (array|object)$/.test(message)) return 'must be one text, not several values'
+  return `must be ${types[expected] ?? expected}`
+}
+
+function toPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
+    .join('')
+}
+
+/** Finds the known name that differs least from a mistyped one, or the only one that has a word of it; undefined where none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const ranked = known
+    .map((one) => ({ one, distance: editDistance(plain(name), plain(one)) }))
+    .sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  if (best !== undefined && best.distance <= Math.max(2, name.length / 3)) return best.one
+  const words = toWords(name)
+  const [shortest, ...more] = known
+    .filter((one) => toWords(one).some((word) => words.includes(word)))
+    .sort((a, b) => a.length - b.length)
+  // client_secret, client_secret_file and client_secret_hash are one name and what is made of it.
+  return shortest !== undefined && more.every((one) => one.startsWith(`${shortest}_`)) ? shortest : undefined
+}
+
+/** `client_secret`, `client-secret` and `clientSecret` are of two words. */
+function toWords(name: string): readonly string[] {
+  return name.split(/[^A-Za-z0-9]+|(?=[A-Z])/).map((word) => word.toLowerCase())
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

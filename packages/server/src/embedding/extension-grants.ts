@@ -1,0 +1,38 @@
+import { parseScope } from '@valetkey/protocol'
+import type { AccountStore } from '../accounts/ports.ts'
+import { chooseRights } from '../oauth/authorization/choose-rights.ts'
+import type { Client } from '../oauth/client.ts'
+import type { Grant } from '../oauth/grants/grant.ts'
+import type { OAuthStores } from '../oauth/ports.ts'
+import type { Rights } from '../oauth/rights.ts'
+
+/** What the server lends to a grant made elsewhere (RFC 6749 §4.5). */
+export interface GrantParts {
+  /**
+   * Decides which rights a request means by its `scope` and `resource` parameters, and whether the client may have them.
+   * @throws OAuthError `invalid_scope` (RFC 6749 §3.3), `invalid_target` (RFC 8707 §2)
+   */
+  chooseRights(
+    client: Client,
+    asked: { readonly scope?: string | undefined; readonly resource?: readonly string[] | undefined },
+  ): Promise<Rights>
+  /** Finds a person's account id by username; whether it is disabled is checked where tokens are issued. */
+  findAccountId(username: string): Promise<string | undefined>
+}
+
+/** A grant, or what makes one from the parts that the server lends. */
+export type ExtensionGrant = Grant | ((parts: GrantParts) => Grant)
+
+/** Puts grants from elsewhere together with what they may use. */
+export function createExtensionGrants(
+  grants: readonly ExtensionGrant[],
+  { stores, accounts }: { readonly stores: Pick<OAuthStores, 'listApis'>; readonly accounts: AccountStore },
+): readonly Grant[] {
+  const parts: GrantParts = {
+    async chooseRights(client, { scope, resource = [] }) {
+      return chooseRights({ client, apis: await stores.listApis(), resources: resource, scope: parseScope(scope) })
+    },
+    findAccountId: async (username) => (await accounts.findByUsername(username))?.id,
+  }
+  return grants.map((grant) => (typeof grant === 'function' ? grant(parts) : grant))
+}

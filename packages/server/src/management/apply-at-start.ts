@@ -1,0 +1,43 @@
+import type { PasswordHasher } from '../accounts/ports.ts'
+import type { Config } from '../config/read-config.ts'
+import { apply } from './apply.ts'
+import type { Served } from './client-faults.ts'
+import { plan } from './plan.ts'
+import type { ProvisioningStore } from './ports.ts'
+import { findDoubts, toNotes } from './warnings.ts'
+
+/** What applying the configuration at a start needs. */
+export interface ProvisionAtStartOptions {
+  readonly issuer: string
+  readonly store: ProvisioningStore
+  readonly served: Served
+  readonly digest: (text: string) => string
+  readonly hasher: PasswordHasher
+  readonly random: (bytes: number) => string
+  readonly clock: () => number
+}
+
+/** Applies the entries of the configuration, and tells the operator what it disabled, what it left alone and what is doubtful. */
+export async function provisionAtStart(
+  config: Config,
+  { issuer, store, served, digest, hasher, random, clock }: ProvisionAtStartOptions,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const note of config.notes) say(`note: ${note}`)
+  if ((config.apis ?? config.clients ?? config.accounts) === undefined) return
+  const owner = { file: config.source, ownsUnnamed: true }
+  const now = clock()
+  const { changes, kept } = await plan(config, { ...owner, issuer, store, served, digest, now, where: config.where })
+  await apply(changes, { store, hasher, random, digest, now })
+  const disabled = changes.flatMap((one) => (one.act === 'disable' ? [one] : []))
+  const notes = [
+    ...disabled.map(({ kind, id }) => ({
+      where: `${kind} ${id}`,
+      what: 'is no longer in the file: it is disabled, and what users allowed it or it allowed is revoked',
+      fix: `valetkey ${kind} remove ${id} deletes it`,
+    })),
+    ...kept.filter(({ changed }) => changed),
+  ]
+  for (const note of toNotes(notes)) say(`note: ${note}`)
+  for (const note of toNotes(await findDoubts(config, { ...owner, issuer, store }))) say(`note: ${note}`)
+}

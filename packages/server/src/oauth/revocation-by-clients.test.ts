@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertRefused, startServer, testConfig } from '../testing/server.ts'
+
+const server = await startServer()
+const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>
+  server.post('/revoke', client, { token: String(token) })
+
+/** Asks without a page: `consent_required` where no key stands that allows it (OIDC Core §3.1.2.1). */
+const askSilently = async (client: Parameters<typeof server.authorize>[0], scope = 'read') =>
+  (await server.authorize(client, { scope, prompt: 'none' })).fields
+
+test('an app that gives its last refresh token back gives back the key: it must ask again (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant('web', { scope: 'read' })
+  assert.ok((await askSilently('web')).has('code'), 'the key is remembered')
+  assert.equal((await revoke('web', json.refresh_token)).status, 200)
+  assert.equal((await askSilently('web')).get('error'), 'consent_required')
+})
+
+test('a key from which another browser’s tokens live stays until those are given back, too (RFC 7009 §2.1)', async () => {
+  const one = await server.grant('web', { scope: 'read' })
+  const two = await server.redeem('web', await server.authorize('web', { scope: 'read', prompt: 'none' }))
+  await revoke('web', one.json.refresh_token)
+  assert.equal((await server.introspect(two.json.access_token)).active, true)
+  assert.equal((await server.refresh('web', two.json.refresh_token)).status, 200)
+  assert.ok((await askSilently('web')).has('code'))
+  await revoke('web', two.json.refresh_token)
+  assert.equal((await askSilently('web')).get('error'), 'consent_required')
+})
+
+test('an access token given back leaves the key, as long as its app can refresh (RFC 7009 §2.1)', async () => {
+  const { json } = await server.grant('web', { scope: 'read' })
+  await revoke('web', json.access_token)
+  assert.ok((await askSilently('web')).has('code'))
+  await revoke('web', json.refresh_token)
+})
+
+test('an app without refresh tokens gives the key back with its access token (RFC 7009 §2.1)', async () => {
+  const fields = { response_type: 'token', code_challenge: undefined, code_challenge_method: undefined }
+  const silently = { ...fields, prompt: 'none' }
+  const answers = [await server.authorize('implicit', fields), await server.authorize('implicit', silently)]
+  for (const [at, { fields }] of answers.entries()) {
+    await revoke('implicit', fields.get('access_token'))
+    if (at === 0) answers.push(await server.authorize('implicit', silently))
+  }
+  assert.equal(answers.length, 3)
+  assert.equal((await server.authorize('implicit', silently)).fields.get('error'), 'consent_required')
+})
+
+test('a token is revoked though its account is disabled at the moment (RFC 7009 §2.2)', async () => {
+  for (const [client, scope, reader] of [
+    ['web', 'read', 'api'],
+    ['other', 'write', 'other'],
+  ] as const) {
+    const { json } = await server.grant(client, { scope })
+    await server.restart(({ accounts }) => ({
+      accounts: accounts.map((account) => ({ ...account, disabled: true })),
+    }))
+    await revoke(client, json.access_token)
+    await server.restart(() => ({ accounts: testConfig.accounts }))
+    assert.deepEqual(await server.introspect(json.access_token, reader), { active: false }, client)
+    assert.equal((await server.refresh(client, json.refresh_token)).status, 200, 'its family goes on')
+  }
+})
+
+test('what was granted at an API that is removed stays void when the API is added again (RFC 7662 §2.2)', async () => {
+  const opaque = await server.grant('web', { scope: 'read' })
+  const jwt = await server.grant('other', { scope: 'write' })
+  const assertVoid = async () => {
+    assert.deepEqual(await server.introspect(opaque.json.access_token, 'web'), { active: false })
+    assert.deepEqual(await server.introspect(jwt.json.access_token, 'other'), { active: false })
+  }
+  await server.restart(() => ({ apis: [] }))
+  await assertVoid()
+  assert.equal((await revoke('other', jwt.json.access_token)).status, 200)
+  await server.restart(() => ({ apis: testConfig.apis }))
+  await assertVoid()
+  assertRefused(await server.refresh('web', opaque.json.refresh_token), 'invalid_grant')
+})
+
+test('a token for an API that the operator took from its client is not active, opaque and JWT (RFC 7662 §2.2)', async () => {
+  const opaque = await server.grant('web', { scope: 'read' })
+  const jwt = await server.grant('other', { scope: 'write' })
+  const elsewhere = [{ identifier: 'https://elsewhere.example.com', name: 'Elsewhere' }]
+  await server.restart(({ clients }) => ({
+    apis: [...testConfig.apis, ...elsewhere],
+    clients: clients.map((one) => ({ ...one, apis: [{ identifier: 'https://elsewhere.example.com', scope: '' }] })),
+  }))
+  assert.deepEqual(await server.introspect(opaque.json.access_token, 'web'), { active: false })
+  assert.deepEqual(await server.introspect(jwt.json.access_token, 'other'), { active: false })
+})

@@ -1,0 +1,138 @@
+import type { Limits } from '../http/limits.ts'
+import type { AuditEvent } from '../oauth/ports.ts'
+import type { Database } from '../storage/database.ts'
+
+/** Counts what happens, in numbers that are there from the start, so that counting costs next to nothing. */
+export interface Metrics {
+  event(event: AuditEvent): void
+  /** @param path undefined where it does not name an endpoint */
+  request(path: string | undefined, status: number, milliseconds: number): void
+  /** Whether a path was counted as an endpoint before. */
+  isKnown(path: string): boolean
+  limited(kind: string): void
+  transaction(): void
+  /** Counts a connection that was closed for what it, or all together, held. */
+  connectionClosed(reason: string): void
+  read(): Counts
+}
+
+/** What was counted at one endpoint. */
+export interface EndpointCounts {
+  readonly endpoint: string
+  readonly statuses: ReadonlyMap<number, number>
+  /** One number for each bound and one beyond, each counted once. */
+  readonly buckets: Readonly<Float64Array>
+  readonly seconds: number
+}
+
+/** All that was counted. */
+export interface Counts {
+  readonly endpoints: readonly EndpointCounts[]
+  /** By type of event. */
+  readonly events: ReadonlyMap<string, number>
+  /** By type of event, then by its detail. */
+  readonly details: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly limited: ReadonlyMap<string, number>
+  readonly transactions: number
+  readonly connectionsClosed: ReadonlyMap<string, number>
+}
+
+/** The bounds of the histogram of durations, in milliseconds. */
+export const durationBounds: readonly number[] = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000]
+
+/** The events whose detail is one of a few words and counted by it. */
+export const countedByDetail: readonly string[] = ['token.issued', 'token.replayed', 'login.failed']
+
+interface Endpoint {
+  readonly endpoint: string
+  readonly statuses: Map<number, number>
+  readonly buckets: Float64Array
+  seconds: number
+}
+
+/** Callers make up paths: only endpoints are told apart, and no more than these. */
+const mostEndpoints = 64
+
+/** Creates the counters; requests for what is not there count as `other`. */
+export function createMetrics(): Metrics {
+  const other = newEndpoint('other')
+  const endpoints = new Map<string, Endpoint>()
+  const events = new Map<string, number>()
+  const details = new Map(countedByDetail.map((type) => [type, new Map<string, number>()]))
+  const limited = new Map<string, number>()
+  const connectionsClosed = new Map<string, number>()
+  let transactions = 0
+
+  function learn(path: string): Endpoint {
+    if (endpoints.size >= mostEndpoints) return other
+    const endpoint = newEndpoint(path)
+    endpoints.set(path, endpoint)
+    return endpoint
+  }
+
+  return {
+    event({ type, detail = '' }) {
+      add(events, type)
+      const counts = details.get(type)
+      if (counts !== undefined) add(counts, detail)
+    },
+    request(path, status, milliseconds) {
+      const endpoint = path === undefined ? other : (endpoints.get(path) ?? learn(path))
+      add(endpoint.statuses, status)
+      let at = 0
+      while (at < durationBounds.length && milliseconds > (durationBounds[at] ?? 0)) at++
+      endpoint.buckets[at] = (endpoint.buckets[at] ?? 0) + 1
+      endpoint.seconds += milliseconds / 1000
+    },
+    isKnown: (path) => endpoints.has(path),
+    limited: (kind) => add(limited, kind),
+    transaction() {
+      transactions++
+    },
+    connectionClosed: (reason) => add(connectionsClosed, reason),
+    read: () => ({
+      endpoints: [...endpoints.values(), other],
+      events,
+      details,
+      limited,
+      transactions,
+      connectionsClosed,
+    }),
+  }
+}
+
+/** Counts the tries that limits hold back. */
+export function countLimits<K extends string>(limits: Limits<K>, metrics: Pick<Metrics, 'limited'>): Limits<K> {
+  return {
+    ...limits,
+    async wait(kind, key, address) {
+      const seconds = await limits.wait(kind, key, address)
+      if (seconds > 0) metrics.limited(kind)
+      return seconds
+    },
+  }
+}
+
+/** Counts the transactions that a database is asked for. */
+export function countTransactions(database: Database, metrics: Pick<Metrics, 'transaction'>): Database {
+  return {
+    ...database,
+    transaction(work, key) {
+      metrics.transaction()
+      return database.transaction(work, key)
+    },
+  }
+}
+
+/** Whether a response shows that its path is an endpoint; `OPTIONS` is answered for paths that callers make up, too. */
+export function namesEndpoint({ method }: { readonly method: string }, status: number): boolean {
+  return method !== 'OPTIONS' && status !== 404 && status < 500
+}
+
+function newEndpoint(endpoint: string): Endpoint {
+  return { endpoint, statuses: new Map(), buckets: new Float64Array(durationBounds.length + 1), seconds: 0 }
+}
+
+function add<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

@@ -1,0 +1,152 @@
+import type { AuditWriterState } from '../audit/audit-writer.ts'
+import type { ServerSecret } from '../secrets/server-secret.ts'
+import type { SigningKeyStore } from '../signing-keys/load-signing-keys.ts'
+import { signingAlgorithms } from '../signing-keys/load-signing-keys.ts'
+import type { Database } from '../storage/database.ts'
+import { nameConnectionFault } from '../storage/database-fault.ts'
+import { proveTables, proveWritable, readDatabaseClock, watchFile } from '../storage/health.ts'
+import { migrations } from '../storage/migrations/index.ts'
+import { readSchemaState } from '../storage/schema-state.ts'
+
+/** One thing that must be so for the server to serve. */
+export interface Check {
+  readonly name: string
+  readonly ok: boolean
+  /** What was found; where it is wrong, also how to fix it. */
+  readonly text: string
+  /** Could not be checked, because one before it failed. */
+  readonly skipped?: true
+}
+
+/** A check that failed, for the log. */
+export interface Fault extends Check {
+  /** What exactly went wrong, which a probe is not told: it may name hosts and users. */
+  readonly cause: unknown
+}
+
+/** What the checks look at. */
+export interface HealthOptions {
+  readonly database: Database
+  /** The database's file, where it is one. */
+  readonly file: string | undefined
+  readonly signingKeys: Pick<SigningKeyStore, 'list'>
+  readonly secret: Pick<ServerSecret, 'open'>
+  readonly clock: () => number
+  readonly auditState: () => AuditWriterState
+  /** Is told what is wrong whenever that is something else than before; nothing where all is well again. */
+  readonly onChange: (faults: readonly Fault[]) => void
+}
+
+/** What clocks may differ by before tokens of one node are refused by another, in milliseconds. */
+const skew = 60_000
+/** However often it is asked, the database is asked once in this time, in milliseconds. */
+const freshFor = 1_000
+/** An answer that takes longer is none, in milliseconds: a probe does not wait for ever. */
+const patience = 4_500
+
+/** Creates the check of whether the server can serve: every check, always in the same order. */
+export function createReadiness(options: HealthOptions): () => Promise<readonly Check[]> {
+  const isInPlace = options.file === undefined || options.file === ':memory:' ? () => true : watchFile(options.file)
+  let known: Promise<readonly Check[]> | undefined
+  let until = 0
+  let told = ''
+  async function look(): Promise<readonly Check[]> {
+    const findings = await checkAll(options, isInPlace)
+    const faults = findings.filter(({ ok, skipped }) => !ok && !skipped)
+    const names = faults.map(({ name }) => name).join()
+    if (names !== told) options.onChange(faults)
+    told = names
+    return findings.map(({ cause: _cause, ...check }) => check)
+  }
+  return () => {
+    // Not by the clock of the day, which may be set back: then what was known would stand until it comes round again.
+    const now = performance.now()
+    if (known === undefined || until < now) {
+      until = now + freshFor
+      known = look()
+    }
+    return known
+  }
+}
+
+async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promise<readonly Fault[]> {
+  const { database, auditState, clock } = options
+  const state = readSchemaState(database)
+  const findings = await Promise.all([
+    check('database', 'start it, or name the right one with `database`', async () => {
+      await state
+      if (isInPlace()) return ok('answers')
+      return wrong(
+        'its file is no longer where it was opened, and what is written now would be lost: stop the server, put the file back, start again',
+      )
+    }),
+    check('writes', 'give it room and the right to write, or point `database` at the primary', async () => {
+      await proveWritable(database)
+      return ok('are taken')
+    }),
+    check('schema', 'every table has to be there, and this user needs the right to read and write each', async () => {
+      const { version, oldestBeside } = await state
+      if (version < migrations.length)
+        return wrong(
+          `is ${version} and this release needs ${migrations.length}: restart the server, which brings it up`,
+        )
+      if (version > migrations.length && oldestBeside > migrations.length)
+        return wrong(`is ${version}, beside which this release may not run: install the newer release`)
+      await proveTables(database)
+      return ok(`is ${version}`)
+    }),
+    check('signing keys', 'see `database`', () => checkKeys(options)),
+    check('clock', 'see `database`', () => checkClock(database, clock)),
+    check('audit', 'see `database`', async () => checkAudit(auditState(), clock())),
+  ])
+  return skipDependent(findings)
+}
+
+/** Where no connection can be had, that is the one cause: what asks the database besides could not be checked. */
+function skipDependent(findings: readonly Fault[]): readonly Fault[] {
+  const [first, ...others] = findings
+  const cause = first && !first.ok ? nameConnectionFault(first.cause) : undefined
+  if (first === undefined || cause === undefined) return findings
+  const skipped = (one: Fault): Fault =>
+    one.ok ? one : { name: one.name, ok: false, text: 'skipped: see `database`', skipped: true, cause: undefined }
+  return [{ ...first, text: `${cause}: start it, or name the right one with \`database\`` }, ...others.map(skipped)]
+}
+
+type Finding = Omit<Fault, 'name'>
+
+const ok = (text: string): Finding => ({ ok: true, text, cause: undefined })
+const wrong = (text: string, cause?: unknown): Finding => ({ ok: false, text, cause })
+
+async function check(name: string, fix: string, work: () => Promise<Finding>): Promise<Fault> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Finding>((resolve) => {
+    timer = setTimeout(() => resolve(wrong(`no answer within ${patience / 1000} seconds: ${fix}`)), patience)
+  })
+  const done = work().catch((error) => wrong(`the database does not do what it must: ${fix}`, error))
+  const finding = await Promise.race([done, late])
+  clearTimeout(timer)
+  return { name, ...finding }
+}
+
+async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise<Finding> {
+  const keys = await signingKeys.list(clock())
+  const missing = signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
+  if (missing.length > 0) return wrong(`there is none for ${missing.join(', ')}: run \`valetkey keys rotate --now\``)
+  if (keys.every((key) => secret.open(key.private_key) !== undefined)) return ok(`${keys.length} open with the secret`)
+  return wrong('they do not open with this secret: set VALETKEY_SECRET to the one this database was made with')
+}
+
+async function checkClock(database: Database, clock: () => number): Promise<Finding> {
+  const theirs = await readDatabaseClock(database)
+  const seconds = Math.round(Math.abs(clock() - (theirs ?? 0)) / 1000)
+  if (seconds * 1000 <= skew) return ok('agrees with the database’s')
+  return wrong(`differs from the database’s by ${seconds} seconds: set both by NTP`)
+}
+
+function checkAudit({ waiting, most, failingSince }: AuditWriterState, now: number): Finding {
+  if (waiting >= most) {
+    return wrong(`${waiting} events wait and new ones are lost: fix the database, which rejects them`)
+  }
+  if (failingSince === undefined) return ok(`${waiting} events wait to be written`)
+  return ok(`${waiting} events wait; writing has failed for ${Math.round((now - failingSince) / 1000)} seconds`)
+}

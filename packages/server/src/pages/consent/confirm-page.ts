@@ -1,0 +1,45 @@
+import { button } from '../../ui/buttons.ts'
+import { form } from '../../ui/form.ts'
+import { html, theirs } from '../../ui/html.ts'
+import { tag, tagMiddle, tagStub } from '../../ui/key-card.ts'
+import { page } from '../../ui/layout.ts'
+import { monogram } from '../../ui/monogram.ts'
+import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
+import { visible } from '../../ui/visible.ts'
+import { accountChip } from './account-chip.ts'
+import type { ConsentPage } from './page.ts'
+import { apiRights } from './rights.ts'
+import { targetNotice } from './target-notice.ts'
+
+/** What the confirmation page shows: a consent page with nothing to choose. */
+export type ConfirmPage = Omit<ConsentPage, 'durations' | 'duration'>
+
+/**
+ * Asks with one click whether an app that was allowed before, and cannot prove that it is the same one, goes on: the
+ * buttons `decision=allow` and `decision=deny`, and a hidden field `confirm` that tells the form from that of the consent page.
+ */
+export const confirmPage = (props: ConfirmPage): string => {
+  const { chrome, client, account, action, csrfToken, interaction, apis, redirect } = props
+  return page({
+    ...chrome,
+    title: `Continue to ${visible(client.name)}`,
+    script: joinScripts(submitOnce, guardButtons),
+    body: tag(
+      html`<div class="asks centred">
+${accountChip(props)}
+<div class="asker">${monogram(client.name)}<h1>Continue to ${theirs(client.name)}?</h1></div>
+<p class="lead">You allowed it before. Continue only if you have just started this yourself.</p>
+</div>`,
+      form({
+        action,
+        csrfToken,
+        hidden: { interaction, confirm: 'yes' },
+        content: html`${tagMiddle(html`${apis.map(apiRights)}`)}${tagStub(html`<div class="actions">
+${button({ label: html`Continue as ${theirs(account.name)}`, name: 'decision', value: 'allow', isGuarded: true })}
+${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
+</div>
+${targetNotice(redirect)}`)}`,
+      }),
+    ),
+  })
+}

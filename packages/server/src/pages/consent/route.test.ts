@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { encode } from '../../../../../conformance/target/target.ts'
+import { authorizationRequest, people, startServer } from '../../testing/server.ts'
+
+const redirectUri = 'com.example.app://bank.example/callback'
+const app = { client_id: 'app', redirect_uris: [redirectUri], grant_types: ['authorization_code'], scope: 'read' }
+
+test('an answer to an app is said to go to its scheme: what stands after it is no host (RFC 8252 §7.1)', async () => {
+  const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
+  const browser = server.browser()
+  const { fields } = authorizationRequest('native', { client_id: 'app', redirect_uri: redirectUri })
+  const login = await browser.follow(await browser.open(`${server.issuer}/authorize?${encode(fields)}`))
+  const consent = await browser.follow(await browser.submit(login, 'username', people.alice))
+  assert.equal(consent.status, 200)
+  assert.match(consent.html, /com\.example\.app:/)
+  assert.doesNotMatch(consent.html, /bank\.example/)
+})
+
+test('who comes back to a request that was answered reads so, and no app is blamed', async () => {
+  const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
+  const page = await server.browser().open(`${server.issuer}/consent?interaction=answered`)
+  assert.match(page.html, /<a class="button secondary" href="\/">Go to the start page<\/a>/)
+  assert.equal(page.status, 400)
+  assert.match(page.html, /<h1>This page is out of date<\/h1>/)
+  assert.match(page.html, /go back to the app and start again\./)
+  assert.doesNotMatch(page.html, /made a mistake|For the developer/)
+})

@@ -1,0 +1,85 @@
+import { linkButton } from '../../ui/buttons.ts'
+import { facts } from '../../ui/facts.ts'
+import { type Html, html } from '../../ui/html.ts'
+import { tag, tagStub } from '../../ui/key-card.ts'
+import { type Chrome, page } from '../../ui/layout.ts'
+import { revealed, visible } from '../../ui/visible.ts'
+import { comparisonTable } from './comparison.ts'
+
+/** What a developer is told beside the plain sentence. */
+export type DeveloperError = {
+  /** The error code, such as `invalid_request`. */
+  readonly error: string
+  readonly description: string
+  /** The clause that asks for it, such as `RFC 6749 §3.1.2.3`. */
+  readonly clause?: string | undefined
+  /** How to correct it, as a sentence. */
+  readonly fix?: string | undefined
+  /** The value that is wrong, where there is none to compare it with. */
+  readonly received?: string | undefined
+  readonly comparison?:
+    | {
+        /** What is compared, such as `redirect_uri`. */
+        readonly name?: string | undefined
+        readonly received: string
+        readonly registered: readonly string[]
+      }
+    | undefined
+}
+
+/** A link to go on by. */
+export type WayOn = { readonly href: string; readonly label: string }
+
+/** What an error page shows: a plain sentence for a stranger, and facts for a developer where there are any. */
+export type ErrorPage = {
+  readonly chrome: Chrome
+  readonly title: string
+  readonly message: string
+  /** What the person can do now. */
+  readonly advice?: string | undefined
+  /** Where the user can go on, the best one first. */
+  readonly waysOn?: readonly WayOn[] | undefined
+  /** Finds this error in the log; left out where nobody needs help. */
+  readonly errorId?: string | undefined
+  readonly developer?: DeveloperError | undefined
+}
+
+/** Shows an error that cannot be sent back to an app, in the element `result` (RFC 6749 §4.1.2.1). */
+export const errorPage = ({ chrome, title, message, advice, waysOn = [], errorId, developer }: ErrorPage): string =>
+  page({
+    ...chrome,
+    title: revealed(title),
+    width: developer === undefined ? 'narrow' : 'medium',
+    body: tag(
+      html`<div id="result" role="alert" class="${developer === undefined ? 'centred stack' : 'stack'}"><h1>${revealed(title)}</h1>
+<p class="lead">${revealed(message)}</p>
+${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
+${waysOn.length > 0 && html`<div class="actions way-on">${waysOn.map(({ href, label }) => linkButton(href, visible(label), 'secondary'))}</div>`}
+${developer !== undefined && developerFacts(developer)}`,
+      errorId !== undefined &&
+        tagStub(
+          html`<p class="quiet-text${developer === undefined && ' centred'}">If you ask for help, give this code: <code>${revealed(errorId)}</code></p>`,
+        ),
+    ),
+  })
+
+const developerFacts = ({
+  error,
+  description,
+  clause,
+  fix,
+  received,
+  comparison,
+}: DeveloperError): Html => html`<section class="developer" aria-labelledby="developer">
+<h2 id="developer">For the developer of the app</h2>
+${facts([
+  ['Error', html`<code>${revealed(error)}</code>`],
+  ['What is wrong', revealed(description)],
+  ...(received === undefined ? [] : [['Received', html`<code>${revealed(shortened(received))}</code>`] as const]),
+  ...(fix === undefined ? [] : [['How to fix it', revealed(fix)] as const]),
+  ...(clause === undefined ? [] : [['Specification', revealed(clause)] as const]),
+])}
+${comparison !== undefined && comparisonTable(comparison)}
+</section>`
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fillForm, findForm } from '../../../../../conformance/browser/forms.ts'
+import { encode } from '../../../../../conformance/target/target.ts'
+import { authorizationRequest, people, startServer } from '../../testing/server.ts'
+
+const server = await startServer()
+
+test('who is logged in finds their keys and the way out on an error page, too', async () => {
+  const browser = server.browser()
+  const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
+  await browser.submit(login, 'username', people.alice)
+  for (const page of [
+    await browser.open(`${server.issuer}/consent?interaction=answered`),
+    await browser.post(`${server.issuer}/logout`, 'csrf=stale'),
+    await browser.open(`${server.issuer}/no-such-page`),
+  ]) {
+    assert.match(page.html, /<a class="button secondary" href="\/keys">Go to my keys<\/a>/)
+    assert.match(page.html, /<form method="post" action="\/logout"/)
+  }
+})
+
+test('a browser that refuses cookies is told of them, and no app is blamed', async () => {
+  const page = await server.browser().open(`${server.issuer}/login`)
+  const form = findForm(page.html, 'username')
+  assert.ok(form)
+  const withoutCookies = server.browser()
+  const refused = await withoutCookies.post(`${server.issuer}/login`, fillForm(form, people.alice), page.url)
+  assert.equal(refused.status, 403)
+  assert.match(refused.html, /This form cannot be used/)
+  assert.match(refused.html, /your browser may refuse cookies: allow them for this site\./)
+  assert.match(refused.html, /href="\/">Go to the start page</)
+  assert.deepEqual(refused.headers.getSetCookie(), [])
+  const stale = await server.browser().post(`${server.issuer}/login`, 'a=1&a=2', page.url)
+  assert.match(stale.html, /This form cannot be used/)
+})
+
+test('a missing page has a way on and no code', async () => {
+  const page = await server.browser().open(`${server.issuer}/no-such-page`)
+  assert.match(page.html, /Go to the start page/)
+  assert.doesNotMatch(page.html, /ask for help/)
+})
+
+test('the redirect URIs of a client are shown at an issuer on this computer, and to no stranger elsewhere (RFC 6749 §10.15)', async () => {
+  const elsewhere = await startServer(() => ({ issuer: 'https://id.example.com' }))
+  const ask = (issuer: string, name: 'web' | 'native', redirect_uri: string) =>
+    `${issuer}/authorize?${encode(authorizationRequest(name, { redirect_uri }).fields)}`
+  const near = 'https://app.example.com/callback/'
+  const local = await server.browser().open(ask(server.issuer, 'web', near))
+  assert.match(local.html.replaceAll(/<[^>]*>/g, ''), /other\?kept=1/)
+  for (const sent of [near, 'https://evil.example/', 'x:y', 'nonsense']) {
+    const page = await elsewhere.browser().open(ask(elsewhere.issuer, 'web', sent))
+    assert.equal(page.status, 400)
+    const text = page.html.replaceAll(/<[^>]*>/g, '').replace(sent, '')
+    assert.doesNotMatch(text, /app\.example\.com|kept=1|callback/, sent)
+    assert.match(text, /redirect_uri is not registered for this client: it differs from a registered one (by|in) /)
+  }
+})
+
+test('a form of ours that is malformed keeps the head of who is logged in', async () => {
+  const browser = server.browser()
+  const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
+  await browser.submit(login, 'username', people.alice)
+  const url = `${server.issuer}/authorize?${encode(authorizationRequest('web', { prompt: 'consent' }).fields)}`
+  const consent = await browser.follow(await browser.open(url))
+  const page = await browser.submit(consent, 'decision', { decision: 'perhaps' })
+  assert.equal(page.status, 400)
+  assert.match(page.html, /<form method="post" action="\/logout"/)
+})

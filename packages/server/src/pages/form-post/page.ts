@@ -1,0 +1,30 @@
+import { button } from '../../ui/buttons.ts'
+import { hiddenField } from '../../ui/fields.ts'
+import { html } from '../../ui/html.ts'
+import { tag } from '../../ui/key-card.ts'
+import { type Chrome, page } from '../../ui/layout.ts'
+import { safeTarget } from '../../ui/link.ts'
+import { autoSubmit } from '../../ui/scripts.ts'
+
+/** What is posted to an app, and where. */
+export type FormPostPage = {
+  readonly chrome: Chrome
+  /** The registered redirect URI. */
+  readonly action: string
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
+/** Posts the answer to the app by itself, or by a button where no script runs (OAuth 2.0 Form Post Response Mode §2). */
+export const formPostPage = ({ chrome, action, fields }: FormPostPage): string =>
+  page({
+    ...chrome,
+    account: undefined,
+    title: 'Back to the app',
+    script: autoSubmit,
+    body: tag(html`<h1 class="centred">Back to the app</h1>
+<p class="lead centred">If nothing happens, press the button.</p>
+<form method="post" action="${safeTarget(action)}" class="actions">
+${fields.map(([name, value]) => hiddenField(name, value))}
+${button({ label: 'Continue' })}
+</form>`),
+  })

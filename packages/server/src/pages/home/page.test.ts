@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
+import { homePage } from './page.ts'
+
+const props = {
+  chrome,
+  keysHref: '/keys',
+  documents: [{ href: '/.well-known/oauth-authorization-server', label: 'Metadata' }],
+}
+
+test('the root page leads to the keys, by way of the login where nobody is logged in, and to the metadata', () => {
+  assert.match(homePage(props), /<div class="actions"><a [^>]*href="\/keys">See my keys<\/a><\/div>/)
+  const stranger = homePage({ ...props, chrome: { ...chrome, account: undefined } })
+  assert.match(stranger, /<div class="actions"><a [^>]*href="\/keys">Log in to see your keys<\/a><\/div>/)
+  assert.ok(stranger.includes('href="/.well-known/oauth-authorization-server"'))
+})
+
+test('no value can become markup', () => assert.deepEqual(breakouts(homePage, props), []))

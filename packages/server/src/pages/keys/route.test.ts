@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Browser, Page } from '../../../../../conformance/browser/browser.ts'
+import { fillForm, readForms } from '../../../../../conformance/browser/forms.ts'
+import { openDatabase } from '../../storage/open-database.ts'
+import { listNewest } from '../../storage/stores/audit/statements.ts'
+import { calendar, contacts, people, startServer, type TestServer, testConfig } from '../../testing/server.ts'
+
+async function logIn(server: TestServer, browser: Browser): Promise<Page> {
+  const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
+  return browser.follow(await browser.submit(login, 'username', people.alice))
+}
+
+/** Counts the rows of one type in the audit log of a server, which is stopped for it. */
+async function countAudit(server: TestServer, type: string): Promise<number> {
+  await server.close()
+  const database = await openDatabase(`sqlite:${server.database}`, Date.now())
+  const rows = await database.run(listNewest, { most: 1000 })
+  await database.close()
+  return rows.filter((row) => row.type === type).length
+}
+
+test('saving without a change says that the key is as it was, and records nothing', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  const keys = await logIn(server, browser)
+  const same = await browser.follow(await browser.submit(keys, 'scope'))
+  assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> is as it was\./)
+  assert.doesNotMatch(same.html, /You changed/)
+  assert.equal(await countAudit(server, 'key.changed'), 0)
+})
+
+test('a key that was shortened tells its new end, one that was narrowed what it opens', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  const keys = await logIn(server, browser)
+  const shorter = await browser.follow(await browser.submit(keys, 'scope', { ends: 'hour' }))
+  assert.match(shorter.html, /<p>It now ends in 1 hour\. <a/)
+  const narrower = await browser.follow(await browser.submit(shorter, 'scope', { scope: ['read'] }))
+  assert.match(narrower.html, /<p>It now opens only what you see below\. <a/)
+  assert.equal(await countAudit(server, 'key.changed'), 2)
+})
+
+test('a person logs out everywhere else with one press, and stays here', async () => {
+  const server = await startServer()
+  const others = [server.browser(), server.browser()]
+  for (const other of others) await logIn(server, other)
+  const here = server.browser()
+  const keys = await logIn(server, here)
+  const form = readForms(keys.html).find(({ action }) => action === '/keys/end-other-sessions')
+  const csrf = form?.fields.find(({ name }) => name === 'csrf')?.value
+  const done = await here.follow(await here.post(`${server.issuer}/keys/end-other-sessions`, `csrf=${csrf}`, keys.url))
+  assert.match(done.html, /You are logged out everywhere else\./)
+  for (const other of others) assert.equal((await other.open(`${server.issuer}/keys`)).status, 303)
+  assert.equal((await here.open(`${server.issuer}/keys`)).status, 200)
+})
+
+test('a change is answered by a redirect, so that a reload does nothing again and says the same', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  const keys = await logIn(server, browser)
+  const sent = await browser.submit(keys, 'scope', { scope: ['read'] })
+  assert.equal(sent.status, 303)
+  for (let round = 0; round < 2; round++) {
+    assert.match((await browser.open(sent.location ?? '')).html, /You changed the key of <bdi>Contacts Web/)
+  }
+  const stranger = server.browser()
+  await logIn(server, stranger)
+  assert.doesNotMatch((await stranger.open(sent.location ?? '')).html, /You changed the key/)
+  server.pass(601)
+  assert.doesNotMatch((await browser.open(sent.location ?? '')).html, /You changed the key/)
+  const out = readForms(keys.html).find(({ action }) => action === '/logout')
+  assert.ok(out)
+  const loggedOut = await browser.post(`${server.issuer}/logout`, fillForm(out, {}), keys.url)
+  assert.equal(loggedOut.status, 303)
+  assert.match((await browser.follow(loggedOut)).html, /id="result"[^>]*><h1>You are logged out/)
+  const again = await browser.post(`${server.issuer}/logout`, fillForm(out, {}), keys.url)
+  assert.match((await browser.follow(again)).html, /You are logged out/)
+})
+
+test('the uses of a key are what the app did with it: not redeeming the code, but refreshing and being asked about', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  const shown = async () => {
+    // Uses are written once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    return (await browser.open(`${server.issuer}/keys`)).html
+  }
+  const { json } = await server.grant('web', { scope: 'read' })
+  await logIn(server, browser)
+  assert.doesNotMatch(await shown(), /used \d+ time/)
+  await server.introspect(json.access_token)
+  await server.refresh('web', json.refresh_token)
+  assert.match(await shown(), /used 2 times/)
+})
+
+test('My keys lists nothing of what was granted at an API that was removed and added again', async () => {
+  const server = await startServer()
+  const browser = server.browser()
+  await server.grant('web', { scope: 'read create' })
+  await server.grant('other', { scope: 'write', resource: calendar })
+  await server.restart(() => ({ apis: testConfig.apis.filter(({ identifier }) => identifier !== contacts) }))
+  await server.restart(() => ({ apis: testConfig.apis }))
+  const { html } = await logIn(server, browser)
+  assert.match(html, /May write/)
+  assert.doesNotMatch(html, /May create|Contacts Web/)
+  await server.grant('web', { scope: 'read' })
+  const again = await browser.open(`${server.issuer}/keys`)
+  assert.match(again.html, /Contacts Web/)
+  assert.doesNotMatch(again.html, /May create/)
+})

@@ -1,0 +1,191 @@
+import { type Parameters, parameter } from '@valetkey/protocol'
+import type { LiveSession } from '../../accounts/ports.ts'
+import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
+import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
+import type { OwnedKey } from '../../oauth/ports.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
+import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
+import { readVisit, sessionCookie, type Visit } from '../browser.ts'
+import type { PageContext } from '../options.ts'
+import { outdatedForm, readPosted } from '../read-post.ts'
+import { toApiViews, toTicked } from '../rights-view.ts'
+import { nameBrowser } from './browser-name.ts'
+import { soonerEnds, toEnd } from './expiry-choices.ts'
+import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
+import { readOutcome, toOutcome } from './sealed-notice.ts'
+
+/** Shows the keys that a person handed out. */
+export async function showKeys(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  const visit = await readVisit(request, context)
+  if (visit.session === undefined) return seeOther(`${context.base}/login`)
+  return show(visit, visit.session, readOutcome(request, visit, context), context)
+}
+
+/** Leaves a key fewer rights, or an earlier end; never more of either. */
+export async function changeKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, keys, now }) => {
+    const key = keys.find((one) => one.id === parameter(form, 'key'))
+    if (key === undefined) return gone
+    const before = rightsNow(key, await context.catalog.listApis(), now)
+    const rights = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
+    const isNarrower = !covers(rights, before)
+    const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
+    const left = gatherRights(rights, [key], chosenEnd)
+    const { endsAt } = left
+    if (isNarrower && rights.length === 0) {
+      const message = 'A key must keep at least one right. To end it, take it back.'
+      return { done: 'nothing', message }
+    }
+    const { accountId } = session
+    const changed = { keyId: key.id, clientName: await clientName(key.clientId, context) }
+    if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
+    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, ...left })
+    if (!done) return gone
+    note('key.changed', key, request, context)
+    const endsIn = endsAt === undefined || endsAt === key.endsAt ? undefined : (endsAt - now) / 1000
+    return { done: 'changed', ...changed, isNarrower, endsIn }
+  })
+}
+
+/** Takes a key back: from this moment nothing that came from it is good any more. */
+export async function takeBackKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, keys, now }) => {
+    const key = keys.find((one) => one.id === parameter(form, 'key'))
+    if (key === undefined || !(await context.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
+    note('key.taken-back', key, request, context)
+    const apis = await context.catalog.listApis()
+    const views = toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken)
+    const lateApis = views
+      .filter((view) => view.revocationDelaySeconds > 0)
+      .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
+    const otherKeys = keys.filter((one) => one.clientId === key.clientId).length - 1
+    return { done: 'taken-back', clientName: await clientName(key.clientId, context), otherKeys, lateApis }
+  })
+}
+
+/** Logs another browser of the same person out. */
+export async function endSession(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ form, session, now }) => {
+    const sessions = await context.sessionStore.list(session.accountId, now)
+    const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
+    if (ended === undefined) return { done: 'nothing', message: 'That browser is logged out already.' }
+    await context.sessionStore.endOne(ended.hash, session.accountId)
+    context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
+    return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
+  })
+}
+
+/** Logs every other browser of the same person out. */
+export async function endOtherSessions(request: OAuthRequest, context: PageContext): Promise<Reply> {
+  return act(request, context, async ({ session }) => {
+    const { accountId } = session
+    const sessions = await context.sessionStore.endOthers(session.hash, accountId)
+    const detail = `${sessions} others`
+    if (sessions > 0) context.audit.record({ type: 'session.ended', accountId, ...originOf(request), detail })
+    return { done: 'others-ended', sessions }
+  })
+}
+
+const gone: KeysOutcome = {
+  done: 'nothing',
+  message: 'The key was changed or taken back in the meantime. What you see now is how it is.',
+}
+
+interface Acting {
+  readonly form: Parameters
+  readonly session: LiveSession
+  readonly keys: readonly OwnedKey[]
+  readonly now: number
+}
+
+/** Does what a form asks, and leads back to the page by a redirect, so that a reload does nothing again. */
+async function act(
+  request: OAuthRequest,
+  context: PageContext,
+  work: (acting: Acting) => Promise<KeysOutcome>,
+): Promise<Reply> {
+  const visit = await readVisit(request, context)
+  const { form, token } = await readPosted(request, visit, context.origin)
+  const { session } = visit
+  if (token === 'wrong') throw outdatedForm(visit)
+  if (session === undefined) return seeOther(`${context.base}/login`)
+  if (token === 'outdated') throw outdatedForm(visit)
+  const now = context.clock()
+  const keys = await listKeys(session.accountId, now, context)
+  const outcome = await work({ form, session, keys, now })
+  if ((await context.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, visit, context)
+  return seeOther(`${context.base}/login`, { 'set-cookie': context.web.writeCookie(sessionCookie, '', 0) })
+}
+
+async function show(
+  visit: Visit,
+  session: LiveSession,
+  outcome: KeysOutcome | undefined,
+  context: PageContext,
+): Promise<Reply> {
+  const { base, clock, render, sessionStore } = context
+  const now = clock()
+  const keys = await listKeys(session.accountId, now, context)
+  const views = await Promise.all(keys.map((key) => toView(key, now, context)))
+  const sessions = await sessionStore.list(session.accountId, now)
+  return render({ visit, kind: 'account' }, (chrome) =>
+    keysPage({
+      chrome,
+      csrfToken: visit.formToken,
+      now: new Date(now),
+      keys: views,
+      changeAction: `${base}/keys/change`,
+      takeBackAction: `${base}/keys/take-back`,
+      endSessionAction: `${base}/keys/end-session`,
+      endOthersAction: `${base}/keys/end-other-sessions`,
+      sessions: sessions.map((one) => ({
+        id: one.hash,
+        browser: nameBrowser(one.userAgent),
+        loggedInAt: new Date(one.authenticatedAt),
+        lastSeenAt: new Date(one.lastSeenAt),
+        current: one.hash === session.hash,
+      })),
+      outcome,
+    }),
+  )
+}
+
+/** Lists the keys of which something is in effect: what was granted at an API that was removed since is void for good. */
+async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: PageContext) {
+  const [keys, apis] = await Promise.all([ownerKeys.list(accountId, now), catalog.listApis()])
+  return keys.filter((key) => key.rights.length === 0 || rightsNow(key, apis, now).length > 0)
+}
+
+function rightsNow(key: OwnedKey, apis: readonly Api[], now: number): Rights {
+  return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
+}
+
+async function toView(key: OwnedKey, now: number, context: PageContext): Promise<KeyView> {
+  const apis = await context.catalog.listApis()
+  return {
+    id: key.id,
+    client: { name: await clientName(key.clientId, context) },
+    apis: toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken, key.rights).map((api) => ({
+      ...api,
+      rights: api.rights.map((right) => {
+        const end = earlyEnd(key, api.resource, right.scope)
+        return { ...right, endsAt: end === undefined ? undefined : new Date(end) }
+      }),
+    })),
+    givenAt: new Date(key.createdAt),
+    givenIn: key.userAgent === undefined ? undefined : nameBrowser(key.userAgent),
+    lastUsedAt: key.lastUsedAt === undefined ? undefined : new Date(key.lastUsedAt),
+    useCount: key.useCount,
+    endsAt: key.endsAt === undefined ? null : new Date(key.endsAt),
+    sooner: soonerEnds(key.endsAt, now),
+  }
+}
+
+async function clientName(id: string, { catalog }: PageContext): Promise<string> {
+  return (await catalog.findClient(id))?.name ?? id
+}
+
+function note(type: string, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
+  const { accountId, clientId, id } = key
+  audit.record({ type, accountId, clientId, authorizationId: id, ...originOf(request) })
+}

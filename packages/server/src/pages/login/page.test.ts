@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
+import { type LoginPage, loginPage } from './page.ts'
+
+const props: LoginPage = {
+  chrome,
+  action: '/login?request=sealed',
+  csrfToken: 'token-b',
+  clientName: 'Contacts web',
+  username: 'alice',
+  error: 'Username or password is wrong.',
+}
+
+test('the login form posts username, password and the token', () => {
+  const document = loginPage(props)
+  assert.match(document, /<form method="post" action="\/login\?request=sealed"/)
+  assert.match(document, /name="username" type="text"[^>]* autocomplete="username"/)
+  assert.match(document, /name="password" type="password"[^>]* autocomplete="current-password"/)
+  assert.match(document, /name="csrf" value="token-b"/)
+})
+
+test('the app that waits is named', () => {
+  assert.match(loginPage(props), /<h1[^>]*>Log in to continue to <bdi>Contacts web<\/bdi><\/h1>/)
+  assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in to see your keys<\/h1>/)
+})
+
+test('exactly one thing takes the focus: the first field still to fill, or the notice that one must wait', () => {
+  const focused = (document: string) => [...document.matchAll(/<(\w+)[^>]*? autofocus/g)].map(([tag]) => tag)
+  const failed = focused(loginPage(props))
+  assert.equal(failed.length, 1)
+  assert.match(failed[0] ?? '', /name="password"/)
+  const waiting = focused(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }))
+  assert.equal(waiting.length, 1)
+  assert.match(waiting[0] ?? '', /role="alert"/)
+  const first = focused(loginPage({ ...props, error: undefined, username: undefined }))
+  assert.equal(first.length, 1)
+  assert.match(first[0] ?? '', /name="username"/)
+  const known = focused(loginPage({ ...props, error: undefined }))
+  assert.equal(known.length, 1)
+  assert.match(known[0] ?? '', /name="password"/)
+})
+
+test('both fields point to the error', () => {
+  assert.equal(loginPage(props).match(/aria-describedby="login-error" aria-invalid="true"/g)?.length, 2)
+})
+
+test('what went wrong is in the title, which is read out first', () => {
+  const title = (change: Partial<LoginPage>) => /<title>(.*?)<\/title>/.exec(loginPage({ ...props, ...change }))?.[1]
+  assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
+  assert.equal(
+    title({ error: undefined, retryAfterSeconds: 90, clientName: undefined }),
+    'Too many tries · Log in to see your keys · Valetkey',
+  )
+  assert.equal(title({ error: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
+})
+
+test('who must wait typed nothing wrong: no field is marked', () => {
+  assert.doesNotMatch(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /aria-invalid/)
+})
+
+test('a person who must wait is told how long', () => {
+  assert.match(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /Wait 1 minute 30 seconds/)
+})
+
+test('no value can become markup', () => assert.deepEqual(breakouts(loginPage, props), []))

@@ -1,0 +1,21 @@
+import { isFlood, type LogInOptions, logIn } from '../../accounts/log-in.ts'
+import type { Audit, PasswordLogin } from '../../oauth/ports.ts'
+
+/** Creates the login of the password grant: the guard of the login page, and its traces in the audit. */
+export function createPasswordLogin(options: LogInOptions & { readonly audit: Audit }): PasswordLogin {
+  const { audit } = options
+  return {
+    async logIn({ requestId, ...attempt }) {
+      const { address } = attempt
+      const result = await logIn({ ...attempt, browserHash: undefined }, options)
+      if (result.outcome === 'welcome') {
+        const accountId = result.account.id
+        audit.record({ type: 'login.succeeded', accountId, address, requestId, detail: 'password grant' })
+        return { outcome: 'welcome', accountId }
+      }
+      const { outcome, accountId } = result
+      audit.record({ type: 'login.failed', accountId, address, requestId, detail: outcome, flood: isFlood(result) })
+      return result
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
+import { loggedOutPage, logoutPage } from './page.ts'
+
+const question = {
+  chrome,
+  action: '/logout',
+  csrfToken: 'token-b',
+  accountName: 'Alice',
+  stayHref: '/keys',
+  fields: { state: 's' },
+}
+
+test('logging out is asked first, by a form with a token', () => {
+  const document = logoutPage(question)
+  assert.match(document, /<h1[^>]*>Log out of Valetkey\?<\/h1>/)
+  assert.match(
+    document,
+    /<form method="post" action="\/logout" class="actions">\n<input type="hidden" name="csrf" value="token-b">/,
+  )
+  assert.equal(document.match(/>Log out</g)?.length, 1)
+  assert.match(document, /name="state" value="s"/)
+  assert.match(document, /href="\/keys"[^>]*>Stay logged in/)
+})
+
+test('the end is said in the element result, and nobody is shown as logged in', () => {
+  const document = loggedOutPage({ chrome, loginHref: '/login' })
+  assert.match(document, /id="result"[^>]*><h1>You are logged out/)
+  assert.doesNotMatch(document, /Alice/)
+})
+
+test('no value can become markup', () => {
+  assert.deepEqual(breakouts(logoutPage, question), [])
+  assert.deepEqual(breakouts(loggedOutPage, { chrome, loginHref: '/login' }), [])
+})

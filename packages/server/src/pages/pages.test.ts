@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startServer } from '../testing/server.ts'
+
+const server = await startServer()
+const nested = await startServer(() => ({ issuer: 'http://localhost:4000/id' }))
+
+const ask = (path: string, method = 'GET', { issuer, fetch } = server) => fetch(new Request(issuer + path, { method }))
+
+for (const [path, page] of [
+  ['/keys/change', '/keys'],
+  ['/keys/take-back', '/keys'],
+  ['/keys/end-session', '/keys'],
+  ['/keys/end-other-sessions', '/keys'],
+  ['/login/switch', '/login'],
+] as const) {
+  test(`who opens the address of a form, ${path}, is led to its page`, async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const reply = await ask(path, method)
+      assert.deepEqual([reply.status, reply.headers.get('location')], [303, page], method)
+    }
+    const refused = await ask(path, 'DELETE')
+    assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'GET, POST, HEAD, OPTIONS'])
+  })
+}
+
+test('a slash too many leads to the page, with what was asked of it', async () => {
+  for (const path of ['/login', '/consent', '/keys', '/logout']) {
+    const reply = await ask(`${path}/?interaction=a%2Fb`)
+    assert.deepEqual([reply.status, reply.headers.get('location')], [303, `${path}?interaction=a%2Fb`])
+  }
+})
+
+test('an issuer with a path is opened with or without a slash', async () => {
+  const reply = await ask('', 'GET', nested)
+  assert.deepEqual([reply.status, reply.headers.get('location')], [303, '/id/'])
+  assert.equal((await ask('/', 'GET', nested)).status, 200)
+})

@@ -1,0 +1,50 @@
+import type { OAuthRequest, Reply } from '../../oauth/request.ts'
+import { seeOther } from '../../oauth/request.ts'
+import { browserCookie } from '../browser.ts'
+import { addressField } from '../carried-request.ts'
+import type { PageContext } from '../options.ts'
+import { toAppPage } from './page.ts'
+
+type ToAppContext = Pick<PageContext, 'base' | 'web' | 'clock' | 'render'>
+
+/** For how long the page leads to the app, in milliseconds: as long as a code may be redeemed. */
+const lifetime = 60_000
+
+/**
+ * Makes of a redirect to an app's own scheme what the caller can use. A desktop browser would stay on the page before it,
+ * with a form that was sent: it gets a page that opens the app. Whatever else asks gets the redirect, which a phone's
+ * browser follows without a question, and by which apps close the tab that they opened (RFC 8252 §7.1).
+ */
+export function toApp(request: OAuthRequest, redirect: Reply, context: ToAppContext): Reply {
+  const { location } = redirect.headers
+  if (typeof location !== 'string' || !isDesktopBrowser(request)) return redirect
+  const browser = context.web.readCookie(request.headers.get('cookie'), browserCookie)
+  if (request.method !== 'POST' || browser === undefined) return show(location, context)
+  const { base, web, clock } = context
+  const sealed = web.sealer.seal(`${clock() + lifetime} ${location}`, toBinding(browser))
+  return seeOther(`${base}/to-app?answer=${sealed}`)
+}
+
+/** Shows the page after a form; a reload sends nothing again. */
+export async function showToApp(request: OAuthRequest, context: ToAppContext): Promise<Reply> {
+  const { web, clock } = context
+  const browser = web.readCookie(request.headers.get('cookie'), browserCookie)
+  const text = web.sealer.open(addressField(request, 'answer') ?? '', toBinding(browser ?? ''))
+  const [, until, location] = /^(\d+) (.*)$/s.exec(text ?? '') ?? []
+  return show(Number(until) > clock() ? location : undefined, context)
+}
+
+function show(location: string | undefined, { render }: ToAppContext): Reply {
+  const headers: Record<string, string> = location === undefined ? {} : { refresh: `0;url=${location}` }
+  return render({ headers }, (chrome) => toAppPage({ chrome, href: location }))
+}
+
+/** Only browsers say what they will do with the answer (Fetch Metadata §2.1). */
+function isDesktopBrowser({ headers }: OAuthRequest): boolean {
+  if (headers.get('sec-fetch-dest') !== 'document') return false
+  return headers.get('sec-ch-ua-mobile') !== '?1' && !/Mobi|Android|iPhone|iPad/.test(headers.get('user-agent') ?? '')
+}
+
+function toBinding(browser: string): string {
+  return `answer to an app|${browser}`
+}

@@ -1,0 +1,92 @@
+import { createHmac, createPublicKey, createSecretKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { SigningAlgorithm } from '../oauth/api.ts'
+import type { Clock, Instant, Keys } from '../oauth/ports.ts'
+import { toDerSignature, toJwsSignature } from './ecdsa-signature.ts'
+
+/** A key that signs, with the times of its life. */
+export interface SigningKey {
+  readonly id: string
+  readonly algorithm: SigningAlgorithm
+  readonly privateKey: KeyObject
+  /** From when it signs; it is published before. */
+  readonly activeFrom: Instant
+}
+
+/** Keys that can be replaced while the server runs. */
+export interface KeyRing extends Keys {
+  replace(keys: readonly SigningKey[]): void
+}
+
+interface ReadyKey extends SigningKey {
+  readonly publicKey: KeyObject
+  /** The JOSE header up to the type, encoded once. */
+  readonly headers: Map<string, string>
+}
+
+/**
+ * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path;
+ * the newest key that is already active signs, or else the oldest, and every key it holds is published and verifies.
+ */
+export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
+  const secretKey = createSecretKey(macKey)
+  let keys: readonly ReadyKey[] = []
+  let newestFirst: readonly ReadyKey[] = []
+  let jwks = '{"keys":[]}'
+
+  function current(algorithm: SigningAlgorithm): ReadyKey {
+    const now = clock()
+    let oldest: ReadyKey | undefined
+    for (const key of newestFirst) {
+      if (key.algorithm !== algorithm) continue
+      if (key.activeFrom <= now) return key
+      oldest = key
+    }
+    if (oldest === undefined) throw new Error(`there is no ${algorithm} key to sign with`)
+    // Its time has not come yet: then the clock was set back, and all have learnt of it.
+    return oldest
+  }
+
+  return {
+    sign(algorithm, type, claims) {
+      const key = current(algorithm)
+      const input = `${header(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+      const signature = sign('sha256', Buffer.from(input), key.privateKey)
+      return `${input}.${(algorithm === 'ES256' ? toJwsSignature(signature) : signature).toString('base64url')}`
+    },
+    verify: (jws, type) => readJws(jws, type, keys),
+    jwks: () => jwks,
+    mac: (purpose, message) => createHmac('sha256', secretKey).update(purpose).update(message).digest(),
+    replace(replacement) {
+      keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
+      newestFirst = keys.toSorted((a, b) => b.activeFrom - a.activeFrom)
+      jwks = JSON.stringify({ keys: keys.map(toPublicJwk) })
+    },
+  }
+}
+
+function header({ headers, id, algorithm }: ReadyKey, type: string): string {
+  const known = headers.get(type)
+  if (known !== undefined) return known
+  const encoded = Buffer.from(JSON.stringify({ alg: algorithm, typ: type, kid: id })).toString('base64url')
+  headers.set(type, encoded)
+  return encoded
+}
+
+/** Key and algorithm come from our own list, never from the token (RFC 8725 §3.1, §3.11). */
+function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly<Record<string, unknown>> | undefined {
+  const [protectedHeader, payload, signature, more] = jws.split('.')
+  if (!protectedHeader || !payload || !signature || more !== undefined) return undefined
+  const key = keys.find((one) => header(one, type) === protectedHeader)
+  if (key === undefined) return undefined
+  const input = Buffer.from(`${protectedHeader}.${payload}`)
+  const bytes = Buffer.from(signature, 'base64url')
+  // Node overlooks what is no base64url: one token could be written in many ways (RFC 7515 §2).
+  if (bytes.toString('base64url') !== signature) return undefined
+  const der = key.algorithm === 'ES256' ? toDerSignature(bytes) : bytes
+  if (der === undefined || !verify('sha256', input, key.publicKey, der)) return undefined
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it
+}
+
+function toPublicJwk({ id, algorithm, publicKey }: ReadyKey): object {
+  return { ...publicKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: algorithm }
+}

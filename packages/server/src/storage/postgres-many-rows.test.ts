@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Client } from 'pg'
+import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.ts'
+import type { Query } from './postgres-link.ts'
+import { toManyRows, toQueries } from './postgres-many-rows.ts'
+import { createTogether } from './postgres-read-batches.ts'
+
+let cluster: Cluster | undefined
+let client: Client
+
+before(async () => {
+  cluster = await startPostgres()
+  client = new Client(cluster.createDatabase('many'))
+  await client.connect()
+})
+
+after(async () => {
+  await client.end()
+  await cluster?.stop()
+})
+
+const sent: Query[] = []
+
+async function send({ text, values = [] }: Query) {
+  sent.push({ text, values })
+  return (await client.query<Record<string, unknown>>(text, [...values])).rows
+}
+
+async function fill(): Promise<void> {
+  sent.length = 0
+  await client.query('drop table if exists thing')
+  await client.query('create table thing (id text primary key, owner text, size bigint not null, gone_at bigint)')
+  await client.query("insert into thing select 'id' || n, 'owner' || n % 3, n, null from generate_series(0, 29) as n")
+}
+
+const together = () => createTogether(send, setImmediate)
+const without = (rows: readonly unknown[]) => rows.map((row) => ({ ...(row as object), row_of: undefined }))
+
+test('reads of one moment are one statement, and each is told its own rows', async () => {
+  await fill()
+  const ask = together()
+  const read = (id: string) => ask({ text: 'select "id", "size" from "thing" where "id" = $1', values: [id] })
+  const answers = await Promise.all(['id3', 'none', 'id3', "a'b\\", 'id29'].map(read))
+  assert.deepEqual(
+    answers.map((rows) => rows.map((row) => (row as { size: string }).size)),
+    [['3'], [], ['3'], [], ['29']],
+  )
+  assert.equal(sent.length, 1)
+})
+
+test('rows keep the order that the query asks for, and its limit holds for each', async () => {
+  await fill()
+  const ask = together()
+  const text = 'select * from "thing" where "owner" = $1 and "size" > $2 order by "size" desc limit 4'
+  const owners = ['owner0', 'owner1', 'owner2']
+  const each = await Promise.all(owners.map((owner) => ask({ text, values: [owner, 9] })))
+  assert.equal(sent.length, 1)
+  for (const [at, rows] of each.entries()) {
+    assert.equal(rows.length, 4)
+    const alone = await send({ text, values: [owners[at] ?? '', 9] })
+    assert.deepEqual(without(rows).map(pick), without(alone).map(pick))
+  }
+})
+
+const pick = (row: unknown) => (row as { id: string }).id
+
+test('conditional updates of one moment are one statement, and each is told whether it was the one', async () => {
+  await fill()
+  const ask = together()
+  const text = 'update "thing" set "gone_at" = $1 where "id" = $2 and "owner" = $3 and "gone_at" is null returning *'
+  const take = (id: string, owner: string) => ask({ text, values: [7, id, owner] })
+  const [first, wrong, second] = await Promise.all([
+    take('id1', 'owner1'),
+    take('id2', 'owner0'),
+    take('id4', 'owner1'),
+  ])
+  assert.equal(sent.length, 1)
+  assert.deepEqual(
+    [first, wrong, second].map((rows) => rows?.length),
+    [1, 0, 1],
+  )
+  assert.deepEqual(Object.keys(without(first ?? [])[0] ?? {}).sort(), ['gone_at', 'id', 'owner', 'row_of', 'size'])
+  const { rows } = await client.query('select id from thing where gone_at = 7 order by id')
+  assert.deepEqual(rows, [{ id: 'id1' }, { id: 'id4' }])
+})
+
+test('two updates of one row go one after another, and only the first of two that race is told so', async () => {
+  await fill()
+  const ask = together()
+  const take = () =>
+    ask({
+      text: 'update "thing" set "gone_at" = $1 where "id" = $2 and "gone_at" is null returning "id"',
+      values: [7, 'id1'],
+    })
+  const outcomes = await Promise.all([take(), take(), take()])
+  assert.deepEqual(
+    outcomes.map((rows) => rows.length),
+    [1, 0, 0],
+  )
+  await Promise.all(
+    [1, 2, 3].map(() =>
+      ask({ text: 'update "thing" set "size" = "size" + $1 where "id" = $2 returning "id"', values: [1, 'id2'] }),
+    ),
+  )
+  assert.equal((await client.query("select size from thing where id = 'id2'")).rows[0].size, '5')
+})
+
+test('NULL and values of other types are each what they are', async () => {
+  await fill()
+  const text = 'update "thing" set "owner" = $1, "gone_at" = $2 where "id" = $3 returning "owner", "gone_at"'
+  const ask = together()
+  const set = (owner: string | null, goneAt: number | null, id: string) => ask({ text, values: [owner, goneAt, id] })
+  const answers = await Promise.all([
+    set(null, 1, 'id1'),
+    set('x', null, 'id2'),
+    set(null, 2, 'id3'),
+    set('y', null, 'id4'),
+  ])
+  assert.deepEqual(
+    answers.flatMap((rows) =>
+      rows.map((row) => [(row as { owner: unknown }).owner, (row as { gone_at: unknown }).gone_at]),
+    ),
+    [
+      [null, '1'],
+      ['x', null],
+      [null, '2'],
+      ['y', null],
+    ],
+  )
+  assert.equal(sent.length, 2)
+})
+
+test('more rows than go together at once are all done', async () => {
+  await fill()
+  const text = 'update "thing" set "size" = $1 where "id" = $2'
+  const queries = Array.from({ length: 30 }, (_, at): Query => ({ text, values: [1000, `id${at}`] }))
+  const padded = [
+    ...queries,
+    ...Array.from({ length: 200 }, (_, at): Query => ({ text, values: [1, `no${at}`] })),
+  ].reverse()
+  const many = toManyRows(padded[0] ?? { text })
+  assert.ok(many)
+  for (const query of toQueries(many, padded)) await send(query)
+  assert.equal((await client.query('select count(*) from thing where size = 1000')).rows[0].count, '30')
+})
+
+test('rows are looked up by index though the table is nearly empty when the plan is made', async () => {
+  await fill()
+  const plans: string[] = []
+  for (const text of [
+    'select * from "thing" where "id" = $1',
+    'update "thing" set "size" = $1 where "id" = $2 returning "id"',
+  ]) {
+    const values = text.startsWith('select') ? ['id1'] : [1, 'id1']
+    const many = toManyRows({ text, values })
+    await client.query(`prepare many as ${many?.text}`)
+    await client.query('set plan_cache_mode = force_generic_plan')
+    const list = text.startsWith('select') ? "array['id1','id2']" : "array[1,2], array['id1','id2']"
+    const { rows } = await client.query(`explain execute many(${list})`)
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+    await client.query('deallocate many')
+  }
+  for (const plan of plans) {
+    assert.match(plan, /Index Scan using thing_pkey/)
+    assert.doesNotMatch(plan, /Seq Scan|Hash Join|Merge Join/)
+  }
+})
+
+test('what may not go together goes alone', () => {
+  for (const query of [
+    { text: 'delete from "thing" where "id" = $1 returning "id"', values: ['a'] },
+    { text: 'select * from "thing"', values: [] },
+    { text: 'select * from "thing" where "id" > $1 limit $2', values: ['a', 5] },
+    { text: 'select * from "thing" where "size" = $1', values: [0.5] },
+    { text: 'update "thing" set "size" = "size" + $1', values: [1] },
+    {
+      text: 'update "thing" set "size" = $1 where "id" in (select "id" from "other" where "size" = $2)',
+      values: [1, 2],
+    },
+  ]) {
+    assert.equal(toManyRows(query), undefined, query.text)
+  }
+})

@@ -1,0 +1,64 @@
+import type { Query } from './postgres-link.ts'
+import { type ManyRows, mostTogether, toManyRows, toQueries } from './postgres-many-rows.ts'
+
+interface Asked {
+  readonly query: Query
+  readonly resolve: (rows: readonly unknown[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Sends queries of one moment that differ only in their values as one statement: what a statement costs PostgreSQL, and
+ * the connection to it, is mostly the same for one row as for ten.
+ * @param send sends a query
+ * @param whenDone calls back when all that belongs to this moment has been asked
+ */
+export function createTogether(
+  send: (query: Query) => Promise<readonly unknown[]>,
+  whenDone: (act: () => void) => void,
+): (query: Query) => Promise<readonly unknown[]> {
+  const piles = new Map<ManyRows, Asked[]>()
+
+  function flush(): void {
+    const asked = [...piles]
+    piles.clear()
+    for (const [many, pile] of asked) sendPile(many, pile, send)
+  }
+
+  return (query) => {
+    const many = toManyRows(query)
+    if (many === undefined) return send(query)
+    return new Promise((resolve, reject) => {
+      if (piles.size === 0) whenDone(flush)
+      const pile = piles.get(many)
+      if (pile === undefined) piles.set(many, [{ query, resolve, reject }])
+      else pile.push({ query, resolve, reject })
+      if (pile !== undefined && pile.length >= mostTogether) {
+        piles.delete(many)
+        sendPile(many, pile, send)
+      }
+    })
+  }
+}
+
+function sendPile(many: ManyRows, pile: readonly Asked[], send: (query: Query) => Promise<readonly unknown[]>): void {
+  const queries = pile.map(({ query }) => query)
+  const [whole, ...others] = toQueries(many, queries)
+  if (whole === undefined) return
+  if (pile.length === 1 || others.length > 0) {
+    for (const { query, resolve, reject } of pile) send(query).then(resolve, reject)
+    return
+  }
+  send(whole).then(
+    (rows) => answer(pile, rows),
+    (error) => {
+      for (const { reject } of pile) reject(error)
+    },
+  )
+}
+
+function answer(pile: readonly Asked[], rows: readonly unknown[]): void {
+  const answers: unknown[][] = pile.map(() => [])
+  for (const row of rows as readonly { readonly row_of: number }[]) answers[row.row_of - 1]?.push(row)
+  for (const [at, { resolve }] of pile.entries()) resolve(answers[at] ?? [])
+}

@@ -1,0 +1,62 @@
+import type { ProvisioningWrites } from '../../../management/ports.ts'
+import type { AuditEvent } from '../../../oauth/ports.ts'
+
+/** Lets writes through and notes each that changed something, for the audit log. */
+export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]): ProvisioningWrites {
+  const noteIf = (changed: boolean, event: AuditEvent) => {
+    if (changed) events.push(event)
+    return changed
+  }
+  return {
+    ...writes,
+    async putApi(entry) {
+      await writes.putApi(entry)
+      events.push({ type: 'api.saved', detail: entry.api.identifier })
+    },
+    removeApi: async (id, now) => noteIf(await writes.removeApi(id, now), { type: 'api.removed', detail: id }),
+    async putClient(entry, now) {
+      await writes.putClient(entry, now)
+      events.push({ type: 'client.saved', clientId: entry.registration.client_id })
+    },
+    removeClient: async (id, now) =>
+      noteIf(await writes.removeClient(id, now), { type: 'client.removed', clientId: id }),
+    async removeUnusedClient(id, now) {
+      return noteIf(await writes.removeUnusedClient(id, now), { type: 'client.removed', clientId: id })
+    },
+    async retireClient(id, now) {
+      return noteIf(await writes.retireClient(id, now), { type: 'client.disabled', clientId: id })
+    },
+    async putAccount(entry, now) {
+      await writes.putAccount(entry, now)
+      events.push({ type: 'account.saved', detail: entry.normalizedUsername })
+    },
+    removeAccount: async (name) => noteIf(await writes.removeAccount(name), { type: 'account.removed', detail: name }),
+    async setAccountDisabled(name, disabled) {
+      const type = disabled ? 'account.disabled' : 'account.enabled'
+      return noteIf(await writes.setAccountDisabled(name, disabled), { type, detail: name })
+    },
+    retireAccount: async (name, now) =>
+      noteIf(await writes.retireAccount(name, now), { type: 'account.disabled', detail: name }),
+    revokeClientTokens: async (id, now) =>
+      noteIf(await writes.revokeClientTokens(id, now), { type: 'client.tokens-revoked', clientId: id }),
+    revokeAccountTokens: async (name, now) =>
+      noteIf(await writes.revokeAccountTokens(name, now), { type: 'account.tokens-revoked', detail: name }),
+    async setAccountPasswordHash(name, hash) {
+      return noteIf(await writes.setAccountPasswordHash(name, hash), { type: 'account.password-changed', detail: name })
+    },
+    async revokeAuthorizations(whose, now) {
+      const count = await writes.revokeAuthorizations(whose, now)
+      const subject = 'id' in whose ? { authorizationId: whose.id } : whose
+      noteIf(count > 0, { type: 'authorization.revoked', ...subject, detail: `${count} revoked` })
+      return count
+    },
+    async endSessions(accountId, hash) {
+      const count = await writes.endSessions(accountId, hash)
+      noteIf(count > 0, { type: 'session.revoked', accountId, detail: `${count} ended` })
+      return count
+    },
+    async setClientSecretHash(id, hash, old) {
+      return noteIf(await writes.setClientSecretHash(id, hash, old), { type: 'client.secret-changed', clientId: id })
+    },
+  }
+}

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { noteUses } from '../stores/owner-keys.ts'
+import { newKey, now, passwordHash, type Stores } from './entries.ts'
+import { type Promised, race, racers } from './promise.ts'
+
+/** How many interactions these tests let there be. */
+const most = { ofAccount: 3, ofAddressPrefix: 5 }
+
+/** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
+export const peoplePromises: readonly Promised[] = [
+  {
+    title: 'keys are listed newest first, without those that ended or were taken back',
+    async hold(a, b) {
+      const own = { accountId: 'bob', clientId: 'other' }
+      const old = newKey({ ...own, createdAt: now - 5 })
+      const fresh = newKey({ ...own, endsAt: now + 1000 })
+      const ended = newKey({ ...own, endsAt: now - 1 })
+      const gone = newKey(own)
+      await a.oauth.transaction(async (stores) => {
+        for (const key of [old, ended, gone]) await stores.addAuthorization(key)
+        await stores.addAuthorization(fresh, 'a browser')
+      })
+      await a.ownerKeys.takeBack(gone.id, 'bob', now)
+      assert.deepEqual(await b.oauth.listAuthorizations('bob', 'other', now), [fresh, old])
+      const listed = (await b.ownerKeys.list('bob', now)).map(({ id, userAgent }) => [id, userAgent])
+      assert.deepEqual(listed, [
+        [fresh.id, 'a browser'],
+        [old.id, undefined],
+      ])
+      assert.deepEqual(await b.oauth.listAuthorizations('alice', 'other', now), [])
+    },
+  },
+  {
+    title: 'a key is changed by its person alone, only from what they saw, and taken back once',
+    async hold(a, b) {
+      const early = { resource: 'https://contacts.example.com', scope: ['read'], endsAt: now + 300 }
+      const key = newKey({ earlyEnds: [early], redirectUri: 'com.example.app:/callback' })
+      await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      const listed = await b.oauth.listAuthorizations('alice', 'web', now)
+      assert.deepEqual(
+        listed.find(({ id }) => id === key.id),
+        key,
+      )
+      const one = [{ resource: key.rights[0]?.resource ?? '', scope: ['read'] }]
+      const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, earlyEnds: [], endsAt: now + 500 }
+      assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
+      assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
+      const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
+      assert.deepEqual(authorization, { ...key, rights: one, earlyEnds: [], endsAt: now + 500 })
+      assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
+      const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
+      assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'an end that a person set is never moved or taken away by another change, whatever races',
+    async hold(a, b) {
+      const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {
+        const key = newKey({ endsAt })
+        await a.oauth.transaction((stores) => stores.addAuthorization(key))
+        const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights, earlyEnds: [] }
+        const done = await Promise.all(
+          ends.map((end, index) => (index % 2 === 0 ? a : b).ownerKeys.narrow({ ...change, endsAt: end })),
+        )
+        assert.ok(done.every(Boolean), `${ends}: ${done}`)
+        const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
+        return authorization?.endsAt
+      }
+      const [soon, later] = [now + 4000, now + 8000]
+      assert.equal(await endAfter(undefined, undefined, undefined), undefined)
+      assert.equal(await endAfter(later, undefined), later)
+      assert.equal(await endAfter(soon, later), soon)
+      for (const ends of [
+        [soon, undefined],
+        [undefined, soon],
+        // The first and the third are asked for through one connection, in one moment.
+        [soon, undefined, later, later],
+        [later, later, soon, undefined],
+      ]) {
+        assert.equal(await endAfter(undefined, ...ends), soon, `${ends}`)
+      }
+    },
+  },
+  {
+    title: 'uses of many keys that two nodes note at once are all counted, and neither waits for the other’s to end',
+    async hold(a, b, [one, two]) {
+      const keys = Array.from({ length: 300 }, () => newKey({ accountId: 'bob' }))
+      await a.oauth.transaction(async (stores) => {
+        for (const key of keys) await stores.addAuthorization(key)
+      })
+      const uses = keys.map(({ id }) => ({ id, times: 1, lastUsedAt: now }))
+      const began = performance.now()
+      for (let round = 0; round < 6; round++) {
+        await Promise.all([noteUses(one, uses), noteUses(two, uses.toReversed())])
+      }
+      assert.ok(performance.now() - began < 900, 'PostgreSQL takes a second to see that two wait for one another')
+      const ids = new Set(keys.map(({ id }) => id))
+      const counts = (await b.ownerKeys.list('bob', now)).filter(({ id }) => ids.has(id)).map((key) => key.useCount)
+      assert.deepEqual([counts.length, ...new Set(counts)], [300, 12])
+      for (const id of ids) await a.ownerKeys.takeBack(id, 'bob', now)
+    },
+  },
+  {
+    title: 'an interaction belongs to one browser, ends in time, and of many takers one gets it',
+    async hold(a, b) {
+      const own = { id: 'one', browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + 10 }
+      await a.interactions.add({ ...own, accountId: 'alice', addressPrefix: '192.0.2.1' }, most)
+      assert.deepEqual(await b.interactions.find('one', 'browser', now), own)
+      assert.equal(await b.interactions.find('one', 'another', now), undefined)
+      assert.equal(await b.interactions.find('one', 'browser', now + 10), undefined)
+      assert.equal(await b.interactions.take('one', 'another'), false)
+      const taken = await race(a, b, ({ interactions }) => interactions.take('one', 'browser'))
+      assert.equal(taken.filter(Boolean).length, 1)
+    },
+  },
+  {
+    title: 'of interactions beyond what an account or an address may have, the oldest are gone, and nobody else’s',
+    async hold(a, b) {
+      const add = (id: string, accountId: string, addressPrefix: string, at: number, stores = a) => {
+        const rest = { browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + at }
+        return stores.interactions.add({ id, ...rest, accountId, addressPrefix }, most)
+      }
+      const left = async (...ids: readonly string[]) =>
+        Promise.all(ids.map(async (id) => (await b.interactions.find(id, 'browser', now)) !== undefined))
+      await add('of bob', 'bob', 'elsewhere', 1)
+      for (const [at, id] of ['i1', 'i2', 'i3', 'i4'].entries()) await add(id, 'alice', `address ${id}`, 10 + at)
+      assert.deepEqual(await left('i1', 'i2', 'i3', 'i4', 'of bob'), [false, true, true, true, true])
+      await add('i5', 'alice', 'address', 5)
+      assert.deepEqual(
+        await left('i2', 'i3', 'i4', 'i5'),
+        [false, true, true, true],
+        'the new one stays, though it ends first',
+      )
+      assert.equal(await b.interactions.count(now), 4)
+      assert.equal(await b.interactions.count(now + 5), 2)
+      for (let at = 0; at < 6; at++) await add(`of ${at}`, `account ${at}`, 'office', 20 + at, at % 2 === 0 ? a : b)
+      assert.deepEqual(await left('of 0', 'of 1', 'of 2', 'of 5', 'i3'), [false, true, true, true, true])
+    },
+  },
+  {
+    title: 'an account keeps the fifty sessions and browsers it used last, and no other account loses any',
+    async hold(a, b) {
+      const begin = (name: string, at: number, accountId = 'bob') => {
+        const times = { authenticatedAt: now + at, lastSeenAt: now + at, expiresAt: now + 1000 }
+        const session = { ...newSession(name), accountId, browserHash: `browser ${name}`, ...times }
+        return (at % 2 === 0 ? a : b).sessions.begin(session, passwordHash, undefined)
+      }
+      await begin('hers', -1, 'alice')
+      for (let at = 0; at < 51; at++) {
+        await begin(`many ${at}`, at)
+        if (at === 40) await a.sessions.touch('many 0', now + 100)
+      }
+      const names = (await b.sessions.list('bob', now)).map(({ hash }) => hash)
+      assert.equal(names.length, 50)
+      assert.ok(names.includes('many 0') && names.includes('many 50') && !names.includes('many 1'), `${names}`)
+      const known = (name: string, accountId = 'bob') => b.sessions.isKnownBrowser(`browser ${name}`, accountId)
+      const browsers = await Promise.all(['many 0', 'many 1', 'many 50'].map((name) => known(name)))
+      assert.deepEqual(browsers, [false, true, true])
+      assert.equal(await known('hers', 'alice'), true)
+      assert.deepEqual(
+        (await b.sessions.list('alice', now)).map(({ hash }) => hash),
+        ['hers'],
+      )
+      await a.sessions.endOne('hers', 'alice')
+      await a.sessions.endOthers('', 'bob')
+    },
+  },
+  {
+    title: 'a session replaces the one before it, makes its browser known, and is ended by its person alone',
+    async hold(a, b) {
+      const session = newSession('s1')
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), false)
+      await a.sessions.begin(session, passwordHash, undefined)
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), true)
+      assert.equal(await b.sessions.isKnownBrowser('b1', 'bob'), false)
+      await a.sessions.begin({ ...session, hash: 's2' }, passwordHash, 's1')
+      assert.equal(await b.sessions.find('s1'), undefined)
+      assert.equal((await b.sessions.find('s2'))?.account.username, 'alice')
+      await a.sessions.touch('s2', now + 7)
+      assert.equal((await b.sessions.find('s2'))?.lastSeenAt, now + 7)
+      await a.sessions.endOne('s2', 'bob')
+      assert.equal((await b.sessions.list('alice', now)).length, 1)
+      await a.sessions.endOne('s2', 'alice')
+      assert.deepEqual(await b.sessions.list('alice', now), [])
+      for (const hash of ['s3', 's4', 's5']) await a.sessions.begin({ ...session, hash }, passwordHash, undefined)
+      assert.equal(await b.sessions.endOthers('s4', 'bob'), 0)
+      assert.equal(await b.sessions.endOthers('s4', 'alice'), 2)
+      assert.deepEqual(
+        (await a.sessions.list('alice', now)).map(({ hash }) => hash),
+        ['s4'],
+      )
+      await a.sessions.endOne('s4', 'alice')
+    },
+  },
+  {
+    title: 'no session outlives both a login and the new password, or the disabling, that it raced with',
+    async hold(a, b) {
+      const account = { id: 'dave', username: 'dave', normalizedUsername: 'dave', claims: {}, disabled: false }
+      await a.provisioning.change((writes) =>
+        writes.putAccount({ ...account, passwordHash: 'first', source: 'file', digest: undefined }, now),
+      )
+      const begin = ({ sessions }: Stores, hash: string, password: string) =>
+        sessions.begin({ ...newSession(hash), accountId: 'dave' }, password, undefined)
+      for (let round = 0; round < racers; round++) {
+        const [old, next] = [round === 0 ? 'first' : `password ${round - 1}`, `password ${round}`]
+        await Promise.all([
+          race(a, b, (stores) => begin(stores, newKey().id, old)),
+          b.provisioning.change((writes) => writes.setAccountPasswordHash('dave', next)),
+          race(a, b, (stores) => begin(stores, newKey().id, old)),
+        ])
+        assert.deepEqual(await a.sessions.list('dave', now), [], `round ${round}`)
+        assert.equal(await begin(a, `late of ${round}`, old), false)
+        assert.equal(await begin(b, `late of ${round}`, next), true)
+      }
+      await a.provisioning.change((writes) => writes.setAccountDisabled('dave', true))
+      assert.equal(await begin(b, 'of nobody', `password ${racers - 1}`), false)
+      assert.deepEqual(await a.sessions.list('dave', now), [])
+    },
+  },
+  {
+    title: 'an entry of a person without a password leaves the one that was set, and one with a password sets it',
+    async hold(a, b) {
+      const entry = { id: 'carol', username: 'carol', normalizedUsername: 'carol', claims: {}, source: 'file' } as const
+      const put = (passwordHash: string | undefined, disabled: boolean) =>
+        a.provisioning.change((writes) =>
+          writes.putAccount({ ...entry, passwordHash, disabled, digest: undefined }, now),
+        )
+      const stored = async () =>
+        (await b.provisioning.listAccounts()).find(({ username }) => username === 'carol')?.passwordHash
+      await put(undefined, false)
+      assert.equal(await stored(), undefined)
+      await a.provisioning.change((writes) => writes.setAccountPasswordHash('carol', 'by command'))
+      await put(undefined, true)
+      assert.equal(await stored(), 'by command')
+      await put('by file', false)
+      assert.equal(await stored(), 'by file')
+    },
+  },
+  {
+    title: 'what a client lost is felt by a process that forgets what it knew, and removing it takes its keys along',
+    async hold(a, b) {
+      const entry = {
+        registration: { client_id: 'doomed' },
+        secretHash: undefined,
+        source: 'file',
+        digest: undefined,
+      } as const
+      await a.provisioning.change((writes) => writes.putClient(entry, now))
+      b.catalog.forget()
+      assert.equal((await b.oauth.findClient('doomed'))?.id, 'doomed')
+      const key = newKey({ clientId: 'doomed' })
+      await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      assert.equal(await a.provisioning.change((writes) => writes.removeClient('doomed', now)), true)
+      b.catalog.forget()
+      assert.equal(await b.oauth.findClient('doomed'), undefined)
+      assert.deepEqual(await b.oauth.listAuthorizations('alice', 'doomed', now), [])
+    },
+  },
+]
+
+function newSession(hash: string) {
+  const [accountId, browserHash, userAgent] = ['alice', 'b1', 'x']
+  return { hash, accountId, browserHash, userAgent, authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import { sweep } from '../sweep.ts'
+import { newCode, newFamily, newKey, newToken, now } from './entries.ts'
+import { type Promised, race, racers } from './promise.ts'
+
+/** What the stores promise of codes, lines of tokens and access tokens, of the transactions that write them, and of the sweep. */
+export const tokenPromises: readonly Promised[] = [
+  {
+    title:
+      'of many callers racing with one code, exactly one is told redeemed and the others replayed (RFC 6749 §4.1.2)',
+    async hold(a, b) {
+      const code = newCode()
+      await a.oauth.transaction((stores) => stores.addCode(code))
+      const outcomes = await race(a, b, ({ oauth }) =>
+        oauth.transaction((stores) => stores.redeemCode(code.hash, 'web', now)),
+      )
+      assert.equal(outcomes.filter(({ outcome }) => outcome === 'redeemed').length, 1)
+      assert.equal(outcomes.filter(({ outcome }) => outcome === 'replayed').length, racers - 1)
+      const won = outcomes.find((one) => one.outcome === 'redeemed')
+      assert.deepEqual(won?.outcome === 'redeemed' && won.code, code)
+    },
+  },
+  {
+    title: 'a code is unknown to another client, and stays good (RFC 6749 §4.1.3)',
+    async hold({ oauth }) {
+      const code = newCode()
+      const redeem = (client: string) => oauth.transaction((stores) => stores.redeemCode(code.hash, client, now))
+      await oauth.transaction((stores) => stores.addCode(code))
+      assert.equal((await redeem('other')).outcome, 'unknown')
+      assert.equal((await redeem('web')).outcome, 'redeemed')
+      assert.equal((await redeem('other')).outcome, 'unknown')
+    },
+  },
+  {
+    title:
+      'of many callers racing for a line each holds it alone, and finds what the one before made of it (RFC 9700 §4.14.2)',
+    async hold(a, b) {
+      const family = newFamily()
+      await a.oauth.transaction((stores) => stores.addFamily(family))
+      const found = await race(a, b, ({ oauth }) =>
+        oauth.transaction(async (stores) => {
+          const held = await stores.holdFamily(family.id)
+          const step = { id: family.id, usedFrom: undefined }
+          if (held !== undefined)
+            await stores.rotateFamily({
+              ...step,
+              from: held.generation,
+              to: held.generation + 1,
+              now: now + held.generation,
+            })
+          return held?.generation
+        }, family.id),
+      )
+      const each = found.map((_, at) => at)
+      assert.deepEqual(
+        found.map(Number).sort((x, y) => x - y),
+        each,
+      )
+      const after = await b.oauth.findFamily(family.id)
+      assert.deepEqual(after, { ...family, generation: found.length, rotatedAt: now + found.length - 1 })
+    },
+  },
+  {
+    title: 'a revoked line is not rotated, and stays revoked (RFC 7009 §2.1)',
+    async hold(a, b) {
+      const family = newFamily()
+      await a.oauth.transaction((stores) => stores.addFamily(family))
+      await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
+      assert.equal((await b.oauth.findFamily(family.id))?.revoked, true)
+      await b.oauth.transaction((stores) =>
+        stores.rotateFamily({ id: family.id, from: 0, to: 1, now, usedFrom: undefined }),
+      )
+      assert.deepEqual(await b.oauth.findFamily(family.id), { ...family, revoked: true })
+    },
+  },
+  {
+    title:
+      'a key ends with the last line that is given back, once, whoever gives back at the same time (RFC 7009 §2.1)',
+    async hold(a, b) {
+      const keys = Array.from({ length: racers }, () => newKey())
+      const standing = (id: string) => b.oauth.findStanding({ accountId: 'alice', authorizationId: id })
+      const ended = await Promise.all(
+        keys.map(async (key) => {
+          const [one, two, three] = [1, 2, 3].map(() => newFamily({ authorizationId: key.id }))
+          if (one === undefined || two === undefined || three === undefined) return []
+          await a.oauth.transaction(async (stores) => {
+            await stores.addAuthorization(key)
+            for (const line of [one, two, three]) await stores.addFamily(line)
+            await stores.addFamily(newFamily({ authorizationId: key.id, expiresAt: now }))
+          })
+          assert.equal(await a.oauth.giveBack(three, now), false)
+          assert.deepEqual((await standing(key.id)).authorization, key)
+          return Promise.all([a.oauth.giveBack(one, now), b.oauth.giveBack(two, now)])
+        }),
+      )
+      for (const both of ended) assert.deepEqual(both.toSorted(), [false, true])
+      for (const { id } of keys) assert.equal((await standing(id)).authorization, undefined)
+    },
+  },
+  {
+    title: 'standing tells whether person, key and line stand, and what the key allows now',
+    async hold(a, b) {
+      const key = newKey()
+      const family = newFamily({ authorizationId: key.id })
+      await a.oauth.transaction(async (stores) => {
+        await stores.addAuthorization(key)
+        await stores.addFamily(family)
+      })
+      const ask = { accountId: 'alice', authorizationId: key.id, familyId: family.id }
+      const all = {
+        accountActive: true,
+        username: 'alice',
+        accountValidAfter: 0,
+        authorization: key,
+        familyRevoked: false,
+      }
+      assert.deepEqual(await b.oauth.findStanding(ask), all)
+      const held = async () => (await b.oauth.transaction((stores) => stores.holdFamily(family.id)))?.standing
+      assert.deepEqual(await held(), all)
+      assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'bob' })).authorization, undefined)
+      assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'nobody' })).accountActive, false)
+      await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
+      assert.equal((await b.oauth.findStanding(ask)).familyRevoked, true)
+      assert.equal((await held())?.familyRevoked, true)
+      assert.equal(await a.ownerKeys.takeBack(key.id, 'alice', now), true)
+      assert.equal((await b.oauth.findStanding(ask)).authorization, undefined)
+      assert.equal((await held())?.authorization, undefined)
+      await a.provisioning.change((writes) => writes.setAccountDisabled('alice', true))
+      assert.equal((await b.oauth.findStanding(ask)).accountActive, false)
+      assert.equal((await held())?.accountActive, false)
+      await a.provisioning.change((writes) => writes.setAccountDisabled('alice', false))
+    },
+  },
+  {
+    title: 'an access token is found with what it was given, and revoked for every process',
+    async hold(a, b) {
+      const key = newKey()
+      const token = newToken({ authorizationId: key.id })
+      await a.oauth.transaction(async (stores) => {
+        await stores.addAuthorization(key)
+        await stores.addAccessToken(token)
+      })
+      const found = await b.oauth.findAccessToken(token.hash)
+      assert.equal(found?.revoked, false)
+      assert.deepEqual(found?.rights, token.rights)
+      assert.deepEqual(found?.standing?.authorization, key)
+      assert.deepEqual([found?.issuedAt, found?.expiresAt], [token.issuedAt, token.expiresAt])
+      await a.oauth.revokeAccessToken(token.hash, now)
+      assert.equal((await b.oauth.findAccessToken(token.hash))?.revoked, true)
+    },
+  },
+  {
+    title: 'a JWT is revoked once and for all, however often it is asked',
+    async hold(a, b) {
+      assert.equal(await b.oauth.isJwtRevoked('some-jti'), false)
+      await race(a, b, ({ oauth }) => oauth.revokeJwt('some-jti', now + 1000))
+      assert.equal(await b.oauth.isJwtRevoked('some-jti'), true)
+    },
+  },
+  {
+    title: 'a transaction that fails leaves nothing, and does not undo its neighbours of the same commit',
+    async hold(a, b) {
+      const codes = Array.from({ length: racers }, () => newCode())
+      const settled = await Promise.allSettled(
+        codes.map((code, index) =>
+          a.oauth.transaction(async (stores) => {
+            await stores.addCode(code)
+            if (index % 3 === 0) throw new Error('a failure of this one alone')
+          }),
+        ),
+      )
+      for (const [index, code] of codes.entries()) {
+        const failed = index % 3 === 0
+        assert.equal(settled[index]?.status, failed ? 'rejected' : 'fulfilled')
+        const { outcome } = await b.oauth.transaction((stores) => stores.redeemCode(code.hash, 'web', now))
+        assert.equal(outcome, failed ? 'unknown' : 'redeemed')
+      }
+    },
+  },
+  {
+    title: 'a statement that the database refuses fails its own transaction alone',
+    async hold(a, b) {
+      const [twice, once] = [newCode(), newCode()]
+      await a.oauth.transaction((stores) => stores.addCode(twice))
+      const add = (code: typeof twice) => a.oauth.transaction((stores) => stores.addCode(code))
+      const [first, second] = await Promise.allSettled([add(twice), add(once)])
+      assert.equal(first?.status, 'rejected')
+      assert.equal(second?.status, 'fulfilled')
+      const { outcome } = await b.oauth.transaction((stores) => stores.redeemCode(once.hash, 'web', now))
+      assert.equal(outcome, 'redeemed')
+    },
+  },
+  {
+    title: 'the sweep removes what ended a day ago and keeps what a replay must still be known by',
+    async hold(a, b, [database]) {
+      const day = 24 * 3600 * 1000
+      const [fresh, old] = [newCode(), newCode({ expiresAt: now - day - 1 })]
+      const family = newFamily({ expiresAt: now - day - 1 })
+      await a.oauth.transaction(async (stores) => {
+        for (const code of [fresh, old]) await stores.addCode(code)
+        await stores.addFamily(family)
+      })
+      const redeem = (code: typeof fresh) => b.oauth.transaction((stores) => stores.redeemCode(code.hash, 'web', now))
+      await redeem(fresh)
+      await redeem(old)
+      assert.ok((await sweep(database, now)) >= 2)
+      assert.equal((await redeem(fresh)).outcome, 'replayed')
+      assert.equal((await redeem(old)).outcome, 'unknown')
+      assert.equal(await b.oauth.findFamily(family.id), undefined)
+    },
+  },
+]

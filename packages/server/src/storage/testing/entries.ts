@@ -1,0 +1,120 @@
+import { createAuditKey } from '../../audit/audit-key.ts'
+import { hashSecret } from '../../oauth/hash.ts'
+import type { AccessToken, Authorization, Code, TokenFamily } from '../../oauth/ports.ts'
+import { random } from '../../secrets/random.ts'
+import { createServerSecret } from '../../secrets/server-secret.ts'
+import type { Database } from '../database.ts'
+import { createAdminAudit } from '../stores/audit/audit.ts'
+import { createCatalog } from '../stores/catalog.ts'
+import { createInteractionStore } from '../stores/interactions.ts'
+import { createOAuthStores } from '../stores/oauth-stores.ts'
+import { createOwnerKeys } from '../stores/owner-keys.ts'
+import { createProvisioningStore } from '../stores/provisioning.ts'
+import { createSessionStore } from '../stores/sessions.ts'
+
+/** The present of these tests. */
+export const now = 1_800_000_000_000
+
+/** The key of these tests' audit log. */
+export const testAuditKey = createAuditKey(createServerSecret('a secret for tests and for nothing else'))
+
+/** Rights as a key may hold them. */
+export const rights = [{ resource: 'https://contacts.example.com', scope: ['read', 'create'] }]
+
+/** Puts all stores on one connection to a database. */
+export function createStores(database: Database) {
+  const catalog = createCatalog(database)
+  return {
+    oauth: createOAuthStores(database, catalog),
+    catalog,
+    provisioning: createProvisioningStore(
+      database,
+      createAdminAudit(
+        () => testAuditKey,
+        'a test',
+        () => now,
+      ),
+    ),
+    sessions: createSessionStore(database, catalog),
+    interactions: createInteractionStore(database),
+    ownerKeys: createOwnerKeys(database, catalog),
+  }
+}
+
+/** All stores of one connection. */
+export type Stores = ReturnType<typeof createStores>
+
+/** What the people below have for the hash of their password. */
+export const passwordHash = 'of the first password'
+
+/** Writes the people and the clients that the entries below belong to. */
+export async function seed({ provisioning }: Stores): Promise<void> {
+  await provisioning.change(async (writes) => {
+    for (const name of ['alice', 'bob']) {
+      const account = { id: name, username: name, normalizedUsername: name, claims: {}, disabled: false }
+      await writes.putAccount({ ...account, passwordHash, source: 'file', digest: undefined }, now)
+    }
+    for (const client_id of ['web', 'other']) {
+      const entry = { registration: { client_id }, secretHash: undefined, source: 'file', digest: undefined } as const
+      await writes.putClient(entry, now)
+    }
+  })
+}
+
+/** Makes a key. */
+export function newKey(change: Partial<Authorization> = {}): Authorization {
+  const given = { rights, createdAt: now, endsAt: undefined, earlyEnds: [], remembered: true, redirectUri: undefined }
+  return { id: random(16), accountId: 'alice', clientId: 'web', ...given, ...change }
+}
+
+/** Makes a code that was not used. */
+export function newCode(change: Partial<Code> = {}): Code {
+  return {
+    hash: hashSecret('code', random(32)),
+    clientId: 'web',
+    accountId: 'alice',
+    authorizationId: random(16),
+    familyId: random(16),
+    rights,
+    redirectUri: 'https://app.example.com/callback',
+    redirectUriSent: true,
+    codeChallenge: 'a'.repeat(43),
+    authenticatedAt: now,
+    expiresAt: now + 60_000,
+    ...change,
+  }
+}
+
+/** Makes a line of tokens. */
+export function newFamily(change: Partial<TokenFamily> = {}): TokenFamily {
+  return {
+    id: random(16),
+    clientId: 'web',
+    accountId: 'alice',
+    authorizationId: random(16),
+    rights,
+    authenticatedAt: now,
+    generation: 0,
+    rotatedAt: now,
+    expiresAt: now + 1_000_000,
+    revoked: false,
+    usedFrom: undefined,
+    ...change,
+  }
+}
+
+/** Makes an opaque access token. */
+export function newToken(change: Partial<AccessToken> = {}): AccessToken {
+  return {
+    hash: hashSecret('access_token', random(32)),
+    id: random(16),
+    clientId: 'web',
+    accountId: 'alice',
+    authorizationId: undefined,
+    familyId: undefined,
+    rights,
+    issuedAt: now,
+    expiresAt: now + 600_000,
+    ...change,
+  }
+}

@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
   server('audit', [...ports, 'server/observability', 'server/secrets', 'server/storage', 'node:*']),
   server('jobs', ['server/audit', 'server/config', 'server/signing-keys', 'server/storage']),
   { ...server('observability', ['server/*', 'node:*']), declared: true },
-  server('embedding', ['server/oauth', 'server/accounts', 'server/http', 'protocol', 'node:http']),
+  server('embedding', ['server/*', 'protocol', 'node:http']),
   { ...server('cli', ['server/*', 'protocol', 'node:*']), declared: true },
   { area: 'server', folder: 'packages/server/src', may: ['server/*', 'protocol', 'node:*'], declared: true },
   { area: 'guard', folder: 'packages/guard/src', may: ['protocol', 'node:*'], declared: true },

@@ -6,8 +6,9 @@ import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import type { Config } from './config/read-config.ts'
 import { readTls } from './config/read-tls.ts'
-import { createExtensionGrants, type ExtensionGrant } from './embedding/extension-grants.ts'
-import { type Fetch, toFetch } from './embedding/to-fetch.ts'
+import { createExtensionGrants } from './embedding/extension-grants.ts'
+import type { Server, ServerOptions } from './embedding/server.ts'
+import { toFetch } from './embedding/to-fetch.ts'
 import { createHostCheck } from './http/check-head.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
@@ -23,10 +24,8 @@ import { provisionAtStart } from './management/apply-at-start.ts'
 import { responseModes } from './oauth/authorization/response-mode.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
-import type { ClientAuthenticationMethod } from './oauth/client-authentication/method.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer, type Issuer } from './oauth/issuer.ts'
-import type { OAuthRequest, Reply } from './oauth/request.ts'
 import { observe } from './observability/instrument.ts'
 import { createLog, type Log } from './observability/log.ts'
 import { countLimits, countTransactions, createMetrics } from './observability/metrics.ts'
@@ -51,7 +50,7 @@ import { WrongSecret } from './secrets/wrong-secret.ts'
 import { createKeyRing } from './signing-keys/key-ring.ts'
 import { loadSigningKeys } from './signing-keys/load-signing-keys.ts'
 import type { Database } from './storage/database.ts'
-import { type Older, openDatabase, sqliteFile } from './storage/open-database.ts'
+import { openDatabase, sqliteFile } from './storage/open-database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
 import { createAdminAudit, createProcessChain } from './storage/stores/audit/audit.ts'
 import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
@@ -61,36 +60,6 @@ import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
 import { createProvisioningStore } from './storage/stores/provisioning.ts'
 import { createSessionStore } from './storage/stores/sessions.ts'
 import { createSigningKeyStore } from './storage/stores/signing-keys.ts'
-
-/** What may be changed of how the server is put together. */
-export interface ServerOptions {
-  /** Grants besides those of RFC 6749; one that needs the server's parts is given as what makes it from them. */
-  readonly grants?: readonly ExtensionGrant[]
-  /** Client authentication methods besides the standard ones (RFC 6749 §2.3.2). */
-  readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]
-  /** Tells the operator something; by default on standard error. */
-  readonly say?: (line: string) => void
-  readonly clock?: () => number
-  /** What becomes of a schema that is older than this release; by default it is brought up. */
-  readonly older?: Older
-  /** Whether another process has done what is done once: the schema is up, the configuration applied. */
-  readonly isPrepared?: boolean
-  /** Gathers what all processes at this address counted; by default there is no other. */
-  readonly gatherMetrics?: () => Promise<readonly (readonly MetricText[])[]>
-}
-
-/** A server that is put together and not yet listening. */
-export interface Server {
-  readonly issuer: string
-  handle(request: OAuthRequest): Promise<Reply>
-  /** Answers a web `Request`, to mount the server in another app; never rejects. */
-  readonly fetch: Fetch
-  listen(): Promise<Listener>
-  /** Reads what this process counted, for whoever gathers the metrics of several. */
-  readMetrics(labels: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]>
-  /** Stops listening and background work, and closes the database. */
-  close(): Promise<void>
-}
 
 /**
  * Puts the server together: configuration → database → issuer. The one file that knows all parts.

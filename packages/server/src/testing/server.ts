@@ -7,8 +7,9 @@ import { type Browser, type Consent, createBrowser, walk } from '../../../../con
 import { type Answer, toAnswer } from '../../../../conformance/target/answer.ts'
 import { encode, type Fields, type Outcome, readOutcome } from '../../../../conformance/target/target.ts'
 import { readConfig } from '../config/read-config.ts'
+import type { Server, ServerOptions } from '../embedding/server.ts'
 import type { Fetch } from '../embedding/to-fetch.ts'
-import { createServer, type Server, type ServerOptions } from '../main.ts'
+import { createServer } from '../main.ts'
 import { type ClientName, people, type TestConfig, testClients, testConfig } from './setup.ts'
 
 export { type Answer, assertGranted, assertRefused, text } from '../../../../conformance/target/answer.ts'

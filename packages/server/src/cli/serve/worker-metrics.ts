@@ -1,5 +1,5 @@
 import type { Worker } from 'node:cluster'
-import type { Server } from '../../main.ts'
+import type { Server } from '../../embedding/server.ts'
 import type { MetricText } from '../../observability/metrics-page.ts'
 
 type Own = readonly MetricText[]

@@ -1,0 +1,37 @@
+import type { Listener } from '../http/listener.ts'
+import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
+import type { OAuthRequest, Reply } from '../oauth/request.ts'
+import type { MetricText } from '../observability/metrics-page.ts'
+import type { Older } from '../storage/open-database.ts'
+import type { ExtensionGrant } from './extension-grants.ts'
+import type { Fetch } from './to-fetch.ts'
+
+/** What an embedding application may change. */
+export interface ServerOptions {
+  /** Grants in addition to those of RFC 6749; one that needs parts of the server is given as a function of them. */
+  readonly grants?: readonly ExtensionGrant[]
+  /** Client authentication methods in addition to the standard ones (RFC 6749 §2.3.2). */
+  readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]
+  /** Shows a line to the operator; by default on standard error. */
+  readonly say?: (line: string) => void
+  readonly clock?: () => number
+  /** What to do with a schema that is older than this release; by default it is migrated. */
+  readonly older?: Older
+  /** Whether another process has already migrated the schema and applied the configuration. */
+  readonly isPrepared?: boolean
+  /** Reads the metrics of all processes at this address; by default this is the only one. */
+  readonly gatherMetrics?: () => Promise<readonly (readonly MetricText[])[]>
+}
+
+/** A server that is not yet listening. */
+export interface Server {
+  readonly issuer: string
+  handle(request: OAuthRequest): Promise<Reply>
+  /** Responds to a web `Request`, to mount the server in another app; never rejects. */
+  readonly fetch: Fetch
+  listen(): Promise<Listener>
+  /** Reads this process's metrics, to be joined with those of others. */
+  readMetrics(labels: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]>
+  /** Stops listening and background work, and closes the database. */
+  close(): Promise<void>
+}

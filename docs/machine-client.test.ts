@@ -17,12 +17,12 @@ beforeEach(async () => {
 })
 afterEach(() => servers.close())
 
-test('the registration is YAML with the fields of a machine', () => {
+test('the registration is YAML for a client credentials client', () => {
   const { clients } = parse(findSnippet(page, 'registration.yaml').code)
   assert.deepEqual(clients[0].grant_types, ['client_credentials'])
 })
 
-test('the report reads contacts with a token of its own', async () => {
+test('the script gets a token and reads contacts', async () => {
   const placed = writeSnippets(page, {
     'http://localhost:4000': servers.issuer,
     'http://localhost:4001': servers.issuer,
@@ -35,7 +35,7 @@ test('the report reads contacts with a token of its own', async () => {
   assert.equal(servers.at('/token')[0]?.form.get('scope'), 'read')
 })
 
-test('the token goes with another library, and a wrong secret is named', async () => {
+test('the token works with another library, and a wrong secret is reported', async () => {
   const headersFor = await load('headers.ts', 'headersFor')
   const machine = () =>
     createClient({ issuer: servers.issuer, clientId: 'm', clientSecret: 'hush' }).clientCredentials()
@@ -44,7 +44,7 @@ test('the token goes with another library, and a wrong secret is named', async (
   await assert.rejects(async () => headersFor(machine()), /id or secret is wrong/)
 })
 
-test('a key pair proves who the client is', async () => {
+test('the client authenticates with a key pair', async () => {
   const createKeyPairClient = await load('key-pair.ts', 'createKeyPairClient')
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
   const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])

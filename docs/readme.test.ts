@@ -94,11 +94,27 @@ test('every link between the documents has a target', () => {
       .filter((file) => file.endsWith('.md'))
       .map((file) => path.join(folder, file)),
   )
+  const read = (file: string) => readFileSync(file, 'utf8').replaceAll(/^(`{3,})[\s\S]*?^\1/gm, '')
   const dead = pages.flatMap((page) => {
-    const text = readFileSync(path.join(root, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '')
-    return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-      .filter(([, link = '']) => !existsSync(path.join(root, path.dirname(page), link)))
-      .map(([, link]) => `${page}: ${link}`)
+    const links = [...read(path.join(root, page)).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)]
+    return links
+      .filter(([, file = '', anchor]) => {
+        const target = file === '' ? path.join(root, page) : path.join(root, path.dirname(page), file)
+        if (!existsSync(target)) return true
+        return anchor !== undefined && target.endsWith('.md') && !anchorsOf(read(target)).includes(anchor)
+      })
+      .map(([link]) => `${page}: ${link}`)
   })
   assert.deepEqual(dead, [])
 })
+
+/** Lists the anchors that GitHub gives to the headings of a page. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
+}

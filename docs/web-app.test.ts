@@ -33,7 +33,7 @@ test('the registration is YAML with the fields of a confidential web app', () =>
   assert.deepEqual(clients[0].redirect_uris, ['http://localhost:3000/callback'])
 })
 
-/** Runs the page's app while a test uses it. */
+/** Runs the page's app during a test. */
 async function withApp(use: (origin: string) => Promise<void>): Promise<void> {
   const free = await startTestServer()
   const origin = free.issuer
@@ -56,69 +56,69 @@ async function withApp(use: (origin: string) => Promise<void>): Promise<void> {
   }
 }
 
-/** Opens the app, which asks; answers what proves the browser, and how the server's answers begin. */
+/** Opens the app, which starts a request; returns the browser's cookie and a function that sends a response. */
 async function begin(origin: string) {
   const first = await fetch(origin, { redirect: 'manual' })
   const headers = { cookie: first.headers.get('set-cookie')?.split(';')[0] ?? '' }
-  const asked = new URL(first.headers.get('location') ?? '')
-  assert.equal(asked.searchParams.get('code_challenge_method'), 'S256')
-  const answer = { state: asked.searchParams.get('state') ?? '', iss: servers.issuer }
-  const come = (fields: Record<string, string>) =>
-    fetch(`${origin}/callback?${new URLSearchParams({ ...answer, ...fields })}`, { headers, redirect: 'manual' })
-  return { headers, come }
+  const request = new URL(first.headers.get('location') ?? '')
+  assert.equal(request.searchParams.get('code_challenge_method'), 'S256')
+  const fixed = { state: request.searchParams.get('state') ?? '', iss: servers.issuer }
+  const respond = (fields: Record<string, string>) =>
+    fetch(`${origin}/callback?${new URLSearchParams({ ...fixed, ...fields })}`, { headers, redirect: 'manual' })
+  return { headers, respond }
 }
 
-test('the whole app sends a person to the server, takes the answer, and shows contacts', () =>
+test('the app sends the user to the server, redeems the code and shows contacts', () =>
   withApp(async (origin) => {
-    const { headers, come } = await begin(origin)
-    assert.equal((await come({ code: 'c' })).status, 303)
+    const { headers, respond } = await begin(origin)
+    assert.equal((await respond({ code: 'c' })).status, 303)
     assert.match(await (await fetch(origin, { headers })).text(), /Grace/)
     assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer a1')
   }))
 
-test('the app is kind to a person who says no, or whose session is lost, or who took the key back', () =>
+test('the app handles a denial, a lost session and a revoked authorization', () =>
   withApp(async (origin) => {
-    const { headers, come } = await begin(origin)
-    const denied = await come({ error: 'access_denied' })
+    const { headers, respond } = await begin(origin)
+    const denied = await respond({ error: 'access_denied' })
     assert.equal(denied.status, 200)
-    assert.match(await denied.text(), /You gave no key.*Start again/)
+    assert.match(await denied.text(), /You denied access.*Start again/)
     const lost = await fetch(`${origin}/callback?code=c&state=s`)
     assert.equal(lost.status, 400)
-    assert.match(await lost.text(), /Nothing was asked in this browser.*Start again/)
-    assert.equal((await come({ error: 'access_denied' })).status, 400)
+    assert.match(await lost.text(), /no open request.*Start again/)
+    assert.equal((await respond({ error: 'access_denied' })).status, 400)
     const again = await begin(origin)
-    await again.come({ code: 'c' })
+    await again.respond({ code: 'c' })
     servers.behaviour.api = () => ({ status: 401, body: '' })
     servers.behaviour.token = () => ({ status: 400, body: { error: 'invalid_grant' } })
-    assert.match(await (await fetch(origin, { headers: again.headers })).text(), /taken back/)
+    assert.match(await (await fetch(origin, { headers: again.headers })).text(), /was revoked/)
     assert.equal((await fetch(origin, { headers, redirect: 'manual' })).status, 303)
   }))
 
-test('each failure gets its answer', async () => {
+test('each error code has its own handling', async () => {
   const deleteContact = await load('delete-contact.ts', 'deleteContact')
   const outcome = () => deleteContact(client().session(held), '1')
   assert.equal(await outcome(), 'deleted')
   const lacking = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="delete"' }
   servers.behaviour.api = () => ({ status: 403, body: '', headers: lacking })
-  assert.equal(await outcome(), 'ask for: read delete')
+  assert.equal(await outcome(), 'request: read delete')
   servers.behaviour.api = () => ({ status: 401, body: '' })
   servers.behaviour.token = () => ({ status: 400, body: { error: 'invalid_grant' } })
-  assert.equal(await outcome(), 'forget the key and ask for a new one')
+  assert.equal(await outcome(), 'delete the tokens and request access again')
   servers.behaviour.api = () => 'drop'
-  assert.equal(await outcome(), 'try again in a moment: nothing is lost')
+  assert.equal(await outcome(), 'try again later: no token is lost')
 })
 
-test('keys are read from the store and refreshed into it', async () => {
-  const keyOf = await load('stored-key.ts', 'keyOf')
+test('tokens are read from the store, and refreshed tokens are stored', async () => {
+  const sessionOf = await load('stored-session.ts', 'sessionOf')
   const rows = new Map<string, TokenSet>([['alice', { ...held, expiresAt: 1 }]])
   const store = {
-    read: async (person: string) => rows.get(person),
-    write: async (person: string, tokenSet: TokenSet) => void rows.set(person, tokenSet),
+    read: async (user: string) => rows.get(user),
+    write: async (user: string, tokenSet: TokenSet) => void rows.set(user, tokenSet),
     locked: (_: string, run: () => Promise<void>) => run(),
   }
-  assert.equal(await keyOf('bob', client(), store), undefined)
-  const key = (await keyOf('alice', client(), store)) as Session
-  assert.equal(await key.accessToken(), 'a1')
+  assert.equal(await sessionOf('bob', client(), store), undefined)
+  const session = (await sessionOf('alice', client(), store)) as Session
+  assert.equal(await session.accessToken(), 'a1')
   assert.equal(rows.get('alice')?.refreshToken, 'r1')
 })
 
@@ -136,7 +136,7 @@ async function load(file: string, name: string) {
   return act as (...values: readonly unknown[]) => Promise<unknown>
 }
 
-/** Calls until the program that is starting answers. */
+/** Repeats a call until the starting program responds. */
 async function eventually<T>(act: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {

@@ -138,3 +138,14 @@ test('it starts by itself on the port it is given', async () => {
     child.kill()
   }
 })
+
+test('a page of another origin may call the API and read why a request was refused', async () => {
+  const headers = { origin: 'http://localhost:3000', 'access-control-request-method': 'DELETE' }
+  const preflight = await fetch(`${url}/contacts/1`, { method: 'OPTIONS', headers })
+  assert.equal(preflight.status, 204)
+  assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/)
+  for (const response of [await call(key('read')), await call(undefined), await call(key('create'))]) {
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.match(response.headers.get('access-control-expose-headers') ?? '', /www-authenticate/)
+  }
+})

@@ -42,6 +42,11 @@ export function createContactsApi({ file, ...options }: ContactsApiOptions): Ser
     { path: /^\/\.well-known\/oauth-protected-resource$/, methods: { GET: about.handler, HEAD: about.handler } },
   ]
   return createServer(async (request, response) => {
+    for (const [name, value] of Object.entries(cors)) response.setHeader(name, value)
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
+      response.writeHead(204).end()
+      return
+    }
     try {
       if (!isOwnHost(request.headers.host, options.audience)) {
         throw new HttpError(421, 'misdirected', 'this API is not reached under this Host')
@@ -51,6 +56,14 @@ export function createContactsApi({ file, ...options }: ContactsApiOptions): Ser
       sendError(response, error)
     }
   })
+}
+
+/** Lets pages of any origin call this API: a token is sent on purpose, unlike a cookie, which a browser adds by itself. */
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-allow-methods': 'GET, HEAD, POST, DELETE',
+  'access-control-expose-headers': 'www-authenticate, location',
 }
 
 interface Route {

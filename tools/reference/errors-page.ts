@@ -17,7 +17,7 @@ export function errorsPage(root: string): string {
       ),
     ),
     '## ClientError',
-    'Thrown by `@valetkey/client`. [web-app.md](web-app.md#3-when-it-does-not-go-as-hoped) lists how an app handles each `code`; if a server sent an error response, `error` is one of the codes above.',
+    'Thrown by `@valetkey/client`. [web-app.md](web-app.md#3-handle-errors) lists how an app handles each `code`; if a server sent an error response, `error` is one of the codes above.',
     clientTable(findClientErrors(root)),
   ].join('\n\n')
 }

@@ -13,11 +13,11 @@ export function normalizeResource(resource: string): string | undefined {
   return authority !== undefined && rest === '/' ? start : start + rest
 }
 
-const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' }
+const defaultPorts: Readonly<Record<string, RegExp>> = { 'https:': /:(?:443)?$/, 'http:': /:(?:80)?$/ }
 
 function withoutDefaultPort(scheme: string, authority: string): string {
   const port = defaultPorts[scheme]
-  return port === undefined ? authority : authority.replace(new RegExp(`:(?:${port})?$`), '')
+  return port === undefined ? authority : authority.replace(port, '')
 }
 
 /** Tells whether two resource identifiers mean the same API. */

@@ -15,17 +15,8 @@ export interface Wish {
  * @throws OAuthError `invalid_target` for an API beyond the grant, `invalid_scope` for a wider scope
  */
 export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
-  refuseManyResources(resource)
-  const wanted = new Set(resource.map(normalize))
-  const known = new Set(rights.map((right) => normalize(right.resource)))
-  const strange = [...wanted].find((one) => !known.has(one))
-  if (strange !== undefined) {
-    const granted = rights.map((right) => right.resource).join(' ')
-    throw new OAuthError('invalid_target', `resource was not granted; granted: ${granted}`, {
-      clause: 'RFC 8707 §2.2',
-    })
-  }
-  const targeted = wanted.size === 0 ? rights : rights.filter((right) => wanted.has(normalize(right.resource)))
+  const isTargeted = resource.length > 0
+  const targeted = isTargeted ? target(rights, resource) : rights
   if (scope === undefined || scope.length === 0) return targeted
   if (!isWithin(scope, scopeOf(targeted))) {
     throw new OAuthError(
@@ -38,9 +29,23 @@ export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
   }
   return targeted.flatMap((right) => {
     const kept = intersect(right.scope, scope)
-    const stays = kept.length > 0 || wanted.size > 0 || right.scope.length === 0
+    const stays = kept.length > 0 || isTargeted || right.scope.length === 0
     return stays ? [{ resource: right.resource, scope: kept }] : []
   })
+}
+
+function target(rights: Rights, resource: readonly string[]): Rights {
+  refuseManyResources(resource)
+  const wanted = new Set(resource.map(normalize))
+  const known = new Set(rights.map((right) => normalize(right.resource)))
+  const strange = [...wanted].find((one) => !known.has(one))
+  if (strange !== undefined) {
+    const granted = rights.map((right) => right.resource).join(' ')
+    throw new OAuthError('invalid_target', `resource was not granted; granted: ${granted}`, {
+      clause: 'RFC 8707 §2.2',
+    })
+  }
+  return rights.filter((right) => wanted.has(normalize(right.resource)))
 }
 
 function normalize(resource: string): string {

@@ -1,7 +1,7 @@
 import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/protocol'
 import type { Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow-rights.ts'
-import { differences, originHash } from '../tokens/refresh-origin.ts'
+import { createOriginHash, differences } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant, Note } from './grant.ts'
 import { Replayed } from './replayed.ts'
@@ -18,6 +18,7 @@ export interface RefreshTokenOptions {
 
 /** Trades a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
 export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: RefreshTokenOptions): Grant {
+  const originHash = createOriginHash(keys)
   return {
     type: 'refresh_token',
     openToPublicClients: true,
@@ -30,7 +31,7 @@ export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: 
       if (token.epoch !== (await read.findEpoch())) {
         throw new OAuthError('invalid_grant', 'the refresh token was revoked: all tokens of this server were')
       }
-      const usedFrom = originHash({ address, userAgent }, keys)
+      const usedFrom = originHash({ address, userAgent })
       return {
         key: token.familyId,
         async redeem(stores) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Keys } from '../ports.ts'
 
 /** Where a refresh token was used from. */
@@ -8,14 +9,25 @@ export interface Origin {
 
 const bytes = 12
 
+/** Hashes are remembered for texts of at most so many characters, so that callers fill no memory. */
+const longestRemembered = 256
+const mostRemembered = 1_000
+
 /**
- * Hashes the network and the user agent of a request, each for itself, under a key that is not in the database: both have so
- * few values that anybody could try them all against a bare hash.
+ * Creates the hash of an origin: the network and the user agent of a request, each by itself, under a key that is not in the
+ * database, because both have so few values that anybody could try them all against a bare hash. Most requests come from a
+ * few networks and user agents, whose hashes are remembered.
  */
-export function originHash({ address, userAgent }: Origin, keys: Pick<Keys, 'mac'>): string {
-  const hash = (text: string) =>
-    Buffer.from(keys.mac('refresh_origin', Buffer.from(text)).subarray(0, bytes)).toString('base64url')
-  return `${hash(`network ${networkOf(address)}`)}.${hash(`user agent ${userAgent ?? ''}`)}`
+export function createOriginHash(keys: Pick<Keys, 'mac'>): (origin: Origin) => string {
+  const remembered = new LRUCache<string, string>({ max: mostRemembered })
+  const hash = (text: string): string => {
+    const known = remembered.get(text)
+    if (known !== undefined) return known
+    const made = Buffer.from(keys.mac('refresh_origin', Buffer.from(text)).subarray(0, bytes)).toString('base64url')
+    if (text.length <= longestRemembered) remembered.set(text, made)
+    return made
+  }
+  return ({ address, userAgent }) => `${hash(`network ${networkOf(address)}`)}.${hash(`user agent ${userAgent ?? ''}`)}`
 }
 
 /** Lists what differs between two origins; nothing where the first is unknown. */

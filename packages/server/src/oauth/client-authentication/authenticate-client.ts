@@ -2,6 +2,7 @@ import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
 import { type Client, toClient } from '../client.ts'
 import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
+import { readBasicCredentials } from './basic-credentials.ts'
 import { identifyByForm } from './identify-by-form.ts'
 import { type Guesses, limitGuesses } from './limit-guesses.ts'
 import type { Attempt, ClientAuthenticationMethod, Presented } from './method.ts'
@@ -28,10 +29,11 @@ export async function authenticateClient(
   options: ClientAuthenticationOptions,
 ): Promise<Client> {
   const { methods, stores } = options
-  const presented = { authorization: request.headers.get('authorization'), form }
+  const authorization = request.headers.get('authorization')
+  const presented = { authorization, basic: readBasicCredentials(authorization), form }
   const method = chooseMethod(presented, options)
   const ids = readIds(method, presented, options)
-  const found = (await Promise.all(ids.map((id) => stores.findClient(id)))).filter((one) => one !== undefined)
+  const found = await findClients(ids, stores)
   const usable = found.filter((one) => !one.disabled && one.authenticationMethod === method.name)
   const client = usable[0] ?? found[0]
   const guesses = limitGuesses(options.attempts, {
@@ -54,6 +56,18 @@ export async function authenticateClient(
   const mayKnow = isProvenOtherwise || isLoopback(options.issuer)
   const registered = methods.find((one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod)
   throw refused(hint(method, registered), presented, options, registered)
+}
+
+async function findClients(
+  ids: readonly string[],
+  stores: ClientAuthenticationOptions['stores'],
+): Promise<readonly Client[]> {
+  const found: Client[] = []
+  for (const id of ids) {
+    const client = await stores.findClient(id)
+    if (client !== undefined) found.push(client)
+  }
+  return found
 }
 
 /** Tries the used method on a client that is registered for another, or on nobody, which takes the same time. */

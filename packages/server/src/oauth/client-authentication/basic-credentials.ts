@@ -14,11 +14,11 @@ export function readBasicCredentials(authorization: string | null): BasicReading
   const credentials = authorization === null ? undefined : parseBasicCredentials(authorization)
   if (credentials === undefined) return undefined
   const { undecoded: raw, ...decoded } = credentials
-  if (hasControls(decoded.clientId + raw.clientId)) return undefined
+  if (hasControls(decoded.clientId) || hasControls(raw.clientId)) return undefined
   return {
     isSecretEmpty: raw.clientSecret === '',
     clientIds(form) {
-      const ids = [...new Set([decoded.clientId, raw.clientId])]
+      const ids = bothOnce(decoded.clientId, raw.clientId)
       const named = parameter(form, 'client_id')
       if (named === undefined) return ids
       if (ids.includes(named)) return [named]
@@ -26,9 +26,13 @@ export function readBasicCredentials(authorization: string | null): BasicReading
     },
     secrets(clientId) {
       const [first, second] = clientId === decoded.clientId ? [decoded, raw] : [raw, decoded]
-      return [...new Set([first.clientSecret, second.clientSecret])]
+      return bothOnce(first.clientSecret, second.clientSecret)
     },
   }
+}
+
+function bothOnce(first: string, second: string): readonly string[] {
+  return first === second ? [first] : [first, second]
 }
 
 /** No identifier has control characters (RFC 7617 §2; RFC 6749 appendix A.1), and PostgreSQL refuses a null byte. */

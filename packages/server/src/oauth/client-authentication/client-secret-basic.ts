@@ -1,5 +1,4 @@
 import { formatChallenge, OAuthError } from '@valetkey/protocol'
-import { readBasicCredentials } from './basic-credentials.ts'
 import type { ClientAuthenticationMethod } from './method.ts'
 import { Proven } from './proven.ts'
 
@@ -9,13 +8,10 @@ export const clientSecretBasic: ClientAuthenticationMethod = {
   isConfidential: true,
   needsSecret: true,
   challenge: (realm) => formatChallenge('Basic', { realm, charset: 'UTF-8' }),
-  recognizes: ({ authorization }) =>
-    authorization !== null &&
-    /^basic(?: |$)/i.test(authorization) &&
-    readBasicCredentials(authorization)?.isSecretEmpty !== true,
-  identify({ authorization, form }) {
-    const readings = readBasicCredentials(authorization)
-    if (readings !== undefined) return readings.clientIds(form)
+  recognizes: ({ authorization, basic }) =>
+    authorization !== null && (basic === undefined ? /^basic(?: |$)/i.test(authorization) : !basic.isSecretEmpty),
+  identify({ basic, form }) {
+    if (basic !== undefined) return basic.clientIds(form)
     throw new OAuthError(
       'invalid_client',
       'the Authorization header is malformed: send Basic and the base64 encoding of ID:SECRET',
@@ -25,7 +21,7 @@ export const clientSecretBasic: ClientAuthenticationMethod = {
     )
   },
   async authenticate(attempt, client) {
-    const secrets = readBasicCredentials(attempt.authorization)?.secrets(client.id) ?? []
+    const secrets = attempt.basic?.secrets(client.id) ?? []
     return (await attempt.isSecretOf(client, secrets)) ? Proven.client(client) : undefined
   },
 }

@@ -31,9 +31,11 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   /** Whether the secret behind a fast hash is random: looked at once, since the hash stands for the secret. */
   const randomness = new LRUCache<string, boolean>({ max: 10_000 })
   const isRandom = (hash: string, secret: string): boolean => {
-    const known = randomness.get(hash) ?? isRandomSecret(secret)
-    randomness.set(hash, known)
-    return known
+    const known = randomness.get(hash)
+    if (known !== undefined) return known
+    const found = isRandomSecret(secret)
+    randomness.set(hash, found)
+    return found
   }
   const places = new LRUCache<string, true>({ max: 10_000 })
   const placeOf = (id: string, address: string | undefined) => digest('sha256', JSON.stringify([id, address]), 'base64')
@@ -46,7 +48,7 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   }
   return {
     knows(client, secret) {
-      const hash = validHashes(client).find((one) => isFastHashOf(one, secret))
+      const hash = findFastHash(validHashes(client), secret)
       return hash !== undefined && isRandom(hash, secret)
     },
     remembers(client, secret) {
@@ -64,7 +66,7 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
         if ((await hasher.verify(hash, secret, origin)) && hash !== undefined) return hash
       }
       // A secret that was hashed fast and can be guessed, from before such were told apart, is checked like a slow one.
-      return hashes.find((hash) => isFastHashOf(hash, secret))
+      return findFastHash(hashes, secret)
     },
     remember({ id }, secret, { address, hash }) {
       if (hash !== undefined) proven.set(`${id} ${hash}`, fingerprint(id, hash, secret))
@@ -77,6 +79,7 @@ function isSame(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-function isFastHashOf(hash: string, secret: string): boolean {
-  return hash.startsWith(fast) && isSame(Buffer.from(hash), Buffer.from(hashGeneratedSecret(secret)))
+function findFastHash(hashes: readonly string[], secret: string): string | undefined {
+  const made = Buffer.from(hashGeneratedSecret(secret))
+  return hashes.find((hash) => hash.startsWith(fast) && isSame(Buffer.from(hash), made))
 }

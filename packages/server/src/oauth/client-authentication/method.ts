@@ -1,10 +1,13 @@
 import type { Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
+import type { BasicReadings } from './basic-credentials.ts'
 import type { Proven } from './proven.ts'
 
 /** The part of a request that says who its client is. */
 export interface Presented {
   readonly authorization: string | null
+  /** The `Authorization` header as Basic credentials; undefined where it is not well-formed. */
+  readonly basic: BasicReadings | undefined
   readonly form: Parameters
 }
 

@@ -1,4 +1,3 @@
-import { readBasicCredentials } from './basic-credentials.ts'
 import { identifyByForm } from './identify-by-form.ts'
 import type { ClientAuthenticationMethod } from './method.ts'
 import { Proven } from './proven.ts'
@@ -11,9 +10,7 @@ export const none: ClientAuthenticationMethod = {
   name: 'none',
   isConfidential: false,
   needsSecret: false,
-  recognizes: ({ authorization }) =>
-    authorization === null || readBasicCredentials(authorization)?.isSecretEmpty === true,
-  identify: (presented) =>
-    readBasicCredentials(presented.authorization)?.clientIds(presented.form) ?? identifyByForm(presented),
+  recognizes: ({ authorization, basic }) => authorization === null || basic?.isSecretEmpty === true,
+  identify: (presented) => presented.basic?.clientIds(presented.form) ?? identifyByForm(presented),
   authenticate: async (_, client) => Proven.client(client),
 }

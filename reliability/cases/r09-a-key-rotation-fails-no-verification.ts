@@ -30,7 +30,7 @@ export const aKeyRotationFailsNoVerification: Case = {
     })
     const work = startVerifying(stage, () => Date.now() + clock.ahead * 1000)
     for (let rotation = 0; rotation < rotations; rotation++) {
-      await valetkey(['keys', 'rotate', '--config', stage.config], clock.env)
+      await valetkey(['signing-keys', 'rotate', '--config', stage.config], clock.env)
       await sleep(1000)
       for (const end = clock.ahead + (isLong ? period : 1020); clock.ahead < end; ) {
         clock.set(clock.ahead + step.seconds)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { visibleCommands } from '../../packages/server/src/cli/command.ts'
 import { createProgram } from '../../packages/server/src/cli/program.ts'
 
 /** Writes the page of commands: the help of each, as it prints it. */
@@ -20,7 +21,7 @@ interface Leaf {
 
 function leaves(command: Command, above: readonly string[] = []): readonly Leaf[] {
   const names = [...above, command.name()]
-  const below = command.commands.flatMap((child) => leaves(child, names))
+  const below = visibleCommands(command).flatMap((child) => leaves(child, names))
   return above.length === 0 ? below : [{ names, command }, ...below]
 }
 

@@ -52,7 +52,7 @@ test('every option is on the page with its default', () => {
 })
 
 test('every command is on the page with its options', () => {
-  for (const name of ['serve', 'client rotate-secret', 'keys rotate', 'token explain', 'backup']) {
+  for (const name of ['serve', 'client rotate-secret', 'signing-keys rotate', 'token explain', 'backup']) {
     assert.ok(commandsPage().includes(`## valetkey ${name}\n`), name)
   }
 })

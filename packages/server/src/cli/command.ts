@@ -31,6 +31,12 @@ export function plainCommand(name: string, description: string): Command {
   return new Command(name).description(description).option('--json', 'print JSON')
 }
 
+/** Lists the subcommands that help, completion and the reference page show; an alias of an earlier release is hidden. */
+export function visibleCommands(parent: Command): readonly Command[] {
+  const visible = parent.createHelp().visibleCommands(parent)
+  return parent.commands.filter((one) => visible.includes(one))
+}
+
 /** Shows examples under a command's help. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ valetkey ${line}`).join('\n')}`

@@ -15,7 +15,7 @@ import { migrateCommand } from './migrate/command.ts'
 import { restoreCommand } from './restore/command.ts'
 import { serveCommand } from './serve/command.ts'
 import { sessionCommand } from './session/command.ts'
-import { keysCommand } from './signing-keys/command.ts'
+import { signingKeysCommand } from './signing-keys/command.ts'
 import { tokenCommand } from './token/command.ts'
 
 /** The release, as `package.json` says it. */
@@ -31,7 +31,7 @@ const commands: readonly (() => Command)[] = [
   authorizationCommand,
   sessionCommand,
   tokenCommand,
-  keysCommand,
+  signingKeysCommand,
   auditCommand,
   doctorCommand,
   backupCommand,
@@ -48,6 +48,8 @@ export function createProgram({ quiet }: { readonly quiet: boolean }): Command {
     .version(version)
     .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.')
   for (const create of commands) program.addCommand(create())
+  // The name of an earlier release.
+  program.addCommand(signingKeysCommand('keys'), { hidden: true })
   settle(program, quiet)
   return program
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { nearest } from '../config/config-error.ts'
+import { visibleCommands } from './command.ts'
 import { UsageError } from './refusals.ts'
 
 /**
- * Refuses a command that does not exist, with the nearest that does. Commander looks for `--help` first, and would
- * show the help of the group to whoever asks for that of a command it has not.
+ * Refuses a command that does not exist, and suggests the nearest one. Commander looks for `--help` first, and for an
+ * unknown command it would show the help of the group.
  * @throws UsageError
  */
 export function refuseUnknownCommand(program: Command, words: readonly string[]): void {
@@ -19,8 +20,8 @@ export function refuseUnknownCommand(program: Command, words: readonly string[])
   }
 }
 
-function refusal(path: string, word: string, { commands }: Command): string {
-  const names = commands.map((one) => one.name())
+function refusal(path: string, word: string, group: Command): string {
+  const names = visibleCommands(group).map((one) => one.name())
   const near = nearest(word, names)
   return `unknown command: ${path} ${word}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`
 }

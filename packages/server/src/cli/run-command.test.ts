@@ -17,7 +17,7 @@ test('help is an answer, and what cannot be meant ends with 2', async () => {
     ['cleint', 'list'],
     ['client', 'show'],
     ['client', 'list', '--jsno'],
-    ['keys', 'rotate', 'x'],
+    ['signing-keys', 'rotate', 'x'],
   ]) {
     const { code, stdout, stderr } = await place.run(args)
     assert.deepEqual([code, stdout], [2, ''], args.join(' '))
@@ -29,12 +29,24 @@ test('an unknown command is told with the nearest that there is, with --help as 
   for (const [args, expected] of [
     [['client', 'set-secret'], 'unknown command: valetkey client set-secret; did you mean rotate-secret?'],
     [['cleint', 'list'], 'unknown command: valetkey cleint; did you mean client?'],
-    [['keys', 'burn'], 'unknown command: valetkey keys burn; known: list, rotate'],
+    [['signing-keys', 'burn'], 'unknown command: valetkey signing-keys burn; known: list, rotate'],
   ] as const) {
     for (const more of [[], ['--help']])
       assert.deepEqual(await place.run([...args, ...more]), { code: 2, stdout: '', stderr: `${expected}\n` })
   }
   assert.equal((await place.run(['help', 'client'])).code, 0)
+})
+
+test('the hidden alias `keys` still lists the signing keys, and no list of commands shows it', async () => {
+  const alias = await place.run(['keys', 'list', '--help'])
+  assert.equal(alias.code, 0)
+  assert.match(alias.stdout, /List the published keys/)
+  const { stdout: help } = await place.run(['--help'])
+  assert.match(help, /^ {2}signing-keys /m)
+  assert.doesNotMatch(help, /^ {2}keys\b/m)
+  const { stdout: completion } = await place.run(['completion', 'bash'])
+  assert.doesNotMatch(completion, /valetkey keys/)
+  assert.match((await place.run(['keyz'])).stderr, /^unknown command: valetkey keyz; known: (?!.*, keys,)/)
 })
 
 test('with --json an error is one line of JSON on standard error', async () => {

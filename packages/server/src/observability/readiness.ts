@@ -131,7 +131,8 @@ async function check(name: string, fix: string, work: () => Promise<Finding>): P
 async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise<Finding> {
   const keys = await signingKeys.list(clock())
   const missing = signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
-  if (missing.length > 0) return wrong(`there is none for ${missing.join(', ')}: run \`valetkey keys rotate --now\``)
+  if (missing.length > 0)
+    return wrong(`there is none for ${missing.join(', ')}: run \`valetkey signing-keys rotate --now\``)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return ok(`${keys.length} open with the secret`)
   return wrong('they do not open with this secret: set VALETKEY_SECRET to the one this database was made with')
 }

@@ -166,7 +166,7 @@ test('a file that is wrong, or another secret, is refused before anything change
   assert.equal((await place.run(['apply'])).code, 2)
 
   place.write({ apis: [contacts] })
-  await place.json('keys', 'rotate')
+  await place.json('signing-keys', 'rotate')
   const other = await place.run(['apply', place.file], { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(other.code, 1)
   assert.match(other.stderr, /the secret is not the one this database was made with/)

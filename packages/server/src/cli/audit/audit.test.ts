@@ -111,7 +111,7 @@ test('verify names the end of each chain, and the first row that is not as it wa
 })
 
 test('a command that cannot be recorded under the right secret changes nothing', async () => {
-  await place.run(['keys', 'rotate', '--config', place.file])
+  await place.run(['signing-keys', 'rotate', '--config', place.file])
   const env = { VALETKEY_SECRET: 'another secret of some length' }
   const refused = await place.run(['account', 'remove', 'alice', '--yes', '--config', place.file], { env })
   assert.equal(refused.code, 1)

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { createPlace } from '../../testing/cli.ts'
+import { visibleCommands } from '../command.ts'
 import { createProgram } from '../program.ts'
 
 const place = await createPlace()
@@ -25,7 +26,7 @@ function complete(...words: readonly string[]): readonly string[] {
 
 test('bash completes every command and its options, as the command line has them', () => {
   const program = createProgram({ quiet: true })
-  for (const group of program.commands) {
+  for (const group of visibleCommands(program)) {
     assert.ok(complete('').includes(group.name()), group.name())
     for (const one of group.commands) {
       assert.ok(complete(group.name(), '').includes(one.name()), `${group.name()} ${one.name()}`)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { visibleCommands } from '../command.ts'
 import type { Shell } from './command.ts'
 
 /** A command as a shell completes it. */
@@ -30,7 +31,7 @@ function listNodes(command: Command, path: string): readonly Node[] {
     const says = firstSentence(one.description)
     return [one.long, one.short].flatMap((name) => (name ? [{ name, says, isCommand: false }] : []))
   })
-  const below = command.commands.map((one) => ({
+  const below = visibleCommands(command).map((one) => ({
     name: one.name(),
     says: firstSentence(one.description()),
     isCommand: true,
@@ -41,7 +42,7 @@ function listNodes(command: Command, path: string): readonly Node[] {
     valued: options.flatMap((one) => (one.required && one.long ? [one.long] : [])),
     choices: command.registeredArguments.flatMap((one) => one.argChoices ?? []),
   }
-  return [node, ...command.commands.flatMap((one) => listNodes(one, `${path} ${one.name()}`))]
+  return [node, ...visibleCommands(command).flatMap((one) => listNodes(one, `${path} ${one.name()}`))]
 }
 
 /** Descriptions are put between single quotes, in every shell: an apostrophe is written as another character. */

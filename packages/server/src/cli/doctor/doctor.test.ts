@@ -166,7 +166,7 @@ test('files that everybody may read are unwise on localhost, and wrong on a serv
 
 test('a wrong secret and a missing one are wrong', async () => {
   place.write({ apis: [contacts] })
-  assert.equal((await place.run(['keys', 'rotate', '--config', place.file], { env })).code, 0)
+  assert.equal((await place.run(['signing-keys', 'rotate', '--config', place.file], { env })).code, 0)
   place.write({ secret: 'another secret, and a long one it is', apis: [contacts] })
   const ran = await place.run(['doctor', '--config', place.file])
   assert.equal(ran.code, 1)
@@ -177,7 +177,7 @@ test('a wrong secret and a missing one are wrong', async () => {
 
 test('a database that is nearly full of authorization requests that wait is a warning', async () => {
   place.write({ apis: [contacts] })
-  assert.equal((await place.run(['keys', 'rotate', '--config', place.file], { env })).code, 0)
+  assert.equal((await place.run(['signing-keys', 'rotate', '--config', place.file], { env })).code, 0)
   const database = new DatabaseSync(path.join(place.folder, 'valetkey.db'))
   const rows = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 80000) select i from n'
   const values = `'i' || i, 'b', 'p', 1, ${Date.now() + 600_000}`

@@ -2,13 +2,13 @@ import { Command } from 'commander'
 import { type CommonOptions, command, examples, report } from '../command.ts'
 import type { RotateKeysOptions } from './rotate.ts'
 
-/** Declares `valetkey keys`. */
-export function keysCommand(): Command {
-  return new Command('keys')
+/** Declares `valetkey signing-keys`. */
+export function signingKeysCommand(name = 'signing-keys'): Command {
+  return new Command(name)
     .description('Manage the keys that sign tokens.')
     .addCommand(
       command('list', 'List the published keys and when each one signs.')
-        .addHelpText('after', examples('keys list'))
+        .addHelpText('after', examples('signing-keys list'))
         .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listKeys(options))),
     )
     .addCommand(
@@ -25,9 +25,9 @@ export function keysCommand(): Command {
           'after',
           `
 The server makes new keys by itself (keys.rotateAfterDays). The old ones stay published for a day after they
-signed last, until the last token that they signed has ended. When a private key may be in wrong hands,
---now --distrust ends it: the server refuses its tokens within a second, APIs within five minutes.
-${examples('keys rotate --config valetkey.yaml', 'keys rotate --now', 'keys rotate --now --distrust')}`,
+signed last, until the last token that they signed has expired. After a private key has leaked, use
+--now --distrust: the server refuses its tokens within a second, APIs within five minutes.
+${examples('signing-keys rotate --config valetkey.yaml', 'signing-keys rotate --now', 'signing-keys rotate --now --distrust')}`,
         )
         .action((options: RotateKeysOptions) =>
           report(options, async () => (await import('./rotate.ts')).rotateKeys(options)),

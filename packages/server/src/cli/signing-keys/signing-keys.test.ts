@@ -24,7 +24,7 @@ interface ListedKey {
   readonly removed_at: string | null
 }
 
-const listKeys = async () => (await place.json('keys', 'list')) as unknown as readonly ListedKey[]
+const listKeys = async () => (await place.json('signing-keys', 'list')) as unknown as readonly ListedKey[]
 
 async function published(): Promise<readonly string[]> {
   const { keys } = (await (await fetch(jwks)).json()) as { keys: { kid: string }[] }
@@ -44,14 +44,14 @@ test('a running server publishes a new key at once, signs with it later, and old
   const server = await place.serve()
   const [old] = await listKeys()
   const token = await getToken()
-  const { keys: made, active_from } = await place.json('keys', 'rotate')
+  const { keys: made, active_from } = await place.json('signing-keys', 'rotate')
   const [{ kid: waiting }] = made as [{ kid: string }]
   assert.ok(Date.parse(String(active_from)) - Date.now() > 290_000, 'not before every API can have fetched it')
   assert.ok(await withinASecond(async () => (await published()).includes(waiting)))
   assert.notEqual((await verify(await getToken())).protectedHeader.kid, waiting)
   assert.ok((await listKeys()).some((key) => key.kid === old?.kid && key.signs && key.removed_at !== null))
 
-  const { keys: atOnce } = await place.json('keys', 'rotate', '--now')
+  const { keys: atOnce } = await place.json('signing-keys', 'rotate', '--now')
   const [{ kid: signing }] = atOnce as [{ kid: string }]
   assert.ok(await withinASecond(async () => (await published()).includes(signing)))
   assert.equal((await verify(await getToken())).protectedHeader.kid, signing)
@@ -61,7 +61,7 @@ test('a running server publishes a new key at once, signs with it later, and old
 })
 
 test('the keys are not made anew under another secret', async () => {
-  const args = ['keys', 'rotate', '--config', place.file]
+  const args = ['signing-keys', 'rotate', '--config', place.file]
   const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(code, 1)
   assert.match(stderr, /the secret is not the one this database was made with/)
@@ -71,8 +71,8 @@ test('a distrusted key is refused by the running server within a second, and a n
   const server = await place.serve()
   const token = await getToken()
   const before = await published()
-  assert.equal((await place.run(['keys', 'rotate', '--distrust', '--config', place.file])).code, 2)
-  await place.json('keys', 'rotate', '--now', '--distrust')
+  assert.equal((await place.run(['signing-keys', 'rotate', '--distrust', '--config', place.file])).code, 2)
+  await place.json('signing-keys', 'rotate', '--now', '--distrust')
   assert.ok(await withinASecond(async () => !(await published()).some((kid) => before.includes(kid))))
   await assert.rejects(verify(token), /no applicable key/)
   await verify(await getToken())
@@ -81,11 +81,11 @@ test('a distrusted key is refused by the running server within a second, and a n
 })
 
 test('a distrusting rotation signs at once although another key was to sign soon', async () => {
-  await place.json('keys', 'rotate')
+  await place.json('signing-keys', 'rotate')
   const database = new DatabaseSync(place.database)
   database.exec(`update signing_key set active_from = ${Date.now() + 90_000} where active_from > ${Date.now()}`)
   database.close()
-  const { stdout, code } = await place.run(['keys', 'rotate', '--now', '--distrust', '--config', place.file])
+  const { stdout, code } = await place.run(['signing-keys', 'rotate', '--now', '--distrust', '--config', place.file])
   assert.equal(code, 0)
   assert.match(stdout, /the new keys are published and sign now/)
   assert.ok((await listKeys()).every((key) => key.signs))

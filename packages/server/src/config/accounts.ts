@@ -30,7 +30,7 @@ export const account = z.strictObject({
   email: z
     .string()
     .max(320)
-    .regex(emailAddress, 'must be an e-mail address')
+    .regex(emailAddress, 'must be an e-mail address such as alice@example.com')
     .optional()
     .describe('The e-mail address. Reserved: stored, but not returned to clients yet.'),
   email_verified: z

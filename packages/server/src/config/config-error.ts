@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { LineOf } from './line-numbers.ts'
+import { toReceived } from './received.ts'
 
 /** Says that the configuration cannot be used: which key, why, and how to fix it. */
 export class ConfigError extends Error {
@@ -39,7 +40,7 @@ interface Fault {
 
 function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[] {
   const { path } = issue
-  if (issue.code !== 'unrecognized_keys') return [{ path, sentence: toSentence(issue, knownKeys) }]
+  if (issue.code !== 'unrecognized_keys') return [{ path, sentence: withReceived(toSentence(issue, knownKeys), issue) }]
   const known = knownKeys(path)
   return issue.keys.map((key) => {
     const near = nearest(key, known)
@@ -48,14 +49,32 @@ function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[
   })
 }
 
+/** Adds what was received, unless the sentence has it already, or it is text where entries belong. */
+function withReceived(sentence: string, issue: z.core.$ZodIssue): string {
+  const { input, path } = issue
+  if (sentence.startsWith('is ') || input === '') return sentence
+  const ofEntries = issue.code === 'invalid_type' && ['object', 'array'].includes(issue.expected)
+  if (typeof input === 'string' && (ofEntries || (input !== '' && sentence.includes(input)))) return sentence
+  const received = toReceived(input, path)
+  return received === undefined ? sentence : `${sentence}; received ${received}`
+}
+
 function toSentence(issue: z.core.$ZodIssue, knownKeys: KnownKeys): string {
   if (/received undefined$/.test(issue.message)) return 'is missing'
   if (issue.message.startsWith('must')) return issue.message
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
   if (issue.code === 'invalid_type') return toType(issue, knownKeys)
-  if (issue.code === 'too_big') return `must be ${issue.maximum} at most`
-  if (issue.code === 'too_small' && issue.origin === 'number') return `must be ${issue.minimum} or more`
-  return `is not right: ${issue.message}`
+  if (issue.code === 'too_big') return `must ${toAmount(issue.origin, issue.maximum)} at most`
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'must not be empty'
+  if (issue.code === 'too_small') return `must ${toAmount(issue.origin, issue.minimum)} or more`
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'must be a URL that begins with https:// or http://'
+  return `must be different: ${issue.message}`
+}
+
+function toAmount(origin: string, count: number | bigint): string {
+  if (origin === 'string') return `have ${count} characters`
+  return origin === 'array' ? `have ${count} entries` : `be ${count}`
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -92,7 +92,7 @@ test('a wrong key is named, with the nearest right one', () => {
   assert.match(fault('something_else_entirely: 1'), /known keys: .*issuer/)
 })
 
-test('a wrong value is told with its place and what it must be', () => {
+test('a wrong value is reported with its place and what it must be', () => {
   for (const [yaml, expected] of [
     ['issuer: not a url', /issuer must be an absolute URL/],
     ['issuer: id.example.com', /: id\.example\.com has no scheme; write https:\/\/id\.example\.com$/],
@@ -104,11 +104,11 @@ test('a wrong value is told with its place and what it must be', () => {
     ['issuer: https://me@id.example.com', /issuer must not contain a user name/],
     [
       'issuer: https://例え.example',
-      /issuer must have only characters that a URL has .*; write https:\/\/xn--r8jz45g\.example$/,
+      /issuer must have only characters that a URL has .*; write https:\/\/xn--r8jz45g\.example; received "https:\/\/例え\.example"$/,
     ],
-    ['issuer: https://例え.example/ł', /; write https:\/\/xn--r8jz45g\.example\/%C5%82$/],
-    ['issuer: https://id.example.com/a"b', /; write https:\/\/id\.example\.com\/a%22b$/],
-    ['issuer: https://id.example.com/a\\b', /; write https:\/\/id\.example\.com\/a\/b$/],
+    ['issuer: https://例え.example/ł', /; write https:\/\/xn--r8jz45g\.example\/%C5%82; received /],
+    ['issuer: https://id.example.com/a"b', /; write https:\/\/id\.example\.com\/a%22b; received /],
+    ['issuer: https://id.example.com/a\\b', /; write https:\/\/id\.example\.com\/a\/b; received /],
     ['listen: { port: 70000 }', /listen\.port must be 65535 at most/],
     ['listen: { port: -1 }', /listen\.port must be 0 or more/],
     ['database: mysql://x', /database must begin with sqlite: or postgres/],
@@ -136,13 +136,13 @@ test('a wrong value is told with its place and what it must be', () => {
     ],
     [
       `apis: [{ identifier: "https://x.example", name: x, scopes: [{ name: a, description: ${'x'.repeat(301)} }] }]`,
-      /scopes\[0\]\.description must have 300 characters at most: users read it before they consent$/,
+      /scopes\[0\]\.description must have 300 characters at most: users read it before they consent; received "x{80}…"$/,
     ],
     ['apis: [{ identifier: "https://x.example", name: x, tokenFormat: paseto }]', /tokenFormat must be jwt or opaque/],
     ['clients: [{}]', /clients\[0\]\.client_id is missing/],
     ['clients: web', /clients must be a list: begin each entry with a dash/],
     ['clients: [web]', /clients\[0\] must have keys of its own: client_id, client_secret, client_secret_file, …/],
-    ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies, …$/],
+    ['listen: 4000', /listen must have keys of its own: host, port, trustedProxies, …; received 4000$/],
     [
       'clients: [{ client_id: a, redirect_uris: "https://a.example/cb" }]',
       /clients\[0\]\.redirect_uris must be a list: \[https:\/\/a\.example\/cb\]$/,
@@ -152,7 +152,7 @@ test('a wrong value is told with its place and what it must be', () => {
     ['clients: [{ client_id: 5 }]', /client_id must be text: put it in quotes/],
     ['apis:\nclients: []', /apis is empty: remove the line, or write \[\]$/],
     ['issuer:', /issuer is empty: remove the line, or give a value$/],
-    ['profile: fapi2', /profile must be default$/],
+    ['profile: fapi2', /profile must be default; received "fapi2"$/],
     ['accounts: [{ password: x }]', /accounts\[0\]\.username is missing/],
     ['accounts: [{ username: a, password_hash: plain }]', /must be an argon2id hash/],
     ['- a list', /must be a list of keys and values/],
@@ -160,6 +160,46 @@ test('a wrong value is told with its place and what it must be', () => {
   ] as const) {
     assert.match(fault(yaml), expected, yaml)
   }
+})
+
+test('a wrong value is shown, unless it may be a secret', () => {
+  for (const [yaml, received] of [
+    [
+      'accounts: [{ username: a, email: nope }]',
+      'must be an e-mail address such as alice@example.com; received "nope"',
+    ],
+    ['listen: { port: 70000 }', 'must be 65535 at most; received 70000'],
+    ['lifetimes: { code: soon }', 'must be a number; received "soon"'],
+    ['clients: [{ client_id: a, disabled: "yes" }]', 'must be true or false; received "yes"'],
+    ['clients: [{ client_id: 5 }]', 'must be text: put it in quotes; received 5'],
+    ['clients: [{ client_id: a, scope: [read] }]', 'such as read create; received a list'],
+    ['clients: [{ client_id: a, application_type: tv }]', 'must be web or native; received "tv"'],
+    ['clients: [{ client_id: a, client_uri: a.example }]', 'begins with https:// or http://; received "a.example"'],
+    ['apis: [{ identifier: contacts, name: x }]', 'received "contacts"'],
+    ['apis: [{ identifier: "https://x.example", name: "" }]', 'name must not be empty'],
+    [
+      `clients: [{ client_id: a, client_name: ${'n'.repeat(201)} }]`,
+      `must have 200 characters at most; received "${'n'.repeat(80)}…"`,
+    ],
+    ['registration: open', 'must be closed; received "open"'],
+    ['issuer: http://id.example.com', 'plain http is for localhost only; received "http://id.example.com"'],
+  ] as const) {
+    const line = fault(yaml)
+    assert.ok(line.endsWith(received), line)
+  }
+  for (const yaml of [
+    'secret: hush',
+    'metrics: { token: hush }',
+    'metrics: hush',
+    'database: mysql://me:hush@db/valetkey',
+    'issuer: https://me:hush@id.example.com',
+    'accounts: [{ username: a, password: [hush] }]',
+    'accounts: [{ username: a, password_hash: hush }]',
+    'accounts: [a:hush]',
+    'clients: [{ client_id: a, client_secret_hash: hush }]',
+    'clients: [{ client_id: a, client_uri: "ftp://me:hush@a.example" }]',
+  ])
+    assert.doesNotMatch(fault(yaml), /hush/, yaml)
 })
 
 test('a mistake is told with its line, where it stands in the file', () => {

@@ -7,6 +7,7 @@ export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
 import type { Api, SigningAlgorithm } from './api.ts'
+import type { AuditType } from './audit-types.ts'
 import type { Client } from './client.ts'
 import type { ExpiringRights } from './expiring-rights.ts'
 import type { Hash } from './hash.ts'
@@ -244,7 +245,7 @@ export interface PasswordLogin {
 
 /** Records what happened: who, what, when, from where; never a secret. */
 export interface Audit {
-  record(event: AuditEvent): void
+  record(event: KnownEvent): void
 }
 
 /** One thing that happened. */
@@ -263,6 +264,11 @@ export interface AuditEvent {
   readonly routine?: boolean
   /** Whether it may come in floods: of the same within a minute, all but the first are kept as a number. */
   readonly flood?: boolean
+}
+
+/** An event of a type that `audit tail --type` knows. */
+export interface KnownEvent extends AuditEvent {
+  readonly type: AuditType
 }
 
 /** Notes that a key was used; counted in memory and written in the background. */

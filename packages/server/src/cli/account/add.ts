@@ -23,13 +23,16 @@ export async function addAccount(username: string, options: AddAccountOptions): 
   if (fault !== undefined) throw new Refused(`username ${fault}`)
   const { password, shown } = await readPassword(username, options)
   const { name, email, emailVerified } = options
-  const parsed = accountSchema.safeParse({
-    username,
-    password,
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...(emailVerified ? { email_verified: true } : {}),
-  })
+  const parsed = accountSchema.safeParse(
+    {
+      username,
+      password,
+      ...(name === undefined ? {} : { name }),
+      ...(email === undefined ? {} : { email }),
+      ...(emailVerified ? { email_verified: true } : {}),
+    },
+    { reportInput: true },
+  )
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'account' })
   const hasher = createPasswordHasher()
   const entry = await toAccountEntry(parsed.data, byCommand, { hasher, random })

@@ -28,7 +28,7 @@ export async function updateAccount(username: string, options: UpdateAccountOpti
     const before = email === undefined && verified !== undefined ? { ...rest, email_verified: verified } : rest
     const merged = { ...before, ...Object.fromEntries(given) }
     const claims = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
-    const parsed = accountSchema.safeParse({ username: account.username, ...claims })
+    const parsed = accountSchema.safeParse({ username: account.username, ...claims }, { reportInput: true })
     if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'account' })
     await provisioning.change((writes) => writes.putAccount({ ...account, claims }, now))
     return {

@@ -19,7 +19,7 @@ export interface AddApiOptions extends CommonOptions {
 
 /** Adds an API after those there are. @throws Refused where it is there already */
 export async function addApi(identifier: string, options: AddApiOptions): Promise<Outcome> {
-  const parsed = apiSchema.safeParse(toEntry(identifier, options))
+  const parsed = apiSchema.safeParse(toEntry(identifier, options), { reportInput: true })
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'api' })
   const api = toApi(parsed.data)
   return withGround(options, 'make', async ({ provisioning }) => {

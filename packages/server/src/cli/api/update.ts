@@ -15,7 +15,7 @@ export async function updateApi(identifier: string, options: Partial<AddApiOptio
   return withGround(options, 'refuse', async ({ provisioning }) => {
     const found = await findApiEntry(identifier, provisioning)
     const before = Object.fromEntries(Object.entries(found.api).filter(([, value]) => value !== undefined))
-    const parsed = apiSchema.safeParse({ ...before, ...given })
+    const parsed = apiSchema.safeParse({ ...before, ...given }, { reportInput: true })
     if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'api' })
     const api = toApi(parsed.data)
     await provisioning.change((writes) => writes.putApi({ ...found, api }))

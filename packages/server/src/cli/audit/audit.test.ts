@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { auditTypes } from '../../oauth/audit-types.ts'
 import { onEachEngine } from '../../storage/testing/engines.ts'
 import { createPlace } from '../../testing/cli.ts'
 
@@ -89,6 +91,29 @@ test('tail shows rows by time, type, client and account, with the username, one 
   assert.equal((await tail('--lines', '1', '--account', 'alice'))[0]?.username, 'alice')
   database.exec("delete from audit where chain = 'test'")
   database.close()
+})
+
+test('tail refuses a type that no event has, and says when no row matches', async () => {
+  const on = ['--config', place.file]
+  for (const type of ['nope', 'login.', 'log', 'login.fail', '']) {
+    const { code, stdout, stderr } = await place.run(['audit', 'tail', '--type', type, ...on])
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: '' }, type)
+    assert.match(stderr, /no event has this type; .*known: account\.disabled, .*login\.failed, .*token/)
+  }
+  assert.match((await place.run(['audit', 'tail', '--type', 'acount', ...on])).stderr, /did you mean account\?/)
+  assert.match((await place.run(['audit', 'tail', '--lines', 'x', ...on])).stderr, /^--lines x: give a number from 0/)
+  const { code, stderr } = await place.run(['audit', 'tail', '--client', 'nobody', ...on])
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: 'note: no row matches\n' })
+})
+
+test('the types that tail knows are those of the table in docs/operations.md', () => {
+  const docs = path.join(import.meta.dirname, '../../../../../docs/operations.md')
+  const table = readFileSync(docs, 'utf8').split('## The audit log')[1]?.split('\n**')[0] ?? ''
+  const listed = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, type]) => type))
+  assert.deepEqual(listed.sort(), [...auditTypes].sort())
 })
 
 test('verify names the end of each chain, and the first row that is not as it was written', async () => {

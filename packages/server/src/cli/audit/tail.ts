@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { normalizeUsername } from '../../accounts/username.ts'
+import { nearest } from '../../config/config-error.ts'
+import { auditTypes } from '../../oauth/audit-types.ts'
 import { Unavailable } from '../../oauth/ports.ts'
 import { printable } from '../../observability/printable.ts'
 import { describeDatabaseFault } from '../../storage/database-fault.ts'
@@ -32,7 +34,9 @@ const most = 100_000
 /** Shows the newest rows, one a line, the newest last. */
 export async function tail(options: TailOptions): Promise<void> {
   const lines = Number(options.lines ?? 20)
-  if (!Number.isInteger(lines) || lines < 0 || lines > most) throw new UsageError(`--lines is 0 to ${most}`)
+  if (!Number.isInteger(lines) || lines < 0 || lines > most)
+    throw new UsageError(`--lines ${options.lines}: give a number from 0 to ${most}`)
+  checkType(options.type)
   const since = options.since === undefined ? 0 : readSince(options.since)
   await withGround(options, 'refuse', async (ground) => {
     const filter = { ...(await toFilter(ground, options)), since }
@@ -40,8 +44,20 @@ export async function tail(options: TailOptions): Promise<void> {
     const family = filter.type === null ? null : `${filter.type}.%`
     const rows = [...(await ground.database.run(listMatching, { ...filter, family, most: lines }))].reverse()
     for (const row of rows) await show(row, view)
+    if (rows.length === 0 && lines > 0 && !options.json) process.stderr.write('note: no row matches\n')
     if (options.follow) await follow(ground, { shown: rows, filter, view })
   })
+}
+
+/** @throws UsageError for a type that no row can have */
+function checkType(type: string | undefined): void {
+  if (type === undefined || auditTypes.some((known) => known === type || known.startsWith(`${type}.`))) return
+  const subjects = [...new Set(auditTypes.map((known) => known.split('.')[0] ?? known))]
+  const near = nearest(type, [...subjects, ...auditTypes])
+  const hint = near === undefined ? '' : `did you mean ${near}? `
+  throw new UsageError(
+    `--type ${type}: no event has this type; ${hint}known: ${auditTypes.join(', ')}; or a prefix of them: ${subjects.join(', ')}`,
+  )
 }
 
 interface View {

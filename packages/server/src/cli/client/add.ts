@@ -126,7 +126,7 @@ export function readApi(text: string): { readonly identifier: string; readonly s
 /** Checks a registration as a configuration file's is. @throws ConfigError */
 export function readRegistration(registration: Readonly<Record<string, unknown>>): ClientConfig {
   const known = Object.fromEntries(Object.entries(registration).filter(([, value]) => value !== undefined))
-  const parsed = clientSchema.safeParse(known)
+  const parsed = clientSchema.safeParse(known, { reportInput: true })
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'client' })
   return parsed.data
 }

@@ -1,4 +1,5 @@
 import type { Parameters } from '@valetkey/protocol'
+import type { AuditType } from '../audit-types.ts'
 import type { Client } from '../client.ts'
 import type { GrantStores, Instant, Standing } from '../ports.ts'
 import type { Rights } from '../rights.ts'
@@ -40,7 +41,7 @@ export interface Granted {
 
 /** Something that a grant noticed and that an operator may want to see. */
 export interface Note {
-  readonly type: string
+  readonly type: AuditType
   readonly detail?: string
 }
 

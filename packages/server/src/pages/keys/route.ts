@@ -1,6 +1,7 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
 import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
+import type { AuditType } from '../../oauth/audit-types.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
@@ -185,7 +186,7 @@ async function clientName(id: string, { catalog }: PageContext): Promise<string>
   return (await catalog.findClient(id))?.name ?? id
 }
 
-function note(type: string, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
+function note(type: AuditType, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
   const { accountId, clientId, id } = key
   audit.record({ type, accountId, clientId, authorizationId: id, ...originOf(request) })
 }

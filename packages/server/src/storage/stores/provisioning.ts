@@ -1,5 +1,5 @@
 import type { OriginOf, ProvisioningStore, ProvisioningWrites } from '../../management/ports.ts'
-import { type AuditEvent, apiKey } from '../../oauth/ports.ts'
+import { apiKey, type KnownEvent } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
@@ -15,7 +15,7 @@ export function createProvisioningStore(database: Database, admin: AdminAudit = 
     ...provisioningReads(database),
     change: (work) =>
       database.transaction(async (connection) => {
-        const events: AuditEvent[] = []
+        const events: KnownEvent[] = []
         await connection.run(statements.lockEntries, {})
         const result = await work(auditedWrites(createWrites(connection), events))
         await admin.note(connection, events)

@@ -1,9 +1,9 @@
 import type { ProvisioningWrites } from '../../../management/ports.ts'
-import type { AuditEvent } from '../../../oauth/ports.ts'
+import type { KnownEvent } from '../../../oauth/ports.ts'
 
 /** Lets writes through and notes each that changed something, for the audit log. */
-export function auditedWrites(writes: ProvisioningWrites, events: AuditEvent[]): ProvisioningWrites {
-  const noteIf = (changed: boolean, event: AuditEvent) => {
+export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]): ProvisioningWrites {
+  const noteIf = (changed: boolean, event: KnownEvent) => {
     if (changed) events.push(event)
     return changed
   }

@@ -1,0 +1,18 @@
+/** Options that hold a secret, or may have one in them. */
+const secretNames = /secret|password|token$|database/i
+
+const longest = 80
+
+/**
+ * Returns a refused value as an error shows it; undefined where it may be a secret: in an option that holds one, a URL
+ * with a user name, and text where entries belong (`accounts: alice:wonderland`).
+ */
+export function toReceived(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  if (path.some((part) => typeof part === 'string' && secretNames.test(part))) return undefined
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  if (typeof value === 'object' && value !== null) return 'keys of its own'
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string' || /\/\/[^/]*@/.test(value)) return undefined
+  const characters = [...value]
+  return JSON.stringify(characters.length > longest ? `${characters.slice(0, longest).join('')}…` : value)
+}

@@ -1,4 +1,5 @@
 export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
+export type { AuditEvent, KnownEvent } from './audit-event.ts'
 export { type Client, type ClientRegistration, toClient } from './client.ts'
 export type { EarlyEnd } from './expiring-rights.ts'
 export type { Hash } from './hash.ts'
@@ -7,7 +8,7 @@ export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
 import type { Api, SigningAlgorithm } from './api.ts'
-import type { AuditType } from './audit-types.ts'
+import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
 import type { ExpiringRights } from './expiring-rights.ts'
 import type { Hash } from './hash.ts'
@@ -246,29 +247,6 @@ export interface PasswordLogin {
 /** Records what happened: who, what, when, from where; never a secret. */
 export interface Audit {
   record(event: KnownEvent): void
-}
-
-/** One thing that happened. */
-export interface AuditEvent {
-  readonly type: string
-  readonly clientId?: string | undefined
-  readonly accountId?: string | undefined
-  readonly authorizationId?: string | undefined
-  readonly address?: string | undefined
-  /** The request that it happened in, as log lines name it. */
-  readonly requestId?: string | undefined
-  /** Who did it, where that is neither a client nor an account. */
-  readonly actor?: string | undefined
-  readonly detail?: string | undefined
-  /** Whether it comes by itself and all the time, without a new act of a person: counted, and kept only where asked for. */
-  readonly routine?: boolean
-  /** Whether it may come in floods: of the same within a minute, all but the first are kept as a number. */
-  readonly flood?: boolean
-}
-
-/** An event of a type that `audit tail --type` knows. */
-export interface KnownEvent extends AuditEvent {
-  readonly type: AuditType
 }
 
 /** Notes that a key was used; counted in memory and written in the background. */

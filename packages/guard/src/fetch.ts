@@ -36,10 +36,19 @@ export function guard(options: GuardOptions): AdaptedGuard<FetchProtection, Fetc
             return new Response(null, { status: 204 })
           case 'granted':
             carryToken(request, outcome.token)
-            return handler(request, ...rest)
+            return withHeaders(await handler(request, ...rest), outcome.headers)
         }
       }
     },
     (json) => () => new Response(json, { headers: documentHeaders }),
   )
+}
+
+/** A response of `fetch` or `Response.redirect` has headers that cannot be changed, so one with more is a copy. */
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  const added = Object.entries(headers)
+  if (added.length === 0) return response
+  const copy = new Response(response.body, response)
+  for (const [name, value] of added) copy.headers.set(name, value)
+  return copy
 }

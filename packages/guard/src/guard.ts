@@ -5,23 +5,29 @@ import { createIntrospect } from './introspect.ts'
 import { createIssuer } from './issuer.ts'
 import { type GuardOptions, readOptions, type Settings } from './options.ts'
 import { type Refusal, type Refused, refuseError, refuseUnknown } from './refusal.ts'
-import { type GuardRequest, isPreflight } from './request.ts'
+import { type GuardRequest, isPreflight, locate } from './request.ts'
 import { describeResource, type ResourceDescription, type ResourceMetadata } from './resource-metadata.ts'
+import type { Scheme, SchemeRequest } from './schemes/scheme.ts'
 import { isJwt, verifyJwt } from './verify-jwt.ts'
 
-/** Says whether a request may pass; a CORS preflight carries no token, and no handler may see it. */
+/** Whether a request is admitted. A CORS preflight carries no token, and no handler may see it. */
 export type Outcome =
-  | { readonly outcome: 'granted'; readonly token: AccessToken }
+  | {
+      readonly outcome: 'granted'
+      readonly token: AccessToken
+      /** To add to the handler's response; names in lower case. */
+      readonly headers: Readonly<Record<string, string>>
+    }
   | { readonly outcome: 'preflight' }
   | Refusal
 
-/** Protects one operation of an API. */
+/** The protection of one operation of an API. */
 export interface Protection {
-  /** Judges a request by its token; never throws for what a caller sent. */
+  /** Never throws for what a caller sent. */
   check(request: GuardRequest): Promise<Outcome>
 }
 
-/** Protects an API: tells which requests may pass. */
+/** Decides which requests an API admits. */
 export interface Guard {
   /**
    * Requires an access token with all these scopes; with none named, any valid token of this API.
@@ -32,12 +38,12 @@ export interface Guard {
   metadata(description?: ResourceDescription): ResourceMetadata
 }
 
-/** No honest token is longer; a JWT carries its claims, an opaque token only chance. */
+/** The most characters of a token. */
 const longest = { jwt: 16_384, opaque: 4_096 }
 
 /**
- * Creates the guard of an API: it verifies JWT access tokens offline and, where told how, introspects opaque ones.
- * Nothing is fetched before the first token comes.
+ * Creates the guard of an API, which verifies JWT access tokens offline and, with the option `introspection`, introspects opaque ones.
+ * Nothing is fetched before the first token arrives.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): Guard {
@@ -53,12 +59,12 @@ export function guard(options: GuardOptions): Guard {
       const fault = unknownOptionFault(description, ['resource', 'scopes', 'name'])
       if (fault !== undefined) throw new TypeError(`metadata: ${fault}`)
       const resource = description.resource ?? settings.audience[0] ?? ''
-      return describeResource({ ...description, resource }, settings.issuers)
+      return describeResource({ ...description, resource }, settings)
     },
   }
 }
 
-/** Refuses what would be read as fewer scopes than were meant: a list, a variable that is not set. */
+/** Refuses values that would require fewer scopes than intended, such as a list or an unset variable. */
 function assertScopes(scopes: readonly unknown[]): void {
   for (const scope of scopes) {
     if (Array.isArray(scope)) {
@@ -77,32 +83,58 @@ async function check(request: GuardRequest, needed: Scope, read: Reader, setting
   try {
     settings.onRefused(judged.reason, request)
   } catch {
-    // A log that fails changes no refusal.
+    // A failing log must not change the refusal.
   }
   return judged.refusal
 }
 
 type Judged = Exclude<Outcome, Refusal> | Refused
 
-async function judge(request: GuardRequest, needed: Scope, read: Reader, settings: Settings): Promise<Judged> {
-  const credentials = readCredentials(request)
+async function judge(given: GuardRequest, needed: Scope, read: Reader, settings: Settings): Promise<Judged> {
+  const request = locate(given, settings.origin)
+  const credentials = readCredentials(request, settings.schemes)
+  switch (credentials.outcome) {
+    case 'none':
+      if (isPreflight(request)) return { outcome: 'preflight' }
+      return refuseUnknown(needed, credentials.inQuery, settings)
+    case 'malformed':
+      return refuseError(credentials.error, needed, settings, credentials.scheme, {})
+    case 'presented':
+      return judgeToken(request, credentials.scheme, needed, read, settings)
+  }
+}
+
+async function judgeToken(
+  request: SchemeRequest,
+  scheme: Scheme,
+  needed: Scope,
+  read: Reader,
+  settings: Settings,
+): Promise<Judged> {
+  let headers: Readonly<Record<string, string>> = {}
   try {
-    switch (credentials.outcome) {
-      case 'none':
-        if (isPreflight(request)) return { outcome: 'preflight' }
-        return refuseUnknown(needed, credentials.inQuery, settings)
-      case 'malformed':
-        throw new OAuthError('invalid_request', credentials.why)
-      case 'token': {
-        const token = await read(credentials.token)
-        requireScope(token.scope, needed, settings)
-        return { outcome: 'granted', token }
-      }
-    }
+    const presented = scheme.extract(request)
+    const token = await read(presented, scheme.tokenType)
+    assertConfirmable(token, scheme)
+    if (scheme.confirm) headers = await scheme.confirm({ presented, token, request, now: settings.now() })
+    requireScope(token.scope, needed, settings)
+    return { outcome: 'granted', token, headers }
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    return refuseError(error, needed, settings)
+    return refuseError(error, needed, settings, scheme, headers)
   }
+}
+
+/** A token that is bound to a key may be stolen: a scheme that does not verify the key must not accept it. */
+function assertConfirmable({ claims: { cnf } }: AccessToken, { name, confirms }: Scheme): void {
+  if (cnf === undefined) return
+  const members = typeof cnf === 'object' && cnf !== null ? Object.keys(cnf) : []
+  if (members.length > 0 && members.every((one) => confirms.includes(one))) return
+  throw new OAuthError(
+    'invalid_token',
+    `the access token is sender-constrained (cnf), and the scheme ${name} does not verify its key`,
+    { clause: 'RFC 7800 §3.1' },
+  )
 }
 
 function requireScope(granted: Scope, needed: Scope, { scopeCovers }: Settings): void {
@@ -112,18 +144,18 @@ function requireScope(granted: Scope, needed: Scope, { scopeCovers }: Settings):
   throw new OAuthError('insufficient_scope', `the access token lacks the scope: ${missing.join(' ')}`, { cause })
 }
 
-type Reader = (token: string) => Promise<AccessToken>
+type Reader = (token: string, tokenType: string) => Promise<AccessToken>
 
-/** Chooses how a token is read: a JWT offline, any other by asking its issuer. */
+/** Returns what reads a token: a JWT offline, any other by introspection. */
 function createReader(settings: Settings): Reader {
   const issuers = settings.issuers.map((identifier) => createIssuer(identifier, settings))
   const { introspection } = settings
   const [issuer] = issuers
   const introspect = introspection && issuer && createIntrospect(issuer, introspection, settings)
-  return async (token) => {
+  return async (token, tokenType) => {
     const kind = isJwt(token) ? 'jwt' : 'opaque'
     if (token.length > longest[kind]) throw new OAuthError('invalid_token', 'the access token is too long')
-    if (introspect && (introspection.always || kind === 'opaque')) return introspect(token)
+    if (introspect && (introspection.always || kind === 'opaque')) return introspect(token, tokenType)
     if (kind === 'jwt') return verifyJwt(token, issuers, settings)
     throw new OAuthError('invalid_token', 'the access token is not a JWT, and this API accepts JWTs only')
   }

@@ -11,6 +11,7 @@ export type { RefusedReason } from './refusal-log.ts'
 /** Holds the part of a Hono context that the guard reads. */
 export interface HonoContextLike {
   readonly req: { readonly raw: Request }
+  header(name: string, value: string): void
 }
 
 /** Stands before the handlers of a Hono route. */
@@ -37,6 +38,8 @@ export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoH
       if (outcome.outcome === 'preflight') return new Response(null, { status: 204 })
       carryToken(context, outcome.token)
       await next()
+      // Afterwards, since a handler that returns a Response of its own would lose headers that were set before.
+      for (const [name, value] of Object.entries(outcome.headers)) context.header(name, value)
       return undefined
     },
     (json) => () => new Response(json, { headers: documentHeaders }),

@@ -7,8 +7,11 @@ import { createLru } from './lru.ts'
 import type { IntrospectionOptions, Settings } from './options.ts'
 import { WrongSettingError } from './wrong-setting.ts'
 
-/** Asks the issuer whether a token is valid; throws an OAuthError where it is not, or where nobody can say. */
-export type Introspect = (token: string) => Promise<AccessToken>
+/**
+ * Asks the issuer whether a token is valid and of this type.
+ * @throws OAuthError `invalid_token`, or `temporarily_unavailable` or `server_error` where the issuer does not respond as it should
+ */
+export type Introspect = (token: string, tokenType: string) => Promise<AccessToken>
 
 const mostKept = 1_000
 
@@ -41,7 +44,7 @@ export function createIntrospect(
     }
   }
 
-  return async (token) => {
+  const lookUp = async (token: string): Promise<AccessToken> => {
     const time = now().getTime()
     const known = kept.get(token)
     if (known && time < known.until) {
@@ -58,6 +61,18 @@ export function createIntrospect(
     })
     return entry.answer
   }
+  return async (token, tokenType) => {
+    const accessToken = await lookUp(token)
+    assertType(accessToken.claims, tokenType)
+    return accessToken
+  }
+}
+
+/** Compared for each request, since another scheme may have put the answer into the cache. */
+function assertType({ token_type = 'Bearer' }: Readonly<Record<string, unknown>>, expected: string): void {
+  if (typeof token_type === 'string' && token_type.toLowerCase() === expected.toLowerCase()) return
+  const type = expected === 'Bearer' ? 'bearer' : expected
+  throw invalid(`the token is not a ${type} token, and was presented as one`, `token_type is ${token_type}`)
 }
 
 async function fetchAnswer(
@@ -97,7 +112,7 @@ function toWrongSetting(thrown: unknown): WrongSettingError | undefined {
   )
 }
 
-/** Judges an answer as strictly as a JWT: active, of this issuer, in its time, a bearer token, for this API. */
+/** Checks a response as strictly as a JWT: active, from this issuer, not expired, for this API. */
 function readAnswer(
   answer: Readonly<Record<string, unknown>>,
   identifier: string,
@@ -108,13 +123,10 @@ function readAnswer(
     const detail = `the issuer responded active: false; if the token is valid, check that the API's introspectedBy names ${clientId}`
     throw invalid('the access token is unknown, has expired or was revoked', detail)
   }
-  const { iss = identifier, client_id, sub = client_id, aud, exp, nbf, scope, token_type = 'Bearer' } = answer
+  const { iss = identifier, client_id, sub = client_id, aud, exp, nbf, scope } = answer
   const [time, tolerance] = [settings.now().getTime() / 1000, settings.clockToleranceSeconds]
   if (iss !== identifier)
     throw invalid('the access token was issued by another issuer', `iss is ${iss}, this API trusts ${identifier}`)
-  if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
-    throw invalid('the token is not a bearer token, and this API accepts bearer tokens only')
-  }
   if (typeof exp !== 'number' || typeof client_id !== 'string' || typeof sub !== 'string' || !isAudience(aud)) {
     throw invalid('the introspection response lacks client_id, sub, aud or exp')
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { carryToken } from './access-token.ts'
 import { type AdaptedGuard, adapt, assertHandler } from './adapter.ts'
 import { guard as createGuard } from './guard.ts'
-import { fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
+import { addHeaders, fromNodeRequest, sendRefusal, serveOnNode } from './node-request.ts'
 import type { GuardOptions } from './options.ts'
 
 export { type AccessToken, tokenOf } from './access-token.ts'
@@ -36,6 +36,7 @@ export function guard(options: GuardOptions): AdaptedGuard<NodeProtection, NodeH
             // Never the handler: it may do its work without looking at the method.
             return void response.writeHead(204).end()
           case 'granted':
+            addHeaders(response, outcome.headers)
             carryToken(request, outcome.token)
             await handler(request, response)
         }

@@ -1,6 +1,8 @@
 import { isLoopback, issuerFault, unknownOptionFault } from '@valetkey/protocol'
 import { createRefusalLog, isProduction, type RefusedReason } from './refusal-log.ts'
 import type { GuardRequest } from './request.ts'
+import { schemes } from './schemes/index.ts'
+import type { Scheme } from './schemes/scheme.ts'
 import { tellSettingsOnce, warn } from './wrong-setting.ts'
 
 /** Says how the API asks the authorization server about tokens it cannot read itself (RFC 7662). */
@@ -46,7 +48,14 @@ export interface GuardOptions {
   readonly onRefused?: (reason: RefusedReason, request: GuardRequest) => void
   /** For how long keys past their time are used while the issuer cannot be reached, in seconds: 3600 by default; after that 503. */
   readonly maxStaleSeconds?: number
-  /** Tells the time; the system's clock by default. */
+  /** The ways in which a token may be presented: Bearer by default. */
+  readonly schemes?: readonly Scheme[]
+  /**
+   * The API's own origin as its clients write it, such as `https://contacts.example.com`: for a scheme that compares the URL of the request.
+   * Set it behind a proxy and for such a scheme; without it the origin is the connection's scheme and the `Host` header.
+   */
+  readonly origin?: string
+  /** The clock; the system's by default. */
   readonly now?: () => Date
 }
 
@@ -64,6 +73,8 @@ export interface Settings {
   readonly onUnavailable: (cause: unknown) => void
   readonly onRefused: (reason: RefusedReason, request: GuardRequest) => void
   readonly staleMs: number
+  readonly schemes: readonly Scheme[]
+  readonly origin: string | undefined
   readonly now: () => Date
 }
 
@@ -81,6 +92,8 @@ const known: Readonly<Record<keyof GuardOptions, true>> = {
   onUnavailable: true,
   onRefused: true,
   maxStaleSeconds: true,
+  schemes: true,
+  origin: true,
   now: true,
 }
 const knownOfIntrospection: Readonly<Record<keyof IntrospectionOptions, true>> = {
@@ -146,6 +159,8 @@ export function readOptions(options: GuardOptions): Settings {
     onUnavailable: tellSettingsOnce(options.onUnavailable ?? warn),
     onRefused: options.onRefused ?? (isProduction() ? () => {} : createRefusalLog()),
     staleMs: maxStaleSeconds * 1000,
+    schemes: readSchemes(options.schemes ?? schemes),
+    origin: readOrigin(options.origin),
     now: options.now ?? (() => new Date()),
   }
 }
@@ -157,6 +172,29 @@ export function urlFault(url: string, allowHttp: boolean): string | undefined {
   if (protocol === 'https:') return undefined
   if (protocol !== 'http:') return 'is not an https URL'
   return allowHttp || isLoopback(url) ? undefined : 'is plain http; use https, or dangerouslyAllowHttp in a test'
+}
+
+/** Two schemes of one name could not be distinguished in a challenge. */
+function readSchemes(given: readonly Scheme[]): readonly Scheme[] {
+  if (!Array.isArray(given) || given.length === 0)
+    throw new TypeError('schemes: must be a list of schemes, such as [bearer]')
+  for (const [index, scheme] of given.entries()) {
+    const name: unknown = scheme?.name
+    if (typeof name !== 'string' || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
+      throw new TypeError(`schemes: the name of entry ${index} is not an authentication scheme (RFC 9110 §11.1)`)
+    }
+    const first = given.findIndex((one) => one?.name?.toLowerCase() === name.toLowerCase())
+    if (first !== index) throw new TypeError(`schemes: ${name} is listed twice`)
+  }
+  return given
+}
+
+function readOrigin(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined
+  const url = URL.parse(given)
+  if (url !== null && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(given))
+    return url.origin
+  throw new TypeError(`origin: ${given} is not scheme and host alone: write it such as https://contacts.example.com`)
 }
 
 function assertKnown(what: string, given: object, options: object): void {

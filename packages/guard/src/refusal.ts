@@ -1,8 +1,10 @@
 import { formatChallenge, formatScope, type OAuthError, type Scope, toDescription } from '@valetkey/protocol'
+import { usageOf } from './credentials.ts'
 import type { Settings } from './options.ts'
 import type { RefusedReason } from './refusal-log.ts'
+import type { Scheme } from './schemes/scheme.ts'
 
-/** Holds the answer to a request that is not let in. */
+/** The response to a request that is not admitted. */
 export interface Refusal {
   readonly outcome: 'refused'
   readonly status: number
@@ -18,27 +20,58 @@ export interface Refused {
   readonly reason: RefusedReason
 }
 
-/** Refuses a request without a token: a challenge without an error code, for nothing was wrong (RFC 6750 §3.1). */
+/** Refuses a request without a token: challenges without an error code, since nothing was wrong (RFC 6750 §3.1). */
 export function refuseUnknown(needed: Scope, inQuery: boolean, settings: Settings): Refused {
+  const usage = usageOf(settings.schemes)
   const description = inQuery
-    ? 'an access token in the URL is not accepted: send it as Authorization: Bearer TOKEN (RFC 9700 §4.3.2)'
-    : 'an access token is required: send it as Authorization: Bearer TOKEN (RFC 6750 §2.1)'
+    ? `an access token in the URL is not accepted: send it as ${usage} (RFC 9700 §4.3.2)`
+    : `an access token is required: send it as ${usage} (RFC 6750 §2.1)`
   const body = { error: 'unauthorized', error_description: toDescription(description) }
-  return refuse(401, body, challenge(needed, settings))
+  return refuse(401, body, challenge(needed, settings, undefined))
 }
 
-/** Turns what was thrown about a token into an answer, with the challenge that the code asks for (RFC 6750 §3). */
-export function refuseError(error: OAuthError, needed: Scope, settings: Settings): Refused {
+/** Turns an error about a token into a response with the challenge that its code requires (RFC 6750 §3). */
+export function refuseError(
+  error: OAuthError,
+  needed: Scope,
+  settings: Settings,
+  used: Scheme | undefined,
+  headers: Readonly<Record<string, string>>,
+): Refused {
   const body = { error: error.code, error_description: error.description }
   const detail = error.cause instanceof Error ? error.cause.message : undefined
-  if (error.status >= 500) return refuse(error.status, body, error.headers, detail)
-  return refuse(error.status, body, { ...error.headers, ...challenge(needed, settings, body) }, detail)
+  const all = { ...headers, ...error.headers }
+  if (error.status >= 500) return refuse(error.status, body, all, detail)
+  const challenged = used ?? settings.schemes[0]
+  const challenges = challenge(
+    needed,
+    settings,
+    challenged && { scheme: challenged, body, isAlone: error.status !== 401 },
+  )
+  return refuse(error.status, body, { ...all, ...challenges }, detail)
 }
 
-function challenge(needed: Scope, { realm, resourceMetadata }: Settings, error: Readonly<Record<string, string>> = {}) {
+/** The scheme whose challenge has the error, and whether the others are left out: they offer a way to log in, where that would help. */
+interface ChallengedError {
+  readonly scheme: Scheme
+  readonly body: Readonly<Record<string, string>>
+  readonly isAlone: boolean
+}
+
+/** Every scheme's challenge in one header (RFC 9110 §11.6.1). */
+function challenge(needed: Scope, settings: Settings, error: ChallengedError | undefined) {
+  const { realm, resourceMetadata, schemes } = settings
   const scope = needed.length > 0 ? formatScope(needed) : undefined
-  const parameters = { realm, ...error, scope, resource_metadata: resourceMetadata }
-  return { 'www-authenticate': formatChallenge('Bearer', parameters) }
+  const challenges = (error?.isAlone ? [error.scheme] : schemes).map((scheme) => {
+    const parameters = {
+      realm,
+      ...(error?.scheme === scheme ? error.body : {}),
+      scope,
+      resource_metadata: resourceMetadata,
+    }
+    return formatChallenge(scheme.name, scheme.challenge(parameters))
+  })
+  return { 'www-authenticate': challenges.join(', ') }
 }
 
 function refuse(

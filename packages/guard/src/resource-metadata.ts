@@ -1,4 +1,5 @@
 import { type ProtectedResourceMetadata, protectedResourceMetadataUrl } from '@valetkey/protocol'
+import type { Settings } from './options.ts'
 
 /** Describes an API to clients that do not know it yet. */
 export interface ResourceDescription {
@@ -6,16 +7,15 @@ export interface ResourceDescription {
   readonly resource?: string
   /** The scopes that a client may need. */
   readonly scopes?: readonly string[]
-  /** The API's name, for people. */
+  /** The API's name, shown to users. */
   readonly name?: string
 }
 
-/** Holds a protected resource metadata document and the place where clients look for it. */
 export interface ResourceMetadata {
   readonly document: ProtectedResourceMetadata
-  /** Where clients look for it (RFC 9728 §3.1). */
+  /** The URL at which clients look for it (RFC 9728 §3.1). */
   readonly url: string
-  /** The path of that URL, to route by. */
+  /** The path of `url`, for the route of the handler. */
   readonly path: string
 }
 
@@ -25,7 +25,7 @@ export interface ResourceMetadata {
  */
 export function describeResource(
   { resource, scopes, name }: ResourceDescription & { readonly resource: string },
-  issuers: readonly string[],
+  { issuers, schemes }: Pick<Settings, 'issuers' | 'schemes'>,
 ): ResourceMetadata {
   if (!URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
     throw new TypeError(
@@ -37,13 +37,13 @@ export function describeResource(
     resource,
     authorization_servers: issuers,
     ...(scopes ? { scopes_supported: scopes } : {}),
-    bearer_methods_supported: ['header'],
+    ...Object.assign({}, ...schemes.map(({ metadata }) => metadata)),
     ...(name === undefined ? {} : { resource_name: name }),
   }
   return { document, url, path: new URL(url).pathname }
 }
 
-/** Holds the headers with which the document is served: public, for browsers of any origin too. */
+/** Lets every cache keep the document, and browsers of any origin read it. */
 export const documentHeaders = {
   'content-type': 'application/json',
   'cache-control': 'public, max-age=3600',

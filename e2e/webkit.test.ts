@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Demo } from '../examples/start-demo.ts'
+import type { DrivenWindow } from './driven-window.ts'
 import { startSite } from './site.ts'
-import { noWebKit, startWebKit, type WebKit } from './webkit.ts'
+import { noWebKit, startWebKit } from './webkit.ts'
 
 const skip = noWebKit
 let site: Demo
-let browser: WebKit
+let browser: DrivenWindow
 before(async () => {
   if (skip) return
   site = await startSite()

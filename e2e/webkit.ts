@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { type Commands, type DrivenWindow, driveWindow } from './driven-window.ts'
 import { findFreePorts } from './free-ports.ts'
 
 const libraries = '/usr/lib/x86_64-linux-gnu'
@@ -16,31 +17,8 @@ const needed = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb', miniBrowser]
 export const noWebKit =
   !needed.every((file) => existsSync(file)) && 'no WebKit is installed (apt-get install webkit2gtk-driver xvfb)'
 
-/** A window of WebKit, driven by WebDriver (W3C WebDriver 2). */
-export interface WebKit {
-  open(url: string): Promise<void>
-  url(): Promise<string>
-  /** Waits until a script answers something that is true, and answers that. */
-  until<T>(script: string): Promise<T>
-  type(selector: string, text: string): Promise<void>
-  click(selector: string): Promise<void>
-  cookies(): Promise<readonly Cookie[]>
-  close(): Promise<void>
-}
-
-/** A cookie as WebDriver tells it. */
-export interface Cookie {
-  readonly name: string
-  readonly secure: boolean
-  readonly httpOnly: boolean
-  readonly sameSite?: string
-}
-
-/** The key under which WebDriver names an element (WebDriver §12.1). */
-const elementKey = 'element-6066-11e4-a52e-4f735466cecf'
-
 /** Starts WebKit on a screen of its own; nothing of it is seen, and all of it ends with `close`. */
-export async function startWebKit(): Promise<WebKit> {
+export async function startWebKit(): Promise<DrivenWindow> {
   const running: ChildProcess[] = []
   const display = await startScreen(running)
   const [port = 0] = await findFreePorts(1)
@@ -59,35 +37,22 @@ export async function startWebKit(): Promise<WebKit> {
     const options = { binary: miniBrowser, args: ['--automation'] }
     const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } }
     const { sessionId } = await send<{ readonly sessionId: string }>('POST', `${driver}/session`, { capabilities })
-    return driveWindow(`${driver}/session/${sessionId}`, stop)
+    return driveWindow(toCommands(`${driver}/session/${sessionId}`, stop))
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-function driveWindow(session: string, stop: () => Promise<void>): WebKit {
+function toCommands(session: string, stop: () => Promise<void>): Commands {
   const post = <T>(command: string, body: unknown) => send<T>('POST', `${session}/${command}`, body)
-  async function until<T>(script: string): Promise<T> {
-    for (let waited = 0; waited < 10_000; waited += 100) {
-      // Between two pages there is nothing to run a script in.
-      const found = await post<T>('execute/sync', { script: `return ${script}`, args: [] }).catch(() => undefined)
-      if (found) return found
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    throw new Error(`${await send<string>('GET', `${session}/url`)} never had ${script}`)
-  }
-  async function find(selector: string): Promise<string> {
-    await until(`document.querySelector(${JSON.stringify(selector)}) !== null`)
-    const found = await post<Record<string, string>>('element', { using: 'css selector', value: selector })
-    return `element/${found[elementKey]}`
-  }
   return {
     open: (url) => post('url', { url }),
     url: () => send('GET', `${session}/url`),
-    until,
-    type: async (selector, text) => post(`${await find(selector)}/value`, { text }),
-    click: async (selector) => post(`${await find(selector)}/click`, {}),
+    run: (script) => post('execute/sync', { script, args: [] }),
+    find: (selector) => post('element', { using: 'css selector', value: selector }),
+    type: (element, text) => post(`element/${element}/value`, { text }),
+    click: (element) => post(`element/${element}/click`, {}),
     cookies: () => send('GET', `${session}/cookie`),
     async close() {
       await send('DELETE', session).catch(() => undefined)
@@ -96,7 +61,7 @@ function driveWindow(session: string, stop: () => Promise<void>): WebKit {
   }
 }
 
-/** Starts an X server on a display that is free, and answers its name. */
+/** Starts an X server on a display that is free, and returns its name. */
 async function startScreen(running: ChildProcess[]): Promise<string> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp']
   const screen = spawn('/usr/bin/Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })

@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** Starts the page's server as a program of its own, as the reader does, and asks it. */
+/** Starts the page's server as a separate program and sends requests to it. */
 async function ask(placed: SnippetFolder, more: string): Promise<{ status: string; body: Record<string, unknown> }> {
   const script = `${readFileSync(path.join(placed.folder, 'ask.sh'), 'utf8').trim()} ${more} -w '\\n%{http_code}'`
   const { stdout } = await promisify(execFile)('sh', ['-c', script])
@@ -26,7 +26,7 @@ async function ask(placed: SnippetFolder, more: string): Promise<{ status: strin
   return { status, body: JSON.parse(body) }
 }
 
-test('the grant of the page is served, gives a token to whom it knows, and refuses others', async () => {
+test('the grant of the page issues a token for a known badge and rejects others', async () => {
   const port = await freePort()
   const placed = writeSnippets(page, { 'localhost:4000': `localhost:${port}` })
   const before = process.cwd()

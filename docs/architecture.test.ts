@@ -6,7 +6,7 @@ import { test } from 'node:test'
 const root = path.dirname(import.meta.dirname)
 const places = ['', 'packages/server/src', 'packages/server/src/oauth']
 
-test('the import table that the page shows has a row for every area of the real one', () => {
+test('the import table in the page has a row for every area of the real one', () => {
   const source = readFileSync(path.join(root, 'tools/import-table.ts'), 'utf8')
   const areas = [...source.matchAll(/\bserver\('([\w-]+)'|\barea: '(\w+)'/g)].map(([, part, area]) =>
     part === undefined ? area : `server/${part}`,
@@ -20,7 +20,7 @@ test('the import table that the page shows has a row for every area of the real 
 })
 
 for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
-  test(`every file that ${page} names is there`, () => {
+  test(`every file that ${page} names exists`, () => {
     const text = readFileSync(path.join(root, page), 'utf8')
     const named = [...text.matchAll(/`([\w-]+(?:\/[\w.-]+)*\.(?:ts|md|yaml|json|mjs))`/g)].map(([, file = '']) => file)
     assert.ok(named.length > 0)

@@ -17,7 +17,7 @@ const root = path.dirname(import.meta.dirname)
 const page = readFileSync(path.join(root, 'docs/production.md'), 'utf8')
 const read = (file: string) => readFileSync(path.join(root, 'deploy', file), 'utf8')
 
-/** Whether the packages are built and installed as well, which takes a minute and needs the network. */
+/** Whether to build and install the packages as well, which takes minutes and needs the network. */
 const installs = process.env.VALETKEY_TEST_INSTALL === '1'
 
 const missing = [
@@ -27,13 +27,13 @@ const missing = [
 ]
 const skip = missing.length > 0 && `not available: ${missing.join(', ')}`
 
-/** What a test cannot do to the machine that it runs on. */
+/** Commands that would change the machine that runs the test. */
 const untried = /^(apt-get|useradd|certbot|systemctl|nginx -t)\b/
 
-/** The user that stands in for `valetkey`: every system has it. */
+/** The user in place of `valetkey`: every system has it. */
 const nobody = { uid: 65534, gid: 65534 }
 
-/** The machine of the page: a folder in place of /, a private PostgreSQL, and free ports. */
+/** Creates the machine that the page describes: a folder in place of /, a private PostgreSQL, and free ports. */
 async function prepareMachine() {
   const machine = mkdtempSync(path.join(tmpdir(), 'valetkey-machine-'))
   chmodSync(machine, 0o755)
@@ -74,7 +74,7 @@ async function prepareMachine() {
   return { machine, at, cluster, ports, environment, adapt }
 }
 
-/** Lets the stand-in for the user `valetkey` in by the socket, as Debian's PostgreSQL lets in who has a role's name. */
+/** Lets that user connect over the socket as `valetkey`, as peer authentication does on Debian. */
 async function preparePeer(port: string): Promise<string> {
   const { Client } = await import('pg')
   const client = new Client(`postgres://bench@127.0.0.1:${port}/postgres`)

@@ -38,7 +38,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs a snippet of shell as the reader would, beside the two files. */
+/** Runs a shell snippet in the folder of the two files, as the reader would. */
 async function run(file: string, more = '', environment = {}): Promise<string> {
   const code = findSnippet(page, file)
     .code.replaceAll('npx valetkey', `"${process.execPath}" "${command}"`)
@@ -49,7 +49,7 @@ async function run(file: string, more = '', environment = {}): Promise<string> {
   return stdout
 }
 
-/** Holds that each line of a response that the page shows is in what came. */
+/** Asserts that the response contains each line that the page shows. */
 function assertShown(file: string, came: string): void {
   for (const line of findSnippet(page, file).code.split('\n').filter(Boolean)) {
     assert.ok(came.toLowerCase().includes(line.toLowerCase()), `${line}\nis not in\n${came}`)

@@ -57,14 +57,14 @@ test('the snippet fetch.ts protects an API', async () => {
   assert.equal((await handle(new Request(url))).status, 401)
 })
 
-test('the snippet opaque.ts takes opaque tokens', () =>
+test('the snippet opaque.ts accepts opaque tokens', () =>
   withServer('opaque.ts', async (url) => {
     const response = await fetch(url, bearer(issuer.issueOpaque()))
     assert.equal(await response.text(), 'alice')
     assert.equal((await fetch(url, bearer('unknown'))).status, 401)
   }))
 
-test('the snippet metadata.ts tells clients where to get a token', () =>
+test('the snippet metadata.ts publishes where to get a token', () =>
   withServer('metadata.ts', async (url) => {
     const response = await fetch(`${url}/.well-known/oauth-protected-resource`)
     const document = (await response.json()) as Record<string, unknown>
@@ -74,7 +74,7 @@ test('the snippet metadata.ts tells clients where to get a token', () =>
     assert.match(challenge, /resource_metadata="https:\/\/contacts\.example\.com\/\.well-known/)
   }))
 
-test('every snippet of the page is run here, or in protect-an-api-steps.test.ts', () => {
+test('every snippet of the page is run here or in protect-an-api-steps.test.ts', () => {
   assert.deepEqual(
     readSnippets(markdown)
       .map(({ file }) => file)

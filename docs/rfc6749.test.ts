@@ -9,20 +9,20 @@ const places = ['', 'packages', 'packages/server/src']
 
 const find = (file: string) => places.map((place) => path.join(root, place, file)).find(existsSync)
 
-/** Lists the titles of a file's tests; one that is put together at run time counts by its beginning or its end. */
+/** Lists the titles of a file's tests; a title that is built at run time counts by its beginning or end. */
 function titlesOf(file: string): readonly string[] {
   const source = readFileSync(file, 'utf8')
   const found = source.matchAll(/\btest\(\s*(?:'(?<a>(?:[^'\\]|\\.)*)'|"(?<b>(?:[^"\\]|\\.)*)"|`(?<c>[^`]*)`)/g)
   return [...found].map(({ groups }) => groups?.a ?? groups?.b ?? groups?.c ?? '')
 }
 
-test('every file that the page names is there', () => {
+test('every file that the page names exists', () => {
   const named = [...page.matchAll(/`([\w@./-]+\.(?:ts|md))`/g)].map(([, file = '']) => file)
   assert.ok(named.length > 300, `${named.length} files are named`)
   assert.deepEqual([...new Set(named.filter((file) => find(file) === undefined))], [])
 })
 
-test('every test that the page quotes is in the file before it', () => {
+test('every test that the page quotes exists in its file', () => {
   const quoted = [...page.matchAll(/`([\w./-]+\.test\.ts)` (“[^”]*”(?:, “[^”]*”)*)/g)].flatMap(
     ([, file = '', names = '']) => [...names.matchAll(/“([^”]*)”/g)].map(([, name = '']) => ({ file, name })),
   )
@@ -34,7 +34,7 @@ test('every test that the page quotes is in the file before it', () => {
   assert.deepEqual(missing, [])
 })
 
-test('every mark of a departure is explained, and every explanation is marked', () => {
+test('every mark of a deviation has an explanation, and the reverse', () => {
   const [table = '', explained = ''] = page.split('## Deliberate departures')
   const marks = new Set(
     [

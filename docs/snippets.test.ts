@@ -17,7 +17,7 @@ const markdown = [
   '````',
 ].join('\n')
 
-test('fences that name a file are snippets, others are prose', () => {
+test('code blocks that name a file are snippets, and others are not', () => {
   assert.deepEqual(
     readSnippets(markdown).map(({ file, language, code }) => [file, language, code.length > 0]),
     [
@@ -29,7 +29,7 @@ test('fences that name a file are snippets, others are prose', () => {
   assert.throws(() => findSnippet(markdown, 'three.ts'), /one\.ts, deep\/two\.md/)
 })
 
-test('snippets are written out with the reader’s own values, loaded and removed', async () => {
+test('snippets are written with replaced placeholders, loaded and removed', async () => {
   const snippets = writeSnippets(markdown, { 'https://id.example.com': 'http://localhost:1' })
   assert.equal((await snippets.load('one.ts')).url, 'http://localhost:1')
   snippets.remove()

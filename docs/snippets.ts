@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Holds a piece of code shown in a document: a fence whose info string names a file, such as ```ts file=express.ts */
+/** A code block of a document whose info string names a file, such as ```ts file=express.ts */
 export interface Snippet {
   readonly file: string
   readonly language: string
   readonly code: string
 }
 
-/** Reads the named snippets of a Markdown text; fences without `file=` are prose and are left out. */
+/** Reads the named snippets of a Markdown text; code blocks without `file=` are ignored. */
 export function readSnippets(markdown: string): readonly Snippet[] {
   const fences = markdown.matchAll(
     /^(?<fence>`{3,})(?<language>[\w-]+)(?<info>[^\n]*)\n(?<code>[\s\S]*?)^\k<fence>[ \t]*$/gm,
@@ -23,16 +23,16 @@ export function readSnippets(markdown: string): readonly Snippet[] {
 
 /**
  * Finds one snippet by its file's name.
- * @throws Error naming the snippets there are
+ * @throws Error that lists the existing snippets
  */
 export function findSnippet(markdown: string, file: string): Snippet {
   const snippets = readSnippets(markdown)
   const snippet = snippets.find((one) => one.file === file)
   if (snippet) return snippet
-  throw new Error(`no snippet is named ${file}; there are: ${snippets.map((one) => one.file).join(', ')}`)
+  throw new Error(`no snippet is named ${file}; the snippets are: ${snippets.map((one) => one.file).join(', ')}`)
 }
 
-/** Holds snippets written out as files, to be imported or started. */
+/** Snippets written to files, to be imported or started. */
 export interface SnippetFolder {
   readonly folder: string
   /** Imports a snippet's module. */
@@ -41,9 +41,9 @@ export interface SnippetFolder {
 }
 
 /**
- * Writes the snippets of a document into a folder of their own inside the project, so that they find its packages.
- * Values in `replace` are put in for texts that stand for the reader's own, such as an issuer's URL.
- * @throws Error where a text to replace is in no snippet, so that a test cannot pass by testing nothing
+ * Writes the snippets of a document into a new folder inside the project, so that their imports resolve.
+ * `replace` maps placeholders in the snippets, such as an issuer's URL, to the values of the test.
+ * @throws Error if no snippet contains a placeholder, so that a test cannot pass without testing anything
  */
 export function writeSnippets(markdown: string, replace: Readonly<Record<string, string>> = {}): SnippetFolder {
   const snippets = readSnippets(markdown)

@@ -33,12 +33,10 @@ const exceptions: readonly { readonly file: RegExp; readonly text: RegExp }[] = 
 /** Files and folders that are not rewritten yet. Remove a line once its text is clean. */
 const notCheckedYet: readonly string[] = [
   'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
   'bench/',
   'conformance/',
   'deploy/',
-  'docs/',
+  'docs/rfc6749.md',
   'e2e/',
   'examples/',
   'packages/client/',

@@ -32,7 +32,6 @@ type Way = readonly [start: RegExp, code?: string, status?: number]
 const ways: readonly Way[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
-  [/new Replayed\(/g, 'invalid_grant'],
   [/throw refuse\(\s*request,/g],
   [/(?:throw|return) refuse\((?=\s*\d{3},)/g],
   [/throw page\(/g, 'invalid_request', 400],

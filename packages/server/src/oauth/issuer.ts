@@ -28,6 +28,7 @@ import type {
 } from './ports.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
 import { type Route, routeTable, type ToReply } from './routes.ts'
+import { products } from './tokens/index.ts'
 import { Unavailable } from './unavailable.ts'
 
 /** What an issuer is made of. */
@@ -92,7 +93,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const authorize = authorizeEndpoint({ flow, pages, clock, path: `${base}/authorize` })
   const routes: readonly Route[] = [
     { path: `${base}/authorize`, methods: { GET: authorize, POST: authorize }, cors: false, page: true },
-    { path: `${base}/token`, methods: { POST: tokenEndpoint({ ...shared, grants }) }, cors: true },
+    { path: `${base}/token`, methods: { POST: tokenEndpoint({ ...shared, grants, products }) }, cors: true },
     { path: `${base}/introspect`, methods: { POST: introspectEndpoint(shared) }, cors: false },
     { path: `${base}/revoke`, methods: { POST: revokeEndpoint(shared) }, cors: true },
     { path: `${base}/jwks`, methods: { GET: jwksEndpoint({ keys }) }, cors: true },

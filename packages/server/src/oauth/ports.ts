@@ -72,8 +72,8 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-/** Whether the person and the key behind a token still stand, and what the key allows now. */
-export interface Standing {
+/** The status of the account and the authorization behind a token, and what the authorization allows now. */
+export interface GrantStatus {
   readonly accountActive: boolean
   readonly username: string | undefined
   /** Every token of the account issued until then is revoked; 0 for none. */
@@ -84,27 +84,27 @@ export interface Standing {
 
 /** Reads and acts of one transaction: what they await is the database and nothing else. */
 export interface GrantStores {
-  /** Marks a code used. Of two callers racing with one code, exactly one is told 'redeemed'; another client is told 'unknown'. */
+  /** Marks a code used. Of two callers racing with one code, exactly one gets `redeemed`; another client gets `unknown`. */
   redeemCode(hash: Hash<'code'>, clientId: string, now: Instant): Promise<Redemption>
   /**
-   * Finds a family and what it stands on, and holds it until the transaction ends: of two that hold the same, the second
-   * finds what the first made of it.
+   * Finds a family and its status, and locks it until the transaction ends: of two that hold the same, the second
+   * finds what the first wrote.
    */
-  holdFamily(id: string): Promise<(TokenFamily & { readonly standing: Standing }) | undefined>
+  holdFamily(id: string): Promise<(TokenFamily & { readonly status: GrantStatus }) | undefined>
   /** Moves a family that this transaction holds from one generation to another, unless it was revoked. */
   rotateFamily(rotation: Rotation): Promise<void>
-  /** Ends a family: its refresh tokens and its access tokens are dead. */
+  /** Revokes a family: its refresh tokens and its access tokens are no longer valid. */
   revokeFamily(id: string, now: Instant): Promise<void>
-  findStanding(query: StandingQuery): Promise<Standing>
+  findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
   addCode(code: Code): Promise<void>
   addFamily(family: TokenFamily): Promise<void>
   addAccessToken(token: AccessToken): Promise<void>
-  /** Adds a key; `userAgent` is what the browser in which it was given says of itself. */
+  /** Adds an authorization; `userAgent` is the user agent of the browser in which it was given. */
   addAuthorization(authorization: Authorization, userAgent?: string): Promise<void>
 }
 
-/** Names the person, key and family whose standing is asked. */
-export interface StandingQuery {
+/** Names the account, the authorization and the family whose status is read. */
+export interface GrantStatusQuery {
   readonly accountId: string
   readonly authorizationId: string | undefined
   readonly familyId?: string | undefined
@@ -128,9 +128,9 @@ export interface OAuthStores {
   listAuthorizations(accountId: string, clientId: string, now: Instant): Promise<readonly Authorization[]>
   findAccessToken(
     hash: Hash<'access_token'>,
-  ): Promise<(AccessToken & { readonly revoked: boolean; readonly standing: Standing | undefined }) | undefined>
+  ): Promise<(AccessToken & { readonly revoked: boolean; readonly status: GrantStatus | undefined }) | undefined>
   findFamily(id: string): Promise<TokenFamily | undefined>
-  findStanding(query: StandingQuery): Promise<Standing>
+  findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
   isJwtRevoked(id: string): Promise<boolean>
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>

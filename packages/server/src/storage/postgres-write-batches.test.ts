@@ -31,7 +31,7 @@ test('rows of many transactions that go out together are each what was written, 
   })
   await Promise.all(tokens.map((token) => stores.oauth.transaction((write) => write.addAccessToken(token))))
   for (const token of tokens) {
-    const { revoked, standing, ...found } = (await stores.oauth.findAccessToken(token.hash)) ?? {}
+    const { revoked, status, ...found } = (await stores.oauth.findAccessToken(token.hash)) ?? {}
     assert.equal(revoked, false)
     assert.deepEqual(found, token)
   }

@@ -33,7 +33,7 @@ test('the lock that reads share is not kept when nothing reads: a checkpoint of 
 test('a column that a newer release adds shifts nothing in what this one reads (R10)', async () => {
   const family = newFamily()
   await here.oauth.transaction((stores) => stores.addFamily(family))
-  const read = async () => (await here.oauth.transaction((stores) => stores.holdFamily(family.id)))?.standing.username
+  const read = async () => (await here.oauth.transaction((stores) => stores.holdFamily(family.id)))?.status.username
   assert.equal(await read(), 'alice')
   await databases[1].execute('alter table token_family add column later text')
   assert.equal(await read(), 'alice')

@@ -2,11 +2,11 @@ import { accessTokenType, formatScope, readAccessTokenClaims } from '@valetkey/p
 import type { Client } from '../../oauth/client.ts'
 import { judgeUse } from '../../oauth/grants/refresh-token.ts'
 import { momentOf } from '../../oauth/hash.ts'
-import type { OAuthStores, Standing } from '../../oauth/ports.ts'
+import type { GrantStatus, OAuthStores } from '../../oauth/ports.ts'
 import { scopeOf } from '../../oauth/rights.ts'
 import { findAccessToken, readAccessToken } from '../../oauth/tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../../oauth/tokens/read-refresh-token.ts'
-import { isRefreshToken, readRefreshToken } from '../../oauth/tokens/refresh-token.ts'
+import { isRefreshToken, readRefreshToken } from '../../oauth/tokens/refresh-token-text.ts'
 import { isCutOff } from '../../oauth/tokens/validity.ts'
 import { random } from '../../secrets/random.ts'
 import { createKeyRing, type KeyRing } from '../../signing-keys/key-ring.ts'
@@ -63,9 +63,9 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const { clientId, accountId, authorizationId } = family
   const client = await stores.findClient(clientId)
   const epoch = await stores.findEpoch()
-  const standing = await stores.findStanding({ accountId, authorizationId, familyId: family.id })
+  const status = await stores.findGrantStatus({ accountId, authorizationId, familyId: family.id })
   const scope = formatScope(scopeOf(family.rights))
-  const account = standing.username ?? accountId
+  const account = status.username ?? accountId
   const found = {
     facts: [
       ['client', clientId],
@@ -75,7 +75,7 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
     data: { client_id: clientId, account, scope },
   } as const
   if (active !== undefined) return { active: true, reason: '', ...found }
-  const cut = whyCutOff(momentOf(family.id, now), { client, standing, epoch, isOwn: false })
+  const cut = whyCutOff(momentOf(family.id, now), { client, status, epoch, isOwn: false })
   if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', found)
   const idleEnd = family.rotatedAt + idleSeconds * 1000
   if (family.revoked) return dead('its token family was revoked', found)
@@ -86,7 +86,7 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   if (idleEnd <= now) return dead(`it was not used and expired ${toMoment(idleEnd, now)}`, found)
   if (client === undefined) return dead(`its client ${clientId} was removed`, found)
   if (client.disabled) return dead(`its client ${clientId} is disabled`, found)
-  return dead(whyNotStanding(standing, now), found)
+  return dead(whyInactiveGrant(status, now), found)
 }
 
 async function accessTokenState(token: string, server: Server): Promise<TokenState> {
@@ -117,16 +117,16 @@ async function whyInactive(token: string, server: Server): Promise<string> {
   const client = await stores.findClient(stored.clientId)
   if (client === undefined) return `its client ${stored.clientId} was removed`
   if (client.disabled) return `its client ${stored.clientId} is disabled`
-  const { standing, familyId, issuedAt } = stored
+  const { status, familyId, issuedAt } = stored
   const grantedAt = familyId === undefined ? issuedAt : momentOf(familyId, now)
   const cut = whyCutOff(grantedAt, {
     client,
-    standing,
+    status,
     epoch: await stores.findEpoch(),
     isOwn: stored.accountId === undefined,
   })
   if (cut !== undefined) return cut
-  return stored.standing === undefined ? 'what it came from is gone' : whyNotStanding(stored.standing, now)
+  return stored.status === undefined ? 'what it came from is gone' : whyInactiveGrant(stored.status, now)
 }
 
 /** Why a JWT is none of this server's; undefined where it is one. */
@@ -139,21 +139,21 @@ function findJwtFault(token: string, { keys, issuer }: Server): string | undefin
 
 interface Cuts {
   readonly client: Client | undefined
-  readonly standing: Standing | undefined
+  readonly status: GrantStatus | undefined
   readonly epoch: number
   readonly isOwn: boolean
 }
 
 /** Names the act that revoked everything issued until then. */
-function whyCutOff(grantedAt: number, { client, standing, epoch, isOwn }: Cuts): string | undefined {
+function whyCutOff(grantedAt: number, { client, status, epoch, isOwn }: Cuts): string | undefined {
   if (isCutOff(grantedAt, epoch)) return 'all tokens of this server were revoked since'
   if (isCutOff(grantedAt, client?.validAfter ?? 0)) return 'all tokens of its client were revoked since'
   if (isOwn && isCutOff(grantedAt, client?.ownValidAfter ?? 0)) return 'the secret of its client was replaced since'
-  if (isCutOff(grantedAt, standing?.accountValidAfter ?? 0)) return 'all tokens of its account were revoked since'
+  if (isCutOff(grantedAt, status?.accountValidAfter ?? 0)) return 'all tokens of its account were revoked since'
   return undefined
 }
 
-function whyNotStanding({ accountActive, username, authorization, familyRevoked }: Standing, now: number): string {
+function whyInactiveGrant({ accountActive, username, authorization, familyRevoked }: GrantStatus, now: number): string {
   if (username === undefined) return 'its account was removed'
   if (!accountActive) return `its account ${username} is disabled`
   if (authorization === undefined) return `${username} revoked its authorization`

@@ -62,7 +62,8 @@ async function tokenFields({ request, owner, now, key, isNew }: Answer, options:
   const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
   const issued = await options.stores.transaction(async (stores: GrantStores) => {
     if (isNew) await stores.addAuthorization(key, owner.userAgent)
-    return issue({ client: request.client, apis, granted, now, epoch }, stores, options)
+    const { products } = request.responseType
+    return issue({ client: request.client, apis, granted, products, now, epoch }, stores, options)
   })
   options.audit.record({
     type: 'token.issued',
@@ -71,11 +72,8 @@ async function tokenFields({ request, owner, now, key, isNew }: Answer, options:
     authorizationId: key.id,
     detail: 'implicit',
   })
-  const { access_token, token_type, expires_in, scope } = toTokenResponse(issued)
-  return [
-    ['access_token', access_token],
-    ['token_type', token_type],
-    ['expires_in', String(expires_in)],
-    ...(scope === undefined ? [] : [['scope', scope] as const]),
-  ]
+  return Object.entries(toTokenResponse(issued, options)).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
 }

@@ -1,10 +1,14 @@
 import type { Client } from '../client.ts'
+import { accessToken } from '../tokens/access-token.ts'
+import type { TokenProduct } from '../tokens/product.ts'
 import { fragment, query, type ResponseMode } from './response-mode.ts'
 
 /** What the authorization endpoint answers with (RFC 6749 §3.1.1). */
 export interface ResponseType {
   readonly name: string
   readonly carriesToken: boolean
+  /** The tokens that the authorization response carries itself; a refresh token is never one of them (RFC 6749 §4.2.2). */
+  readonly products: readonly TokenProduct[]
   readonly defaultMode: ResponseMode
   allowedTo(client: Client): boolean
 }
@@ -13,6 +17,7 @@ export interface ResponseType {
 export const code: ResponseType = {
   name: 'code',
   carriesToken: false,
+  products: [],
   defaultMode: query,
   allowedTo: (client) => client.responseTypes.includes('code') && client.grantTypes.includes('authorization_code'),
 }
@@ -21,6 +26,7 @@ export const code: ResponseType = {
 export const token: ResponseType = {
   name: 'token',
   carriesToken: true,
+  products: [accessToken],
   defaultMode: fragment,
   allowedTo: (client) => client.allowImplicit && client.responseTypes.includes('token'),
 }

@@ -7,7 +7,7 @@ import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
 import { type Rights, scopeOf } from '../rights.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../tokens/read-refresh-token.ts'
-import { isRefreshToken } from '../tokens/refresh-token.ts'
+import { isRefreshToken } from '../tokens/refresh-token-text.ts'
 import { readForm } from './read-form.ts'
 
 /** What the introspection endpoint needs. */

@@ -4,7 +4,7 @@ import { authenticateClient, type ClientAuthenticationOptions } from '../client-
 import type { Audit, Clock, Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import { findAccessToken } from '../tokens/read-access-token.ts'
-import { readRefreshToken } from '../tokens/refresh-token.ts'
+import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import { readForm } from './read-form.ts'
 
 /** What the revocation endpoint needs. */
@@ -18,8 +18,9 @@ export interface RevokeOptions {
 }
 
 /**
- * Answers the revocation endpoint (RFC 7009 §2). A refresh token takes its whole line with it, access tokens too, and the
- * last line of a key takes the key; an unknown token is answered like a revoked one (§2.2). The type hint is not needed and so ignored (§2.1).
+ * The revocation endpoint (RFC 7009 §2). Revoking a refresh token revokes its token family, access tokens included, and with
+ * the last family of an authorization the authorization. An unknown token gets the response of a revoked one (§2.2). The type
+ * hint is not needed and so ignored (§2.1).
  */
 export function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Promise<Reply> {
   return async (request) => {
@@ -39,7 +40,7 @@ export function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) 
   }
 }
 
-/** What a token stands for, and how to end it. */
+/** Whose token it is, and how to revoke it. */
 interface Found {
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined
@@ -59,7 +60,7 @@ async function findAccess(text: string, client: Client, options: RevokeOptions):
   if (token === undefined) return undefined
   refuseForeign(token.clientId, client)
   const { accountId, authorizationId, familyId } = token
-  // Whoever cannot refresh has nothing else to give back.
+  // A client that cannot refresh has no refresh token to revoke the family with.
   const family = familyId === undefined || mayRefresh(client) ? undefined : await options.stores.findFamily(familyId)
   if (family !== undefined) return giveBack(family, options.stores)
   return {
@@ -72,7 +73,7 @@ async function findAccess(text: string, client: Client, options: RevokeOptions):
   }
 }
 
-/** Ends a line of tokens, and the key it came from where no other line does (RFC 7009 §2.1: "the underlying authorization grant"). */
+/** Revokes a token family, and its authorization where no other family comes from it (RFC 7009 §2.1: "the underlying authorization grant"). */
 function giveBack(family: TokenFamily, stores: OAuthStores): Found {
   const { accountId, authorizationId } = family
   return { accountId, authorizationId, revoke: async (now) => ({ keyEnded: await stores.giveBack(family, now) }) }

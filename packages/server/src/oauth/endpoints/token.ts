@@ -1,16 +1,17 @@
 import { OAuthError, readParameters } from '@valetkey/protocol'
 import { isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
-import type { Grant, GrantAnswer } from '../grants/grant.ts'
-import { Replayed } from '../grants/replayed.ts'
+import type { Grant, GrantAnswer, Redeemed, Replayed } from '../grants/grant.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
-import { type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
+import { type Issued, type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
+import type { TokenProduct } from '../tokens/product.ts'
 import { readForm } from './read-form.ts'
 
 /** What the token endpoint needs. */
 export interface TokenOptions extends IssueOptions {
   readonly grants: readonly Grant[]
+  readonly products: readonly TokenProduct[]
   readonly clientAuthentication: ClientAuthenticationOptions
   readonly stores: OAuthStores
   readonly clock: Clock
@@ -51,55 +52,62 @@ export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) =>
     const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
     const outcome = await options.stores.transaction(
       (stores) =>
-        refusalAsValue(async () =>
-          issue({ client, apis, granted: await settle(answer, stores), now, epoch }, stores, options),
-        ),
+        keepRefusal(async (): Promise<Outcome> => {
+          const granted = await settle(answer, stores)
+          if (granted.outcome === 'replayed') return granted
+          const asked = { client, apis, granted, products: options.products, now, epoch }
+          return { outcome: 'issued', issued: await issue(asked, stores, options) }
+        }),
       'redeem' in answer ? answer.key : undefined,
     )
-    if (outcome instanceof Replayed) {
-      const { kind, ...whose } = outcome.replay
+    if (outcome.outcome === 'replayed') {
+      const { kind, accountId, authorizationId } = outcome
       options.audit.record({
         type: 'token.replayed',
         clientId: client.id,
-        ...whose,
+        accountId,
+        authorizationId,
         ...originOf(request),
         detail: kind,
         flood: true,
       })
     }
-    if (outcome instanceof OAuthError) throw outcome
-    if (outcome.note !== undefined) {
-      const { accountId, authorizationId, note } = outcome
-      const whose = { clientId: client.id, accountId, authorizationId }
-      options.audit.record({ ...note, ...whose, ...originOf(request), flood: true })
+    if (outcome.outcome !== 'issued') throw outcome.error
+    const { issued } = outcome
+    const whose = { clientId: client.id, accountId: issued.accountId, authorizationId: issued.authorizationId }
+    if (issued.note !== undefined) {
+      options.audit.record({ ...issued.note, ...whose, ...originOf(request), flood: true })
     }
     const { routine = false } = grant
     // The first token follows from the resource owner's own act: it is no use that the app made of it.
-    if (routine && outcome.authorizationId !== undefined) options.usage.note(outcome.authorizationId, now)
+    if (routine && issued.authorizationId !== undefined) options.usage.note(issued.authorizationId, now)
     options.audit.record({
       type: 'token.issued',
-      clientId: client.id,
-      accountId: outcome.accountId,
-      authorizationId: outcome.authorizationId,
+      ...whose,
       // What comes all the time is not given a number of its own.
       ...(routine ? { address } : originOf(request)),
       detail: grant.type,
       routine,
     })
-    return jsonReply(200, toTokenResponse(outcome))
+    return jsonReply(200, toTokenResponse(issued, options))
   }
 }
 
-async function settle(answer: GrantAnswer, stores: GrantStores) {
-  return 'redeem' in answer ? answer.redeem(stores) : answer
+type Outcome =
+  | { readonly outcome: 'issued'; readonly issued: Issued }
+  | { readonly outcome: 'refused'; readonly error: OAuthError }
+  | Replayed
+
+async function settle(answer: GrantAnswer, stores: GrantStores): Promise<Redeemed> {
+  return 'redeem' in answer ? answer.redeem(stores) : { outcome: 'granted', ...answer }
 }
 
-/** A refusal is committed like an answer: a spent code stays spent, a replayed line stays dead. */
-async function refusalAsValue<T>(work: () => Promise<T>): Promise<T | OAuthError> {
+/** Makes a refusal an outcome, so that it is committed: a spent code stays spent, a replayed token family stays revoked. */
+async function keepRefusal(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof OAuthError) return cause
+    if (cause instanceof OAuthError) return { outcome: 'refused', error: cause }
     throw cause
   }
 }

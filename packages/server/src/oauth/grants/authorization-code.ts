@@ -3,8 +3,7 @@ import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
 import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
 import { narrow } from '../tokens/narrow-rights.ts'
-import type { Grant, Granted, GrantRequest } from './grant.ts'
-import { Replayed } from './replayed.ts'
+import type { Grant, GrantRequest, Redeemed } from './grant.ts'
 
 /** Trades an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). */
 export const authorizationCode: Grant = {
@@ -35,23 +34,29 @@ async function redeem(
   read: CodeParameters,
   { client, now }: GrantRequest,
   stores: GrantStores,
-): Promise<Granted> {
+): Promise<Redeemed> {
   const redemption = await stores.redeemCode(hash, client.id, now)
   if (redemption.outcome === 'unknown')
     throw new OAuthError('invalid_grant', 'code is unknown, or was issued to another client')
   if (redemption.outcome === 'replayed') {
     const family = await stores.holdFamily(redemption.familyId)
     await stores.revokeFamily(redemption.familyId, now)
-    const replay = { kind: 'code', accountId: family?.accountId, authorizationId: family?.authorizationId } as const
-    throw new Replayed(replay, 'code was already redeemed: the tokens issued for it are revoked', {
-      clause: 'RFC 6749 §4.1.2',
-    })
+    return {
+      outcome: 'replayed',
+      kind: 'code',
+      accountId: family?.accountId,
+      authorizationId: family?.authorizationId,
+      error: new OAuthError('invalid_grant', 'code was already redeemed: the tokens issued for it are revoked', {
+        clause: 'RFC 6749 §4.1.2',
+      }),
+    }
   }
   const { code } = redemption
   if (code.expiresAt <= now) throw new OAuthError('invalid_grant', 'code has expired')
   checkRedirectUri(code, read.redirect_uri)
   checkVerifier(code, read.code_verifier)
   return {
+    outcome: 'granted',
     accountId: code.accountId,
     authorizationId: code.authorizationId,
     rights: code.rights,

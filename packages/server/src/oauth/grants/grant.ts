@@ -1,7 +1,7 @@
-import type { Parameters } from '@valetkey/protocol'
+import type { OAuthError, Parameters } from '@valetkey/protocol'
 import type { AuditType } from '../audit-event.ts'
 import type { Client } from '../client.ts'
-import type { GrantStores, Instant, Standing } from '../ports.ts'
+import type { GrantStatus, GrantStores, Instant, Rotation } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 
 /** What a grant may look at. */
@@ -17,26 +17,33 @@ export interface GrantRequest {
   readonly requestId?: () => string | undefined
 }
 
-/** What was allowed: the grant decides it, `tokens/issue` checks that it still stands and writes the tokens. */
+/** Members of a response or claims of a token, as JSON. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** What was allowed: the grant decides it, `tokens/issue` checks that it is still active and issues the tokens. */
 export interface Granted {
-  /** The person; undefined where the client acts for itself. */
+  /** The resource owner; undefined where the client acts for itself. */
   readonly accountId?: string
-  /** The key this comes from; absent where the grant itself is the act of giving one. */
+  /** The authorization that this comes from; absent where the grant itself is the act of authorizing. */
   readonly authorizationId?: string
-  /** What person and key allow, where `redeem` has read it in this transaction; else it is read. */
-  readonly standing?: Standing
+  /** The status of account and authorization, where `redeem` has read it in this transaction; else it is read. */
+  readonly status?: GrantStatus
   /** All that was allowed. */
   readonly rights: Rights
-  /** What this access token is to carry; by default all that was allowed. */
+  /** The rights of this access token; by default all that was allowed. */
   readonly tokenRights?: Rights
-  /** When the person last logged in. */
+  /** When the resource owner last logged in. */
   readonly authenticatedAt?: Instant
-  /** Uses up what may be asked with again where the gate refuses, such as a refresh token; done once the gate let it through. */
-  readonly spend?: () => Promise<unknown>
-  /** What the audit is to record besides the token, once it is issued. */
-  readonly note?: Note
-  /** The line of tokens that this continues, or the id to begin one under. */
+  /** The token family that this continues, or the id of a new one. */
   readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
+  /** A rotation that is carried out once the gate let the request through: a refusal there does not spend a refresh token. */
+  readonly rotation?: Rotation
+  /** Members that the token response has in addition, such as `issued_token_type` (RFC 8693 §2.2.1). */
+  readonly response?: Members
+  /** Claims that the access token has in addition, such as `act` (RFC 8693 §4.1). */
+  readonly claims?: Members
+  /** An event for the audit log, recorded once the token is issued. */
+  readonly note?: Note
 }
 
 /** Something that a grant noticed and that an operator may want to see. */
@@ -45,14 +52,27 @@ export interface Note {
   readonly detail?: string
 }
 
-/** What a grant answers: what was allowed, or an act that finds it out inside the transaction that issues. */
+/** A grant's decision: what was allowed, or an act that finds it out inside the transaction that issues. */
 export type GrantAnswer = Granted | Redeem
 
 /** An act of the issuing transaction. */
 export interface Redeem {
   /** Names what is redeemed: two requests about the same are served one after another. */
   readonly key: string
-  readonly redeem: (stores: GrantStores) => Promise<Granted>
+  /** It may be run again after a conflict. @throws OAuthError for a refusal; what it did to the stores is kept */
+  readonly redeem: (stores: GrantStores) => Promise<Redeemed>
+}
+
+/** The outcome of an act. */
+export type Redeemed = ({ readonly outcome: 'granted' } & Granted) | Replayed
+
+/** A code or refresh token was used before: somebody else may hold it. The request is refused, and the audit log says whose it was. */
+export interface Replayed {
+  readonly outcome: 'replayed'
+  readonly kind: 'code' | 'refresh token'
+  readonly accountId: string | undefined
+  readonly authorizationId: string | undefined
+  readonly error: OAuthError
 }
 
 /** A way of asking for a token (RFC 6749 §1.3, §4.5). Adding one is a file and a line in `index.ts`. */

@@ -2,9 +2,8 @@ import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/prot
 import type { Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow-rights.ts'
 import { createOriginHash, differences } from '../tokens/refresh-origin.ts'
-import { readRefreshToken } from '../tokens/refresh-token.ts'
+import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import type { Grant, Note } from './grant.ts'
-import { Replayed } from './replayed.ts'
 
 /** What the refresh grant needs. */
 export interface RefreshTokenOptions {
@@ -44,23 +43,26 @@ export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: 
           const use = judgeUse(token.generation, family, now, graceSeconds)
           if (use === 'replay') {
             await stores.revokeFamily(family.id, now)
+            const error = new OAuthError(
+              'invalid_grant',
+              'the refresh token was already used: its token family is revoked',
+              { clause: 'RFC 9700 §4.14.2' },
+            )
             const { accountId, authorizationId } = family
-            const replay = { kind: 'refresh token', accountId, authorizationId } as const
-            throw new Replayed(replay, 'the refresh token was already used: its token family is revoked', {
-              clause: 'RFC 9700 §4.14.2',
-            })
+            return { outcome: 'replayed', kind: 'refresh token', accountId, authorizationId, error }
           }
           const to = token.generation + 1
           const tokenRights = narrow(family.rights, { resource: fields.resource, scope })
-          const rotate = () => stores.rotateFamily({ id: family.id, from: family.generation, to, now, usedFrom })
+          const rotation = { id: family.id, from: family.generation, to, now, usedFrom }
           return {
+            outcome: 'granted',
             accountId: family.accountId,
             authorizationId: family.authorizationId,
-            standing: family.standing,
+            status: family.status,
             rights: family.rights,
             tokenRights,
             authenticatedAt: family.authenticatedAt,
-            ...(use === 'retry' ? {} : { spend: rotate }),
+            ...(use === 'retry' ? {} : { rotation }),
             ...noteOf(use, family, usedFrom),
             family: { id: family.id, generation: to, expiresAt: family.expiresAt },
           }

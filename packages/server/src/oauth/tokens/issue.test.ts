@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { decodeJwt } from 'jose'
 import { random } from '../../secrets/random.ts'
 import { createKeyRing } from '../../signing-keys/key-ring.ts'
 import { openDatabase } from '../../storage/open-database.ts'
@@ -8,7 +9,10 @@ import { createStores } from '../../storage/testing/entries.ts'
 import { assertRefused, calendar, contacts, startServer, testClients } from '../../testing/server.ts'
 import { toClient } from '../client.ts'
 import type { Grant, Granted } from '../grants/grant.ts'
-import { issue } from './issue.ts'
+import { accessToken } from './access-token.ts'
+import { products } from './index.ts'
+import { type IssueRequest, issue, toTokenResponse } from './issue.ts'
+import type { TokenProduct } from './product.ts'
 
 const type = 'urn:example:grant-type:as-told'
 let told: Granted = { rights: [] }
@@ -20,6 +24,13 @@ const server = await startServer(
   }),
   { grants: [asTold] },
 )
+const gateOptions = () => ({
+  issuer: server.issuer,
+  keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock: Date.now }),
+  random,
+  usage: { note: () => undefined },
+  lifetimes: { accessToken: 600, refreshToken: 600 },
+})
 const ask = (granted: Granted) => {
   told = granted
   return server.token('machine', { grant_type: type })
@@ -57,24 +68,85 @@ test('one token for two APIs never means more at one of them than was granted th
   assertRefused(await ask({ rights: both(['write']) }), 'invalid_target')
 })
 
+test('a grant adds members to the response and claims to the access token (RFC 8693 §2.2.1, §4.1)', async () => {
+  const rights = [{ resource: calendar, scope: ['read'] }]
+  const response = { issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' }
+  const claims = { act: { sub: 'support' } }
+  const { json } = await ask({ rights, response, claims })
+  assert.equal(json.issued_token_type, response.issued_token_type)
+  assert.deepEqual(decodeJwt(String(json.access_token)).act, claims.act)
+})
+
+for (const own of ['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']) {
+  test(`a grant that sets the response member ${own} fails and issues nothing`, async () => {
+    const answer = await ask({ rights: [{ resource: contacts, scope: ['read'] }], response: { [own]: 'forged' } })
+    assert.equal(answer.status, 500)
+    assert.equal(answer.json.access_token, undefined)
+  })
+}
+
+for (const own of ['iss', 'sub', 'aud', 'client_id', 'exp', 'iat', 'nbf', 'jti', 'scope', 'auth_time']) {
+  test(`a grant that sets the claim ${own} fails and issues nothing`, async () => {
+    const answer = await ask({ rights: [{ resource: contacts, scope: ['read'] }], claims: { [own]: 'forged' } })
+    assert.equal(answer.status, 500)
+    assert.equal(answer.json.access_token, undefined)
+  })
+}
+
+test('a failed grant leaves nothing in the database', async () => {
+  const database = new DatabaseSync(server.database)
+  const count = () => database.prepare('select count(*) as rows from token_family').get()?.rows
+  const account = database.prepare("select id from account where username = 'alice'").get()
+  const before = count()
+  const granted = { accountId: String(account?.id), rights: [{ resource: contacts, scope: ['read'] }] }
+  assert.equal((await ask({ ...granted, claims: { sub: 'forged' } })).status, 500)
+  assert.equal(count(), before)
+  assert.equal((await ask(granted)).status, 200)
+  assert.equal(count(), Number(before) + 1)
+  database.close()
+})
+
+test('a product is written in the transaction and joins its members to the response, which it sees so far', async () => {
+  const database = await openDatabase(`sqlite:${server.database}`, Date.now())
+  const { oauth } = createStores(database)
+  const receipt: TokenProduct<string> = {
+    name: 'receipt',
+    members: ['receipt'],
+    isWanted: ({ client }) => client.id === 'machine',
+    write: ({ client }) => client.id,
+    respond: (written, _, response) => ({ receipt: `${written} got ${Object.keys(response).join(' ')}` }),
+  }
+  const options = gateOptions()
+  const client = toClient({ client_id: 'machine', scope: 'read' }, undefined)
+  const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
+  const request = { client, apis: await oauth.listApis(), granted, now: Date.now(), epoch: 0 }
+  const ask = (change: Partial<IssueRequest>) =>
+    oauth.transaction((stores) => issue({ ...request, products: [accessToken, receipt], ...change }, stores, options))
+  const response = toTokenResponse(await ask({}), { keys: { ...options.keys, sign: () => 'signed' } })
+  assert.equal(response.receipt, 'machine got access_token token_type expires_in scope')
+  await assert.rejects(ask({ granted: { ...granted, response: { receipt: 'forged' } } }), /response member receipt/)
+  const other = toClient({ client_id: 'other', scope: 'read' }, undefined)
+  assert.deepEqual(
+    (await ask({ client: other })).products.map(({ name }) => name),
+    ['access_token'],
+  )
+  await database.close()
+})
+
 test('a disabled client gets no token, even where whoever asked the gate did not look', async () => {
   const database = await openDatabase(`sqlite:${server.database}`, Date.now())
   const clock = Date.now
-  const options = {
-    issuer: server.issuer,
-    keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock }),
-    random,
-    usage: { note: () => undefined },
-    lifetimes: { accessToken: 600, refreshToken: 600 },
-  }
+  const options = gateOptions()
   const { oauth } = createStores(database)
   const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
   const apis = await oauth.listApis()
   const attempt = (disabled: boolean) => {
     const client = toClient({ client_id: 'machine', scope: 'read', disabled }, undefined)
-    return oauth.transaction((stores) => issue({ client, apis, granted, now: clock(), epoch: 0 }, stores, options))
+    return oauth.transaction((stores) =>
+      issue({ client, apis, granted, products, now: clock(), epoch: 0 }, stores, options),
+    )
   }
-  assert.deepEqual((await attempt(false)).rights, granted.rights)
+  assert.equal((await attempt(false)).products[0]?.name, 'access_token')
   await assert.rejects(attempt(true), { code: 'invalid_client' })
   await database.close()
 })

@@ -1,29 +1,30 @@
-import { accessTokenType, formatScope, OAuthError, type TokenResponse } from '@valetkey/protocol'
+import { OAuthError } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import { type Client, mayRefresh } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
-import type { Granted, Note } from '../grants/grant.ts'
-import { makeDatedId, makeDatedSecret, momentOf } from '../hash.ts'
-import type { Authorization, GrantStores, Instant, Keys, Random, Usage } from '../ports.ts'
-import { commonRights, type Rights, scopeOf } from '../rights.ts'
-import { chooseFormat, type TokenFormat } from './format.ts'
-import { writeRefreshToken } from './refresh-token.ts'
+import type { Granted, Members, Note } from '../grants/grant.ts'
+import { makeDatedId, momentOf } from '../hash.ts'
+import type { Authorization, GrantStores, Instant, Usage } from '../ports.ts'
+import { commonRights } from '../rights.ts'
+import { activeAuthorization, everythingRevoked } from './active-authorization.ts'
+import { refuseReserved } from './extra-members.ts'
+import { chooseFormat } from './format.ts'
+import type { FamilyMember, Issuance, ProductOptions, TokenProduct } from './product.ts'
 import { isCutOff } from './validity.ts'
 
-/** What issuing needs besides the grant's answer. */
-export interface IssueOptions {
-  readonly issuer: string
-  readonly keys: Keys
-  readonly random: Random
+/** What issuing needs besides the grant's decision. */
+export interface IssueOptions extends ProductOptions {
   readonly usage: Usage
   readonly lifetimes: { readonly accessToken: number; readonly refreshToken: number }
 }
 
 /** What is known when the transaction begins. */
-export interface Issuance {
+export interface IssueRequest {
   readonly client: Client
   readonly apis: readonly Api[]
   readonly granted: Granted
+  /** What may be issued, in the order of the response. */
+  readonly products: readonly TokenProduct[]
   readonly now: Instant
   /** The moment until which everything is revoked; 0 for none. */
   readonly epoch: Instant
@@ -31,194 +32,108 @@ export interface Issuance {
 
 /** What the transaction wrote, ready to be signed and sent when it is on disk. */
 export interface Issued {
-  readonly accessToken: () => string
-  readonly refreshToken: (() => string) | undefined
-  readonly expiresIn: number
-  readonly rights: Rights
+  readonly products: readonly TokenProduct[]
+  /** What each product wrote, in the same order. */
+  readonly written: readonly unknown[]
+  /** Members of the response that the grant adds. */
+  readonly response: Members | undefined
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined
   readonly note: Note | undefined
 }
 
 /**
- * Writes the tokens of every grant: the one gate. Checks that account, key and client still stand,
- * and that no right goes beyond what key and client hold now; stores all in the caller's transaction.
- * @throws OAuthError `invalid_grant` where something no longer stands
+ * Issues the tokens of every grant: the one gate. It checks that account, authorization and client are active, and that no
+ * right goes beyond what authorization and client hold now. Everything is stored in the transaction of the caller.
+ * @throws OAuthError `invalid_grant` where one of them is not
  */
-export async function issue(issuance: Issuance, stores: GrantStores, options: IssueOptions): Promise<Issued> {
-  const { client, granted, now, epoch } = issuance
+export async function issue(request: IssueRequest, stores: GrantStores, options: IssueOptions): Promise<Issued> {
+  const { client, granted, apis, now, epoch } = request
   if (client.disabled) throw new OAuthError('invalid_client', 'the client is disabled')
   const grantedAt = granted.family === undefined ? now : momentOf(granted.family.id, now)
-  if (isCutOff(grantedAt, client.validAfter)) throw allRevoked('the client')
-  if (isCutOff(grantedAt, epoch)) throw allRevoked('this server')
-  const key =
+  if (isCutOff(grantedAt, client.validAfter)) throw everythingRevoked('the client')
+  if (isCutOff(grantedAt, epoch)) throw everythingRevoked('this server')
+  const authorization =
     granted.accountId === undefined
       ? undefined
-      : await standingKey(granted.accountId, { ...issuance, grantedAt }, stores, options)
+      : await activeAuthorization({ ...request, accountId: granted.accountId, grantedAt }, stores, options)
   const wanted = granted.tokenRights ?? granted.rights
-  const held = key ? commonRights(wanted, rightsAt(key, now)) : wanted
-  const rights = allowedRights(held, client, issuance.apis, key?.createdAt ?? now)
+  const held = authorization ? commonRights(wanted, rightsAt(authorization, now)) : wanted
+  const rights = allowedRights(held, client, apis, authorization?.createdAt ?? now)
   // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
-  if (rights.length === 0 && (wanted.length > 0 || issuance.apis.length > 0)) {
+  if (rights.length === 0 && (wanted.length > 0 || apis.length > 0)) {
     const why = 'it was revoked by the user or removed from the client or the API'
     throw new OAuthError('invalid_grant', `the granted scope is no longer available: ${why}`)
   }
-  const format = chooseFormat(rights, issuance.apis)
-  await granted.spend?.()
+  const format = chooseFormat(rights, apis)
+  if (granted.response) {
+    const reserved = new Set(request.products.flatMap((product) => product.members))
+    refuseReserved(granted.response, reserved, 'response member')
+  }
+  if (granted.rotation) await stores.rotateFamily(granted.rotation)
   const lifetime = (format.lifetime ?? options.lifetimes.accessToken) * 1000
   // A token outlives none of the scopes that it carries.
-  const expiresAt = Math.min(now + lifetime, key ? firstEnd(key, rights) : Infinity)
-  const family = key && continueFamily(key, issuance, stores, options)
-  const token = { client, granted, key, rights, now, expiresAt, familyId: family?.id }
-  // Neither write needs the other's answer: they go out together.
-  const [accessToken] = await Promise.all([writeAccessToken(token, format, stores, options), family?.written])
+  const expiresAt = Math.min(now + lifetime, authorization ? firstEnd(authorization, rights) : Infinity)
+  const family = authorization && memberOf(authorization, request, options)
+  const issuance: Issuance = { client, granted, authorization, rights, format, family, now, expiresAt, epoch }
+  const products = request.products.filter((product) => product.isWanted(issuance))
+  // No write needs the result of another: they go out together.
+  const [, ...written] = await Promise.all([
+    addNewFamily(issuance, stores, options),
+    ...products.map(async (product) => product.write(issuance, stores, options)),
+  ])
   return {
-    accessToken,
-    refreshToken: family?.refreshable
-      ? () => writeRefreshToken({ familyId: family.id, generation: family.generation, epoch }, options.keys)
-      : undefined,
-    expiresIn: Math.floor((expiresAt - now) / 1000),
-    rights,
-    accountId: key?.accountId,
-    authorizationId: key?.id,
+    products,
+    written,
+    response: granted.response,
+    accountId: authorization?.accountId,
+    authorizationId: authorization?.id,
     note: granted.note,
   }
 }
 
-/** Turns what was issued into the answer of RFC 6749 §5.1; call it once the transaction is on disk. */
-export function toTokenResponse(issued: Issued): TokenResponse {
-  const scope = formatScope(scopeOf(issued.rights))
-  return {
-    access_token: issued.accessToken(),
-    token_type: 'Bearer',
-    expires_in: issued.expiresIn,
-    ...(issued.refreshToken ? { refresh_token: issued.refreshToken() } : {}),
-    ...(scope === '' ? {} : { scope }),
+/** Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk. */
+export function toTokenResponse(issued: Issued, options: Pick<ProductOptions, 'keys'>): Members {
+  let response: Members = {}
+  for (const [index, product] of issued.products.entries()) {
+    response = { ...response, ...product.respond(issued.written[index], options, response) }
   }
+  return issued.response === undefined ? response : { ...response, ...issued.response }
 }
 
-async function standingKey(
-  accountId: string,
-  { client, granted, now, epoch, grantedAt }: Issuance & { readonly grantedAt: Instant },
+function memberOf(
+  authorization: Authorization,
+  { client, granted, now }: IssueRequest,
+  { random }: IssueOptions,
+): FamilyMember {
+  const { family } = granted
+  // A rotated family continues: the token that was used is spent, and its successor must be in the response (RFC 6749 §6).
+  if (family !== undefined && family.generation > 0) {
+    return { id: family.id, generation: family.generation, refreshable: mayRefresh(client) }
+  }
+  // An authorization for "just this once" is spent with its first access token (RFC 6749 §5.1: a refresh token is optional).
+  const refreshable = mayRefresh(client) && (authorization.remembered || granted.authorizationId === undefined)
+  return { id: family?.id ?? makeDatedId(now, random), generation: 0, refreshable }
+}
+
+/** Adds the family of the tokens, unless they continue one. A family is there without refresh tokens too: it revokes access tokens. */
+function addNewFamily(
+  { client, granted, authorization, family, now }: Issuance,
   stores: GrantStores,
-  { random, lifetimes }: IssueOptions,
-): Promise<Authorization> {
-  const { authorizationId } = granted
-  const standing = granted.standing ?? (await stores.findStanding({ accountId, authorizationId }))
-  if (!standing.accountActive) throw new OAuthError('invalid_grant', 'the account is disabled or was removed')
-  if (isCutOff(grantedAt, standing.accountValidAfter)) throw allRevoked('the account')
-  if (authorizationId !== undefined) {
-    const key = standing.authorization
-    if (key === undefined || isCutOff(key.createdAt, epoch)) {
-      throw new OAuthError('invalid_grant', 'the authorization was revoked')
-    }
-    if (key.clientId !== client.id) throw new OAuthError('invalid_grant', 'the authorization is of another client')
-    if (key.endsAt !== undefined && key.endsAt <= now)
-      throw new OAuthError('invalid_grant', 'the authorization has expired')
-    return key
-  }
-  const seconds = mayRefresh(client) ? lifetimes.refreshToken : lifetimes.accessToken
-  const key = {
-    id: random(16),
-    accountId,
+  { lifetimes }: IssueOptions,
+): Promise<void> | undefined {
+  if (authorization === undefined || family === undefined || family.generation > 0) return undefined
+  return stores.addFamily({
+    id: family.id,
     clientId: client.id,
-    rights: granted.rights,
-    createdAt: now,
-    endsAt: now + seconds * 1000,
-    earlyEnds: [],
-    remembered: false,
-    redirectUri: undefined,
-  }
-  await stores.addAuthorization(key)
-  return key
-}
-
-function allRevoked(of: string): OAuthError {
-  return new OAuthError('invalid_grant', `the grant was revoked: all tokens of ${of} were revoked after it was issued`)
-}
-
-interface Line {
-  readonly id: string
-  readonly generation: number
-  readonly refreshable: boolean
-  /** Resolves when a new line is written. */
-  readonly written?: Promise<unknown>
-}
-
-function continueFamily(
-  key: Authorization,
-  { client, granted, now }: Issuance,
-  stores: GrantStores,
-  { random, lifetimes }: IssueOptions,
-): Line {
-  const line = granted.family
-  // A line that was rotated goes on: the token that was used is spent, and its successor must be in the answer (RFC 6749 §6).
-  if (line !== undefined && line.generation > 0) {
-    return { id: line.id, generation: line.generation, refreshable: mayRefresh(client) }
-  }
-  // A key for "just this once" is spent with its first access token (RFC 6749 §5.1: a refresh token is optional).
-  const refreshable = mayRefresh(client) && (key.remembered || granted.authorizationId === undefined)
-  const family = {
-    id: line?.id ?? makeDatedId(now, random),
-    clientId: client.id,
-    accountId: key.accountId,
-    authorizationId: key.id,
+    accountId: authorization.accountId,
+    authorizationId: authorization.id,
     rights: granted.rights,
     authenticatedAt: granted.authenticatedAt ?? now,
     generation: 0,
     rotatedAt: now,
-    expiresAt: Math.min(now + lifetimes.refreshToken * 1000, key.endsAt ?? Infinity),
+    expiresAt: Math.min(now + lifetimes.refreshToken * 1000, authorization.endsAt ?? Infinity),
     revoked: false,
     usedFrom: undefined,
-  }
-  return { id: family.id, generation: 0, refreshable, written: stores.addFamily(family) }
-}
-
-interface NewToken {
-  readonly client: Client
-  readonly granted: Granted
-  readonly key: Authorization | undefined
-  readonly rights: Rights
-  readonly now: Instant
-  readonly expiresAt: Instant
-  readonly familyId: string | undefined
-}
-
-async function writeAccessToken(
-  token: NewToken,
-  format: TokenFormat,
-  stores: GrantStores,
-  { issuer, keys, random }: IssueOptions,
-): Promise<() => string> {
-  const { client, granted, key, rights, now, expiresAt, familyId } = token
-  const audience = rights.map((right) => right.resource)
-  if (format.name === 'opaque') {
-    const { secret, hash } = makeDatedSecret('access_token', now, random)
-    await stores.addAccessToken({
-      hash,
-      id: random(16),
-      clientId: client.id,
-      accountId: granted.accountId,
-      authorizationId: key?.id,
-      familyId,
-      rights,
-      issuedAt: now,
-      expiresAt,
-    })
-    return () => secret
-  }
-  const scope = formatScope(scopeOf(rights))
-  const claims = {
-    iss: issuer,
-    sub: granted.accountId ?? client.id,
-    aud: audience.length === 1 ? audience[0] : audience.length === 0 ? issuer : audience,
-    client_id: client.id,
-    iat: Math.floor(now / 1000),
-    exp: Math.floor(expiresAt / 1000),
-    // The family's id comes first, so that introspection finds it; else the moment, which `iat` gives in seconds only.
-    jti: familyId === undefined ? makeDatedId(now, random) : `${familyId}.${random(8)}`,
-    ...(scope === '' ? {} : { scope }),
-    ...(granted.authenticatedAt === undefined ? {} : { auth_time: Math.floor(granted.authenticatedAt / 1000) }),
-  }
-  return () => keys.sign(format.algorithm, accessTokenType, claims)
+  })
 }

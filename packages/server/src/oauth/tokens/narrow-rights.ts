@@ -3,8 +3,8 @@ import { refuseManyResources } from '../api.ts'
 import type { Rights } from '../rights.ts'
 import { scopeOf } from '../rights.ts'
 
-/** What a token request asks of what was allowed; empty and undefined mean all. */
-export interface Wish {
+/** The part of the granted rights that a token request asks for; empty and undefined mean all. */
+export interface RequestedRights {
   readonly resource: readonly string[]
   readonly scope: Scope | undefined
 }
@@ -14,7 +14,7 @@ export interface Wish {
  * none of the scopes was granted stays only where `resource` names it, or where its audience was granted by itself.
  * @throws OAuthError `invalid_target` for an API beyond the grant, `invalid_scope` for a wider scope
  */
-export function narrow(rights: Rights, { resource, scope }: Wish): Rights {
+export function narrow(rights: Rights, { resource, scope }: RequestedRights): Rights {
   const isTargeted = resource.length > 0
   const targeted = isTargeted ? target(rights, resource) : rights
   if (scope === undefined || scope.length === 0) return targeted

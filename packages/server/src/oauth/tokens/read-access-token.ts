@@ -4,11 +4,11 @@ import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
 import { hashSecret, momentOf } from '../hash.ts'
-import type { Instant, Keys, OAuthStores, Standing } from '../ports.ts'
+import type { GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
 import { isCutOff } from './validity.ts'
 
-/** An access token that we issued, whether or not it still stands. */
+/** An access token that we issued, valid or not. */
 export interface IssuedToken {
   readonly id: string
   readonly clientId: string
@@ -17,7 +17,7 @@ export interface IssuedToken {
   readonly familyId: string | undefined
   readonly issuedAt: Instant
   readonly expiresAt: Instant
-  /** Ends this one token. */
+  /** Revokes this one token. */
   readonly revoke: (now: Instant) => Promise<void>
 }
 
@@ -34,7 +34,7 @@ export interface ReadTokenOptions {
   readonly stores: OAuthStores
 }
 
-/** Reads an access token of ours, opaque or JWT; undefined unless it, its key, its account and its client stand now. */
+/** Reads an access token of ours, opaque or JWT; undefined unless it, its authorization, its account and its client are active. */
 export async function readAccessToken(
   token: string,
   now: Instant,
@@ -46,21 +46,21 @@ export async function readAccessToken(
   if (client === undefined || client.disabled) return undefined
   const epoch = await options.stores.findEpoch()
   const grantedAt = read.familyId === undefined ? read.issuedAt : momentOf(read.familyId, now)
-  if (isCutOff(grantedAt, epoch, client.validAfter, read.standing?.accountValidAfter ?? 0)) return undefined
+  if (isCutOff(grantedAt, epoch, client.validAfter, read.status?.accountValidAfter ?? 0)) return undefined
   if (read.accountId === undefined) {
     if (isCutOff(grantedAt, client.ownValidAfter)) return undefined
     return { ...read, username: undefined, authorizationId: undefined }
   }
-  const key = standingKey(read.standing, now)
-  if (key === undefined || isCutOff(key.createdAt, epoch)) return undefined
-  const rights = read.isForIssuer ? read.rights : commonRights(read.rights, rightsAt(key, now))
+  const authorization = activeAuthorization(read.status, now)
+  if (authorization === undefined || isCutOff(authorization.createdAt, epoch)) return undefined
+  const rights = read.isForIssuer ? read.rights : commonRights(read.rights, rightsAt(authorization, now))
   if (rights.length === 0) return undefined
   return {
     ...read,
-    username: read.standing?.username,
-    authorizationId: key.id,
+    username: read.status?.username,
+    authorizationId: authorization.id,
     rights,
-    expiresAt: Math.min(read.expiresAt, firstEnd(key, rights)),
+    expiresAt: Math.min(read.expiresAt, firstEnd(authorization, rights)),
   }
 }
 
@@ -75,17 +75,17 @@ export interface StoredToken extends IssuedToken {
   readonly rights: Rights
   /** Issued where there is no API at all: it carries no right. */
   readonly isForIssuer: boolean
-  readonly standing: Standing | undefined
+  readonly status: GrantStatus | undefined
 }
 
 function readStored(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
   return token.startsWith('vka_') ? readOpaque(token, options) : readJwt(token, options)
 }
 
-function standingKey(standing: Standing | undefined, now: Instant) {
-  if (standing === undefined || !standing.accountActive || standing.familyRevoked) return undefined
-  const key = standing.authorization
-  return key !== undefined && (key.endsAt ?? Infinity) > now ? key : undefined
+function activeAuthorization(status: GrantStatus | undefined, now: Instant) {
+  if (status === undefined || !status.accountActive || status.familyRevoked) return undefined
+  const { authorization } = status
+  return authorization !== undefined && (authorization.endsAt ?? Infinity) > now ? authorization : undefined
 }
 
 async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<StoredToken | undefined> {
@@ -93,7 +93,7 @@ async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<
   const stored = await stores.findAccessToken(hash)
   if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
-  const grantedAt = stored.standing?.authorization?.createdAt ?? stored.issuedAt
+  const grantedAt = stored.status?.authorization?.createdAt ?? stored.issuedAt
   const rights = client ? allowedRights(stored.rights, client, await stores.listApis(), grantedAt) : []
   return { ...stored, rights, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
@@ -110,13 +110,13 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   const family = isOwn ? undefined : await stores.findFamily(familyId)
   if (!isOwn && family === undefined) return undefined
   const { accountId, authorizationId } = family ?? {}
-  const standing =
+  const status =
     accountId === undefined
       ? undefined
-      : await stores.findStanding({ accountId, authorizationId, familyId: family?.id })
+      : await stores.findGrantStatus({ accountId, authorizationId, familyId: family?.id })
   const [apis, client] = await Promise.all([stores.listApis(), stores.findClient(claims.client_id)])
   const isForIssuer = claims.aud === issuer && findApi(apis, issuer) === undefined
-  const grantedAt = standing?.authorization?.createdAt ?? issuedAt
+  const grantedAt = status?.authorization?.createdAt ?? issuedAt
   return {
     id: claims.jti,
     clientId: claims.client_id,
@@ -125,7 +125,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     familyId: family?.id,
     issuedAt,
     expiresAt,
-    standing,
+    status,
     rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client, grantedAt),
     isForIssuer,
     revoked: await stores.isJwtRevoked(claims.jti),

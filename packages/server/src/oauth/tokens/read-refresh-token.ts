@@ -5,7 +5,7 @@ import { judgeUse } from '../grants/refresh-token.ts'
 import { momentOf } from '../hash.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, scopeOf } from '../rights.ts'
-import { readRefreshToken } from './refresh-token.ts'
+import { readRefreshToken } from './refresh-token-text.ts'
 import { isCutOff } from './validity.ts'
 
 /** A refresh token that could be used at this moment, and what introspection says of it. */
@@ -35,12 +35,12 @@ export async function readActiveRefreshToken(
   if (family === undefined || family.revoked || token.epoch !== epoch) return undefined
   if (judgeUse(token.generation, family, now, graceSeconds) === 'replay') return undefined
   const { accountId, authorizationId, clientId } = family
-  const [client, apis, standing] = await Promise.all([
+  const [client, apis, status] = await Promise.all([
     stores.findClient(clientId),
     stores.listApis(),
-    stores.findStanding({ accountId, authorizationId, familyId: family.id }),
+    stores.findGrantStatus({ accountId, authorizationId, familyId: family.id }),
   ])
-  const { accountActive, authorization, username, accountValidAfter } = standing
+  const { accountActive, authorization, username, accountValidAfter } = status
   const cuts = [epoch, accountValidAfter, client?.validAfter ?? 0]
   if (client === undefined || client.disabled || isCutOff(momentOf(family.id, now), ...cuts)) return undefined
   const end = Math.min(family.expiresAt, family.rotatedAt + idleSeconds * 1000, authorization?.endsAt ?? Infinity)

@@ -118,7 +118,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select * from "authorization" where "account_id" = ? and "client_id" = ? and "revoked_at" is null and ("ends_at" is null or "ends_at" > ?) order by "created_at" desc limit 100',
       slots: ['accountId', 'clientId', 'now'],
     },
-    'authorizations/standing': {
+    'authorizations/status': {
       sql: 'select "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "key_id", "authorization"."client_id" as "key_client_id", "authorization"."rights" as "key_rights", "authorization"."created_at" as "key_created_at", "authorization"."ends_at" as "key_ends_at", "authorization"."remembered" as "key_remembered", "authorization"."revoked_at" as "key_revoked_at", "authorization"."early_ends" as "key_early_ends", "authorization"."redirect_uri" as "key_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = ? left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = ? where "account"."id" = ?',
       slots: ['authorizationId', 'familyId', 'accountId'],
     },
@@ -899,7 +899,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'token-families/find': { sql: 'select * from "token_family" where "id" = ?', slots: ['id'] },
-    'token-families/findWithStanding': {
+    'token-families/findWithStatus': {
       sql: 'select "token_family".*, "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "authorization"."id" as "key_id", "authorization"."client_id" as "key_client_id", "authorization"."rights" as "key_rights", "authorization"."created_at" as "key_created_at", "authorization"."ends_at" as "key_ends_at", "authorization"."remembered" as "key_remembered", "authorization"."revoked_at" as "key_revoked_at", "authorization"."early_ends" as "key_early_ends", "authorization"."redirect_uri" as "key_redirect_uri" from "token_family" left join "account" on "account"."id" = "token_family"."account_id" left join "authorization" on "authorization"."account_id" = "token_family"."account_id" and "authorization"."id" = "token_family"."authorization_id" where "token_family"."id" = ?',
       slots: ['id'],
     },
@@ -1032,7 +1032,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       sql: 'select * from "authorization" where "account_id" = $1 and "client_id" = $2 and "revoked_at" is null and ("ends_at" is null or "ends_at" > $3) order by "created_at" desc limit 100',
       slots: ['accountId', 'clientId', 'now'],
     },
-    'authorizations/standing': {
+    'authorizations/status': {
       sql: 'select "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "key_id", "authorization"."client_id" as "key_client_id", "authorization"."rights" as "key_rights", "authorization"."created_at" as "key_created_at", "authorization"."ends_at" as "key_ends_at", "authorization"."remembered" as "key_remembered", "authorization"."revoked_at" as "key_revoked_at", "authorization"."early_ends" as "key_early_ends", "authorization"."redirect_uri" as "key_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = $1 left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = $2 where "account"."id" = $3',
       slots: ['authorizationId', 'familyId', 'accountId'],
     },
@@ -1822,7 +1822,7 @@ export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string,
       ],
     },
     'token-families/find': { sql: 'select * from "token_family" where "id" = $1', slots: ['id'] },
-    'token-families/findWithStanding': {
+    'token-families/findWithStatus': {
       sql: 'select "token_family".*, "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "authorization"."id" as "key_id", "authorization"."client_id" as "key_client_id", "authorization"."rights" as "key_rights", "authorization"."created_at" as "key_created_at", "authorization"."ends_at" as "key_ends_at", "authorization"."remembered" as "key_remembered", "authorization"."revoked_at" as "key_revoked_at", "authorization"."early_ends" as "key_early_ends", "authorization"."redirect_uri" as "key_redirect_uri" from "token_family" left join "account" on "account"."id" = "token_family"."account_id" left join "authorization" on "authorization"."account_id" = "token_family"."account_id" and "authorization"."id" = "token_family"."authorization_id" where "token_family"."id" = $1',
       slots: ['id'],
     },

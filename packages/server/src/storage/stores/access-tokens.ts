@@ -2,7 +2,7 @@ import type { AccessToken, GrantStores, OAuthStores } from '../../oauth/ports.ts
 import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { findStanding } from './authorizations.ts'
+import { findGrantStatus } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>('access-tokens/add')(
@@ -80,9 +80,9 @@ export function accessTokenReads(
         expiresAt: row.expires_at,
       }
       const { accountId, authorizationId, familyId } = token
-      const standing =
-        accountId === undefined ? undefined : await findStanding(database, { accountId, authorizationId, familyId })
-      return { ...token, revoked: row.revoked_at !== null, standing }
+      const status =
+        accountId === undefined ? undefined : await findGrantStatus(database, { accountId, authorizationId, familyId })
+      return { ...token, revoked: row.revoked_at !== null, status }
     },
     async revokeAccessToken(hash, now) {
       await write(database, revoke, { hash, now })

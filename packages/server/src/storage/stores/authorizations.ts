@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Authorization, GrantStores, Standing, StandingQuery } from '../../oauth/ports.ts'
+import type { Authorization, GrantStatus, GrantStatusQuery, GrantStores } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -85,8 +85,8 @@ export const keyColumns = [
   'authorization.redirect_uri as key_redirect_uri',
 ] as const
 
-const standing = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
-  'authorizations/standing',
+const status = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
+  'authorizations/status',
 )((query, gap) =>
   query
     .selectFrom('account')
@@ -115,9 +115,9 @@ export const noAccount = {
 } as const
 
 /** Reads whether the account, the authorization and the family behind a token are valid. */
-export async function findStanding(connection: Connection, query: StandingQuery): Promise<Standing> {
+export async function findGrantStatus(connection: Connection, query: GrantStatusQuery): Promise<GrantStatus> {
   const { accountId, authorizationId, familyId } = query
-  const [row] = await connection.run(standing, {
+  const [row] = await connection.run(status, {
     accountId,
     authorizationId: authorizationId ?? null,
     familyId: familyId ?? null,
@@ -128,7 +128,7 @@ export async function findStanding(connection: Connection, query: StandingQuery)
     username: row.username,
     accountValidAfter: row.account_valid_after ?? 0,
     familyRevoked: row.family_revoked_at !== null,
-    authorization: toStandingAuthorization(accountId, row),
+    authorization: toActiveAuthorization(accountId, row),
   }
 }
 
@@ -146,7 +146,7 @@ interface JoinedKey {
 }
 
 /** Reads a joined key; undefined where there is none or it was taken back. */
-export function toStandingAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
+export function toActiveAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
   const { key_id: id, key_client_id: clientId, key_rights: rights, key_created_at: createdAt } = row
   if (id === null || clientId === null || rights === null || createdAt === null || row.key_revoked_at !== null) {
     return undefined
@@ -200,9 +200,9 @@ export async function endUnheldAuthorization(connection: Connection, id: string,
 }
 
 /** Stores what people allowed. */
-export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findStanding'> {
+export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findGrantStatus'> {
   return {
-    findStanding: (query) => findStanding(connection, query),
+    findGrantStatus: (query) => findGrantStatus(connection, query),
     async addAuthorization(authorization, userAgent) {
       await connection.run(add, {
         id: authorization.id,

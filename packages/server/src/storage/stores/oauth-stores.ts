@@ -4,7 +4,7 @@ import { accessTokenReads, accessTokens } from './access-tokens.ts'
 import {
   authorizations,
   endUnheldAuthorization,
-  findStanding,
+  findGrantStatus,
   holdAuthorization,
   listAuthorizations,
 } from './authorizations.ts'
@@ -27,7 +27,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
       return listed.filter(({ createdAt }) => createdAt > epoch)
     },
     findFamily: (id) => findFamily(database, id),
-    findStanding: (query) => findStanding(database, query),
+    findGrantStatus: (query) => findGrantStatus(database, query),
     giveBack: ({ id, authorizationId }, now) =>
       database.transaction(async (connection) => {
         await holdAuthorization(connection, authorizationId)

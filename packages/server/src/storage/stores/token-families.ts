@@ -3,14 +3,14 @@ import type { GrantStores, TokenFamily } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { keyColumns, noAccount, toStandingAuthorization } from './authorizations.ts'
+import { keyColumns, noAccount, toActiveAuthorization } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const find = statement<{ id: string }>('token-families/find')((query, gap) =>
   query.selectFrom('token_family').selectAll().where('id', '=', gap.id),
 )
 
-const withStanding = (query: Kysely<Schema>, id: string) =>
+const withStatus = (query: Kysely<Schema>, id: string) =>
   query
     .selectFrom('token_family')
     .leftJoin('account', 'account.id', 'token_family.account_id')
@@ -24,13 +24,13 @@ const withStanding = (query: Kysely<Schema>, id: string) =>
     .select(keyColumns)
     .where('token_family.id', '=', id)
 
-/** Where the engine has one writer, whoever reads in a transaction holds all. */
-const findWithStanding = statement<{ id: string }>('token-families/findWithStanding')((query, gap) =>
-  withStanding(query, gap.id),
+/** Where the engine has one writer, a transaction that reads holds the lock on everything. */
+const findWithStatus = statement<{ id: string }>('token-families/findWithStatus')((query, gap) =>
+  withStatus(query, gap.id),
 )
 
 const hold = statement<{ id: string }>('token-families/hold')((query, gap) =>
-  withStanding(query, gap.id).forUpdate('token_family'),
+  withStatus(query, gap.id).forUpdate('token_family'),
 )
 
 const rotate = statement<{ id: string; from: number; to: number; now: number; usedFrom: string | null }>(
@@ -75,18 +75,18 @@ export async function findFamily(connection: Connection, id: string): Promise<To
   return row && toFamily(row)
 }
 
-/** Stores lines of refresh tokens; the tokens themselves are derived and stored nowhere. */
+/** Stores token families; refresh tokens themselves are derived and stored nowhere. */
 export function tokenFamilies(
   connection: Connection,
 ): Pick<GrantStores, 'holdFamily' | 'rotateFamily' | 'revokeFamily' | 'addFamily'> {
-  const holding = connection.engine === 'postgres' ? hold : findWithStanding
+  const holding = connection.engine === 'postgres' ? hold : findWithStatus
   return {
     async holdFamily(id) {
       const [row] = await connection.run(holding, { id })
       if (row === undefined) return undefined
-      const authorization = toStandingAuthorization(row.account_id, row)
+      const authorization = toActiveAuthorization(row.account_id, row)
       const { username } = row
-      const standing =
+      const status =
         username === null
           ? noAccount
           : {
@@ -95,7 +95,7 @@ export function tokenFamilies(
               accountValidAfter: row.account_valid_after ?? 0,
               authorization,
             }
-      return { ...toFamily(row), standing: { ...standing, familyRevoked: row.revoked_at !== null } }
+      return { ...toFamily(row), status: { ...status, familyRevoked: row.revoked_at !== null } }
     },
     async rotateFamily({ usedFrom, ...rotation }) {
       await connection.run(rotate, { ...rotation, usedFrom: usedFrom ?? null })

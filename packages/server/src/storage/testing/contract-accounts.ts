@@ -45,7 +45,7 @@ export const peoplePromises: readonly Promised[] = [
       const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, earlyEnds: [], endsAt: now + 500 }
       assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
       assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
-      const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
+      const { authorization } = await b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: key.id })
       assert.deepEqual(authorization, { ...key, rights: one, earlyEnds: [], endsAt: now + 500 })
       assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
       const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
@@ -63,7 +63,7 @@ export const peoplePromises: readonly Promised[] = [
           ends.map((end, index) => (index % 2 === 0 ? a : b).ownerKeys.narrow({ ...change, endsAt: end })),
         )
         assert.ok(done.every(Boolean), `${ends}: ${done}`)
-        const { authorization } = await b.oauth.findStanding({ accountId: 'alice', authorizationId: key.id })
+        const { authorization } = await b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: key.id })
         return authorization?.endsAt
       }
       const [soon, later] = [now + 4000, now + 8000]

@@ -61,7 +61,7 @@ export const entryPromises: readonly Promised[] = [
       await put('read')
       const left = await Promise.all(
         keys.map(async ({ id }) => {
-          const { authorization } = await b.oauth.findStanding({ accountId: 'bob', authorizationId: id })
+          const { authorization } = await b.oauth.findGrantStatus({ accountId: 'bob', authorizationId: id })
           return authorization?.rights
         }),
       )

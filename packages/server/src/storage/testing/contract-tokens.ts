@@ -3,11 +3,10 @@ import { sweep } from '../sweep.ts'
 import { newCode, newFamily, newKey, newToken, now } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
-/** What the stores promise of codes, lines of tokens and access tokens, of the transactions that write them, and of the sweep. */
+/** What the stores promise of codes, token families and access tokens, of the transactions that write them, and of the sweep. */
 export const tokenPromises: readonly Promised[] = [
   {
-    title:
-      'of many callers racing with one code, exactly one is told redeemed and the others replayed (RFC 6749 §4.1.2)',
+    title: 'of many callers racing with one code, exactly one gets redeemed and the others replayed (RFC 6749 §4.1.2)',
     async hold(a, b) {
       const code = newCode()
       await a.oauth.transaction((stores) => stores.addCode(code))
@@ -21,7 +20,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a code is unknown to another client, and stays good (RFC 6749 §4.1.3)',
+    title: 'a code is unknown to another client, and stays valid (RFC 6749 §4.1.3)',
     async hold({ oauth }) {
       const code = newCode()
       const redeem = (client: string) => oauth.transaction((stores) => stores.redeemCode(code.hash, client, now))
@@ -33,7 +32,7 @@ export const tokenPromises: readonly Promised[] = [
   },
   {
     title:
-      'of many callers racing for a line each holds it alone, and finds what the one before made of it (RFC 9700 §4.14.2)',
+      'of many callers racing for a token family, each holds it alone and finds what the one before wrote (RFC 9700 §4.14.2)',
     async hold(a, b) {
       const family = newFamily()
       await a.oauth.transaction((stores) => stores.addFamily(family))
@@ -61,7 +60,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a revoked line is not rotated, and stays revoked (RFC 7009 §2.1)',
+    title: 'a revoked token family is not rotated, and stays revoked (RFC 7009 §2.1)',
     async hold(a, b) {
       const family = newFamily()
       await a.oauth.transaction((stores) => stores.addFamily(family))
@@ -75,10 +74,10 @@ export const tokenPromises: readonly Promised[] = [
   },
   {
     title:
-      'a key ends with the last line that is given back, once, whoever gives back at the same time (RFC 7009 §2.1)',
+      'an authorization is revoked with its last token family, once, also when two are revoked at the same time (RFC 7009 §2.1)',
     async hold(a, b) {
       const keys = Array.from({ length: racers }, () => newKey())
-      const standing = (id: string) => b.oauth.findStanding({ accountId: 'alice', authorizationId: id })
+      const status = (id: string) => b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: id })
       const ended = await Promise.all(
         keys.map(async (key) => {
           const [one, two, three] = [1, 2, 3].map(() => newFamily({ authorizationId: key.id }))
@@ -89,16 +88,16 @@ export const tokenPromises: readonly Promised[] = [
             await stores.addFamily(newFamily({ authorizationId: key.id, expiresAt: now }))
           })
           assert.equal(await a.oauth.giveBack(three, now), false)
-          assert.deepEqual((await standing(key.id)).authorization, key)
+          assert.deepEqual((await status(key.id)).authorization, key)
           return Promise.all([a.oauth.giveBack(one, now), b.oauth.giveBack(two, now)])
         }),
       )
       for (const both of ended) assert.deepEqual(both.toSorted(), [false, true])
-      for (const { id } of keys) assert.equal((await standing(id)).authorization, undefined)
+      for (const { id } of keys) assert.equal((await status(id)).authorization, undefined)
     },
   },
   {
-    title: 'standing tells whether person, key and line stand, and what the key allows now',
+    title: 'the grant status shows whether account, authorization and token family are active, and what is allowed now',
     async hold(a, b) {
       const key = newKey()
       const family = newFamily({ authorizationId: key.id })
@@ -114,25 +113,25 @@ export const tokenPromises: readonly Promised[] = [
         authorization: key,
         familyRevoked: false,
       }
-      assert.deepEqual(await b.oauth.findStanding(ask), all)
-      const held = async () => (await b.oauth.transaction((stores) => stores.holdFamily(family.id)))?.standing
+      assert.deepEqual(await b.oauth.findGrantStatus(ask), all)
+      const held = async () => (await b.oauth.transaction((stores) => stores.holdFamily(family.id)))?.status
       assert.deepEqual(await held(), all)
-      assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'bob' })).authorization, undefined)
-      assert.equal((await b.oauth.findStanding({ ...ask, accountId: 'nobody' })).accountActive, false)
+      assert.equal((await b.oauth.findGrantStatus({ ...ask, accountId: 'bob' })).authorization, undefined)
+      assert.equal((await b.oauth.findGrantStatus({ ...ask, accountId: 'nobody' })).accountActive, false)
       await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
-      assert.equal((await b.oauth.findStanding(ask)).familyRevoked, true)
+      assert.equal((await b.oauth.findGrantStatus(ask)).familyRevoked, true)
       assert.equal((await held())?.familyRevoked, true)
       assert.equal(await a.ownerKeys.takeBack(key.id, 'alice', now), true)
-      assert.equal((await b.oauth.findStanding(ask)).authorization, undefined)
+      assert.equal((await b.oauth.findGrantStatus(ask)).authorization, undefined)
       assert.equal((await held())?.authorization, undefined)
       await a.provisioning.change((writes) => writes.setAccountDisabled('alice', true))
-      assert.equal((await b.oauth.findStanding(ask)).accountActive, false)
+      assert.equal((await b.oauth.findGrantStatus(ask)).accountActive, false)
       assert.equal((await held())?.accountActive, false)
       await a.provisioning.change((writes) => writes.setAccountDisabled('alice', false))
     },
   },
   {
-    title: 'an access token is found with what it was given, and revoked for every process',
+    title: 'an access token is found as it was added, and revoked for every process',
     async hold(a, b) {
       const key = newKey()
       const token = newToken({ authorizationId: key.id })
@@ -143,7 +142,7 @@ export const tokenPromises: readonly Promised[] = [
       const found = await b.oauth.findAccessToken(token.hash)
       assert.equal(found?.revoked, false)
       assert.deepEqual(found?.rights, token.rights)
-      assert.deepEqual(found?.standing?.authorization, key)
+      assert.deepEqual(found?.status?.authorization, key)
       assert.deepEqual([found?.issuedAt, found?.expiresAt], [token.issuedAt, token.expiresAt])
       await a.oauth.revokeAccessToken(token.hash, now)
       assert.equal((await b.oauth.findAccessToken(token.hash))?.revoked, true)

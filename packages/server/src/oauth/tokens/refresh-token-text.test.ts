@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isRefreshToken, readRefreshToken, writeRefreshToken } from './refresh-token.ts'
+import { isRefreshToken, readRefreshToken, writeRefreshToken } from './refresh-token-text.ts'
 
 const keysOf = (secret: string) => ({
   mac: (purpose: string, message: Uint8Array) => createHmac('sha256', secret).update(purpose).update(message).digest(),

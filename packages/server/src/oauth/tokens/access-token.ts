@@ -1,0 +1,92 @@
+import { accessTokenType, formatScope } from '@valetkey/protocol'
+import type { SigningAlgorithm } from '../api.ts'
+import type { Members } from '../grants/grant.ts'
+import { makeDatedId, makeDatedSecret } from '../hash.ts'
+import type { GrantStores } from '../ports.ts'
+import { scopeOf } from '../rights.ts'
+import { refuseReserved } from './extra-members.ts'
+import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
+
+/** An access token that was written: an opaque one, or the claims of a JWT that is signed when it is sent. */
+interface WrittenAccessToken {
+  readonly token: string | { readonly algorithm: SigningAlgorithm; readonly claims: Members }
+  readonly expiresIn: number
+  readonly scope: string
+}
+
+/** The claims that only this file sets (RFC 9068 §2.2). */
+const ownClaims: ReadonlySet<string> = new Set([
+  'iss',
+  'sub',
+  'aud',
+  'client_id',
+  'iat',
+  'exp',
+  'nbf',
+  'jti',
+  'scope',
+  'auth_time',
+])
+
+/** Issues an access token (RFC 6749 §1.4): a JWT (RFC 9068), or an opaque one where an API asks for it. */
+export const accessToken: TokenProduct<WrittenAccessToken> = {
+  name: 'access_token',
+  members: ['access_token', 'token_type', 'expires_in', 'scope'],
+  isWanted: () => true,
+  write(issuance, stores, options) {
+    const { rights, now, expiresAt, format, granted } = issuance
+    refuseReserved(granted.claims, ownClaims, 'claim')
+    const scope = formatScope(scopeOf(rights))
+    const expiresIn = Math.floor((expiresAt - now) / 1000)
+    if (format.name === 'opaque') return writeOpaque(issuance, stores, options, { expiresIn, scope })
+    return { token: { algorithm: format.algorithm, claims: claimsOf(issuance, scope, options) }, expiresIn, scope }
+  },
+  respond: ({ token, expiresIn, scope }, { keys }) => ({
+    access_token: typeof token === 'string' ? token : keys.sign(token.algorithm, accessTokenType, token.claims),
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    ...(scope === '' ? {} : { scope }),
+  }),
+}
+
+async function writeOpaque(
+  { client, granted, authorization, family, rights, now, expiresAt }: Issuance,
+  stores: GrantStores,
+  { random }: ProductOptions,
+  response: Pick<WrittenAccessToken, 'expiresIn' | 'scope'>,
+): Promise<WrittenAccessToken> {
+  const { secret, hash } = makeDatedSecret('access_token', now, random)
+  await stores.addAccessToken({
+    hash,
+    id: random(16),
+    clientId: client.id,
+    accountId: granted.accountId,
+    authorizationId: authorization?.id,
+    familyId: family?.id,
+    rights,
+    issuedAt: now,
+    expiresAt,
+  })
+  return { token: secret, ...response }
+}
+
+function claimsOf(
+  { client, granted, family, rights, now, expiresAt }: Issuance,
+  scope: string,
+  { issuer, random }: ProductOptions,
+): Members {
+  const audience = rights.map((right) => right.resource)
+  return {
+    iss: issuer,
+    sub: granted.accountId ?? client.id,
+    aud: audience.length === 1 ? audience[0] : audience.length === 0 ? issuer : audience,
+    client_id: client.id,
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+    // The family's id comes first, so that introspection finds it; else the moment, which `iat` gives in seconds only.
+    jti: family === undefined ? makeDatedId(now, random) : `${family.id}.${random(8)}`,
+    ...(scope === '' ? {} : { scope }),
+    ...(granted.authenticatedAt === undefined ? {} : { auth_time: Math.floor(granted.authenticatedAt / 1000) }),
+    ...granted.claims,
+  }
+}

@@ -20,7 +20,7 @@ import { commonHeaders, pageHeaders } from './http/security-headers.ts'
 import { createBackgroundJobs } from './jobs/index.ts'
 import { startJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
-import { provisionAtStart } from './management/apply-at-start.ts'
+import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { responseModes } from './oauth/authorization/response-mode.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
@@ -130,7 +130,7 @@ async function compose(
   const provisioning = createProvisioningStore(database, fromFile)
   if (!options.isPrepared) {
     const parts = { issuer, store: provisioning, served, digest: secret.digest, hasher, random, clock }
-    await provisionAtStart(config, parts, say)
+    await applyAtStart(config, parts, say)
   }
 
   const sessionStore = createSessionStore(database, catalog)

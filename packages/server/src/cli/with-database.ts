@@ -13,47 +13,51 @@ import { createProvisioningStore } from '../storage/stores/provisioning.ts'
 import type { CommonOptions } from './command.ts'
 import { Refused } from './refusals.ts'
 
-/** What commands stand on: the database of a server, which may be running. */
-export interface Ground {
+/** The open database of a server, which may be running. */
+export interface CommandContext {
   readonly config: Config
   readonly database: Database
   readonly provisioning: ProvisioningStore
   /** Records what is changed, in the same transaction. */
   readonly admin: AdminAudit
   readonly now: number
-  /** The server's secret; only commands that read or write keys ask for it. @throws ConfigError without one */
+  /** Reads the server's secret, for the commands that need it. @throws ConfigError without one */
   secret(): ServerSecret
 }
 
-/** Says what to do where there is no database yet: make it, or refuse, because a mistyped name is likelier. */
-export type Absent = 'make' | 'refuse'
+/** What to do where the SQLite file does not exist: create it, or refuse, since the name is probably mistyped. */
+export type WhenMissing = 'create' | 'refuse'
 
 /** Reads the configuration that a command names. @throws ConfigError */
 export function readSettings({ config: file, database }: CommonOptions): Config {
   return readConfig({ file, environment: process.env, options: { database } })
 }
 
-/** Opens the ground for a command's work and closes it after. @throws ConfigError, DatabaseError, Refused */
-export async function withGround<T>(
+/** Opens the database that a command names, and closes it after the command's work. @throws ConfigError, DatabaseError, Refused */
+export async function withDatabase<T>(
   options: CommonOptions,
-  absent: Absent,
-  work: (ground: Ground) => Promise<T>,
+  whenMissing: WhenMissing,
+  work: (context: CommandContext) => Promise<T>,
 ): Promise<T> {
-  return onConfig(readSettings(options), absent, work)
+  return withDatabaseOf(readSettings(options), whenMissing, work)
 }
 
-/** Opens the ground that a configuration describes. */
-export async function onConfig<T>(config: Config, absent: Absent, work: (ground: Ground) => Promise<T>): Promise<T> {
+/** Does the same for a configuration that was read already. */
+export async function withDatabaseOf<T>(
+  config: Config,
+  whenMissing: WhenMissing,
+  work: (context: CommandContext) => Promise<T>,
+): Promise<T> {
   const file = sqliteFile(config.database)
   const isThere = file === undefined || file === ':memory:' || existsSync(file)
-  if (!isThere && absent === 'refuse') {
+  if (!isThere && whenMissing === 'refuse') {
     throw new Refused(
       `database: ${file} does not exist; name the server's with --config FILE or --database sqlite:FILE`,
     )
   }
   const now = Date.now()
   const database = await openDatabase(config.database, now)
-  if (!isThere) say(`made a new database in ${file}`)
+  if (!isThere) say(`created the database ${file}`)
   try {
     const secret = () => createServerSecret(findSecret(config, say))
     const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)

@@ -2,12 +2,12 @@ import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { usernameFault } from '../../accounts/username.ts'
 import { account as accountSchema } from '../../config/accounts.ts'
 import { explainIssues } from '../../config/config-error.ts'
-import { byCommand, toAccountEntry } from '../../management/apply.ts'
+import { byCommand, toAccountEntry } from '../../management/apply/apply.ts'
 import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { Refused } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
 /** What a new person is told to be. */
@@ -36,7 +36,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'account' })
   const hasher = createPasswordHasher()
   const entry = await toAccountEntry(parsed.data, byCommand, { hasher, random })
-  return withGround(options, 'make', async ({ provisioning, now }) => {
+  return withDatabase(options, 'create', async ({ provisioning, now }) => {
     const { normalizedUsername } = entry
     if ((await provisioning.findAccount(normalizedUsername)) !== undefined) {
       throw new Refused(`account ${username} already exists: set-password changes its password`)

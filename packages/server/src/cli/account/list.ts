@@ -1,10 +1,10 @@
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Lists the people. */
 export async function listAccounts(options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const accounts = await provisioning.listAccounts()
     const rows = accounts.map(({ username, claims, disabled, source }) => [
       username,

@@ -4,12 +4,12 @@ import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { describeHeld, heldData } from '../describe-revoked.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Removes an account with its sessions, authorizations and tokens. @throws Refused where nobody confirms it */
 export async function removeAccount(username: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ database, provisioning, now }) => {
     const account = await findAccount(username, provisioning)
     const held = await countHeld(database, { accountId: account.id }, now)
     await confirm(`remove account ${account.username}, revoking ${describeHeld(held)} and its access tokens`, yes)

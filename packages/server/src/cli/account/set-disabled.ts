@@ -1,11 +1,11 @@
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Shuts a person out, or lets them in again; says so where that is so already. */
 export async function setDisabled(username: string, disabled: boolean, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const account = await findAccount(username, provisioning)
     const data = { username: account.username, disabled }
     const state = disabled ? 'disabled' : 'enabled'

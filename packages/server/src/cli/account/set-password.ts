@@ -1,7 +1,7 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findAccount } from './find.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
@@ -12,7 +12,7 @@ export interface SetPasswordOptions extends CommonOptions, PasswordOptions {
 
 /** Gives an account a new password and ends its sessions; the authorizations it gave stay valid, and its tokens unless told otherwise. */
 export async function setPassword(username: string, options: SetPasswordOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning, now }) => {
     const account = await findAccount(username, provisioning)
     const { password, shown } = await readPassword(username, options)
     const hash = await createPasswordHasher().hash(password)

@@ -3,16 +3,16 @@ import type { CommonOptions } from '../command.ts'
 import { heldData } from '../describe-revoked.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { readSessions } from '../session/list.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** Shows what is stored of an account; never its password. */
 export async function showAccount(username: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async (ground) => {
-    const { database, provisioning, now } = ground
+  return withDatabase(options, 'refuse', async (context) => {
+    const { database, provisioning, now } = context
     const account = await findAccount(username, provisioning)
     const held = await countHeld(database, { accountId: account.id }, now)
-    const sessions = (await readSessions(account.id, ground)).length
+    const sessions = (await readSessions(account.id, context)).length
     const { id, claims, disabled, source, passwordHash } = account
     const text = toFacts([
       ['username', account.username],

@@ -4,7 +4,7 @@ import { staysNote } from '../client/find.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findAccount } from './find.ts'
 
 /** What changes of an account; an empty text removes a claim. */
@@ -21,7 +21,7 @@ export async function updateAccount(username: string, options: UpdateAccountOpti
     ([, value]) => value !== undefined,
   )
   if (given.length === 0) throw new UsageError('nothing to change: give --name, --email or --email-verified')
-  return withGround(options, 'refuse', async ({ provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning, now }) => {
     const account = await findAccount(username, provisioning)
     // Another address is not known to be theirs because the one before was.
     const { email_verified: verified, ...rest } = account.claims

@@ -1,11 +1,11 @@
 import { isSameResource } from '@valetkey/protocol'
 import { api as apiSchema } from '../../config/apis.ts'
 import { explainIssues } from '../../config/config-error.ts'
-import { toApi } from '../../management/apply.ts'
+import { toApi } from '../../management/apply/apply.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** What a new API is told to be. */
 export interface AddApiOptions extends CommonOptions {
@@ -22,7 +22,7 @@ export async function addApi(identifier: string, options: AddApiOptions): Promis
   const parsed = apiSchema.safeParse(toEntry(identifier, options), { reportInput: true })
   if (!parsed.success) throw explainIssues(parsed.error.issues, { where: 'api' })
   const api = toApi(parsed.data)
-  return withGround(options, 'make', async ({ provisioning }) => {
+  return withDatabase(options, 'create', async ({ provisioning }) => {
     const there = await provisioning.listApis()
     const same = there.find((one) => isSameResource(one.api.identifier, identifier))?.api.identifier
     if (same !== undefined) {

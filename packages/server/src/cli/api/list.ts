@@ -1,10 +1,10 @@
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Lists the APIs, the default one first. */
 export async function listApis(options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const apis = await provisioning.listApis()
     const rows = apis.map(({ api, source }) => [
       api.identifier,

@@ -4,12 +4,12 @@ import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { describeHeld, heldData } from '../describe-revoked.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findApiEntry } from './find.ts'
 
 /** Removes an API; no more tokens are issued for it, and those there are lose its scopes. @throws Refused where nobody confirms it */
 export async function removeApi(identifier: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ database, provisioning, now }) => {
     const found = await findApiEntry(identifier, provisioning)
     const held = await countHeld(database, { resource: found.api.identifier }, now)
     await confirm(

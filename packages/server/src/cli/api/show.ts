@@ -1,11 +1,11 @@
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findApiEntry } from './find.ts'
 
 /** Shows what is registered of an API. */
 export async function showApi(identifier: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const { api, source } = await findApiEntry(identifier, provisioning)
     const text = toFacts([
       ['identifier', api.identifier],

@@ -1,10 +1,10 @@
 import { api as apiSchema } from '../../config/apis.ts'
 import { explainIssues } from '../../config/config-error.ts'
-import { toApi } from '../../management/apply.ts'
+import { toApi } from '../../management/apply/apply.ts'
 import { staysNote } from '../client/find.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { type AddApiOptions, toEntry } from './add.ts'
 import { findApiEntry } from './find.ts'
 
@@ -12,7 +12,7 @@ import { findApiEntry } from './find.ts'
 export async function updateApi(identifier: string, options: Partial<AddApiOptions>): Promise<Outcome> {
   const { identifier: _, ...given } = toEntry(identifier, options)
   if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const found = await findApiEntry(identifier, provisioning)
     const before = Object.fromEntries(Object.entries(found.api).filter(([, value]) => value !== undefined))
     const parsed = apiSchema.safeParse({ ...before, ...given }, { reportInput: true })

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { Config } from '../../config/read-config.ts'
-import { apply } from '../../management/apply.ts'
-import { refuseShared } from '../../management/faults.ts'
-import { plan } from '../../management/plan.ts'
+import { apply } from '../../management/apply/apply.ts'
+import { refuseShared } from '../../management/apply/file-faults.ts'
+import { plan } from '../../management/apply/plan.ts'
+import { findWarnings, toNotes } from '../../management/apply/warnings.ts'
 import { standardServed } from '../../management/served.ts'
-import { findDoubts, toNotes } from '../../management/warnings.ts'
 import { random } from '../../secrets/random.ts'
 import type { ServerSecret } from '../../secrets/server-secret.ts'
 import { WrongSecret } from '../../secrets/wrong-secret.ts'
@@ -14,7 +14,7 @@ import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
-import { type Ground, onConfig, readSettings } from '../with-database.ts'
+import { type CommandContext, readSettings, withDatabaseOf } from '../with-database.ts'
 import { type DescribedChange, describeChanges } from './describe-changes.ts'
 
 /** How a file is applied. */
@@ -33,11 +33,11 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
   if (place.isNew && options.config === undefined && !config.namesServer) throw new Refused(refusal(file, place.name))
   refuseNamesake(file, options.config, wanted.source === config.source)
   if (wanted.source !== config.source) refuseShared(wanted, config)
-  return onConfig(dryRun ? orInMemory(config, place) : config, 'make', async (ground) => {
-    const secret = ground.secret()
-    await refuseWrongSecret(ground, secret)
+  return withDatabaseOf(dryRun ? orInMemory(config, place) : config, 'create', async (context) => {
+    const secret = context.secret()
+    await refuseWrongSecret(context, secret)
     const { issuer } = config
-    const { provisioning: store, now } = ground
+    const { provisioning: store, now } = context
     const { digest } = secret
     const owner = { file: wanted.source, ownsUnnamed: wanted.source === config.source }
     const served = standardServed
@@ -54,8 +54,8 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     })
     const described = describeChanges(changes)
     if (!dryRun) await apply(changes, { store, hasher: createPasswordHasher(), random, digest, now })
-    const doubts = await findDoubts(wanted, { ...owner, issuer, store })
-    const notes = [...wanted.notes, ...toNotes(kept), ...toNotes(doubts)]
+    const warnings = await findWarnings(wanted, { ...owner, issuer, store })
+    const notes = [...wanted.notes, ...toNotes(kept), ...toNotes(warnings)]
     const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
     return { text: `${toText(described, place, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
   })
@@ -96,7 +96,7 @@ function orInMemory(config: Config, { isNew }: Place): Config {
 }
 
 /** Under another secret every entry would look changed, and what commands changed since would be lost. */
-async function refuseWrongSecret({ database, now }: Ground, secret: ServerSecret): Promise<void> {
+async function refuseWrongSecret({ database, now }: CommandContext, secret: ServerSecret): Promise<void> {
   const keys = await createSigningKeyStore(database).list(now)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return
   throw new WrongSecret('the secret is not the one this database was made with: set VALETKEY_SECRET to that one')

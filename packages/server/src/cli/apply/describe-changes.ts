@@ -1,4 +1,4 @@
-import type { Change, PutAccount, PutApi, PutClient } from '../../management/change.ts'
+import type { Change, PutAccount, PutApi, PutClient } from '../../management/apply/change.ts'
 import {
   isSameMember,
   type Members,
@@ -7,7 +7,7 @@ import {
   storedAccount,
   storedApi,
   storedClient,
-} from '../../management/members.ts'
+} from '../../management/apply/entry-members.ts'
 
 /** A change in words; secrets are named and never shown. */
 export interface DescribedChange {
@@ -23,12 +23,12 @@ export function describeChanges(changes: readonly Change[]): readonly DescribedC
   return changes.flatMap((change) => {
     const { act, kind, id } = change
     if (act === 'note') return []
-    const differences = act === 'change' ? compare(change) : act === 'add' ? [] : describeLeaving(change)
+    const differences = act === 'change' ? compare(change) : act === 'add' ? [] : describeRemoval(change)
     return [{ act, kind, id, differences }]
   })
 }
 
-function describeLeaving(change: Change): readonly string[] {
+function describeRemoval(change: Change): readonly string[] {
   if (!('users' in change) || !change.users) return []
   const users = `${change.users} ${change.users === 1 ? 'user has' : 'users have'} authorized it`
   return change.act === 'disable'

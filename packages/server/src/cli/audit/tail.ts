@@ -11,7 +11,7 @@ import { createUsernames } from '../../storage/stores/usernames.ts'
 import type { CommonOptions } from '../command.ts'
 import { readSpan } from '../read-span.ts'
 import { UsageError } from '../refusals.ts'
-import { type Ground, withGround } from '../with-database.ts'
+import { type CommandContext, withDatabase } from '../with-database.ts'
 import { writeJson } from '../write-json.ts'
 
 /** How the audit log is shown. */
@@ -38,14 +38,14 @@ export async function tail(options: TailOptions): Promise<void> {
     throw new UsageError(`--lines ${options.lines}: give a number from 0 to ${most}`)
   checkType(options.type)
   const since = options.since === undefined ? 0 : readSince(options.since)
-  await withGround(options, 'refuse', async (ground) => {
-    const filter = { ...(await toFilter(ground, options)), since }
-    const view = { options, usernameOf: createUsernames(ground.database) }
+  await withDatabase(options, 'refuse', async (context) => {
+    const filter = { ...(await toFilter(context, options)), since }
+    const view = { options, usernameOf: createUsernames(context.database) }
     const family = filter.type === null ? null : `${filter.type}.%`
-    const rows = [...(await ground.database.run(listMatching, { ...filter, family, most: lines }))].reverse()
+    const rows = [...(await context.database.run(listMatching, { ...filter, family, most: lines }))].reverse()
     for (const row of rows) await show(row, view)
     if (rows.length === 0 && lines > 0 && !options.json) process.stderr.write('note: no row matches\n')
-    if (options.follow) await follow(ground, { shown: rows, filter, view })
+    if (options.follow) await follow(context, { shown: rows, filter, view })
   })
 }
 
@@ -74,7 +74,7 @@ function readSince(text: string): number {
 }
 
 async function toFilter(
-  { provisioning }: Ground,
+  { provisioning }: CommandContext,
   { type, client, account }: TailOptions,
 ): Promise<Omit<AuditFilter, 'since'>> {
   const username = account === undefined ? null : normalizeUsername(account)
@@ -101,10 +101,10 @@ interface Following {
   readonly view: View
 }
 
-async function follow(ground: Ground, { shown, filter, view }: Following): Promise<void> {
+async function follow(context: CommandContext, { shown, filter, view }: Following): Promise<void> {
   let newest = shown.at(-1)?.at ?? Date.now()
   let known = new Set<string>()
-  const listRecent = () => listWhenBack(ground, newest - lookBackMs, view.options)
+  const listRecent = () => listWhenBack(context, newest - lookBackMs, view.options)
   // What was there before and was not asked for is not news.
   for (const row of await listRecent()) if (row.at <= newest) known.add(nameOf(row))
   while (process.stdout.writable) {
@@ -117,7 +117,7 @@ async function follow(ground: Ground, { shown, filter, view }: Following): Promi
 }
 
 /** Waits for a database that is away, as it is while it is started again. */
-async function listWhenBack({ database, config }: Ground, since: number, { json }: TailOptions) {
+async function listWhenBack({ database, config }: CommandContext, since: number, { json }: TailOptions) {
   for (let isAway = false; ; isAway = true) {
     try {
       return await database.run(listSince, { since })

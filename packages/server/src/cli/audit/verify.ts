@@ -4,7 +4,7 @@ import { verifyAudit } from '../../storage/stores/audit/verify.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** How the audit log is verified. */
 export interface VerifyOptions extends CommonOptions {
@@ -14,7 +14,7 @@ export interface VerifyOptions extends CommonOptions {
 /** Verifies the audit log; bad news is exit code 1 and names the first row that is not as it was written. */
 export async function verify(options: VerifyOptions): Promise<Outcome> {
   const kept = (options.kept ?? []).map(readEnd)
-  return withGround(options, 'refuse', async ({ database, secret }) => {
+  return withDatabase(options, 'refuse', async ({ database, secret }) => {
     const { rows, ends, broken } = await verifyAudit(database, createAuditKey(secret()).mac, kept)
     const data = { ok: broken === undefined, rows, ends, ...(broken === undefined ? {} : { broken }) }
     if (broken !== undefined) {

@@ -6,7 +6,7 @@ import { findClient } from '../client/find.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { UsageError } from '../refusals.ts'
-import { type Ground, withGround } from '../with-database.ts'
+import { type CommandContext, withDatabase } from '../with-database.ts'
 
 /** Whose authorizations are meant. */
 export interface WhoseOptions {
@@ -18,7 +18,7 @@ export interface WhoseOptions {
 export interface ListAuthorizationsOptions extends CommonOptions, WhoseOptions {}
 
 /** Finds whose authorizations are meant. @throws Refused, UsageError */
-export async function findWhose({ account, client }: WhoseOptions, { provisioning }: Ground) {
+export async function findWhose({ account, client }: WhoseOptions, { provisioning }: CommandContext) {
   if (account === undefined && client === undefined) throw new UsageError('give --account, --client or both')
   if (client !== undefined) await findClient(client, provisioning)
   const accountId = account === undefined ? undefined : (await findAccount(account, provisioning)).id
@@ -27,9 +27,9 @@ export async function findWhose({ account, client }: WhoseOptions, { provisionin
 
 /** Lists valid authorizations, the newest first. */
 export async function listAuthorizations(options: ListAuthorizationsOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async (ground) => {
-    const { database, now } = ground
-    const whose = await findWhose(options, ground)
+  return withDatabase(options, 'refuse', async (context) => {
+    const { database, now } = context
+    const whose = await findWhose(options, context)
     const found = await listAuthorizationsOf(database, whose, { now, epoch: await readEpoch(database) })
     const rows = found.map((one) => [
       one.id,

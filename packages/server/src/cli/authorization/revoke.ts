@@ -3,7 +3,7 @@ import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findWhose, type WhoseOptions } from './list.ts'
 
 /** Which authorizations are revoked. */
@@ -16,9 +16,9 @@ export async function revokeAuthorizations(
 ): Promise<Outcome> {
   const isForAll = options.account !== undefined || options.client !== undefined
   if ((id === undefined) !== isForAll) throw new UsageError('give an authorization, or --account, --client or both')
-  return withGround(options, 'refuse', async (ground) => {
-    const { database, provisioning, now } = ground
-    const whose = id === undefined ? await findWhose(options, ground) : { id }
+  return withDatabase(options, 'refuse', async (context) => {
+    const { database, provisioning, now } = context
+    const whose = id === undefined ? await findWhose(options, context) : { id }
     if (!('id' in whose)) {
       // For both together the total of either would mislead.
       const either = whose.accountId === undefined || whose.clientId === undefined

@@ -4,11 +4,11 @@ import { sqliteFile } from '../../storage/open-database.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Copies the database into a new file that only this user may read. @throws Refused where the file exists */
 export async function backup(file: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ config, database }) => {
+  return withDatabase(options, 'refuse', async ({ config, database }) => {
     if (database.backup === undefined) throw new Refused('this database has its own tool for that: use pg_dump')
     reserve(file)
     try {

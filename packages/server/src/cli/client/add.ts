@@ -4,10 +4,10 @@ import { client as clientSchema } from '../../config/clients.ts'
 import { explainIssues } from '../../config/config-error.ts'
 import { isPrintedSecret } from '../../config/guessable-secret.ts'
 import type { ClientConfig } from '../../config/schema.ts'
-import { byCommand, toClientEntry } from '../../management/apply.ts'
+import { byCommand, toClientEntry } from '../../management/apply/apply.ts'
+import { redirectWarnings, scopeWarnings, toNotes } from '../../management/apply/warnings.ts'
 import { clientFaults } from '../../management/client-faults.ts'
 import { standardServed } from '../../management/served.ts'
-import { redirectDoubts, scopeDoubts, toNotes } from '../../management/warnings.ts'
 import { isPublic, toClient } from '../../oauth/client.ts'
 import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
@@ -16,7 +16,7 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
-import { type Ground, withGround } from '../with-database.ts'
+import { type CommandContext, withDatabase } from '../with-database.ts'
 
 /** What a new client is told to be. */
 export interface AddClientOptions extends CommonOptions {
@@ -54,9 +54,9 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
 
   const entry = await toClientEntry(registration, byCommand, createPasswordHasher())
-  return withGround(options, 'make', async (ground) => {
-    const notes = await checkApis(registration, ground)
-    const { now, provisioning } = ground
+  return withDatabase(options, 'create', async (context) => {
+    const notes = await checkApis(registration, context)
+    const { now, provisioning } = context
     if ((await provisioning.findClient(id)) !== undefined) {
       throw new Refused(`client ${id} already exists: remove it first, or choose another identifier`)
     }
@@ -132,7 +132,10 @@ export function readRegistration(registration: Readonly<Record<string, unknown>>
 }
 
 /** Refuses APIs that are not here, and returns notes about scopes. @throws Refused */
-export async function checkApis(registration: ClientConfig, { provisioning }: Ground): Promise<readonly string[]> {
+export async function checkApis(
+  registration: ClientConfig,
+  { provisioning }: CommandContext,
+): Promise<readonly string[]> {
   const { apis: named = [] } = registration
   const apis = (await provisioning.listApis()).map((one) => one.api)
   const missing = named.find((one) => !apis.some((api) => isSameResource(api.identifier, one.identifier)))
@@ -140,5 +143,5 @@ export async function checkApis(registration: ClientConfig, { provisioning }: Gr
     const known = apis.map((api) => api.identifier).join(', ') || 'none'
     throw new Refused(`apis: ${missing.identifier} is not an API here; known: ${known}`)
   }
-  return toNotes([...scopeDoubts(registration, apis), ...redirectDoubts(registration)])
+  return toNotes([...scopeWarnings(registration, apis), ...redirectWarnings(registration)])
 }

@@ -1,11 +1,11 @@
 import { isPublic, toClient } from '../../oauth/client.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Lists the clients. */
 export async function listClients(options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const clients = await provisioning.listClients()
     const rows = clients.map(({ registration, secretHash, source }) => {
       const client = toClient(registration, secretHash)

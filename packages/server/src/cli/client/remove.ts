@@ -3,12 +3,12 @@ import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { describeHeld, heldData } from '../describe-revoked.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { fileNote, findClient } from './find.ts'
 
 /** Removes a client with every authorization and token it holds. @throws Refused where nobody confirms it */
 export async function removeClient(id: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ database, provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ database, provisioning, now }) => {
     const { source } = await findClient(id, provisioning)
     const held = await countHeld(database, { clientId: id }, now)
     await confirm(`remove client ${id}, revoking ${describeHeld(held)} and its access tokens`, yes)

@@ -1,11 +1,11 @@
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findClient } from './find.ts'
 
 /** Revokes every token and code of a client; the client and the authorizations it was given stay. */
 export async function revokeClientTokens(id: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning, now }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning, now }) => {
     await findClient(id, provisioning)
     await provisioning.change((writes) => writes.revokeClientTokens(id, now))
     return {

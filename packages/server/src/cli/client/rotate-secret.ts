@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
-import { hashClientSecret } from '../../management/apply.ts'
+import { hashClientSecret } from '../../management/apply/apply.ts'
 import { toClient } from '../../oauth/client.ts'
 import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
@@ -9,7 +9,7 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts, toMoment } from '../output.ts'
 import { readSpan } from '../read-span.ts'
 import { Refused } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { readClientSecret } from './add.ts'
 import { findClient } from './find.ts'
 
@@ -33,7 +33,7 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
   const given = options.secretStdin ? await readClientSecret(id) : undefined
   const secret = given ?? makeClientSecret(random)
   const secretHash = await hashClientSecret(secret, createPasswordHasher())
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const entry = await findClient(id, provisioning)
     const { authenticationMethod } = toClient(entry.registration, entry.secretHash)
     const method = clientAuthenticationMethods.find((one) => one.name === authenticationMethod)

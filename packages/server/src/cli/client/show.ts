@@ -2,12 +2,12 @@ import { formatScope } from '@valetkey/protocol'
 import { toClient } from '../../oauth/client.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { findClient } from './find.ts'
 
 /** Shows what is registered of a client, defaults filled in; never its secret. */
 export async function showClient(id: string, options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ provisioning }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const { registration, secretHash, source } = await findClient(id, provisioning)
     const client = toClient(registration, secretHash)
     const dangers = Object.entries(registration.dangerously ?? {}).filter(([, allowed]) => allowed)

@@ -4,7 +4,7 @@ import { standardServed } from '../../management/served.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { checkApis, readApi, readRegistration } from './add.ts'
 import { findClient, staysNote } from './find.ts'
 
@@ -28,8 +28,8 @@ export interface UpdateClientOptions extends CommonOptions {
 export async function updateClient(id: string, options: UpdateClientOptions): Promise<Outcome> {
   const given = toMembers(options)
   if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')
-  return withGround(options, 'refuse', async (ground) => {
-    const { provisioning, now } = ground
+  return withDatabase(options, 'refuse', async (context) => {
+    const { provisioning, now } = context
     const entry = await findClient(id, provisioning)
     const { dangerously, ...members } = given
     const dangers = { ...entry.registration.dangerously, ...dangerously }
@@ -43,7 +43,7 @@ export async function updateClient(id: string, options: UpdateClientOptions): Pr
     const { client_secret: _, ...registration } = readRegistration({ ...withoutEmpty(merged), ...secret })
     const faults = clientFaults({ ...registration, ...secret }, standardServed)
     if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
-    const notes = await checkApis(registration, ground)
+    const notes = await checkApis(registration, context)
     await provisioning.change((writes) =>
       writes.putClient({ ...withLeft(entry, given), registration: registration as typeof entry.registration }, now),
     )

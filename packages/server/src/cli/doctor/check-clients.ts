@@ -1,9 +1,9 @@
 import { isLoopback, redirectUriFault } from '@valetkey/protocol'
 import type { Config } from '../../config/read-config.ts'
+import { redirectWarnings } from '../../management/apply/warnings.ts'
 import { clientFaults } from '../../management/client-faults.ts'
 import type { ClientEntry } from '../../management/ports.ts'
 import { standardServed } from '../../management/served.ts'
-import { redirectDoubts } from '../../management/warnings.ts'
 import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
 import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
 import { type Finding, toWarning } from './finding.ts'
@@ -35,7 +35,7 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
     ]),
     ...others.flatMap(({ registration, secretHash }) => [
       ...check(registration, secretHash),
-      ...redirectDoubts(registration).map(toWarning),
+      ...redirectWarnings(registration).map(toWarning),
     ]),
   ]
 }

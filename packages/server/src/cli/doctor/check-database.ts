@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mostInteractions } from '../../accounts/interactions.ts'
 import { ConfigError } from '../../config/config-error.ts'
 import type { Config } from '../../config/read-config.ts'
+import { findWarnings, type Warning } from '../../management/apply/warnings.ts'
 import type { ClientEntry } from '../../management/ports.ts'
-import { type Doubt, findDoubts } from '../../management/warnings.ts'
 import { findSecret } from '../../secrets/find-secret.ts'
 import { createServerSecret } from '../../secrets/server-secret.ts'
 import type { Database } from '../../storage/database.ts'
@@ -23,7 +23,7 @@ export interface DatabaseCheck {
   /** Whether there are keys, which only the secret of now can read. */
   readonly keys: boolean
   /** What of the file is hardly meant, beside what the database holds. */
-  readonly doubts: readonly Doubt[]
+  readonly warnings: readonly Warning[]
 }
 
 /** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
@@ -39,10 +39,10 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
     const keys = await createSigningKeyStore(database).list(now)
     const store = createProvisioningStore(database)
     const clients = await store.listClients()
-    const doubts = await findDoubts(config, { ...ownerOf(config), store })
+    const warnings = await findWarnings(config, { ...ownerOf(config), store })
     const interactions = await createInteractionStore(database).count(now)
     const findings = [...checkKeys(keys, config), ...checkClock(keys, now), ...checkInteractions(interactions)]
-    return { clients, doubts, keys: keys.length > 0, findings }
+    return { clients, warnings, keys: keys.length > 0, findings }
   } catch (error) {
     return await unread(config, unusable(explain(error).replace(/^database: /, '')))
   } finally {
@@ -54,7 +54,7 @@ const ownerOf = ({ issuer, source }: Config) => ({ issuer, file: source, ownsUnn
 
 /** Where the database cannot be read, the file is looked at by itself. */
 async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {
-  return { clients: [], keys: false, findings: [finding], doubts: await findDoubts(config, ownerOf(config)) }
+  return { clients: [], keys: false, findings: [finding], warnings: await findWarnings(config, ownerOf(config)) }
 }
 
 function missing(file: string): Finding {

@@ -1,4 +1,4 @@
-import { secretFaults } from '../../management/secret-faults.ts'
+import { secretFaults } from '../../management/apply/secret-faults.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { readSettings } from '../with-database.ts'
@@ -14,7 +14,7 @@ const clientSecret = 'client_secret'
 /** Checks everything that can be checked from here, and reports for each finding the clause and how to fix it. */
 export async function doctor(options: CommonOptions): Promise<Outcome> {
   const config = readSettings(options)
-  const { findings: inDatabase, clients, keys, doubts } = await checkDatabase(config, Date.now())
+  const { findings: inDatabase, clients, keys, warnings: probableMistakes } = await checkDatabase(config, Date.now())
   const ofClients = checkClients(config, clients)
   const isKnown = ({ where, what }: Pick<Finding, 'where' | 'what'>) =>
     what.startsWith(clientSecret) && ofClients.some((one) => one.where === where && one.what.startsWith(clientSecret))
@@ -26,7 +26,7 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...secretFaults(config, config.issuer)
       .filter((fault) => fault.isRefused)
       .map(({ where, what, fix }): Finding => ({ level: 'wrong', where, what, fix })),
-    ...doubts.filter((doubt) => !isKnown(doubt)).map(toWarning),
+    ...probableMistakes.filter((mistake) => !isKnown(mistake)).map(toWarning),
   ]
   const wrong = findings.filter((one) => one.level === 'wrong')
   const warnings = findings.filter((one) => one.level === 'warning')

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../management/warnings.ts'
+import type { Warning } from '../../management/apply/warnings.ts'
 
 /** One thing that a check found. */
 export interface Finding {
@@ -12,6 +12,6 @@ export interface Finding {
 }
 
 /** Makes a warning of what is probably a mistake. */
-export function toWarning({ where, what, fix }: Doubt): Finding {
+export function toWarning({ where, what, fix }: Warning): Finding {
   return { level: 'warning', where, what, fix }
 }

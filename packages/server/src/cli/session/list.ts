@@ -3,7 +3,7 @@ import { createSessionStore } from '../../storage/stores/sessions.ts'
 import { findAccount } from '../account/find.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
-import { type Ground, withGround } from '../with-database.ts'
+import { type CommandContext, withDatabase } from '../with-database.ts'
 
 /** Whose sessions are meant. */
 export interface ListSessionsOptions extends CommonOptions {
@@ -14,16 +14,16 @@ export interface ListSessionsOptions extends CommonOptions {
 export const idLength = 16
 
 /** Reads the valid sessions of an account. */
-export async function readSessions(accountId: string, { database, now }: Ground) {
+export async function readSessions(accountId: string, { database, now }: CommandContext) {
   return createSessionStore(database, createCatalog(database)).list(accountId, now)
 }
 
 /** Lists the sessions of an account, the one used last first. */
 export async function listSessions(options: ListSessionsOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async (ground) => {
-    const { now, provisioning } = ground
+  return withDatabase(options, 'refuse', async (context) => {
+    const { now, provisioning } = context
     const account = await findAccount(options.account, provisioning)
-    const sessions = await readSessions(account.id, ground)
+    const sessions = await readSessions(account.id, context)
     const rows = sessions.map((one) => [
       one.hash.slice(0, idLength),
       one.userAgent,

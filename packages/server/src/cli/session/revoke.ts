@@ -1,7 +1,7 @@
 import { findAccount } from '../account/find.ts'
 import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { idLength, type ListSessionsOptions, readSessions } from './list.ts'
 
 /** Which sessions are ended. */
@@ -9,10 +9,10 @@ export interface RevokeSessionsOptions extends ListSessionsOptions {}
 
 /** Ends one session of an account, or all of them. @throws Refused where there is none of this id */
 export async function revokeSessions(id: string | undefined, options: RevokeSessionsOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async (ground) => {
-    const { provisioning } = ground
+  return withDatabase(options, 'refuse', async (context) => {
+    const { provisioning } = context
     const account = await findAccount(options.account, provisioning)
-    const hash = id && (await readSessions(account.id, ground)).find((one) => one.hash.slice(0, idLength) === id)?.hash
+    const hash = id && (await readSessions(account.id, context)).find((one) => one.hash.slice(0, idLength) === id)?.hash
     if (id !== undefined && hash === undefined)
       throw new Refused(`account ${account.username} has no session ${id}; valetkey session list shows those it has`)
     const count = await provisioning.change((writes) => writes.endSessions(account.id, hash))

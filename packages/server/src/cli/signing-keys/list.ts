@@ -1,11 +1,11 @@
 import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Lists the published keys; their private halves stay in the database. */
 export async function listKeys(options: CommonOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ database, now }) => {
+  return withDatabase(options, 'refuse', async ({ database, now }) => {
     const keys = await createSigningKeyStore(database).list(now)
     const rows = keys.map((key) => [key.id, key.algorithm, toState(key, keys, now), toMoment(key.created_at, now)])
     return {

@@ -12,7 +12,7 @@ import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment } from '../output.ts'
 import { UsageError } from '../refusals.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** How keys are rotated. */
 export interface RotateKeysOptions extends CommonOptions {
@@ -29,7 +29,7 @@ export interface RotateKeysOptions extends CommonOptions {
 export async function rotateKeys({ now: atOnce, distrust = false, ...options }: RotateKeysOptions): Promise<Outcome> {
   if (distrust && !atOnce)
     throw new UsageError('--distrust needs --now: without the old keys the new ones have to sign')
-  return withGround(options, 'refuse', async ({ database, admin, now, secret }) => {
+  return withDatabase(options, 'refuse', async ({ database, admin, now, secret }) => {
     const keyOptions = { store: createSigningKeyStore(database, admin), secret: secret(), random }
     await loadSigningKeys(now, keyOptions)
     const rule = { wait: atOnce ? 0 : publishedBeforeUse, distrust }

@@ -16,7 +16,7 @@ import { createOAuthStores } from '../../storage/stores/oauth-stores.ts'
 import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { toIso, toMoment } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 import { decodeJwt } from './decode-jwt.ts'
 
 /** Whether a token is valid at its server, and if not, why. */
@@ -39,11 +39,11 @@ interface Server {
 
 /** Looks a token up as introspection does (RFC 7662), and says what introspection may not: the reason. */
 export async function findState(token: string, options: CommonOptions): Promise<TokenState> {
-  return withGround(options, 'refuse', async (ground) => {
-    const { config, database, now } = ground
-    const secret = ground.secret()
+  return withDatabase(options, 'refuse', async (context) => {
+    const { config, database, now } = context
+    const secret = context.secret()
     const keys = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => now })
-    keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, ground.admin), secret, random }))
+    keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, context.admin), secret, random }))
     const stores = createOAuthStores(database, createCatalog(database))
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
     const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)

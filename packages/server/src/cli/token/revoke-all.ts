@@ -3,7 +3,7 @@ import { offlineNote } from '../client/revoke-tokens.ts'
 import type { CommonOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import type { Outcome } from '../output.ts'
-import { withGround } from '../with-database.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** How every token is revoked. */
 export interface RevokeAllOptions extends CommonOptions {
@@ -12,7 +12,7 @@ export interface RevokeAllOptions extends CommonOptions {
 
 /** Revokes every token, code, session and authorization of the server. @throws Refused where nobody confirms it */
 export async function revokeAll({ yes = false, ...options }: RevokeAllOptions): Promise<Outcome> {
-  return withGround(options, 'refuse', async ({ database, admin }) => {
+  return withDatabase(options, 'refuse', async ({ database, admin }) => {
     await confirm('revoke every token, session and authorization of this server', yes)
     const epoch = await raiseEpoch(database, admin, Date.now())
     return {

@@ -1,3 +1,4 @@
+import type { Kind, OriginOf } from '../ports.ts'
 import type { PutClient } from './change.ts'
 import {
   type Digest,
@@ -10,9 +11,8 @@ import {
   type Members,
   mergeMembers,
   secretMember,
-} from './members.ts'
-import type { Kind, OriginOf } from './ports.ts'
-import type { Doubt } from './warnings.ts'
+} from './entry-members.ts'
+import type { Warning } from './warnings.ts'
 
 /** An entry of a file, and what the database holds under its identifier. */
 export interface Compared {
@@ -24,13 +24,13 @@ export interface Compared {
   readonly stored: (OriginOf & { readonly had: Members; readonly hash?: string | undefined }) | undefined
 }
 
-/** What comes of comparing: undefined where nothing is to be written. */
 export interface Comparison {
+  /** Undefined where nothing has to be written. */
   readonly put: { readonly act: PutClient['act']; readonly isTouched: IsTouched; readonly origin: OriginOf } | undefined
-  readonly kept: readonly Doubt[]
+  readonly kept: readonly Warning[]
 }
 
-/** Compares an entry with what its file said of it last, and with what the database holds. */
+/** Compares an entry with the same entry when its file was last applied, and with the database. */
 export function compareEntry(compared: Compared, file: string, digest: Digest): Comparison {
   const { kind, id, text, wanted, stored } = compared
   const print = digest(text)
@@ -52,12 +52,12 @@ function isAsStored({ kind, wanted, stored }: Compared, isTouched: IsTouched): b
   return names.every((name) => isSameMember(name, after, stored.had))
 }
 
-/** An older release recorded no lines, so that nobody knows whether its file or a command set what differs. */
+/** Where an older release recorded no lines, it is unknown whether the file or a command set a value that differs. */
 function keptNotes(
   { kind, id, wanted, stored, text }: Compared,
   isTouched: IsTouched,
   digest: Digest,
-): readonly Doubt[] {
+): readonly Warning[] {
   if (stored === undefined) return []
   const secret = secretMember[kind]
   const isOlder = stored.digest !== undefined && stored.lines === undefined

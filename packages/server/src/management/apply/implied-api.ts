@@ -1,8 +1,8 @@
-import type { ApiConfig, ClientConfig } from '../config/schema.ts'
+import type { ApiConfig, ClientConfig } from '../../config/schema.ts'
 
 /**
- * Tells the API that a file without any implies: the issuer itself, with the scopes that its clients name,
- * so that a first configuration of clients alone gives tokens (RFC 9068 §3: the audience is then the default resource);
+ * Returns the API that a file without any implies: the issuer itself, with the scopes that its clients name,
+ * so that a first configuration with clients alone issues tokens (RFC 9068 §3: the audience is then the default resource);
  * undefined where they name none. Clients of other files count, too: it is one API for all, whichever file is applied.
  */
 export function impliedApi(

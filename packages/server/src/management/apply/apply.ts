@@ -1,10 +1,11 @@
-import type { PasswordHasher } from '../accounts/ports.ts'
-import { normalizeUsername } from '../accounts/username.ts'
-import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
-import type { Api } from '../oauth/api.ts'
-import { hashGeneratedSecret } from '../oauth/client-authentication/client-secrets.ts'
-import { isRandomSecret } from '../oauth/client-authentication/random-secret.ts'
-import { type Change, isLeaving, type Leaving, type PutAccount, type PutApi, type PutClient } from './change.ts'
+import type { PasswordHasher } from '../../accounts/ports.ts'
+import { normalizeUsername } from '../../accounts/username.ts'
+import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
+import type { Api } from '../../oauth/api.ts'
+import { hashGeneratedSecret } from '../../oauth/client-authentication/client-secrets.ts'
+import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
+import type { AccountEntry, ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from '../ports.ts'
+import { type Change, isRemoval, type PutAccount, type PutApi, type PutClient, type Removal } from './change.ts'
 import {
   type Digest,
   fingerprintHash,
@@ -13,10 +14,8 @@ import {
   storedAccount,
   storedApi,
   storedClient,
-} from './members.ts'
-import type { AccountEntry, ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from './ports.ts'
+} from './entry-members.ts'
 
-/** What applying needs. */
 export interface ApplyOptions {
   readonly store: ProvisioningStore
   readonly hasher: PasswordHasher
@@ -43,7 +42,7 @@ export async function apply(changes: readonly Change[], options: ApplyOptions): 
 type Write = (store: ProvisioningWrites) => Promise<unknown>
 
 async function prepare(change: Change, options: ApplyOptions): Promise<Write> {
-  if (isLeaving(change)) return (store) => leave(change, store, options.now)
+  if (isRemoval(change)) return (store) => removeOrDisable(change, store, options.now)
   if (change.act === 'note') {
     const { kind, id, origin } = change
     return (store) => store.putOrigin(kind, { id, ...origin })
@@ -53,7 +52,11 @@ async function prepare(change: Change, options: ApplyOptions): Promise<Write> {
   return prepareAccount(change, options)
 }
 
-async function leave({ act, kind, id, users }: Leaving, store: ProvisioningWrites, now: number): Promise<void> {
+async function removeOrDisable(
+  { act, kind, id, users }: Removal,
+  store: ProvisioningWrites,
+  now: number,
+): Promise<void> {
   if (kind === 'api') await store.removeApi(id, now)
   else if (kind === 'account') await store.retireAccount(id, now)
   else if (act === 'disable') await store.retireClient(id, now)
@@ -133,7 +136,7 @@ function withHash(origin: OriginOf, written: string | undefined, digest: Digest)
   return { ...origin, lines: { ...origin.lines, hash: fingerprintHash(written, digest) } }
 }
 
-/** An entry that comes back is as disabled as it was before it left, unless its file says it anew. */
+/** An entry that is back in its file is disabled if it was before it left, unless the file sets `disabled` again. */
 function withDisabled(
   found: ClientEntry | AccountEntry | undefined,
   stored: Readonly<Record<string, unknown>>,
@@ -201,5 +204,5 @@ export async function toAccountEntry(
   }
 }
 
-/** Where an entry that a command makes comes from. */
+/** The origin of entries that a command adds. */
 export const byCommand: OriginOf = { source: 'command', digest: undefined }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { createPasswordHasher } from '../accounts/password-hasher.ts'
-import { hashGeneratedSecret } from '../oauth/client-authentication/client-secrets.ts'
-import { type Answer, contacts, createPlace } from '../testing/cli.ts'
+import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { hashGeneratedSecret } from '../../oauth/client-authentication/client-secrets.ts'
+import { type Answer, contacts, createPlace } from '../../testing/cli.ts'
 
 const alice = { username: 'alice', password: 'correct horse battery', name: 'Alice' }
 const web = {

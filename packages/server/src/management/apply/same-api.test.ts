@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer } from '../testing/server.ts'
+import { startServer } from '../../testing/server.ts'
 
 const named = (identifier: string) => ({ identifier, name: 'Vault', scopes: [{ name: 'open', description: '' }] })
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { contacts, createPlace, type Place } from '../testing/cli.ts'
+import { contacts, createPlace, type Place } from '../../testing/cli.ts'
 
 const machine = { client_secret: 'a-secret-that-is-long-enough', grant_types: ['client_credentials'], scope: 'read' }
 const job = (client_id: string) => ({ ...machine, client_id })

@@ -1,6 +1,6 @@
-import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
-import type { IsTouched, Members } from './members.ts'
-import type { AccountEntry, ApiEntry, ClientEntry, Kind, OriginOf } from './ports.ts'
+import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
+import type { AccountEntry, ApiEntry, ClientEntry, Kind, OriginOf } from '../ports.ts'
+import type { IsTouched, Members } from './entry-members.ts'
 
 /** An entry of a file to store. */
 interface Put<K extends Kind, E, S> {
@@ -9,7 +9,7 @@ interface Put<K extends Kind, E, S> {
   readonly kind: K
   readonly id: string
   readonly entry: E
-  /** What the file says, line by line. */
+  /** The entry's members as the file gives them. */
   readonly wanted: Members
   readonly stored: S | undefined
   readonly isTouched: IsTouched
@@ -21,7 +21,7 @@ export type PutClient = Put<'client', ClientConfig, ClientEntry>
 export type PutAccount = Put<'account', AccountConfig, AccountEntry>
 
 /** An entry that left the file. */
-export interface Leaving {
+export interface Removal {
   /** `disable`: it stays, so that nobody else can take its name, and what users allowed it is revoked. */
   readonly act: 'remove' | 'disable'
   readonly kind: Kind
@@ -31,9 +31,8 @@ export interface Leaving {
 }
 
 /** One difference between a file and the database. */
-export type Change = PutApi | PutClient | PutAccount | Leaving
+export type Change = PutApi | PutClient | PutAccount | Removal
 
-/** Tells whether a change is about an entry that left the file. */
-export function isLeaving(change: Change): change is Leaving {
+export function isRemoval(change: Change): change is Removal {
   return change.act === 'remove' || change.act === 'disable'
 }

@@ -1,10 +1,9 @@
-import { normalizeUsername } from '../accounts/username.ts'
-import type { FileConfig } from '../config/schema.ts'
+import { normalizeUsername } from '../../accounts/username.ts'
+import type { FileConfig } from '../../config/schema.ts'
+import type { Served } from '../client-faults.ts'
+import type { ApiEntry, Kind, OriginOf, ProvisioningStore } from '../ports.ts'
 import type { Change } from './change.ts'
-import type { Served } from './client-faults.ts'
 import { compareEntry } from './compare-entry.ts'
-import { type Fault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './faults.ts'
-import { isOwn, type Leavers, listLeaving, type Owner } from './leaving.ts'
 import {
   type Digest,
   membersOfAccount,
@@ -13,12 +12,12 @@ import {
   storedAccount,
   storedApi,
   storedClient,
-} from './members.ts'
-import type { ApiEntry, Kind, OriginOf, ProvisioningStore } from './ports.ts'
+} from './entry-members.ts'
+import { type Fault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './file-faults.ts'
+import { isOwn, listRemovals, type Owner, type UnnamedEntries } from './removed-entries.ts'
 import { otherClients, wantedApis } from './wanted-apis.ts'
-import type { Doubt } from './warnings.ts'
+import type { Warning } from './warnings.ts'
 
-/** What planning needs. */
 export interface PlanOptions extends Owner {
   readonly issuer: string
   readonly store: ProvisioningStore
@@ -36,7 +35,7 @@ export interface PlanOptions extends Owner {
 export interface Plan {
   readonly changes: readonly Change[]
   /** Lines that are left as commands set them; `changed` where another line of the entry changes now. */
-  readonly kept: readonly (Doubt & { readonly changed: boolean })[]
+  readonly kept: readonly (Warning & { readonly changed: boolean })[]
 }
 
 type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
@@ -71,14 +70,14 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
     client: new Set(clients.map((entry) => entry.client_id)),
     account: new Set(accounts.map(({ id }) => id)),
   }
-  const leavers: Leavers = {
+  const unnamed: UnnamedEntries = {
     account: file.accounts && without(there.account, named.account),
     client: file.clients && without(there.client, named.client),
     api: file.apis && without(there.api, named.api),
   }
-  const leaving = await listLeaving(leavers, options)
+  const removals = await listRemovals(unnamed, options)
   const stays = (kind: 'api' | 'client') => {
-    const gone = new Set(leaving.filter((one) => one.kind === kind).map(({ id }) => id))
+    const gone = new Set(removals.filter((one) => one.kind === kind).map(({ id }) => id))
     return [...there[kind].keys()].filter((id) => !gone.has(id))
   }
   const known = {
@@ -138,7 +137,7 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
     const put = compare({ kind, id, text: JSON.stringify(entry), wanted, stored: held })
     if (put) changes.push({ ...put, kind, id, entry, wanted, stored })
   }
-  return { changes: [...changes, ...leaving], kept }
+  return { changes: [...changes, ...removals], kept }
 }
 
 function without<T>(there: ReadonlyMap<string, T>, named: ReadonlySet<string>) {

@@ -1,9 +1,9 @@
-import { argon2HashFault } from '../accounts/argon2-hash.ts'
-import { passwordFault } from '../accounts/password-rule.ts'
-import { guessableClientSecretFault, isPrintedSecret } from '../config/guessable-secret.ts'
-import { isLoopbackUrl } from '../config/issuer.ts'
-import type { AccountConfig, ClientConfig } from '../config/schema.ts'
-import type { Doubt } from './warnings.ts'
+import { argon2HashFault } from '../../accounts/argon2-hash.ts'
+import { passwordFault } from '../../accounts/password-rule.ts'
+import { guessableClientSecretFault, isPrintedSecret } from '../../config/guessable-secret.ts'
+import { isLoopbackUrl } from '../../config/issuer.ts'
+import type { AccountConfig, ClientConfig } from '../../config/schema.ts'
+import type { Warning } from './warnings.ts'
 
 /** A secret or password of a file that others know or can guess. */
 export interface SecretFault {
@@ -52,7 +52,7 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
 }
 
 /** Lists the client secrets of a file that can be guessed; none where the issuer is on this computer. */
-export function guessableClientSecrets({ clients = [] }: Entries, issuer: string): readonly Doubt[] {
+export function guessableClientSecrets({ clients = [] }: Entries, issuer: string): readonly Warning[] {
   if (isLoopbackUrl(issuer)) return []
   return clients.flatMap(({ client_id: id, client_secret: secret }) => {
     const fault = secret === undefined ? undefined : guessableClientSecretFault(secret)

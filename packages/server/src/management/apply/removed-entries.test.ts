@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { contacts as contactsApi, createPlace } from '../testing/cli.ts'
+import { contacts as contactsApi, createPlace } from '../../testing/cli.ts'
 import {
   assertGranted,
   assertRefused,
@@ -10,7 +10,7 @@ import {
   startServer,
   testClients,
   testConfig,
-} from '../testing/server.ts'
+} from '../../testing/server.ts'
 
 const server = await startServer()
 const all = () => ({ clients: testConfig.clients, accounts: testConfig.accounts, apis: testConfig.apis })

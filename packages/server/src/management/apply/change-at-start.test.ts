@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Grant } from '../oauth/grants/grant.ts'
-import { startServer } from '../testing/server.ts'
+import type { Grant } from '../../oauth/grants/grant.ts'
+import { startServer } from '../../testing/server.ts'
 
 test('what is changed while a node starts is felt by it as any other change, within a second', async () => {
   let change = () => {}

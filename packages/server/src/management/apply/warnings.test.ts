@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readConfig } from '../config/read-config.ts'
-import { createServer } from '../main.ts'
-import { createPlace } from '../testing/cli.ts'
+import { readConfig } from '../../config/read-config.ts'
+import { createServer } from '../../main.ts'
+import { createPlace } from '../../testing/cli.ts'
 
 const books = { identifier: 'https://books.example.com', name: 'Books', scopes: [{ name: 'books:read' }] }
 const machine = { client_secret: 'a-secret-that-is-long-enough', grant_types: ['client_credentials'] }
@@ -45,8 +45,8 @@ test('a scope that no API defines is told by serve, apply and doctor, with the n
   assert.deepEqual(await notesOf({ apis: [books], clients }), [
     'note: client near: no API defines books:raed; did you mean books:read?',
     'note: client commas: scope: books:read,books:delete is one name; write spaces between names: books:read books:delete',
-    'note: client far: no API defines something-else; add it to an API, or take it out of the client',
-    'note: client at: https://books.example.com does not define reed; add it to an API, or take it out of the client',
+    'note: client far: no API defines something-else; add it to an API, or remove it from the client',
+    'note: client at: https://books.example.com does not define reed; add it to an API, or remove it from the client',
   ])
 })
 
@@ -94,7 +94,7 @@ test('an account without a password is told, until it has one', async () => {
   assert.deepEqual(await notesOf({ accounts }), [])
 })
 
-test('of many doubts the first are told, and how many more there are', async () => {
+test('of many warnings the first are told, and how many more there are', async () => {
   const accounts = Array.from({ length: 25 }, (_, index) => ({ username: `person-${index}` }))
   place.write({ accounts })
   const { stderr } = await place.run(['apply', place.file])

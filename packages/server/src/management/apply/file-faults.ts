@@ -1,11 +1,11 @@
 import { isSameResource, normalizeResource } from '@valetkey/protocol'
-import { normalizeUsername, usernameFault } from '../accounts/username.ts'
-import type { AccountConfig, ApiConfig, ClientConfig } from '../config/schema.ts'
-import { clientFaults, type Served } from './client-faults.ts'
-import type { Kind, OriginOf } from './ports.ts'
+import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
+import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
+import { clientFaults, type Served } from '../client-faults.ts'
+import type { Kind, OriginOf } from '../ports.ts'
 import { secretFaults } from './secret-faults.ts'
 
-/** Says that a file asks for something that cannot be. */
+/** Refuses a file, with a line for each fault. */
 export class ProvisioningError extends Error {
   override readonly name = 'ProvisioningError'
 }
@@ -136,7 +136,7 @@ export function ownerFault(
 
 /**
  * Refuses a further file that names none of the entries remembered under its name: it is probably another file of the same
- * name, whose entries would all leave. An empty list says clearly that they are to go.
+ * name, whose entries would all be removed. An empty list says clearly that they should be.
  */
 export function namesakeFaults(
   { named, remembered }: { readonly named: ReadonlySet<string>; readonly remembered: readonly string[] },

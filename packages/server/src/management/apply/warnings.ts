@@ -1,23 +1,22 @@
 import { isSameResource, redirectUriWarning } from '@valetkey/protocol'
-import { normalizeUsername } from '../accounts/username.ts'
-import { nearest } from '../config/config-error.ts'
-import type { AccountConfig, FileConfig } from '../config/schema.ts'
-import type { Api } from '../oauth/api.ts'
-import type { ClientRegistration } from '../oauth/client.ts'
-import { isOwn, type Owner } from './leaving.ts'
-import type { AccountEntry, ApiEntry } from './ports.ts'
+import { normalizeUsername } from '../../accounts/username.ts'
+import { nearest } from '../../config/config-error.ts'
+import type { AccountConfig, FileConfig } from '../../config/schema.ts'
+import type { Api } from '../../oauth/api.ts'
+import type { ClientRegistration } from '../../oauth/client.ts'
+import type { AccountEntry, ApiEntry } from '../ports.ts'
+import { isOwn, type Owner } from './removed-entries.ts'
 import { guessableClientSecrets, secretFaults } from './secret-faults.ts'
 import { wantedApis } from './wanted-apis.ts'
 
-/** Something that is taken as it is said, and hardly meant. */
-export interface Doubt {
+/** Something that is accepted as it is written and is probably a mistake. */
+export interface Warning {
   readonly where: string
   readonly what: string
   readonly fix: string
 }
 
-/** What doubting looks at beside the file. */
-export interface DoubtOptions extends Owner {
+export interface WarningOptions extends Owner {
   readonly issuer: string
   /** The database; left out where there is none yet. */
   readonly store?: {
@@ -28,8 +27,11 @@ export interface DoubtOptions extends Owner {
 
 type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
 
-/** Lists what of a file is hardly meant: scopes that no API defines, and people with whose name nobody can log in. */
-export async function findDoubts(file: Entries, { issuer, store, ...owner }: DoubtOptions): Promise<readonly Doubt[]> {
+/** Lists probable mistakes of a file, such as scopes that no API defines and accounts without a password. */
+export async function findWarnings(
+  file: Entries,
+  { issuer, store, ...owner }: WarningOptions,
+): Promise<readonly Warning[]> {
   const stored = (await store?.listApis()) ?? []
   const kept = stored.filter((one) => file.apis === undefined || !isOwn(one, owner)).map((one) => one.api)
   const wanted = wantedApis(file, { stored, issuer })
@@ -47,8 +49,8 @@ export async function findDoubts(file: Entries, { issuer, store, ...owner }: Dou
       .map(({ where, what, fix }) => ({ where, what, fix })),
     ...guessableClientSecrets(file, issuer),
     ...(file.clients ?? []).flatMap((client) => [
-      ...scopeDoubts(client, [...certain, ...kept]),
-      ...redirectDoubts(client),
+      ...scopeWarnings(client, [...certain, ...kept]),
+      ...redirectWarnings(client),
     ]),
     ...withoutPassword.map(({ username }) => ({
       where: `account ${username}`,
@@ -58,11 +60,11 @@ export async function findDoubts(file: Entries, { issuer, store, ...owner }: Dou
   ]
 }
 
-/** Lists the redirects of a client that may be registered and are unwise. */
-export function redirectDoubts({
+/** Lists the redirect URIs of a client that are allowed but unwise. */
+export function redirectWarnings({
   client_id,
   redirect_uris = [],
-}: Pick<ClientRegistration, 'client_id' | 'redirect_uris'>): readonly Doubt[] {
+}: Pick<ClientRegistration, 'client_id' | 'redirect_uris'>): readonly Warning[] {
   return redirect_uris.flatMap((uri) => {
     const warning = redirectUriWarning(uri)
     if (warning === undefined) return []
@@ -74,12 +76,15 @@ function withoutCommas({ identifier, scopes }: Defining): Defining {
   return { identifier, scopes: scopes.filter(({ name }) => !name.includes(',')) }
 }
 
-type Wish = Pick<ClientRegistration, 'client_id' | 'scope' | 'apis'>
+type RequestedScope = Pick<ClientRegistration, 'client_id' | 'scope' | 'apis'>
 type Defining = Pick<Api, 'identifier' | 'scopes'>
 
-/** Lists the names that a client may ask for and will never get, since no API defines them. */
-export function scopeDoubts({ client_id, scope, apis: chosen }: Wish, apis: readonly Defining[]): readonly Doubt[] {
-  const wishes =
+/** Lists scopes that a client may request and never gets, since no API defines them. */
+export function scopeWarnings(
+  { client_id, scope, apis: chosen }: RequestedScope,
+  apis: readonly Defining[],
+): readonly Warning[] {
+  const requests =
     chosen === undefined
       ? [{ scope, at: apis, missing: 'no API defines' }]
       : chosen.map(({ identifier, scope: names }) => ({
@@ -87,31 +92,31 @@ export function scopeDoubts({ client_id, scope, apis: chosen }: Wish, apis: read
           at: apis.filter((api) => isSameResource(api.identifier, identifier)),
           missing: `${identifier} does not define`,
         }))
-  return wishes.flatMap(({ scope: names = '', at, missing }) => {
+  return requests.flatMap(({ scope: names = '', at, missing }) => {
     const defined = at.flatMap((api) => api.scopes.map((one) => one.name))
     return names
       .split(' ')
       .filter((name) => name !== '' && name !== 'offline_access' && !defined.includes(name))
-      .map((name) => ({ where: `client ${client_id}`, ...doubtOf(name, defined, missing) }))
+      .map((name) => ({ where: `client ${client_id}`, ...warningOf(name, defined, missing) }))
   })
 }
 
-function doubtOf(name: string, defined: readonly string[], missing: string): Omit<Doubt, 'where'> {
+function warningOf(name: string, defined: readonly string[], missing: string): Omit<Warning, 'where'> {
   if (name.includes(','))
     return {
       what: `scope: ${name} is one name`,
       fix: `write spaces between names: ${name.replaceAll(',', ' ').trim()}`,
     }
   const near = nearest(name, defined)
-  const fix = near === undefined ? 'add it to an API, or take it out of the client' : `did you mean ${near}?`
+  const fix = near === undefined ? 'add it to an API, or remove it from the client' : `did you mean ${near}?`
   return { what: `${missing} ${name}`, fix }
 }
 
-/** Writes doubts as notes, a line each, the first of many. */
-export function toNotes(doubts: readonly Doubt[]): readonly string[] {
-  const told = doubts.slice(0, mostTold).map(({ where, what, fix }) => `${where}: ${what}; ${fix}`)
-  const more = doubts.length - told.length
-  return more === 0 ? told : [...told, `${more} more like these; valetkey doctor lists them all`]
+/** Formats warnings as notes of one line each; of many, only the first are written. */
+export function toNotes(warnings: readonly Warning[]): readonly string[] {
+  const shown = warnings.slice(0, mostShown).map(({ where, what, fix }) => `${where}: ${what}; ${fix}`)
+  const more = warnings.length - shown.length
+  return more === 0 ? shown : [...shown, `${more} more like these; valetkey doctor lists them all`]
 }
 
-const mostTold = 20
+const mostShown = 20

@@ -1,13 +1,12 @@
-import type { PasswordHasher } from '../accounts/ports.ts'
-import type { Config } from '../config/read-config.ts'
+import type { PasswordHasher } from '../../accounts/ports.ts'
+import type { Config } from '../../config/read-config.ts'
+import type { Served } from '../client-faults.ts'
+import type { ProvisioningStore } from '../ports.ts'
 import { apply } from './apply.ts'
-import type { Served } from './client-faults.ts'
 import { plan } from './plan.ts'
-import type { ProvisioningStore } from './ports.ts'
-import { findDoubts, toNotes } from './warnings.ts'
+import { findWarnings, toNotes } from './warnings.ts'
 
-/** What applying the configuration at a start needs. */
-export interface ProvisionAtStartOptions {
+export interface ApplyAtStartOptions {
   readonly issuer: string
   readonly store: ProvisioningStore
   readonly served: Served
@@ -17,10 +16,10 @@ export interface ProvisionAtStartOptions {
   readonly clock: () => number
 }
 
-/** Applies the entries of the configuration, and tells the operator what it disabled, what it left alone and what is doubtful. */
-export async function provisionAtStart(
+/** Applies the entries of the configuration, and reports what it disabled, what it left unchanged and probable mistakes. */
+export async function applyAtStart(
   config: Config,
-  { issuer, store, served, digest, hasher, random, clock }: ProvisionAtStartOptions,
+  { issuer, store, served, digest, hasher, random, clock }: ApplyAtStartOptions,
   say: (line: string) => void,
 ): Promise<void> {
   for (const note of config.notes) say(`note: ${note}`)
@@ -39,5 +38,5 @@ export async function provisionAtStart(
     ...kept.filter(({ changed }) => changed),
   ]
   for (const note of toNotes(notes)) say(`note: ${note}`)
-  for (const note of toNotes(await findDoubts(config, { ...owner, issuer, store }))) say(`note: ${note}`)
+  for (const note of toNotes(await findWarnings(config, { ...owner, issuer, store }))) say(`note: ${note}`)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, people, startServer, testClients } from '../testing/server.ts'
+import { assertGranted, assertRefused, people, startServer, testClients } from '../../testing/server.ts'
 
 const server = await startServer()
 const ask = { grant_type: 'client_credentials', scope: 'create' }

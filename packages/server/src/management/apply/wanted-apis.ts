@@ -1,9 +1,8 @@
-import type { ApiConfig, ClientConfig, FileConfig } from '../config/schema.ts'
+import type { ApiConfig, ClientConfig, FileConfig } from '../../config/schema.ts'
+import type { ApiEntry, ClientEntry } from '../ports.ts'
 import { impliedApi } from './implied-api.ts'
-import { isOwn, type Owner } from './leaving.ts'
-import type { ApiEntry, ClientEntry } from './ports.ts'
+import { isOwn, type Owner } from './removed-entries.ts'
 
-/** What besides the file decides which APIs it wants. */
 export interface WantedApisOptions {
   readonly stored: readonly ApiEntry[]
   readonly issuer: string
@@ -11,7 +10,7 @@ export interface WantedApisOptions {
   readonly others?: readonly Pick<ClientConfig, 'scope'>[]
 }
 
-/** The file's own APIs; where it has none, and the database no other of a file's, the one that clients imply. */
+/** Returns the file's own APIs; where it has none, and the database has none from another file, the one that its clients imply. */
 export function wantedApis(
   { apis, clients = [] }: Pick<FileConfig, 'apis' | 'clients'>,
   { stored, issuer, others = [] }: WantedApisOptions,

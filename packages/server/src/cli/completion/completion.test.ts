@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { createPlace } from '../../testing/cli.ts'
@@ -45,6 +45,81 @@ test('each script is right for its shell, where the shell is installed', () => {
   for (const [shell, file] of scripts) {
     const checked = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
     if (checked.error === undefined) assert.equal(checked.status, 0, checked.stderr)
+  }
+})
+
+function isMissing(shell: string): string | false {
+  return spawnSync(shell, ['--version']).error !== undefined && `no ${shell} is installed (apt-get install ${shell})`
+}
+
+/** What is typed, and a word that the shell must complete it with. */
+const typed = [
+  ['valetkey cli', 'client'],
+  ['valetkey client add --red', '--redirect-uri'],
+  ['valetkey --config x account set-p', 'set-password'],
+  ['valetkey client rotate', 'rotate-secret'],
+  ['valetkey completion z', 'zsh'],
+] as const
+
+test('fish completes what is typed', { skip: isMissing('fish') }, () => {
+  const run = (line: string) =>
+    execFileSync('fish', ['--no-config', '-c', `source '${scripts.get('fish')}'; complete -C '${line}'`], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: place.folder },
+    })
+      .split('\n')
+      .filter(Boolean)
+      .map((one) => one.split('\t')[0])
+  for (const [line, word] of typed) assert.deepEqual(run(line), [word], line)
+  assert.deepEqual(run('valetkey completion '), ['bash', 'fish', 'zsh'], 'no files')
+  assert.ok(run('valetkey client ').includes('revoke-tokens'))
+})
+
+/** Makes an interactive zsh complete and show its line at Control-X. */
+const zshSetup = (functions: string) => `PS1= RPS1=
+unsetopt zle_bracketed_paste prompt_cr prompt_sp
+fpath=('${functions}' $fpath)
+autoload -Uz compinit && compinit -u -D
+bindkey -e
+show() { zle -I; print -r -- "<$BUFFER>"; BUFFER= }
+zle -N show
+bindkey '^X' show
+print "<ready>"
+`
+
+/** Types lines with a Tab into an interactive zsh, and prints each as zsh completed it. */
+const zshTyping = (setup: string, lines: readonly string[]) => `zmodload zsh/zpty
+zpty -b z zsh -f -i
+type_keys() {
+  local seen= more i
+  zpty -w -n z "$1"
+  for i in {1..200}; do
+    while zpty -r -t z more; do seen+=$more; done
+    if [[ $seen == *"<"*">"* ]]; then print -r -- "$seen"; return; fi
+    sleep 0.05
+  done
+}
+type_keys "source '${setup}'"$'\n'
+${lines.map((line) => `type_keys '${line}'$'\\t\\x18'`).join('\n')}
+`
+
+test('zsh completes what is typed', { skip: isMissing('zsh') }, () => {
+  const functions = path.join(place.folder, 'functions')
+  mkdirSync(functions, { recursive: true })
+  copyFileSync(String(scripts.get('zsh')), path.join(functions, '_valetkey'))
+  const setup = path.join(place.folder, 'setup.zsh')
+  writeFileSync(setup, zshSetup(functions))
+  const script = path.join(place.folder, 'typing.zsh')
+  writeFileSync(
+    script,
+    zshTyping(
+      setup,
+      typed.map(([line]) => line),
+    ),
+  )
+  const shown = execFileSync('zsh', ['-f', script], { encoding: 'utf8', env: { ...process.env, TERM: 'dumb' } })
+  for (const [line, word] of typed) {
+    assert.ok(shown.includes(`<${line.slice(0, line.lastIndexOf(' '))} ${word} >`), `${line}: ${shown}`)
   }
 })
 

@@ -88,7 +88,7 @@ complete -o default -F _valetkey valetkey
 function zsh(nodes: readonly Node[]): string {
   const cases = nodes.map(({ path, words, choices }) => {
     const named = [...words, ...choices.map((name) => ({ name, says: '' }))]
-    return `    '${path}') entries=(${quoted(named.map(({ name, says }) => `${name}:${says}`)).join(' ')}) ;;`
+    return `    '${path}') entries=(${quoted(named.map(({ name, says }) => (says === '' ? name : `${name}:${says}`))).join(' ')}) ;;`
   })
   return `#compdef valetkey
 # Completion of valetkey for zsh.

@@ -3,6 +3,7 @@ import { Unavailable } from '../oauth/ports.ts'
 import { type Connection, createCommitCounts, type Database } from './database.ts'
 import { isBusy, translate, translated } from './sqlite-faults.ts'
 import { type ReadLock, readLockOfOneTurn } from './sqlite-read-lock.ts'
+import { type Columns, columnsOf, toRow } from './sqlite-rows.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock or a slow disk before it is refused, in milliseconds. */
@@ -93,7 +94,7 @@ function orClose<T>(database: DatabaseSync, act: () => T): T {
 interface Prepared {
   readonly statement: StatementSync
   readonly bind: ReadyStatement['bind']
-  columns: readonly string[]
+  columns: Columns
 }
 
 function connect(database: DatabaseSync, before: () => void = () => undefined): Connection {
@@ -116,7 +117,7 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
         before()
         const rows = ready.statement.all(...ready.bind(values)) as unknown as readonly (readonly unknown[])[] // as set above
         // A newer release added a column to a table that is read whole.
-        if (rows[0] && rows[0].length !== ready.columns.length) ready.columns = columnsOf(ready.statement)
+        if (rows[0] && rows[0].length !== ready.columns.names.length) ready.columns = columnsOf(ready.statement)
         const { columns } = ready
         return rows.map((row) => toRow(columns, row)) as R[] // rows are what Kysely says of the query
       } catch (error) {
@@ -124,14 +125,6 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
       }
     },
   }
-}
-
-const columnsOf = (statement: StatementSync): readonly string[] => statement.columns().map(({ name }) => name)
-
-function toRow(columns: readonly string[], values: readonly unknown[]): object {
-  const row: Record<string, unknown> = {}
-  for (let at = 0; at < columns.length; at++) row[columns[at] as string] = values[at] // `at` is within
-  return row
 }
 
 /** Says that another process holds the lock, so that the whole batch is run again. */

@@ -24,12 +24,13 @@ export function createCookies(issuer: string): Cookies {
 }
 
 function readOne(header: string | null, name: string): string | undefined {
-  if (header === null) return undefined
-  const values = header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
-  const [value, second] = values
-  return value === undefined || second !== undefined || !/^[A-Za-z0-9\-_]{1,128}$/.test(value) ? undefined : value
+  if (header === null || !header.includes(`${name}=`)) return undefined
+  let value: string | undefined
+  for (const pair of header.split(';')) {
+    const one = pair.trim()
+    if (one[name.length] !== '=' || !one.startsWith(name)) continue
+    if (value !== undefined) return undefined
+    value = one.slice(name.length + 1)
+  }
+  return value !== undefined && /^[A-Za-z0-9\-_]{1,128}$/.test(value) ? value : undefined
 }

@@ -22,6 +22,7 @@ export interface Api {
 
 /** Keeps of `rights` those at APIs that were not removed, and added again, since the rights were granted. */
 export function rightsAtSameApis(rights: Rights, apis: readonly Api[], grantedAt: Instant): Rights {
+  if (!wasAnyReplaced(apis)) return rights
   return rights.filter(({ resource }) => !isCutOff(grantedAt, findApi(apis, resource)?.validAfter ?? 0))
 }
 
@@ -54,6 +55,14 @@ export function refuseManyResources(resources: readonly string[]): void {
  * A client may use an API of which it has a scope, or which its own `apis` name: an API without scopes needs the latter.
  */
 export function allowedScope(client: Client, api: Api): Scope | undefined {
+  const known = allowedScopesOf(client)
+  if (known.has(api)) return known.get(api)
+  const allowed = computeAllowedScope(client, api)
+  known.set(api, allowed)
+  return allowed
+}
+
+function computeAllowedScope(client: Client, api: Api): Scope | undefined {
   const defined = api.scopes.map((scope) => scope.name)
   if (client.apis !== undefined) {
     const named = scopesOf(client.apis).get(keyOf(api))
@@ -87,6 +96,10 @@ function once<K extends object, V>(compute: (from: K) => V): (from: K) => V {
     return value
   }
 }
+
+const wasAnyReplaced = once((apis: readonly Api[]): boolean => apis.some(({ validAfter = 0 }) => validAfter > 0))
+
+const allowedScopesOf = once((_: Client) => new WeakMap<Api, Scope | undefined>())
 
 const keyOf = once((api: Api) => apiKey(api.identifier))
 

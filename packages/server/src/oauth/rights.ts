@@ -57,7 +57,9 @@ export function rightsBeyond(rights: Rights, without: Rights): Rights {
 
 /** Joins rights API by API. */
 export function joinRights(...all: readonly Rights[]): Rights {
+  const rights = all.flat()
+  if (rights.length < 2) return rights
   const joined = new Map<string, Scope>()
-  for (const { resource, scope } of all.flat()) joined.set(resource, union(joined.get(resource) ?? [], scope))
+  for (const { resource, scope } of rights) joined.set(resource, union(joined.get(resource) ?? [], scope))
   return [...joined].map(([resource, scope]) => ({ resource, scope }))
 }

@@ -119,7 +119,7 @@ async function evaluate(
     return { outcome: 'consent', missing, held: commonRights(request.rights, held) }
   }
   const here = keys.filter((key) => isKnownDestination(key, request))
-  const isKnown = here.length > 0 && covers(heldAt(here, now), request.rights)
+  const isKnown = here.length === keys.length || (here.length > 0 && covers(heldAt(here, now), request.rights))
   const covering = isKnown ? here.find((one) => covers(rightsAt(one, now), request.rights)) : undefined
   const authorization =
     covering ?? newAuthorization(request, owner, now, options.random, gatherRights(request.rights, keys))
@@ -176,7 +176,10 @@ async function remembered({ client }: AuthorizationRequest, owner: Owner, now: I
   ])
   return keys
     .filter((key) => key.remembered)
-    .map((key) => ({ ...key, rights: rightsAtSameApis(key.rights, apis, key.createdAt) }))
+    .map((key) => {
+      const rights = rightsAtSameApis(key.rights, apis, key.createdAt)
+      return rights === key.rights ? key : { ...key, rights }
+    })
 }
 
 function heldAt(keys: readonly Authorization[], now: Instant): Rights {

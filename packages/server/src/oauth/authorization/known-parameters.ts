@@ -45,13 +45,21 @@ export function refuseCredentials(parameters: Parameters): void {
  * @throws OAuthError `invalid_request` where they are too long
  */
 export function keepKnown(parameters: Parameters): string {
-  const kept = [...parameters]
-    .filter(([name]) => known.has(name))
-    .flatMap(([name, values]) => values.map((value) => `${name}=${encodeURIComponent(value)}`))
-    .join('&')
+  let kept = ''
+  for (const [name, values] of parameters) {
+    if (!known.has(name)) continue
+    for (const value of values) kept += `${kept === '' ? '' : '&'}${name}=${encode(value)}`
+  }
   if (kept.length > longestRequest) {
     const description = `the parameters of the authorization request have ${kept.length} bytes form-encoded, and the limit is ${longestRequest}: shorten state or scope`
     throw new OAuthError('invalid_request', description)
   }
   return kept
+}
+
+/** The unreserved characters, which stay as they are (RFC 3986 §2.3). */
+const plain = /^[\w.~-]*$/
+
+function encode(value: string): string {
+  return plain.test(value) ? value : encodeURIComponent(value)
 }

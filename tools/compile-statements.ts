@@ -20,14 +20,12 @@ async function load(): Promise<void> {
 /** Writes the file of compiled statements, as the formatter leaves it. */
 function render(): string {
   const names = [...declaredStatements.keys()].sort()
-  const engine = (one: 'sqlite' | 'postgres') =>
-    Object.fromEntries(names.map((name) => [name, compileStatement(one, declaredStatements.get(name))]))
-  const data = JSON.stringify({ sqlite: engine('sqlite'), postgres: engine('postgres') })
+  const statements = Object.fromEntries(names.map((name) => [name, compileStatement(declaredStatements.get(name))]))
   const text = `// Written by \`npm run statements\`.
-import type { CompiledStatement, Engine } from '../statement.ts'
+import type { CompiledStatement } from '../statement.ts'
 
-/** Holds every statement's SQL, so that Kysely is not needed to run them; the gate fails where it is not up to date. */
-export const compiledStatements: Readonly<Record<Engine, Readonly<Record<string, CompiledStatement>>>> = ${data}
+/** Holds the SQL of every statement, so that Kysely is not needed to run them. The gate fails if it is out of date. */
+export const compiledStatements: Readonly<Record<string, CompiledStatement>> = ${JSON.stringify(statements)}
 `
   const biome = path.join(root, 'node_modules/@biomejs/biome/bin/biome')
   return execFileSync(process.execPath, [biome, 'format', '--stdin-file-path=compiled-statements.ts'], {

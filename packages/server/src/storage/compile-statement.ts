@@ -20,10 +20,23 @@ class Gap {
 const gaps = new Proxy({}, { get: (_, name) => new Gap(String(name)) })
 
 /**
- * Compiles a statement for an engine. What never changes stands in the text: SQLite plans a query anew at every run when a
- * parameter may change the plan, such as a limit, which takes three times as long as the query.
+ * Compiles a statement to the one SQL text that both engines run.
+ * @throws Error where the engines would need different texts
  */
-export function compileStatement(engine: Engine, { build }: Statement<never, unknown>): CompiledStatement {
+export function compileStatement(declared: Statement<never, unknown>): CompiledStatement {
+  const compiled = compileFor('postgres', declared)
+  if (compileFor('sqlite', declared).sql !== compiled.sql) {
+    throw new Error(`${declared.name} differs between the engines: write it so that both run the same SQL`)
+  }
+  return compiled
+}
+
+/**
+ * Constant values are part of the text: SQLite plans a query again at each run if a parameter may change the plan, such
+ * as a limit, which takes three times as long as the query.
+ */
+function compileFor(engine: Engine, { name, build }: Statement<never, unknown>): CompiledStatement {
+  if (build === undefined) throw new Error(`${name} has no query to compile`)
   const { sql, parameters } = build(queryBuilder(engine), gaps as never).compile() as CompiledQuery // each gap stands for its value
   const slots: string[] = []
   let at = 0
@@ -31,18 +44,20 @@ export function compileStatement(engine: Engine, { build }: Statement<never, unk
     const value = parameters[at++]
     if (!(value instanceof Gap)) return toLiteral(value)
     slots.push(value.name)
-    return engine === 'sqlite' ? '?' : `$${slots.length}`
+    return `$${slots.length}`
   })
   return { sql: text, slots }
 }
 
 function toLiteral(value: unknown): string {
   if (value === null || Number.isInteger(value)) return String(value)
-  if (typeof value !== 'string') throw new Error(`a statement has a value that is no text and no number: ${value}`)
+  if (typeof value !== 'string')
+    throw new Error(`a statement has a value that is neither text nor an integer: ${value}`)
+  if (/[$?]/.test(value)) throw new Error(`a statement has a text that looks like a placeholder: ${value}`)
   return `'${value.replaceAll("'", "''")}'`
 }
 
-/** Builds queries for an engine without being connected to one. */
+/** Builds queries for an engine without a connection. */
 export function queryBuilder(engine: Engine): Kysely<Schema> {
   const sqlite = engine === 'sqlite'
   return new Kysely<Schema>({

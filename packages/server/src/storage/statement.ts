@@ -2,32 +2,34 @@ import type { Compilable, Kysely } from 'kysely'
 import { compiledStatements } from './generated/compiled-statements.ts'
 import type { Schema } from './schema.ts'
 
-/** What a parameter may be. */
+/** A value of a parameter. */
 export type Value = string | number | null
 
-/** A query with named gaps, written once with Kysely, compiled before it is shipped, run many times. */
+/** A query with named gaps: written with Kysely, compiled before it is published, run many times. */
 export interface Statement<P, R> {
   readonly name: string
-  readonly build: (query: Kysely<Schema>, gap: P) => Compilable<R>
+  readonly build?: (query: Kysely<Schema>, gap: P) => Compilable<R>
+  /** The SQL of a statement that is written at run time. */
+  readonly compiled?: CompiledStatement
 }
 
-/** Names an engine. */
+/** The name of an engine. */
 export type Engine = 'sqlite' | 'postgres'
 
-/** SQL text and, in order, the names of the gaps that its placeholders stand for. */
+/** One SQL text for both engines, with `$1`, `$2`, … as placeholders, and the name of the gap that each stands for. */
 export interface CompiledStatement {
   readonly sql: string
   readonly slots: readonly string[]
 }
 
-/** A compiled statement, ready to be given its values. */
+/** A compiled statement in the spelling of one engine. */
 export interface ReadyStatement {
   readonly sql: string
   bind(values: Readonly<Record<string, Value | undefined>>): Value[]
 }
 
 /**
- * Declares a statement by a name of its own:
+ * Declares a statement under a unique name:
  * `statement<{ hash: string }>('codes/find')((query, { hash }) => query.selectFrom(…).where('hash', '=', hash))`.
  */
 export function statement<P extends Readonly<Record<string, Value | undefined>>>(
@@ -36,7 +38,7 @@ export function statement<P extends Readonly<Record<string, Value | undefined>>>
   build: (query: Kysely<Schema>, gap: { readonly [K in keyof P]-?: Exclude<P[K], undefined> }) => Compilable<R>,
 ) => Statement<P, R> {
   return (build) => {
-    const declared = { name, build: build as Statement<P, never>['build'] } // gaps are typed as what will fill them
+    const declared: Statement<P, never> = { name, build: build as NonNullable<Statement<P, never>['build']> } // gaps are typed as what will fill them
     declaredStatements.set(name, declared)
     return declared
   }
@@ -45,16 +47,16 @@ export function statement<P extends Readonly<Record<string, Value | undefined>>>
 /** Every statement of the modules that were loaded, for the tool that compiles them. */
 export const declaredStatements = new Map<string, Statement<never, unknown>>()
 
-/** Makes a compiled statement ready; Kysely itself is needed only where statements are written, not where they run. */
-export function readyStatement(engine: Engine, { name }: Pick<Statement<never, unknown>, 'name'>): ReadyStatement {
-  const compiled = compiledStatements[engine][name]
+/** Returns the SQL of a statement for an engine. Kysely is needed where statements are written, not where they run. */
+export function readyStatement(
+  engine: Engine,
+  { name, compiled = compiledStatements[name] }: Pick<Statement<never, unknown>, 'name' | 'compiled'>,
+): ReadyStatement {
   if (compiled === undefined) throw new Error(`the statement ${name} is not compiled: run npm run statements`)
-  return toReady(compiled)
-}
-
-function toReady({ sql, slots }: CompiledStatement): ReadyStatement {
+  const { sql, slots } = compiled
   return {
-    sql,
+    // The same number, in SQLite's spelling. No text in a statement holds a `$`: the compiler refuses it.
+    sql: engine === 'sqlite' ? sql.replaceAll('$', '?') : sql,
     bind: (values) => slots.map((slot) => values[slot] ?? null),
   }
 }

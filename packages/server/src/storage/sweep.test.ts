@@ -14,12 +14,12 @@ const now = Date.now()
 await onEachEngine('sweeping', ({ create, name }) => {
   test(`${name}: every batch is found by an index, and so costs the same however large a table is`, async () => {
     const { explain, close } = await openPlans(create('plans'), name)
-    for (const [statement, { sql }] of Object.entries(compiledStatements[name === 'sqlite' ? 'sqlite' : 'postgres'])) {
+    for (const [statement, { sql }] of Object.entries(compiledStatements)) {
       if (!/^sweep(-slices)?\//.test(statement) || statement === 'sweep/signing_key') continue
       const plan = await explain(sql)
       assert.doesNotMatch(plan, /Seq Scan|^\s*SCAN (?!slice\b|\(subquery)/m, `${statement}:\n${plan}`)
     }
-    const oldChains = compiledStatements[name === 'sqlite' ? 'sqlite' : 'postgres']['audit/listOldChains']
+    const oldChains = compiledStatements['audit/listOldChains']
     const plan = await explain(oldChains?.sql ?? '')
     assert.doesNotMatch(
       plan,

@@ -5,43 +5,56 @@ import { pathToFileURL } from 'node:url'
 
 const root = path.dirname(import.meta.dirname)
 const source = path.join(root, 'packages/server/src')
-const target = path.join(source, 'storage/generated/compiled-statements.ts')
+const generated = path.join(source, 'storage/generated')
+const load = (file: string) => import(pathToFileURL(path.join(source, file)).href)
 
-const { declaredStatements } = await import(pathToFileURL(path.join(source, 'storage/statement.ts')).href)
-const { compileStatement } = await import(pathToFileURL(path.join(source, 'storage/compile-statement.ts')).href)
+const { declaredStatements } = await load('storage/statement.ts')
+const { compileStatement } = await load('storage/compile-statement.ts')
+const { toBatchForm } = await load('storage/batch-form.ts')
 
 /** Loads every file that declares a statement, so that all are known. */
-async function load(): Promise<void> {
+async function loadStatements(): Promise<void> {
   const listed = execFileSync('grep', ['-rlE', '\\bstatement<', source, '--include=*.ts'], { encoding: 'utf8' })
   const files = listed.split('\n').filter((file) => file !== '' && !/\.test\.ts$|\/testing\//.test(file))
   for (const file of files) await import(pathToFileURL(file).href)
 }
 
-/** Writes the file of compiled statements, as the formatter leaves it. */
-function render(): string {
+/** Returns the generated files by name, as the formatter leaves them. */
+function render(): Readonly<Record<string, string>> {
   const names = [...declaredStatements.keys()].sort()
-  const statements = Object.fromEntries(names.map((name) => [name, compileStatement(declaredStatements.get(name))]))
-  const text = `// Written by \`npm run statements\`.
+  const statements = names.map((name) => [name, compileStatement(declaredStatements.get(name))] as const)
+  const batches = statements.flatMap(([name, { sql }]) => {
+    const form = toBatchForm(sql)
+    return form === undefined ? [] : [[name, form] as const]
+  })
+  return {
+    'compiled-statements.ts': format(`// Written by \`npm run statements\`.
 import type { CompiledStatement } from '../statement.ts'
 
 /** Holds the SQL of every statement, so that Kysely is not needed to run them. The gate fails if it is out of date. */
-export const compiledStatements: Readonly<Record<string, CompiledStatement>> = ${JSON.stringify(statements)}
-`
-  const biome = path.join(root, 'node_modules/@biomejs/biome/bin/biome')
-  return execFileSync(process.execPath, [biome, 'format', '--stdin-file-path=compiled-statements.ts'], {
-    cwd: root,
-    input: text,
-    encoding: 'utf8',
-  })
+export const compiledStatements: Readonly<Record<string, CompiledStatement>> = ${JSON.stringify(Object.fromEntries(statements))}
+`),
+    'batch-forms.ts': format(`// Written by \`npm run statements\`.
+import type { BatchForm } from '../batch-form.ts'
+
+/** Holds the batch forms of the statements that have one. The gate fails if it is out of date. */
+export const batchForms: Readonly<Record<string, BatchForm>> = ${JSON.stringify(Object.fromEntries(batches))}
+`),
+  }
 }
 
-await load()
-const text = render()
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    process.stderr.write('storage/generated/compiled-statements.ts is not up to date: npm run statements\n')
-    process.exit(1)
+function format(text: string): string {
+  const biome = path.join(root, 'node_modules/@biomejs/biome/bin/biome')
+  const args = [biome, 'format', '--stdin-file-path=generated.ts']
+  return execFileSync(process.execPath, args, { cwd: root, input: text, encoding: 'utf8' })
+}
+
+await loadStatements()
+for (const [name, text] of Object.entries(render())) {
+  const target = path.join(generated, name)
+  if (!process.argv.includes('--check')) writeFileSync(target, text)
+  else if (readFileSync(target, 'utf8') !== text) {
+    process.stderr.write(`storage/generated/${name} is not up to date: npm run statements\n`)
+    process.exitCode = 1
   }
-} else {
-  writeFileSync(target, text)
 }

@@ -1,3 +1,4 @@
+import { toBatchForm } from './batch-form.ts'
 import { type Table, tables } from './copied-tables.ts'
 import type { Connection } from './database.ts'
 import type { Statement, Value } from './statement.ts'
@@ -53,5 +54,5 @@ function readRows({ name, key, columns }: Table, isNext: boolean): Statement<Row
 function addRow({ name, columns }: Table): Statement<Row, Row> {
   const placeholders = columns.map((_, at) => `$${at + 1}`).join(', ')
   const sql = `insert into "${name}" (${list(columns)}) values (${placeholders})`
-  return { name: `copy/add/${name}`, compiled: { sql, slots: columns } }
+  return { name: `copy/add/${name}`, compiled: { sql, slots: columns }, batch: toBatchForm(sql) }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Connection } from './database.ts'
+import { batchForms } from './generated/batch-forms.ts'
 import type { Query } from './postgres-link.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
@@ -11,15 +12,16 @@ export type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
 
 /** Creates what compiles each statement once. @param prepared whether its query has a name, under which PostgreSQL keeps it */
 export function createQueryCompiler(prepared: boolean): Compile {
-  const known = new Map<Statement<never, unknown>, ReadyStatement & { readonly name: string | undefined }>()
+  const known = new Map<Statement<never, unknown>, ReadyStatement & Pick<Query, 'name' | 'batch'>>()
   return (statement, values) => {
     let ready = known.get(statement)
     if (ready === undefined) {
       const fresh = readyStatement('postgres', statement)
-      ready = { ...fresh, name: prepared ? `valetkey_${hash('sha256', fresh.sql).slice(0, 16)}` : undefined }
+      const name = prepared ? `valetkey_${hash('sha256', fresh.sql).slice(0, 16)}` : undefined
+      ready = { ...fresh, name, batch: statement.batch ?? batchForms[statement.name] }
       known.set(statement, ready)
     }
-    return { name: ready.name, text: ready.sql, values: ready.bind(values) }
+    return { name: ready.name, text: ready.sql, values: ready.bind(values), batch: ready.batch }
   }
 }
 

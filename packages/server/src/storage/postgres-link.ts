@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig, types as standardTypes } from 'pg'
 import { Unavailable } from '../oauth/ports.ts'
+import type { BatchForm } from './batch-form.ts'
 import { type Watch, watchOver } from './postgres-watch.ts'
 import type { Value } from './statement.ts'
 
@@ -10,6 +11,8 @@ export interface Query {
   readonly name?: string | undefined
   readonly text: string
   readonly values?: readonly (Value | readonly Value[])[]
+  /** How it can be sent with others of the same statement. */
+  readonly batch?: BatchForm | undefined
 }
 
 /** One connection, opened when it is first used and again after it broke. */

@@ -1,5 +1,6 @@
+import type { RowsBatch } from './batch-form.ts'
+import { joinQueries, mostTogether, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
-import { type ManyRows, mostTogether, toManyRows, toQueries } from './postgres-many-rows.ts'
 
 interface Asked {
   readonly query: Query
@@ -17,33 +18,33 @@ export function createTogether(
   send: (query: Query) => Promise<readonly unknown[]>,
   whenDone: (act: () => void) => void,
 ): (query: Query) => Promise<readonly unknown[]> {
-  const piles = new Map<ManyRows, Asked[]>()
+  const piles = new Map<RowsBatch, Asked[]>()
 
   function flush(): void {
     const asked = [...piles]
     piles.clear()
-    for (const [many, pile] of asked) sendPile(many, pile, send)
+    for (const [batch, pile] of asked) sendPile(batch, pile, send)
   }
 
   return (query) => {
-    const many = toManyRows(query)
-    if (many === undefined) return send(query)
+    const batch = rowsBatchOf(query)
+    if (batch === undefined) return send(query)
     return new Promise((resolve, reject) => {
       if (piles.size === 0) whenDone(flush)
-      const pile = piles.get(many)
-      if (pile === undefined) piles.set(many, [{ query, resolve, reject }])
+      const pile = piles.get(batch)
+      if (pile === undefined) piles.set(batch, [{ query, resolve, reject }])
       else pile.push({ query, resolve, reject })
       if (pile !== undefined && pile.length >= mostTogether) {
-        piles.delete(many)
-        sendPile(many, pile, send)
+        piles.delete(batch)
+        sendPile(batch, pile, send)
       }
     })
   }
 }
 
-function sendPile(many: ManyRows, pile: readonly Asked[], send: (query: Query) => Promise<readonly unknown[]>): void {
+function sendPile(batch: RowsBatch, pile: readonly Asked[], send: (query: Query) => Promise<readonly unknown[]>): void {
   const queries = pile.map(({ query }) => query)
-  const [whole, ...others] = toQueries(many, queries)
+  const [whole, ...others] = joinQueries(batch, queries)
   if (whole === undefined) return
   if (pile.length === 1 || others.length > 0) {
     for (const { query, resolve, reject } of pile) send(query).then(resolve, reject)

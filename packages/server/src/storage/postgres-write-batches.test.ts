@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.ts'
+import { toBatchForm } from './batch-form.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './open-database.ts'
 import { gatherWrites } from './postgres-write-batches.ts'
@@ -82,8 +83,14 @@ test('an update never meets a row that its transaction inserted after it', async
   const update = { text: 'update "thing" set "gone_at" = $1 where "owner" = $2', values: [1, 'a'] }
   const insert = { text: 'insert into "thing" ("id", "owner") values ($1, $2)', values: ['b', 'a'] }
   const elsewhere = { text: 'insert into "other" ("id") values ($1)', values: ['b'] }
-  for (const query of [elsewhere, update, elsewhere, insert, insert, update]) assert.equal(writes.take(query), true)
+  const [a, b, c] = [withForm(elsewhere), withForm(update), withForm(insert)]
+  for (const query of [a, b, a, c, c, b]) assert.equal(writes.take(query), true)
   writes.send()
   assert.deepEqual(sent, ['insert', 'update', 'insert', 'update'])
-  assert.equal(writes.take({ text: `${update.text} returning "id"`, values: [1, 'a'] }), false)
+  assert.equal(writes.take(withForm({ text: `${update.text} returning "id"`, values: [1, 'a'] })), false)
+})
+
+const withForm = (query: { readonly text: string; readonly values: readonly (string | number)[] }) => ({
+  ...query,
+  batch: toBatchForm(query.text),
 })

@@ -1,4 +1,5 @@
 import type { Compilable, Kysely } from 'kysely'
+import type { BatchForm } from './batch-form.ts'
 import { compiledStatements } from './generated/compiled-statements.ts'
 import type { Schema } from './schema.ts'
 
@@ -11,6 +12,8 @@ export interface Statement<P, R> {
   readonly build?: (query: Kysely<Schema>, gap: P) => Compilable<R>
   /** The SQL of a statement that is written at run time. */
   readonly compiled?: CompiledStatement
+  /** The batch form of a statement that is written at run time. */
+  readonly batch?: BatchForm | undefined
 }
 
 /** The name of an engine. */

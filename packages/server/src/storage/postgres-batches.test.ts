@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Client } from 'pg'
 import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.ts'
+import { toBatchForm } from './batch-form.ts'
+import { joinQueries, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
-import { toManyRows, toQueries } from './postgres-many-rows.ts'
 import { createTogether } from './postgres-read-batches.ts'
 
 let cluster: Cluster | undefined
@@ -34,7 +35,18 @@ async function fill(): Promise<void> {
   await client.query("insert into thing select 'id' || n, 'owner' || n % 3, n, null from generate_series(0, 29) as n")
 }
 
-const together = () => createTogether(send, setImmediate)
+const forms = new Map<string, ReturnType<typeof toBatchForm>>()
+
+/** Asks with the batch form that the compiler would have written. */
+function together() {
+  const ask = createTogether(send, setImmediate)
+  return (query: Query) => ask(withForm(query))
+}
+
+function withForm(query: Query): Query {
+  if (!forms.has(query.text)) forms.set(query.text, toBatchForm(query.text))
+  return { ...query, batch: forms.get(query.text) }
+}
 const without = (rows: readonly unknown[]) => rows.map((row) => ({ ...(row as object), row_of: undefined }))
 
 test('reads of one moment are one statement, and each is told its own rows', async () => {
@@ -139,9 +151,9 @@ test('more rows than go together at once are all done', async () => {
     ...queries,
     ...Array.from({ length: 200 }, (_, at): Query => ({ text, values: [1, `no${at}`] })),
   ].reverse()
-  const many = toManyRows(padded[0] ?? { text })
-  assert.ok(many)
-  for (const query of toQueries(many, padded)) await send(query)
+  const batch = rowsBatchOf(withForm(padded[0] ?? { text }))
+  assert.ok(batch)
+  for (const query of joinQueries(batch, padded)) await send(query)
   assert.equal((await client.query('select count(*) from thing where size = 1000')).rows[0].count, '30')
 })
 
@@ -153,8 +165,11 @@ test('rows are looked up by index though the table is nearly empty when the plan
     'update "thing" set "size" = $1 where "id" = $2 returning "id"',
   ]) {
     const values = text.startsWith('select') ? ['id1'] : [1, 'id1']
-    const many = toManyRows({ text, values })
-    await client.query(`prepare many as ${many?.text}`)
+    const query = withForm({ text, values })
+    const batch = rowsBatchOf(query)
+    assert.ok(batch)
+    const other = { ...query, values: [...values.slice(0, -1), 'id2'] }
+    await client.query(`prepare many as ${joinQueries(batch, [query, other])[0]?.text}`)
     await client.query('set plan_cache_mode = force_generic_plan')
     const list = text.startsWith('select') ? "array['id1','id2']" : "array[1,2], array['id1','id2']"
     const { rows } = await client.query(`explain execute many(${list})`)
@@ -179,6 +194,6 @@ test('what may not go together goes alone', () => {
       values: [1, 2],
     },
   ]) {
-    assert.equal(toManyRows(query), undefined, query.text)
+    assert.equal(rowsBatchOf(withForm(query)), undefined, query.text)
   }
 })

@@ -2,6 +2,13 @@ export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
 export type { AuditEvent, KnownEvent } from './audit-event.ts'
 export { type Client, type ClientRegistration, toClient } from './client.ts'
 export type { EarlyEnd } from './expiring-rights.ts'
+export {
+  type GrantContext,
+  type JsonObject,
+  readGrantContext,
+  toGrantContext,
+  writeGrantContext,
+} from './grant-context.ts'
 export type { Hash } from './hash.ts'
 export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
@@ -11,6 +18,7 @@ import type { Api, SigningAlgorithm } from './api.ts'
 import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
 import type { ExpiringRights } from './expiring-rights.ts'
+import type { GrantContext, JsonObject } from './grant-context.ts'
 import type { Hash } from './hash.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
@@ -49,7 +57,7 @@ export interface Code {
   /** Whether the authorization request named the redirect URI, so that the token request must too (RFC 6749 §4.1.3). */
   readonly redirectUriSent: boolean
   readonly codeChallenge: string | undefined
-  readonly authenticatedAt: Instant
+  readonly context: GrantContext
   readonly expiresAt: Instant
 }
 
@@ -70,6 +78,10 @@ export interface AccessToken {
   readonly rights: Rights
   readonly issuedAt: Instant
   readonly expiresAt: Instant
+  /** Undefined where the client acts for itself, or an older release wrote it. */
+  readonly context: GrantContext | undefined
+  /** Claims that the grant added. */
+  readonly claims: JsonObject | undefined
 }
 
 /** The status of the account and the authorization behind a token, and what the authorization allows now. */
@@ -165,6 +177,10 @@ export interface Owner {
   /** What the browser says of itself. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
+  /** The session, and how the resource owner logged in, where that is known; see `GrantContext`. */
+  readonly sid?: string
+  readonly acr?: string
+  readonly amr?: readonly string[]
 }
 
 /** What the core asks of the pages, without knowing HTML. */

@@ -1,3 +1,4 @@
+import type { GrantContext } from './grant-context.ts'
 import type { Instant } from './ports.ts'
 import type { Rights } from './rights.ts'
 
@@ -8,7 +9,7 @@ export interface TokenFamily {
   readonly accountId: string
   readonly authorizationId: string
   readonly rights: Rights
-  readonly authenticatedAt: Instant
+  readonly context: GrantContext
   readonly generation: number
   readonly rotatedAt: Instant
   /** The absolute end: no rotation goes beyond it. */

@@ -134,6 +134,7 @@ const described: Described = {
       authenticated_at: true,
       expires_at: true,
       used_at: true,
+      context: true,
     },
   },
   token_family: {
@@ -150,6 +151,7 @@ const described: Described = {
       expires_at: true,
       revoked_at: true,
       used_from: true,
+      context: true,
     },
   },
   access_token: {
@@ -165,6 +167,7 @@ const described: Described = {
       issued_at: true,
       expires_at: true,
       revoked_at: true,
+      context: true,
     },
   },
   revoked_jwt: { key: ['id'], columns: { id: true, expires_at: true } },

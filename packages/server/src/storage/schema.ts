@@ -139,6 +139,8 @@ interface CodeTable {
   authenticated_at: number
   expires_at: number
   used_at: number | null
+  /** The context of the grant as JSON; null where it says no more than `authenticated_at`, or an older release wrote it. */
+  context: string | null
 }
 
 interface TokenFamilyTable {
@@ -154,6 +156,8 @@ interface TokenFamilyTable {
   revoked_at: number | null
   /** Keyed hashes of the network and of the user agent that the last rotation came from. */
   used_from: string | null
+  /** The context of the grant as JSON; null where it says no more than `authenticated_at`, or an older release wrote it. */
+  context: string | null
 }
 
 interface AccessTokenTable {
@@ -167,6 +171,8 @@ interface AccessTokenTable {
   issued_at: number
   expires_at: number
   revoked_at: number | null
+  /** The context of the grant and the claims that the grant added, as JSON; null for none, or where an older release wrote it. */
+  context: string | null
 }
 
 /** When an API or a client was removed, so that another of the same name revives nothing of it. */

@@ -1,5 +1,5 @@
 import { makeDatedId, makeDatedSecret } from '../hash.ts'
-import type { Authorization, GrantStores, Instant, Owner } from '../ports.ts'
+import type { Authorization, GrantContext, GrantStores, Instant, Owner } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import { issue, toTokenResponse } from '../tokens/issue.ts'
 import type { ReturnAddress } from './errors.ts'
@@ -49,16 +49,27 @@ async function codeFields({ request, owner, now, key, isNew }: Answer, options: 
       redirectUri: request.to.redirectUri,
       redirectUriSent: request.redirectUriSent,
       codeChallenge: request.codeChallenge,
-      authenticatedAt: owner.authenticatedAt,
+      context: contextOf(owner),
       expiresAt: now + options.codeSeconds * 1000,
     })
   })
   return [['code', code]]
 }
 
+/** The context that starts with the session of the resource owner. */
+function contextOf({ authenticatedAt, sid, acr, amr }: Owner): GrantContext {
+  return {
+    authenticatedAt,
+    ...(sid === undefined ? {} : { sid }),
+    ...(acr === undefined ? {} : { acr }),
+    ...(amr === undefined ? {} : { amr }),
+  }
+}
+
 async function tokenFields({ request, owner, now, key, isNew }: Answer, options: FlowOptions): Promise<Fields> {
-  const { accountId, authenticatedAt } = owner
-  const granted = { accountId, authorizationId: key.id, rights: isNew ? key.rights : request.rights, authenticatedAt }
+  const { accountId } = owner
+  const context = contextOf(owner)
+  const granted = { accountId, authorizationId: key.id, rights: isNew ? key.rights : request.rights, context }
   const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
   const issued = await options.stores.transaction(async (stores: GrantStores) => {
     if (isNew) await stores.addAuthorization(key, owner.userAgent)

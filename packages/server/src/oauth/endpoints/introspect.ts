@@ -87,6 +87,7 @@ function toResponse(token: ActiveToken, rights: Rights, issuer: string): object 
   const audience = rights.map((right) => right.resource)
   const scope = formatScope(scopeOf(rights))
   return {
+    ...token.claims,
     active: true,
     iss: issuer,
     client_id: token.clientId,

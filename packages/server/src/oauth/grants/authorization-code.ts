@@ -61,7 +61,7 @@ async function redeem(
     authorizationId: code.authorizationId,
     rights: code.rights,
     tokenRights: narrow(code.rights, { resource: read.resource, scope: undefined }),
-    authenticatedAt: code.authenticatedAt,
+    context: code.context,
     family: { id: code.familyId, generation: 0 },
   }
 }

@@ -1,6 +1,7 @@
 import type { OAuthError, Parameters } from '@valetkey/protocol'
 import type { AuditType } from '../audit-event.ts'
 import type { Client } from '../client.ts'
+import type { GrantContext, JsonObject } from '../grant-context.ts'
 import type { GrantStatus, GrantStores, Instant, Rotation } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 
@@ -17,9 +18,6 @@ export interface GrantRequest {
   readonly requestId?: () => string | undefined
 }
 
-/** Members of a response or claims of a token, as JSON. */
-export type Members = Readonly<Record<string, unknown>>
-
 /** What was allowed: the grant decides it, `tokens/issue` checks that it is still active and issues the tokens. */
 export interface Granted {
   /** The resource owner; undefined where the client acts for itself. */
@@ -32,16 +30,16 @@ export interface Granted {
   readonly rights: Rights
   /** The rights of this access token; by default all that was allowed. */
   readonly tokenRights?: Rights
-  /** When the resource owner last logged in. */
-  readonly authenticatedAt?: Instant
+  /** The circumstances that the tokens and their successors keep; absent where the client acts for itself. */
+  readonly context?: GrantContext
   /** The token family that this continues, or the id of a new one. */
   readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
   /** A rotation that is carried out once the gate let the request through: a refusal there does not spend a refresh token. */
   readonly rotation?: Rotation
   /** Members that the token response has in addition, such as `issued_token_type` (RFC 8693 §2.2.1). */
-  readonly response?: Members
+  readonly response?: JsonObject
   /** Claims that the access token has in addition, such as `act` (RFC 8693 §4.1). */
-  readonly claims?: Members
+  readonly claims?: JsonObject
   /** An event for the audit log, recorded once the token is issued. */
   readonly note?: Note
 }

@@ -45,7 +45,7 @@ export function password({ stores, login }: PasswordOptions): Grant {
         })
       }
       if (result.outcome === 'refused') throw new OAuthError('invalid_grant', 'username or password is wrong')
-      return { accountId: result.accountId, rights, authenticatedAt: now }
+      return { accountId: result.accountId, rights, context: { authenticatedAt: now } }
     },
   }
 }

@@ -61,7 +61,7 @@ export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: 
             status: family.status,
             rights: family.rights,
             tokenRights,
-            authenticatedAt: family.authenticatedAt,
+            context: family.context,
             ...(use === 'retry' ? {} : { rotation }),
             ...noteOf(use, family, usedFrom),
             family: { id: family.id, generation: to, expiresAt: family.expiresAt },

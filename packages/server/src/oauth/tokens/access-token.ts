@@ -1,6 +1,6 @@
 import { accessTokenType, formatScope } from '@valetkey/protocol'
 import type { SigningAlgorithm } from '../api.ts'
-import type { Members } from '../grants/grant.ts'
+import { contextClaims, type JsonObject } from '../grant-context.ts'
 import { makeDatedId, makeDatedSecret } from '../hash.ts'
 import type { GrantStores } from '../ports.ts'
 import { scopeOf } from '../rights.ts'
@@ -9,13 +9,13 @@ import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
 
 /** An access token that was written: an opaque one, or the claims of a JWT that is signed when it is sent. */
 interface WrittenAccessToken {
-  readonly token: string | { readonly algorithm: SigningAlgorithm; readonly claims: Members }
+  readonly token: string | { readonly algorithm: SigningAlgorithm; readonly claims: JsonObject }
   readonly expiresIn: number
   readonly scope: string
 }
 
-/** The claims that only this file sets (RFC 9068 §2.2). */
-const ownClaims: ReadonlySet<string> = new Set([
+/** The claims that a grant cannot add: they follow from the issuance (RFC 9068 §2.2) and its context. */
+const reservedClaims: ReadonlySet<string> = new Set([
   'iss',
   'sub',
   'aud',
@@ -26,6 +26,9 @@ const ownClaims: ReadonlySet<string> = new Set([
   'jti',
   'scope',
   'auth_time',
+  'acr',
+  'amr',
+  'cnf',
 ])
 
 /** Issues an access token (RFC 6749 §1.4): a JWT (RFC 9068), or an opaque one where an API asks for it. */
@@ -35,7 +38,7 @@ export const accessToken: TokenProduct<WrittenAccessToken> = {
   isWanted: () => true,
   write(issuance, stores, options) {
     const { rights, now, expiresAt, format, granted } = issuance
-    refuseReserved(granted.claims, ownClaims, 'claim')
+    refuseReserved(granted.claims, reservedClaims, 'claim')
     const scope = formatScope(scopeOf(rights))
     const expiresIn = Math.floor((expiresAt - now) / 1000)
     if (format.name === 'opaque') return writeOpaque(issuance, stores, options, { expiresIn, scope })
@@ -66,6 +69,8 @@ async function writeOpaque(
     rights,
     issuedAt: now,
     expiresAt,
+    context: granted.context,
+    claims: granted.claims,
   })
   return { token: secret, ...response }
 }
@@ -74,7 +79,7 @@ function claimsOf(
   { client, granted, family, rights, now, expiresAt }: Issuance,
   scope: string,
   { issuer, random }: ProductOptions,
-): Members {
+): JsonObject {
   const audience = rights.map((right) => right.resource)
   return {
     iss: issuer,
@@ -86,7 +91,7 @@ function claimsOf(
     // The family's id comes first, so that introspection finds it; else the moment, which `iat` gives in seconds only.
     jti: family === undefined ? makeDatedId(now, random) : `${family.id}.${random(8)}`,
     ...(scope === '' ? {} : { scope }),
-    ...(granted.authenticatedAt === undefined ? {} : { auth_time: Math.floor(granted.authenticatedAt / 1000) }),
+    ...(granted.context && contextClaims(granted.context)),
     ...granted.claims,
   }
 }

@@ -77,6 +77,39 @@ test('a grant adds members to the response and claims to the access token (RFC 8
   assert.deepEqual(decodeJwt(String(json.access_token)).act, claims.act)
 })
 
+test('introspection repeats added claims and those of the context, of a JWT and an opaque token alike', async () => {
+  const context = { authenticatedAt: Date.now(), acr: 'high', amr: ['pwd', 'otp'], binding: { jkt: 'thumbprint' } }
+  const claims = { act: { sub: 'support' }, client_id_of: 'nobody' }
+  for (const resource of [contacts, calendar]) {
+    const { json } = await ask({ rights: [{ resource, scope: ['read'] }], context, claims })
+    const seen = await server.introspect(json.access_token, 'machine')
+    assert.equal(seen.active, true)
+    assert.equal(seen.client_id, 'machine')
+    const { acr, amr, cnf, act, client_id_of } = seen
+    assert.deepEqual(
+      { acr, amr, cnf, act, client_id_of },
+      { acr: 'high', amr: context.amr, cnf: context.binding, ...claims },
+    )
+  }
+})
+
+test('the context of a grant is in the tokens of every refresh', async () => {
+  const { json } = await server.grant('web', { scope: 'read', resource: calendar })
+  const database = new DatabaseSync(server.database)
+  const context = { authenticatedAt: 1_700_000_000_000, acr: 'high', nonce: 'n-0S6', sid: 'session' }
+  database.prepare('update token_family set context = ?').run(JSON.stringify(context))
+  database.close()
+  const first = await server.refresh('web', json.refresh_token)
+  const second = await server.refresh('web', first.json.refresh_token)
+  for (const { json: refreshed } of [first, second]) {
+    const { acr, auth_time, nonce, sid } = decodeJwt(String(refreshed.access_token))
+    assert.deepEqual(
+      { acr, auth_time, nonce, sid },
+      { acr: 'high', auth_time: 1_700_000_000, nonce: undefined, sid: undefined },
+    )
+  }
+})
+
 for (const own of ['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']) {
   test(`a grant that sets the response member ${own} fails and issues nothing`, async () => {
     const answer = await ask({ rights: [{ resource: contacts, scope: ['read'] }], response: { [own]: 'forged' } })
@@ -85,7 +118,21 @@ for (const own of ['access_token', 'refresh_token', 'token_type', 'expires_in', 
   })
 }
 
-for (const own of ['iss', 'sub', 'aud', 'client_id', 'exp', 'iat', 'nbf', 'jti', 'scope', 'auth_time']) {
+for (const own of [
+  'iss',
+  'sub',
+  'aud',
+  'client_id',
+  'exp',
+  'iat',
+  'nbf',
+  'jti',
+  'scope',
+  'auth_time',
+  'acr',
+  'amr',
+  'cnf',
+]) {
   test(`a grant that sets the claim ${own} fails and issues nothing`, async () => {
     const answer = await ask({ rights: [{ resource: contacts, scope: ['read'] }], claims: { [own]: 'forged' } })
     assert.equal(answer.status, 500)

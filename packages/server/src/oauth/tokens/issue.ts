@@ -2,7 +2,8 @@ import { OAuthError } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import { type Client, mayRefresh } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
-import type { Granted, Members, Note } from '../grants/grant.ts'
+import type { JsonObject } from '../grant-context.ts'
+import type { Granted, Note } from '../grants/grant.ts'
 import { makeDatedId, momentOf } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Usage } from '../ports.ts'
 import { commonRights } from '../rights.ts'
@@ -35,8 +36,8 @@ export interface Issued {
   readonly products: readonly TokenProduct[]
   /** What each product wrote, in the same order. */
   readonly written: readonly unknown[]
-  /** Members of the response that the grant adds. */
-  readonly response: Members | undefined
+  /** JsonObject of the response that the grant adds. */
+  readonly response: JsonObject | undefined
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined
   readonly note: Note | undefined
@@ -93,8 +94,8 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
 }
 
 /** Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk. */
-export function toTokenResponse(issued: Issued, options: Pick<ProductOptions, 'keys'>): Members {
-  let response: Members = {}
+export function toTokenResponse(issued: Issued, options: Pick<ProductOptions, 'keys'>): JsonObject {
+  let response: JsonObject = {}
   for (const [index, product] of issued.products.entries()) {
     response = { ...response, ...product.respond(issued.written[index], options, response) }
   }
@@ -129,7 +130,7 @@ function addNewFamily(
     accountId: authorization.accountId,
     authorizationId: authorization.id,
     rights: granted.rights,
-    authenticatedAt: granted.authenticatedAt ?? now,
+    context: granted.context ?? { authenticatedAt: now },
     generation: 0,
     rotatedAt: now,
     expiresAt: Math.min(now + lifetimes.refreshToken * 1000, authorization.endsAt ?? Infinity),

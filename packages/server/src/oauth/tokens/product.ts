@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
-import type { Granted, Members } from '../grants/grant.ts'
+import type { JsonObject } from '../grant-context.ts'
+import type { Granted } from '../grants/grant.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 import type { TokenFormat } from './format.ts'
@@ -51,5 +52,5 @@ export interface TokenProduct<Written = unknown> {
    * Returns the product's members of the response. It is called once the transaction is on disk, so this is where tokens are
    * signed. `response` has the members of the products that come before it in the list.
    */
-  respond(written: Written, options: Pick<ProductOptions, 'keys'>, response: Members): Members
+  respond(written: Written, options: Pick<ProductOptions, 'keys'>, response: JsonObject): JsonObject
 }

@@ -3,9 +3,11 @@ import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
+import type { JsonObject } from '../grant-context.ts'
 import { hashSecret, momentOf } from '../hash.ts'
 import type { GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
+import { repeatedClaims, repeatedClaimsOf } from './introspected-claims.ts'
 import { isCutOff } from './validity.ts'
 
 /** An access token that we issued, valid or not. */
@@ -17,6 +19,8 @@ export interface IssuedToken {
   readonly familyId: string | undefined
   readonly issuedAt: Instant
   readonly expiresAt: Instant
+  /** Claims besides those of every access token. */
+  readonly claims: JsonObject | undefined
   /** Revokes this one token. */
   readonly revoke: (now: Instant) => Promise<void>
 }
@@ -95,14 +99,15 @@ async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<
   const client = await stores.findClient(stored.clientId)
   const grantedAt = stored.status?.authorization?.createdAt ?? stored.issuedAt
   const rights = client ? allowedRights(stored.rights, client, await stores.listApis(), grantedAt) : []
-  return { ...stored, rights, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
+  const claims = repeatedClaimsOf(stored)
+  return { ...stored, rights, claims, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
   const { keys, stores, issuer } = options
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
-  if (claims === undefined || claims.iss !== issuer) return undefined
+  if (payload === undefined || claims === undefined || claims.iss !== issuer) return undefined
   const expiresAt = claims.exp * 1000
   const issuedAt = readIssuedAt(claims.jti, claims.iat)
   const [familyId, rest] = claims.jti.split('.')
@@ -125,6 +130,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     familyId: family?.id,
     issuedAt,
     expiresAt,
+    claims: repeatedClaims(payload),
     status,
     rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client, grantedAt),
     isForIssuer,

@@ -17,8 +17,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       'issued_at',
       'expires_at',
       'revoked_at',
+      'context',
     ],
-    sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at") select "hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at" from json_populate_recordset(null::"access_token", $1)',
+    sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at", "context") select "hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at", "context" from json_populate_recordset(null::"access_token", $1)',
   },
   'access-tokens/find': {
     kind: 'select',
@@ -247,8 +248,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       'authenticated_at',
       'expires_at',
       'used_at',
+      'context',
     ],
-    sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at") select "hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at" from json_populate_recordset(null::"code", $1)',
+    sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at", "context") select "hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at", "context" from json_populate_recordset(null::"code", $1)',
   },
   'codes/findUsed': {
     kind: 'select',
@@ -850,8 +852,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       'expires_at',
       'revoked_at',
       'used_from',
+      'context',
     ],
-    sql: 'insert into "token_family" ("id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from") select "id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from" from json_populate_recordset(null::"token_family", $1)',
+    sql: 'insert into "token_family" ("id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from", "context") select "id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from", "context" from json_populate_recordset(null::"token_family", $1)',
   },
   'token-families/find': {
     kind: 'select',

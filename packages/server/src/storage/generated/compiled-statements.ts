@@ -4,7 +4,7 @@ import type { CompiledStatement } from '../statement.ts'
 /** Holds the SQL of every statement, so that Kysely is not needed to run them. The gate fails if it is out of date. */
 export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'access-tokens/add': {
-    sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    sql: 'insert into "access_token" ("hash", "id", "client_id", "account_id", "authorization_id", "family_id", "rights", "issued_at", "expires_at", "revoked_at", "context") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
     slots: [
       'hash',
       'id',
@@ -16,6 +16,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'issued_at',
       'expires_at',
       'revoked_at',
+      'context',
     ],
   },
   'access-tokens/find': { sql: 'select * from "access_token" where "hash" = $1', slots: ['hash'] },
@@ -137,7 +138,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['encoding'],
   },
   'codes/add': {
-    sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at", "context") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     slots: [
       'hash',
       'client_id',
@@ -151,6 +152,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'authenticated_at',
       'expires_at',
       'used_at',
+      'context',
     ],
   },
   'codes/findUsed': {
@@ -562,7 +564,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['before'],
   },
   'token-families/add': {
-    sql: 'insert into "token_family" ("id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+    sql: 'insert into "token_family" ("id", "client_id", "account_id", "authorization_id", "rights", "authenticated_at", "generation", "rotated_at", "expires_at", "revoked_at", "used_from", "context") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
     slots: [
       'id',
       'client_id',
@@ -575,6 +577,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'expires_at',
       'revoked_at',
       'used_from',
+      'context',
     ],
   },
   'token-families/find': { sql: 'select * from "token_family" where "id" = $1', slots: ['id'] },

@@ -45,4 +45,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestBeside: 2,
     load: async () => (await import('./0008-origin-of-entries.ts')).originOfEntries,
   },
+  {
+    name: 'context of a grant',
+    oldestBeside: 2,
+    load: async () => (await import('./0009-grant-context.ts')).grantContext,
+  },
 ]

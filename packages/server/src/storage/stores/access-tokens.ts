@@ -3,7 +3,7 @@ import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { findGrantStatus } from './authorizations.ts'
-import { fromRights, toRights } from './columns.ts'
+import { fromRights, fromTokenContext, toRights, toTokenContext } from './columns.ts'
 
 const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>('access-tokens/add')(
   (query, gap) =>
@@ -18,6 +18,7 @@ const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_toke
       issued_at: gap.issued_at,
       expires_at: gap.expires_at,
       revoked_at: gap.revoked_at,
+      context: gap.context,
     }),
 )
 
@@ -55,6 +56,7 @@ export function accessTokens(connection: Connection): Pick<GrantStores, 'addAcce
         issued_at: token.issuedAt,
         expires_at: token.expiresAt,
         revoked_at: null,
+        context: fromTokenContext(token),
       })
     },
   }
@@ -78,6 +80,7 @@ export function accessTokenReads(
         rights: toRights(row.rights),
         issuedAt: row.issued_at,
         expiresAt: row.expires_at,
+        ...toTokenContext(row.context),
       }
       const { accountId, authorizationId, familyId } = token
       const status =

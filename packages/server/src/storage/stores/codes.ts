@@ -1,4 +1,4 @@
-import type { Code, GrantStores, Hash } from '../../oauth/ports.ts'
+import { type Code, type GrantStores, type Hash, readGrantContext, writeGrantContext } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -32,6 +32,7 @@ const add = statement<{ [K in keyof Schema['code']]: Schema['code'][K] }>('codes
     authenticated_at: gap.authenticated_at,
     expires_at: gap.expires_at,
     used_at: gap.used_at,
+    context: gap.context,
   }),
 )
 
@@ -61,7 +62,7 @@ function toCode(row: Schema['code']): Code {
     redirectUri: row.redirect_uri,
     redirectUriSent: row.redirect_uri_sent === 1,
     codeChallenge: row.code_challenge ?? undefined,
-    authenticatedAt: row.authenticated_at,
+    context: readGrantContext(row.context, row.authenticated_at),
     expiresAt: row.expires_at,
   }
 }
@@ -77,8 +78,9 @@ function fromCode(code: Code): Schema['code'] {
     redirect_uri: code.redirectUri,
     redirect_uri_sent: code.redirectUriSent ? 1 : 0,
     code_challenge: code.codeChallenge ?? null,
-    authenticated_at: code.authenticatedAt,
+    authenticated_at: code.context.authenticatedAt,
     expires_at: code.expiresAt,
     used_at: null,
+    context: writeGrantContext(code.context),
   }
 }

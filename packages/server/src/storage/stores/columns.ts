@@ -1,4 +1,4 @@
-import type { EarlyEnd, Rights } from '../../oauth/ports.ts'
+import { type AccessToken, type EarlyEnd, type JsonObject, type Rights, toGrantContext } from '../../oauth/ports.ts'
 
 /** Reads a column of rights that we wrote. */
 export function toRights(text: string): Rights {
@@ -23,4 +23,34 @@ export function fromEarlyEnds(ends: readonly EarlyEnd[]): string | null {
 /** Reads a moment that may be absent. */
 export function toInstant(value: number | null): number | undefined {
   return value ?? undefined
+}
+
+type TokenContext = Pick<AccessToken, 'context' | 'claims'>
+
+/** Reads the context and the added claims of an access token; a text that cannot be read binds the token to nothing. */
+export function toTokenContext(text: string | null): TokenContext {
+  if (text === null) return { context: undefined, claims: undefined }
+  const { context, claims } = parseObject(text) ?? { context: { binding: {} } }
+  return {
+    context: isObject(context) ? toGrantContext(context, 0) : undefined,
+    claims: isObject(claims) ? claims : undefined,
+  }
+}
+
+/** Writes the context and the added claims of an access token. */
+export function fromTokenContext({ context, claims }: TokenContext): string | null {
+  return context === undefined && claims === undefined ? null : JSON.stringify({ context, claims })
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { GrantStores, TokenFamily } from '../../oauth/ports.ts'
+import { type GrantStores, readGrantContext, type TokenFamily, writeGrantContext } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -66,6 +66,7 @@ const add = statement<{ [K in keyof Schema['token_family']]: Schema['token_famil
       expires_at: gap.expires_at,
       revoked_at: gap.revoked_at,
       used_from: gap.used_from,
+      context: gap.context,
     }),
 )
 
@@ -110,12 +111,13 @@ export function tokenFamilies(
         account_id: family.accountId,
         authorization_id: family.authorizationId,
         rights: fromRights(family.rights),
-        authenticated_at: family.authenticatedAt,
+        authenticated_at: family.context.authenticatedAt,
         generation: family.generation,
         rotated_at: family.rotatedAt,
         expires_at: family.expiresAt,
         revoked_at: null,
         used_from: family.usedFrom ?? null,
+        context: writeGrantContext(family.context),
       })
     },
   }
@@ -128,7 +130,7 @@ function toFamily(row: Schema['token_family']): TokenFamily {
     accountId: row.account_id,
     authorizationId: row.authorization_id,
     rights: toRights(row.rights),
-    authenticatedAt: row.authenticated_at,
+    context: readGrantContext(row.context, row.authenticated_at),
     generation: row.generation,
     rotatedAt: row.rotated_at,
     expiresAt: row.expires_at,

@@ -6,6 +6,29 @@ import { type Promised, race, racers } from './promise.ts'
 /** What the stores promise of codes, token families and access tokens, of the transactions that write them, and of the sweep. */
 export const tokenPromises: readonly Promised[] = [
   {
+    title: 'the context of a grant is kept by codes, token families and access tokens',
+    async hold(a, b) {
+      const context = { authenticatedAt: now, nonce: 'n-0S6', amr: ['pwd'], actor: { sub: 'support' } }
+      const [code, family] = [newCode({ context }), newFamily({ context })]
+      const claims = { authorization_details: [{ type: 'payment' }] }
+      const tokens = [newToken({ context, claims }), newToken({ context }), newToken({ claims }), newToken()]
+      await a.oauth.transaction(async (stores) => {
+        await stores.addCode(code)
+        await stores.addFamily(family)
+        for (const token of tokens) await stores.addAccessToken(token)
+      })
+      const redeemed = await b.oauth.transaction((stores) => stores.redeemCode(code.hash, 'web', now))
+      assert.deepEqual(redeemed, { outcome: 'redeemed', code })
+      assert.deepEqual(await b.oauth.findFamily(family.id), family)
+      const held = await b.oauth.transaction((stores) => stores.holdFamily(family.id))
+      assert.deepEqual(held?.context, context)
+      for (const token of tokens) {
+        const { revoked, status, ...found } = (await b.oauth.findAccessToken(token.hash)) ?? {}
+        assert.deepEqual(found, token)
+      }
+    },
+  },
+  {
     title: 'of many callers racing with one code, exactly one gets redeemed and the others replayed (RFC 6749 §4.1.2)',
     async hold(a, b) {
       const code = newCode()

@@ -79,7 +79,7 @@ export function newCode(change: Partial<Code> = {}): Code {
     redirectUri: 'https://app.example.com/callback',
     redirectUriSent: true,
     codeChallenge: 'a'.repeat(43),
-    authenticatedAt: now,
+    context: { authenticatedAt: now },
     expiresAt: now + 60_000,
     ...change,
   }
@@ -93,7 +93,7 @@ export function newFamily(change: Partial<TokenFamily> = {}): TokenFamily {
     accountId: 'alice',
     authorizationId: random(16),
     rights,
-    authenticatedAt: now,
+    context: { authenticatedAt: now },
     generation: 0,
     rotatedAt: now,
     expiresAt: now + 1_000_000,
@@ -115,6 +115,8 @@ export function newToken(change: Partial<AccessToken> = {}): AccessToken {
     rights,
     issuedAt: now,
     expiresAt: now + 600_000,
+    context: undefined,
+    claims: undefined,
     ...change,
   }
 }

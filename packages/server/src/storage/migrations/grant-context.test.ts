@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { assertGranted, assertRefused, startServer } from '../../testing/server.ts'
+import { onEachEngine } from '../testing/engines.ts'
+
+/** Runs SQL the way an older release or a faulty one would have written it. */
+async function execute(url: string, ...statements: readonly string[]): Promise<void> {
+  if (url.startsWith('sqlite:')) {
+    const database = new DatabaseSync(url.slice('sqlite:'.length))
+    for (const statement of statements) database.exec(statement)
+    return database.close()
+  }
+  const { Client } = await import('pg')
+  const client = new Client(url)
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
+
+const tables = ['code', 'token_family', 'access_token']
+
+await onEachEngine('grant contexts', ({ create, name }) => {
+  test(`${name}: codes, token families and tokens of schema 8 work after the upgrade`, async () => {
+    const url = create('upgraded')
+    const server = await startServer(() => ({ database: url }))
+    const code = await server.authorize('web', { scope: 'read' })
+    const used = await server.authorize('web', { scope: 'read' })
+    const { json } = await server.redeem('web', used)
+    const machine = await server.token('machine', { grant_type: 'client_credentials', scope: 'read' })
+    await server.close()
+    await execute(
+      url,
+      ...tables.map((table) => `alter table ${table} drop column context`),
+      'delete from schema_version where version = 9',
+    )
+    await server.restart()
+    assertGranted(await server.redeem('web', code))
+    assert.equal((await server.introspect(json.access_token)).active, true)
+    assert.equal((await server.introspect(machine.json.access_token)).active, true)
+    const refreshed = await server.refresh('web', json.refresh_token)
+    assertGranted(refreshed)
+    assertGranted(await server.refresh('web', refreshed.json.refresh_token))
+    assertRefused(await server.redeem('web', code), 'invalid_grant')
+    await server.close()
+  })
+
+  test(`${name}: rows without a context, or with one that cannot be read, work like those with one`, async () => {
+    const url = create('unreadable')
+    const server = await startServer(() => ({ database: url }))
+    for (const context of ['null', "''", "'{'", "'[]'", `'{"later":1,"amr":7}'`]) {
+      const code = await server.authorize('web', { scope: 'read' })
+      const { json } = await server.grant('web', { scope: 'read' })
+      await execute(url, ...tables.map((table) => `update ${table} set context = ${context}`))
+      assertGranted(await server.redeem('web', code))
+      assert.equal((await server.introspect(json.access_token)).active, true, context)
+      assertGranted(await server.refresh('web', json.refresh_token))
+    }
+    await server.close()
+  })
+})

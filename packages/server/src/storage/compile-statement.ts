@@ -4,6 +4,7 @@ import {
   Kysely,
   PostgresAdapter,
   PostgresQueryCompiler,
+  sql as rawSql,
   SqliteAdapter,
   SqliteQueryCompiler,
 } from 'kysely'
@@ -37,7 +38,7 @@ export function compileStatement(declared: Statement<never, unknown>): CompiledS
  */
 function compileFor(engine: Engine, { name, build }: Statement<never, unknown>): CompiledStatement {
   if (build === undefined) throw new Error(`${name} has no query to compile`)
-  const { sql, parameters } = build(queryBuilder(engine), gaps as never).compile() as CompiledQuery // each gap stands for its value
+  const { sql, parameters } = build(queryBuilder(engine), gaps as never, rawSql).compile() as CompiledQuery // each gap stands for its value
   const slots: string[] = []
   let at = 0
   const text = sql.replace(/\?|\$\d+/g, () => {

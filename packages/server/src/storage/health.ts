@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { tables } from './copied-tables.ts'
 import { type Connection, type Database, write } from './database.ts'
 import { oldestBesideSetting } from './schema-state.ts'
@@ -25,7 +25,7 @@ const look = statement<Record<string, never>>('health/look')((query) =>
 type Anything = Record<string, Record<string, unknown>> // the tables are those of the schema
 
 /** A moment of its own transaction: both engines answer it, SQLite as text in UTC. */
-const clock = statement<Record<string, never>>('health/clock')((query) =>
+const clock = statement<Record<string, never>>('health/clock')((query, _, sql) =>
   query.selectFrom('change').select(sql<Date | string>`current_timestamp`.as('now')),
 )
 

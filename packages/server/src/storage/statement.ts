@@ -1,4 +1,4 @@
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Kysely, Sql } from 'kysely'
 import type { BatchForm } from './batch-form.ts'
 import { compiledStatements } from './generated/compiled-statements.ts'
 import type { Schema } from './schema.ts'
@@ -9,12 +9,15 @@ export type Value = string | number | null
 /** A query with named gaps: written with Kysely, compiled before it is published, run many times. */
 export interface Statement<P, R> {
   readonly name: string
-  readonly build?: (query: Kysely<Schema>, gap: P) => Compilable<R>
+  readonly build?: Build<P, R>
   /** The SQL of a statement that is written at run time. */
   readonly compiled?: CompiledStatement
   /** The batch form of a statement that is written at run time. */
   readonly batch?: BatchForm | undefined
 }
+
+/** Writes a query. The tag for raw SQL is given, so that no module loads Kysely for it when the server runs. */
+export type Build<P, R> = (query: Kysely<Schema>, gap: P, sql: Sql) => Compilable<R>
 
 /** The name of an engine. */
 export type Engine = 'sqlite' | 'postgres'
@@ -37,9 +40,7 @@ export interface ReadyStatement {
  */
 export function statement<P extends Readonly<Record<string, Value | undefined>>>(
   name: string,
-): <R>(
-  build: (query: Kysely<Schema>, gap: { readonly [K in keyof P]-?: Exclude<P[K], undefined> }) => Compilable<R>,
-) => Statement<P, R> {
+): <R>(build: Build<{ readonly [K in keyof P]-?: Exclude<P[K], undefined> }, R>) => Statement<P, R> {
   return (build) => {
     const declared: Statement<P, never> = { name, build: build as NonNullable<Statement<P, never>['build']> } // gaps are typed as what will fill them
     declaredStatements.set(name, declared)

@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
   server('accounts', ['protocol', 'node:crypto', '@node-rs/argon2']),
   server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'node:crypto', 'node:util']),
   server('secrets', ['server/config', 'server/storage/open-database.ts', 'node:crypto', 'node:fs', 'node:path']),
-  server('management', ['server/oauth', 'server/accounts', 'server/config', 'protocol']),
+  server('management', ['server/oauth', 'server/accounts', 'server/config', 'server/signing-keys', 'protocol']),
   server('storage', [...ports, 'server/management/ports.ts', 'kysely', 'pg', 'lru-cache', 'node:*']),
   server('ui', ['node:crypto']),
   server('pages', [

@@ -7,9 +7,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** What explaining needs beside the faults. */
 export interface ExplainOptions {
-  /** The file, or whatever else was read. */
+  /** The file or other source that was read. */
   readonly where: string
   /** Lists the keys that may stand at a path. */
   readonly knownKeys?: (path: readonly PropertyKey[]) => readonly string[]
@@ -29,6 +28,13 @@ export function explainIssues(issues: readonly z.core.$ZodIssue[], options: Expl
     }),
   )
   return new ConfigError(lines.join('\n'))
+}
+
+/** Explains one issue of a schema by itself: the option's path, and a sentence to follow it. */
+export function explainIssue(
+  issue: z.core.$ZodIssue,
+): readonly { readonly option: string; readonly sentence: string }[] {
+  return explain(issue, () => []).map(({ path, sentence }) => ({ option: toPath(path), sentence }))
 }
 
 type KnownKeys = NonNullable<ExplainOptions['knownKeys']>

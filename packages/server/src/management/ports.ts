@@ -100,6 +100,8 @@ export interface ProvisioningWrites extends EntryReads {
   revokeAuthorizations(whose: WhoseAuthorizations, now: number): Promise<number>
   /** Ends the sessions of an account, or the one of a hash; returns how many. */
   endSessions(accountId: string, hash?: string): Promise<number>
+  /** Revokes every token, session and authorization of the server that was issued until now; returns the moment. */
+  revokeAll(now: number): Promise<number>
   /** Stores the origin alone: nothing else of the entry changes. */
   putOrigin(kind: Kind, origin: Origin): Promise<void>
 }
@@ -119,6 +121,9 @@ export interface ProvisioningStore extends Omit<EntryReads, 'findApi'> {
   listAccounts(): Promise<readonly AccountEntry[]>
   /** Counts the users who have an active authorization of a client. */
   countUsers(clientId: string, now: number): Promise<number>
-  /** Runs reads and writes in one transaction and tells every process that something changed. */
-  change<T>(work: (writes: ProvisioningWrites) => Promise<T>): Promise<T>
+  /**
+   * Runs reads and writes in one transaction, and lets every process know that something changed. The audit log names the
+   * actor, or without one the actor that the store was created for.
+   */
+  change<T>(work: (writes: ProvisioningWrites) => Promise<T>, actor?: string): Promise<T>
 }

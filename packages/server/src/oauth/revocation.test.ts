@@ -6,7 +6,6 @@ import { createServerSecret } from '../secrets/server-secret.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { createAdminAudit } from '../storage/stores/audit/audit.ts'
 import { createProvisioningStore } from '../storage/stores/provisioning.ts'
-import { raiseEpoch } from '../storage/stores/raise-epoch.ts'
 import { listAuthorizationsOf } from '../storage/stores/support.ts'
 import { onEachEngine } from '../storage/testing/engines.ts'
 import { assertGranted, assertRefused, calendar, contacts, startServer, type TestServer } from '../testing/server.ts'
@@ -210,7 +209,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     const { server, database, end } = await begin('epoch')
     for (let time = 0; time < 2; time++) {
       const held = await hold(server)
-      await raiseEpoch(database, admin, Date.now())
+      await createProvisioningStore(database, admin).change((writes) => writes.revokeAll(Date.now()))
       await assertRevoked(server, held, [...users, ...owns])
       assertRefused(await server.redeem('web', held.code), 'invalid_grant')
       const silent = await server.authorize('web', { prompt: 'none', scope: 'read', resource: contacts })

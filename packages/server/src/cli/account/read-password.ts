@@ -1,9 +1,8 @@
-import { passwordFault } from '../../accounts/password-rule.ts'
+import { checkPassword } from '../../management/accounts/set-password.ts'
 import { random } from '../../secrets/random.ts'
 import { readSecret } from '../read-secret.ts'
-import { Refused, UsageError } from '../refusals.ts'
+import { UsageError } from '../refusals.ts'
 
-/** Where a person's new password comes from. */
 export interface PasswordOptions {
   readonly passwordStdin?: boolean
   readonly generatePassword?: boolean
@@ -11,7 +10,7 @@ export interface PasswordOptions {
 
 const generatedBytes = 15
 
-/** Reads or makes a password; `shown` is the one that was made, to be told once. */
+/** Reads a password or generates one; `shown` is a generated one, which is printed once. @throws UsageError, ManagementError */
 export async function readPassword(
   username: string,
   { passwordStdin: stdin = false, generatePassword }: PasswordOptions,
@@ -24,7 +23,6 @@ export async function readPassword(
   const what = `password of ${username}`
   const source = { what, stdin, stdinOption: '--password-stdin', variable: 'VALETKEY_PASSWORD', isNew: true }
   const password = await readSecret(source)
-  const fault = passwordFault(password)
-  if (fault !== undefined) throw new Refused(`the password ${fault.what}`)
+  checkPassword(password)
   return { password, shown: undefined }
 }

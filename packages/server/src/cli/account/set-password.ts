@@ -1,26 +1,23 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { findAccount } from '../../management/accounts/find-account.ts'
+import { setPassword as set } from '../../management/accounts/set-password.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-import { findAccount } from './find.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
-/** How a password is set. */
 export interface SetPasswordOptions extends CommonOptions, PasswordOptions {
   readonly revokeAll?: boolean
 }
 
-/** Gives an account a new password and ends its sessions; the authorizations it gave stay valid, and its tokens unless told otherwise. */
+/** Gives an account a new password, which is shown once where it is generated. @throws ManagementError */
 export async function setPassword(username: string, options: SetPasswordOptions): Promise<Outcome> {
-  return withDatabase(options, 'refuse', async ({ provisioning, now }) => {
-    const account = await findAccount(username, provisioning)
+  return withDatabase(options, 'refuse', async ({ provisioning: store, now }) => {
+    await findAccount(username, store)
     const { password, shown } = await readPassword(username, options)
-    const hash = await createPasswordHasher().hash(password)
-    const revokeAll = options.revokeAll ?? false
-    await provisioning.change(async (writes) => {
-      await writes.setAccountPasswordHash(account.normalizedUsername, hash)
-      if (revokeAll) await writes.revokeAccountTokens(account.normalizedUsername, now)
-    })
+    const { revokeAll = false } = options
+    const hasher = createPasswordHasher()
+    const account = await set(username, password, { store, now, hasher, revokeTokens: revokeAll })
     const facts = toFacts([['password', shown]])
     const text = `account ${account.username} has a new password; its sessions have ended, ${revokeAll ? 'and every token of it is revoked' : 'its tokens stay valid (--revoke-all revokes them)'}`
     return {

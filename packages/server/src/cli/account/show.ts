@@ -1,10 +1,10 @@
+import { findAccount } from '../../management/accounts/find-account.ts'
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { CommonOptions } from '../command.ts'
 import { heldData } from '../describe-revoked.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { readSessions } from '../session/list.ts'
 import { withDatabase } from '../with-database.ts'
-import { findAccount } from './find.ts'
 
 /** Shows what is stored of an account; never its password. */
 export async function showAccount(username: string, options: CommonOptions): Promise<Outcome> {

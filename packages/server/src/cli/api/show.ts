@@ -1,12 +1,12 @@
+import { findApi } from '../../management/apis/find-api.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-import { findApiEntry } from './find.ts'
 
 /** Shows what is registered of an API. */
 export async function showApi(identifier: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
-    const { api, source } = await findApiEntry(identifier, provisioning)
+    const { api, source } = await findApi(identifier, provisioning)
     const text = toFacts([
       ['identifier', api.identifier],
       ['name', api.name],

@@ -1,20 +1,18 @@
 import { formatScope } from '@valetkey/protocol'
+import { findAccount } from '../../management/accounts/find-account.ts'
 import { readEpoch } from '../../storage/stores/epoch.ts'
 import { listAuthorizationsOf, mostListed } from '../../storage/stores/support.ts'
-import { findAccount } from '../account/find.ts'
 import { findClient } from '../client/find.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { type CommandContext, withDatabase } from '../with-database.ts'
 
-/** Whose authorizations are meant. */
 export interface WhoseOptions {
   readonly account?: string
   readonly client?: string
 }
 
-/** How authorizations are listed. */
 export interface ListAuthorizationsOptions extends CommonOptions, WhoseOptions {}
 
 /** Finds whose authorizations are meant. @throws Refused, UsageError */

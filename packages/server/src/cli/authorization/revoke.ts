@@ -1,15 +1,15 @@
+import { revokeAuthorizations as revoke } from '../../management/authorizations/revoke-authorizations.ts'
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import type { Outcome } from '../output.ts'
-import { Refused, UsageError } from '../refusals.ts'
+import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { findWhose, type WhoseOptions } from './list.ts'
 
-/** Which authorizations are revoked. */
 export interface RevokeAuthorizationsOptions extends RemoveOptions, WhoseOptions {}
 
-/** Revokes authorizations with all their tokens. @throws Refused where there is none, or nobody confirms it */
+/** Revokes authorizations with all their tokens. @throws ManagementError; Refused where it is not confirmed */
 export async function revokeAuthorizations(
   id: string | undefined,
   { yes = false, ...options }: RevokeAuthorizationsOptions,
@@ -17,7 +17,7 @@ export async function revokeAuthorizations(
   const isForAll = options.account !== undefined || options.client !== undefined
   if ((id === undefined) !== isForAll) throw new UsageError('give an authorization, or --account, --client or both')
   return withDatabase(options, 'refuse', async (context) => {
-    const { database, provisioning, now } = context
+    const { database, provisioning: store, now } = context
     const whose = id === undefined ? await findWhose(options, context) : { id }
     if (!('id' in whose)) {
       // For both together the total of either would mislead.
@@ -28,8 +28,7 @@ export async function revokeAuthorizations(
       const of = [options.account && `account ${options.account}`, options.client && `client ${options.client}`]
       await confirm(`revoke ${held} of ${of.filter(Boolean).join(' and ')}`, yes)
     }
-    const count = await provisioning.change((writes) => writes.revokeAuthorizations(whose, now))
-    if (count === 0 && id !== undefined) throw new Refused(`authorization ${id} does not exist, or was revoked before`)
+    const count = await revoke(whose, { store, now })
     return {
       text: `revoked ${count} authorization${count === 1 ? '' : 's'} with all their tokens`,
       data: { revoked: { authorizations: count } },

@@ -2,9 +2,10 @@ import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { describeHeld, heldData } from '../describe-revoked.ts'
+import { fileNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-import { fileNote, findClient } from './find.ts'
+import { findClient } from './find.ts'
 
 /** Removes a client with every authorization and token it holds. @throws Refused where nobody confirms it */
 export async function removeClient(id: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {

@@ -2,11 +2,12 @@ import { clientFaults } from '../../management/client-faults.ts'
 import type { ClientEntry } from '../../management/ports.ts'
 import { standardServed } from '../../management/served.ts'
 import type { CommonOptions } from '../command.ts'
+import { staysNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { checkApis, readApi, readRegistration } from './add.ts'
-import { findClient, staysNote } from './find.ts'
+import { findClient } from './find.ts'
 
 /** What changes of a client: a list replaces the one before, an empty text removes what is optional. */
 export interface UpdateClientOptions extends CommonOptions {

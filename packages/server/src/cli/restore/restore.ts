@@ -14,13 +14,14 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { commandActor, createAuditKey } from '../../audit/audit-key.ts'
 import type { Config } from '../../config/read-config.ts'
+import { revokeAllTokens } from '../../management/authorizations/revoke-all-tokens.ts'
 import { findSecret, hasSecret } from '../../secrets/find-secret.ts'
 import { createServerSecret } from '../../secrets/server-secret.ts'
 import { isFileInUse } from '../../storage/is-in-use.ts'
 import { openAsItIs, openDatabase, sqliteFile } from '../../storage/open-database.ts'
 import { readSchemaState, refuseNewer } from '../../storage/schema-state.ts'
 import { createAdminAudit } from '../../storage/stores/audit/audit.ts'
-import { raiseEpoch } from '../../storage/stores/raise-epoch.ts'
+import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
@@ -91,7 +92,7 @@ async function revokeEverything(copy: string, config: Config): Promise<number> {
   try {
     const secret = () => createServerSecret(findSecret(config, () => undefined))
     const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
-    await raiseEpoch(database, admin, Date.now())
+    await revokeAllTokens({ store: createProvisioningStore(database, admin), now: Date.now() })
     return (await readSchemaState(database)).version
   } finally {
     await database.close()

@@ -1,11 +1,10 @@
+import { findAccount } from '../../management/accounts/find-account.ts'
 import { createCatalog } from '../../storage/stores/catalog.ts'
 import { createSessionStore } from '../../storage/stores/sessions.ts'
-import { findAccount } from '../account/find.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { type CommandContext, withDatabase } from '../with-database.ts'
 
-/** Whose sessions are meant. */
 export interface ListSessionsOptions extends CommonOptions {
   readonly account: string
 }

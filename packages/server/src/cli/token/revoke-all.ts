@@ -1,20 +1,19 @@
-import { raiseEpoch } from '../../storage/stores/raise-epoch.ts'
+import { revokeAllTokens } from '../../management/authorizations/revoke-all-tokens.ts'
 import { offlineNote } from '../client/revoke-tokens.ts'
 import type { CommonOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** How every token is revoked. */
 export interface RevokeAllOptions extends CommonOptions {
   readonly yes?: boolean
 }
 
 /** Revokes every token, code, session and authorization of the server. @throws Refused where nobody confirms it */
 export async function revokeAll({ yes = false, ...options }: RevokeAllOptions): Promise<Outcome> {
-  return withDatabase(options, 'refuse', async ({ database, admin }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning: store }) => {
     await confirm('revoke every token, session and authorization of this server', yes)
-    const epoch = await raiseEpoch(database, admin, Date.now())
+    const epoch = await revokeAllTokens({ store, now: Date.now() })
     return {
       text: 'revoked every token, session and authorization: users sign in and consent again',
       data: { revoked_until: new Date(epoch).toISOString() },

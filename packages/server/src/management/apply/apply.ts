@@ -175,13 +175,13 @@ async function toSecretHash(
 }
 
 /** Hashes a client's secret: one of 256 random bits needs no slow hash. */
-export async function hashClientSecret(secret: string, hasher: PasswordHasher): Promise<string> {
+export async function hashClientSecret(secret: string, hasher: Pick<PasswordHasher, 'hash'>): Promise<string> {
   return isRandomSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
 }
 
 async function toPasswordHash(
   { password, password_hash: hash }: AccountConfig,
-  hasher: PasswordHasher,
+  hasher: Pick<PasswordHasher, 'hash'>,
 ): Promise<string | undefined> {
   return password === undefined ? hash : hasher.hash(password)
 }
@@ -190,7 +190,7 @@ async function toPasswordHash(
 export async function toAccountEntry(
   entry: AccountConfig,
   origin: OriginOf,
-  { hasher, random }: Pick<ApplyOptions, 'hasher' | 'random'>,
+  { hasher, random }: { readonly hasher: Pick<PasswordHasher, 'hash'>; readonly random: ApplyOptions['random'] },
 ): Promise<AccountEntry> {
   const { username, password: _, password_hash: __, disabled, ...claims } = entry
   return {

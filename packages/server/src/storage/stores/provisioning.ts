@@ -6,6 +6,7 @@ import { auditedWrites } from './audit/audited-writes.ts'
 import { lostScopes, narrowAuthorizations } from './narrow-authorizations.ts'
 import { entryReads, fromLines, provisioningReads } from './provisioning-reads.ts'
 import * as statements from './provisioning-statements.ts'
+import { raiseEpoch } from './raise-epoch.ts'
 import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
 import { supportWrites } from './support.ts'
 
@@ -13,12 +14,12 @@ import { supportWrites } from './support.ts'
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
   return {
     ...provisioningReads(database),
-    change: (work) =>
+    change: (work, actor) =>
       database.transaction(async (connection) => {
         const events: KnownEvent[] = []
         await connection.run(statements.lockEntries, {})
         const result = await work(auditedWrites(createWrites(connection), events))
-        await admin.note(connection, events)
+        await admin.note(connection, actor === undefined ? events : events.map((event) => ({ ...event, actor })))
         return result
       }, adminKey),
   }
@@ -119,6 +120,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
     },
     ...revocations,
     ...supportWrites(connection),
+    revokeAll: (now) => raiseEpoch(connection, now),
     async putOrigin(kind, { id, ...origin }) {
       const put = {
         api: statements.putApiOrigin,

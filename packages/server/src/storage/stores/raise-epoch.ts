@@ -1,7 +1,5 @@
-import type { Database } from '../database.ts'
+import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
-import { type AdminAudit, adminKey } from './audit/audit.ts'
-import { noteChange } from './catalog.ts'
 import { epochSetting, readEpoch } from './epoch.ts'
 
 const write = statement<{ name: string; value: string }>('raise-epoch/write')((query, gap) =>
@@ -11,13 +9,9 @@ const write = statement<{ name: string; value: string }>('raise-epoch/write')((q
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: gap.value })),
 )
 
-/** Revokes every token, session and authorization there is, by moving the epoch to `now`. It never moves back. */
-export async function raiseEpoch(database: Database, admin: AdminAudit, now: number): Promise<number> {
-  return database.transaction(async (connection) => {
-    const epoch = Math.max(now, (await readEpoch(connection)) + 1)
-    await connection.run(write, { name: epochSetting, value: String(epoch) })
-    await noteChange(connection)
-    await admin.note(connection, [{ type: 'token.all-revoked' }])
-    return epoch
-  }, adminKey)
+/** Moves the epoch to `now`, which revokes every token, session and authorization. It never moves back. */
+export async function raiseEpoch(connection: Connection, now: number): Promise<number> {
+  const epoch = Math.max(now, (await readEpoch(connection)) + 1)
+  await connection.run(write, { name: epochSetting, value: String(epoch) })
+  return epoch
 }

@@ -55,6 +55,11 @@ export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]):
       noteIf(count > 0, { type: 'session.revoked', accountId, detail: `${count} ended` })
       return count
     },
+    async revokeAll(now) {
+      const moment = await writes.revokeAll(now)
+      events.push({ type: 'token.all-revoked' })
+      return moment
+    },
     async setClientSecretHash(id, hash, old) {
       return noteIf(await writes.setClientSecretHash(id, hash, old), { type: 'client.secret-changed', clientId: id })
     },

@@ -1,0 +1,37 @@
+import { passwordFault } from '../../accounts/password-rule.ts'
+import type { PasswordHasher } from '../../accounts/ports.ts'
+import type { Management } from '../management.ts'
+import { ManagementError } from '../management-error.ts'
+import type { AccountEntry } from '../ports.ts'
+import { findAccount } from './find-account.ts'
+
+export interface SetPasswordOptions extends Management {
+  readonly hasher: Pick<PasswordHasher, 'hash'>
+  /** Whether every token of the account is revoked too. */
+  readonly revokeTokens: boolean
+}
+
+/**
+ * Gives an account a new password and ends its sessions; its authorizations stay.
+ * @throws ManagementError where the password is too weak or the account does not exist
+ */
+export async function setPassword(
+  username: string,
+  password: string,
+  { store, now, actor, hasher, revokeTokens }: SetPasswordOptions,
+): Promise<AccountEntry> {
+  checkPassword(password)
+  const account = await findAccount(username, store)
+  const hash = await hasher.hash(password)
+  await store.change(async (writes) => {
+    await writes.setAccountPasswordHash(account.normalizedUsername, hash)
+    if (revokeTokens) await writes.revokeAccountTokens(account.normalizedUsername, now)
+  }, actor)
+  return account
+}
+
+/** @throws ManagementError where others know the password or can guess it */
+export function checkPassword(password: string): void {
+  const fault = passwordFault(password)
+  if (fault !== undefined) throw new ManagementError('invalid', [{ what: `the password ${fault.what}` }])
+}

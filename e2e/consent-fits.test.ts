@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import type { Demo } from '../examples/start-demo.ts'
-import { launchBrowser, noBrowser, openWindow } from './browser.ts'
-import { startSite } from './site.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { noBrowser } from './browser.ts'
+import { useDemo } from './demo-window.ts'
 import { goToConsent, logIn } from './steps.ts'
 
 const skip = noBrowser
 const decisions = ['[value=allow]', '[value=deny]'] as const
-let site: Demo
-let browser: Browser
-before(async () => {
-  if (skip) return
-  site = await startSite()
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-async function inWindow(act: (page: Page) => Promise<void>, javaScriptEnabled = true): Promise<void> {
-  const { page, complaints, close } = await openWindow(browser, { javaScriptEnabled })
-  try {
-    await act(page)
-    assert.deepEqual(complaints, [])
-  } finally {
-    await close()
-  }
-}
+const { site, inWindow } = useDemo()
 
 /** Names what of an element is outside of the window, or covered by something else. */
 async function hidden(page: Page, selector: string): Promise<string | undefined> {
@@ -158,11 +137,14 @@ test('a second click of a double click on Log in allows nothing', { skip }, () =
 )
 
 test('without a script Allow works at once', { skip }, () =>
-  inWindow(async (page) => {
-    await goToConsent(page, site.web)
-    assert.equal(await page.locator('[value=allow]').getAttribute('aria-disabled'), null)
-    await page.check('[name=duration][value=once]')
-    await page.click('[value=allow]')
-    await page.waitForSelector('.contact')
-  }, false),
+  inWindow(
+    async (page) => {
+      await goToConsent(page, site.web)
+      assert.equal(await page.locator('[value=allow]').getAttribute('aria-disabled'), null)
+      await page.check('[name=duration][value=once]')
+      await page.click('[value=allow]')
+      await page.waitForSelector('.contact')
+    },
+    { javaScriptEnabled: false },
+  ),
 )

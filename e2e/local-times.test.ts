@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import type { Demo } from '../examples/start-demo.ts'
-import { launchBrowser, noBrowser, openWindow } from './browser.ts'
-import { startSite } from './site.ts'
+import { test } from 'node:test'
+import type { BrowserContextOptions } from 'playwright-core'
+import { noBrowser } from './browser.ts'
+import { useDemo } from './demo-window.ts'
 import { goToConsent } from './steps.ts'
 
 const skip = noBrowser
-let site: Demo
-let browser: Browser
-before(async () => {
-  if (skip) return
-  site = await startSite()
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
+const { site, inWindow } = useDemo()
 
 interface Seen {
   readonly iso: string
@@ -27,22 +16,22 @@ interface Seen {
 
 /** Gives a key that is not remembered, and reads the times on My keys. */
 async function readTimes(options: BrowserContextOptions): Promise<readonly Seen[]> {
-  const { page, complaints, close } = await openWindow(browser, options)
-  await goToConsent(page, site.web)
-  await page.check('[name=duration][value=once]')
-  await page.click('[value=allow]')
-  await page.waitForSelector('.contact')
-  await page.goto(`${site.issuer}/keys`)
-  const times = await page.locator('time').all()
-  const seen = await Promise.all(
-    times.map(async (time) => ({
-      iso: String(await time.getAttribute('datetime')),
-      words: String(await time.textContent()),
-      title: String(await time.getAttribute('title')),
-    })),
-  )
-  assert.deepEqual(complaints, [])
-  await close()
+  const seen: Seen[] = []
+  await inWindow(async (page) => {
+    await goToConsent(page, site.web)
+    await page.check('[name=duration][value=once]')
+    await page.click('[value=allow]')
+    await page.waitForSelector('.contact')
+    await page.goto(`${site.issuer}/keys`)
+    const times = await page.locator('time').all()
+    for (const time of times) {
+      seen.push({
+        iso: String(await time.getAttribute('datetime')),
+        words: String(await time.textContent()),
+        title: String(await time.getAttribute('title')),
+      })
+    }
+  }, options)
   return seen
 }
 

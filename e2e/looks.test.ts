@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import type { Demo } from '../examples/start-demo.ts'
-import { launchBrowser, noBrowser, openWindow } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { noBrowser } from './browser.ts'
+import { useDemo } from './demo-window.ts'
 import { findFlaws, findFlawsOfLargeText } from './looks.ts'
-import { startSite } from './site.ts'
 import { goToConsent, logIn } from './steps.ts'
 
 const skip = noBrowser
-let site: Demo
-let browser: Browser
-before(async () => {
-  if (skip) return
-  site = await startSite()
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-async function inWindow(act: (page: Page) => Promise<void>): Promise<void> {
-  const window = await openWindow(browser)
-  try {
-    await act(window.page)
-    assert.deepEqual(window.complaints, [])
-  } finally {
-    await window.close()
-  }
-}
+const { site, inWindow } = useDemo()
 
 test('every page passes axe-core in light and dark, and fits 320 px', { skip }, () =>
   inWindow(async (page) => {

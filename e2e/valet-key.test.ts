@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
 import { subscribe } from 'node:diagnostics_channel'
-import { after, afterEach, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import type { Demo } from '../examples/start-demo.ts'
-import { launchBrowser, noBrowser, openWindow, type Window } from './browser.ts'
-import { startSite } from './site.ts'
+import { test } from 'node:test'
+import { noBrowser } from './browser.ts'
+import { useDemo } from './demo-window.ts'
 import { giveKey, goToConsent, logIn, readMain } from './steps.ts'
 
 const skip = noBrowser
-let site: Demo
-let browser: Browser
-let window: Window
+const { site, inWindow } = useDemo()
 /** The access token that the contacts web app sent last. */
 let sentToken = ''
 
@@ -18,21 +14,6 @@ subscribe('undici:request:create', (message) => {
   const { request } = message as { readonly request: { readonly headers: string | readonly string[] } }
   const headers = typeof request.headers === 'string' ? request.headers : request.headers.join(' ')
   sentToken = /Bearer ([\w-]+)/.exec(headers)?.[1] ?? sentToken
-})
-
-before(async () => {
-  if (skip) return
-  site = await startSite()
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-afterEach(async () => {
-  if (skip) return
-  assert.deepEqual(window.complaints, [], 'the browser has nothing to complain of')
-  await window.close()
 })
 
 async function introspect(token: string): Promise<{ active: boolean; scope?: string }> {
@@ -60,126 +41,135 @@ async function untilApiAnswers(status: number, token: string, method = 'GET'): P
 
 for (const javaScriptEnabled of [true, false]) {
   const words = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
-  test(`a key is asked for, cut to size, used, widened by one right ${words}`, { skip }, async () => {
-    window = await openWindow(browser, { javaScriptEnabled })
-    const { page } = window
-    await page.goto(site.web)
-    await page.click('#connect')
-    await page.getByRole('heading', { name: 'Log in to continue to Cardwheel' }).waitFor()
-    await logIn(page, 'alice', 'wrong')
-    await page.getByText('Username or password is wrong.').waitFor()
-    assert.equal(await page.inputValue('[name=username]'), 'alice')
-    await logIn(page)
+  test(`a key is asked for, cut to size, used, widened by one right ${words}`, { skip }, () =>
+    inWindow(
+      async (page) => {
+        await page.goto(site.web)
+        await page.click('#connect')
+        await page.getByRole('heading', { name: 'Log in to continue to Cardwheel' }).waitFor()
+        await logIn(page, 'alice', 'wrong')
+        await page.getByText('Username or password is wrong.').waitFor()
+        assert.equal(await page.inputValue('[name=username]'), 'alice')
+        await logIn(page)
 
-    await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
-    const consent = await readMain(page)
-    assert.match(consent, new RegExp(`You’ll be sent to ${new URL(site.web).host}`))
-    assert.match(consent, /Contacts/)
-    assert.match(consent, /Alice Liddell/)
-    for (const right of ['See your contacts', 'Add contacts', 'Delete contacts']) {
-      assert.ok(await page.getByRole('checkbox', { name: right }).isChecked(), right)
-    }
-    for (const duration of ['Once', '1 hour', '30 days', 'No end']) {
-      assert.equal(await page.getByRole('radio', { name: duration }).count(), 1, duration)
-    }
-    await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
-    await page.getByRole('radio', { name: 'No end' }).check()
-    await page.getByRole('button', { name: 'Allow' }).click()
+        await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
+        const consent = await readMain(page)
+        assert.match(consent, new RegExp(`You’ll be sent to ${new URL(site.web).host}`))
+        assert.match(consent, /Contacts/)
+        assert.match(consent, /Alice Liddell/)
+        for (const right of ['See your contacts', 'Add contacts', 'Delete contacts']) {
+          assert.ok(await page.getByRole('checkbox', { name: right }).isChecked(), right)
+        }
+        for (const duration of ['Once', '1 hour', '30 days', 'No end']) {
+          assert.equal(await page.getByRole('radio', { name: duration }).count(), 1, duration)
+        }
+        await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
+        await page.getByRole('radio', { name: 'No end' }).check()
+        await page.getByRole('button', { name: 'Allow' }).click()
 
-    await page.waitForSelector('.contact')
-    assert.equal(await page.locator('.contact', { hasText: 'Grace Hopper' }).count(), 1)
-    await page.fill('[name=name]', `Ada ${words}`)
-    await page.fill('[name=email]', 'ada@example.com')
-    await page.click('#add')
-    const card = page.locator('.contact', { hasText: `Ada ${words}` })
-    await card.waitFor()
+        await page.waitForSelector('.contact')
+        assert.equal(await page.locator('.contact', { hasText: 'Grace Hopper' }).count(), 1)
+        await page.fill('[name=name]', `Ada ${words}`)
+        await page.fill('[name=email]', 'ada@example.com')
+        await page.click('#add')
+        const card = page.locator('.contact', { hasText: `Ada ${words}` })
+        await card.waitFor()
 
-    await card.getByRole('button', { name: /^Delete/ }).click()
-    await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
-    assert.equal(await card.count(), 1, 'nothing was deleted')
-    await page.click('#step-up')
-    await page.getByRole('heading', { name: 'Cardwheel asks for more' }).waitFor()
-    assert.equal(await page.getByRole('checkbox').count(), 1, 'only what is new is asked')
-    assert.ok(await page.getByRole('checkbox', { name: 'Delete contacts' }).isChecked())
-    assert.match(await readMain(page), /It can already:\s+See your contacts\s+Add contacts/)
-    await page.click('[name=decision][value=allow]')
-    await card.waitFor()
-    await card.getByRole('button', { name: /^Delete/ }).click()
-    await page.getByText('The card is gone').waitFor()
-    assert.equal(await card.count(), 0)
-    await page.goto(`${site.issuer}/keys`)
-    const takeBack = page.getByRole('button', { name: 'Take this key back' })
-    assert.equal(await takeBack.count(), 1, 'the app gave the key back that the wider one replaces')
-    await takeBack.click()
-    await page.waitForSelector('#result')
-    assert.equal(await takeBack.count(), 0)
-  })
+        await card.getByRole('button', { name: /^Delete/ }).click()
+        await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
+        assert.equal(await card.count(), 1, 'nothing was deleted')
+        await page.click('#step-up')
+        await page.getByRole('heading', { name: 'Cardwheel asks for more' }).waitFor()
+        assert.equal(await page.getByRole('checkbox').count(), 1, 'only what is new is asked')
+        assert.ok(await page.getByRole('checkbox', { name: 'Delete contacts' }).isChecked())
+        assert.match(await readMain(page), /It can already:\s+See your contacts\s+Add contacts/)
+        await page.click('[name=decision][value=allow]')
+        await card.waitFor()
+        await card.getByRole('button', { name: /^Delete/ }).click()
+        await page.getByText('The card is gone').waitFor()
+        assert.equal(await card.count(), 0)
+        await page.goto(`${site.issuer}/keys`)
+        const takeBack = page.getByRole('button', { name: 'Take this key back' })
+        assert.equal(await takeBack.count(), 1, 'the app gave the key back that the wider one replaces')
+        await takeBack.click()
+        await page.waitForSelector('#result')
+        assert.equal(await takeBack.count(), 0)
+      },
+      { javaScriptEnabled },
+    ),
+  )
 
-  test(`a key is narrowed, shortened and taken back, and everybody feels it ${words}`, { skip }, async () => {
-    window = await openWindow(browser, { javaScriptEnabled })
-    const { page } = window
-    await giveKey(page, site.web)
-    const token = sentToken
-    assert.equal((await introspect(token)).active, true)
+  test(`a key is narrowed, shortened and taken back, and everybody feels it ${words}`, { skip }, () =>
+    inWindow(
+      async (page) => {
+        await giveKey(page, site.web)
+        const token = sentToken
+        assert.equal((await introspect(token)).active, true)
 
-    await page.goto(`${site.issuer}/keys`)
-    await page.getByRole('heading', { name: 'Cardwheel' }).waitFor()
-    await page.waitForTimeout(1200)
-    await page.reload()
-    const shown = await readMain(page)
-    for (const fact of [
-      /Contacts/,
-      /See your contacts/,
-      /Given\s+.+\s+Chrome on Linux\s+Last used/,
-      /used \d+ time/,
-      /Ends/,
-    ]) {
-      assert.match(shown, fact)
-    }
-    await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
-    await page.selectOption('[name=ends]', { label: 'In 1 hour' })
-    await page.getByRole('button', { name: 'Save changes' }).click()
-    await page.getByText('You changed the key of Cardwheel.').waitFor()
-    assert.equal(await page.getByRole('checkbox', { name: 'Delete contacts' }).count(), 0)
-    const narrowed = await introspect(token)
-    assert.ok(!narrowed.scope?.includes('delete'), `narrowed at once: ${JSON.stringify(narrowed)}`)
+        await page.goto(`${site.issuer}/keys`)
+        await page.getByRole('heading', { name: 'Cardwheel' }).waitFor()
+        await page.waitForTimeout(1200)
+        await page.reload()
+        const shown = await readMain(page)
+        for (const fact of [
+          /Contacts/,
+          /See your contacts/,
+          /Given\s+.+\s+Chrome on Linux\s+Last used/,
+          /used \d+ time/,
+          /Ends/,
+        ]) {
+          assert.match(shown, fact)
+        }
+        await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
+        await page.selectOption('[name=ends]', { label: 'In 1 hour' })
+        await page.getByRole('button', { name: 'Save changes' }).click()
+        await page.getByText('You changed the key of Cardwheel.').waitFor()
+        assert.equal(await page.getByRole('checkbox', { name: 'Delete contacts' }).count(), 0)
+        const narrowed = await introspect(token)
+        assert.ok(!narrowed.scope?.includes('delete'), `narrowed at once: ${JSON.stringify(narrowed)}`)
 
-    await page.goto(site.web)
-    await page
-      .locator('.contact')
-      .first()
-      .getByRole('button', { name: /^Delete/ })
-      .click()
-    await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
-    await page.locator('#step-up').waitFor()
-    assert.match(await readMain(page), /May not delete contacts/)
-    const last = sentToken
+        await page.goto(site.web)
+        await page
+          .locator('.contact')
+          .first()
+          .getByRole('button', { name: /^Delete/ })
+          .click()
+        await page.locator('#notice[data-kind=insufficient_scope]').waitFor()
+        await page.locator('#step-up').waitFor()
+        assert.match(await readMain(page), /May not delete contacts/)
+        const last = sentToken
 
-    await page.goto(`${site.issuer}/keys`)
-    await page.getByRole('button', { name: 'Take this key back' }).click()
-    await page.getByText('You took the key back from Cardwheel.').waitFor()
-    assert.deepEqual(await introspect(token), { active: false })
-    assert.deepEqual(await introspect(last), { active: false })
-    const waited = await untilApiAnswers(401, last)
-    assert.ok(waited < 1000, `the API felt it after ${waited} ms`)
+        await page.goto(`${site.issuer}/keys`)
+        await page.getByRole('button', { name: 'Take this key back' }).click()
+        await page.getByText('You took the key back from Cardwheel.').waitFor()
+        assert.deepEqual(await introspect(token), { active: false })
+        assert.deepEqual(await introspect(last), { active: false })
+        const waited = await untilApiAnswers(401, last)
+        assert.ok(waited < 1000, `the API felt it after ${waited} ms`)
 
-    // The app tries its refresh token, finds it dead, and says so.
-    await page.goto(site.web)
-    await page.locator('#notice[data-kind=key_revoked]').waitFor()
-    await page.getByRole('button', { name: 'Ask for a new key' }).click()
-    await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
-    await page.getByRole('button', { name: 'Deny' }).click()
-    await page.locator('#notice[data-kind=access_denied]').waitFor()
-  })
+        // The app tries its refresh token, finds it dead, and says so.
+        await page.goto(site.web)
+        await page.locator('#notice[data-kind=key_revoked]').waitFor()
+        await page.getByRole('button', { name: 'Ask for a new key' }).click()
+        await page.getByRole('heading', { name: 'Cardwheel asks for a key' }).waitFor()
+        await page.getByRole('button', { name: 'Deny' }).click()
+        await page.locator('#notice[data-kind=access_denied]').waitFor()
+      },
+      { javaScriptEnabled },
+    ),
+  )
 
-  test(`a person logs out, and is asked to log in again ${words}`, { skip }, async () => {
-    window = await openWindow(browser, { javaScriptEnabled })
-    const { page } = window
-    await goToConsent(page, site.web)
-    await page.goto(`${site.issuer}/keys`)
-    await page.getByRole('button', { name: 'Log out', exact: true }).click()
-    await page.locator('#result').waitFor()
-    await page.goto(`${site.issuer}/keys`)
-    assert.equal(new URL(page.url()).pathname, '/login')
-  })
+  test(`a person logs out, and is asked to log in again ${words}`, { skip }, () =>
+    inWindow(
+      async (page) => {
+        await goToConsent(page, site.web)
+        await page.goto(`${site.issuer}/keys`)
+        await page.getByRole('button', { name: 'Log out', exact: true }).click()
+        await page.locator('#result').waitFor()
+        await page.goto(`${site.issuer}/keys`)
+        assert.equal(new URL(page.url()).pathname, '/login')
+      },
+      { javaScriptEnabled },
+    ),
+  )
 }

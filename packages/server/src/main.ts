@@ -22,21 +22,24 @@ import { startJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { responseModes } from './oauth/authorization/response-mode.ts'
+import { toBrowser } from './oauth/authorization/to-browser.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
+import { createErrorReply } from './oauth/error-reply.ts'
 import { hashSecret } from './oauth/hash.ts'
-import { createIssuer, type Issuer } from './oauth/issuer.ts'
-import { observe } from './observability/instrument.ts'
+import { createIssuer } from './oauth/issuer.ts'
+import { createRouter } from './oauth/router.ts'
 import { createLog, type Log } from './observability/log.ts'
 import { countLimits, countTransactions, createMetrics } from './observability/metrics.ts'
 import type { MetricText } from './observability/metrics-page.ts'
 import { printableLines } from './observability/printable.ts'
-import { createOperations } from './observability/probes.ts'
+import { operationRoutes } from './observability/probes.ts'
 import { createReadiness } from './observability/readiness.ts'
 import { prepareTracing } from './observability/tracing.ts'
-import { createFailures } from './pages/error/unhandled.ts'
+import { watchRequests } from './observability/watch-requests.ts'
+import { describeFailure } from './pages/error/describe-failure.ts'
+import { createPages } from './pages/index.ts'
 import { createPasswordLogin } from './pages/login/password-login.ts'
-import { createSignIn } from './pages/pages.ts'
 import {
   findSecret,
   forgetSecret,
@@ -147,18 +150,16 @@ async function compose(
     formTokens: createFormTokens(secret.key('forms')),
     sealer: createSealer(secret.key('sealed requests')),
   }
-  const signIn = createSignIn({
+  const logIn = { accounts, sessions: sessionStore, attempts: limits, hasher, places, clock }
+  const ui = createPages({
     issuer,
     web,
-    accounts,
+    logIn,
     sessions,
     sessionStore,
     interactions,
     ownerKeys: createOwnerKeys(database, catalog),
     catalog,
-    hasher,
-    attempts: limits,
-    places,
     siteOf,
     audit,
     clock,
@@ -166,15 +167,15 @@ async function compose(
     noteProblem: log.problem,
     lifetimes,
   })
-  const { notFound, onError } = createFailures({ log, random, pages: signIn })
-  const oauth: Issuer = createIssuer({
+  const { pages } = ui
+  const oauth = createIssuer({
     issuer,
     stores,
     keys: keyRing,
-    pages: signIn.pages,
+    pages,
     secrets: createClientSecrets(hasher.forClients, clock),
     attempts: limits,
-    login: createPasswordLogin({ accounts, sessions: sessionStore, attempts: limits, hasher, places, clock, audit }),
+    login: createPasswordLogin({ ...logIn, audit }),
     usage,
     audit,
     warn: log.warning,
@@ -183,8 +184,6 @@ async function compose(
     lifetimes,
     extensionGrants,
     extensionMethods,
-    fallback: async (request) => signIn.handle(request, oauth) ?? operations(request) ?? notFound(request),
-    onError,
   })
   const listeners: Listener[] = []
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
@@ -199,7 +198,7 @@ async function compose(
     }
     return writeMetrics(metrics.read(), gauges, labels)
   }
-  const operations = createOperations({
+  const operations = operationRoutes({
     readiness: createReadiness({
       database,
       file: sqliteFile(config.database),
@@ -217,7 +216,16 @@ async function compose(
     isLoopback: config.isLoopback,
   })
 
-  await oauth.prepare()
+  const routes = [...oauth.routes, ...ui.routes(oauth.flow), ...operations, ...(options.routes ?? [])]
+  const metadata = oauth.describe(routes)
+  const onError = createErrorReply({ issuer, pages, describeFailure, logFailure: log.failure, random })
+  const router = createRouter([...routes, ...metadata.routes], {
+    issuer,
+    toReply: onError,
+    notFound: ui.notFound,
+    toBrowser: (request, reply) => toBrowser(request, reply, pages),
+  })
+  await metadata.prepare()
   const jobs = createBackgroundJobs({
     config,
     database,
@@ -233,7 +241,7 @@ async function compose(
   })
   const stopJobs = startJobs(jobs, log.jobFailure)
 
-  const handle = observe(oauth.handle, { onError, metrics, tracing })
+  const handle = watchRequests(router, { metrics, tracing })
   const wire = {
     handle,
     onError,

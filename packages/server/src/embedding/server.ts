@@ -1,6 +1,7 @@
 import type { Listener } from '../http/listener.ts'
 import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
+import type { Route } from '../oauth/router.ts'
 import type { MetricText } from '../observability/metrics-page.ts'
 import type { Older } from '../storage/open-database.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
@@ -12,6 +13,8 @@ export interface ServerOptions {
   readonly grants?: readonly ExtensionGrant[]
   /** Client authentication methods in addition to the standard ones (RFC 6749 §2.3.2). */
   readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]
+  /** Routes in addition to the server's own. */
+  readonly routes?: readonly Route[]
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

@@ -5,10 +5,8 @@ import type { Database } from '../storage/database.ts'
 /** Counts what happens, in numbers that are there from the start, so that counting costs next to nothing. */
 export interface Metrics {
   event(event: AuditEvent): void
-  /** @param path undefined where it does not name an endpoint */
+  /** @param path that of a route; undefined where there is none */
   request(path: string | undefined, status: number, milliseconds: number): void
-  /** Whether a path was counted as an endpoint before. */
-  isKnown(path: string): boolean
   limited(kind: string): void
   transaction(): void
   /** Counts a connection that was closed for what it, or all together, held. */
@@ -50,9 +48,6 @@ interface Endpoint {
   seconds: number
 }
 
-/** Callers make up paths: only endpoints are told apart, and no more than these. */
-const mostEndpoints = 64
-
 /** Creates the counters; requests for what is not there count as `other`. */
 export function createMetrics(): Metrics {
   const other = newEndpoint('other')
@@ -64,7 +59,6 @@ export function createMetrics(): Metrics {
   let transactions = 0
 
   function learn(path: string): Endpoint {
-    if (endpoints.size >= mostEndpoints) return other
     const endpoint = newEndpoint(path)
     endpoints.set(path, endpoint)
     return endpoint
@@ -84,7 +78,6 @@ export function createMetrics(): Metrics {
       endpoint.buckets[at] = (endpoint.buckets[at] ?? 0) + 1
       endpoint.seconds += milliseconds / 1000
     },
-    isKnown: (path) => endpoints.has(path),
     limited: (kind) => add(limited, kind),
     transaction() {
       transactions++
@@ -122,11 +115,6 @@ export function countTransactions(database: Database, metrics: Pick<Metrics, 'tr
       return database.transaction(work, key)
     },
   }
-}
-
-/** Whether a response shows that its path is an endpoint; `OPTIONS` is answered for paths that callers make up, too. */
-export function namesEndpoint({ method }: { readonly method: string }, status: number): boolean {
-  return method !== 'OPTIONS' && status !== 404 && status < 500
 }
 
 function newEndpoint(endpoint: string): Endpoint {

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from '../oauth/request.ts'
+import type { Route } from '../oauth/router.ts'
 import type { Check } from './readiness.ts'
 
-/** What operators are answered with. */
-export interface OperationsOptions {
+export interface OperationOptions {
   readonly readiness: () => Promise<readonly Check[]>
   readonly metricsPage: () => Promise<string>
   readonly metricsToken: string | undefined
@@ -11,28 +11,22 @@ export interface OperationsOptions {
   readonly isLoopback: boolean
 }
 
-/** The paths that operators and their tools ask. */
-export const operationsPaths: readonly string[] = ['/livez', '/readyz', '/metrics']
-
-/** Creates the answers to probes and scrapes; undefined for any other path. */
-export function createOperations(options: OperationsOptions): (request: OAuthRequest) => Promise<Reply> | undefined {
+/** Lists the routes of probes and scrapes: at the root of the host, whatever the path of the issuer. */
+export function operationRoutes(options: OperationOptions): readonly Route[] {
   const { readiness, metricsPage } = options
-  return (request) => {
-    const { path, query } = toTarget(request.url)
-    if (!operationsPaths.includes(path)) return undefined
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const description = 'this address answers GET and HEAD'
-      return answer(
-        jsonReply(405, { error: 'invalid_request', error_description: description }, { allow: 'GET, HEAD' }),
-      )
-    }
-    if (path === '/livez') return answer(jsonReply(200, { status: 'live' }))
-    if (path === '/readyz') return readiness().then((checks) => toReadiness(checks, /(^|&)verbose(=|&|$)/.test(query)))
-    return mayRead(request, options) ? metricsPage().then(toPlainText) : answer(refusal(options))
+  const routes: Readonly<Record<string, (request: OAuthRequest) => Promise<Reply>>> = {
+    '/livez': async () => jsonReply(200, { status: 'live' }),
+    '/readyz': async ({ url }) => toReadiness(await readiness(), /(^|&)verbose(=|&|$)/.test(toTarget(url).query)),
+    '/metrics': async (request) => (mayRead(request, options) ? toPlainText(await metricsPage()) : refusal(options)),
   }
+  return Object.entries(routes).map(([path, get]) => ({
+    path,
+    at: 'host',
+    methods: { GET: get },
+    errors: 'json',
+    cors: false,
+  }))
 }
-
-const answer = (reply: Reply) => Promise.resolve(reply)
 
 function toReadiness(checks: readonly Check[], verbose: boolean): Reply {
   const wrong = checks.filter((one) => !one.ok)
@@ -52,7 +46,7 @@ function toPlainText(body: string): Reply {
   }
 }
 
-function mayRead(request: OAuthRequest, { metricsToken, isLoopback }: OperationsOptions): boolean {
+function mayRead(request: OAuthRequest, { metricsToken, isLoopback }: OperationOptions): boolean {
   if (metricsToken === undefined) return isLoopback && isOwnComputer(request.remoteAddress)
   const given = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   return given !== undefined && timingSafeEqual(digest(given), digest(metricsToken))
@@ -68,7 +62,7 @@ function digest(text: string): Buffer {
 }
 
 /** Without a token there is nothing here for anyone else. */
-function refusal({ metricsToken }: OperationsOptions): Reply {
+function refusal({ metricsToken }: OperationOptions): Reply {
   if (metricsToken === undefined) {
     const description = 'metrics are not available to this caller: set metrics.token and send it as a Bearer token'
     return jsonReply(404, { error: 'not_found', error_description: description })

@@ -1,11 +1,11 @@
 import type { Context, SpanOptions, TextMapGetter, Tracer } from '@opentelemetry/api'
 import { type OAuthRequest, type Reply, toTarget } from '../oauth/request.ts'
 import type { Database } from '../storage/database.ts'
-import { namesEndpoint } from './metrics.ts'
 
 /** Makes spans of requests and transactions. */
 export interface Tracing {
-  request(request: OAuthRequest, work: () => Promise<Reply>): Promise<Reply>
+  /** @param route the path of the route, with its parameters by name; undefined where there is none */
+  request(request: OAuthRequest, route: string | undefined, work: () => Promise<Reply>): Promise<Reply>
   /** Wraps a database so that each transaction is a span below its request's. */
   database(database: Database): Database
 }
@@ -35,7 +35,7 @@ export async function prepareTracing(): Promise<Tracing | undefined> {
   }
 
   return {
-    request(request, work) {
+    request(request, route, work) {
       const parent = propagation.extract(context.active(), request, requestHeaders)
       // The path without its query: what is asked may be a secret.
       const { path } = toTarget(request.url)
@@ -43,8 +43,7 @@ export async function prepareTracing(): Promise<Tracing | undefined> {
       return span(request.method, { kind: SpanKind.SERVER, attributes }, parent, async (active) => {
         const reply = await work()
         active.setAttribute('http.response.status_code', reply.status)
-        if (namesEndpoint(request, reply.status))
-          active.updateName(`${request.method} ${path}`).setAttribute('http.route', path)
+        if (route !== undefined) active.updateName(`${request.method} ${route}`).setAttribute('http.route', route)
         if (reply.status >= 500) active.setStatus({ code: SpanStatusCode.ERROR })
         return reply
       })

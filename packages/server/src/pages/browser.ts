@@ -4,18 +4,17 @@ import type { Clock, Owner } from '../oauth/ports.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import type { Web } from './ports.ts'
 
-/** A browser that visits: what its cookies say, and who is signed in with it. */
-export interface Visit {
+/** The browser that sent a request: its cookies, and who is logged in with it. */
+export interface Browser {
   /** The secret of the browser's own cookie; new where it sent none. */
-  readonly browser: string
-  readonly isNewBrowser: boolean
-  /** Gives a new browser its cookie; undefined where it has one, or may have one that did not come along. */
+  readonly secret: string
+  readonly isNew: boolean
+  /** The cookie for a new browser; undefined where it has one, or may have one that it did not send. */
   readonly newCookie: string | undefined
   readonly sessionSecret: string | undefined
   readonly session: LiveSession | undefined
-  /** The token for forms shown to this visit. */
+  /** For forms that are shown to this browser. */
   readonly formToken: string
-  /** Checks the token of a form that came back. */
   checkFormToken(token: string | undefined): FormTokenCheck
 }
 
@@ -32,30 +31,32 @@ export const browserCookie = 'valetkey-browser'
 /** A browser is remembered for as long as browsers keep a cookie at most. */
 export const browserCookieSeconds = 400 * 86_400
 
-/** What reading a visit needs. */
-export interface VisitOptions {
+export interface BrowserOptions {
   readonly web: Web
   readonly sessions: Sessions
   readonly clock: Clock
   readonly random: (bytes: number) => string
 }
 
-/** Reads who visits. */
-export async function readVisit(request: OAuthRequest, { web, sessions, clock, random }: VisitOptions): Promise<Visit> {
+/** Reads the cookies of a request. */
+export async function readBrowser(
+  request: OAuthRequest,
+  { web, sessions, clock, random }: BrowserOptions,
+): Promise<Browser> {
   const cookies = request.headers.get('cookie')
   const known = web.readCookie(cookies, browserCookie)
   const sessionSecret = web.readCookie(cookies, sessionCookie)
-  const browser = known ?? random(32)
+  const secret = known ?? random(32)
   const session = await sessions.find(sessionSecret, clock())
   // A page from before a login or logout is out of date after it.
   const mark = session?.hash.slice(-16) ?? ''
-  const toBinding = (one: string) => `${browser}|${one}`
+  const toBinding = (one: string) => `${secret}|${one}`
   return {
-    browser,
-    isNewBrowser: known === undefined,
+    secret,
+    isNew: known === undefined,
     newCookie:
       known === undefined && sendsAllCookies(request)
-        ? web.writeCookie(browserCookie, browser, browserCookieSeconds)
+        ? web.writeCookie(browserCookie, secret, browserCookieSeconds)
         : undefined,
     sessionSecret,
     session,
@@ -82,16 +83,16 @@ function sendsAllCookies({ method, headers }: OAuthRequest): boolean {
   return destination === null ? site === 'same-origin' || site === 'none' : destination === 'document'
 }
 
-/** Tells who is signed in, and nothing else about the visit: the authorization endpoint's only question. */
+/** Reads who is logged in, and nothing else about the browser: all that the authorization endpoint asks. */
 export async function readOwner(
   request: OAuthRequest,
-  { web, sessions, clock }: Pick<VisitOptions, 'web' | 'sessions' | 'clock'>,
+  { web, sessions, clock }: Pick<BrowserOptions, 'web' | 'sessions' | 'clock'>,
 ): Promise<Owner | undefined> {
   const session = await sessions.find(web.readCookie(request.headers.get('cookie'), sessionCookie), clock())
   return session && toOwner(session)
 }
 
-/** Names the person of a session to the authorization server. */
+/** Names the account of a session to the authorization server. */
 export function toOwner({ accountId, userAgent, authenticatedAt }: LiveSession): Owner {
   return { accountId, userAgent, authenticatedAt }
 }

@@ -1,8 +1,8 @@
 import { OAuthError, splitParameters } from '@valetkey/protocol'
-import type { Instant } from '../oauth/ports.ts'
+import type { Clock, Instant } from '../oauth/ports.ts'
 import { type OAuthRequest, toTarget } from '../oauth/request.ts'
-import type { Visit } from './browser.ts'
-import type { PageContext } from './options.ts'
+import type { Browser } from './browser.ts'
+import type { Web } from './ports.ts'
 
 /** An authorization request on its way through the browser: nothing of it is stored until its user is logged in. */
 export interface CarriedRequest {
@@ -18,24 +18,30 @@ export interface CarriedRequest {
 /** How long a user may take for each step, in milliseconds. */
 const lifetime = 30 * 60_000
 
-/** Seals a request for the browser of a visit. */
+/** What seals a request into an address. */
+export interface SealingOptions {
+  readonly web: Pick<Web, 'sealer'>
+  readonly clock: Clock
+}
+
+/** Seals a request for one browser. */
 export function sealRequest(
   { parameters, createdAt }: Pick<CarriedRequest, 'parameters' | 'createdAt'>,
-  visit: Visit,
-  { web, clock }: Pick<PageContext, 'web' | 'clock'>,
+  browser: Browser,
+  { web, clock }: SealingOptions,
 ): CarriedRequest {
   const expiresAt = clock() + lifetime
-  const sealed = web.sealer.seal(`${createdAt}.${expiresAt}.${parameters}`, toBinding(visit))
+  const sealed = web.sealer.seal(`${createdAt}.${expiresAt}.${parameters}`, toBinding(browser))
   return { parameters, createdAt, expiresAt, sealed }
 }
 
 /** Opens a sealed request; undefined for one of another browser or server, or none. It may have expired. */
 export function openRequest(
   sealed: string | undefined,
-  visit: Visit,
-  { web }: Pick<PageContext, 'web'>,
+  browser: Browser,
+  { web }: Pick<SealingOptions, 'web'>,
 ): CarriedRequest | undefined {
-  const text = sealed === undefined ? undefined : web.sealer.open(sealed, toBinding(visit))
+  const text = sealed === undefined ? undefined : web.sealer.open(sealed, toBinding(browser))
   const [, createdAt, expiresAt, parameters] = /^(\d+)\.(\d+)\.(.*)$/s.exec(text ?? '') ?? []
   if (sealed === undefined || parameters === undefined) return undefined
   return { parameters, createdAt: Number(createdAt), expiresAt: Number(expiresAt), sealed }
@@ -51,6 +57,6 @@ export function addressField(request: OAuthRequest, name: string): string | unde
   }
 }
 
-function toBinding({ browser }: Visit): string {
-  return `authorization request|${browser}`
+function toBinding({ secret }: Browser): string {
+  return `authorization request|${secret}`
 }

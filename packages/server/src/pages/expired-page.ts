@@ -1,49 +1,56 @@
 import { PageError, RedirectError } from '../oauth/authorization/errors.ts'
-import type { Visit } from './browser.ts'
+import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
+import type { Clock } from '../oauth/ports.ts'
+import type { Browser } from './browser.ts'
 import type { CarriedRequest } from './carried-request.ts'
 import type { TitledProblem } from './error/show-problem.ts'
-import type { PageContext } from './options.ts'
+
+export interface ExpiredOptions {
+  readonly flow: Pick<AuthorizationFlow, 'read'>
+  readonly clock: Clock
+  readonly base: string
+}
 
 /** What to do where a browser may refuse cookies. */
 export const refusesCookies = 'If this comes again, your browser may refuse cookies: allow them for this site.'
 
 /**
- * Makes the page for a request that was answered, has expired, or belongs to another browser. Where it can be read, the
- * page names the app and leads back to it.
+ * Makes the error page for a request that was answered, has expired, or belongs to another browser. Where it can be read,
+ * the page names the app and leads back to it.
  */
-export async function outdated(
-  visit: Visit,
+export async function expiredRequest(
+  browser: Browser,
   carried: CarriedRequest | undefined,
-  context: Pick<PageContext, 'flow' | 'clock' | 'base'>,
+  options: ExpiredOptions,
 ): Promise<PageError> {
-  const client = carried && (await findClient(carried, context))
+  const client = carried && (await findClient(carried, options))
   if (carried === undefined || client === undefined) {
     const description = 'this request was already answered or has expired: go back to the app and start again'
-    return problem(description, { visit, advice: visit.isNewBrowser ? refusesCookies : undefined })
+    return problem(description, { browser, advice: browser.isNew ? refusesCookies : undefined })
   }
   const { name, uri } = client
   const toApp = uri === undefined ? [] : [{ href: uri, label: `Go to ${name}` }]
-  const again = { href: `${context.base}/authorize?${carried.parameters}`, label: 'Start again' }
-  const isExpired = hasExpired(carried, context)
+  const again = { href: `${options.base}/authorize?${carried.parameters}`, label: 'Start again' }
+  const isExpired = hasExpired(carried, options)
   const description = isExpired
     ? `the request of ${name} has expired, because it was left open for more than half an hour: start again`
     : `the request of ${name} was answered already: go back to the app, or start again`
-  return problem(description, { visit, waysOn: isExpired ? [again, ...toApp] : [...toApp, again] })
+  return problem(description, { browser, waysOn: isExpired ? [again, ...toApp] : [...toApp, again] })
 }
 
 /** Checks whether a request has been on its way for too long. */
-export function hasExpired({ expiresAt }: CarriedRequest, { clock }: Pick<PageContext, 'clock'>): boolean {
+export function hasExpired({ expiresAt }: CarriedRequest, { clock }: Pick<ExpiredOptions, 'clock'>): boolean {
   return expiresAt <= clock()
 }
 
-function problem(description: string, more: Pick<TitledProblem, 'visit' | 'advice' | 'waysOn'>): PageError {
+function problem(description: string, more: Pick<TitledProblem, 'browser' | 'advice' | 'waysOn'>): PageError {
   const title = 'This page is out of date'
   const shown: TitledProblem = { status: 400, code: 'invalid_request', description, clause: undefined, title, ...more }
   return new PageError(shown)
 }
 
 /** A client that was removed or changed since, so that the request is refused, is not named. */
-async function findClient({ parameters }: CarriedRequest, { flow }: Pick<PageContext, 'flow'>) {
+async function findClient({ parameters }: CarriedRequest, { flow }: Pick<ExpiredOptions, 'flow'>) {
   try {
     return (await flow.read(parameters)).client
   } catch (cause) {

@@ -1,39 +1,50 @@
 import { OAuthError } from '@valetkey/protocol'
+import type { Interactions } from '../accounts/interactions.ts'
 import type { Interaction, LiveSession } from '../accounts/ports.ts'
 import { hashSecret } from '../oauth/hash.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import { seeOther } from '../oauth/request.ts'
-import { readVisit, type Visit } from './browser.ts'
+import { type Browser, type BrowserOptions, readBrowser } from './browser.ts'
 import { type CarriedRequest, sealRequest } from './carried-request.ts'
-import type { PageContext } from './options.ts'
+import type { Web } from './ports.ts'
 
-type InteractionContext = Omit<PageContext, 'flow'>
+export interface InteractionOptions extends BrowserOptions {
+  readonly web: Web
+  readonly interactions: Interactions
+  /** The path of the issuer, without a slash at its end. */
+  readonly base: string
+  /** Names the widest network of an address that one customer of a provider has. */
+  readonly siteOf: (address: string) => string
+}
 
 /** Sends the browser to log in, with the authorization request sealed into the address, or to decide. */
 export async function beginInteraction(
   request: OAuthRequest,
   step: 'login' | 'consent',
   parameters: string,
-  context: InteractionContext,
+  options: InteractionOptions,
 ): Promise<Reply> {
-  const visit = await readVisit(request, context)
-  const asked = { parameters, createdAt: context.clock() }
+  const browser = await readBrowser(request, options)
+  const asked = { parameters, createdAt: options.clock() }
   const reply =
-    step === 'consent' && visit.session !== undefined
-      ? await keepForConsent(request, asked, { visit, session: visit.session }, context)
-      : toLogin(sealRequest(asked, visit, context), context)
-  return visit.newCookie === undefined
+    step === 'consent' && browser.session !== undefined
+      ? await keepForConsent(request, asked, { browser, session: browser.session }, options)
+      : toLogin(sealRequest(asked, browser, options), options)
+  return browser.newCookie === undefined
     ? reply
-    : { ...reply, headers: { ...reply.headers, 'set-cookie': visit.newCookie } }
+    : { ...reply, headers: { ...reply.headers, 'set-cookie': browser.newCookie } }
 }
 
 /** Leads to the login of a request; after it, to what the request needs then. */
-export function toLogin({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<PageContext, 'base'>): Reply {
+export function toLogin({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<InteractionOptions, 'base'>): Reply {
   return seeOther(`${base}/login?request=${sealed}`)
 }
 
 /** Leads to what a request needs now. */
-export function toNextStep({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<PageContext, 'base'>): Reply {
+export function toNextStep(
+  { sealed }: Pick<CarriedRequest, 'sealed'>,
+  { base }: Pick<InteractionOptions, 'base'>,
+): Reply {
   return seeOther(`${base}/consent?request=${sealed}`)
 }
 
@@ -41,16 +52,16 @@ export function toNextStep({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }:
 export async function keepForConsent(
   request: OAuthRequest,
   asked: Pick<CarriedRequest, 'parameters' | 'createdAt'>,
-  { visit, session }: { readonly visit: Visit; readonly session: LiveSession },
-  context: InteractionContext,
+  { browser, session }: { readonly browser: Browser; readonly session: LiveSession },
+  options: InteractionOptions,
 ): Promise<Reply> {
-  const { interactions, random, clock, base, siteOf } = context
-  const { parameters, createdAt, expiresAt, sealed } = sealRequest(asked, visit, context)
+  const { interactions, random, clock, base, siteOf } = options
+  const { parameters, createdAt, expiresAt, sealed } = sealRequest(asked, browser, options)
   const id = random(16)
   const kept = await interactions.keep(
     {
       id,
-      browserHash: hashSecret('browser', visit.browser),
+      browserHash: hashSecret('browser', browser.secret),
       parameters,
       createdAt,
       expiresAt,
@@ -75,17 +86,17 @@ export async function keepForConsent(
 /** Finds the interaction that an address or form names, if it belongs to this browser and has not expired. */
 export async function findInteraction(
   id: string | undefined,
-  visit: Visit,
-  { interactions, clock }: Pick<PageContext, 'interactions' | 'clock'>,
+  browser: Browser,
+  { interactions, clock }: Pick<InteractionOptions, 'interactions' | 'clock'>,
 ): Promise<Interaction | undefined> {
-  return id === undefined ? undefined : interactions.find(id, hashSecret('browser', visit.browser), clock())
+  return id === undefined ? undefined : interactions.find(id, hashSecret('browser', browser.secret), clock())
 }
 
 /** Removes an interaction that is to be answered now. Of two callers racing, exactly one gets true. */
 export function takeInteraction(
   { id }: Pick<Interaction, 'id'>,
-  visit: Visit,
-  { interactions }: Pick<PageContext, 'interactions'>,
+  browser: Browser,
+  { interactions }: Pick<InteractionOptions, 'interactions'>,
 ): Promise<boolean> {
-  return interactions.take(id, hashSecret('browser', visit.browser))
+  return interactions.take(id, hashSecret('browser', browser.secret))
 }

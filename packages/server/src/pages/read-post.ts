@@ -2,7 +2,7 @@ import { OAuthError, type Parameters, parameter, parseParameters } from '@valetk
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import { csrfFieldName } from '../ui/fields.ts'
-import type { FormTokenCheck, Visit } from './browser.ts'
+import type { Browser, FormTokenCheck } from './browser.ts'
 import type { TitledProblem } from './error/show-problem.ts'
 import { refusesCookies } from './expired-page.ts'
 
@@ -18,55 +18,55 @@ export interface Posted {
  * Reads a form of ours that came from a page of ours, whichever token it has.
  * @throws PageError 403 for a form of another site, 400 or 415 for a malformed one
  */
-export async function readPosted(request: OAuthRequest, visit: Visit, origin: string): Promise<Posted> {
+export async function readPosted(request: OAuthRequest, browser: Browser, origin: string): Promise<Posted> {
   const site = request.headers.get('sec-fetch-site')
   const from = request.headers.get('origin')
   if (
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (from !== null && from !== 'null' && from !== origin)
   ) {
-    throw refuse(403, 'access_denied', 'the form came from another site', visit)
+    throw refuse(403, 'access_denied', 'the form came from another site', browser)
   }
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
     throw refuse(
       415,
       'invalid_request',
       'the Content-Type of the form must be application/x-www-form-urlencoded',
-      visit,
+      browser,
     )
   }
-  const form = parse(await request.text(), visit)
-  return { form, token: visit.checkFormToken(parameter(form, csrfFieldName)) }
+  const form = parse(await request.text(), browser)
+  return { form, token: browser.checkFormToken(parameter(form, csrfFieldName)) }
 }
 
 /**
  * Reads a form of ours, from the very browser and session that it was shown to.
  * @throws PageError as `readPosted`, and 403 for a page that is out of date
  */
-export async function readPost(request: OAuthRequest, visit: Visit, origin: string): Promise<Parameters> {
-  const { form, token } = await readPosted(request, visit, origin)
-  if (token !== 'right') throw outdatedForm(visit)
+export async function readPost(request: OAuthRequest, browser: Browser, origin: string): Promise<Parameters> {
+  const { form, token } = await readPosted(request, browser, origin)
+  if (token !== 'right') throw outdatedForm(browser)
   return form
 }
 
 /** Makes the page for a form whose token is not right. */
-export function outdatedForm(visit: Visit): PageError {
+export function outdatedForm(browser: Browser): PageError {
   const description = 'this page is out of date: go back, reload it and try again'
-  return refuse(403, 'access_denied', description, visit, visit.isNewBrowser ? refusesCookies : undefined)
+  return refuse(403, 'access_denied', description, browser, browser.isNew ? refusesCookies : undefined)
 }
 
 /** No app is to blame for a form of ours. */
-function refuse(status: number, code: string, description: string, visit: Visit, advice?: string): PageError {
+function refuse(status: number, code: string, description: string, browser: Browser, advice?: string): PageError {
   const title = 'This form cannot be used'
-  const problem: TitledProblem = { status, code, description, clause: undefined, title, visit, advice }
+  const problem: TitledProblem = { status, code, description, clause: undefined, title, browser, advice }
   return new PageError(problem)
 }
 
-function parse(text: string, visit: Visit): Parameters {
+function parse(text: string, browser: Browser): Parameters {
   try {
     return parseParameters(text, repeatable)
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause
-    throw refuse(400, cause.code, cause.description, visit)
+    throw refuse(400, cause.code, cause.description, browser)
   }
 }

@@ -2,14 +2,23 @@ import { PageError } from '../authorization/errors.ts'
 import type { AuthorizationFlow } from '../authorization/flow.ts'
 import type { Clock, Pages } from '../ports.ts'
 import { type OAuthRequest, type Reply, seeOther, toTarget } from '../request.ts'
+import type { Route } from '../router.ts'
 
-/** What the authorization endpoint needs. */
 export interface AuthorizeOptions {
   readonly flow: AuthorizationFlow
   readonly pages: Pick<Pages, 'owner' | 'interact'>
   readonly clock: Clock
-  /** The endpoint's own path. */
-  readonly path: string
+}
+
+export function authorizeRoute(options: AuthorizeOptions): Route {
+  const authorize = authorizeEndpoint(options)
+  return {
+    path: '/authorize',
+    methods: { GET: authorize, POST: authorize },
+    errors: 'page',
+    cors: false,
+    metadata: { member: 'authorization_endpoint' },
+  }
 }
 
 /**
@@ -19,12 +28,12 @@ export interface AuthorizeOptions {
  * A request by POST is checked and asked again by GET: browsers send the cookies of this server along with a link from
  * another site, and not with a form, so that the user would look logged out.
  */
-export function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
-  const { flow, pages, clock, path } = options
+function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
+  const { flow, pages, clock } = options
   return async (request) => {
     if (request.method === 'POST') {
       const { parameters } = await flow.read(await readBody(request))
-      return seeOther(`${path}?${parameters}`)
+      return seeOther(`${toTarget(request.url).path}?${parameters}`)
     }
     const asked = await flow.read(toTarget(request.url).query)
     const owner = await pages.owner(request)

@@ -5,12 +5,12 @@ import { authenticateClient, type ClientAuthenticationOptions } from '../client-
 import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
 import { type Rights, scopeOf } from '../rights.ts'
+import type { Route } from '../router.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../tokens/read-refresh-token.ts'
 import { isRefreshToken } from '../tokens/refresh-token-text.ts'
 import { readForm } from './read-form.ts'
 
-/** What the introspection endpoint needs. */
 export interface IntrospectOptions {
   readonly issuer: string
   readonly clientAuthentication: ClientAuthenticationOptions
@@ -26,11 +26,22 @@ export interface IntrospectOptions {
 
 const inactive = { active: false }
 
+export function introspectRoute(options: IntrospectOptions): Route {
+  const confidential = options.clientAuthentication.methods.filter((method) => method.isConfidential)
+  return {
+    path: '/introspect',
+    methods: { POST: introspectEndpoint(options) },
+    errors: 'json',
+    cors: false,
+    metadata: { member: 'introspection_endpoint', authenticationMethods: confidential.map((method) => method.name) },
+  }
+}
+
 /**
- * Answers the introspection endpoint (RFC 7662 §2): to a token's own client, and to the clients that an API
+ * The introspection endpoint (RFC 7662 §2): for a token's own client, and for the clients that an API
  * names in `introspectedBy`, about tokens meant for that API and no others (§4: token scanning).
  */
-export function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest) => Promise<Reply> {
+function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest) => Promise<Reply> {
   const { stores, clock, usage } = options
   const noteUnnamed = createUnnamedNote(options.warn)
   return async (request) => {

@@ -1,19 +1,26 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import type { ResponseMode } from '../authorization/response-mode.ts'
-import type { ClientAuthenticationMethod } from '../client-authentication/method.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Dangers, OAuthStores } from '../ports.ts'
 import type { Reply } from '../request.ts'
+import type { Route } from '../router.ts'
 import { Unavailable } from '../unavailable.ts'
 
-/** What the metadata tells of. */
 export interface MetadataOptions {
   readonly issuer: string
+  /** All routes of the server: those that have a metadata member are listed. */
+  readonly routes: readonly Route[]
   readonly grants: readonly Grant[]
   readonly responseModes: readonly ResponseMode[]
-  readonly methods: readonly ClientAuthenticationMethod[]
   readonly stores: Pick<OAuthStores, 'listApis' | 'listDangers'>
+}
+
+/** The metadata documents of a server. */
+export interface Metadata {
+  readonly routes: readonly Route[]
+  /** Reads what the documents state, so that they can be served even if the database stops later. */
+  prepare(): Promise<void>
 }
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }
@@ -22,7 +29,7 @@ const headers = { 'content-type': 'application/json', 'cache-control': 'public, 
  * Lists the paths at which metadata is served: where clients look for it (RFC 8414 §3.1, §5; OIDC Discovery §4), the OAuth name
  * appended to an issuer's path as some do, and each with a slash at the end, which some frameworks add.
  */
-export function metadataPaths(issuer: string): readonly string[] {
+function metadataPaths(issuer: string): readonly string[] {
   const base = new URL(issuer).pathname.replace(/\/$/, '')
   const paths = [
     ...metadataUrls(issuer).map((url) => new URL(url).pathname),
@@ -31,50 +38,75 @@ export function metadataPaths(issuer: string): readonly string[] {
   return [...new Set(paths.flatMap((path) => [path, `${path}/`]))]
 }
 
+/** Describes the server to clients (RFC 8414 §3), at each path where they look. */
+export function createMetadata(options: MetadataOptions): Metadata {
+  const respond = metadataEndpoint(options)
+  return {
+    routes: metadataPaths(options.issuer).map((path) => ({
+      path,
+      at: 'host',
+      methods: { GET: respond },
+      errors: 'json',
+      cors: true,
+    })),
+    async prepare() {
+      await respond()
+    },
+  }
+}
+
 /**
- * Answers authorization server metadata (RFC 8414 §3); written anew only when what it tells of changes.
- * While the database does not answer, what was told last stands, so that clients that start find the issuer.
+ * Serves the document, and writes it again only after a change of what it states. While the database is unavailable the
+ * last one is served, so that clients that start find the issuer.
  */
-export function metadataEndpoint(options: MetadataOptions): () => Promise<Reply> {
+function metadataEndpoint(options: MetadataOptions): () => Promise<Reply> {
+  const endpoints = describeEndpoints(options)
   let known: { readonly apis: readonly Api[]; readonly dangers: Dangers; readonly reply: Reply } | undefined
   return async () => {
-    const { apis, dangers } = await readTold(options.stores).catch((error) => {
+    const { apis, dangers } = await readStored(options.stores).catch((error) => {
       if (known !== undefined && error instanceof Unavailable) return known
       throw error
     })
     if (known?.apis !== apis || known.dangers !== dangers) {
-      known = { apis, dangers, reply: { status: 200, headers, body: JSON.stringify(describe(options, apis, dangers)) } }
+      const body = JSON.stringify({ ...describe(options, apis, dangers), ...endpoints })
+      known = { apis, dangers, reply: { status: 200, headers, body } }
     }
     return known.reply
   }
 }
 
-async function readTold(stores: MetadataOptions['stores']) {
+async function readStored(stores: MetadataOptions['stores']) {
   return { apis: await stores.listApis(), dangers: await stores.listDangers() }
 }
 
-function describe(options: MetadataOptions, apis: readonly Api[], dangers: Dangers): AuthorizationServerMetadata {
-  const { issuer } = options
-  const base = issuer.replace(/\/$/, '')
-  const methods = options.methods.map((method) => method.name)
-  const confidential = options.methods.filter((method) => method.isConfidential).map((method) => method.name)
-  const served = options.grants.map((grant) => grant.type).filter((type) => type !== 'password' || dangers.password)
+function describe(
+  { issuer, grants, responseModes }: MetadataOptions,
+  apis: readonly Api[],
+  dangers: Dangers,
+): AuthorizationServerMetadata {
+  const served = grants.map((grant) => grant.type).filter((type) => type !== 'password' || dangers.password)
   const grantTypes = dangers.implicit ? [...served, 'implicit'] : served
   return {
     issuer,
-    authorization_endpoint: `${base}/authorize`,
-    token_endpoint: `${base}/token`,
-    jwks_uri: `${base}/jwks`,
     scopes_supported: union(...apis.map((api) => api.scopes.map((scope) => scope.name)), ['offline_access']),
     response_types_supported: dangers.implicit ? ['code', 'token'] : ['code'],
-    response_modes_supported: options.responseModes.map((mode) => mode.name),
+    response_modes_supported: responseModes.map((mode) => mode.name),
     grant_types_supported: grantTypes,
-    token_endpoint_auth_methods_supported: methods,
-    revocation_endpoint: `${base}/revoke`,
-    revocation_endpoint_auth_methods_supported: methods,
-    introspection_endpoint: `${base}/introspect`,
-    introspection_endpoint_auth_methods_supported: confidential,
     code_challenge_methods_supported: codeChallengeMethods,
     authorization_response_iss_parameter_supported: true,
   }
+}
+
+function describeEndpoints({ issuer, routes }: MetadataOptions): Readonly<Record<string, unknown>> {
+  const roots = { issuer: issuer.replace(/\/$/, ''), host: new URL(issuer).origin }
+  return Object.fromEntries(
+    routes.flatMap(({ path, at = 'issuer', metadata }) => {
+      if (metadata === undefined) return []
+      const { member, authenticationMethods } = metadata
+      const url: [string, unknown] = [member, roots[at] + path]
+      return authenticationMethods === undefined
+        ? [url]
+        : [url, [`${member}_auth_methods_supported`, authenticationMethods] as [string, unknown]]
+    }),
+  )
 }

@@ -3,11 +3,11 @@ import { type Client, mayRefresh } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
 import type { Audit, Clock, Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
+import type { Route } from '../router.ts'
 import { findAccessToken } from '../tokens/read-access-token.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import { readForm } from './read-form.ts'
 
-/** What the revocation endpoint needs. */
 export interface RevokeOptions {
   readonly issuer: string
   readonly clientAuthentication: ClientAuthenticationOptions
@@ -17,12 +17,23 @@ export interface RevokeOptions {
   readonly audit: Audit
 }
 
+export function revokeRoute(options: RevokeOptions): Route {
+  const authenticationMethods = options.clientAuthentication.methods.map((method) => method.name)
+  return {
+    path: '/revoke',
+    methods: { POST: revokeEndpoint(options) },
+    errors: 'json',
+    cors: true,
+    metadata: { member: 'revocation_endpoint', authenticationMethods },
+  }
+}
+
 /**
  * The revocation endpoint (RFC 7009 §2). Revoking a refresh token revokes its token family, access tokens included, and with
  * the last family of an authorization the authorization. An unknown token gets the response of a revoked one (§2.2). The type
  * hint is not needed and so ignored (§2.1).
  */
-export function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Promise<Reply> {
+function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Promise<Reply> {
   return async (request) => {
     const form = await readForm(request)
     const client = await authenticateClient(request, form, options.clientAuthentication)

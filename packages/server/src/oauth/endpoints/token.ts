@@ -4,11 +4,11 @@ import { authenticateClient, type ClientAuthenticationOptions } from '../client-
 import type { Grant, GrantAnswer, Redeemed, Replayed } from '../grants/grant.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
+import type { Route } from '../router.ts'
 import { type Issued, type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
 import type { TokenProduct } from '../tokens/product.ts'
 import { readForm } from './read-form.ts'
 
-/** What the token endpoint needs. */
 export interface TokenOptions extends IssueOptions {
   readonly grants: readonly Grant[]
   readonly products: readonly TokenProduct[]
@@ -19,8 +19,19 @@ export interface TokenOptions extends IssueOptions {
   readonly usage: Usage
 }
 
-/** Answers the token endpoint (RFC 6749 §3.2, §5). */
-export function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promise<Reply> {
+export function tokenRoute(options: TokenOptions): Route {
+  const authenticationMethods = options.clientAuthentication.methods.map((method) => method.name)
+  return {
+    path: '/token',
+    methods: { POST: tokenEndpoint(options) },
+    errors: 'json',
+    cors: true,
+    metadata: { member: 'token_endpoint', authenticationMethods },
+  }
+}
+
+/** The token endpoint (RFC 6749 §3.2, §5). */
+function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promise<Reply> {
   const grants = new Map(options.grants.map((grant) => [grant.type, grant]))
   return async (request) => {
     const form = await readForm(request)

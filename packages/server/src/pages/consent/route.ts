@@ -2,17 +2,20 @@ import { isLoopback, parameter } from '@valetkey/protocol'
 import type { Interaction, LiveSession } from '../../accounts/ports.ts'
 import { type Duration, durations, toDuration } from '../../oauth/authorization/duration.ts'
 import { PageError } from '../../oauth/authorization/errors.ts'
-import type { Evaluation } from '../../oauth/authorization/flow.ts'
+import type { AuthorizationFlow, Evaluation } from '../../oauth/authorization/flow.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
 import { isPublic } from '../../oauth/client.ts'
+import type { Audit, OAuthStores } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Rights } from '../../oauth/rights.ts'
-import { readVisit, toOwner, type Visit } from '../browser.ts'
+import type { Route } from '../../oauth/router.ts'
+import { type Browser, readBrowser, toOwner } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
-import { hasExpired, outdated } from '../expired-page.ts'
-import { findInteraction, keepForConsent, takeInteraction, toLogin } from '../interaction.ts'
-import type { PageContext } from '../options.ts'
+import { expiredRequest, hasExpired } from '../expired-page.ts'
+import { findInteraction, type InteractionOptions, keepForConsent, takeInteraction, toLogin } from '../interaction.ts'
+import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
+import type { Render } from '../render.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { confirmPage } from './confirm-page.ts'
 import { consentPage } from './page.ts'
@@ -20,36 +23,54 @@ import { consentPage } from './page.ts'
 /** The duration that is chosen when the page opens. */
 const proposed: Duration = 'month'
 
-/** Shows what an app asks for; answers the app at once where nothing needs to be asked. */
-export async function showConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const visit = await readVisit(request, context)
+export interface ConsentOptions extends InteractionOptions {
+  readonly origin: string
+  readonly render: Render
+  readonly flow: AuthorizationFlow
+  readonly catalog: Pick<OAuthStores, 'listApis'>
+  readonly audit: Audit
+  /** Seconds. */
+  readonly lifetimes: { readonly accessToken: number }
+}
+
+export function consentRoutes(options: ConsentOptions): readonly Route[] {
+  return [
+    pageRoute('/consent', { GET: showConsent, POST: submitConsent }, options),
+    aliasRoute('/consent/', options, '/consent'),
+    formRoute('/login/switch', switchAccount, options, '/login'),
+  ]
+}
+
+/** Shows what an app asks for; responds to the app at once where nothing needs to be asked. */
+async function showConsent(request: OAuthRequest, options: ConsentOptions): Promise<Reply> {
+  const browser = await readBrowser(request, options)
   const id = addressField(request, 'interaction')
-  const carried = openRequest(addressField(request, 'request'), visit, context)
-  const interaction = await findInteraction(id, visit, context)
+  const carried = openRequest(addressField(request, 'request'), browser, options)
+  const interaction = await findInteraction(id, browser, options)
   const found = interaction ?? (id === undefined ? carried : undefined)
-  if (found === undefined || (carried !== undefined && hasExpired(carried, context))) {
-    throw await outdated(visit, carried, context)
+  if (found === undefined || (carried !== undefined && hasExpired(carried, options))) {
+    throw await expiredRequest(browser, carried, options)
   }
-  if (visit.session === undefined) return toLogin(carried ?? sealRequest(found, visit, context), context)
-  const { asked, evaluation } = await evaluate(found, visit.session, context)
-  if (evaluation.outcome === 'login') return toLogin(carried ?? sealRequest(found, visit, context), context)
+  if (browser.session === undefined) return toLogin(carried ?? sealRequest(found, browser, options), options)
+  const { asked, evaluation } = await evaluate(found, browser.session, options)
+  if (evaluation.outcome === 'login') return toLogin(carried ?? sealRequest(found, browser, options), options)
   if (evaluation.outcome === 'allowed') {
-    if (interaction !== undefined && !(await takeInteraction(interaction, visit, context))) {
-      throw await outdated(visit, carried, context)
+    if (interaction !== undefined && !(await takeInteraction(interaction, browser, options))) {
+      throw await expiredRequest(browser, carried, options)
     }
-    return context.flow.deliver(asked, evaluation)
+    return options.flow.deliver(asked, evaluation)
   }
-  if (interaction === undefined) return keepForConsent(request, found, { visit, session: visit.session }, context)
-  const { sealed } = carried ?? sealRequest(found, visit, context)
-  return show({ visit, id: interaction.id, sealed, asked, evaluation }, context)
+  if (interaction === undefined) return keepForConsent(request, found, { browser, session: browser.session }, options)
+  const { sealed } = carried ?? sealRequest(found, browser, options)
+  return show({ browser, id: interaction.id, sealed, asked, evaluation }, options)
 }
 
 /** Takes the user's decision, once, and answers the app. */
-export async function submitConsent(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { flow, audit } = context
-  const posted = await readDecision(request, context)
+async function submitConsent(request: OAuthRequest, options: ConsentOptions): Promise<Reply> {
+  const { flow, audit } = options
+  const posted = await readDecision(request, options)
   if ('reply' in posted) return posted.reply
-  const { form, visit, session, interaction, carried } = posted
+  const { form, browser, session, interaction, carried } = posted
   const decision = parameter(form, 'decision')
   const duration = toDuration(parameter(form, 'duration') ?? proposed)
   if ((decision !== 'allow' && decision !== 'deny') || duration === undefined) {
@@ -58,7 +79,7 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
   }
   const owner = toOwner(session)
   const take = async () => {
-    if (!(await takeInteraction(interaction, visit, context))) throw await outdated(visit, carried, context)
+    if (!(await takeInteraction(interaction, browser, options))) throw await expiredRequest(browser, carried, options)
   }
   const decide = async (asked: AuthorizationRequest, allow: boolean, ticked: Rights) => {
     audit.record({
@@ -76,12 +97,12 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
     await take()
     return decide(asked, false, [])
   }
-  const { asked, evaluation } = await evaluate(interaction, session, context)
-  if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, visit, context), context)
+  const { asked, evaluation } = await evaluate(interaction, session, options)
+  if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, browser, options), options)
   // What was to be confirmed is no longer allowed: the form had nothing to tick, so it is asked in full.
   if (evaluation.outcome === 'consent' && form.has('confirm')) {
-    const { sealed } = sealRequest(interaction, visit, context)
-    return show({ visit, id: interaction.id, sealed, asked, evaluation }, context)
+    const { sealed } = sealRequest(interaction, browser, options)
+    return show({ browser, id: interaction.id, sealed, asked, evaluation }, options)
   }
   await take()
   if (evaluation.outcome === 'confirm') {
@@ -100,44 +121,47 @@ export async function submitConsent(request: OAuthRequest, context: PageContext)
 }
 
 /** Ends the session and asks for another login, for the same app. */
-export async function switchAccount(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const posted = await readDecision(request, context)
+async function switchAccount(request: OAuthRequest, options: ConsentOptions): Promise<Reply> {
+  const posted = await readDecision(request, options)
   if ('reply' in posted) return posted.reply
-  const { visit, session, interaction } = posted
-  if (visit.sessionSecret !== undefined) await context.sessions.end(visit.sessionSecret)
-  context.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
-  return toLogin(sealRequest(interaction, visit, context), context)
+  const { browser, session, interaction } = posted
+  if (browser.sessionSecret !== undefined) await options.sessions.end(browser.sessionSecret)
+  options.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
+  return toLogin(sealRequest(interaction, browser, options), options)
 }
 
 interface Decided {
   readonly form: Awaited<ReturnType<typeof readPosted>>['form']
-  readonly visit: Visit
+  readonly browser: Browser
   readonly session: LiveSession
   readonly interaction: Interaction
   readonly carried: CarriedRequest | undefined
 }
 
 /** Reads a form of the consent page. One from before a logout or another login leads to where its request goes on. */
-async function readDecision(request: OAuthRequest, context: PageContext): Promise<Decided | { readonly reply: Reply }> {
-  const visit = await readVisit(request, context)
-  const { form, token } = await readPosted(request, visit, context.origin)
-  const { session } = visit
-  const interaction = await findInteraction(parameter(form, 'interaction'), visit, context)
-  const carried = openRequest(addressField(request, 'request'), visit, context)
-  if (token === 'wrong') throw outdatedForm(visit)
+async function readDecision(
+  request: OAuthRequest,
+  options: ConsentOptions,
+): Promise<Decided | { readonly reply: Reply }> {
+  const browser = await readBrowser(request, options)
+  const { form, token } = await readPosted(request, browser, options.origin)
+  const { session } = browser
+  const interaction = await findInteraction(parameter(form, 'interaction'), browser, options)
+  const carried = openRequest(addressField(request, 'request'), browser, options)
+  if (token === 'wrong') throw outdatedForm(browser)
   if (interaction === undefined) {
-    if (token === 'outdated' && carried === undefined) throw outdatedForm(visit)
-    throw await outdated(visit, carried, context)
+    if (token === 'outdated' && carried === undefined) throw outdatedForm(browser)
+    throw await expiredRequest(browser, carried, options)
   }
-  if (session === undefined) return { reply: toLogin(sealRequest(interaction, visit, context), context) }
-  if (token === 'outdated') return { reply: seeOther(`${context.base}/consent?interaction=${interaction.id}`) }
-  return { form, visit, session, interaction, carried }
+  if (session === undefined) return { reply: toLogin(sealRequest(interaction, browser, options), options) }
+  if (token === 'outdated') return { reply: seeOther(`${options.base}/consent?interaction=${interaction.id}`) }
+  return { form, browser, session, interaction, carried }
 }
 
 async function evaluate(
   { parameters, createdAt }: Pick<Interaction, 'parameters' | 'createdAt'>,
   session: LiveSession,
-  { flow, clock }: PageContext,
+  { flow, clock }: ConsentOptions,
 ): Promise<{ readonly asked: AuthorizationRequest; readonly evaluation: Evaluation }> {
   const asked = await flow.read(parameters)
   return { asked, evaluation: await flow.evaluate(asked, toOwner(session), Math.min(createdAt, clock())) }
@@ -150,15 +174,15 @@ function targetOf(redirectUri: string): string {
 }
 
 interface Showing {
-  readonly visit: Visit
+  readonly browser: Browser
   readonly id: string
   readonly sealed: string
   readonly asked: AuthorizationRequest
   readonly evaluation: Extract<Evaluation, { readonly outcome: 'consent' | 'confirm' }>
 }
 
-async function show({ visit, id, sealed, asked, evaluation }: Showing, context: PageContext): Promise<Reply> {
-  const { base, render, catalog, lifetimes } = context
+async function show({ browser, id, sealed, asked, evaluation }: Showing, options: ConsentOptions): Promise<Reply> {
+  const { base, render, catalog, lifetimes } = options
   const { redirectUri } = asked.to
   const { missing, held } = evaluation.outcome === 'consent' ? evaluation : { missing: [], held: asked.rights }
   const apis = await catalog.listApis()
@@ -170,14 +194,14 @@ async function show({ visit, id, sealed, asked, evaluation }: Showing, context: 
     const api = askedHere ?? heldHere
     return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
   })
-  return render({ visit, kind: 'flow' }, (chrome) => {
+  return render({ browser, kind: 'flow' }, (chrome) => {
     const common = {
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent?request=${sealed}`,
-      csrfToken: visit.formToken,
+      csrfToken: browser.formToken,
       interaction: id,
       client: { name: asked.client.name },
-      account: { name: visit.session?.account.displayName ?? '' },
+      account: { name: browser.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,
       switchAccountAction: `${base}/login/switch?request=${sealed}`,

@@ -1,9 +1,10 @@
 import { isLoopback } from '@valetkey/protocol'
-import type { PageProblem } from '../../oauth/ports.ts'
+import type { PageProblem, Random } from '../../oauth/ports.ts'
 import type { Reply } from '../../oauth/request.ts'
 import type { Chrome } from '../../ui/layout.ts'
-import type { Visit } from '../browser.ts'
-import type { PageContext } from '../options.ts'
+import type { Browser } from '../browser.ts'
+import type { NoteProblem } from '../ports.ts'
+import type { Render } from '../render.ts'
 import { type DeveloperError, errorPage, type WayOn } from './page.ts'
 
 const titles: Readonly<Record<number, string>> = {
@@ -16,19 +17,26 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Please try again in a moment',
 }
 
-/** A problem of a page of ours: a title of its own where its status alone would blame the app, what to do, and who visits. */
+/** A problem of a page of ours: a title of its own where its status alone would blame the app, what to do, and who sees it. */
 export type TitledProblem = PageProblem & {
   readonly title?: string | undefined
   readonly advice?: string | undefined
   /** Where to go on; by default the start page, or the keys of who is logged in. */
   readonly waysOn?: readonly WayOn[] | undefined
-  readonly visit?: Visit | undefined
+  readonly browser?: Browser | undefined
 }
 
-/** Shows a problem to whoever sees it: a plain sentence, a code and a way on, and the facts for the app's developer. */
+export interface ProblemOptions {
+  readonly issuer: string
+  readonly render: Render
+  readonly random: Random
+  readonly noteProblem: NoteProblem
+}
+
+/** Shows a problem: a plain sentence, a code and a way on, and the facts for the app's developer. */
 export function showProblem(
   problem: TitledProblem,
-  { issuer, render, random, noteProblem }: Pick<PageContext, 'issuer' | 'render' | 'random' | 'noteProblem'>,
+  { issuer, render, random, noteProblem }: ProblemOptions,
   address?: string,
 ): Reply {
   const { status, code, description, clause } = problem
@@ -37,8 +45,8 @@ export function showProblem(
   const title = problem.title ?? titles[status]
   const ofApp = title === undefined
   // A form from elsewhere comes without cookies: those that the browser has must stay as they are.
-  const visit = problem.visit?.session && problem.visit
-  return render({ status, visit }, (chrome) =>
+  const browser = problem.browser?.session && problem.browser
+  return render({ status, browser }, (chrome) =>
     errorPage({
       chrome,
       title: title ?? 'This app made a mistake',

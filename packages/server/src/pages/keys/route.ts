@@ -1,33 +1,58 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
-import type { LiveSession } from '../../accounts/ports.ts'
+import type { LiveSession, SessionStore } from '../../accounts/ports.ts'
 import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
-import type { OwnedKey } from '../../oauth/ports.ts'
+import type { Audit, OAuthStores, OwnedKey, OwnerKeys } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
-import { readVisit, sessionCookie, type Visit } from '../browser.ts'
-import type { PageContext } from '../options.ts'
+import type { Route } from '../../oauth/router.ts'
+import { type Browser, type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
+import type { Render } from '../render.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { nameBrowser } from './browser-name.ts'
 import { soonerEnds, toEnd } from './expiry-choices.ts'
 import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
 import { readOutcome, toOutcome } from './sealed-notice.ts'
 
-/** Shows the keys that a person handed out. */
-export async function showKeys(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const visit = await readVisit(request, context)
-  if (visit.session === undefined) return seeOther(`${context.base}/login`)
-  return show(visit, visit.session, readOutcome(request, visit, context), context)
+export interface KeysOptions extends BrowserOptions {
+  readonly base: string
+  readonly origin: string
+  readonly render: Render
+  readonly ownerKeys: OwnerKeys
+  readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
+  readonly sessionStore: Pick<SessionStore, 'find' | 'list' | 'endOne' | 'endOthers'>
+  readonly audit: Audit
+  /** Seconds. */
+  readonly lifetimes: { readonly accessToken: number }
+}
+
+export function keysRoutes(options: KeysOptions): readonly Route[] {
+  return [
+    pageRoute('/keys', { GET: showKeys }, options),
+    aliasRoute('/keys/', options, '/keys'),
+    formRoute('/keys/change', changeKey, options, '/keys'),
+    formRoute('/keys/take-back', takeBackKey, options, '/keys'),
+    formRoute('/keys/end-session', endSession, options, '/keys'),
+    formRoute('/keys/end-other-sessions', endOtherSessions, options, '/keys'),
+  ]
+}
+
+/** Shows the keys that a user gave to apps. */
+async function showKeys(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+  const browser = await readBrowser(request, options)
+  if (browser.session === undefined) return seeOther(`${options.base}/login`)
+  return show(browser, browser.session, readOutcome(request, browser, options), options)
 }
 
 /** Leaves a key fewer rights, or an earlier end; never more of either. */
-export async function changeKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  return act(request, context, async ({ form, session, keys, now }) => {
+async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+  return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined) return gone
-    const before = rightsNow(key, await context.catalog.listApis(), now)
+    const before = rightsNow(key, await options.catalog.listApis(), now)
     const rights = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
     const isNarrower = !covers(rights, before)
     const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
@@ -38,51 +63,51 @@ export async function changeKey(request: OAuthRequest, context: PageContext): Pr
       return { done: 'nothing', message }
     }
     const { accountId } = session
-    const changed = { keyId: key.id, clientName: await clientName(key.clientId, context) }
+    const changed = { keyId: key.id, clientName: await clientName(key.clientId, options) }
     if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
-    const done = await context.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, ...left })
+    const done = await options.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, ...left })
     if (!done) return gone
-    note('key.changed', key, request, context)
+    note('key.changed', key, request, options)
     const endsIn = endsAt === undefined || endsAt === key.endsAt ? undefined : (endsAt - now) / 1000
     return { done: 'changed', ...changed, isNarrower, endsIn }
   })
 }
 
 /** Takes a key back: from this moment nothing that came from it is good any more. */
-export async function takeBackKey(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  return act(request, context, async ({ form, session, keys, now }) => {
+async function takeBackKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+  return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
-    if (key === undefined || !(await context.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
-    note('key.taken-back', key, request, context)
-    const apis = await context.catalog.listApis()
-    const views = toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken)
+    if (key === undefined || !(await options.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
+    note('key.taken-back', key, request, options)
+    const apis = await options.catalog.listApis()
+    const views = toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken)
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
     const otherKeys = keys.filter((one) => one.clientId === key.clientId).length - 1
-    return { done: 'taken-back', clientName: await clientName(key.clientId, context), otherKeys, lateApis }
+    return { done: 'taken-back', clientName: await clientName(key.clientId, options), otherKeys, lateApis }
   })
 }
 
 /** Logs another browser of the same person out. */
-export async function endSession(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  return act(request, context, async ({ form, session, now }) => {
-    const sessions = await context.sessionStore.list(session.accountId, now)
+async function endSession(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+  return act(request, options, async ({ form, session, now }) => {
+    const sessions = await options.sessionStore.list(session.accountId, now)
     const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
     if (ended === undefined) return { done: 'nothing', message: 'That browser is logged out already.' }
-    await context.sessionStore.endOne(ended.hash, session.accountId)
-    context.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
+    await options.sessionStore.endOne(ended.hash, session.accountId)
+    options.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
     return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
   })
 }
 
 /** Logs every other browser of the same person out. */
-export async function endOtherSessions(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  return act(request, context, async ({ session }) => {
+async function endOtherSessions(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+  return act(request, options, async ({ session }) => {
     const { accountId } = session
-    const sessions = await context.sessionStore.endOthers(session.hash, accountId)
+    const sessions = await options.sessionStore.endOthers(session.hash, accountId)
     const detail = `${sessions} others`
-    if (sessions > 0) context.audit.record({ type: 'session.ended', accountId, ...originOf(request), detail })
+    if (sessions > 0) options.audit.record({ type: 'session.ended', accountId, ...originOf(request), detail })
     return { done: 'others-ended', sessions }
   })
 }
@@ -102,37 +127,37 @@ interface Acting {
 /** Does what a form asks, and leads back to the page by a redirect, so that a reload does nothing again. */
 async function act(
   request: OAuthRequest,
-  context: PageContext,
+  options: KeysOptions,
   work: (acting: Acting) => Promise<KeysOutcome>,
 ): Promise<Reply> {
-  const visit = await readVisit(request, context)
-  const { form, token } = await readPosted(request, visit, context.origin)
-  const { session } = visit
-  if (token === 'wrong') throw outdatedForm(visit)
-  if (session === undefined) return seeOther(`${context.base}/login`)
-  if (token === 'outdated') throw outdatedForm(visit)
-  const now = context.clock()
-  const keys = await listKeys(session.accountId, now, context)
+  const browser = await readBrowser(request, options)
+  const { form, token } = await readPosted(request, browser, options.origin)
+  const { session } = browser
+  if (token === 'wrong') throw outdatedForm(browser)
+  if (session === undefined) return seeOther(`${options.base}/login`)
+  if (token === 'outdated') throw outdatedForm(browser)
+  const now = options.clock()
+  const keys = await listKeys(session.accountId, now, options)
   const outcome = await work({ form, session, keys, now })
-  if ((await context.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, visit, context)
-  return seeOther(`${context.base}/login`, { 'set-cookie': context.web.writeCookie(sessionCookie, '', 0) })
+  if ((await options.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, browser, options)
+  return seeOther(`${options.base}/login`, { 'set-cookie': options.web.writeCookie(sessionCookie, '', 0) })
 }
 
 async function show(
-  visit: Visit,
+  browser: Browser,
   session: LiveSession,
   outcome: KeysOutcome | undefined,
-  context: PageContext,
+  options: KeysOptions,
 ): Promise<Reply> {
-  const { base, clock, render, sessionStore } = context
+  const { base, clock, render, sessionStore } = options
   const now = clock()
-  const keys = await listKeys(session.accountId, now, context)
-  const views = await Promise.all(keys.map((key) => toView(key, now, context)))
+  const keys = await listKeys(session.accountId, now, options)
+  const views = await Promise.all(keys.map((key) => toView(key, now, options)))
   const sessions = await sessionStore.list(session.accountId, now)
-  return render({ visit, kind: 'account' }, (chrome) =>
+  return render({ browser, kind: 'account' }, (chrome) =>
     keysPage({
       chrome,
-      csrfToken: visit.formToken,
+      csrfToken: browser.formToken,
       now: new Date(now),
       keys: views,
       changeAction: `${base}/keys/change`,
@@ -152,7 +177,7 @@ async function show(
 }
 
 /** Lists the keys of which something is in effect: what was granted at an API that was removed since is void for good. */
-async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: PageContext) {
+async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: KeysOptions) {
   const [keys, apis] = await Promise.all([ownerKeys.list(accountId, now), catalog.listApis()])
   return keys.filter((key) => key.rights.length === 0 || rightsNow(key, apis, now).length > 0)
 }
@@ -161,12 +186,12 @@ function rightsNow(key: OwnedKey, apis: readonly Api[], now: number): Rights {
   return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
 }
 
-async function toView(key: OwnedKey, now: number, context: PageContext): Promise<KeyView> {
-  const apis = await context.catalog.listApis()
+async function toView(key: OwnedKey, now: number, options: KeysOptions): Promise<KeyView> {
+  const apis = await options.catalog.listApis()
   return {
     id: key.id,
-    client: { name: await clientName(key.clientId, context) },
-    apis: toApiViews(rightsNow(key, apis, now), apis, context.lifetimes.accessToken, key.rights).map((api) => ({
+    client: { name: await clientName(key.clientId, options) },
+    apis: toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken, key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {
         const end = earlyEnd(key, api.resource, right.scope)
@@ -182,11 +207,11 @@ async function toView(key: OwnedKey, now: number, context: PageContext): Promise
   }
 }
 
-async function clientName(id: string, { catalog }: PageContext): Promise<string> {
+async function clientName(id: string, { catalog }: KeysOptions): Promise<string> {
   return (await catalog.findClient(id))?.name ?? id
 }
 
-function note(type: AuditType, key: OwnedKey, request: OAuthRequest, { audit }: PageContext): void {
+function note(type: AuditType, key: OwnedKey, request: OAuthRequest, { audit }: KeysOptions): void {
   const { accountId, clientId, id } = key
   audit.record({ type, accountId, clientId, authorizationId: id, ...originOf(request) })
 }

@@ -1,62 +1,90 @@
 import { parameter } from '@valetkey/protocol'
-import { isFlood, type LoginResult, logIn } from '../../accounts/log-in.ts'
+import { isFlood, type LogInOptions, type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
+import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
 import { hashSecret } from '../../oauth/hash.ts'
+import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
-import { browserCookie, browserCookieSeconds, readVisit, sessionCookie, toOwner, type Visit } from '../browser.ts'
+import type { Route } from '../../oauth/router.ts'
+import {
+  type Browser,
+  type BrowserOptions,
+  browserCookie,
+  browserCookieSeconds,
+  readBrowser,
+  sessionCookie,
+  toOwner,
+} from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
-import { hasExpired, outdated } from '../expired-page.ts'
-import { findInteraction, toNextStep } from '../interaction.ts'
-import type { PageContext } from '../options.ts'
+import { expiredRequest, hasExpired } from '../expired-page.ts'
+import { findInteraction, type InteractionOptions, toNextStep } from '../interaction.ts'
+import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
+import type { Render } from '../render.ts'
 import { type LoginPage, loginPage } from './page.ts'
 
-/** Shows the login form; where the request of the address needs no login by now, leads on. */
-export async function showLogin(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { flow, clock } = context
-  const visit = await readVisit(request, context)
-  const carried = await readCarried(request, visit, context)
-  if (carried !== undefined && visit.session !== undefined && !hasExpired(carried, context)) {
+export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, 'interactions'> {
+  readonly base: string
+  readonly origin: string
+  readonly render: Render
+  readonly flow: Pick<AuthorizationFlow, 'read' | 'evaluate'>
+  /** What checking a password takes. */
+  readonly logIn: LogInOptions
+  readonly audit: Audit
+  /** Seconds. */
+  readonly lifetimes: { readonly session: number }
+}
+
+export function loginRoutes(options: LoginOptions): readonly Route[] {
+  return [pageRoute('/login', { GET: showLogin, POST: submitLogin }, options), aliasRoute('/login/', options, '/login')]
+}
+
+/** Shows the login form; where the request in the address needs no login any more, leads on. */
+async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<Reply> {
+  const { flow, clock } = options
+  const browser = await readBrowser(request, options)
+  const carried = await readCarried(request, browser, options)
+  if (carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
     const asked = await flow.read(carried.parameters)
     const since = Math.min(carried.createdAt, clock())
-    const { outcome } = await flow.evaluate(asked, toOwner(visit.session), since)
-    if (outcome !== 'login') return toNextStep(carried, context)
+    const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
+    if (outcome !== 'login') return toNextStep(carried, options)
   }
-  return show({ visit, carried, status: 200 }, {}, context)
+  return show({ browser, carried, status: 200 }, {}, options)
 }
 
 /** Checks username and password; a right pair begins a session under a new id (303, never 307: RFC 9700 §4.12). */
-export async function submitLogin(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { origin, sessions, web, lifetimes, audit, clock } = context
-  const visit = await readVisit(request, context)
-  const { form, token } = await readPosted(request, visit, origin)
-  if (token === 'wrong' && (visit.isNewBrowser || visit.session !== undefined)) throw outdatedForm(visit)
-  const carried = await readCarried(request, visit, context)
+async function submitLogin(request: OAuthRequest, options: LoginOptions): Promise<Reply> {
+  const { origin, sessions, web, lifetimes, audit, clock } = options
+  const browser = await readBrowser(request, options)
+  const { form, token } = await readPosted(request, browser, origin)
+  if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser)
+  const carried = await readCarried(request, browser, options)
   if (token !== 'right') {
     // Somebody logged in meanwhile, in another tab: nobody is logged in over them, and the request goes on.
-    if (visit.session !== undefined) return goOn(carried, context)
-    return show({ visit, carried, status: 403 }, { isOutdated: true }, context)
+    if (browser.session !== undefined) return goOn(carried, options)
+    return show({ browser, carried, status: 403 }, { isOutdated: true }, options)
   }
   const username = parameter(form, 'username') ?? ''
   const attempt = {
     username,
     password: parameter(form, 'password') ?? '',
     address: request.remoteAddress,
-    browserHash: hashSecret('browser', visit.browser),
+    browserHash: hashSecret('browser', browser.secret),
   }
   const refuse = (result: Refusal) => {
     const { accountId, outcome } = result
     audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: isFlood(result) })
     const status = outcome === 'wait' ? 429 : 400
-    return show({ visit, carried, status }, { username, ...failure(result) }, context)
+    return show({ browser, carried, status }, { username, ...failure(result) }, options)
   }
-  const result = await logInOrSayBusy(attempt, context)
+  const result = await logInOrSayBusy(attempt, options)
   if (result.outcome !== 'welcome') return refuse(result)
   const userAgent = request.headers.get('user-agent') ?? ''
   const secret = await sessions.begin({
     account: result.account,
-    browser: visit.browser,
-    replaced: visit.sessionSecret,
+    browser: browser.secret,
+    replaced: browser.sessionSecret,
     userAgent,
     now: clock(),
   })
@@ -65,9 +93,9 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
   audit.record({ type: 'login.succeeded', accountId: result.account.id, ...originOf(request) })
   const cookies = [
     web.writeCookie(sessionCookie, secret, lifetimes.session),
-    web.writeCookie(browserCookie, visit.browser, browserCookieSeconds),
+    web.writeCookie(browserCookie, browser.secret, browserCookieSeconds),
   ]
-  const reply = goOn(carried, context)
+  const reply = goOn(carried, options)
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookies } }
 }
 
@@ -78,24 +106,24 @@ export async function submitLogin(request: OAuthRequest, context: PageContext): 
  */
 async function readCarried(
   request: OAuthRequest,
-  visit: Visit,
-  context: PageContext,
+  browser: Browser,
+  options: LoginOptions,
 ): Promise<CarriedRequest | undefined> {
   const [sealed, id] = [addressField(request, 'request'), addressField(request, 'interaction')]
   if (sealed === undefined && id === undefined) return undefined
-  const stored = sealed === undefined ? await findInteraction(id, visit, context) : undefined
-  const carried = stored === undefined ? openRequest(sealed, visit, context) : sealRequest(stored, visit, context)
-  if (carried === undefined) throw await outdated(visit, undefined, context)
+  const stored = sealed === undefined ? await findInteraction(id, browser, options) : undefined
+  const carried = stored === undefined ? openRequest(sealed, browser, options) : sealRequest(stored, browser, options)
+  if (carried === undefined) throw await expiredRequest(browser, undefined, options)
   return carried
 }
 
-function goOn(carried: CarriedRequest | undefined, context: PageContext): Reply {
-  return carried === undefined ? seeOther(`${context.base}/keys`) : toNextStep(carried, context)
+function goOn(carried: CarriedRequest | undefined, options: LoginOptions): Reply {
+  return carried === undefined ? seeOther(`${options.base}/keys`) : toNextStep(carried, options)
 }
 
-async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], context: PageContext): Promise<LoginResult> {
+async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], options: LoginOptions): Promise<LoginResult> {
   try {
-    return await logIn(attempt, { ...context, sessions: context.sessionStore })
+    return await logIn(attempt, options.logIn)
   } catch (cause) {
     if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
     throw cause
@@ -110,26 +138,26 @@ function failure(result: Refusal): Partial<LoginPage> {
 }
 
 interface Showing {
-  readonly visit: Visit
+  readonly browser: Browser
   readonly carried: CarriedRequest | undefined
   readonly status: number
 }
 
 async function show(
-  { visit, carried, status }: Showing,
+  { browser, carried, status }: Showing,
   shown: Partial<LoginPage>,
-  context: PageContext,
+  options: LoginOptions,
 ): Promise<Reply> {
-  const { base, render, flow } = context
-  if (carried !== undefined && hasExpired(carried, context)) throw await outdated(visit, carried, context)
+  const { base, render, flow } = options
+  if (carried !== undefined && hasExpired(carried, options)) throw await expiredRequest(browser, carried, options)
   const asked = carried && (await flow.read(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  return render({ status, visit, kind: asked ? 'flow' : 'other', headers }, (chrome) =>
+  return render({ status, browser, kind: asked ? 'flow' : 'other', headers }, (chrome) =>
     loginPage({
       chrome,
       action: carried === undefined ? `${base}/login` : `${base}/login?request=${carried.sealed}`,
-      csrfToken: visit.formToken,
+      csrfToken: browser.formToken,
       clientName: asked?.client.name,
       ...shown,
     }),

@@ -1,21 +1,38 @@
+import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
-import { readVisit, sessionCookie } from '../browser.ts'
-import type { PageContext } from '../options.ts'
+import type { Route } from '../../oauth/router.ts'
+import { type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
+import type { Render } from '../render.ts'
 import { loggedOutPage, logoutPage } from './page.ts'
 
+export interface LogoutOptions extends BrowserOptions {
+  readonly base: string
+  readonly origin: string
+  readonly render: Render
+  readonly audit: Audit
+}
+
+export function logoutRoutes(options: LogoutOptions): readonly Route[] {
+  return [
+    pageRoute('/logout', { GET: showLogout, POST: submitLogout }, options),
+    aliasRoute('/logout/', options, '/logout'),
+  ]
+}
+
 /** Asks before logging out: a link from elsewhere logs nobody out. */
-export async function showLogout(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { base, render } = context
-  const visit = await readVisit(request, context)
-  const { session } = visit
+async function showLogout(request: OAuthRequest, options: LogoutOptions): Promise<Reply> {
+  const { base, render } = options
+  const browser = await readBrowser(request, options)
+  const { session } = browser
   if (session === undefined)
     return render({ kind: 'account' }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
-  return render({ visit, kind: 'account' }, (chrome) =>
+  return render({ browser, kind: 'account' }, (chrome) =>
     logoutPage({
       chrome,
       action: `${base}/logout`,
-      csrfToken: visit.formToken,
+      csrfToken: browser.formToken,
       accountName: session.account.displayName,
       stayHref: `${base}/keys`,
     }),
@@ -23,13 +40,13 @@ export async function showLogout(request: OAuthRequest, context: PageContext): P
 }
 
 /** Logs out; authorizations stay as they are. The page after it comes by a redirect, so that a reload sends nothing again. */
-export async function submitLogout(request: OAuthRequest, context: PageContext): Promise<Reply> {
-  const { audit, base, sessions, web } = context
-  const visit = await readVisit(request, context)
-  const { token } = await readPosted(request, visit, context.origin)
-  if (token === 'wrong' || (token === 'outdated' && visit.session !== undefined)) throw outdatedForm(visit)
+async function submitLogout(request: OAuthRequest, options: LogoutOptions): Promise<Reply> {
+  const { audit, base, sessions, web } = options
+  const browser = await readBrowser(request, options)
+  const { token } = await readPosted(request, browser, options.origin)
+  if (token === 'wrong' || (token === 'outdated' && browser.session !== undefined)) throw outdatedForm(browser)
   if (token === 'outdated') return seeOther(`${base}/logout`)
-  if (visit.sessionSecret !== undefined) await sessions.end(visit.sessionSecret)
-  audit.record({ type: 'logout', accountId: visit.session?.accountId, ...originOf(request) })
+  if (browser.sessionSecret !== undefined) await sessions.end(browser.sessionSecret)
+  audit.record({ type: 'logout', accountId: browser.session?.accountId, ...originOf(request) })
   return seeOther(`${base}/logout`, { 'set-cookie': web.writeCookie(sessionCookie, '', 0) })
 }

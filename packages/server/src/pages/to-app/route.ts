@@ -1,11 +1,23 @@
-import type { OAuthRequest, Reply } from '../../oauth/request.ts'
-import { seeOther } from '../../oauth/request.ts'
+import type { Clock } from '../../oauth/ports.ts'
+import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
+import type { Route } from '../../oauth/router.ts'
 import { browserCookie } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
-import type { PageContext } from '../options.ts'
+import { pageRoute } from '../page-route.ts'
+import type { Web } from '../ports.ts'
+import type { Render } from '../render.ts'
 import { toAppPage } from './page.ts'
 
-type ToAppContext = Pick<PageContext, 'base' | 'web' | 'clock' | 'render'>
+export interface ToAppOptions {
+  readonly base: string
+  readonly web: Pick<Web, 'readCookie' | 'sealer'>
+  readonly clock: Clock
+  readonly render: Render
+}
+
+export function toAppRoutes(options: ToAppOptions): readonly Route[] {
+  return [pageRoute('/to-app', { GET: showToApp }, options)]
+}
 
 /** For how long the page leads to the app, in milliseconds: as long as a code may be redeemed. */
 const lifetime = 60_000
@@ -15,26 +27,26 @@ const lifetime = 60_000
  * with a form that was sent: it gets a page that opens the app. Whatever else asks gets the redirect, which a phone's
  * browser follows without a question, and by which apps close the tab that they opened (RFC 8252 §7.1).
  */
-export function toApp(request: OAuthRequest, redirect: Reply, context: ToAppContext): Reply {
+export function toApp(request: OAuthRequest, redirect: Reply, options: ToAppOptions): Reply {
   const { location } = redirect.headers
   if (typeof location !== 'string' || !isDesktopBrowser(request)) return redirect
-  const browser = context.web.readCookie(request.headers.get('cookie'), browserCookie)
-  if (request.method !== 'POST' || browser === undefined) return show(location, context)
-  const { base, web, clock } = context
+  const browser = options.web.readCookie(request.headers.get('cookie'), browserCookie)
+  if (request.method !== 'POST' || browser === undefined) return show(location, options)
+  const { base, web, clock } = options
   const sealed = web.sealer.seal(`${clock() + lifetime} ${location}`, toBinding(browser))
   return seeOther(`${base}/to-app?answer=${sealed}`)
 }
 
 /** Shows the page after a form; a reload sends nothing again. */
-export async function showToApp(request: OAuthRequest, context: ToAppContext): Promise<Reply> {
-  const { web, clock } = context
+async function showToApp(request: OAuthRequest, options: ToAppOptions): Promise<Reply> {
+  const { web, clock } = options
   const browser = web.readCookie(request.headers.get('cookie'), browserCookie)
   const text = web.sealer.open(addressField(request, 'answer') ?? '', toBinding(browser ?? ''))
   const [, until, location] = /^(\d+) (.*)$/s.exec(text ?? '') ?? []
-  return show(Number(until) > clock() ? location : undefined, context)
+  return show(Number(until) > clock() ? location : undefined, options)
 }
 
-function show(location: string | undefined, { render }: ToAppContext): Reply {
+function show(location: string | undefined, { render }: ToAppOptions): Reply {
   const headers: Record<string, string> = location === undefined ? {} : { refresh: `0;url=${location}` }
   return render({ headers }, (chrome) => toAppPage({ chrome, href: location }))
 }

@@ -1,0 +1,20 @@
+import type { Route } from '../router.ts'
+import { type AuthorizeOptions, authorizeRoute } from './authorize.ts'
+import { type IntrospectOptions, introspectRoute } from './introspect.ts'
+import { jwksRoute } from './jwks.ts'
+import { type RevokeOptions, revokeRoute } from './revoke.ts'
+import { type TokenOptions, tokenRoute } from './token.ts'
+
+/** What the endpoints use, each a part of it. */
+export type EndpointOptions = AuthorizeOptions & TokenOptions & IntrospectOptions & RevokeOptions
+
+/** Lists the endpoints of the authorization server. */
+export function endpointRoutes(options: EndpointOptions): readonly Route[] {
+  return [
+    authorizeRoute(options),
+    tokenRoute(options),
+    introspectRoute(options),
+    revokeRoute(options),
+    jwksRoute(options),
+  ]
+}

@@ -1,0 +1,99 @@
+import { formatChallenge, OAuthError } from '@valetkey/protocol'
+import { send } from './authorization/answer.ts'
+import { PageError, RedirectError } from './authorization/errors.ts'
+import type { Pages, Random } from './ports.ts'
+import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
+import { Unavailable } from './unavailable.ts'
+
+/** JSON (RFC 6749 §5.2), or a page for the person in front of the browser. */
+export type ErrorStyle = 'json' | 'page'
+
+/**
+ * Turns anything thrown into a reply, and never throws itself. A refusal has the style of its route; a failure, and
+ * what no route threw, is a page where the request accepts HTML.
+ */
+export type ToReply = (request: OAuthRequest, error: unknown, style?: ErrorStyle) => Reply
+
+/** An error that says nothing about the request's protocol, described for the caller. */
+export interface Failure {
+  readonly status: number
+  readonly code: string
+  readonly description: string
+  readonly retryAfterSeconds?: number
+}
+
+export interface ErrorReplyOptions {
+  readonly issuer: string
+  readonly pages: Pick<Pages, 'error' | 'formPost'>
+  /** Describes errors of other parts, such as the listener; anything unknown is a 500 that says nothing more. */
+  readonly describeFailure: (error: unknown) => Failure
+  /** Logs a failure with status 500 or more under the id that its JSON names. */
+  readonly logFailure: (failure: {
+    readonly errorId: string
+    readonly error: unknown
+    readonly requestId: string | undefined
+    readonly method: string
+    readonly path: string
+  }) => void
+  readonly random: Random
+}
+
+/** Creates the one place in which errors become replies. */
+export function createErrorReply(options: ErrorReplyOptions): ToReply {
+  const { issuer, pages, describeFailure, logFailure, random } = options
+  // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
+  // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
+  const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
+
+  function toRefusal(refusal: OAuthError, style: ErrorStyle): Reply {
+    const { status, code, description, clause } = refusal
+    const headers = status === 401 ? { ...plainChallenge, ...refusal.headers } : refusal.headers
+    if (style === 'page') return withHeaders(pages.error({ status, code, description, clause }), headers)
+    return jsonReply(status, { error: code, error_description: description }, headers)
+  }
+
+  function toFailure(error: unknown, request: OAuthRequest, style: ErrorStyle): Reply {
+    const { status, code, description, retryAfterSeconds } = describeFailure(error)
+    const errorId = random(6)
+    const { method, id: requestId } = request
+    if (status >= 500) logFailure({ errorId, error, requestId, method, path: toTarget(request.url).path })
+    const headers: Record<string, string> = {}
+    if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds)
+    if (style === 'json') {
+      return jsonReply(status, { error: code, error_description: description, error_id: errorId }, headers)
+    }
+    return withHeaders(pages.error({ status, code, description, clause: undefined }, request.remoteAddress), headers)
+  }
+
+  return (request, error, style) => {
+    const accepted = acceptsHtml(request) ? 'page' : 'json'
+    if (error instanceof PageError) return pages.error(error.problem)
+    if (error instanceof RedirectError) {
+      const { to, code, description } = error
+      const fields = [
+        ['error', code],
+        ['error_description', description],
+      ] as const
+      return send(to, fields, { issuer, pages })
+    }
+    if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), style)
+    if (error instanceof OAuthError) return toRefusal(error, style ?? accepted)
+    return toFailure(error, request, accepted)
+  }
+}
+
+/** Checks whether a browser asks, where the route does not decide. */
+export function acceptsHtml({ headers }: OAuthRequest): boolean {
+  return headers.get('accept')?.includes('text/html') ?? false
+}
+
+function unavailable(error: Unavailable): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'the server is temporarily unavailable: try again', {
+    cause: error,
+    headers: { 'retry-after': String(error.retryAfterSeconds) },
+  })
+}
+
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}

@@ -1,0 +1,83 @@
+import { PageError } from '../oauth/authorization/errors.ts'
+import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
+import type { Pages } from '../oauth/ports.ts'
+import type { OAuthRequest, Reply } from '../oauth/request.ts'
+import type { Handler, Route } from '../oauth/router.ts'
+import { assetRoutes } from './assets.ts'
+import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
+import { type ConsentOptions, consentRoutes } from './consent/route.ts'
+import { notFound } from './error/not-found.ts'
+import { type ProblemOptions, showProblem, type TitledProblem } from './error/show-problem.ts'
+import { formPostPage } from './form-post/page.ts'
+import { homeRoutes } from './home/route.ts'
+import { beginInteraction, type InteractionOptions } from './interaction.ts'
+import { type KeysOptions, keysRoutes } from './keys/route.ts'
+import { type LoginOptions, loginRoutes } from './login/route.ts'
+import { logoutRoutes } from './logout/route.ts'
+import type { Web } from './ports.ts'
+import { createRender } from './render.ts'
+import { toApp, toAppRoutes } from './to-app/route.ts'
+
+/** What the pages use, each a part of it. */
+export interface PagesOptions
+  extends BrowserOptions,
+    Pick<InteractionOptions, 'interactions' | 'siteOf'>,
+    Pick<KeysOptions, 'ownerKeys' | 'catalog' | 'sessionStore' | 'audit'>,
+    Pick<LoginOptions, 'logIn'>,
+    Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
+  readonly web: Web
+  readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
+}
+
+/** The pages, for the authorization server and the router. */
+export interface ServerPages {
+  readonly pages: Pages
+  /** Lists the pages, once the authorization server is there. */
+  routes(flow: AuthorizationFlow): readonly Route[]
+  notFound(request: OAuthRequest): Promise<Reply>
+}
+
+export function createPages(options: PagesOptions): ServerPages {
+  const { origin, pathname } = new URL(options.issuer)
+  const base = pathname.replace(/\/$/, '')
+  const render = createRender({ ...options, base })
+  const shared = { ...options, render, base, origin }
+  return {
+    pages: {
+      owner: (request) => readOwner(request, shared),
+      interact: (request, step, parameters) => beginInteraction(request, step, parameters, shared),
+      error: (problem, address) => showProblem(problem, shared, address),
+      toApp: (request, redirect) => toApp(request, redirect, shared),
+      formPost: (action, fields) => render({ kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
+    },
+    routes(flow) {
+      const routes = [
+        ...homeRoutes(shared),
+        ...loginRoutes({ ...shared, flow }),
+        ...consentRoutes({ ...shared, flow }),
+        ...keysRoutes(shared),
+        ...logoutRoutes(shared),
+        ...toAppRoutes(shared),
+      ]
+      return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assetRoutes]
+    },
+    notFound: (request) => notFound(request, shared),
+  }
+}
+
+/** Shows on the error pages of a route who is logged in, where the handler did not know. */
+function nameUserOnErrors(route: Route, options: BrowserOptions): Route {
+  const named = (handler: Handler): Handler => {
+    return async (request, parameters) => {
+      try {
+        return await handler(request, parameters)
+      } catch (error) {
+        if (!(error instanceof PageError) || 'browser' in error.problem) throw error
+        const problem: TitledProblem = { ...error.problem, browser: await readBrowser(request, options) }
+        throw new PageError(problem)
+      }
+    }
+  }
+  const methods = Object.entries(route.methods).map(([method, handler]) => [method, named(handler)] as const)
+  return { ...route, methods: Object.fromEntries(methods) }
+}

@@ -139,6 +139,7 @@ class Incoming implements LightRequest {
   readonly serving: Serving
   readonly connection: Connection
   #id: string | undefined
+  #remoteAddress: string | undefined
   /** Bytes of the body that was read. */
   #held = 0
 
@@ -152,7 +153,8 @@ class Incoming implements LightRequest {
   }
 
   get remoteAddress(): string {
-    return remoteAddress(this.message, this.serving.trusted)
+    this.#remoteAddress ??= remoteAddress(this.message, this.serving.trusted)
+    return this.#remoteAddress
   }
 
   get id(): string {

@@ -120,7 +120,7 @@ function chooseScenarios(names: readonly string[]) {
 function warn({ failed, failures, driverLoad, longest }: Outcome): string {
   const signs = [
     failed > 0 && `${failed} FAILED: ${failures[0]}`,
-    longest > 1000 && `stood still for ${(longest / 1000).toFixed(1)} s`,
+    longest > 1000 && `stalled for ${(longest / 1000).toFixed(1)} s`,
     driverLoad > 0.9 && "the driver's core is full",
   ]
   return signs.map((sign) => (sign === false ? '' : ` · ${sign}`)).join('')

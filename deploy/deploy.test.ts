@@ -56,7 +56,7 @@ test('every YAML file is well formed', () => {
   for (const file of yamls) assert.ok(parse(file).length > 0, file)
 })
 
-test('the doctor finds nothing wrong with the configurations, nor anything to warn of but the missing database', () => {
+test('doctor reports nothing for the configurations but the missing database', () => {
   const embedded = parse('deploy/kubernetes/configuration.yaml').flatMap((one) => under(one, 'valetkey.yaml'))
   const files = ['deploy/valetkey.yaml', 'deploy/one-machine/valetkey.yaml'].map(read)
   for (const text of [...files, ...embedded.map(String)]) {
@@ -67,7 +67,7 @@ test('the doctor finds nothing wrong with the configurations, nor anything to wa
   }
 })
 
-test('every variable that is set is one that the server reads', () => {
+test('the server reads every variable that is set', () => {
   const known = new Set(read('docs/configuration.md').match(/VALETKEY_[A-Z_]+/g))
   const oneMachine = ['valetkey-admin', 'metrics.conf'].map((file) => `deploy/one-machine/${file}`)
   const texts = [...yamls, 'deploy/Dockerfile', 'deploy/valetkey.service', ...oneMachine].map(read)
@@ -79,7 +79,7 @@ test('every variable that is set is one that the server reads', () => {
   )
 })
 
-test('every command that is run is one that there is', () => {
+test('every command that is run exists', () => {
   const { args: inManifests, cmd } = {
     args: manifests.flatMap((file) => parse(file).flatMap((one) => under(one, 'args'))) as readonly string[][], // lists in Kubernetes
     cmd: JSON.parse(/^CMD (\[.*\])$/m.exec(read('deploy/Dockerfile'))?.[1] ?? '[]') as string[], // a list in a Dockerfile
@@ -96,7 +96,7 @@ test('every command that is run is one that there is', () => {
   }
 })
 
-test('every file that the compose file mounts is there, but for the secrets that it tells how to make', () => {
+test('every file that the compose file mounts exists, except the secrets that it explains how to create', () => {
   const [compose] = parse('deploy/compose.yaml')
   const files = under(compose, 'file').map(String)
   const made = files.filter((file) => file.startsWith('./secrets/'))
@@ -116,7 +116,7 @@ test('every file that the compose file mounts is there, but for the secrets that
   )
 })
 
-test('every file that the two pages name is there', () => {
+test('every file that the two pages name exists', () => {
   for (const page of ['docs/production.md', 'docs/high-availability.md']) {
     const links = [...read(page).matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link = '']) =>
       path.join(root, 'docs', link),
@@ -135,7 +135,7 @@ test('every file that the two pages name is there', () => {
   }
 })
 
-test('the image starts the command that the package has', () => {
+test('the image starts a command of the package', () => {
   const dockerfile = read('deploy/Dockerfile')
   const { bin } = JSON.parse(read('packages/server/package.json'))
   assert.ok(dockerfile.includes(`/app/node_modules/valetkey/${bin.valetkey}`))
@@ -144,7 +144,7 @@ test('the image starts the command that the package has', () => {
     assert.ok(existsSync(path.join(root, folderName)))
 })
 
-test('what git does not keep, secrets above all, gets into no image', () => {
+test('files that git ignores, such as secrets, are not in the image', () => {
   const lines = (file: string) =>
     read(file)
       .split('\n')
@@ -163,7 +163,7 @@ test('what git does not keep, secrets above all, gets into no image', () => {
   assert.deepEqual(stdout.trim().split('\n'), secrets)
 })
 
-test('an image is built here, or named with the registry that it was pushed to and its release', () => {
+test('an image is built here or named with its registry and release', () => {
   const { version } = JSON.parse(read('packages/server/package.json'))
   const named = manifests.flatMap((file) => parse(file).flatMap((one) => under(one, 'image'))).map(String)
   assert.ok(named.length > 1)
@@ -173,19 +173,19 @@ test('an image is built here, or named with the registry that it was pushed to a
   for (const one of built.map(Object).filter(({ build }) => build)) assert.equal(one.pull_policy, 'build')
 })
 
-test('a server whose database is away at its start is started again until it is there', () => {
+test('a server that starts before its database is restarted until the database is available', () => {
   const [, unit = ''] = read('deploy/valetkey.service').split(/^\[\w+\]$/m)
   assert.match(unit, /^StartLimitIntervalSec=0$/m)
   assert.match(read('deploy/valetkey.service'), /^Restart=always$/m)
 })
 
-test('who waits in PgBouncer is told so before the node gives up', () => {
+test('PgBouncer reports a timeout before the node gives up', () => {
   const seconds = Number(/^query_wait_timeout = (\d+)$/m.exec(read('deploy/high-availability/pgbouncer.ini'))?.[1])
   const within = /answerWithin = ([\d_]+)/.exec(read('packages/server/src/storage/postgres-link.ts'))?.[1] ?? ''
   assert.ok(seconds * 1000 < Number(within.replace('_', '')))
 })
 
-test('manifests name only what other manifests make', () => {
+test('manifests refer only to objects of other manifests', () => {
   const all = manifests.flatMap(parse)
   const keysOf = (kind: string, name: string) =>
     all
@@ -225,7 +225,7 @@ test('the manifests are valid by the published schemas of Kubernetes', { skip: n
 
 const noSystemd = findMissing(['systemd-analyze']).length > 0 && 'systemd-analyze is not installed'
 
-test('the unit is one that systemd takes, and exposes little', { skip: noSystemd }, () => {
+test('systemd accepts the unit and rates its exposure low', { skip: noSystemd }, () => {
   // The program of an installed server is not on this machine.
   const unit = path.join(folder, 'valetkey.service')
   writeFileSync(unit, read('deploy/valetkey.service').replace('/usr/local/bin/valetkey', process.execPath))

@@ -12,7 +12,7 @@ import { ask, checkNginx, makeCertificate, replaceEach, runProxy, untilPassed, w
 const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-proxies-'))
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), 'utf8')
 
-/** A server that shows what came, and redirects to an address as long as it is told. */
+/** A server that returns the request it got, and redirects to a URL of a given length. */
 const backend = createServer((request, response) => {
   const long = Number(new URL(request.url ?? '', 'http://backend').searchParams.get('long'))
   if (long > 0) response.writeHead(303, { location: `/login?request=${'x'.repeat(long)}` })

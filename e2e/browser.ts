@@ -17,27 +17,27 @@ const args = [
   '--disable-sync',
 ]
 
-/** Starts a Chromium that fetches nothing of its own. */
+/** Starts a Chromium that sends no requests of its own. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(found === undefined ? {} : { executablePath: found }), args, headless: true })
 }
 
-/** Holds a person's window, and all that went wrong in it. */
+/** A user's window, and everything that went wrong in it. */
 export interface Window {
   readonly page: Page
-  /** What the browser complained of: refused by policy, thrown, an unexpected dialog. */
+  /** Errors in the browser: violations of a policy, exceptions, unexpected dialogs. */
   readonly complaints: readonly string[]
   close(): Promise<void>
 }
 
-/** Opens a window that shares no cookie with another one. */
+/** Opens a window that shares no cookies with others. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
-    // That a page answers 400 or 403 is told too, and is no fault.
+    // Pages with status 400 or 403 are logged too, and are not faults.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text())
     }

@@ -56,7 +56,7 @@ test('every page passes axe-core in light and dark, and fits 320 px', { skip }, 
     await page.locator('#result').waitFor()
     await look('keys, none')
     await page.goto(site.web)
-    await look('app, key taken back')
+    await look('app, access revoked')
     await page.goto(`${site.issuer}/logout`)
     await look('log out?')
     await page.locator('main').getByRole('button', { name: 'Log out' }).click()
@@ -86,29 +86,32 @@ function askForOne(page: Page): Promise<unknown> {
   return page.goto(`${site.issuer}/authorize?${query}`)
 }
 
-test('one right is decided on one screen, and a page with nothing ticked says that Allow answers no', { skip }, () =>
-  inWindow(async (page) => {
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await askForOne(page)
-    await logIn(page, 'bob', 'builder')
-    const allow = page.getByRole('button', { name: 'Allow' })
-    const box = await allow.boundingBox()
-    assert.ok(box && box.y + box.height < 800, `Allow ends at ${box && box.y + box.height}`)
-    const note = page.getByText('Nothing is ticked')
-    const colour = () => page.evaluate('getComputedStyle(document.querySelector("[value=allow]")).backgroundColor')
-    assert.equal(await note.isVisible(), false)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    const solid = await colour()
-    await page.getByRole('checkbox').uncheck()
-    assert.equal(await note.isVisible(), true)
-    assert.notEqual(await colour(), solid)
-    assert.deepEqual(await findFlawsOfOurs(page), [])
-    await page.getByRole('checkbox').check()
-    assert.equal(await note.isVisible(), false)
-  }),
+test(
+  'a request for one scope fits on one screen, and with nothing ticked the page says that Allow denies',
+  { skip },
+  () =>
+    inWindow(async (page) => {
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await askForOne(page)
+      await logIn(page, 'bob', 'builder')
+      const allow = page.getByRole('button', { name: 'Allow' })
+      const box = await allow.boundingBox()
+      assert.ok(box && box.y + box.height < 800, `Allow ends at ${box && box.y + box.height}`)
+      const note = page.getByText('Nothing is ticked')
+      const colour = () => page.evaluate('getComputedStyle(document.querySelector("[value=allow]")).backgroundColor')
+      assert.equal(await note.isVisible(), false)
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      const solid = await colour()
+      await page.getByRole('checkbox').uncheck()
+      assert.equal(await note.isVisible(), true)
+      assert.notEqual(await colour(), solid)
+      assert.deepEqual(await findFlawsOfOurs(page), [])
+      await page.getByRole('checkbox').check()
+      assert.equal(await note.isVisible(), false)
+    }),
 )
 
-test('login and consent are done by keyboard alone', { skip }, () =>
+test('login and consent work by keyboard alone', { skip }, () =>
   inWindow(async (page) => {
     await page.goto(site.web)
     await page.focus('#connect')
@@ -136,7 +139,7 @@ test('login and consent are done by keyboard alone', { skip }, () =>
   }),
 )
 
-test('whatever has the keyboard’s focus shows it', { skip }, () =>
+test('every element shows when it has the keyboard focus', { skip }, () =>
   inWindow(async (page) => {
     await goToConsent(page, site.web)
     const unmarked: string[] = []
@@ -144,7 +147,7 @@ test('whatever has the keyboard’s focus shows it', { skip }, () =>
       await page.keyboard.press('Tab')
       const mark = await page.evaluate<string>(`(() => {
         const one = document.activeElement
-        // A box or a choice is marked by the row it stands in.
+        // The focus of a checkbox or radio button is shown by its row.
         const marked = [one, one.parentElement, one.closest('label')].some((each) => {
           const style = each && getComputedStyle(each)
           return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
@@ -157,7 +160,7 @@ test('whatever has the keyboard’s focus shows it', { skip }, () =>
   }),
 )
 
-test('many keys are folded, and who changed one is led to it', { skip }, () =>
+test('a long list of keys is collapsed, and the page opens at the key that was changed', { skip }, () =>
   inWindow(async (page) => {
     await askForOne(page)
     await logIn(page)

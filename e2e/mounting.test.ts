@@ -12,7 +12,7 @@ const page = readFileSync(new URL('../docs/embedding.md', import.meta.url), 'utf
 process.env.VALETKEY_LOG ??= 'error'
 
 for (const file of ['hono.ts', 'express.ts', 'fastify.ts']) {
-  test(`the server mounts in another app as ${file} of the page shows`, async () => {
+  test(`the server can be mounted in another app as ${file} of the page shows`, async () => {
     const [port = 0] = await findFreePorts(1)
     const origin = `http://localhost:${port}`
     const placed = writeSnippets(page, {
@@ -22,7 +22,7 @@ for (const file of ['hono.ts', 'express.ts', 'fastify.ts']) {
       'sqlite:./valetkey.db': "'sqlite::memory:'",
     })
     const before = process.cwd()
-    process.chdir(placed.folder) // where the reader starts it, beside valetkey.yaml
+    process.chdir(placed.folder) // where the reader starts it: the folder of valetkey.yaml
     try {
       const { server } = (await placed.load('server.ts')) as { readonly server: Server }
       const { listener } = (await placed.load(file)) as { readonly listener: HttpServer }

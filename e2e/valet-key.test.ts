@@ -41,7 +41,7 @@ async function untilApiAnswers(status: number, token: string, method = 'GET'): P
 
 for (const javaScriptEnabled of [true, false]) {
   const words = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
-  test(`a key is asked for, cut to size, used, widened by one right ${words}`, { skip }, () =>
+  test(`an app requests access, gets part of it, uses it, and requests one more scope ${words}`, { skip }, () =>
     inWindow(
       async (page) => {
         await page.goto(site.web)
@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
         assert.equal(await card.count(), 0)
         await page.goto(`${site.issuer}/keys`)
         const takeBack = page.getByRole('button', { name: 'Take this key back' })
-        assert.equal(await takeBack.count(), 1, 'the app gave the key back that the wider one replaces')
+        assert.equal(await takeBack.count(), 1, 'the app revoked the key that the wider one replaces')
         await takeBack.click()
         await page.waitForSelector('#result')
         assert.equal(await takeBack.count(), 0)
@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
     ),
   )
 
-  test(`a key is narrowed, shortened and taken back, and everybody feels it ${words}`, { skip }, () =>
+  test(`narrowing, shortening and revoking a key takes effect at the app and the API ${words}`, { skip }, () =>
     inWindow(
       async (page) => {
         await giveKey(page, site.web)
@@ -145,7 +145,7 @@ for (const javaScriptEnabled of [true, false]) {
         assert.deepEqual(await introspect(token), { active: false })
         assert.deepEqual(await introspect(last), { active: false })
         const waited = await untilApiAnswers(401, last)
-        assert.ok(waited < 1000, `the API felt it after ${waited} ms`)
+        assert.ok(waited < 1000, `the revocation took effect at the API after ${waited} ms`)
 
         // The app tries its refresh token, finds it dead, and says so.
         await page.goto(site.web)
@@ -159,7 +159,7 @@ for (const javaScriptEnabled of [true, false]) {
     ),
   )
 
-  test(`a person logs out, and is asked to log in again ${words}`, { skip }, () =>
+  test(`a user logs out and must log in again ${words}`, { skip }, () =>
     inWindow(
       async (page) => {
         await goToConsent(page, site.web)

@@ -5,7 +5,7 @@ import { type Demo, DemoError, type DemoPorts, standardPorts, startDemo } from '
 
 const root = path.dirname(import.meta.dirname)
 
-/** Forms what the demo says when it is ready; the two `curl` lines work as they are pasted. */
+/** The text that the demo prints when it is ready; its two `curl` lines can be pasted. */
 function banner({ issuer, api, web }: Demo): string {
   const strong = (text: string) => styleText('bold', text, { stream: process.stdout })
   return `
@@ -27,7 +27,7 @@ curl -s -H "Authorization: Bearer $TOKEN" ${api}/contacts
 `
 }
 
-/** Leaves out the notices that node:sqlite and the running of TypeScript are new. */
+/** Hides the warnings that node:sqlite and type stripping are experimental. */
 function silenceExperiments(): void {
   const { emitWarning } = process
   process.emitWarning = ((warning: string | Error, ...more: never[]) => {
@@ -37,7 +37,7 @@ function silenceExperiments(): void {
   }) as typeof process.emitWarning
 }
 
-/** Reads `--ports 5000,5001,5002`, for whoever has something else on the standard ones. */
+/** Reads `--ports 5000,5001,5002`, for when the standard ports are in use. */
 function readPorts(args: string[]): DemoPorts {
   const { ports } = parseArgs({ args, options: { ports: { type: 'string' } } }).values
   if (ports === undefined) return standardPorts
@@ -49,7 +49,7 @@ function readPorts(args: string[]): DemoPorts {
   return { server, api, web }
 }
 
-/** Other ports have data of their own, since a key belongs to the addresses it was given for. */
+/** Other ports use other data, because authorizations belong to the URLs they were granted for. */
 function placesFor({ server }: DemoPorts): { readonly database: string; readonly contacts: string } {
   const data = path.join(root, '.data')
   mkdirSync(data, { recursive: true })
@@ -60,7 +60,7 @@ function placesFor({ server }: DemoPorts): { readonly database: string; readonly
   }
 }
 
-/** Prints the server's notes, but those about the demo's own passwords: the banner shows these. */
+/** Prints the server's notes, except those about the demo's passwords, which the banner shows. */
 function say(line: string): void {
   if (!line.includes('password of the demo')) process.stderr.write(`${line}\n`)
 }

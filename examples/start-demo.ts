@@ -5,7 +5,7 @@ import { type Config, createServer, readConfig } from 'valetkey'
 import { createContactsApi } from './contacts-api/contacts-api.ts'
 import { createContactsWeb } from './contacts-web/contacts-web.ts'
 
-/** Names the three ports of the demo. */
+/** The three ports of the demo. */
 export interface DemoPorts {
   readonly server: number
   readonly api: number
@@ -15,35 +15,35 @@ export interface DemoPorts {
 /** The ports that `valetkey.demo.yaml` is written for. */
 export const standardPorts: DemoPorts = { server: 4000, api: 4001, web: 4002 }
 
-/** Says where the demo runs and where it keeps its data. */
+/** Where the demo runs and stores its data. */
 export interface DemoOptions {
   /** `sqlite:FILE`. */
   readonly database: string
-  /** A file to keep the contacts in; without one they are gone when the demo ends. */
+  /** A file for the contacts; without it they are lost when the demo ends. */
   readonly contacts?: string
-  /** On other ports than the standard ones, the addresses in the configuration follow. */
+  /** The URLs in the configuration are adapted to other ports than the standard ones. */
   readonly ports: DemoPorts
-  /** Is told what an operator should know; writes to standard error by default. */
+  /** Receives messages for the operator; writes to standard error by default. */
   readonly say?: (line: string) => void
 }
 
-/** Holds the demo as it runs. */
+/** The running demo. */
 export interface Demo {
   readonly issuer: string
   readonly api: string
   readonly web: string
-  /** Ends all three, and leaves the data as it is. */
+  /** Stops all three and keeps the data. */
   close(): Promise<void>
 }
 
-/** Says which part of the demo cannot start, and what to do. */
+/** An error that names the part of the demo that cannot start, and what to do. */
 export class DemoError extends Error {
   override readonly name = 'DemoError'
 }
 
 /**
  * Starts the authorization server, the Contacts API and the contacts web app in this process.
- * @throws DemoError naming a port that is in use; ConfigError where the file cannot be used
+ * @throws DemoError naming a port that is in use; ConfigError if the file is invalid
  */
 export async function startDemo({ database, contacts, ports, say }: DemoOptions): Promise<Demo> {
   const [issuer, api, web] = [here(ports.server), here(ports.api), here(ports.web)]
@@ -85,7 +85,7 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
 
 const here = (port: number) => `http://localhost:${port}`
 
-/** Reads `valetkey.demo.yaml`; with nothing of the environment, so that the demo is the same on every machine. */
+/** Reads `valetkey.demo.yaml` without the environment, so that the demo is the same on every machine. */
 function readDemoConfig(database: string, ports: DemoPorts): Config {
   const file = path.join(import.meta.dirname, 'valetkey.demo.yaml')
   const config = readConfig({ file, environment: {}, options: { database, port: String(ports.server) } })
@@ -99,7 +99,7 @@ function readDemoConfig(database: string, ports: DemoPorts): Config {
   })
 }
 
-/** Waits until a server listens, and gives what ends it. */
+/** Waits until a server listens; returns the function that closes it. */
 async function opened(server: Server, name: string, port: number): Promise<() => Promise<void>> {
   try {
     await once(server, 'listening')
@@ -116,9 +116,12 @@ async function opened(server: Server, name: string, port: number): Promise<() =>
 function toDemoError(cause: unknown, name: string, port: number): DemoError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'EADDRINUSE') {
-    return new DemoError(`Port ${port} is in use, and ${name} needs it: stop what uses it, then start again.`, {
-      cause,
-    })
+    return new DemoError(
+      `Port ${port} is in use, and ${name} needs it: stop the program that uses it, or choose others with --ports.`,
+      {
+        cause,
+      },
+    )
   }
   const words = cause instanceof Error ? cause.message : String(cause)
   return new DemoError(`${name} cannot listen on port ${port}: ${words}`, { cause })

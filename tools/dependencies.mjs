@@ -26,7 +26,7 @@ function read(root) {
   return { text, stamp, hash: createHash('sha256').update(text).digest('hex') }
 }
 
-/** Tells, by a stamp beside the packages and so in a millisecond, whether the lockfile asks for other packages. */
+/** Checks by a stamp in node_modules, and so in a millisecond, whether the lock file requires other packages. */
 export function needsDependencies(root) {
   const { stamp, hash } = read(root)
   return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash

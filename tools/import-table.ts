@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
   })),
 ]
 
-/** Names the areas by the package that stands for them. */
+/** The areas by package name. */
 const published: Readonly<Record<string, string>> = {
   valetkey: 'server',
   '@valetkey/protocol': 'protocol',

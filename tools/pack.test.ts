@@ -28,7 +28,7 @@ const copy = path.join(base, 'checkout')
 const project = path.join(base, 'project')
 after(() => rmSync(base, { recursive: true, force: true }))
 
-/** Copies the checkout, since packing swaps files under the feet of whoever runs from it at the same time. */
+/** Copies the checkout, because packing replaces files that other tests use at the same time. */
 function copyCheckout(): void {
   mkdirSync(path.join(copy, 'node_modules', '@valetkey'), { recursive: true })
   for (const folder of ['packages', 'tools'])
@@ -95,12 +95,12 @@ async function withNode(major: number, t: TestContext): Promise<void> {
   importAll(node)
 }
 
-test('what packs installs together in an empty project and loads with the running Node', () =>
+test('the packed packages install in an empty project and load with the running Node', () =>
   importAll(process.execPath))
-test('what packs loads with Node 22', (t) => withNode(22, t))
-test('what packs loads with Node 26', (t) => withNode(26, t))
+test('the packed packages load with Node 22', (t) => withNode(22, t))
+test('the packed packages load with Node 26', (t) => withNode(26, t))
 
-test('no package asks for an install script', () => {
+test('no package has an install script', () => {
   for (const name of published) {
     const { scripts = {} } = manifestOf(path.join(project, 'node_modules', name))
     for (const phase of ['preinstall', 'install', 'postinstall', 'prepare']) assert.equal(scripts[phase], undefined)
@@ -118,7 +118,7 @@ test('no test and no source goes into a package', () => {
   }
 })
 
-test('what a README links is in its package, or on the web', () => {
+test('links of a README point into its package or to the web', () => {
   for (const name of published) {
     const folder = path.join(project, 'node_modules', name)
     const links = readFileSync(path.join(folder, 'README.md'), 'utf8').matchAll(/\]\((?!https:\/\/|#)([^)#]+)/g)
@@ -164,7 +164,7 @@ test('a CommonJS program loads every entry with require', () => {
   }
 })
 
-test('every package says what it is, whose, and where its source is', () => {
+test('every package has a description, a license, an author and a repository', () => {
   for (const [at, name] of published.entries()) {
     const folder = path.join(project, 'node_modules', name)
     const manifest = manifestOf(folder)
@@ -184,7 +184,7 @@ test('every package says what it is, whose, and where its source is', () => {
   }
 })
 
-test('compilers that do not read exports find the entries, too', () => {
+test('compilers that do not support exports find the entries too', () => {
   assert.deepEqual(legacyEntries({ '.': './src/index.ts', './express': './src/express.ts' }), {
     main: './dist/index.js',
     types: './dist/index.d.ts',
@@ -198,7 +198,7 @@ test('packing leaves package.json as it was', () => {
   }
 })
 
-test('every entry that points to a source points to what is built from it, with its types', () => {
+test('every entry points to the built file and its types', () => {
   assert.deepEqual(toPublished({ '.': './src/index.ts', './style': './src/style.css' }), {
     '.': { types: './dist/index.d.ts', default: './dist/index.js' },
     './style': './dist/style.css',

@@ -32,7 +32,7 @@ test('each test counts once, in a suite or not', () => {
   assert.deepEqual(count, { passed: 2, failed: 0, skipped: 0 })
 })
 
-test('a failure is told with its reason and what the file printed', () => {
+test('a failure is reported with its reason and the output of the file', () => {
   const { printed, count } = outcomeOf(`${head}console.log('clue')\ntest('rule', () => { throw new Error('why') })`)
   assert.deepEqual(count, { passed: 0, failed: 1, skipped: 0 })
   for (const part of ['rule', 'why', 'clue']) assert.ok(printed.includes(part))
@@ -48,12 +48,12 @@ test('a file that crashes has failed, even after a test that passed', () => {
   assert.deepEqual(outcomeOf("throw new Error('early')").count, { passed: 0, failed: 1, skipped: 0 })
 })
 
-test('a file that exits early or holds no test has failed', () => {
+test('a file that exits early or contains no test has failed', () => {
   assert.deepEqual(outcomeOf('process.exit(0)').count, { passed: 0, failed: 1, skipped: 0 })
   assert.deepEqual(outcomeOf('export {}').count, { passed: 0, failed: 1, skipped: 0 })
 })
 
-test('a suite whose preparation fails has failed', () => {
+test('a suite whose setup fails has failed', () => {
   const suite =
     "import { before, describe, test } from 'node:test'\ndescribe('s', () => { before(() => { throw new Error('x') }); test('a', () => {}) })"
   assert.match(JSON.stringify(outcomeOf(suite).count), /"passed":0,"failed":[12],/)

@@ -33,18 +33,18 @@ function report({ name, passed, skipped, failures, output }: FileResult): void {
     return
   }
   console.log(`✖ ${name} (${failures.length} failed)`)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   for (const { title, reason } of failures) {
-    console.log(`    ✖ ${title}${told.has(reason) ? ': as above' : `\n${indent(reason, '      ')}`}`)
-    told.add(reason)
+    console.log(`    ✖ ${title}${reported.has(reason) ? ': as above' : `\n${indent(reason, '      ')}`}`)
+    reported.add(reason)
   }
   if (output) console.log(`    it printed:\n${indent(output, '    │ ')}`)
   console.log('')
 }
 
 /**
- * Runs test files, two at a time, each in a process of its own. Prints one line for a file that passes and everything
- * about a failure. A file that crashes, holds no test or does not end counts as failed, and so does a run of nothing.
+ * Runs test files, two at a time, each in its own process. Prints one line for a file that passes and all details
+ * of a failure. A file that crashes, contains no test or does not end counts as failed, and so does an empty run.
  */
 export async function runTests(root: string, files: readonly string[]): Promise<Count> {
   const results = new Map<string, FileResult>()

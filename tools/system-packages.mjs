@@ -37,8 +37,8 @@ const wanted = [
   { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },
 ]
 
-/** How long packages are tried one by one after they did not come together, in milliseconds. */
-const patience = 60_000
+/** How long packages are installed one by one after installing them together failed, in milliseconds. */
+const timeout = 60_000
 
 const policy = '/usr/sbin/policy-rc.d'
 
@@ -48,7 +48,7 @@ function run(command, args) {
   return spawnSync(command, args, options)
 }
 
-/** Gives the reason why it failed, or nothing. */
+/** Returns the reason of a failure, or undefined. */
 function aptGet(...args) {
   const quick = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20']
   const result = run('apt-get', [...quick, '-y', ...args])
@@ -58,7 +58,7 @@ function aptGet(...args) {
   return said.join(' ') || String(result.error ?? lines.at(-1))
 }
 
-/** Installs packages together, or each for itself where one of them keeps the others out; gives what failed, by name. */
+/** Installs packages together, or one by one if that fails; returns the failures by package name. */
 function installAll(packages) {
   const install = (...names) => aptGet('install', '--no-install-recommends', ...names)
   const failures = new Map()
@@ -66,7 +66,7 @@ function installAll(packages) {
   if (together === undefined) return failures
   const began = Date.now()
   for (const { name } of packages) {
-    const isLate = Date.now() - began > patience
+    const isLate = Date.now() - began > timeout
     const failure = packages.length === 1 || isLate ? together : install(name)
     if (failure !== undefined) failures.set(name, failure)
   }

@@ -25,7 +25,7 @@ function install(script: string): readonly string[] {
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { env, encoding: 'utf8' }))
 }
 
-test('a package that cannot be had does not keep the others out, and is told with the reason', { skip }, () => {
+test('a package that cannot be installed does not block the others, and is reported with the reason', { skip }, () => {
   const sentences = install(`case "$*" in
     *two*) echo "E: Unable to locate package two"; exit 100;;
     *one*) touch ${folder}/one.there;;
@@ -33,7 +33,7 @@ test('a package that cannot be had does not keep the others out, and is told wit
   assert.deepEqual(sentences, ['tests need two, which is not installed: E: Unable to locate package two'])
 })
 
-test('no service may start while packages are installed, and the machine’s own policy stays', { skip }, () => {
+test('no service starts while packages are installed, and an existing policy is kept', { skip }, () => {
   const before = existsSync(policy) ? readFileSync(policy, 'utf8') : undefined
   install(`case "$*" in *install*) ${policy}; echo $? > ${folder}/policy;; esac`)
   assert.equal(readFileSync(path.join(folder, 'policy'), 'utf8').trim(), '101')

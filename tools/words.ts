@@ -17,7 +17,7 @@ const words: readonly (readonly [pattern: string, instead: string])[] = [
   ['feels?|felt', 'take effect, notice'],
   ['patience', 'timeout'],
   ['doubts?', 'warning, question'],
-  ['dangers?', 'insecure option, risk'],
+  ['(?<!\\.)dangers?', 'insecure option, risk'],
   ['lends?|lent', 'provide, pass'],
   ['hardly meant', 'probably a mistake'],
 ]
@@ -33,18 +33,12 @@ const exceptions: readonly { readonly file: RegExp; readonly text: RegExp }[] = 
 /** Files and folders that are not rewritten yet. Remove a line once its text is clean. */
 const notCheckedYet: readonly string[] = [
   'ARCHITECTURE.md',
-  'bench/',
-  'conformance/',
-  'deploy/',
   'docs/rfc6749.md',
-  'e2e/',
-  'examples/',
   'packages/client/',
   'packages/guard/',
   'packages/protocol/',
   'packages/server/',
-  'reliability/',
-  'tools/',
+  'tools/reference/reference.test.ts',
 ]
 
 /** The list itself, its test, and generated files, whose text comes from checked sources. */

@@ -45,7 +45,7 @@ export async function load(
     p99: percentile(latencies, 0.99),
     longest,
     completed: latencies.length,
-    // A server that stands still from end to end has not answered rightly.
+    // A server that stalls for the whole run has not responded correctly.
     failed: latencies.length === 0 ? Math.max(failed, 1) : failed,
     failures,
     driverLoad: spent(),

@@ -36,7 +36,7 @@ export interface Outcome {
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** The longest wait for an answer that began or ended while the clock ran: seconds mean that something stood still. */
+  /** The longest response time of a request that began or ended during the measurement; seconds mean that something stalled. */
   readonly longest: number
   readonly completed: number
   readonly failed: number

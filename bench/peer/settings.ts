@@ -1,4 +1,4 @@
-/** What the peer's process is told, as JSON in a file. */
+/** The settings of the peer's process, as JSON in a file. */
 export interface PeerSettings {
   readonly issuer: string
   readonly port: number

@@ -19,7 +19,7 @@ export interface Server {
   /** Arguments to Node that start it in the foreground. */
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** Turns OpenID Connect on where the server has to be told; called once the metadata is known to offer it. */
+  /** Turns on OpenID Connect if the server needs a setting for it; called only if the metadata offers it. */
   enableOpenid(): void
 }
 

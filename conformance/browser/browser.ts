@@ -17,7 +17,7 @@ export interface Browser {
   open(url: string | URL): Promise<Page>
   /** Posts form-encoded text, as a form on a page of `from` would. */
   post(url: string | URL, body: URLSearchParams | string, from?: URL, headers?: HeadersInit): Promise<Page>
-  /** Sends the form that has a field called `name`, as it stands but for `values`. */
+  /** Submits the form that has a field called `name`, with its current values except for `values`. */
   submit(page: Page, name: string, values?: Values): Promise<Page>
   /** Follows redirects for as long as they stay within `origin`. */
   follow(page: Page, origin?: string): Promise<Page>

@@ -30,7 +30,7 @@ export function findForm(html: string, name: string): Form | undefined {
   return readForms(html).find(({ fields }) => fields.some((field) => field.name === name))
 }
 
-/** Fills a form in as a browser would: hidden, ticked and chosen fields as they stand, and what `values` changes. */
+/** Fills in a form as a browser would: its hidden, checked and selected fields, changed by `values`. */
 export function fillForm(form: Form, values: Values): URLSearchParams {
   const filled = new URLSearchParams()
   for (const { type, name, value, checked } of form.fields) {

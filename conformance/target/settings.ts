@@ -34,7 +34,7 @@ export type Part =
   /** May introspect tokens that `web` gets. */
   | 'api'
 
-/** What the conformance run is told. */
+/** The settings of a conformance run. */
 export interface Settings {
   readonly issuer: string
   readonly clients: Readonly<Partial<Record<Part, TestClient>>>

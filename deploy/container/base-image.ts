@@ -7,7 +7,7 @@ import type { Buildah } from './buildah.ts'
 const certificates = 'etc/ssl/certs/ca-certificates.crt'
 
 /**
- * Makes an image that stands in for Docker's `node` image: Debian by debootstrap, the Node that runs this program, and npm.
+ * Builds a substitute for Docker's `node` image: Debian by debootstrap, the Node that runs this program, and npm.
  * @param name the name that the Dockerfile asks for
  * @param folder keeps the Debian tree for the next time
  */

@@ -33,7 +33,7 @@ mkdirSync(checkout)
 execFileSync('sh', ['-c', `git archive HEAD | tar -x -C ${checkout}`], { cwd: root })
 const dockerfile = join(checkout, 'deploy/Dockerfile')
 const base = /^FROM (\S+)/m.exec(readFileSync(dockerfile, 'utf8'))?.[1] ?? ''
-say(`making a stand-in for ${base}`)
+say(`building a substitute for ${base}`)
 makeBaseImage(buildah, `docker.io/library/${base}`, join(root, '.tools/container'))
 say('building deploy/Dockerfile')
 // Docker's format: the other knows no HEALTHCHECK.

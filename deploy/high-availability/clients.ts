@@ -28,8 +28,8 @@ export interface Registered {
   readonly client_secret?: string
 }
 
-/** A client waits this long before it gives an answer up: longer than any honest one takes. */
-const patience = 15_000
+/** How long a client waits for a response, in milliseconds: longer than any regular one takes. */
+const timeout = 15_000
 
 /** Creates what talks to one address and tells what it saw. */
 export function createApi(issuer: string, note: (seen: Seen) => void): Api {
@@ -37,7 +37,7 @@ export function createApi(issuer: string, note: (seen: Seen) => void): Api {
     const began = Date.now()
     let status = 0
     try {
-      const response = await fetch(request, { signal: AbortSignal.timeout(patience) })
+      const response = await fetch(request, { signal: AbortSignal.timeout(timeout) })
       const body = await response.text()
       status = response.status
       return new Response(status === 204 || status === 304 ? null : body, { status, headers: response.headers })

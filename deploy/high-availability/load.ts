@@ -11,12 +11,12 @@ export interface Loaded {
   readonly ledger: Ledger
 }
 
-/** Load that goes on until it is told to end. */
+/** Load that runs until it is stopped. */
 export interface Load {
   end(): Promise<void>
 }
 
-/** Starts machines that get and give back tokens, people whose apps redeem codes, and apps that refresh. */
+/** Starts clients that get and revoke tokens, apps that redeem codes of users, and apps that refresh. */
 export async function startLoad(loaded: Loaded): Promise<Load> {
   let isOver = false
   const on = () => !isOver

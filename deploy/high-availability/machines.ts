@@ -13,7 +13,7 @@ import {
   stopPostgres,
 } from './children.ts'
 
-/** The first two octets that stand for the network of the recipe, so that its files run here as they are. */
+/** The first two octets that replace the documented network, so that its files can be used here. */
 export interface Network {
   /** Makes an address of the recipe (10.0.0.11) one of this machine (127.x.y.11), everywhere in a text. */
   local(text: string): string

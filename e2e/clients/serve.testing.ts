@@ -1,14 +1,14 @@
 import { createServer, readConfig, type Server } from 'valetkey'
 import { findFreePorts } from '../free-ports.ts'
 
-/** The APIs of the tests: one for each way a token may look. */
+/** The APIs of the tests, one for each token format. */
 export const apis = {
   opaque: 'https://opaque.example.com',
   es256: 'https://es256.example.com',
   rs256: 'https://rs256.example.com',
 } as const
 
-/** Where answers go; nothing listens there, since tests read the redirect itself. */
+/** Nothing listens there: tests read the redirect itself. */
 export const redirectUri = 'http://localhost:9/callback'
 
 /** The client that is registered for everything. */
@@ -19,7 +19,7 @@ const scopes = [
   { name: 'create', description: 'Add contacts' },
 ]
 
-/** Starts a server as an operator would configure it for other people's clients; `redirectUris` beside the standard one. */
+/** Starts a server configured for third-party clients; `redirectUris` are added to the standard one. */
 export async function serve(...redirectUris: readonly string[]): Promise<Server> {
   process.env.VALETKEY_LOG ??= 'error'
   const [port] = await findFreePorts(1)

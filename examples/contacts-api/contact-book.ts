@@ -26,7 +26,7 @@ const firstContacts = [
 ]
 
 /**
- * Creates the books; whoever comes for the first time, person or machine, finds a few contacts in theirs.
+ * Creates the contact books. A new user or client starts with a few contacts.
  * They are kept in a file where one is named, else for as long as the process runs.
  */
 export function createContactBooks(file?: string): ContactBooks {

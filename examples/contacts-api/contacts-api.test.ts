@@ -38,13 +38,13 @@ async function contactsOf(token: string): Promise<readonly { id: string; name: s
   return contacts
 }
 
-test('a person, and a machine that acts for itself, find a few contacts', async () => {
+test('a user and a client without a user each start with a few contacts', async () => {
   assert.equal((await contactsOf(key('read'))).length, 3)
   const machine = issuer.issueOpaque({ aud: audience, scope: 'read', sub: undefined, client_id: 'reporter' })
   assert.equal((await contactsOf(machine)).length, 3)
 })
 
-test('a contact is created, listed and deleted, in its owner’s book only', async () => {
+test('a contact is created, listed and deleted only in its owner’s book', async () => {
   const token = key('read create delete', 'bob')
   const created = await call(token, 'POST', '/contacts', '{"name":" Ada ","email":"ada@example.com"}')
   assert.equal(created.status, 201)
@@ -75,7 +75,7 @@ test('each operation needs its own right', async () => {
   }
 })
 
-test('a key taken back is felt within a second', async () => {
+test('a revocation takes effect within a second', async () => {
   const token = key('read')
   assert.equal((await call(token)).status, 200)
   issuer.revoke(token)
@@ -108,7 +108,7 @@ test('a contact of another content type is refused', async () => {
   assert.equal(response.status, 415)
 })
 
-test('unknown paths and methods are told apart', async () => {
+test('unknown paths get 404 and other methods 405', async () => {
   assert.equal((await call(key('read'), 'GET', '/nothing')).status, 404)
   assert.equal((await call(key('read'), 'GET', '/contacts/%zz/..%2f')).status, 404)
   const response = await call(key('read'), 'PUT', '/contacts', '{}')

@@ -84,7 +84,7 @@ function createBrowser() {
   }
 }
 
-test('a person connects, sees contacts, adds one, and no token reaches the browser', async () => {
+test('a user connects, sees contacts and adds one, and no token reaches the browser', async () => {
   const browser = createBrowser()
   const asked = await browser.connect()
   assert.equal(asked.searchParams.get('scope'), 'read create delete')
@@ -97,7 +97,7 @@ test('a person connects, sees contacts, adds one, and no token reaches the brows
   assert.doesNotMatch(browser.page() + browser.cookie(), /\b[ar]1\b/)
 })
 
-test('a missing right is named, and asked for beside those held', async () => {
+test('a missing scope is named, and requested together with the current ones', async () => {
   const browser = createBrowser()
   await browser.connect()
   await browser.go('/contacts/delete', { delete: '1' })
@@ -111,7 +111,7 @@ test('a missing right is named, and asked for beside those held', async () => {
   assert.deepEqual(contacts, [])
 })
 
-test('the key that came before is given back once a new one is there, so that its person sees one', async () => {
+test('the previous tokens are revoked after new ones arrived, so that the user sees one key', async () => {
   const browser = createBrowser()
   await browser.connect()
   const revoked = () => servers.at('/revoke').map(({ body }) => new URLSearchParams(body).get('token'))
@@ -122,7 +122,7 @@ test('the key that came before is given back once a new one is there, so that it
   assert.deepEqual(revoked(), ['r1', 'a1', 'r2', 'a2'])
 })
 
-test('what was typed wrongly is named and shown once more, and then forgotten', async () => {
+test('invalid input is explained and shown once more, then discarded', async () => {
   const browser = createBrowser()
   await browser.connect()
   for (const [name, email, said] of [
@@ -139,14 +139,14 @@ test('what was typed wrongly is named and shown once more, and then forgotten', 
   }
 })
 
-test('a browser that calls this computer by another name is led to the one that answers come back to', async () => {
+test('a browser that uses another name of this computer is redirected to the name of the redirect URI', async () => {
   const { port } = new URL(origin)
   const response = await fetch(`http://localhost:${port}/?a=b`, { redirect: 'manual' })
   assert.equal(response.status, 303)
   assert.equal(response.headers.get('location'), `${origin}/?a=b`)
 })
 
-test('a right that was taken from the key since is named, and can be asked for again', async () => {
+test('a scope that was removed since is named, and can be requested again', async () => {
   const browser = createBrowser()
   await browser.connect()
   granted = 'read'
@@ -163,7 +163,7 @@ test('a right that was taken from the key since is named, and can be asked for a
   assert.doesNotMatch(browser.page(), /May not add contacts/)
 })
 
-test('refusing the step-up leaves the key as it was', async () => {
+test('denying further scopes leaves the current ones unchanged', async () => {
   const browser = createBrowser()
   await browser.connect()
   await browser.go('/contacts/delete', { delete: '1' })
@@ -173,7 +173,7 @@ test('refusing the step-up leaves the key as it was', async () => {
   assert.match(browser.page(), /<li class="contact">/)
 })
 
-test('a key taken back is said so, also after a reload, and can be asked for again', async () => {
+test('a revocation is shown, also after a reload, and access can be requested again', async () => {
   const browser = createBrowser()
   await browser.connect()
   servers.behaviour.api = () => ({
@@ -194,14 +194,14 @@ test('a key taken back is said so, also after a reload, and can be asked for aga
   assert.match(browser.page(), /<li class="contact">/)
 })
 
-test('a no at the consent page is met kindly', async () => {
+test('a denial gets a friendly page', async () => {
   const browser = createBrowser()
   await browser.connect({ error: 'access_denied' })
   assert.equal(browser.notice(), 'access_denied')
   assert.match(browser.page(), /id="reconnect"/)
 })
 
-test('servers that are down cost nothing: the key and what was typed are still there', async () => {
+test('an unavailable server loses neither tokens nor input', async () => {
   const browser = createBrowser()
   await browser.connect()
   servers.behaviour.api = () => 'drop'
@@ -221,7 +221,7 @@ test('servers that are down cost nothing: the key and what was typed are still t
   assert.match(browser.page(), /id="connect"/)
 })
 
-test('what the API does not accept is said in its own words, and what was typed stays', async () => {
+test('an error of the API is shown in its own words, and the input is kept', async () => {
   const browser = createBrowser()
   await browser.connect()
   const body = { error: 'invalid_request', error_description: 'email: needs an address' }
@@ -232,7 +232,7 @@ test('what the API does not accept is said in its own words, and what was typed 
   assert.match(browser.page(), /value="ada@"/)
 })
 
-test('an authorization server that is down is a plain page with a way on', async () => {
+test('an unavailable authorization server gets a plain page with a link to retry', async () => {
   servers.behaviour.metadata = () => 'drop'
   const browser = createBrowser()
   await browser.go('/')
@@ -242,7 +242,7 @@ test('an authorization server that is down is a plain page with a way on', async
   assert.match(browser.page(), /id="connect"/)
 })
 
-test('an answer nobody here asked for gets no key', async () => {
+test('an authorization response without a request gets no tokens', async () => {
   const [alice, mallory] = [createBrowser(), createBrowser()]
   await alice.go('/')
   const asked = await alice.go('/connect', {})
@@ -254,7 +254,7 @@ test('an answer nobody here asked for gets no key', async () => {
   assert.equal(servers.at('/token').length, 0)
 })
 
-test('the cookie is HttpOnly and Lax, and changes when a key arrives', async () => {
+test('the cookie is HttpOnly and Lax, and changes when tokens arrive', async () => {
   const response = await fetch(origin)
   assert.match(response.headers.get('set-cookie') ?? '', /; HttpOnly; SameSite=Lax/)
   assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)

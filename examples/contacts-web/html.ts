@@ -1,12 +1,12 @@
-/** Holds markup that is safe to send: whatever was put into it has been escaped. */
+/** Markup that is safe to send: all text in it is escaped. */
 export interface Html {
   readonly markup: string
 }
 
-/** Names what may stand in a template: text is escaped, markup is not, lists are joined, false is nothing. */
+/** A value in a template: text is escaped, markup is not, lists are joined, false is empty. */
 export type Part = Html | string | number | false | undefined | readonly Part[]
 
-/** Builds markup from a template, escaping every text put into it. */
+/** Builds markup from a template, escaping all text values. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { markup: strings.reduce((markup, string, i) => markup + render(parts[i - 1]) + string) }
 }

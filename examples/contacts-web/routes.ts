@@ -4,7 +4,7 @@ import type { createContacts } from './contacts.ts'
 import { inWords, toNotice } from './notice.ts'
 import { contactsPage, landingPage, problemPage } from './pages.ts'
 
-/** Holds what a route may use. */
+/** What a route may use. */
 export interface Visit {
   readonly browser: Browser
   readonly url: URL
@@ -12,18 +12,18 @@ export interface Visit {
   readonly client: Client
   readonly contacts: ReturnType<typeof createContacts>
   readonly issuer: string
-  /** Rights the app asks for at first. */
+  /** The scopes of the first request. */
   readonly scope: readonly string[]
 }
 
-/** Answers a visit: a page, or where to go. */
+/** Handles a request: returns a page or a redirect. */
 export type Reply =
   | { readonly page: string; readonly status?: number }
   | { readonly location: string; readonly renew?: boolean }
 
 const home: Reply = { location: '/' }
 
-/** Lists every address of the app. */
+/** All paths of the app. */
 export const routes: Readonly<Record<string, (visit: Visit) => Promise<Reply>>> = {
   'GET /': showHome,
   'GET /callback': takeAnswer,
@@ -36,12 +36,12 @@ export const routes: Readonly<Record<string, (visit: Visit) => Promise<Reply>>> 
 
 async function showHome({ browser, contacts, issuer }: Visit): Promise<Reply> {
   const { notice } = browser
-  // Said once; what offers a button stays until something is done.
+  // Shown once; a notice with a button stays until the next action.
   if (notice?.kind === 'done' || notice?.kind === 'error') browser.notice = undefined
   if (!browser.key) return { page: landingPage(browser, issuer, notice) }
   try {
     const page = contactsPage(browser, await contacts.list(browser.key), issuer, notice)
-    // Shown once, too; what waits for a right stays until that is there.
+    // Shown once as well; input that waits for a scope stays until it is granted.
     if (browser.draft?.wrong) browser.draft = undefined
     return { page }
   } catch (thrown) {
@@ -81,7 +81,7 @@ async function takeAnswer({ browser, client, url }: Visit): Promise<Reply> {
     return home
   }
   const tokens = browser.key.tokenSet()
-  // The old key is given back, so that its person sees one. Where that fails, two are no harm.
+  // Revokes the old tokens, so that the user sees one key. If that fails, two do no harm.
   if (old && tokens.refreshToken !== undefined) await client.revoke(old.tokenSet()).catch(() => undefined)
   const gained = tokens.scope.filter((name) => before && !before.includes(name))
   browser.notice =
@@ -107,7 +107,7 @@ async function addContact({ browser, contacts, form }: Visit): Promise<Reply> {
   })
 }
 
-/** Tells what a card lacks. */
+/** Reports the errors of a form. */
 function faultOf({
   name,
   email,
@@ -127,7 +127,7 @@ function deleteContact({ browser, contacts, form }: Visit): Promise<Reply> {
   })
 }
 
-/** Gives the key back first and forgets it then: a key forgotten but alive would be nobody's. */
+/** Revokes the tokens before discarding them, so that none stays valid unseen. */
 function disconnect({ browser, client }: Visit): Promise<Reply> {
   return withKey(browser, async (key) => {
     await client.revoke(key.tokenSet())
@@ -145,7 +145,7 @@ async function withKey(browser: Browser, act: (key: NonNullable<Browser['key']>)
   return home
 }
 
-/** Remembers what went wrong until the next thing is done, and what that tells of the key; one taken back is forgotten. */
+/** Stores an error until the next action, and updates the tokens accordingly: revoked ones are discarded. */
 function note(browser: Browser, thrown: unknown): void {
   browser.notice = toNotice(thrown, heldRights(browser))
   browser.refused = [...new Set([...browser.refused, ...(browser.notice.missing ?? [])])]

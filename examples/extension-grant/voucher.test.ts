@@ -39,7 +39,7 @@ async function trade(number: string, more: Record<string, string> = {}, client =
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
-test('a voucher is traded for a token of its person', async () => {
+test('a voucher is exchanged for a token of its user', async () => {
   issueVoucher('good')
   const { status, body } = await trade('good')
   assert.equal(status, 200)
@@ -57,13 +57,13 @@ test('a voucher is traded for a token of its person', async () => {
   assert.notEqual(about.sub, 'kiosk')
 })
 
-test('a voucher is good once', async () => {
+test('a voucher is valid once', async () => {
   issueVoucher('once')
   const answers = await Promise.all([trade('once'), trade('once')])
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400])
 })
 
-test('a voucher that is unknown, ended or made for another client is refused alike', async () => {
+test('an unknown or expired voucher, and one for another client, get the same error', async () => {
   issueVoucher('late', { endsAt: Date.now() - 1 })
   issueVoucher('theirs')
   const answers = [await trade('nonsense'), await trade('late'), await trade('theirs', {}, 'other:kiosk-demo-secret')]
@@ -75,7 +75,7 @@ test('a voucher that is unknown, ended or made for another client is refused ali
   assert.equal((await trade('theirs')).status, 200, 'another client does not use it up')
 })
 
-test('a scope beyond the client or the voucher is refused', async () => {
+test('a scope beyond the client or the voucher is rejected', async () => {
   issueVoucher('narrow')
   assert.equal((await trade('narrow', { scope: 'read delete' })).body.error, 'invalid_scope')
   assert.equal((await trade('narrow')).status, 200)
@@ -83,7 +83,7 @@ test('a scope beyond the client or the voucher is refused', async () => {
   assert.equal((await trade('wide')).body.error, 'invalid_scope')
 })
 
-test('a disabled person gets no token by a voucher either: all grants go through one gate', async () => {
+test('a disabled account gets no token with a voucher either', async () => {
   issueVoucher('disabled', { username: 'bob' })
   const { status, body } = await trade('disabled')
   assert.equal(status, 400)
@@ -92,7 +92,7 @@ test('a disabled person gets no token by a voucher either: all grants go through
   assert.equal((await trade('nobody')).body.error, 'invalid_grant')
 })
 
-test('a client that is not registered for the grant may not use it, and one without voucher is told so', async () => {
+test('a client must be registered for the grant and send a voucher', async () => {
   issueVoucher('taken')
   assert.equal((await trade('taken', {}, 'plain:plain-secret')).body.error, 'unauthorized_client')
   assert.equal((await trade('')).body.error, 'invalid_request')

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import { type GrantParts, type GrantRequest, OAuthError, readParameters } from 'valetkey'
 
-/** A slip of paper, handed out at a counter, that says whose contacts its bearer may use, how, and until when. */
+/** A paper voucher that allows its holder to use the contacts of one user, with some scopes, until it expires. */
 export interface Voucher {
   readonly username: string
-  /** The client it was made for. */
+  /** The client that may redeem it. */
   readonly clientId: string
   readonly scope: string
   /** Milliseconds since 1970. */
   readonly endsAt: number
 }
 
-/** Keeps vouchers by the SHA-256 of their number, so that who reads the list cannot use one. */
+/** Stores vouchers by the SHA-256 of their number, so that the list cannot be used to redeem them. */
 export interface VoucherBook {
-  /** Takes out a client's voucher; of two callers racing with one number, exactly one gets it. Another client's is left. */
+  /** Removes and returns a client's voucher. Exactly one of two concurrent callers gets it. A voucher of another client is left. */
   take(hash: string, clientId: string): Voucher | undefined
 }
 
 /** The value of `grant_type`: an absolute URI, as RFC 6749 §4.5 asks. */
 export const voucherGrantType = 'urn:example:grant-type:voucher'
 
-/** Keeps vouchers in this process's memory. */
+/** Stores vouchers in memory. */
 export function createVoucherBook(): VoucherBook & { add(number: string, voucher: Voucher): void } {
   const vouchers = new Map<string, Voucher>()
   return {
@@ -34,24 +34,24 @@ export function createVoucherBook(): VoucherBook & { add(number: string, voucher
   }
 }
 
-/** Forms the name under which a voucher is kept. */
+/** The key under which a voucher is stored. */
 export function hashVoucher(number: string): string {
   return createHash('sha256').update(`voucher:${number}`).digest('base64url')
 }
 
-/** Trades a voucher for a token (RFC 6749 §4.5): give the result to `createServer(config, { grants: [voucher(book)] })`. */
+/** Exchanges a voucher for a token (RFC 6749 §4.5). Pass the result to `createServer(config, { grants: [voucher(book)] })`. */
 export function voucher(book: VoucherBook) {
   return ({ chooseRights, findAccountId }: GrantParts) => ({
     type: voucherGrantType,
     openToPublicClients: false,
     async authorize({ client, form, now }: GrantRequest) {
       const read = readParameters(form, { voucher: 'required', scope: 'optional', resource: 'many' })
-      // Found out before the voucher is taken: a request that asks too much does not cost it.
+      // Checked before the voucher is redeemed: a request for too much must not use it up.
       const asked = await chooseRights(client, read)
       const found = book.take(hashVoucher(read.voucher), client.id)
-      // One answer for all that is wrong with it, so that nobody learns which numbers exist.
+      // One error for every cause, so that callers do not learn which numbers exist.
       if (found === undefined || found.endsAt <= now) {
-        throw new OAuthError('invalid_grant', 'the voucher is unknown, used up, ended, or made for another client')
+        throw new OAuthError('invalid_grant', 'the voucher is unknown, already used, expired, or for another client')
       }
       const allowed = await chooseRights(client, { scope: found.scope, resource: read.resource })
       const rights = asked.map(({ resource, scope }) => ({
@@ -59,10 +59,10 @@ export function voucher(book: VoucherBook) {
         scope: scope.filter((name) => allowed.find((one) => one.resource === resource)?.scope.includes(name)),
       }))
       if (rights.every(({ scope }) => scope.length === 0)) {
-        throw new OAuthError('invalid_scope', 'the voucher allows nothing of what was asked for')
+        throw new OAuthError('invalid_scope', 'the voucher allows none of the requested scopes')
       }
       const accountId = await findAccountId(found.username)
-      if (accountId === undefined) throw new OAuthError('invalid_grant', 'the voucher names nobody who is known here')
+      if (accountId === undefined) throw new OAuthError('invalid_grant', 'the account of the voucher does not exist')
       return { accountId, rights }
     },
   })

@@ -9,11 +9,11 @@ import { anAnswerIsOnDisk } from './r07-an-answer-is-on-disk.ts'
 import { aRevocationIsSeenOnEveryNode } from './r08-a-revocation-is-seen-on-every-node.ts'
 import { aKeyRotationFailsNoVerification } from './r09-a-key-rotation-fails-no-verification.ts'
 import { anUpgradeUnderLoadIsNotNoticed } from './r10-an-upgrade-under-load-is-not-noticed.ts'
-import { aDatabaseThatIsGoneIsToldInTime } from './r12-a-database-that-is-gone-is-told-in-time.ts'
+import { anUnavailableDatabaseIsReportedInTime } from './r12-an-unavailable-database-is-reported-in-time.ts'
 import { aClockThatIsOffBreaksNothing } from './r13-a-clock-that-is-off-breaks-nothing.ts'
 import { aFullDiskCorruptsNothing } from './r14-a-full-disk-corrupts-nothing.ts'
 import { aReadOnlyDatabaseCorruptsNothing } from './r14-a-read-only-database-corrupts-nothing.ts'
-import { aNodeThatIsToldToStopDropsNothing } from './r15-a-node-that-is-told-to-stop-drops-nothing.ts'
+import { aStoppingNodeDropsNothing } from './r15-a-stopping-node-drops-nothing.ts'
 import { memoryAndTablesStayFlat } from './r16-memory-and-tables-stay-flat.ts'
 import { aBackupUnderLoadIsWhole } from './r17-a-backup-under-load-is-whole.ts'
 import { noRequestBreaksTheServer } from './r18-no-request-breaks-the-server.ts'
@@ -33,11 +33,11 @@ export const cases: readonly Case[] = [
   aRevocationIsSeenOnEveryNode,
   aKeyRotationFailsNoVerification,
   anUpgradeUnderLoadIsNotNoticed,
-  aDatabaseThatIsGoneIsToldInTime,
+  anUnavailableDatabaseIsReportedInTime,
   aClockThatIsOffBreaksNothing,
   aFullDiskCorruptsNothing,
   aReadOnlyDatabaseCorruptsNothing,
-  aNodeThatIsToldToStopDropsNothing,
+  aStoppingNodeDropsNothing,
   memoryAndTablesStayFlat,
   aBackupUnderLoadIsWhole,
   noRequestBreaksTheServer,

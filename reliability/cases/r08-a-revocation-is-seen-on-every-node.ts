@@ -6,10 +6,10 @@ import { sideBySide } from '../drive/side-by-side.ts'
 import { percentile, times } from '../drive/statistics.ts'
 import { people } from '../ground/setup.ts'
 
-/** A token is taken back at one node; an API asks the other about it until it hears that it is dead. */
+/** A token is revoked at one node; an API introspects it at the other until it is inactive. */
 export const aRevocationIsSeenOnEveryNode: Case = {
   id: 'R8',
-  claim: 'a revocation on one node is seen on the other: p99 within 100 ms, always within 1 s',
+  claim: 'a revocation on one node takes effect on the other: p99 within 100 ms, always within 1 s',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const tokens = isLong ? 2000 : 40

@@ -21,7 +21,7 @@ export const aKeyRotationFailsNoVerification: Case = {
   missing: missingClock,
   async run({ isLong, stage: start }) {
     const rotations = isLong ? 10 : 1
-    // The database too: a command refuses to work beside one whose clock is another.
+    // The database too: a command refuses to run if the clock of the database differs.
     const clock = createClock(openFolder(), 'all')
     const stage = await start({
       env: () => clock.env,
@@ -87,7 +87,7 @@ function startVerifying(stage: Stage, clock: () => number) {
     }
   }
   const lanes = [0, 1, 2].map(work)
-  // Told in `stop`; unheard before it, one that fails would hide what the stage failed of.
+  // Reported in `stop`; an unhandled failure before it would hide why the stage failed.
   for (const lane of lanes) lane.catch(() => undefined)
   return {
     async stop() {

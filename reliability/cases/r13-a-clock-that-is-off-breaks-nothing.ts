@@ -49,7 +49,7 @@ export const aClockThatIsOffBreaksNothing: Case = {
   },
 }
 
-/** Readiness is found out anew every few seconds; answers what it says if it stays wrong. */
+/** Readiness is checked every few seconds; returns its message if it stays wrong. */
 async function untilReady(node: ServerNode, expected: boolean): Promise<string | undefined> {
   for (const end = performance.now() + 6_000; ; await sleep(100)) {
     const answer = await send(node, { path: '/readyz?verbose' })

@@ -12,7 +12,7 @@ import type { Stage } from '../ground/stage.ts'
 /** The disk of the database fills up while clients write, and has room again later. */
 export const aFullDiskCorruptsNothing: Case = {
   id: 'R14',
-  claim: 'a full disk is told with 503, what needs no writing goes on, and nothing is corrupt after',
+  claim: 'a full disk is reported with 503, requests that write nothing still work, and nothing is corrupt afterwards',
   engines: bothEngines,
   missing: missingSmallDisk,
   async run({ engine, isLong, stage: start }) {
@@ -38,7 +38,7 @@ export const aFullDiskCorruptsNothing: Case = {
       faults.push(...load.faults, ...lost)
       const during = events.filter(({ sentAt }) => sentAt > fullAt)
       const refused = during.flatMap(({ answer }) => (answer?.status === 503 ? [answer] : []))
-      if (refused.length === 0) faults.push('nobody was told 503')
+      if (refused.length === 0) faults.push('no request got 503')
       if (refused.some(({ headers }) => headers['retry-after'] === undefined)) faults.push('a 503 has no Retry-After')
       const unanswered = events.filter(({ answer }) => answer === undefined).length
       if (unanswered > 0) faults.push(`${unanswered} requests got no answer`)

@@ -15,12 +15,13 @@ import type { Stage } from '../ground/stage.ts'
 const readOnlyFor = 3_000
 
 /**
- * The disk of the database file becomes read-only amid work, as after an error of the device, and is repaired; or
+ * The disk of the database file becomes read-only during operation, as after a device error, and is repaired; or
  * PostgreSQL takes no writes any more, as where a hosted one runs out of storage.
  */
 export const aReadOnlyDatabaseCorruptsNothing: Case = {
   id: 'R14',
-  claim: 'a database that cannot be written is told with 503, what needs no writing goes on, and all is well after',
+  claim:
+    'a read-only database is reported with 503, requests that write nothing still work, and everything works afterwards',
   engines: bothEngines,
   missing: (engine) => (engine === 'sqlite' ? missingFailingDisk() : undefined),
   async run({ engine, isLong, stage: start }) {
@@ -89,7 +90,7 @@ async function goThrough(stage: Stage, disk: FailingDisk | undefined) {
     ({ act, answer, sentAt }) =>
       /^(redeem|refresh|machine)$/.test(act) && answer?.status === 200 && sentAt + answer.took < mendedAt,
   )
-  if (refused.length === 0) faults.push('nobody was told 503')
+  if (refused.length === 0) faults.push('no request got 503')
   if (refused.some(({ headers }) => headers['retry-after'] === undefined)) faults.push('a 503 has no Retry-After')
   for (const { act } of lies) faults.push(`${act} answered 200 though nothing can be written`)
   const unanswered = events.filter(({ answer }) => answer === undefined).length

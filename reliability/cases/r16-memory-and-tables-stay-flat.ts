@@ -20,7 +20,7 @@ const warmUp = 1 / 3
 /** The node works for a while; then all that it wrote is made older by days, and must go. */
 export const memoryAndTablesStayFlat: Case = {
   id: 'R16',
-  claim: 'memory does not grow with work, and all that has ended is swept from the tables',
+  claim: 'memory does not grow under load, and everything expired is deleted from the tables',
   engines: bothEngines,
   isSlow: true,
   async run({ isLong, minutes = 4, stage: start }) {
@@ -86,7 +86,7 @@ function countRows(stage: Stage): Readonly<Record<string, number>> {
   return Object.fromEntries(tables.map((table) => [table, execute(stage, `select count(*) as rows from ${table}`)]))
 }
 
-/** Runs a statement beside the node, by the engine's own means; answers the number that it answers, if any. */
+/** Runs a statement without the node, with the database's own tools; returns its number, if any. */
 function execute(stage: Stage, sql: string): number {
   if (stage.engine === 'postgres') return Number(stage.cluster().sql(sql, new URL(stage.database).pathname.slice(1)))
   const database = new DatabaseSync(stage.database.slice('sqlite:'.length), { timeout: 10_000 })

@@ -22,7 +22,7 @@ const invariants: Readonly<Record<string, string>> = {
     and generation + 1 > (select count(*) from access_token where family_id = token_family.id)`,
 }
 
-/** The longest that a backup of these few megabytes may take beside the load, in milliseconds. */
+/** The longest that a backup of these few megabytes may take under load, in milliseconds. */
 const bound = 10_000
 
 /** How a database of one engine is copied, looked at, and put back. */
@@ -37,7 +37,7 @@ interface Keeper {
 /** The database is copied while nodes write to it; the copy is then put in its place. */
 export const aBackupUnderLoadIsWhole: Case = {
   id: 'R17',
-  claim: 'a backup taken under load is whole, and holds all that was answered before it began',
+  claim: 'a backup under load is complete, and contains everything acknowledged before it began',
   engines: bothEngines,
   async run({ engine, isLong, stage: start }) {
     const rounds = isLong ? 20 : 1
@@ -62,7 +62,7 @@ export const aBackupUnderLoadIsWhole: Case = {
       await during.stop()
       faults.push(...during.faults, ...keeper.findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
     }
-    if (longest > bound) faults.push(`a backup took ${Math.round(longest / 1000)} s beside the load`)
+    if (longest > bound) faults.push(`a backup took ${Math.round(longest / 1000)} s under load`)
     await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
     keeper.putBack(copy)
     for (const node of stage.nodes) await node.start()

@@ -30,7 +30,7 @@ const stackTrace =
 /** Right requests to every endpoint and form are changed in a few places by a grammar of what is wrong, again and again. */
 export const noRequestBreaksTheServer: Case = {
   id: 'R18',
-  claim: 'no request, however wrong, gets a 5xx or a stack trace, or 50 ms of the event loop',
+  claim: 'no request, however malformed, gets a 5xx or a stack trace, or blocks the event loop for 50 ms',
   engines: bothEngines,
   async run({ engine, isLong, stage: start }) {
     const requests = isLong ? (engine === 'sqlite' ? 1_000_000 : 200_000) : 20_000
@@ -45,10 +45,10 @@ export const noRequestBreaksTheServer: Case = {
       const outcome = await attempt(stage, message)
       const status = typeof outcome === 'string' ? 0 : outcome.status
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
-      const told = `${message.method} ${message.path.slice(0, 500)} ${message.body?.slice(0, 500) ?? ''}`
-      if (typeof outcome === 'string') faults.push(`no answer (${outcome}) to ${told}`)
-      else if (status >= 500) faults.push(`${status} for ${told}: ${outcome.text.slice(0, 200)}`)
-      else if (stackTrace.test(outcome.text)) faults.push(`a stack trace for ${told}`)
+      const shown = `${message.method} ${message.path.slice(0, 500)} ${message.body?.slice(0, 500) ?? ''}`
+      if (typeof outcome === 'string') faults.push(`no response (${outcome}) to ${shown}`)
+      else if (status >= 500) faults.push(`${status} for ${shown}: ${outcome.text.slice(0, 200)}`)
+      else if (stackTrace.test(outcome.text)) faults.push(`a stack trace for ${shown}`)
     })
     const slow = await findSlowRequests(stage, seeds, dice, isLong ? 20 : 2)
     faults.push(...slow.faults)

@@ -11,7 +11,7 @@ export interface Browser {
   post(node: ServerNode, path: string, form: URLSearchParams): Promise<Answer>
 }
 
-/** A form of a page with what stands in it. */
+/** A form of a page with its values. */
 export interface Form {
   readonly action: string
   readonly fields: URLSearchParams
@@ -50,7 +50,7 @@ export function createBrowser(address = '192.0.2.1'): Browser {
   }
 }
 
-/** Finds the form of a page that has a field of this name, filled in as it stands, every box ticked. */
+/** Finds the form of a page that has a field of this name, with its current values and every checkbox ticked. */
 export function formWith(answer: Answer, name: string): Form {
   for (const [, tag = '', content = ''] of answer.text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
     const inputs = [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)].map(([, rest = '']) => rest)
@@ -100,7 +100,7 @@ export async function openConsent(
 
 /**
  * Signs a person in and lets the web client hold a key for as long as it may. The client keeps the line of tokens that it
- * gets with it: with the last line that is given back the key would end, and later requests would be asked for consent.
+ * gets with it: revoking the last token family would revoke the authorization, and later requests would need consent.
  */
 export async function signIn(
   node: ServerNode,

@@ -21,7 +21,7 @@ export interface Message {
 /** Says that no whole answer came: the connection was refused, broke, or nothing came in time. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
-  /** Whether the request reached the node as far as can be told: a refused connection did not. */
+  /** Whether the request may have reached the node: with a refused connection it did not. */
   readonly wasSent: boolean
 
   constructor(message: string, wasSent: boolean) {

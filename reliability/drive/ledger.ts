@@ -14,7 +14,7 @@ export interface Line {
   unsureSince: number | undefined
 }
 
-/** What clients were told with 200, and so must be true after any crash. */
+/** Everything acknowledged with 200, which must hold after any crash. */
 export interface Ledger {
   readonly live: Set<Line>
   readonly revoked: Line[]

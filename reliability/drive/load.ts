@@ -130,7 +130,7 @@ export function startLoad(
     const tokens = tokensOf(answer)
     if (tokens === undefined) {
       ledger.live.delete(line)
-      // Who retries too late is told so, and has to ask the person again (RFC 9700 §4.14.2).
+      // A retry that comes too late is rejected, and the app must ask the user again (RFC 9700 §4.14.2).
       return isLate(line) ? undefined : void faults.push(`refresh of line ${line.id}: ${describe(answer)}`)
     }
     line.refreshToken = tokens.refreshToken

@@ -14,7 +14,7 @@ export function findUnsynced(lines: readonly string[]): Syncs {
   let syncs = 0
   const unsynced: string[] = []
   for (const line of lines) {
-    // A call that another thread interrupts is told on two lines; it has happened at the second.
+    // A call that another thread interrupts is logged on two lines; it is complete at the second.
     const isDone = !line.includes('<unfinished')
     if (/(fdatasync|fsync)/.test(line) && isDone && / = 0$/.test(line)) {
       const isLog = line.includes('-wal>') || line.includes('resumed')

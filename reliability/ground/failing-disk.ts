@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atExit } from './at-exit.ts'
 
-/** A disk that the system makes read-only amid work, as it does when the device reports errors. */
+/** A disk that becomes read-only during operation, as when the device reports errors. */
 export interface FailingDisk {
   readonly folder: string
   /** From now on every write is refused with EROFS, also to files that are open. */

@@ -27,7 +27,7 @@ export interface ServerNode {
    * processes on a busy machine count.
    */
   eventLoopTime(): number
-  /** What it printed last, if it ended though nobody told it to. */
+  /** Its last output, if it exited unexpectedly. */
   collapse(): string | undefined
   /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
   failures(): readonly string[]

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atExit } from './at-exit.ts'
 
-/** A version of the server whose nodes can be started beside those of this checkout. */
+/** A version of the server whose nodes can run at the same time as those of this checkout. */
 export interface Version {
   /** What git calls it, shortly. */
   readonly name: string
@@ -34,7 +34,9 @@ export function missingPrevious(): string | undefined {
   const top = gitOrNone('rev-parse', '--show-cdup')
   if (top !== '') return 'this is no checkout with a history (git) to take an earlier version from'
   if (gitOrNone('rev-parse', '--is-shallow-repository') !== 'false') return 'the history of this checkout is cut off'
-  return findPrevious() === undefined ? 'there is no earlier version that may run beside this one' : undefined
+  return findPrevious() === undefined
+    ? 'there is no earlier version that can run at the same time as this one'
+    : undefined
 }
 
 /**

@@ -2,9 +2,8 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: a person who denies is told to the app as access_denied (RFC 6749 §4.1.2.1). */
 export const aDenialIsAccessDenied: Rule = {
-  claim: 'a person who denies is told to the app as access_denied',
+  claim: 'a denial by the user is reported to the app as access_denied',
   clause: 'RFC 6749 §4.1.2.1',
   async run(target) {
     target.person()

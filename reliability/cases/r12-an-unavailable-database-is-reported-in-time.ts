@@ -12,9 +12,10 @@ import type { Stage } from '../ground/stage.ts'
 const bound = 5_000
 
 /** PostgreSQL is stopped, so that connections are refused, or frozen, so that they are taken and nothing comes. */
-export const aDatabaseThatIsGoneIsToldInTime: Case = {
+export const anUnavailableDatabaseIsReportedInTime: Case = {
   id: 'R12',
-  claim: 'a database that is gone is told with 503 and Retry-After within 5 s, and 5 s after its return all is well',
+  claim:
+    'an unavailable database is reported with 503 and Retry-After within 5 s, and 5 s after it returns everything works',
   engines: ['postgres'],
   async run({ isLong, stage: start }) {
     const gone = isLong ? 30_000 : 1_500
@@ -77,7 +78,7 @@ async function through(stage: Stage, gone: number, leave: () => Promise<void>, c
   if (longest > bound) faults.push(`an answer took ${Math.round(longest)} ms`)
   if (healthyAfter > bound) faults.push(`healthy only after ${Math.round(healthyAfter)} ms`)
   if (wrong.length > 0) faults.push(`${wrong.length} were answered 200 without a database`)
-  if (refused.length === 0) faults.push('nobody was told 503')
+  if (refused.length === 0) faults.push('no request got 503')
   const silent = refused.filter(({ headers }) => headers['retry-after'] === undefined).length
   if (silent > 0) faults.push(`${silent} answers of 503 have no Retry-After`)
   const figures = {

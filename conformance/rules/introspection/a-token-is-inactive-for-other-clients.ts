@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: a client that the token does not concern is told that it is inactive (RFC 7662 §4). */
-export const aStrangerLearnsNothing: Rule = {
-  claim: 'a client that the token does not concern is told that it is inactive',
+export const aTokenIsInactiveForOtherClients: Rule = {
+  claim: 'a token of another client is reported as inactive',
   clause: 'RFC 7662 §4',
   async run(target) {
     const endpoint = target.endpoint('introspection_endpoint')

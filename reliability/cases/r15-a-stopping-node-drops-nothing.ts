@@ -5,10 +5,10 @@ import { checkLedger } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { people } from '../ground/setup.ts'
 
-/** One node after the other is told to stop and started again, as at an upgrade, while clients keep their connections. */
-export const aNodeThatIsToldToStopDropsNothing: Case = {
+/** One node after the other gets SIGTERM and is started again, as in an upgrade, while clients keep their connections. */
+export const aStoppingNodeDropsNothing: Case = {
   id: 'R15',
-  claim: 'SIGTERM under load drops no request under way, and the node ends with 0',
+  claim: 'SIGTERM under load drops no open request, and the node exits with 0',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const rounds = isLong ? 50 : 2
@@ -35,17 +35,17 @@ export const aNodeThatIsToldToStopDropsNothing: Case = {
       })
       await sleep(200 + Math.random() * 200)
       const victim = round % stage.nodes.length
-      const told = performance.now()
+      const signaled = performance.now()
       const ending = stage.node(victim).end('SIGTERM')
       // A balancer learns of it at once in one round, and a moment later in the next.
       if (round % 2 === 1) await sleep(50)
       there = there.filter((index) => index !== victim)
       const code = await ending
-      stops.push(performance.now() - told)
+      stops.push(performance.now() - signaled)
       await load.stop()
       if (code !== 0) faults.push(`round ${round}: the node ended with ${code}`)
       const lost = events.filter(({ answer }) => answer === undefined)
-      const dropped = lost.filter(({ sentAt, wasSent }) => wasSent && sentAt <= told)
+      const dropped = lost.filter(({ sentAt, wasSent }) => wasSent && sentAt <= signaled)
       figures['dropped under way'] += dropped.length
       const refused = lost.filter(({ wasSent }) => !wasSent).length
       figures['refused after the signal'] += refused

@@ -3,9 +3,8 @@ import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 import { scopes } from '../../target/expect.ts'
 
-/** Holds: the scope of the token is told (RFC 6749 §3.3). */
-export const theScopeThatWasGrantedIsTold: Rule = {
-  claim: 'the scope of the token is told',
+export const theGrantedScopeIsReturned: Rule = {
+  claim: 'the response contains the granted scope',
   clause: 'RFC 6749 §3.3',
   async run(target) {
     const client = target.client('machine')

@@ -35,7 +35,7 @@ test('every test that the page quotes exists in its file', () => {
 })
 
 test('every mark of a deviation has an explanation, and the reverse', () => {
-  const [table = '', explained = ''] = page.split('## Deliberate departures')
+  const [table = '', explained = ''] = page.split('## Deliberate deviations')
   const marks = new Set(
     [
       ...table

@@ -1,9 +1,9 @@
 /** The endpoints that send the errors of each part of the source; the first match counts. */
 const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/protocol/src/', 'all'],
-  ['packages/server/src/oauth/issuer.ts', 'all'],
-  ['packages/server/src/oauth/routes.ts', 'all'],
-  ['packages/server/src/pages/error/unhandled.ts', 'all'],
+  ['packages/server/src/oauth/router.ts', 'all'],
+  ['packages/server/src/oauth/error-reply.ts', 'all'],
+  ['packages/server/src/pages/error/', 'all'],
   ['packages/server/src/http/', 'all'],
   ['packages/server/src/observability/probes.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],

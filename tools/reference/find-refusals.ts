@@ -44,6 +44,7 @@ const ways: readonly Way[] = [
   [/(?:throw|return) invalid\(/g, 'invalid_token'],
   [/return \{(?=\s*outcome: 'malformed',)/g, 'invalid_request'],
   [/const body = \{(?= error: 'unauthorized',)/g, 'unauthorized', 401],
+  [/const body = \{(?= error: 'invalid_request', error_description: `this endpoint)/g, 'invalid_request', 405],
 ]
 
 /** Lists the errors of the server and the guard, in the order of files. */

@@ -1,16 +1,16 @@
 import type { Target } from './target/target.ts'
 
-/** One thing that a standard says, as it shows from outside. */
+/** A requirement of a specification that can be checked from outside. */
 export interface Rule {
-  /** What must hold, in a sentence. */
+  /** The requirement in one clause. */
   readonly claim: string
-  /** Where it is written. */
+  /** The specification and section. */
   readonly clause: string
-  /** Tries it; throws where it does not hold. @throws Skip where the settings or the server leave nothing to try */
+  /** Checks it; throws if it is violated. @throws Skip if the settings or the server do not allow the check */
   readonly run: (target: Target) => Promise<void>
 }
 
-/** Says why a rule could not be tried. */
+/** Thrown if a rule cannot be checked; the message is the reason. */
 export class Skip extends Error {
   override readonly name = 'Skip'
 }

@@ -22,7 +22,7 @@ export function text(answer: Answer, member: string): string {
   return value
 }
 
-/** Holds an answer to be an error of RFC 6749 §5.2 with one of the codes. */
+/** Asserts that a response is an error of RFC 6749 §5.2 with one of the codes. */
 export function assertRefused(answer: Answer, ...codes: readonly string[]): void {
   assert.ok(
     answer.status >= 400 && answer.status < 500,
@@ -32,7 +32,7 @@ export function assertRefused(answer: Answer, ...codes: readonly string[]): void
   assert.ok(codes.includes(code), `expected ${codes.join(' or ')}, got ${code}: ${answer.text.slice(0, 300)}`)
 }
 
-/** Holds an answer to be a token response. */
+/** Asserts that a response is a token response. */
 export function assertGranted(answer: Answer): void {
   assert.equal(answer.status, 200, answer.text.slice(0, 300))
   assert.equal(typeof answer.json.access_token, 'string', 'access_token is missing')

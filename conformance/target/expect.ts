@@ -13,7 +13,7 @@ export function scopes(client: TestClient): readonly string[] {
   return client.scope?.split(' ') ?? []
 }
 
-/** Holds an outcome to be an error that was sent to the client, with `state` and nothing of value (RFC 6749 §4.1.2.1). */
+/** Asserts that an error was sent to the client, with `state` and without code or token (RFC 6749 §4.1.2.1). */
 export function assertError(outcome: Outcome, ...codes: readonly string[]): void {
   const { fields, page, state, to } = outcome
   assert.ok(to, `it was answered with a page (${page.status}) and not with a redirect`)
@@ -22,7 +22,7 @@ export function assertError(outcome: Outcome, ...codes: readonly string[]): void
   assert.equal(fields.get('state'), state)
 }
 
-/** Holds an outcome to be an error page of the issuer's own: nothing is sent anywhere (RFC 6749 §4.1.2.1). */
+/** Asserts that the issuer shows an error page and sends nothing to a redirect URI (RFC 6749 §4.1.2.1). */
 export function assertPage({ page, to }: Outcome, about = ''): void {
   assert.equal(to, undefined, `it was sent to ${to} ${about}`)
   assert.ok(page.status >= 400 && page.status < 500, `it was answered with ${page.status} ${about}`)

@@ -7,7 +7,7 @@ import { people } from '../ground/setup.ts'
 /** Many callers race with each code over two nodes; a replay also kills what the code gave (RFC 6749 §4.1.2). */
 export const aCodeIsRedeemedOnce: Case = {
   id: 'R1',
-  claim: 'a code is redeemed once, however many callers race over two nodes',
+  claim: 'a code is redeemed once, however many callers race against two nodes',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const [codes, callers] = isLong ? [1000, 50] : [8, 20]

@@ -8,7 +8,7 @@ import { people } from '../ground/setup.ts'
 /** Tabs of one honest client refresh at once with one token: all are served, with one and the same successor. */
 export const oneLineOfRefreshTokensNeverForks: Case = {
   id: 'R2',
-  claim: 'a line of refresh tokens never forks, and tabs that refresh at once are never logged out',
+  claim: 'a token family never forks, and tabs that refresh concurrently are never logged out',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const [families, callers, generations] = isLong ? [1000, 20, 2] : [8, 20, 2]

@@ -7,7 +7,7 @@ import { people } from '../ground/setup.ts'
 /** A person's decision is sent many times at once, as by a double click or an attacker with the form. */
 export const aDecisionIsTakenOnce: Case = {
   id: 'R3',
-  claim: 'a decision on the consent page is taken once, over two nodes',
+  claim: 'a consent decision is applied once, with two nodes',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const [decisions, callers] = isLong ? [400, 20] : [5, 20]

@@ -12,7 +12,7 @@ const graceMs = 10_000
 /** Every generation that was used is replayed by someone who stole it: the whole line is dead on both nodes at once (RFC 9700 §4.14.2). */
 export const aReplayedRefreshTokenKillsItsLine: Case = {
   id: 'R4',
-  claim: 'a replayed refresh token of any generation kills its line on every node',
+  claim: 'a replayed refresh token of any generation revokes its family on every node',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const perGeneration = isLong ? 100 : 2

@@ -8,7 +8,7 @@ import { people } from '../ground/setup.ts'
 /** Nodes are killed at random while they work; whatever was answered with 200 must be true after the restart (R5), and whatever was revoked stays so (R6). */
 export const aKilledNodeLosesNothing: Case = {
   id: 'R5',
-  claim: 'kill -9 under load loses no answered write and brings nothing revoked back (R6)',
+  claim: 'kill -9 under load loses no acknowledged write, and nothing revoked becomes valid',
   engines: bothEngines,
   async run({ isLong, stage: start }) {
     const rounds = isLong ? 200 : 2

@@ -8,7 +8,7 @@ import { people } from '../ground/setup.ts'
 /** PostgreSQL crashes while it works: it recovers from its log, and the nodes find it again by themselves. */
 export const aCrashedDatabaseLosesNothing: Case = {
   id: 'R7',
-  claim: 'a PostgreSQL that crashes under load loses no answered write, and the nodes go on by themselves',
+  claim: 'a crash of PostgreSQL under load loses no acknowledged write, and the nodes recover by themselves',
   engines: ['postgres'],
   async run({ isLong, stage: start }) {
     const rounds = isLong ? 50 : 1

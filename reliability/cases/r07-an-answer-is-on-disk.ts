@@ -14,7 +14,7 @@ import type { Stage } from '../ground/stage.ts'
 /** Watches the system calls of the server: the first byte of an answer comes after the sync of the log that holds what it says. */
 export const anAnswerIsOnDisk: Case = {
   id: 'R7',
-  claim: 'the write-ahead log is synced to the disk before the first byte of the answer',
+  claim: 'the write-ahead log is synced to disk before the first byte of the response',
   engines: ['sqlite'],
   missing: () => (spawnSync('strace', ['-V']).status === 0 ? undefined : 'there is no strace'),
   async run({ isLong, stage: start }: Play): Promise<Finding> {

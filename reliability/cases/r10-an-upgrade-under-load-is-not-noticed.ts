@@ -32,7 +32,7 @@ interface Figures {
  */
 export const anUpgradeUnderLoadIsNotNoticed: Case = {
   id: 'R10',
-  claim: 'nodes are upgraded one by one under load, and put back one version, and no client notices',
+  claim: 'clients do not notice that nodes are upgraded and rolled back one by one under load',
   engines: bothEngines,
   missing: missingPrevious,
   isSlow: true,

@@ -18,7 +18,7 @@ const floods = {
 /** Strangers hold connections in every way that costs a server memory, while machines fetch tokens. */
 export const strangersExhaustNoMemory: Case = {
   id: 'R20',
-  claim: 'connections of strangers exhaust no memory, and the token endpoint answers with p99 below 250 ms meanwhile',
+  claim: 'unauthenticated connections do not exhaust memory, and the p99 of the token endpoint stays below 250 ms',
   engines: ['sqlite'],
   async run({ isLong, stage: start }) {
     const milliseconds = isLong ? 20_000 : 1_500

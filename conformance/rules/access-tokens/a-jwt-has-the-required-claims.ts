@@ -3,7 +3,6 @@ import type { Rule } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-/** Holds: a JWT access token has iss, exp, aud, sub, client_id, iat and jti (RFC 9068 §2.2). */
 export const aJwtHasTheRequiredClaims: Rule = {
   claim: 'a JWT access token has iss, exp, aud, sub, client_id, iat and jti',
   clause: 'RFC 9068 §2.2',

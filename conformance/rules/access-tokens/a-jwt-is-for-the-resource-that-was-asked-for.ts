@@ -3,9 +3,8 @@ import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-/** Holds: the audience of a JWT is the resource that was asked for (RFC 9068 §3, RFC 8707 §2). */
 export const aJwtIsForTheResourceThatWasAskedFor: Rule = {
-  claim: 'the audience of a JWT is the resource that was asked for',
+  claim: 'the audience of a JWT is the requested resource',
   clause: 'RFC 9068 §3, RFC 8707 §2',
   async run(target) {
     const client = target.client('machine')

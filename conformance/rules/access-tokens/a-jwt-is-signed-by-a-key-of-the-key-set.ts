@@ -3,7 +3,6 @@ import type { Rule } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-/** Holds: a JWT access token is signed by a key of the key set (RFC 9068 §4). */
 export const aJwtIsSignedByAKeyOfTheKeySet: Rule = {
   claim: 'a JWT access token is signed by a key of the key set',
   clause: 'RFC 9068 §4',

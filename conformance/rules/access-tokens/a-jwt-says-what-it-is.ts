@@ -3,7 +3,6 @@ import type { Rule } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-/** Holds: a JWT access token has the type at+jwt (RFC 9068 §2.1). */
 export const aJwtSaysWhatItIs: Rule = {
   claim: 'a JWT access token has the type at+jwt',
   clause: 'RFC 9068 §2.1',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertError, withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: a client that is not allowed the implicit grant gets no token (RFC 6749 §4.2.2.1). */
 export const aClientWithoutImplicitGetsNoToken: Rule = {
   claim: 'a client that is not allowed the implicit grant gets no token',
   clause: 'RFC 6749 §4.2.2.1',

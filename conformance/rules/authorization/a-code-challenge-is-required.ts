@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError, withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: a request without code_challenge is an invalid_request (RFC 7636 §4.4.1). */
 export const aCodeChallengeIsRequired: Rule = {
   claim: 'a request without code_challenge is an invalid_request',
   clause: 'RFC 7636 §4.4.1',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: response_mode=form_post posts the code, escaped and uncached (OAuth 2.0 Form Post Response Mode §2). */
 export const aFormPostResponseCarriesTheCode: Rule = {
   claim: 'response_mode=form_post posts the code, escaped and uncached',
   clause: 'OAuth 2.0 Form Post Response Mode §2',

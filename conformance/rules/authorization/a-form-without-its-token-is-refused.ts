@@ -4,9 +4,8 @@ import { findForm } from '../../browser/forms.ts'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-/** Holds: a consent form without its token is refused (RFC 6749 §10.12). */
 export const aFormWithoutItsTokenIsRefused: Rule = {
-  claim: 'a consent form without its token is refused',
+  claim: 'a consent form without its token is rejected',
   clause: 'RFC 6749 §10.12',
   async run(target) {
     const person = target.person()

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: response_mode=fragment carries the code in the fragment (OAuth 2.0 Multiple Response Types §2.1). */
 export const aFragmentResponseCarriesTheCode: Rule = {
   claim: 'response_mode=fragment carries the code in the fragment',
   clause: 'OAuth 2.0 Multiple Response Types §2.1',

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-/** Holds: a loopback redirect is compared exactly but for its port (RFC 8252 §7.3). */
 export const aLoopbackRedirectIsElseComparedExactly: Rule = {
-  claim: 'a loopback redirect is compared exactly but for its port',
+  claim: 'a loopback redirect is compared exactly except for its port',
   clause: 'RFC 8252 §7.3',
   async run(target) {
     const client = target.client('native')

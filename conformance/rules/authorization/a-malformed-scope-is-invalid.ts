@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: a scope outside the grammar is an invalid_scope (RFC 6749 §3.3). */
 export const aMalformedScopeIsInvalid: Rule = {
   claim: 'a scope outside the grammar is an invalid_scope',
   clause: 'RFC 6749 §3.3',

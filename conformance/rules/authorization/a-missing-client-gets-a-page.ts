@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-/** Holds: a request without client_id gets a page and no redirect (RFC 6749 §4.1.2.1). */
 export const aMissingClientGetsAPage: Rule = {
   claim: 'a request without client_id gets a page and no redirect',
   clause: 'RFC 6749 §4.1.2.1',

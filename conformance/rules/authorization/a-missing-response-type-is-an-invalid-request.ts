@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: a missing response_type is an invalid_request (RFC 6749 §3.1.1). */
 export const aMissingResponseTypeIsAnInvalidRequest: Rule = {
   claim: 'a missing response_type is an invalid_request',
   clause: 'RFC 6749 §3.1.1',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: response_mode=query carries the code in the query (OAuth 2.0 Multiple Response Types §2.1). */
 export const aQueryResponseCarriesTheCode: Rule = {
   claim: 'response_mode=query carries the code in the query',
   clause: 'OAuth 2.0 Multiple Response Types §2.1',

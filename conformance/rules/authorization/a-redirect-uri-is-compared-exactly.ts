@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-/** Holds: a redirect_uri that differs in one character gets a page (RFC 9700 §4.1.3). */
 export const aRedirectUriIsComparedExactly: Rule = {
   claim: 'a redirect_uri that differs in one character gets a page',
   clause: 'RFC 9700 §4.1.3',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: a loopback redirect may use any port (RFC 8252 §7.3). */
 export const aRegisteredLoopbackRedirectMayUseAnyPort: Rule = {
   claim: 'a loopback redirect may use any port',
   clause: 'RFC 8252 §7.3',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: a repeated parameter is an invalid_request (RFC 6749 §3.1). */
 export const aRepeatedParameterIsAnInvalidRequest: Rule = {
   claim: 'a repeated parameter is an invalid_request',
   clause: 'RFC 6749 §3.1',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-/** Holds: a repeated redirect_uri gets a page and no redirect (RFC 6749 §3.1). */
 export const aRepeatedRedirectUriGetsAPage: Rule = {
   claim: 'a repeated redirect_uri gets a page and no redirect',
   clause: 'RFC 6749 §3.1',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: a resource with a fragment is an invalid_target (RFC 8707 §2). */
 export const aResourceWithAFragmentIsRefused: Rule = {
   claim: 'a resource with a fragment is an invalid_target',
   clause: 'RFC 8707 §2',

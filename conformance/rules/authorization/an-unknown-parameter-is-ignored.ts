@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: an unknown parameter is ignored (RFC 6749 §3.1). */
 export const anUnknownParameterIsIgnored: Rule = {
   claim: 'an unknown parameter is ignored',
   clause: 'RFC 6749 §3.1',

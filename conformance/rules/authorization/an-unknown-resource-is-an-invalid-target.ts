@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: an unknown resource is an invalid_target (RFC 8707 §2). */
 export const anUnknownResourceIsAnInvalidTarget: Rule = {
   claim: 'an unknown resource is an invalid_target',
   clause: 'RFC 8707 §2',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: an unknown response_mode is an invalid_request (OAuth 2.0 Multiple Response Types §2.1). */
 export const anUnknownResponseModeIsRefused: Rule = {
   claim: 'an unknown response_mode is an invalid_request',
   clause: 'OAuth 2.0 Multiple Response Types §2.1',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: an unknown response_type is an unsupported_response_type (RFC 6749 §4.1.2.1). */
 export const anUnknownResponseTypeIsUnsupported: Rule = {
   claim: 'an unknown response_type is an unsupported_response_type',
   clause: 'RFC 6749 §4.1.2.1',

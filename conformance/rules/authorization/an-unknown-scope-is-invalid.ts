@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
 
-/** Holds: an unknown scope is an invalid_scope (RFC 6749 §4.1.2.1). */
 export const anUnknownScopeIsInvalid: Rule = {
   claim: 'an unknown scope is an invalid_scope',
   clause: 'RFC 6749 §4.1.2.1',

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-/** Holds: an unregistered redirect_uri gets a page and no redirect (RFC 6749 §3.1.2.4). */
 export const anUnregisteredRedirectUriGetsAPage: Rule = {
   claim: 'an unregistered redirect_uri gets a page and no redirect',
   clause: 'RFC 6749 §3.1.2.4',

@@ -3,9 +3,8 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-/** Holds: the answer to posted credentials redirects with 303 (RFC 9700 §4.12). */
 export const credentialsAreAnsweredWith303: Rule = {
-  claim: 'the answer to posted credentials redirects with 303',
+  claim: 'the response to posted credentials redirects with 303',
   clause: 'RFC 9700 §4.12',
   async run(target) {
     const person = target.person()

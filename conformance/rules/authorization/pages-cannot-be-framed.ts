@@ -3,7 +3,6 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-/** Holds: pages cannot be framed (RFC 9700 §4.16). */
 export const pagesCannotBeFramed: Rule = {
   claim: 'pages cannot be framed',
   clause: 'RFC 9700 §4.16',

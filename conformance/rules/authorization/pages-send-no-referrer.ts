@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: pages and redirects send no referrer (RFC 9700 §4.2.4). */
 export const pagesSendNoReferrer: Rule = {
-  claim: 'pages and redirects send no referrer',
+  claim: 'pages and redirects send no-referrer',
   clause: 'RFC 9700 §4.2.4',
   async run(target) {
     target.person()

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: state is returned as it was sent (RFC 6749 §4.1.2). */
 export const stateIsReturnedAsItWasSent: Rule = {
   claim: 'state is returned as it was sent',
   clause: 'RFC 6749 §4.1.2',

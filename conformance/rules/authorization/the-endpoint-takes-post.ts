@@ -3,9 +3,8 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { encode, readOutcome } from '../../target/target.ts'
 
-/** Holds: the authorization endpoint takes POST like GET (RFC 6749 §3.1). */
 export const theEndpointTakesPost: Rule = {
-  claim: 'the authorization endpoint takes POST like GET',
+  claim: 'the authorization endpoint accepts POST as well as GET',
   clause: 'RFC 6749 §3.1',
   async run(target) {
     const client = target.client('web')

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: iss is exact in successes and errors (RFC 9207 §2). */
 export const theIssuerIsInEveryResponse: Rule = {
   claim: 'iss is exact in successes and errors',
   clause: 'RFC 9207 §2',

@@ -3,9 +3,8 @@ import { createBrowser } from '../../browser/browser.ts'
 import { type Rule, Skip } from '../../rule.ts'
 import { scopes } from '../../target/expect.ts'
 
-/** Holds: a right that was unticked is not granted, and the answer says so (RFC 6749 §3.3). */
 export const whatIsUntickedIsNotGranted: Rule = {
-  claim: 'a right that was unticked is not granted, and the answer says so',
+  claim: 'a scope that the user unticked is not granted, and the response says so',
   clause: 'RFC 6749 §3.3',
   async run(target) {
     const client = target.client('web')

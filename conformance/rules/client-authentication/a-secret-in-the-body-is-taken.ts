@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: client_secret_post works for the client that registered it (RFC 6749 §2.3.1). */
 export const aSecretInTheBodyIsTaken: Rule = {
-  claim: 'client_secret_post works for the client that registered it',
+  claim: 'client_secret_post works for a client registered with it',
   clause: 'RFC 6749 §2.3.1',
   async run(target) {
     const client = target.client('post')

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a wrong secret is an invalid_client with 401 and a challenge (RFC 6749 §5.2). */
 export const aWrongSecretIsRefused: Rule = {
   claim: 'a wrong secret is an invalid_client with 401 and a challenge',
   clause: 'RFC 6749 §5.2',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: an unknown client looks like a wrong secret (RFC 6749 §10.1). */
 export const anUnknownClientLooksLikeAWrongSecret: Rule = {
   claim: 'an unknown client looks like a wrong secret',
   clause: 'RFC 6749 §10.1',

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-/** Holds: an Authorization header of an unknown scheme is refused (RFC 6749 §5.2). */
 export const anUnknownSchemeIsRefused: Rule = {
-  claim: 'an Authorization header of an unknown scheme is refused',
+  claim: 'an Authorization header of an unknown scheme is rejected',
   clause: 'RFC 6749 §5.2',
   async run(target) {
     const headers = { authorization: 'Unheard-Of x' }

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a right secret in another place than registered is refused (RFC 7591 §2). */
 export const anotherMethodThanTheRegisteredIsRefused: Rule = {
-  claim: 'a right secret in another place than registered is refused',
+  claim: 'the correct secret sent with another method than the registered one is rejected',
   clause: 'RFC 7591 §2',
   async run(target) {
     const client = target.client('web')

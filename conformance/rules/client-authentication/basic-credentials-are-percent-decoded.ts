@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-/** Holds: id and secret in a Basic header are percent-decoded (RFC 6749 §2.3.1). */
 export const basicCredentialsArePercentDecoded: Rule = {
   claim: 'id and secret in a Basic header are percent-decoded',
   clause: 'RFC 6749 §2.3.1',

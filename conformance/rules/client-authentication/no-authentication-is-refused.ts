@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a confidential client that does not authenticate is refused (RFC 6749 §3.2.1). */
 export const noAuthenticationIsRefused: Rule = {
-  claim: 'a confidential client that does not authenticate is refused',
+  claim: 'a confidential client that does not authenticate is rejected',
   clause: 'RFC 6749 §3.2.1',
   async run(target) {
     const client = target.client('web')

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a client that authenticates in two ways is refused (RFC 6749 §2.3). */
 export const twoMethodsAreRefused: Rule = {
-  claim: 'a client that authenticates in two ways is refused',
+  claim: 'a client that authenticates in two ways is rejected',
   clause: 'RFC 6749 §2.3',
   async run(target) {
     const client = target.client('web')

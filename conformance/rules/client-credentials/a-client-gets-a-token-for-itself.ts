@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: a client gets a token for itself, without a refresh token (RFC 6749 §4.4.3). */
 export const aClientGetsATokenForItself: Rule = {
-  claim: 'a client gets a token for itself, without a refresh token',
+  claim: 'client credentials return a token without a refresh token',
   clause: 'RFC 6749 §4.4.3',
   async run(target) {
     const answer = await target.token(target.client('machine'), { grant_type: 'client_credentials' })

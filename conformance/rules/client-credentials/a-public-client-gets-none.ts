@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a public client gets no token for itself (RFC 6749 §4.4). */
 export const aPublicClientGetsNone: Rule = {
-  claim: 'a public client gets no token for itself',
+  claim: 'a public client cannot use client credentials',
   clause: 'RFC 6749 §4.4',
   async run(target) {
     assertRefused(

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a scope beyond the client is an invalid_scope (RFC 6749 §5.2). */
 export const aScopeBeyondTheClientIsInvalid: Rule = {
   claim: 'a scope beyond the client is an invalid_scope',
   clause: 'RFC 6749 §5.2',

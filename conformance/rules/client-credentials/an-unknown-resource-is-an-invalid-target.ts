@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: an unknown resource is an invalid_target at the token endpoint, too (RFC 8707 §2). */
 export const anUnknownResourceIsAnInvalidTarget: Rule = {
   claim: 'an unknown resource is an invalid_target at the token endpoint, too',
   clause: 'RFC 8707 §2',

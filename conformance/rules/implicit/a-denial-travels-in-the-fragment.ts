@@ -3,9 +3,8 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { assertError, withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: a denial of the implicit grant travels in the fragment (RFC 6749 §4.2.2.1). */
 export const aDenialTravelsInTheFragment: Rule = {
-  claim: 'a denial of the implicit grant travels in the fragment',
+  claim: 'a denial of the implicit grant is sent in the fragment',
   clause: 'RFC 6749 §4.2.2.1',
   async run(target) {
     target.person()

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertError, withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: a token is refused response_mode=query (RFC 9700 §4.3.2). */
 export const aTokenNeverTravelsInAQuery: Rule = {
-  claim: 'a token is refused response_mode=query',
+  claim: 'response_mode=query is rejected for tokens',
   clause: 'RFC 9700 §4.3.2',
   async run(target) {
     const ask = { response_type: 'token', ...withoutChallenge, response_mode: 'query' }

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: the implicit grant answers in the fragment, without a refresh token (RFC 6749 §4.2.2). */
 export const aTokenTravelsInTheFragment: Rule = {
-  claim: 'the implicit grant answers in the fragment, without a refresh token',
+  claim: 'the implicit grant responds in the fragment, without a refresh token',
   clause: 'RFC 6749 §4.2.2',
   async run(target) {
     target.person()

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: introspection without authentication is refused with 401 (RFC 7662 §2.1). */
 export const aCallerMustAuthenticate: Rule = {
-  claim: 'introspection without authentication is refused with 401',
+  claim: 'introspection without authentication is rejected with 401',
   clause: 'RFC 7662 §2.1',
   async run(target) {
     const endpoint = target.endpoint('introspection_endpoint')

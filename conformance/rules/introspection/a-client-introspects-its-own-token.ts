@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: a client introspects its own token (RFC 7662 §2.2). */
 export const aClientIntrospectsItsOwnToken: Rule = {
   claim: 'a client introspects its own token',
   clause: 'RFC 7662 §2.2',

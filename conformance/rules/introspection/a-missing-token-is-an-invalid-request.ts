@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: introspection without a token is an invalid_request (RFC 7662 §2.1). */
 export const aMissingTokenIsAnInvalidRequest: Rule = {
   claim: 'introspection without a token is an invalid_request',
   clause: 'RFC 7662 §2.1',

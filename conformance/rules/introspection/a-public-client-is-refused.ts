@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: introspection by a public client is refused (RFC 7662 §2.1). */
 export const aPublicClientIsRefused: Rule = {
-  claim: 'introspection by a public client is refused',
+  claim: 'introspection by a public client is rejected',
   clause: 'RFC 7662 §2.1',
   async run(target) {
     const endpoint = target.endpoint('introspection_endpoint')

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: an API introspects a token that is meant for it (RFC 7662 §2.2). */
 export const anApiIntrospectsTokensMeantForIt: Rule = {
-  claim: 'an API introspects a token that is meant for it',
+  claim: 'an API can introspect a token for it',
   clause: 'RFC 7662 §2.2',
   async run(target) {
     const endpoint = target.endpoint('introspection_endpoint')

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: an unknown token is exactly {"active":false} (RFC 7662 §2.2). */
 export const anUnknownTokenIsInactive: Rule = {
   claim: 'an unknown token is exactly {"active":false}',
   clause: 'RFC 7662 §2.2',

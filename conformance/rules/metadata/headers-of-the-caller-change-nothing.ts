@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: X-Forwarded-Host and Forwarded do not change the issuer or an endpoint (RFC 8414 §6.2). */
 export const headersOfTheCallerChangeNothing: Rule = {
   claim: 'X-Forwarded-Host and Forwarded do not change the issuer or an endpoint',
   clause: 'RFC 8414 §6.2',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: introspection is not offered to clients without authentication (RFC 7662 §2.1). */
 export const publicClientsDoNotIntrospect: Rule = {
   claim: 'introspection is not offered to clients without authentication',
   clause: 'RFC 7662 §2.1',

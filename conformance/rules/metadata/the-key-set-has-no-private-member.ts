@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { readJwks } from '../../target/expect.ts'
 
-/** Holds: the key set has no private or symmetric key (RFC 7517 §9.2). */
 export const theKeySetHasNoPrivateMember: Rule = {
   claim: 'the key set has no private or symmetric key',
   clause: 'RFC 7517 §9.2',

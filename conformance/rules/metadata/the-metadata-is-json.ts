@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: the metadata is JSON with status 200 (RFC 8414 §3.2). */
 export const theMetadataIsJson: Rule = {
   claim: 'the metadata is JSON with status 200',
   clause: 'RFC 8414 §3.2',

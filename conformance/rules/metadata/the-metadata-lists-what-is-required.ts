@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: the metadata lists endpoints and response types (RFC 8414 §2). */
 export const theMetadataListsWhatIsRequired: Rule = {
   claim: 'the metadata lists endpoints and response types',
   clause: 'RFC 8414 §2',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: the metadata names exactly its issuer (RFC 8414 §3.3). */
 export const theMetadataNamesItsIssuer: Rule = {
   claim: 'the metadata names exactly its issuer',
   clause: 'RFC 8414 §3.3',

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a client that is not allowed the password grant is refused (RFC 9700 §2.4). */
 export const otherClientsAreRefused: Rule = {
-  claim: 'a client that is not allowed the password grant is refused',
+  claim: 'a client that is not allowed the password grant is rejected',
   clause: 'RFC 9700 §2.4',
   async run(target) {
     assertRefused(

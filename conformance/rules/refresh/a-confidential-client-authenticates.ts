@@ -1,9 +1,8 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a refresh by a confidential client without authentication is refused (RFC 6749 §6). */
 export const aConfidentialClientAuthenticates: Rule = {
-  claim: 'a refresh by a confidential client without authentication is refused',
+  claim: 'a refresh by a confidential client without authentication is rejected',
   clause: 'RFC 6749 §6',
   async run(target) {
     const client = target.client('web')

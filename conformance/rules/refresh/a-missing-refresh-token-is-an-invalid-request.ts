@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a missing refresh token is an invalid_request (RFC 6749 §6). */
 export const aMissingRefreshTokenIsAnInvalidRequest: Rule = {
   claim: 'a missing refresh token is an invalid_request',
   clause: 'RFC 6749 §6',

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 
-/** Holds: a narrower scope is granted once and does not stick (RFC 6749 §6). */
 export const aNarrowerScopeDoesNotStick: Rule = {
-  claim: 'a narrower scope is granted once and does not stick',
+  claim: 'a narrower scope applies to one refresh only',
   clause: 'RFC 6749 §6',
   async run(target) {
     const client = target.client('web')

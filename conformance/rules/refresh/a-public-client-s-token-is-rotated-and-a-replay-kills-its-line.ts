@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a public client's refresh token is rotated, and a replay kills the line (RFC 9700 §4.14.2). */
 export const aPublicClientSTokenIsRotatedAndAReplayKillsItsLine: Rule = {
-  claim: "a public client's refresh token is rotated, and a replay kills the line",
+  claim: "a public client's refresh token is rotated, and a replay revokes the token family",
   clause: 'RFC 9700 §4.14.2',
   async run(target) {
     const client = target.client('native')

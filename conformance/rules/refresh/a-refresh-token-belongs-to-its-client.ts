@@ -1,9 +1,8 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a refresh token is refused to another client, and stays good for its own (RFC 6749 §6). */
 export const aRefreshTokenBelongsToItsClient: Rule = {
-  claim: 'a refresh token is refused to another client, and stays good for its own',
+  claim: 'another client cannot use a refresh token, which stays valid for its own',
   clause: 'RFC 6749 §6',
   async run(target) {
     const client = target.client('web')

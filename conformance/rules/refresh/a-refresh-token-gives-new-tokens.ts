@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 
-/** Holds: a refresh token gives a new access token (RFC 6749 §6). */
 export const aRefreshTokenGivesNewTokens: Rule = {
   claim: 'a refresh token gives a new access token',
   clause: 'RFC 6749 §6',

@@ -1,7 +1,6 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a resource beyond the grant is an invalid_target (RFC 8707 §2.2). */
 export const aResourceBeyondTheGrantIsAnInvalidTarget: Rule = {
   claim: 'a resource beyond the grant is an invalid_target',
   clause: 'RFC 8707 §2.2',

@@ -1,7 +1,6 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a wider scope than was granted is an invalid_scope (RFC 6749 §6). */
 export const aWiderScopeIsInvalid: Rule = {
   claim: 'a wider scope than was granted is an invalid_scope',
   clause: 'RFC 6749 §6',

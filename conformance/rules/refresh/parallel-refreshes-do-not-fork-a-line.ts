@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: refreshes at the same time do not fork the line (RFC 9700 §4.14.2). */
 export const parallelRefreshesDoNotForkALine: Rule = {
-  claim: 'refreshes at the same time do not fork the line',
+  claim: 'concurrent refreshes do not fork the token family',
   clause: 'RFC 9700 §4.14.2',
   async run(target) {
     const client = target.client('web')
@@ -15,7 +14,7 @@ export const parallelRefreshesDoNotForkALine: Rule = {
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(text(first, 'refresh_token'))))
     const good = answers.filter(({ status }) => status === 200)
-    assert.ok(good.length > 0, 'none was answered')
-    assert.equal(new Set(good.map(({ json }) => json.refresh_token)).size, 1, 'the line has forked')
+    assert.ok(good.length > 0, 'no refresh succeeded')
+    assert.equal(new Set(good.map(({ json }) => json.refresh_token)).size, 1, 'the token family has forked')
   },
 }

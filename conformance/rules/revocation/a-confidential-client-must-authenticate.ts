@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: revocation by a confidential client without authentication is refused (RFC 7009 §2.1). */
 export const aConfidentialClientMustAuthenticate: Rule = {
-  claim: 'revocation by a confidential client without authentication is refused',
+  claim: 'revocation by a confidential client without authentication is rejected',
   clause: 'RFC 7009 §2.1',
   async run(target) {
     const endpoint = target.endpoint('revocation_endpoint')

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: a revoked access token is inactive (RFC 7009 §2.1). */
 export const aRevokedAccessTokenIsInactive: Rule = {
   claim: 'a revoked access token is inactive',
   clause: 'RFC 7009 §2.1',

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a revoked refresh token is dead (RFC 7009 §2.1). */
 export const aRevokedRefreshTokenIsDead: Rule = {
-  claim: 'a revoked refresh token is dead',
+  claim: 'a revoked refresh token is invalid',
   clause: 'RFC 7009 §2.1',
   async run(target) {
     const endpoint = target.endpoint('revocation_endpoint')

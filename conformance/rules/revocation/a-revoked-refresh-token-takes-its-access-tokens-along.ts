@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: a revoked refresh token takes its access tokens along (RFC 7009 §2.1). */
 export const aRevokedRefreshTokenTakesItsAccessTokensAlong: Rule = {
-  claim: 'a revoked refresh token takes its access tokens along',
+  claim: 'revoking a refresh token revokes its access tokens',
   clause: 'RFC 7009 §2.1',
   async run(target) {
     const endpoint = target.endpoint('revocation_endpoint')

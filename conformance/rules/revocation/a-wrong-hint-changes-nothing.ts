@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-/** Holds: a wrong token_type_hint changes nothing (RFC 7009 §2.1). */
 export const aWrongHintChangesNothing: Rule = {
   claim: 'a wrong token_type_hint changes nothing',
   clause: 'RFC 7009 §2.1',

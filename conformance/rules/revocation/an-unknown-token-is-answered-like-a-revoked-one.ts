@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: an unknown token is answered with 200 (RFC 7009 §2.2). */
 export const anUnknownTokenIsAnsweredLikeARevokedOne: Rule = {
-  claim: 'an unknown token is answered with 200',
+  claim: 'revoking an unknown token returns 200',
   clause: 'RFC 7009 §2.2',
   async run(target) {
     const endpoint = target.endpoint('revocation_endpoint')

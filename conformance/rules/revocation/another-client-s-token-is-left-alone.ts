@@ -1,7 +1,6 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 
-/** Holds: another client's token is left alone (RFC 7009 §2.1). */
 export const anotherClientSTokenIsLeftAlone: Rule = {
   claim: "another client's token is left alone",
   clause: 'RFC 7009 §2.1',

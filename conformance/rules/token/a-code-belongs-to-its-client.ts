@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a code is refused to another client (RFC 6749 §4.1.3). */
 export const aCodeBelongsToItsClient: Rule = {
-  claim: 'a code is refused to another client',
+  claim: 'another client cannot redeem a code',
   clause: 'RFC 6749 §4.1.3',
   async run(target) {
     target.person()

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-/** Holds: a code gives an access token (RFC 6749 §4.1.4, §5.1). */
 export const aCodeGivesAnAccessToken: Rule = {
-  claim: 'a code gives an access token',
+  claim: 'a code is exchanged for an access token',
   clause: 'RFC 6749 §4.1.4, §5.1',
   async run(target) {
     const client = target.client('web')

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: of twenty that redeem one code at once, one gets tokens (RFC 6749 §4.1.2). */
 export const aCodeIsRedeemedOnceByManyAtOnce: Rule = {
-  claim: 'of twenty that redeem one code at once, one gets tokens',
+  claim: 'exactly one of twenty concurrent redemptions of a code succeeds',
   clause: 'RFC 6749 §4.1.2',
   async run(target) {
     target.person()

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertGranted, assertRefused } from '../../target/answer.ts'
 
-/** Holds: a code is redeemed once (RFC 6749 §4.1.2). */
 export const aCodeIsRedeemedOnce: Rule = {
   claim: 'a code is redeemed once',
   clause: 'RFC 6749 §4.1.2',

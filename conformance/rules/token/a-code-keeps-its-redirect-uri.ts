@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a code is refused with another redirect_uri (RFC 6749 §4.1.3). */
 export const aCodeKeepsItsRedirectUri: Rule = {
-  claim: 'a code is refused with another redirect_uri',
+  claim: 'a code is rejected with another redirect_uri',
   clause: 'RFC 6749 §4.1.3',
   async run(target) {
     target.person()

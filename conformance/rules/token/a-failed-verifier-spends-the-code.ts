@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a code whose verifier failed is dead (RFC 9700 §2.1.1). */
 export const aFailedVerifierSpendsTheCode: Rule = {
-  claim: 'a code whose verifier failed is dead',
+  claim: 'a code is invalid after a wrong verifier',
   clause: 'RFC 9700 §2.1.1',
   async run(target) {
     target.person()

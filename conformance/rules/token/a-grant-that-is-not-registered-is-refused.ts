@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a grant that the client is not registered for is an unauthorized_client (RFC 6749 §5.2). */
 export const aGrantThatIsNotRegisteredIsRefused: Rule = {
   claim: 'a grant that the client is not registered for is an unauthorized_client',
   clause: 'RFC 6749 §5.2',

@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused, toAnswer } from '../../target/answer.ts'
 
-/** Holds: a body that is not form-encoded is refused (RFC 6749 §3.2). */
 export const aJsonBodyIsRefused: Rule = {
-  claim: 'a body that is not form-encoded is refused',
+  claim: 'a body that is not form-encoded is rejected',
   clause: 'RFC 6749 §3.2',
   async run(target) {
     const headers = { 'content-type': 'application/json' }

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a missing code is an invalid_request (RFC 6749 §5.2). */
 export const aMissingCodeIsAnInvalidRequest: Rule = {
   claim: 'a missing code is an invalid_request',
   clause: 'RFC 6749 §5.2',

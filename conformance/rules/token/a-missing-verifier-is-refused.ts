@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a code with a challenge is refused without its verifier (RFC 7636 §4.6). */
 export const aMissingVerifierIsRefused: Rule = {
-  claim: 'a code with a challenge is refused without its verifier',
+  claim: 'a code with a challenge is rejected without its verifier',
   clause: 'RFC 7636 §4.6',
   async run(target) {
     target.person()

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a repeated parameter is an invalid_request (RFC 6749 §3.2). */
 export const aRepeatedParameterIsRefused: Rule = {
   claim: 'a repeated parameter is an invalid_request',
   clause: 'RFC 6749 §3.2',

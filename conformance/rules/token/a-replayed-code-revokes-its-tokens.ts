@@ -1,9 +1,8 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, assertRefused, text } from '../../target/answer.ts'
 
-/** Holds: a replayed code revokes the tokens it gave (RFC 6749 §4.1.2). */
 export const aReplayedCodeRevokesItsTokens: Rule = {
-  claim: 'a replayed code revokes the tokens it gave',
+  claim: 'a replayed code revokes the tokens issued for it',
   clause: 'RFC 6749 §4.1.2',
   async run(target) {
     target.person()

@@ -2,9 +2,8 @@ import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 import { withoutChallenge } from '../../target/expect.ts'
 
-/** Holds: a verifier is refused where the request had no challenge (RFC 9700 §4.8.2). */
 export const aVerifierWithoutAChallengeIsRefused: Rule = {
-  claim: 'a verifier is refused where the request had no challenge',
+  claim: 'a verifier is rejected if the request had no challenge',
   clause: 'RFC 9700 §4.8.2',
   async run(target) {
     target.person()

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: a wrong verifier, the challenge itself, or one of 42 or 129 characters is refused (RFC 7636 §4.6). */
 export const aWrongVerifierIsRefused: Rule = {
-  claim: 'a wrong verifier, the challenge itself, or one of 42 or 129 characters is refused',
+  claim: 'a wrong verifier, the challenge itself, or one of 42 or 129 characters is rejected',
   clause: 'RFC 7636 §4.6',
   async run(target) {
     target.person()

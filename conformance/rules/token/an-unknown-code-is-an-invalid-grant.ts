@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: an unknown code is an invalid_grant (RFC 6749 §5.2). */
 export const anUnknownCodeIsAnInvalidGrant: Rule = {
   claim: 'an unknown code is an invalid_grant',
   clause: 'RFC 6749 §5.2',

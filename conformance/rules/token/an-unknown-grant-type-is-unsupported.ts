@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: an unknown grant_type is an unsupported_grant_type (RFC 6749 §5.2). */
 export const anUnknownGrantTypeIsUnsupported: Rule = {
   claim: 'an unknown grant_type is an unsupported_grant_type',
   clause: 'RFC 6749 §5.2',

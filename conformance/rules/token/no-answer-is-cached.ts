@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-/** Holds: no answer of the token endpoint is cached, good or bad (RFC 6749 §5.1). */
 export const noAnswerIsCached: Rule = {
-  claim: 'no answer of the token endpoint is cached, good or bad',
+  claim: 'no response of the token endpoint may be cached',
   clause: 'RFC 6749 §5.1',
   async run(target) {
     const bad = await target.token(target.client('web'), { grant_type: 'refresh_token', refresh_token: 'x' })

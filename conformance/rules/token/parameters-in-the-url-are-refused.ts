@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-/** Holds: parameters in the URL of the token endpoint are refused (RFC 6749 §3.2). */
 export const parametersInTheUrlAreRefused: Rule = {
   claim: 'parameters in the URL of the token endpoint are refused',
   clause: 'RFC 6749 §3.2',

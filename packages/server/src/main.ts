@@ -21,11 +21,10 @@ import { createBackgroundJobs } from './jobs/index.ts'
 import { startJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
-import { responseModes } from './oauth/authorization/response-mode.ts'
 import { toBrowser } from './oauth/authorization/to-browser.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
-import { clientAuthenticationMethods } from './oauth/client-authentication/index.ts'
 import { createErrorReply } from './oauth/error-reply.ts'
+import { createFeatures } from './oauth/features.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer } from './oauth/issuer.ts'
 import { createRouter } from './oauth/router.ts'
@@ -108,18 +107,13 @@ async function compose(
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const places = createKnownPlaces()
-  const catalog = createCatalog(database)
+  const features = createFeatures({
+    ...options,
+    grants: createExtensionGrants(options.grants ?? [], () => ({ stores, accounts })),
+  })
+  const catalog = createCatalog(database, features)
   const stores = createOAuthStores(database, catalog)
   const accounts = createAccountStore(database)
-  const extensionGrants = createExtensionGrants(options.grants ?? [], { stores, accounts })
-  const extensionMethods = options.clientAuthenticationMethods ?? []
-  const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', 'password']
-  const served = {
-    grantTypes: [...grantTypes, ...extensionGrants.map((grant) => grant.type)],
-    responseTypes: ['code', 'token'],
-    responseModes: responseModes.map((mode) => mode.name),
-    authenticationMethods: [...clientAuthenticationMethods, ...extensionMethods],
-  }
   const auditKey = createAuditKey(secret)
   const admin = createAdminAudit(() => auditKey, 'server', clock)
   // The keys first: under a wrong secret nothing may be changed.
@@ -132,7 +126,7 @@ async function compose(
   const fromFile = createAdminAudit(() => auditKey, 'configuration at start', clock)
   const provisioning = createProvisioningStore(database, fromFile)
   if (!options.isPrepared) {
-    const parts = { issuer, store: provisioning, served, digest: secret.digest, hasher, random, clock }
+    const parts = { issuer, store: provisioning, features, digest: secret.digest, hasher, random, clock }
     await applyAtStart(config, parts, say)
   }
 
@@ -170,6 +164,7 @@ async function compose(
   const { pages } = ui
   const oauth = createIssuer({
     issuer,
+    features,
     stores,
     keys: keyRing,
     pages,
@@ -182,8 +177,6 @@ async function compose(
     clock,
     random,
     lifetimes,
-    extensionGrants,
-    extensionMethods,
   })
   const listeners: Listener[] = []
   async function readMetrics(labels?: Readonly<Record<string, string | number>>): Promise<readonly MetricText[]> {
@@ -218,7 +211,15 @@ async function compose(
 
   const routes = [...oauth.routes, ...ui.routes(oauth.flow), ...operations, ...(options.routes ?? [])]
   const metadata = oauth.describe(routes)
-  const onError = createErrorReply({ issuer, pages, describeFailure, logFailure: log.failure, random })
+  const onError = createErrorReply({
+    issuer,
+    keys: keyRing,
+    pages,
+    describeFailure,
+    logFailure: log.failure,
+    clock,
+    random,
+  })
   const router = createRouter([...routes, ...metadata.routes], {
     issuer,
     toReply: onError,

@@ -1,26 +1,30 @@
 import { z } from 'zod'
+import { standardFeatures } from '../oauth/features.ts'
+import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
 
 const severalNames = 'must be one text with spaces between names, such as read create'
 
+const { clientAuthenticationMethods, insecureOptions, responseModes, responseTypes } = standardFeatures
+
+/** Further keys are those that an embedding application adds: the check of the whole registration knows them. */
 const dangerously = z
-  .strictObject({
-    allowImplicit: z
-      .boolean()
-      .optional()
-      .describe(
-        'Insecure: the implicit grant puts tokens into URLs, where history, logs and scripts can read them (RFC 9700 §2.1.2).',
-      ),
-    allowPassword: z
-      .boolean()
-      .optional()
-      .describe('Insecure: the password grant lets the client see the passwords of users (RFC 9700 §2.4).'),
-    allowWithoutPkce: z
-      .boolean()
-      .optional()
-      .describe('Insecure: without PKCE a stolen code can be redeemed (RFC 9700 §2.1.1).'),
-  })
+  .object(
+    Object.fromEntries(
+      insecureOptions.map(({ option, cost, clause }) => [
+        option,
+        z.boolean().optional().describe(`Insecure: ${cost} (${clause}).`),
+      ]),
+    ),
+  )
+  .catchall(z.boolean())
   .optional()
   .describe('Features that OAuth 2.1 forbids, enabled for this client only.')
+
+const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``)
+const modeNames = codes(responseModes.map((mode) => mode.name)).join(', ')
+const defaultModes = responseTypes.map((type) => `\`${type.defaultMode.name}\` for \`${type.name}\``).join(', ')
+const methodNames = codes(clientAuthenticationMethods.map((method) => method.name))
+const [withSecret, withoutSecret] = [defaultAuthenticationMethod(true), defaultAuthenticationMethod(false)]
 
 /** One client, with the names of RFC 7591. */
 export const client = z.strictObject({
@@ -61,7 +65,10 @@ export const client = z.strictObject({
     .optional()
     .describe('The logo. Reserved: stored, but not shown yet.'),
   redirect_uris: z.array(z.string()).optional().describe('The redirect URIs in full; compared character by character.'),
-  grant_types: z.array(z.string()).optional().describe('The grant types it may use. Default: `[authorization_code]`.'),
+  grant_types: z
+    .array(z.string())
+    .optional()
+    .describe(`The grant types it may use. Default: \`[${defaultGrantTypes.join(', ')}]\`.`),
   response_types: z
     .array(z.string())
     .optional()
@@ -70,13 +77,13 @@ export const client = z.strictObject({
     .array(z.string())
     .optional()
     .describe(
-      'How responses may travel: `query`, `fragment`, `form_post`. The default of a response type is always allowed: `query` for `code`, `fragment` for `token`. Default: no other.',
+      `How responses may travel: ${modeNames}. The default of a response type is always allowed: ${defaultModes}. Default: no other.`,
     ),
   token_endpoint_auth_method: z
     .string()
     .optional()
     .describe(
-      '`client_secret_basic`, `client_secret_post` or `none`. Default: `client_secret_basic` with a secret, `none` without.',
+      `${methodNames.slice(0, -1).join(', ')} or ${methodNames.at(-1)}. Default: \`${withSecret}\` with a secret, \`${withoutSecret}\` without.`,
     ),
   application_type: z
     .enum(['web', 'native'])

@@ -23,16 +23,21 @@ export interface GrantParts {
 /** A grant, or what makes one from the parts that the server lends. */
 export type ExtensionGrant = Grant | ((parts: GrantParts) => Grant)
 
-/** Puts grants from elsewhere together with what they may use. */
+/** Makes the grants of an embedding application. What `services` returns is used when a grant runs, not before. */
 export function createExtensionGrants(
   grants: readonly ExtensionGrant[],
-  { stores, accounts }: { readonly stores: Pick<OAuthStores, 'listApis'>; readonly accounts: AccountStore },
+  services: () => { readonly stores: Pick<OAuthStores, 'listApis'>; readonly accounts: AccountStore },
 ): readonly Grant[] {
   const parts: GrantParts = {
     async chooseRights(client, { scope, resource = [] }) {
-      return chooseRights({ client, apis: await stores.listApis(), resources: resource, scope: parseScope(scope) })
+      return chooseRights({
+        client,
+        apis: await services().stores.listApis(),
+        resources: resource,
+        scope: parseScope(scope),
+      })
     },
-    findAccountId: async (username) => (await accounts.findByUsername(username))?.id,
+    findAccountId: async (username) => (await services().accounts.findByUsername(username))?.id,
   }
   return grants.map((grant) => (typeof grant === 'function' ? grant(parts) : grant))
 }

@@ -1,4 +1,6 @@
 import type { Listener } from '../http/listener.ts'
+import type { ResponseMode } from '../oauth/authorization/response-modes/response-mode.ts'
+import type { ResponseType } from '../oauth/authorization/response-types/response-type.ts'
 import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Route } from '../oauth/router.ts'
@@ -15,6 +17,10 @@ export interface ServerOptions {
   readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]
   /** Routes in addition to the server's own. */
   readonly routes?: readonly Route[]
+  /** Response types in addition to the standard ones (RFC 6749 §8.4). */
+  readonly responseTypes?: readonly ResponseType[]
+  /** Response modes in addition to the standard ones. */
+  readonly responseModes?: readonly ResponseMode[]
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

@@ -18,7 +18,7 @@ export type Fetch = (request: Request, info?: RequestInfo) => Promise<Response>
 /** What wrapping a handler takes. */
 export interface ToFetchOptions {
   readonly handle: (request: OAuthRequest) => Promise<Reply>
-  readonly onError: (request: OAuthRequest, error: unknown) => Reply
+  readonly onError: (request: OAuthRequest, error: unknown) => Reply | Promise<Reply>
   /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
   readonly onLost: (error: unknown) => void
   /** Headers on every reply. */

@@ -31,7 +31,7 @@ export interface LightReply {
 export interface ListenerOptions {
   readonly handle: (request: LightRequest) => Promise<LightReply>
   /** Answers what `handle` threw, and tells the log. */
-  readonly onError: (request: LightRequest, error: unknown) => LightReply
+  readonly onError: (request: LightRequest, error: unknown) => LightReply | Promise<LightReply>
   /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
   readonly onLost: (error: unknown) => void
   readonly headers: Readonly<Record<string, string>>

@@ -1,5 +1,8 @@
 import { type ClientMetadata, isLoopback, parseScope, type Scope } from '@valetkey/protocol'
+import { defaultResponseTypes } from './authorization/response-types/response-type.ts'
+import type { FeatureLists } from './features.ts'
 import type { Instant } from './ports.ts'
+import { defaultAuthenticationMethod, defaultGrantTypes } from './registration-defaults.ts'
 
 /** An application that may ask for keys. */
 export interface Client {
@@ -18,9 +21,10 @@ export interface Client {
   /** Names allowed at every API that defines them, unless `apis` says it exactly. */
   readonly scope: Scope
   readonly apis: readonly { readonly identifier: string; readonly scope: Scope }[] | undefined
-  readonly allowImplicit: boolean
-  readonly allowPassword: boolean
-  readonly allowWithoutPkce: boolean
+  /** Whether it proves who it is at the token endpoint (RFC 6749 §2.1): so says its authentication method. */
+  readonly isConfidential: boolean
+  /** What the operator allowed in its `dangerously`: ask `allows`. */
+  readonly insecureOptions: ReadonlySet<string>
   /** Whether a public client at a redirect URI that is not https is answered without a page, once it was allowed. */
   readonly skipConfirmationForNative: boolean
   readonly disabled: boolean
@@ -40,7 +44,8 @@ const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousS
 /** Mirrors what the operator says about a client: RFC 7591 members and ours. */
 export interface ClientRegistration extends ClientMetadata {
   readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
-  readonly dangerously?: DangerousChoices | undefined
+  /** The insecure options that the operator allows the client, by name. */
+  readonly dangerously?: Readonly<Record<string, boolean | undefined>> | undefined
   readonly response_modes?: readonly string[] | undefined
   readonly skip_confirmation_for_native?: boolean | undefined
   /** Redirects by plain http to hosts of a private network. */
@@ -48,63 +53,50 @@ export interface ClientRegistration extends ClientMetadata {
   readonly disabled?: boolean | undefined
 }
 
-/** What OAuth 2.1 forbids and an operator may allow one client all the same (RFC 9700 §2.1.1, §2.1.2, §2.4). */
-export interface DangerousChoices {
-  readonly allowImplicit?: boolean | undefined
-  readonly allowPassword?: boolean | undefined
-  readonly allowWithoutPkce?: boolean | undefined
-}
-
 /** Tells whether a client cannot keep a secret (RFC 6749 §2.1). */
 export function isPublic(client: Client): boolean {
-  return client.authenticationMethod === 'none'
+  return !client.isConfidential
 }
 
-/** Tells whether a client gets refresh tokens (RFC 6749 §6). */
-export function mayRefresh(client: Client): boolean {
-  return client.grantTypes.includes('refresh_token')
-}
+/** What decides the defaults of a registration. */
+export type ClientFeatures = Pick<FeatureLists, 'clientAuthenticationMethods' | 'responseTypes'>
 
 /** Maps what is on the wire to a client, filling in the defaults of RFC 7591 §2. */
 export function toClient(
   registration: ClientRegistration,
   secretHash: string | undefined,
+  features: ClientFeatures,
   state: ClientState = nothingRevoked,
 ): Client {
-  const method = registration.token_endpoint_auth_method ?? (secretHash ? 'client_secret_basic' : 'none')
+  const method = registration.token_endpoint_auth_method ?? defaultAuthenticationMethod(secretHash !== undefined)
+  const isConfidential = features.clientAuthenticationMethods.some((one) => one.name === method && one.isConfidential)
   const redirectUris = registration.redirect_uris ?? []
-  const grantTypes = registration.grant_types ?? ['authorization_code']
+  const grantTypes = registration.grant_types ?? defaultGrantTypes
   return {
     id: registration.client_id,
     name: registration.client_name ?? registration.client_id,
     uri: registration.client_uri,
     authenticationMethod: method,
+    isConfidential,
     secretHash,
     redirectUris,
     grantTypes,
-    responseTypes: registration.response_types ?? responseTypesFor(grantTypes),
+    responseTypes: registration.response_types ?? defaultResponseTypes(grantTypes, features),
     responseModes: registration.response_modes ?? [],
-    applicationType: registration.application_type ?? guessApplicationType(method, redirectUris),
+    applicationType: registration.application_type ?? guessApplicationType(isConfidential, redirectUris),
     scope: parseScope(registration.scope),
     apis: registration.apis?.map(({ identifier, scope }) => ({ identifier, scope: parseScope(scope) })),
-    allowImplicit: registration.dangerously?.allowImplicit ?? false,
-    allowPassword: registration.dangerously?.allowPassword ?? false,
-    allowWithoutPkce: registration.dangerously?.allowWithoutPkce ?? false,
+    insecureOptions: new Set(
+      Object.entries(registration.dangerously ?? {}).flatMap(([option, isAllowed]) => (isAllowed ? [option] : [])),
+    ),
     skipConfirmationForNative: registration.skip_confirmation_for_native ?? false,
     disabled: registration.disabled ?? false,
     ...state,
   }
 }
 
-function responseTypesFor(grantTypes: readonly string[]): readonly string[] {
-  return [
-    ...(grantTypes.includes('authorization_code') ? ['code'] : []),
-    ...(grantTypes.includes('implicit') ? ['token'] : []),
-  ]
-}
-
-/** An app without a secret that waits on loopback or under a private scheme runs on a person's device (RFC 8252). */
-function guessApplicationType(method: string, redirectUris: readonly string[]): 'web' | 'native' {
-  const local = redirectUris.some((uri) => isLoopback(uri) || !/^https?:/i.test(uri))
-  return method === 'none' && local ? 'native' : 'web'
+/** An app without a secret that waits on loopback or under a private scheme runs on a user's device (RFC 8252). */
+function guessApplicationType(isConfidential: boolean, redirectUris: readonly string[]): 'web' | 'native' {
+  const isLocal = redirectUris.some((uri) => isLoopback(uri) || !/^https?:/i.test(uri))
+  return !isConfidential && isLocal ? 'native' : 'web'
 }

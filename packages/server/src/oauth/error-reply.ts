@@ -1,7 +1,7 @@
 import { formatChallenge, OAuthError } from '@valetkey/protocol'
 import { send } from './authorization/answer.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
-import type { Pages, Random } from './ports.ts'
+import type { Clock, Keys, Pages, Random } from './ports.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -12,7 +12,7 @@ export type ErrorStyle = 'json' | 'page'
  * Turns anything thrown into a reply, and never throws itself. A refusal has the style of its route; a failure, and
  * what no route threw, is a page where the request accepts HTML.
  */
-export type ToReply = (request: OAuthRequest, error: unknown, style?: ErrorStyle) => Reply
+export type ToReply = (request: OAuthRequest, error: unknown, style?: ErrorStyle) => Reply | Promise<Reply>
 
 /** An error that says nothing about the request's protocol, described for the caller. */
 export interface Failure {
@@ -24,6 +24,7 @@ export interface Failure {
 
 export interface ErrorReplyOptions {
   readonly issuer: string
+  readonly keys: Pick<Keys, 'sign'>
   readonly pages: Pick<Pages, 'error' | 'formPost'>
   /** Describes errors of other parts, such as the listener; anything unknown is a 500 that says nothing more. */
   readonly describeFailure: (error: unknown) => Failure
@@ -35,12 +36,13 @@ export interface ErrorReplyOptions {
     readonly method: string
     readonly path: string
   }) => void
+  readonly clock: Clock
   readonly random: Random
 }
 
 /** Creates the one place in which errors become replies. */
 export function createErrorReply(options: ErrorReplyOptions): ToReply {
-  const { issuer, pages, describeFailure, logFailure, random } = options
+  const { issuer, keys, pages, describeFailure, logFailure, clock, random } = options
   // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
   // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
   const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
@@ -65,16 +67,19 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     return withHeaders(pages.error({ status, code, description, clause: undefined }, request.remoteAddress), headers)
   }
 
+  async function toRedirect({ to, code, description }: RedirectError): Promise<Reply> {
+    const fields = [
+      ['error', code],
+      ['error_description', description],
+    ] as const
+    return send(to, fields, { issuer, keys, pages, now: clock() })
+  }
+
   return (request, error, style) => {
     const accepted = acceptsHtml(request) ? 'page' : 'json'
     if (error instanceof PageError) return pages.error(error.problem)
     if (error instanceof RedirectError) {
-      const { to, code, description } = error
-      const fields = [
-        ['error', code],
-        ['error_description', description],
-      ] as const
-      return send(to, fields, { issuer, pages })
+      return toRedirect(error).catch((failure) => toFailure(failure, request, accepted))
     }
     if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), style)
     if (error instanceof OAuthError) return toRefusal(error, style ?? accepted)

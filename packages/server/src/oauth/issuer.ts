@@ -1,11 +1,7 @@
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
-import { responseModes } from './authorization/response-mode.ts'
-import { clientAuthenticationMethods } from './client-authentication/index.ts'
-import type { ClientAuthenticationMethod } from './client-authentication/method.ts'
 import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
-import type { Grant } from './grants/grant.ts'
-import { standardGrants } from './grants/index.ts'
+import type { Features } from './features.ts'
 import type {
   Attempts,
   Audit,
@@ -20,6 +16,7 @@ import type {
 } from './ports.ts'
 import type { Route } from './router.ts'
 import { products } from './tokens/index.ts'
+import { createOriginHash } from './tokens/refresh-origin.ts'
 
 export interface IssuerOptions {
   /** The issuer identifier: https, no query, no fragment (RFC 8414 §2). */
@@ -44,10 +41,8 @@ export interface IssuerOptions {
     readonly refreshTokenIdle: number
     readonly refreshTokenGrace: number
   }
-  /** Grants besides the standard ones (RFC 6749 §4.5). */
-  readonly extensionGrants?: readonly Grant[]
-  /** Client authentication methods besides the standard ones (RFC 6749 §2.3.2). */
-  readonly extensionMethods?: readonly ClientAuthenticationMethod[]
+  /** The grants, client authentication methods, response types and response modes that are served. */
+  readonly features: Features
 }
 
 /** The authorization server, as routes for the server's router. */
@@ -60,19 +55,23 @@ export interface Issuer {
 
 /** Creates the authorization server (RFC 6749 §1.1). */
 export function createIssuer(options: IssuerOptions): Issuer {
-  const { issuer, stores, keys, lifetimes } = options
+  const { issuer, features, stores, keys, lifetimes } = options
   const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
-  const grants = [
-    ...standardGrants({ stores, keys, login: options.login, ...refreshing }),
-    ...(options.extensionGrants ?? []),
-  ]
-  const methods = [...clientAuthenticationMethods, ...(options.extensionMethods ?? [])]
+  const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes }
   const { secrets, attempts, audit } = options
-  const clientAuthentication = { issuer, methods, stores, secrets, attempts, audit }
-  const flow = createFlow({ ...options, responseModes, codeSeconds: lifetimes.code })
+  const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
+  const flow = createFlow({ ...options, codeSeconds: lifetimes.code })
   return {
     flow,
-    routes: endpointRoutes({ ...options, ...refreshing, flow, clientAuthentication, grants, products }),
-    describe: (routes) => createMetadata({ issuer, routes, grants, responseModes, stores }),
+    routes: endpointRoutes({
+      ...options,
+      ...refreshing,
+      flow,
+      clientAuthentication,
+      grants: features.grants,
+      products,
+      services,
+    }),
+    describe: (routes) => createMetadata({ issuer, routes, features, stores }),
   }
 }

@@ -1,6 +1,6 @@
 export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
 export type { AuditEvent, KnownEvent } from './audit-event.ts'
-export { type Client, type ClientRegistration, toClient } from './client.ts'
+export { type Client, type ClientFeatures, type ClientRegistration, toClient } from './client.ts'
 export type { EarlyEnd } from './expiring-rights.ts'
 export {
   type GrantContext,
@@ -10,6 +10,7 @@ export {
   writeGrantContext,
 } from './grant-context.ts'
 export type { Hash } from './hash.ts'
+export type { InsecureOption } from './insecure-option.ts'
 export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
@@ -20,6 +21,7 @@ import type { Client } from './client.ts'
 import type { ExpiringRights } from './expiring-rights.ts'
 import type { GrantContext, JsonObject } from './grant-context.ts'
 import type { Hash } from './hash.ts'
+import type { InsecureOption } from './insecure-option.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
 import type { Rotation, TokenFamily } from './token-family.ts'
@@ -134,8 +136,8 @@ export interface OAuthStores {
   listApis(): Promise<readonly Api[]>
   /** Reads the moment until which every token, session and authorization is revoked; 0 where that never happened. */
   findEpoch(): Promise<Instant>
-  /** Tells which of the dangerous grants some client was allowed, for the metadata. */
-  listDangers(): Promise<Dangers>
+  /** Reads which of these insecure options some client is allowed; the same object until a client changes. */
+  findInsecureOptions(options: readonly InsecureOption[]): Promise<InsecureOptions>
   /** Lists a person's live keys for one client, newest first. */
   listAuthorizations(accountId: string, clientId: string, now: Instant): Promise<readonly Authorization[]>
   findAccessToken(
@@ -153,11 +155,8 @@ export interface OAuthStores {
   giveBack(family: TokenFamily, now: Instant): Promise<boolean>
 }
 
-/** The grants that OAuth 2.1 forbids and some client is allowed all the same. */
-export interface Dangers {
-  readonly implicit: boolean
-  readonly password: boolean
-}
+/** The names of the insecure options that some client is allowed. */
+export type InsecureOptions = ReadonlySet<string>
 
 /** Signs and verifies the server's own JWTs. */
 export interface Keys {

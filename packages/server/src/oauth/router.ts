@@ -153,7 +153,7 @@ function createResponder(route: Route, { toReply, toBrowser }: RouterOptions): H
       try {
         return complete(request, await handler(request, parameters))
       } catch (error) {
-        return complete(request, toReply(request, error, errors))
+        return complete(request, await toReply(request, error, errors))
       }
     })
   }

@@ -5,7 +5,7 @@ import { apply } from '../../management/apply/apply.ts'
 import { refuseShared } from '../../management/apply/file-faults.ts'
 import { plan } from '../../management/apply/plan.ts'
 import { findWarnings, toNotes } from '../../management/apply/warnings.ts'
-import { standardServed } from '../../management/served.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { random } from '../../secrets/random.ts'
 import type { ServerSecret } from '../../secrets/server-secret.ts'
 import { WrongSecret } from '../../secrets/wrong-secret.ts'
@@ -40,12 +40,11 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const { provisioning: store, now } = context
     const { digest } = secret
     const owner = { file: wanted.source, ownsUnnamed: wanted.source === config.source }
-    const served = standardServed
     const { changes, kept } = await plan(wanted, {
       ...owner,
       issuer,
       store,
-      served,
+      features: standardFeatures,
       digest,
       now,
       adopt,

@@ -6,19 +6,20 @@ import { isPrintedSecret } from '../../config/guessable-secret.ts'
 import type { ClientConfig } from '../../config/schema.ts'
 import { byCommand, toClientEntry } from '../../management/apply/apply.ts'
 import { redirectWarnings, scopeWarnings, toNotes } from '../../management/apply/warnings.ts'
-import { clientFaults } from '../../management/client-faults.ts'
-import { standardServed } from '../../management/served.ts'
+import { type CheckedClient, registrationFaults, toSentence } from '../../management/client-registration.ts'
 import { isPublic, toClient } from '../../oauth/client.ts'
-import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
+import { standardFeatures } from '../../oauth/features.ts'
+import { defaultAuthenticationMethod } from '../../oauth/registration-defaults.ts'
 import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
 import { type CommandContext, withDatabase } from '../with-database.ts'
+import { readInsecureFlags } from './insecure-flags.ts'
 
-/** What a new client is told to be. */
+/** The registration of a new client. The flags of insecure options are read by `readInsecureFlags`. */
 export interface AddClientOptions extends CommonOptions {
   readonly name?: string
   readonly redirectUri?: readonly string[]
@@ -32,16 +33,13 @@ export interface AddClientOptions extends CommonOptions {
   readonly applicationType?: string
   readonly uri?: string
   readonly secretStdin?: boolean
-  readonly dangerouslyAllowImplicit?: boolean
-  readonly dangerouslyAllowPassword?: boolean
-  readonly dangerouslyAllowWithoutPkce?: boolean
   readonly dangerouslyAllowHttpRedirects?: boolean
 }
 
 /** Adds a client and shows its secret, once. @throws Refused where it is there already or its registration is not right */
 export async function addClient(id: string, options: AddClientOptions): Promise<Outcome> {
-  const named = options.public ? 'none' : options.authMethod
-  const method = clientAuthenticationMethods.find((one) => one.name === named)
+  const named = authenticationMethodOf(options)
+  const method = standardFeatures.clientAuthenticationMethods.find((one) => one.name === named)
   const hasNoSecret = method?.needsSecret === false
   if (hasNoSecret && options.secretStdin) {
     const kind = method.isConfidential ? `a client of ${method.name}` : 'a public client'
@@ -50,8 +48,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   const given = options.secretStdin ? await readClientSecret(id) : undefined
   const secret = hasNoSecret ? undefined : (given ?? makeClientSecret(random))
   const registration = readRegistration({ ...toRegistration(id, options), client_secret: secret })
-  const faults = clientFaults(registration, standardServed)
-  if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
+  refuseFaults(id, registration)
 
   const entry = await toClientEntry(registration, byCommand, createPasswordHasher())
   return withDatabase(options, 'create', async (context) => {
@@ -62,13 +59,23 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
     }
     await provisioning.change((writes) => writes.putClient(entry, now))
     const shown = given === undefined ? secret : undefined
-    const effective = toClient(entry.registration, entry.secretHash)
+    const effective = toClient(entry.registration, entry.secretHash, standardFeatures)
     return {
       text: toText(id, isPublic(effective), shown),
       data: { ...entry.registration, ...(shown === undefined ? {} : { client_secret: shown }) },
       notes,
     }
   })
+}
+
+/** Refuses a registration that has faults, with a line for each. @throws Refused */
+export function refuseFaults(id: string, registration: CheckedClient): void {
+  const faults = registrationFaults(registration, standardFeatures)
+  if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${toSentence(fault)}`).join('\n'))
+}
+
+function authenticationMethodOf(options: AddClientOptions): string | undefined {
+  return options.public ? defaultAuthenticationMethod(false) : options.authMethod
 }
 
 /** Reads a secret that an operator brings. @throws Refused for one that everybody knows */
@@ -91,12 +98,7 @@ function toText(id: string, withoutSecret: boolean, secret: string | undefined):
 
 function toRegistration(id: string, options: AddClientOptions): Readonly<Record<string, unknown>> {
   const { redirectUri = [], grantType } = options
-  const usual = redirectUri.length > 0 ? ['authorization_code', 'refresh_token'] : ['client_credentials']
-  const dangerously = {
-    ...(options.dangerouslyAllowImplicit ? { allowImplicit: true } : {}),
-    ...(options.dangerouslyAllowPassword ? { allowPassword: true } : {}),
-    ...(options.dangerouslyAllowWithoutPkce ? { allowWithoutPkce: true } : {}),
-  }
+  const usual = defaultGrantTypesFor(redirectUri.length > 0 ? 'users' : 'machines')
   return {
     client_id: id,
     client_name: options.name,
@@ -105,13 +107,18 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
     skip_confirmation_for_native: options.skipConfirmationForNative,
     ...(redirectUri.length > 0 ? { redirect_uris: redirectUri } : {}),
     grant_types: grantType ?? usual,
-    token_endpoint_auth_method: options.public ? 'none' : options.authMethod,
+    token_endpoint_auth_method: authenticationMethodOf(options),
     application_type: options.applicationType,
     scope: options.scope,
     ...(options.api === undefined ? {} : { apis: options.api.map(readApi) }),
-    ...(Object.keys(dangerously).length > 0 ? { dangerously } : {}),
+    dangerously: readInsecureFlags({ ...options }),
     ...(options.dangerouslyAllowHttpRedirects ? { dangerously_allow_http_redirects: true } : {}),
   }
+}
+
+/** Returns the grant types of a client that is added without naming any. */
+export function defaultGrantTypesFor(kind: 'users' | 'machines'): readonly string[] {
+  return standardFeatures.grants.filter((grant) => grant.defaultFor === kind).map((grant) => grant.type)
 }
 
 /** Reads `IDENTIFIER=NAMES`. @throws UsageError */

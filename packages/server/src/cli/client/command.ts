@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { standardFeatures } from '../../oauth/features.ts'
 import { type CommonOptions, command, examples, type RemoveOptions, report, several } from '../command.ts'
 import type { AddClientOptions } from './add.ts'
+import { addInsecureFlags, addUndoableInsecureFlags } from './insecure-flags.ts'
 import type { RotateOptions } from './rotate-secret.ts'
 import type { UpdateClientOptions } from './update.ts'
 
@@ -18,13 +20,14 @@ export function clientCommand(): Command {
 }
 
 function add(): Command {
-  return command('add', 'Add a client. Its secret is generated and shown once.')
+  const { clientAuthenticationMethods } = standardFeatures
+  const declared = command('add', 'Add a client. Its secret is generated and shown once.')
     .argument('<client-id>', 'its identifier')
     .option('--name <name>', 'the display name (default: its identifier)')
     .option('--redirect-uri <uri>', 'a redirect URI; may be repeated', several)
     .option(
       '--grant-type <type>',
-      'a grant type; may be repeated (default: authorization_code and refresh_token with a redirect URI, else client_credentials)',
+      `a grant type; may be repeated (default: ${defaultsFor('users')} with a redirect URI, else ${defaultsFor('machines')})`,
       several,
     )
     .option('--response-mode <mode>', 'a response mode it may use in addition to the default; may be repeated', several)
@@ -39,19 +42,11 @@ function add(): Command {
       several,
     )
     .option('--public', 'a public client without a secret: an app in a browser, on a phone or desktop')
-    .option('--auth-method <method>', 'client_secret_basic, client_secret_post or none')
+    .option('--auth-method <method>', oneOf(clientAuthenticationMethods.map((one) => one.name)))
     .option('--application-type <type>', 'web or native')
     .option('--uri <url>', 'its home page')
     .option('--secret-stdin', 'read the secret from standard input instead of generating one')
-    .option(
-      '--dangerously-allow-implicit',
-      'insecure: allow the implicit grant, which puts tokens into URLs (RFC 9700 §2.1.2)',
-    )
-    .option('--dangerously-allow-password', 'insecure: allow the password grant (RFC 9700 §2.4)')
-    .option(
-      '--dangerously-allow-without-pkce',
-      'insecure: allow requests without PKCE, so that a stolen code can be redeemed (RFC 9700 §2.1.1)',
-    )
+  return addInsecureFlags(declared)
     .option(
       '--dangerously-allow-http-redirects',
       'insecure: allow plain http redirect URIs to private networks, where anyone can read the code (RFC 9700 §2.6)',
@@ -67,6 +62,17 @@ function add(): Command {
     .action((id: string, options: AddClientOptions) =>
       report(options, async () => (await import('./add.ts')).addClient(id, options)),
     )
+}
+
+function defaultsFor(kind: 'users' | 'machines'): string {
+  return standardFeatures.grants
+    .filter((grant) => grant.defaultFor === kind)
+    .map((grant) => grant.type)
+    .join(' and ')
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }
 
 function list(): Command {
@@ -85,7 +91,7 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command(
+  const declared = command(
     'update',
     'Change a client. A list replaces the previous one; options that are left out change nothing.',
   )
@@ -104,18 +110,7 @@ function update(): Command {
     .option('--application-type <type>', 'web or native')
     .option('--disabled', 'disable the client and its tokens until --no-disabled')
     .option('--no-disabled', 'enable the client again')
-    .option(
-      '--dangerously-allow-implicit',
-      'insecure: allow the implicit grant, which puts tokens into URLs (RFC 9700 §2.1.2)',
-    )
-    .option('--no-dangerously-allow-implicit', 'undo it')
-    .option('--dangerously-allow-password', 'insecure: allow the password grant (RFC 9700 §2.4)')
-    .option('--no-dangerously-allow-password', 'undo it')
-    .option(
-      '--dangerously-allow-without-pkce',
-      'insecure: allow requests without PKCE, so that a stolen code can be redeemed (RFC 9700 §2.1.1)',
-    )
-    .option('--no-dangerously-allow-without-pkce', 'undo it')
+  return addUndoableInsecureFlags(declared)
     .addHelpText(
       'after',
       examples('client update contacts-web --scope "read create"', 'client update contacts-web --disabled'),

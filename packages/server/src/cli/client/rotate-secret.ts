@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { hashClientSecret } from '../../management/apply/apply.ts'
 import { toClient } from '../../oauth/client.ts'
-import { clientAuthenticationMethods } from '../../oauth/client-authentication/index.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts, toMoment } from '../output.ts'
@@ -35,8 +35,8 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
   const secretHash = await hashClientSecret(secret, createPasswordHasher())
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const entry = await findClient(id, provisioning)
-    const { authenticationMethod } = toClient(entry.registration, entry.secretHash)
-    const method = clientAuthenticationMethods.find((one) => one.name === authenticationMethod)
+    const { authenticationMethod } = toClient(entry.registration, entry.secretHash, standardFeatures)
+    const method = standardFeatures.clientAuthenticationMethods.find((one) => one.name === authenticationMethod)
     if (method?.needsSecret === false) {
       const kind = method.isConfidential ? `authenticates with ${method.name}` : 'is public'
       throw new Refused(`client ${id} ${kind} and has no secret (RFC 6749 §2.1)`)

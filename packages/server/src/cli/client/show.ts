@@ -1,5 +1,6 @@
 import { formatScope } from '@valetkey/protocol'
 import { toClient } from '../../oauth/client.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
@@ -9,8 +10,7 @@ import { findClient } from './find.ts'
 export async function showClient(id: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const { registration, secretHash, source } = await findClient(id, provisioning)
-    const client = toClient(registration, secretHash)
-    const dangers = Object.entries(registration.dangerously ?? {}).filter(([, allowed]) => allowed)
+    const client = toClient(registration, secretHash, standardFeatures)
     const text = toFacts([
       ['client_id', client.id],
       ['client_name', client.name],
@@ -25,7 +25,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['scope', client.apis === undefined ? formatScope(client.scope) : undefined],
       ...(client.apis ?? []).map((one) => [`at ${one.identifier}`, formatScope(one.scope)] as const),
       ['http redirects', registration.dangerously_allow_http_redirects ? 'allowed in private networks' : undefined],
-      ['dangerously', dangers.map(([name]) => name).join(' ')],
+      ['dangerously', [...client.insecureOptions].join(' ')],
       ['state', client.disabled ? 'disabled' : 'active'],
       ['from', source === 'file' ? 'a configuration file' : 'the command line'],
     ])

@@ -1,15 +1,17 @@
-import { clientFaults } from '../../management/client-faults.ts'
 import type { ClientEntry } from '../../management/ports.ts'
-import { standardServed } from '../../management/served.ts'
 import type { CommonOptions } from '../command.ts'
 import { staysNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
-import { Refused, UsageError } from '../refusals.ts'
+import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
-import { checkApis, readApi, readRegistration } from './add.ts'
+import { checkApis, readApi, readRegistration, refuseFaults } from './add.ts'
 import { findClient } from './find.ts'
+import { readInsecureFlags } from './insecure-flags.ts'
 
-/** What changes of a client: a list replaces the one before, an empty text removes what is optional. */
+/**
+ * What changes of a client: a list replaces the one before, an empty text removes what is optional. The flags of insecure options
+ * are read by `readInsecureFlags`.
+ */
 export interface UpdateClientOptions extends CommonOptions {
   readonly name?: string
   readonly uri?: string
@@ -20,9 +22,6 @@ export interface UpdateClientOptions extends CommonOptions {
   readonly authMethod?: string
   readonly applicationType?: string
   readonly disabled?: boolean
-  readonly dangerouslyAllowImplicit?: boolean
-  readonly dangerouslyAllowPassword?: boolean
-  readonly dangerouslyAllowWithoutPkce?: boolean
 }
 
 /** Changes what is registered of a client; its secret, authorizations and tokens stay. @throws Refused where it would not be right */
@@ -42,8 +41,7 @@ export async function updateClient(id: string, options: UpdateClientOptions): Pr
     // Whether there is a secret decides what is right; what it is does not.
     const secret = entry.secretHash === undefined ? {} : { client_secret: placeholder }
     const { client_secret: _, ...registration } = readRegistration({ ...withoutEmpty(merged), ...secret })
-    const faults = clientFaults({ ...registration, ...secret }, standardServed)
-    if (faults.length > 0) throw new Refused(faults.map((fault) => `${id}: ${fault}`).join('\n'))
+    refuseFaults(id, { ...registration, ...secret })
     const notes = await checkApis(registration, context)
     await provisioning.change((writes) =>
       writes.putClient({ ...withLeft(entry, given), registration: registration as typeof entry.registration }, now),
@@ -67,11 +65,6 @@ const placeholder = 'x'.repeat(43)
 function toMembers(
   options: UpdateClientOptions,
 ): Readonly<Record<string, unknown>> & { readonly dangerously?: object } {
-  const dangerously = defined({
-    allowImplicit: options.dangerouslyAllowImplicit,
-    allowPassword: options.dangerouslyAllowPassword,
-    allowWithoutPkce: options.dangerouslyAllowWithoutPkce,
-  })
   return defined({
     client_name: options.name,
     client_uri: options.uri,
@@ -82,7 +75,7 @@ function toMembers(
     token_endpoint_auth_method: options.authMethod,
     application_type: options.applicationType,
     disabled: options.disabled,
-    dangerously: Object.keys(dangerously).length === 0 ? undefined : dangerously,
+    dangerously: readInsecureFlags({ ...options }),
   })
 }
 

@@ -1,11 +1,12 @@
 import { isLoopback, redirectUriFault } from '@valetkey/protocol'
 import type { Config } from '../../config/read-config.ts'
 import { redirectWarnings } from '../../management/apply/warnings.ts'
-import { clientFaults } from '../../management/client-faults.ts'
+import { registrationFaults } from '../../management/client-registration.ts'
 import type { ClientEntry } from '../../management/ports.ts'
-import { standardServed } from '../../management/served.ts'
-import { type Client, type ClientRegistration, isPublic, toClient } from '../../oauth/client.ts'
+import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
 import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
+import { standardFeatures } from '../../oauth/features.ts'
+import { allows } from '../../oauth/insecure-option.ts'
 import { type Finding, toWarning } from './finding.ts'
 
 /** A client, and its secret where the file shows it. */
@@ -24,15 +25,12 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
   const check = (registration: ClientRegistration, secretHash: string | undefined) => {
     const { client_secret: secret } = registration
     const allowPrivateHttp = registration.dangerously_allow_http_redirects
-    const client = toClient(registration, secretHash)
+    const client = toClient(registration, secretHash, standardFeatures)
     const subject = { client, secret, issuerIsLoopback: config.isLoopback, allowPrivateHttp }
     return checks.flatMap((one) => one(subject).map((found) => ({ ...found, where: `client ${subject.client.id}` })))
   }
   return [
-    ...clients.flatMap((one) => [
-      ...registrationFaults(one),
-      ...check(one, one.client_secret ?? one.client_secret_hash),
-    ]),
+    ...clients.flatMap((one) => [...refusals(one), ...check(one, one.client_secret ?? one.client_secret_hash)]),
     ...others.flatMap(({ registration, secretHash }) => [
       ...check(registration, secretHash),
       ...redirectWarnings(registration).map(toWarning),
@@ -40,14 +38,16 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
   ]
 }
 
-function registrationFaults(registration: ClientRegistration): readonly Finding[] {
-  return clientFaults(registration, standardServed)
-    .filter((fault) => !fault.startsWith('redirect_uris: '))
-    .map((what) => ({
+/** What the server refuses to start with. A redirect URI that is wrong is left to the checks below, which look at stored clients too. */
+function refusals(registration: ClientRegistration): readonly Finding[] {
+  return registrationFaults(registration, standardFeatures)
+    .filter(({ what }) => !what.startsWith('redirect_uris: '))
+    .map(({ what, fix, clause }) => ({
       level: 'wrong',
       where: `client ${registration.client_id}`,
       what,
-      fix: 'the server refuses to start until it is fixed',
+      fix: `${fix === undefined ? '' : `${fix}; `}the server refuses to start until it is fixed`,
+      ...(clause === undefined ? {} : { clause }),
     }))
 }
 
@@ -56,38 +56,14 @@ type Check = (subject: Subject) => readonly Omit<Finding, 'where'>[]
 /** The checks, one a rule. */
 const checks: readonly Check[] = [
   ({ client }) =>
-    client.allowImplicit
-      ? [
-          {
-            level: 'wrong',
-            what: 'implicit: tokens pass through the address bar, where history, logs and scripts read them',
-            fix: 'use authorization_code with PKCE and remove dangerously.allowImplicit',
-            clause: 'RFC 9700 §2.1.2',
-          },
-        ]
-      : [],
-  ({ client }) =>
-    client.allowPassword
-      ? [
-          {
-            level: 'wrong',
-            what: 'password: the client takes people’s passwords',
-            fix: 'use authorization_code and remove dangerously.allowPassword',
-            clause: 'RFC 9700 §2.4',
-          },
-        ]
-      : [],
-  ({ client }) =>
-    client.allowWithoutPkce
-      ? [
-          {
-            level: isPublic(client) ? 'wrong' : 'warning',
-            what: 'without PKCE a stolen code can be redeemed by the thief',
-            fix: 'let the client send code_challenge and remove dangerously.allowWithoutPkce',
-            clause: 'RFC 9700 §2.1.1',
-          },
-        ]
-      : [],
+    standardFeatures.insecureOptions
+      .filter((one) => allows(client, one))
+      .map((one) => ({
+        level: one.isTolerableFor?.(client) ? 'warning' : 'wrong',
+        what: `dangerously.${one.option}: ${one.cost}`,
+        fix: `${one.instead} and remove dangerously.${one.option}`,
+        clause: one.clause,
+      })),
   ({ client, allowPrivateHttp }) =>
     client.redirectUris.flatMap((uri) => {
       const fault = redirectUriFault(uri, { allowPrivateHttp })

@@ -1,4 +1,5 @@
 import { findAccount } from '../../management/accounts/find-account.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { createCatalog } from '../../storage/stores/catalog.ts'
 import { createSessionStore } from '../../storage/stores/sessions.ts'
 import type { CommonOptions } from '../command.ts'
@@ -14,7 +15,7 @@ export const idLength = 16
 
 /** Reads the valid sessions of an account. */
 export async function readSessions(accountId: string, { database, now }: CommandContext) {
-  return createSessionStore(database, createCatalog(database)).list(accountId, now)
+  return createSessionStore(database, createCatalog(database, standardFeatures)).list(accountId, now)
 }
 
 /** Lists the sessions of an account, the one used last first. */

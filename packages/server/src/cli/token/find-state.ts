@@ -1,5 +1,6 @@
 import { accessTokenType, formatScope, readAccessTokenClaims } from '@valetkey/protocol'
 import type { Client } from '../../oauth/client.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { judgeUse } from '../../oauth/grants/refresh-token.ts'
 import { momentOf } from '../../oauth/hash.ts'
 import type { GrantStatus, OAuthStores } from '../../oauth/ports.ts'
@@ -44,7 +45,7 @@ export async function findState(token: string, options: CommonOptions): Promise<
     const secret = context.secret()
     const keys = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => now })
     keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, context.admin), secret, random }))
-    const stores = createOAuthStores(database, createCatalog(database))
+    const stores = createOAuthStores(database, createCatalog(database, standardFeatures))
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
     const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)
     // A database alone does not say who its server is: then the token's own word is taken, its signature being ours.

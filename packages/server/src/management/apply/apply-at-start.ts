@@ -1,6 +1,6 @@
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Config } from '../../config/read-config.ts'
-import type { Served } from '../client-faults.ts'
+import type { Features } from '../../oauth/features.ts'
 import type { ProvisioningStore } from '../ports.ts'
 import { apply } from './apply.ts'
 import { plan } from './plan.ts'
@@ -9,7 +9,7 @@ import { findWarnings, toNotes } from './warnings.ts'
 export interface ApplyAtStartOptions {
   readonly issuer: string
   readonly store: ProvisioningStore
-  readonly served: Served
+  readonly features: Features
   readonly digest: (text: string) => string
   readonly hasher: PasswordHasher
   readonly random: (bytes: number) => string
@@ -19,14 +19,14 @@ export interface ApplyAtStartOptions {
 /** Applies the entries of the configuration, and reports what it disabled, what it left unchanged and probable mistakes. */
 export async function applyAtStart(
   config: Config,
-  { issuer, store, served, digest, hasher, random, clock }: ApplyAtStartOptions,
+  { issuer, store, features, digest, hasher, random, clock }: ApplyAtStartOptions,
   say: (line: string) => void,
 ): Promise<void> {
   for (const note of config.notes) say(`note: ${note}`)
   if ((config.apis ?? config.clients ?? config.accounts) === undefined) return
   const owner = { file: config.source, ownsUnnamed: true }
   const now = clock()
-  const { changes, kept } = await plan(config, { ...owner, issuer, store, served, digest, now, where: config.where })
+  const { changes, kept } = await plan(config, { ...owner, issuer, store, features, digest, now, where: config.where })
   await apply(changes, { store, hasher, random, digest, now })
   const disabled = changes.flatMap((one) => (one.act === 'disable' ? [one] : []))
   const notes = [

@@ -1,7 +1,8 @@
 import { isSameResource, normalizeResource } from '@valetkey/protocol'
 import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
-import { clientFaults, type Served } from '../client-faults.ts'
+import type { Features } from '../../oauth/features.ts'
+import { registrationFaults, toSentence } from '../client-registration.ts'
 import type { Kind, OriginOf } from '../ports.ts'
 import { secretFaults } from './secret-faults.ts'
 
@@ -19,7 +20,7 @@ export interface Wanted {
 
 /** What entries of the file may refer to. */
 export interface Known {
-  readonly served: Served
+  readonly features: Features
   readonly issuer: string
   readonly apis: readonly string[]
   /** APIs that the file does not remove: of a command, or of another file. */
@@ -65,9 +66,9 @@ export function findFaults({ apis, clients, accounts }: Wanted, known: Known): r
         (one) => !knownApis.has(normalizeResource(one.identifier) ?? one.identifier),
       )
       return [
-        ...clientFaults(client, known.served).map((fault) => ({
-          path: [...path, fault.split(/[ :]/)[0] ?? ''],
-          words: `clients: ${client.client_id}: ${fault}`,
+        ...registrationFaults(client, known.features).map((fault) => ({
+          path: [...path, ...fault.option],
+          words: `clients: ${client.client_id}: ${toSentence(fault)}`,
         })),
         ...missing.map((one) => ({
           path: [...path, 'apis'],

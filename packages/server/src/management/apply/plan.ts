@@ -1,6 +1,6 @@
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { FileConfig } from '../../config/schema.ts'
-import type { Served } from '../client-faults.ts'
+import type { Features } from '../../oauth/features.ts'
 import type { ApiEntry, Kind, OriginOf, ProvisioningStore } from '../ports.ts'
 import type { Change } from './change.ts'
 import { compareEntry } from './compare-entry.ts'
@@ -21,7 +21,7 @@ import type { Warning } from './warnings.ts'
 export interface PlanOptions extends Owner {
   readonly issuer: string
   readonly store: ProvisioningStore
-  readonly served: Served
+  readonly features: Features
   readonly digest: Digest
   readonly now: number
   /** Whether entries of other files that this one names become its own. */
@@ -47,7 +47,7 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
  * @throws ProvisioningError with a line for each thing that is wrong
  */
 export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
-  const { issuer, store, served, digest, where = () => undefined } = options
+  const { issuer, store, features, digest, where = () => undefined } = options
   const { clients = [] } = file
   const accounts = (file.accounts ?? []).map((entry) => ({ entry, id: normalizeUsername(entry.username) }))
   const storedApis = await store.listApis()
@@ -81,7 +81,7 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
     return [...there[kind].keys()].filter((id) => !gone.has(id))
   }
   const known = {
-    served,
+    features,
     issuer,
     apis: [...apis.map((entry) => entry.identifier), ...stays('api')],
     otherApis: storedApis.filter((one) => !isOwn(one, options)).map((one) => one.api.identifier),

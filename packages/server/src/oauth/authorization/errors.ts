@@ -1,6 +1,7 @@
 import type { AuthorizationErrorCode, OAuthError } from '@valetkey/protocol'
+import type { Client } from '../client.ts'
 import type { PageProblem } from '../ports.ts'
-import type { ResponseMode } from './response-mode.ts'
+import type { ResponseMode } from './response-modes/response-mode.ts'
 
 declare const registered: unique symbol
 
@@ -11,6 +12,7 @@ export type RegisteredRedirectUri = string & { readonly [registered]: true }
 export interface ReturnAddress {
   readonly redirectUri: RegisteredRedirectUri
   readonly responseMode: ResponseMode
+  readonly client: Client
   readonly state: string | undefined
 }
 

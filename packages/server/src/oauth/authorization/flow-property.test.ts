@@ -8,11 +8,11 @@ import { openDatabase } from '../../storage/open-database.ts'
 import { createStores } from '../../storage/testing/entries.ts'
 import { startServer } from '../../testing/server.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
+import { standardFeatures } from '../features.ts'
 import type { Rights } from '../rights.ts'
 import { type Duration, durations, endOf } from './duration.ts'
 import { RedirectError } from './errors.ts'
 import { type Allowed, createFlow } from './flow.ts'
-import { responseModes } from './response-mode.ts'
 
 const [contacts, calendar, vault] = [
   'https://contacts.example.com',
@@ -57,7 +57,7 @@ const flow = createFlow({
   codeSeconds: 60,
   pages: { formPost: () => assert.fail('no test asks for form_post') },
   stores,
-  responseModes,
+  features: standardFeatures,
   clock,
   random,
 })

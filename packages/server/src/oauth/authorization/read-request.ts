@@ -1,7 +1,6 @@
 import {
   type AuthorizationErrorCode,
   explainRedirectUri,
-  isCodeChallenge,
   matchRedirectUri,
   OAuthError,
   type Parameters,
@@ -12,13 +11,16 @@ import {
   splitParameters,
 } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
+import type { Features } from '../features.ts'
 import type { Instant, OAuthStores } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 import { chooseRights } from './choose-rights.ts'
 import { PageError, RedirectError, type RegisteredRedirectUri, type ReturnAddress } from './errors.ts'
 import { checkedParameters, keepKnown, refuseCredentials } from './known-parameters.ts'
-import { fragment, isModeAllowed, query, type ResponseMode } from './response-mode.ts'
-import { findResponseType, type ResponseType } from './response-type.ts'
+import { readChallenge } from './pkce.ts'
+import { query } from './response-modes/query.ts'
+import { isModeAllowed, type ResponseMode } from './response-modes/response-mode.ts'
+import { carriesToken, isTypeAllowed, type ResponseType } from './response-types/response-type.ts'
 
 /** An authorization request of which everything was checked (RFC 6749 §4.1.1, §4.2.1). */
 export interface AuthorizationRequest {
@@ -38,7 +40,7 @@ export interface AuthorizationRequest {
 /** What reading an authorization request needs. */
 export interface ReadRequestOptions {
   readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
-  readonly responseModes: readonly ResponseMode[]
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes'>
 }
 
 /**
@@ -48,17 +50,17 @@ export interface ReadRequestOptions {
  */
 export async function readAuthorizationRequest(
   text: string,
-  { stores, responseModes }: ReadRequestOptions,
+  { stores, features }: ReadRequestOptions,
 ): Promise<AuthorizationRequest> {
   const parameters = split(text)
   const client = await readClient(parameters, stores)
   const { redirectUri, sent } = readRedirectUri(parameters, client)
-  const first = firstAddress(parameters, redirectUri, client, responseModes)
+  const first = firstAddress(parameters, redirectUri, client, features)
   try {
     refuseRepeated(parameters)
     refuseCredentials(parameters)
-    const responseType = readResponseType(parameters, client)
-    const responseMode = readResponseMode(parameters, responseType, client, responseModes)
+    const responseType = readResponseType(parameters, client, features)
+    const responseMode = readResponseMode(parameters, responseType, client, features)
     const to = { ...first, responseMode }
     return {
       client,
@@ -134,29 +136,37 @@ function firstAddress(
   parameters: Parameters,
   redirectUri: RegisteredRedirectUri,
   client: Client,
-  responseModes: readonly ResponseMode[],
+  { responseTypes, responseModes }: ReadRequestOptions['features'],
 ): ReturnAddress {
-  const wantsToken = parameters.get('response_type')?.[0]?.split(' ').includes('token') ?? false
+  // The parts of a combination that is not supported say how its errors travel (OAuth 2.0 Multiple Response Types §5).
+  const parts = parameters.get('response_type')?.[0]?.split(' ') ?? []
+  const meant = responseTypes.filter((one) => one.name.split(' ').every((part) => parts.includes(part)))
+  const withToken = meant.find(carriesToken)
   const asked = responseModes.find((mode) => mode.name === parameters.get('response_mode')?.[0])
-  const fallback = wantsToken ? fragment : query
-  const isUsable = asked && isModeAllowed(asked, fallback, client) && (!wantsToken || asked.fitForTokens)
+  const fallback = (withToken ?? meant[0])?.defaultMode ?? query
+  const isUsable = asked && isModeAllowed(asked, fallback, client) && (withToken === undefined || asked.fitForTokens)
   const states = parameters.get('state') ?? []
   return {
     redirectUri,
+    client,
     responseMode: isUsable ? asked : fallback,
     state: states.length === 1 ? states[0] || undefined : undefined,
   }
 }
 
-function readResponseType(parameters: Parameters, client: Client): ResponseType {
+function readResponseType(
+  parameters: Parameters,
+  client: Client,
+  { responseTypes }: ReadRequestOptions['features'],
+): ResponseType {
   const { response_type } = readParameters(parameters, { response_type: 'required' })
-  const responseType = findResponseType(response_type)
+  const responseType = responseTypes.find((one) => one.name === response_type)
   if (responseType === undefined) {
     throw new OAuthError('unsupported_response_type', 'response_type is not supported by this server', {
       clause: 'RFC 6749 §3.1.1',
     })
   }
-  if (!responseType.allowedTo(client)) {
+  if (!isTypeAllowed(responseType, client)) {
     const registered = `response_types ${names(client.responseTypes)}; grant_types ${names(client.grantTypes)}`
     throw new OAuthError(
       'unauthorized_client',
@@ -171,19 +181,19 @@ function readResponseMode(
   parameters: Parameters,
   responseType: ResponseType,
   client: Client,
-  responseModes: readonly ResponseMode[],
+  { responseModes }: ReadRequestOptions['features'],
 ): ResponseMode {
   const asked = parameter(parameters, 'response_mode')
   if (asked === undefined) return responseType.defaultMode
   const mode = responseModes.find((one) => one.name === asked)
-  if (mode === undefined)
-    throw new OAuthError('invalid_request', 'response_mode is not supported: use query, fragment or form_post')
-  if (responseType.carriesToken && !mode.fitForTokens) {
-    throw new OAuthError(
-      'invalid_request',
-      'response_mode=query cannot carry an access token: use fragment or form_post',
-      { clause: 'RFC 9700 §4.3.2' },
-    )
+  if (mode === undefined) {
+    throw new OAuthError('invalid_request', `response_mode is not supported: use ${oneOf(responseModes)}`)
+  }
+  if (carriesToken(responseType) && !mode.fitForTokens) {
+    const fit = oneOf(responseModes.filter((one) => one.fitForTokens))
+    throw new OAuthError('invalid_request', `response_mode=${mode.name} cannot carry an access token: use ${fit}`, {
+      clause: 'RFC 9700 §4.3.2',
+    })
   }
   if (!isModeAllowed(mode, responseType.defaultMode, client)) {
     const fix = `leave response_mode out to get ${responseType.defaultMode.name}, or add it to the client's response_modes`
@@ -210,7 +220,8 @@ async function readRest(
       'the parameter request_uri is not supported: send the parameters themselves',
     )
   }
-  const codeChallenge = responseType.carriesToken ? undefined : readChallenge(read, client)
+  const isRedeemed = responseType.products.some((product) => product.isRedeemed)
+  const codeChallenge = isRedeemed ? readChallenge(read, client) : undefined
   const rights = chooseRights({
     client,
     apis: await stores.listApis(),
@@ -218,29 +229,6 @@ async function readRest(
     scope: parseScope(read.scope),
   })
   return { rights, codeChallenge, prompt: readPrompt(read.prompt), maxAge: readMaxAge(read.max_age) }
-}
-
-function readChallenge(
-  read: { readonly code_challenge: string | undefined; readonly code_challenge_method: string | undefined },
-  client: Client,
-): string | undefined {
-  const { code_challenge: challenge, code_challenge_method: method } = read
-  if (challenge === undefined && method === undefined && client.allowWithoutPkce) return undefined
-  if (challenge === undefined) {
-    throw new OAuthError('invalid_request', 'code_challenge is missing: PKCE with S256 is required', {
-      clause: 'RFC 7636 §4.4.1',
-    })
-  }
-  // A method left out means plain (RFC 7636 §4.3), which protects nobody who reads the request (RFC 9700 §2.1.1).
-  if (method !== 'S256') {
-    throw new OAuthError('invalid_request', 'code_challenge_method must be S256', { clause: 'RFC 9700 §2.1.1' })
-  }
-  if (!isCodeChallenge(challenge)) {
-    throw new OAuthError('invalid_request', 'code_challenge is not 43 base64url characters', {
-      clause: 'RFC 7636 §4.2',
-    })
-  }
-  return challenge
 }
 
 function readPrompt(text: string | undefined): ReadonlySet<string> {
@@ -258,6 +246,11 @@ function readMaxAge(text: string | undefined): number | undefined {
   if (!/^[0-9]{1,9}$/.test(text))
     throw new OAuthError('invalid_request', 'max_age must be a number of seconds, 0 or more')
   return Number(text) * 1000
+}
+
+function oneOf(modes: readonly ResponseMode[]): string {
+  const all = modes.map((mode) => mode.name)
+  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 }
 
 function names(list: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
-import { type Client, toClient } from '../client.ts'
+import { type Client, type ClientFeatures, toClient } from '../client.ts'
 import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
 import { readBasicCredentials } from './basic-credentials.ts'
@@ -11,7 +11,7 @@ import { Proven } from './proven.ts'
 /** What client authentication needs. */
 export interface ClientAuthenticationOptions {
   readonly issuer: string
-  readonly methods: readonly ClientAuthenticationMethod[]
+  readonly features: ClientFeatures
   readonly stores: Pick<OAuthStores, 'findClient'>
   readonly secrets: Secrets
   readonly attempts: Attempts
@@ -28,7 +28,7 @@ export async function authenticateClient(
   form: Parameters,
   options: ClientAuthenticationOptions,
 ): Promise<Client> {
-  const { methods, stores } = options
+  const { features, stores } = options
   const authorization = request.headers.get('authorization')
   const presented = { authorization, basic: readBasicCredentials(authorization), form }
   const method = chooseMethod(presented, options)
@@ -49,12 +49,17 @@ export async function authenticateClient(
   for (const one of usable) {
     if (Proven.isFor(await method.authenticate(attempt, one), one)) return one
   }
-  const isProvenOtherwise = usable.length === 0 && (await provesOtherwise(method, attempt, client, ids[0] ?? ''))
+  const someone = client?.disabled ? undefined : client
+  const isProvenOtherwise =
+    usable.length === 0 &&
+    (await provesOtherwise(method, attempt, someone, () => nobody(ids[0] ?? '', method, features)))
   if (!isProvenOtherwise) await guesses.noteFailure(method.isConfidential)
   noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
   // Whoever proved nothing learns nothing of a client, but where a developer tries things on their own computer.
   const mayKnow = isProvenOtherwise || isLoopback(options.issuer)
-  const registered = methods.find((one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod)
+  const registered = features.clientAuthenticationMethods.find(
+    (one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod,
+  )
   throw refused(hint(method, registered), presented, options, registered)
 }
 
@@ -75,9 +80,9 @@ async function provesOtherwise(
   method: ClientAuthenticationMethod,
   attempt: Attempt,
   client: Client | undefined,
-  clientId: string,
+  nobody: () => Client,
 ): Promise<boolean> {
-  const one = client === undefined || client.disabled ? nobody(clientId, method) : client
+  const one = client ?? nobody()
   const proof = await method.authenticate(attempt, one)
   return method.isConfidential && one === client && Proven.isFor(proof, one)
 }
@@ -107,7 +112,7 @@ async function checkSecret(
 
 /** Finds the method that a request uses: the one confidential method that recognizes it, else one that proves nothing. */
 function chooseMethod(presented: Presented, options: ClientAuthenticationOptions): ClientAuthenticationMethod {
-  const { methods } = options
+  const methods = options.features.clientAuthenticationMethods
   const [method, second] = methods.filter((one) => one.isConfidential && one.recognizes(presented))
   if (second !== undefined) {
     throw new OAuthError('invalid_request', 'the request uses more than one client authentication method: use one', {
@@ -131,8 +136,8 @@ function readIds(method: ClientAuthenticationMethod, presented: Presented, optio
 }
 
 /** A client that no proof can be of, so that an unknown identifier takes as long as a wrong secret. */
-function nobody(clientId: string, { name }: ClientAuthenticationMethod): Client {
-  return toClient({ client_id: clientId, token_endpoint_auth_method: name, disabled: true }, undefined)
+function nobody(clientId: string, { name }: ClientAuthenticationMethod, features: ClientFeatures): Client {
+  return toClient({ client_id: clientId, token_endpoint_auth_method: name, disabled: true }, undefined, features)
 }
 
 /** A client_id that nobody has may be a secret that went astray: it is not recorded. */
@@ -171,11 +176,11 @@ function hint(used: ClientAuthenticationMethod, registered: ClientAuthentication
 function refused(
   description: string,
   { authorization }: Presented,
-  { issuer, methods }: ClientAuthenticationOptions,
+  { issuer, features }: ClientAuthenticationOptions,
   registered?: ClientAuthenticationMethod,
 ): OAuthError {
   const scheme = schemeOf(authorization ?? '')
-  const challenges = methods.flatMap((one) => {
+  const challenges = features.clientAuthenticationMethods.flatMap((one) => {
     const challenge = one.challenge?.(issuer)
     return challenge !== undefined && (one === registered || schemeOf(challenge) === scheme) ? challenge : []
   })

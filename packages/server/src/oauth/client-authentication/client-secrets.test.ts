@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toClient } from '../client.ts'
+import { standardFeatures } from '../features.ts'
 import { createClientSecrets } from './client-secrets.ts'
 
 test('a wrong secret costs as many slow hashes during a rotation as outside one, and for an unknown client', async () => {
@@ -14,7 +15,7 @@ test('a wrong secret costs as many slow hashes during a rotation as outside one,
   }
   const secrets = createClientSecrets(hasher, () => 0)
   const clientOf = (hash: string | undefined, previous?: string) =>
-    toClient({ client_id: 'a' }, hash, {
+    toClient({ client_id: 'a' }, hash, standardFeatures, {
       validAfter: 0,
       ownValidAfter: 0,
       previousSecret: previous === undefined ? undefined : { hash: previous, until: 1 },

@@ -5,13 +5,14 @@ import { test } from 'node:test'
 import { parameter } from '@valetkey/protocol'
 import { type Answer, assertGranted, assertRefused, startServer, testClients } from '../../testing/server.ts'
 import { toClient } from '../client.ts'
+import { standardFeatures } from '../features.ts'
 import type { ClientAuthenticationMethod } from './method.ts'
 import { Proven } from './proven.ts'
 
 const { client_secret: _, ...machine } = testClients.machine
 const fields = { grant_type: 'client_credentials', scope: 'read' }
 const assertion = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"signer"}').toString('base64url')}.`
-const foreign = toClient({ client_id: 'web' }, undefined)
+const foreign = toClient({ client_id: 'web' }, undefined, standardFeatures)
 
 /** A method as CONTRIBUTING.md says, that proves a client as `authenticate` does. */
 function method(authenticate: ClientAuthenticationMethod['authenticate']): ClientAuthenticationMethod {

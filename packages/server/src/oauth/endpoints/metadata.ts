@@ -1,8 +1,7 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
-import type { ResponseMode } from '../authorization/response-mode.ts'
-import type { Grant } from '../grants/grant.ts'
-import type { Dangers, OAuthStores } from '../ports.ts'
+import type { Features } from '../features.ts'
+import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import type { Route } from '../router.ts'
 import { Unavailable } from '../unavailable.ts'
@@ -11,9 +10,8 @@ export interface MetadataOptions {
   readonly issuer: string
   /** All routes of the server: those that have a metadata member are listed. */
   readonly routes: readonly Route[]
-  readonly grants: readonly Grant[]
-  readonly responseModes: readonly ResponseMode[]
-  readonly stores: Pick<OAuthStores, 'listApis' | 'listDangers'>
+  readonly features: Features
+  readonly stores: Pick<OAuthStores, 'listApis' | 'findInsecureOptions'>
 }
 
 /** The metadata documents of a server. */
@@ -61,37 +59,51 @@ export function createMetadata(options: MetadataOptions): Metadata {
  */
 function metadataEndpoint(options: MetadataOptions): () => Promise<Reply> {
   const endpoints = describeEndpoints(options)
-  let known: { readonly apis: readonly Api[]; readonly dangers: Dangers; readonly reply: Reply } | undefined
+  const deciding = decidingOptions(options.features)
+  let known: (Stored & { readonly reply: Reply }) | undefined
   return async () => {
-    const { apis, dangers } = await readStored(options.stores).catch((error) => {
+    const stored = await readStored(options, deciding).catch((error) => {
       if (known !== undefined && error instanceof Unavailable) return known
       throw error
     })
-    if (known?.apis !== apis || known.dangers !== dangers) {
-      const body = JSON.stringify({ ...describe(options, apis, dangers), ...endpoints })
-      known = { apis, dangers, reply: { status: 200, headers, body } }
+    if (known?.apis !== stored.apis || known.allowed !== stored.allowed) {
+      const body = JSON.stringify({ ...describe(options, stored), ...endpoints })
+      known = { ...stored, reply: { status: 200, headers, body } }
     }
     return known.reply
   }
 }
 
-async function readStored(stores: MetadataOptions['stores']) {
-  return { apis: await stores.listApis(), dangers: await stores.listDangers() }
+/** What the document depends on. */
+interface Stored {
+  readonly apis: readonly Api[]
+  /** The insecure options that some client is allowed. */
+  readonly allowed: InsecureOptions
+}
+
+async function readStored({ stores }: MetadataOptions, deciding: readonly InsecureOption[]): Promise<Stored> {
+  return { apis: await stores.listApis(), allowed: await stores.findInsecureOptions(deciding) }
+}
+
+/** Lists the insecure options that decide whether something is listed. */
+function decidingOptions({ grantTypes, responseTypes, insecureOptions }: Features): readonly InsecureOption[] {
+  const needed = new Set([...grantTypes, ...responseTypes].map((one) => one.insecureOption))
+  return insecureOptions.filter((one) => needed.has(one))
 }
 
 function describe(
-  { issuer, grants, responseModes }: MetadataOptions,
-  apis: readonly Api[],
-  dangers: Dangers,
+  { issuer, features }: MetadataOptions,
+  { apis, allowed }: Stored,
 ): AuthorizationServerMetadata {
-  const served = grants.map((grant) => grant.type).filter((type) => type !== 'password' || dangers.password)
-  const grantTypes = dangers.implicit ? [...served, 'implicit'] : served
+  // What needs an insecure option is listed while some client has it.
+  const isListed = (one: { readonly insecureOption?: InsecureOption | undefined }) =>
+    one.insecureOption === undefined || allowed.has(one.insecureOption.option)
   return {
     issuer,
     scopes_supported: union(...apis.map((api) => api.scopes.map((scope) => scope.name)), ['offline_access']),
-    response_types_supported: dangers.implicit ? ['code', 'token'] : ['code'],
-    response_modes_supported: responseModes.map((mode) => mode.name),
-    grant_types_supported: grantTypes,
+    response_types_supported: features.responseTypes.filter(isListed).map((type) => type.name),
+    response_modes_supported: features.responseModes.map((mode) => mode.name),
+    grant_types_supported: features.grantTypes.filter(isListed).map((type) => type.name),
     code_challenge_methods_supported: codeChallengeMethods,
     authorization_response_iss_parameter_supported: true,
   }

@@ -1,6 +1,7 @@
 import { OAuthError, readParameters } from '@valetkey/protocol'
-import { type Client, mayRefresh } from '../client.ts'
+import type { Client } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
+import { mayRefresh } from '../grants/refresh-token.ts'
 import type { Audit, Clock, Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import type { Route } from '../router.ts'
@@ -18,7 +19,7 @@ export interface RevokeOptions {
 }
 
 export function revokeRoute(options: RevokeOptions): Route {
-  const authenticationMethods = options.clientAuthentication.methods.map((method) => method.name)
+  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map((method) => method.name)
   return {
     path: '/revoke',
     methods: { POST: revokeEndpoint(options) },

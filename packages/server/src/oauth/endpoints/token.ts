@@ -1,7 +1,8 @@
 import { OAuthError, readParameters } from '@valetkey/protocol'
 import { isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
-import type { Grant, GrantAnswer, Redeemed, Replayed } from '../grants/grant.ts'
+import type { Grant, GrantAnswer, GrantServices, Redeemed, Replayed } from '../grants/grant.ts'
+import { allows } from '../insecure-option.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import type { Route } from '../router.ts'
@@ -17,10 +18,11 @@ export interface TokenOptions extends IssueOptions {
   readonly clock: Clock
   readonly audit: Audit
   readonly usage: Usage
+  readonly services: GrantServices
 }
 
 export function tokenRoute(options: TokenOptions): Route {
-  const authenticationMethods = options.clientAuthentication.methods.map((method) => method.name)
+  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map((method) => method.name)
   return {
     path: '/token',
     methods: { POST: tokenEndpoint(options) },
@@ -50,16 +52,22 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
     if (isPublic(client) && !grant.openToPublicClients) {
       throw new OAuthError('unauthorized_client', 'a public client may not use this grant type')
     }
+    if (grant.insecureOption !== undefined && !allows(client, grant.insecureOption)) {
+      throw new OAuthError('unauthorized_client', `this client may not use the ${grant.type} grant`, {
+        clause: grant.insecureOption.clause,
+      })
+    }
     const now = options.clock()
     const address = request.remoteAddress
-    const answer = await grant.authorize({
+    const asked = {
       client,
       form,
       now,
       address,
       userAgent: request.headers.get('user-agent') ?? undefined,
       requestId: () => request.id,
-    })
+    }
+    const answer = await grant.authorize(asked, options.services)
     const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
     const outcome = await options.stores.transaction(
       (stores) =>

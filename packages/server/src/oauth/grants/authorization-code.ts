@@ -9,6 +9,8 @@ import type { Grant, GrantRequest, Redeemed } from './grant.ts'
 export const authorizationCode: Grant = {
   type: 'authorization_code',
   openToPublicClients: true,
+  clause: 'RFC 6749 §4.1',
+  defaultFor: 'users',
   async authorize(request) {
     const read = readParameters(request.form, {
       code: 'required',

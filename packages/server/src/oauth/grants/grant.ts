@@ -2,8 +2,10 @@ import type { OAuthError, Parameters } from '@valetkey/protocol'
 import type { AuditType } from '../audit-event.ts'
 import type { Client } from '../client.ts'
 import type { GrantContext, JsonObject } from '../grant-context.ts'
-import type { GrantStatus, GrantStores, Instant, Rotation } from '../ports.ts'
+import type { InsecureOption } from '../insecure-option.ts'
+import type { GrantStatus, GrantStores, Instant, Keys, OAuthStores, PasswordLogin, Rotation } from '../ports.ts'
 import type { Rights } from '../rights.ts'
+import type { Origin } from '../tokens/refresh-origin.ts'
 
 /** What a grant may look at. */
 export interface GrantRequest {
@@ -16,6 +18,22 @@ export interface GrantRequest {
   readonly userAgent?: string | undefined
   /** Answers the request's id, for the audit; asked only where something is told. */
   readonly requestId?: () => string | undefined
+}
+
+/** The parts of the server that a grant may use: made once, at start. */
+export interface GrantServices {
+  readonly stores: Pick<OAuthStores, 'listApis' | 'findEpoch'>
+  readonly keys: Pick<Keys, 'mac'>
+  readonly login: PasswordLogin
+  /** Hashes the network and user agent of a request, to compare them with those of a later one. */
+  readonly originHash: (origin: Origin) => string
+  /** Seconds. */
+  readonly lifetimes: {
+    /** Without use, after which a refresh token expires. */
+    readonly refreshTokenIdle: number
+    /** Within which a retry gets the same successor, so that an honest client never loses its authorization. */
+    readonly refreshTokenGrace: number
+  }
 }
 
 /** What was allowed: the grant decides it, `tokens/issue` checks that it is still active and issues the tokens. */
@@ -79,11 +97,17 @@ export interface Grant {
   readonly type: string
   /** Whether a client that cannot keep a secret may use it. */
   readonly openToPublicClients: boolean
+  /** What a client must have been allowed in order to use it; left out where that is nothing. */
+  readonly insecureOption?: InsecureOption
+  /** The clause that defines it, such as `RFC 6749 §4.4`. */
+  readonly clause?: string
+  /** The clients that `valetkey client add` registers for it by default: those that have users, or those that act for themselves. */
+  readonly defaultFor?: 'users' | 'machines'
   /** Whether tokens come by it all the time, without a new act of a person: the audit then counts them. */
   readonly routine?: boolean
   /**
    * Decides what is allowed. What `redeem` awaits is the stores and nothing else: it runs inside the transaction.
    * @throws OAuthError with a code of RFC 6749 §5.2
    */
-  authorize(request: GrantRequest): Promise<GrantAnswer>
+  authorize(request: GrantRequest, services: GrantServices): Promise<GrantAnswer>
 }

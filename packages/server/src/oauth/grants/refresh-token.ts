@@ -1,75 +1,71 @@
 import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/protocol'
-import type { Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
+import type { Client } from '../client.ts'
+import type { Instant, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow-rights.ts'
-import { createOriginHash, differences } from '../tokens/refresh-origin.ts'
+import { differences } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import type { Grant, Note } from './grant.ts'
 
-/** What the refresh grant needs. */
-export interface RefreshTokenOptions {
-  readonly keys: Pick<Keys, 'mac'>
-  readonly stores: Pick<OAuthStores, 'findEpoch'>
-  /** Seconds without use after which a refresh token expires. */
-  readonly idleSeconds: number
-  /** Seconds within which a retry gets the same successor, so that an honest client never loses its authorization. */
-  readonly graceSeconds: number
+/** Trades a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
+export const refreshToken: Grant = {
+  type: 'refresh_token',
+  openToPublicClients: true,
+  clause: 'RFC 6749 §6',
+  defaultFor: 'users',
+  routine: true,
+  async authorize({ client, form, now, address, userAgent }, { keys, stores: read, originHash, lifetimes }) {
+    const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = lifetimes
+    const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
+    const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), ['offline_access'])
+    const token = readRefreshToken(fields.refresh_token, keys)
+    if (token === undefined) throw unknownToken()
+    if (token.epoch !== (await read.findEpoch())) {
+      throw new OAuthError('invalid_grant', 'the refresh token was revoked: all tokens of this server were')
+    }
+    const usedFrom = originHash({ address, userAgent })
+    return {
+      key: token.familyId,
+      async redeem(stores) {
+        const family = await stores.holdFamily(token.familyId)
+        if (family === undefined || family.clientId !== client.id) throw unknownToken()
+        if (family.revoked) throw new OAuthError('invalid_grant', 'the refresh token was revoked')
+        if (family.expiresAt <= now || family.rotatedAt + idleSeconds * 1000 <= now) {
+          throw new OAuthError('invalid_grant', 'the refresh token has expired')
+        }
+        const use = judgeUse(token.generation, family, now, graceSeconds)
+        if (use === 'replay') {
+          await stores.revokeFamily(family.id, now)
+          const error = new OAuthError(
+            'invalid_grant',
+            'the refresh token was already used: its token family is revoked',
+            { clause: 'RFC 9700 §4.14.2' },
+          )
+          const { accountId, authorizationId } = family
+          return { outcome: 'replayed', kind: 'refresh token', accountId, authorizationId, error }
+        }
+        const to = token.generation + 1
+        const tokenRights = narrow(family.rights, { resource: fields.resource, scope })
+        const rotation = { id: family.id, from: family.generation, to, now, usedFrom }
+        return {
+          outcome: 'granted',
+          accountId: family.accountId,
+          authorizationId: family.authorizationId,
+          status: family.status,
+          rights: family.rights,
+          tokenRights,
+          context: family.context,
+          ...(use === 'retry' ? {} : { rotation }),
+          ...noteOf(use, family, usedFrom),
+          family: { id: family.id, generation: to, expiresAt: family.expiresAt },
+        }
+      },
+    }
+  },
 }
 
-/** Trades a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
-export function refreshToken({ keys, stores: read, idleSeconds, graceSeconds }: RefreshTokenOptions): Grant {
-  const originHash = createOriginHash(keys)
-  return {
-    type: 'refresh_token',
-    openToPublicClients: true,
-    routine: true,
-    async authorize({ client, form, now, address, userAgent }) {
-      const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
-      const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), ['offline_access'])
-      const token = readRefreshToken(fields.refresh_token, keys)
-      if (token === undefined) throw unknownToken()
-      if (token.epoch !== (await read.findEpoch())) {
-        throw new OAuthError('invalid_grant', 'the refresh token was revoked: all tokens of this server were')
-      }
-      const usedFrom = originHash({ address, userAgent })
-      return {
-        key: token.familyId,
-        async redeem(stores) {
-          const family = await stores.holdFamily(token.familyId)
-          if (family === undefined || family.clientId !== client.id) throw unknownToken()
-          if (family.revoked) throw new OAuthError('invalid_grant', 'the refresh token was revoked')
-          if (family.expiresAt <= now || family.rotatedAt + idleSeconds * 1000 <= now) {
-            throw new OAuthError('invalid_grant', 'the refresh token has expired')
-          }
-          const use = judgeUse(token.generation, family, now, graceSeconds)
-          if (use === 'replay') {
-            await stores.revokeFamily(family.id, now)
-            const error = new OAuthError(
-              'invalid_grant',
-              'the refresh token was already used: its token family is revoked',
-              { clause: 'RFC 9700 §4.14.2' },
-            )
-            const { accountId, authorizationId } = family
-            return { outcome: 'replayed', kind: 'refresh token', accountId, authorizationId, error }
-          }
-          const to = token.generation + 1
-          const tokenRights = narrow(family.rights, { resource: fields.resource, scope })
-          const rotation = { id: family.id, from: family.generation, to, now, usedFrom }
-          return {
-            outcome: 'granted',
-            accountId: family.accountId,
-            authorizationId: family.authorizationId,
-            status: family.status,
-            rights: family.rights,
-            tokenRights,
-            context: family.context,
-            ...(use === 'retry' ? {} : { rotation }),
-            ...noteOf(use, family, usedFrom),
-            family: { id: family.id, generation: to, expiresAt: family.expiresAt },
-          }
-        },
-      }
-    },
-  }
+/** Checks whether a client gets refresh tokens (RFC 6749 §6). */
+export function mayRefresh(client: Client): boolean {
+  return client.grantTypes.includes(refreshToken.type)
 }
 
 /** How a refresh token is used. */

@@ -1,6 +1,7 @@
 import { OAuthError } from '@valetkey/protocol'
-import { type Client, mayRefresh } from '../client.ts'
+import type { Client } from '../client.ts'
 import type { Granted } from '../grants/grant.ts'
+import { mayRefresh } from '../grants/refresh-token.ts'
 import type { Authorization, GrantStores, Instant, Random } from '../ports.ts'
 import { isCutOff } from './validity.ts'
 

@@ -8,6 +8,7 @@ import { openDatabase } from '../../storage/open-database.ts'
 import { createStores } from '../../storage/testing/entries.ts'
 import { assertRefused, calendar, contacts, startServer, testClients } from '../../testing/server.ts'
 import { toClient } from '../client.ts'
+import { standardFeatures } from '../features.ts'
 import type { Grant, Granted } from '../grants/grant.ts'
 import { accessToken } from './access-token.ts'
 import { products } from './index.ts'
@@ -164,7 +165,7 @@ test('a product is written in the transaction and joins its members to the respo
     respond: (written, _, response) => ({ receipt: `${written} got ${Object.keys(response).join(' ')}` }),
   }
   const options = gateOptions()
-  const client = toClient({ client_id: 'machine', scope: 'read' }, undefined)
+  const client = toClient({ client_id: 'machine', scope: 'read' }, undefined, standardFeatures)
   const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
   const request = { client, apis: await oauth.listApis(), granted, now: Date.now(), epoch: 0 }
   const ask = (change: Partial<IssueRequest>) =>
@@ -172,7 +173,7 @@ test('a product is written in the transaction and joins its members to the respo
   const response = toTokenResponse(await ask({}), { keys: { ...options.keys, sign: () => 'signed' } })
   assert.equal(response.receipt, 'machine got access_token token_type expires_in scope')
   await assert.rejects(ask({ granted: { ...granted, response: { receipt: 'forged' } } }), /response member receipt/)
-  const other = toClient({ client_id: 'other', scope: 'read' }, undefined)
+  const other = toClient({ client_id: 'other', scope: 'read' }, undefined, standardFeatures)
   assert.deepEqual(
     (await ask({ client: other })).products.map(({ name }) => name),
     ['access_token'],
@@ -188,7 +189,7 @@ test('a disabled client gets no token, even where whoever asked the gate did not
   const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
   const apis = await oauth.listApis()
   const attempt = (disabled: boolean) => {
-    const client = toClient({ client_id: 'machine', scope: 'read', disabled }, undefined)
+    const client = toClient({ client_id: 'machine', scope: 'read', disabled }, undefined, standardFeatures)
     return oauth.transaction((stores) =>
       issue({ client, apis, granted, products, now: clock(), epoch: 0 }, stores, options),
     )

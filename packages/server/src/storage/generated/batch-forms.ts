@@ -212,6 +212,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [],
   },
+  'catalog/allowing': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "client" where "registration" like entry."$1" limit 1) as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'catalog/findClient': {
     kind: 'select',
     returnsRows: true,

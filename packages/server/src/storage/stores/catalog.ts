@@ -2,8 +2,9 @@ import { LRUCache } from 'lru-cache'
 import {
   type Api,
   type Client,
+  type ClientFeatures,
   type ClientRegistration,
-  type Dangers,
+  type InsecureOptions,
   type OAuthStores,
   toClient,
 } from '../../oauth/ports.ts'
@@ -12,7 +13,7 @@ import { statement } from '../statement.ts'
 import { readEpoch } from './epoch.ts'
 
 /** Clients and APIs as the hot path reads them: remembered until something changes. */
-export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'findEpoch' | 'listDangers'> {
+export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'findEpoch' | 'findInsecureOptions'> {
   /** Forgets all, because something was changed here or by another process. */
   forget(): void
 }
@@ -36,10 +37,9 @@ const apis = statement<Record<string, never>>('catalog/apis')((query) =>
   query.selectFrom('api').select(['description', 'valid_after']).orderBy('position').orderBy('identifier'),
 )
 
-const dangers = statement<Record<string, never>>('catalog/dangers')((query) =>
-  query
-    .selectFrom('client')
-    .select((eb) => [eb.fn.max('allow_implicit').as('implicit'), eb.fn.max('allow_password').as('password')]),
+/** Registrations are compact JSON, in which a quote within a text is escaped: the pattern matches nothing but the option. */
+const allowing = statement<{ pattern: string }>('catalog/allowing')((query, gap) =>
+  query.selectFrom('client').select('id').where('registration', 'like', gap.pattern).limit(1),
 )
 
 const bump = statement<Record<string, never>>('catalog/bump')((query) =>
@@ -61,11 +61,11 @@ export async function readChangeCounter(connection: Connection): Promise<number>
 }
 
 /** Creates the catalog of clients and APIs. */
-export function createCatalog(database: Database): Catalog {
+export function createCatalog(database: Database, features: ClientFeatures): Catalog {
   const clients = new LRUCache<string, Client>({ max: 10_000 })
   let knownApis: Promise<readonly Api[]> | undefined
   let knownEpoch: Promise<number> | undefined
-  let knownDangers: Promise<Dangers> | undefined
+  let knownOptions: Promise<InsecureOptions> | undefined
   let age = 0
   return {
     async findClient(id) {
@@ -76,11 +76,16 @@ export function createCatalog(database: Database): Catalog {
       if (row === undefined) return undefined
       const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
       const { previous_secret_hash: hash, previous_secret_until: until } = row
-      const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined, {
-        validAfter: row.valid_after ?? 0,
-        ownValidAfter: row.own_valid_after ?? 0,
-        previousSecret: hash === null || until === null ? undefined : { hash, until },
-      })
+      const client = toClient(
+        { ...registration, disabled: row.disabled === 1 },
+        row.secret_hash ?? undefined,
+        features,
+        {
+          validAfter: row.valid_after ?? 0,
+          ownValidAfter: row.own_valid_after ?? 0,
+          previousSecret: hash === null || until === null ? undefined : { hash, until },
+        },
+      )
       if (before === age) clients.set(id, client)
       return client
     },
@@ -101,24 +106,29 @@ export function createCatalog(database: Database): Catalog {
       })
       return knownEpoch
     },
-    listDangers() {
-      knownDangers ??= database
-        .run(dangers, {})
-        .then(([row]) => ({ implicit: row?.implicit === 1, password: row?.password === 1 }))
-        .catch((error) => {
-          knownDangers = undefined
-          throw error
-        })
-      return knownDangers
+    findInsecureOptions(options) {
+      const names = options.map(({ option }) => option)
+      knownOptions ??= readAllowed(names, database).catch((error) => {
+        knownOptions = undefined
+        throw error
+      })
+      return knownOptions
     },
     forget() {
       age++
       clients.clear()
       knownApis = undefined
       knownEpoch = undefined
-      knownDangers = undefined
+      knownOptions = undefined
     },
   }
+}
+
+async function readAllowed(names: readonly string[], database: Database): Promise<InsecureOptions> {
+  const allowed = await Promise.all(
+    names.map(async (name) => (await database.run(allowing, { pattern: `%"${name}":true%` })).length > 0),
+  )
+  return new Set(names.filter((_, at) => allowed[at]))
 }
 
 function toApi(row: { readonly description: string; readonly valid_after: number | null }): Api {

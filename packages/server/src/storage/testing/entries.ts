@@ -1,4 +1,5 @@
 import { createAuditKey } from '../../audit/audit-key.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { AccessToken, Authorization, Code, TokenFamily } from '../../oauth/ports.ts'
 import { random } from '../../secrets/random.ts'
@@ -23,7 +24,7 @@ export const rights = [{ resource: 'https://contacts.example.com', scope: ['read
 
 /** Puts all stores on one connection to a database. */
 export function createStores(database: Database) {
-  const catalog = createCatalog(database)
+  const catalog = createCatalog(database, standardFeatures)
   return {
     oauth: createOAuthStores(database, catalog),
     catalog,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertGranted, startServer } from '../../testing/server.ts'
+import { assertGranted, startServer } from '../../../testing/server.ts'
 
 const server = await startServer()
 const withoutChallenge = { code_challenge: undefined, code_challenge_method: undefined }

@@ -1,0 +1,132 @@
+import { redirectUriFault } from '@valetkey/protocol'
+import { nearest } from '../config/config-error.ts'
+import type { ClientRegistration } from '../oauth/client.ts'
+import type { Features } from '../oauth/features.ts'
+import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
+
+/** A client as a file, a command or a request describes it. */
+export type CheckedClient = ClientRegistration & { readonly client_secret_hash?: string | undefined }
+
+/** One thing that is wrong with a registration. */
+export interface RegistrationFault {
+  /** The member that is wrong, and the key within it: `['dangerously', 'allowPasword']`. */
+  readonly option: readonly string[]
+  /** What is wrong, beginning with the name of the member. */
+  readonly what: string
+  /** What to do, as an imperative. */
+  readonly fix: string | undefined
+  readonly clause: string | undefined
+}
+
+/**
+ * Lists what is wrong with the registration of a client (RFC 7591 §2); empty where nothing is. The one check for
+ * configuration files, commands and whatever else registers clients.
+ */
+export function registrationFaults(client: CheckedClient, features: Features): readonly RegistrationFault[] {
+  const grantTypes = client.grant_types ?? defaultGrantTypes
+  const checked = { client, grantTypes, features }
+  return [
+    ...redirectFaults(checked),
+    ...unknown('grant_types', grantTypes, namesOf(features.grantTypes)),
+    ...unknown('response_types', client.response_types ?? [], namesOf(features.responseTypes)),
+    ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
+    ...authenticationFaults(checked),
+    ...insecureOptionFaults(checked),
+  ]
+}
+
+/** Writes a fault as one line. */
+export function toSentence({ what, fix, clause }: RegistrationFault): string {
+  return `${what}${fix === undefined ? '' : `; ${fix}`}${clause === undefined ? '' : ` (${clause})`}`
+}
+
+interface Checked {
+  readonly client: CheckedClient
+  readonly grantTypes: readonly string[]
+  readonly features: Features
+}
+
+function redirectFaults({ client, grantTypes, features }: Checked): readonly RegistrationFault[] {
+  const { redirect_uris: uris = [], dangerously_allow_http_redirects: allowPrivateHttp } = client
+  const wrong = uris.flatMap((uri) => {
+    const fault = redirectUriFault(uri, { allowPrivateHttp })
+    return fault === undefined ? [] : [toFault('redirect_uris', `: ${uri} ${fault}`)]
+  })
+  const redirecting = features.responseTypes.find((one) => grantTypes.includes(one.grantType))
+  if (redirecting === undefined || uris.length > 0) return wrong
+  const what = ` is missing: the ${redirecting.grantType} grant needs one`
+  return [...wrong, toFault('redirect_uris', what, undefined, 'RFC 6749 §3.1.2.2')]
+}
+
+function authenticationFaults({ client, grantTypes, features }: Checked): readonly RegistrationFault[] {
+  const hasSecret = (client.client_secret ?? client.client_secret_hash) !== undefined
+  const named = client.token_endpoint_auth_method ?? defaultAuthenticationMethod(hasSecret)
+  const methods = features.clientAuthenticationMethods
+  const method = methods.find((one) => one.name === named)
+  if (method === undefined) return unknown('token_endpoint_auth_method', [named], namesOf(methods))
+  const without = methods.find((one) => !one.needsSecret && !one.isConfidential)
+  const closed = features.grants.filter((one) => !one.openToPublicClients && grantTypes.includes(one.type))
+  return [
+    ...(method.needsSecret && !hasSecret
+      ? [
+          toFault(
+            'client_secret',
+            ` is missing: ${named} needs one`,
+            without && `or set token_endpoint_auth_method: ${without.name}`,
+            'RFC 6749 §2.3.1',
+          ),
+        ]
+      : []),
+    ...(!method.needsSecret && hasSecret
+      ? [
+          toFault(
+            'client_secret',
+            ` is given but token_endpoint_auth_method is ${named}`,
+            'remove one of them',
+            'RFC 6749 §2.1',
+          ),
+        ]
+      : []),
+    ...(method.isConfidential ? [] : closed).map(({ type, clause }) =>
+      toFault('grant_types', `: ${type} needs a client_secret`, undefined, clause ?? 'RFC 6749 §2.1'),
+    ),
+  ]
+}
+
+function insecureOptionFaults({ client, grantTypes, features }: Checked): readonly RegistrationFault[] {
+  const known = features.insecureOptions.map((one) => one.option)
+  const unheard = Object.keys(client.dangerously ?? {}).filter((name) => !known.includes(name))
+  const missing = features.grantTypes.filter(
+    ({ name, insecureOption }) =>
+      insecureOption !== undefined && grantTypes.includes(name) && !client.dangerously?.[insecureOption.option],
+  )
+  return [
+    ...unheard.map((name) => {
+      const near = nearest(name, known)
+      const fix = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
+      return { ...toFault('dangerously', `.${name} is not a known key`, fix), option: ['dangerously', name] }
+    }),
+    ...missing.map(({ name, insecureOption }) =>
+      toFault(
+        'grant_types',
+        `: ${name} is off`,
+        `remove it, or set dangerously: { ${insecureOption?.option}: true }`,
+        insecureOption?.clause,
+      ),
+    ),
+  ]
+}
+
+function unknown(option: string, values: readonly string[], known: readonly string[]): readonly RegistrationFault[] {
+  return values
+    .filter((value) => !known.includes(value))
+    .map((value) => toFault(option, `: ${value} is not served`, `known: ${known.join(', ')}`))
+}
+
+function namesOf(list: readonly { readonly name: string }[]): readonly string[] {
+  return list.map((one) => one.name)
+}
+
+function toFault(option: string, what: string, fix?: string, clause?: string): RegistrationFault {
+  return { option: [option], what: option + what, fix, clause }
+}

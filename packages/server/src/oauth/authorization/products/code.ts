@@ -1,0 +1,25 @@
+import { makeDatedId, makeDatedSecret } from '../../hash.ts'
+import { contextOf, type ResponseProduct } from './product.ts'
+
+/** An authorization code (RFC 6749 §4.1.2). */
+export const authorizationCode: ResponseProduct = {
+  isToken: false,
+  isRedeemed: true,
+  async write({ request, owner, now, key, isNew }, stores, { random, codeSeconds }) {
+    const { secret, hash } = makeDatedSecret('code', now, random)
+    await stores.addCode({
+      hash,
+      clientId: request.client.id,
+      accountId: owner.accountId,
+      authorizationId: key.id,
+      familyId: makeDatedId(now, random),
+      rights: isNew ? key.rights : request.rights,
+      redirectUri: request.to.redirectUri,
+      redirectUriSent: request.redirectUriSent,
+      codeChallenge: request.codeChallenge,
+      context: contextOf(owner),
+      expiresAt: now + codeSeconds * 1000,
+    })
+    return () => [['code', secret]]
+  },
+}

@@ -1,0 +1,35 @@
+import type { Api } from '../../api.ts'
+import type { AuditType } from '../../audit-event.ts'
+import type { GrantContext, GrantStores, Instant, Owner } from '../../ports.ts'
+import type { Answer } from '../answer.ts'
+import type { FlowOptions } from '../flow.ts'
+import type { Fields } from '../response-modes/response-mode.ts'
+
+/** What was read before the transaction. */
+export interface Produced extends Answer {
+  readonly apis: readonly Api[]
+  /** The moment until which everything is revoked; 0 for none. */
+  readonly epoch: Instant
+}
+
+/** Something that an authorization response carries to the client: a code, or tokens. */
+export interface ResponseProduct {
+  /** Whether it gives access by itself, so that it may not travel in a query. */
+  readonly isToken: boolean
+  /** Whether it is redeemed at the token endpoint, so that PKCE binds it to the client that asked. */
+  readonly isRedeemed: boolean
+  /** The type of the audit event once it is on disk; left out where there is none. */
+  readonly event?: AuditType
+  /** Stores it within the transaction that answers the request, which may run again. Returns the fields that carry it. */
+  write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<() => Fields>
+}
+
+/** The context that starts with the session of the resource owner. */
+export function contextOf({ authenticatedAt, sid, acr, amr }: Owner): GrantContext {
+  return {
+    authenticatedAt,
+    ...(sid === undefined ? {} : { sid }),
+    ...(acr === undefined ? {} : { acr }),
+    ...(amr === undefined ? {} : { amr }),
+  }
+}

@@ -1,0 +1,72 @@
+import { withoutPkce } from './authorization/pkce.ts'
+import { responseModes } from './authorization/response-modes/index.ts'
+import type { ResponseMode } from './authorization/response-modes/response-mode.ts'
+import { responseTypes } from './authorization/response-types/index.ts'
+import type { ResponseType } from './authorization/response-types/response-type.ts'
+import { clientAuthenticationMethods } from './client-authentication/index.ts'
+import type { ClientAuthenticationMethod } from './client-authentication/method.ts'
+import type { Grant } from './grants/grant.ts'
+import { grants } from './grants/index.ts'
+import type { InsecureOption } from './insecure-option.ts'
+
+/** The lists that decide what a server can do. */
+export interface FeatureLists {
+  readonly grants: readonly Grant[]
+  readonly clientAuthenticationMethods: readonly ClientAuthenticationMethod[]
+  readonly responseTypes: readonly ResponseType[]
+  readonly responseModes: readonly ResponseMode[]
+}
+
+/**
+ * What a server can do: made once, at start. Metadata, the checks of client registrations, `doctor`, the options of commands and
+ * the documentation derive from it.
+ */
+export interface Features extends FeatureLists {
+  /** The grant types that a client may be registered for: those of the grants, and those that are a name for a response type. */
+  readonly grantTypes: readonly GrantType[]
+  /** The keys that a client's `dangerously` may have. */
+  readonly insecureOptions: readonly InsecureOption[]
+}
+
+/** A value of `grant_types`. */
+export interface GrantType {
+  readonly name: string
+  /** What a client needs to use it; undefined where that is nothing. */
+  readonly insecureOption: InsecureOption | undefined
+}
+
+/** Puts the standard lists together with what an embedding application adds. @throws Error where two of a list have the same name */
+export function createFeatures(added: Partial<FeatureLists> = {}): Features {
+  const lists = {
+    grants: [...grants, ...(added.grants ?? [])],
+    clientAuthenticationMethods: [...clientAuthenticationMethods, ...(added.clientAuthenticationMethods ?? [])],
+    responseTypes: [...responseTypes, ...(added.responseTypes ?? [])],
+    responseModes: [...responseModes, ...(added.responseModes ?? [])],
+  }
+  for (const [list, names] of [
+    ['grants', lists.grants.map((one) => one.type)],
+    ['clientAuthenticationMethods', lists.clientAuthenticationMethods.map((one) => one.name)],
+    ['responseTypes', lists.responseTypes.map((one) => one.name)],
+    ['responseModes', lists.responseModes.map((one) => one.name)],
+  ] as const) {
+    const repeated = names.find((name, at) => names.indexOf(name) !== at)
+    if (repeated !== undefined) throw new Error(`${list}: ${repeated} is there already: give yours another name`)
+  }
+  const described = [...lists.responseTypes, ...lists.grants].map((one) => one.insecureOption)
+  return { ...lists, grantTypes: grantTypesOf(lists), insecureOptions: unique([...described, withoutPkce]) }
+}
+
+/** What the server can do without additions. */
+export const standardFeatures: Features = createFeatures()
+
+function grantTypesOf(lists: Pick<FeatureLists, 'grants' | 'responseTypes'>): readonly GrantType[] {
+  const served = lists.grants.map(({ type, insecureOption }) => ({ name: type, insecureOption }))
+  const names = new Set(served.map((one) => one.name))
+  const others = lists.responseTypes.filter(({ grantType }) => !names.has(grantType) && names.add(grantType))
+  return [...served, ...others.map(({ grantType, insecureOption }) => ({ name: grantType, insecureOption }))]
+}
+
+function unique(options: readonly (InsecureOption | undefined)[]): readonly InsecureOption[] {
+  const byName = new Map(options.flatMap((one) => (one === undefined ? [] : [[one.option, one] as const])))
+  return [...byName.values()]
+}

@@ -50,7 +50,10 @@ export interface TestServer {
 /** Starts a server for a test file; it is closed and its file removed after the tests. */
 export async function startServer(
   change: (config: TestConfig) => Partial<TestConfig> = () => ({}),
-  options: Pick<ServerOptions, 'grants' | 'clientAuthenticationMethods' | 'responseTypes' | 'responseModes' | 'routes'> = {},
+  options: Pick<
+    ServerOptions,
+    'grants' | 'clientAuthenticationMethods' | 'responseTypes' | 'responseModes' | 'routes'
+  > = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-test-'))
   const database = path.join(folder, 'valetkey.db')

@@ -27,7 +27,9 @@ export interface IntrospectOptions {
 const inactive = { active: false }
 
 export function introspectRoute(options: IntrospectOptions): Route {
-  const confidential = options.clientAuthentication.features.clientAuthenticationMethods.filter((method) => method.isConfidential)
+  const confidential = options.clientAuthentication.features.clientAuthenticationMethods.filter(
+    (method) => method.isConfidential,
+  )
   return {
     path: '/introspect',
     methods: { POST: introspectEndpoint(options) },

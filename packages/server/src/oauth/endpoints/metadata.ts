@@ -91,10 +91,7 @@ function decidingOptions({ grantTypes, responseTypes, insecureOptions }: Feature
   return insecureOptions.filter((one) => needed.has(one))
 }
 
-function describe(
-  { issuer, features }: MetadataOptions,
-  { apis, allowed }: Stored,
-): AuthorizationServerMetadata {
+function describe({ issuer, features }: MetadataOptions, { apis, allowed }: Stored): AuthorizationServerMetadata {
   // What needs an insecure option is listed while some client has it.
   const isListed = (one: { readonly insecureOption?: InsecureOption | undefined }) =>
     one.insecureOption === undefined || allowed.has(one.insecureOption.option)

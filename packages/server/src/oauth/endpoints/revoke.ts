@@ -19,7 +19,9 @@ export interface RevokeOptions {
 }
 
 export function revokeRoute(options: RevokeOptions): Route {
-  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map((method) => method.name)
+  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map(
+    (method) => method.name,
+  )
   return {
     path: '/revoke',
     methods: { POST: revokeEndpoint(options) },

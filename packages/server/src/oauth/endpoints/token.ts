@@ -22,7 +22,9 @@ export interface TokenOptions extends IssueOptions {
 }
 
 export function tokenRoute(options: TokenOptions): Route {
-  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map((method) => method.name)
+  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map(
+    (method) => method.name,
+  )
   return {
     path: '/token',
     methods: { POST: tokenEndpoint(options) },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { newToken } from './entries.ts'
+import { newToken, now } from './entries.ts'
 import type { Promised } from './promise.ts'
 
 /** What the stores promise of reads: of `OAuthStores`, that none is older than a write that was answered. */
@@ -16,6 +16,29 @@ export const readPromises: readonly Promised[] = [
         assert.equal(await find(), token.id)
         await early
       }
+    },
+  },
+  {
+    title: 'any insecure option that a client is allowed is found by its name, wherever its name is also written',
+    async hold(a, b) {
+      const option = (name: string) => ({ option: name, clause: '', cost: '', instead: '' })
+      const asked = ['allowPassword', 'allowBadges', 'allowNothing'].map(option)
+      const registration = {
+        client_id: 'badges',
+        client_name: 'not "allowNothing":true',
+        dangerously: { allowBadges: true, allowPassword: true, allowNothing: false },
+      }
+      const find = async (catalog: typeof a.catalog) => {
+        catalog.forget()
+        return [...(await catalog.findInsecureOptions(asked))]
+      }
+      assert.deepEqual(await find(b.catalog), [])
+      const entry = { registration, secretHash: undefined, source: 'command', digest: undefined } as const
+      await a.provisioning.change((writes) => writes.putClient(entry, now))
+      assert.deepEqual(await find(b.catalog), ['allowPassword', 'allowBadges'])
+      assert.equal(await a.catalog.findInsecureOptions(asked), await a.catalog.findInsecureOptions(asked))
+      await a.provisioning.change((writes) => writes.removeClient('badges', now))
+      assert.deepEqual(await find(b.catalog), [])
     },
   },
 ]

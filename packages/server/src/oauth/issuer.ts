@@ -61,57 +61,6 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
   const flow = createFlow({ ...options, codeSeconds: lifetimes.code })
-<<<<<<< HEAD
-=======
-  const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes }
-  const shared = { ...options, clientAuthentication, ...refreshing }
-  const metadata = metadataEndpoint({ issuer, features, stores })
-  const base = new URL(issuer).pathname.replace(/\/$/, '')
-  const authorize = authorizeEndpoint({ flow, pages, clock, path: `${base}/authorize` })
-  const routes: readonly Route[] = [
-    { path: `${base}/authorize`, methods: { GET: authorize, POST: authorize }, cors: false, page: true },
-    {
-      path: `${base}/token`,
-      methods: { POST: tokenEndpoint({ ...shared, grants: features.grants, products, services }) },
-      cors: true,
-    },
-    { path: `${base}/introspect`, methods: { POST: introspectEndpoint(shared) }, cors: false },
-    { path: `${base}/revoke`, methods: { POST: revokeEndpoint(shared) }, cors: true },
-    { path: `${base}/jwks`, methods: { GET: jwksEndpoint({ keys }) }, cors: true },
-    ...metadataPaths(issuer).map((path) => ({ path, methods: { GET: metadata }, cors: true })),
-  ]
-  // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
-  // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
-  const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
-  /** The one place where an error becomes a reply. */
-  const toReply: ToReply = (error, { page }) => {
-    if (error instanceof PageError) return pages.error(error.problem)
-    if (error instanceof RedirectError) {
-      return send(
-        error.to,
-        [
-          ['error', error.code],
-          ['error_description', error.description],
-        ],
-        { issuer, keys, pages, now: clock() },
-      )
-    }
-    const refusal = error instanceof Unavailable ? unavailable(error) : error
-    if (!(refusal instanceof OAuthError)) throw error
-    const { status, code, description, clause } = refusal
-    const headers = status === 401 ? { ...plainChallenge, ...refusal.headers } : refusal.headers
-    if (page) return withHeaders(pages.error({ status, code, description, clause }), headers)
-    return jsonReply(status, { error: code, error_description: description }, headers)
-  }
-  const find = routeTable(routes, async (error, route, request) => {
-    try {
-      return await toReply(error, route)
-    } catch (failure) {
-      return options.onError(request, failure)
-    }
-  })
-
->>>>>>> 785c26e (catalog: find insecure options in use by their names)
   return {
     flow,
     routes: endpointRoutes({

@@ -37,7 +37,7 @@ interface Contestant {
   readonly measured: Measured
 }
 
-/** Sets both servers up, measures starts, then every scenario in turns; `say` hears of the progress. */
+/** Prepares both servers, measures their start, then every scenario alternately; reports progress to `say`. */
 export async function compare(options: Options, say: (line: string) => void): Promise<Comparison> {
   const chosen = chooseScenarios(options.scenarios)
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -116,7 +116,7 @@ function chooseScenarios(names: readonly string[]) {
   })
 }
 
-/** Points at what makes a run doubtful. */
+/** Lists the reasons why a run may be unreliable. */
 function warn({ failed, failures, driverLoad, longest }: Outcome): string {
   const signs = [
     failed > 0 && `${failed} FAILED: ${failures[0]}`,

@@ -1,4 +1,4 @@
-// The benchmark's command: installs the peer where it is missing, compares, prints, and fails on a wrong answer.
+// The benchmark's command: installs the peer if it is missing, compares, prints, and fails on a wrong response.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Setup } from './servers/server.ts'
 
-/** Clients, APIs and people, made once and given to every server that is compared. */
+/** Clients, APIs and users, made once and given to every server that is compared. */
 export const setup: Setup = {
   machine: { id: 'bench-machine', secret: randomSecret(), redirectUri: '' },
   web: { id: 'bench-web', secret: randomSecret(), redirectUri: 'https://app.example.com/callback' },
@@ -14,7 +14,7 @@ export const setup: Setup = {
   people: Array.from({ length: 8 }, (_, index) => ({ username: `person${index}`, password: randomSecret() })),
 }
 
-/** Answers 256 random bits in 43 characters. */
+/** Returns 256 random bits in 43 characters. */
 function randomSecret(): string {
   return randomBytes(32).toString('base64url')
 }

@@ -2,7 +2,7 @@
 export interface Target {
   readonly first: number
   readonly goal: number
-  /** Whether an answer needs a write to the database, which PostgreSQL targets depend on. */
+  /** Whether a response needs a write to the database, which PostgreSQL targets depend on. */
   readonly writes: boolean
 }
 
@@ -24,7 +24,7 @@ export const startTarget = { first: 0.6, goal: 0.3 }
 /** Resident megabytes of the server. */
 export const memoryTarget = { idle: { first: 100, goal: 70 }, loaded: { first: 180, goal: 130 } }
 
-/** Answers the ratios to reach on `engine`; on PostgreSQL only the goal is set. */
+/** Returns the ratios to reach on `engine`; on PostgreSQL only the goal is set. */
 export function ratioTargets(scenario: string, engine: 'sqlite' | 'postgres'): { first?: number; goal?: number } {
   const target = targets[scenario]
   if (target === undefined) return {}

@@ -22,7 +22,7 @@ export function findRules(only: readonly string[]): readonly string[] {
     .sort()
 }
 
-/** Tries the rules one after the other. */
+/** Runs the rules one after the other. */
 export async function runRules(
   target: Target,
   files: readonly string[],

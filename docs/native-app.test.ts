@@ -52,7 +52,7 @@ test('the program gets access on a loopback port, stores it, and asks again afte
   const { refreshToken: token } = JSON.parse(readFileSync(tokens, 'utf8'))
   const body = new URLSearchParams({ token, client_id: 'my-cli' })
   assert.equal((await fetch(`${site.demo.issuer}/revoke`, { method: 'POST', body })).status, 200)
-  await new Promise((resolve) => setTimeout(resolve, 1000)) // the API may keep an answer for 0.8 s
+  await new Promise((resolve) => setTimeout(resolve, 1000)) // the API may keep a response for 0.8 s
   await run()
   assert.ok(!existsSync(tokens))
   assert.match(await run((url) => fetch(`${redirectOf(url)}?${denial(url)}`).then(() => {})), /denied/i)

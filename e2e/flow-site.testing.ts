@@ -14,7 +14,7 @@ export interface FlowSite {
   close(): Promise<void>
 }
 
-/** Answers a request to the app, whose origin is `app`. */
+/** Returns a request to the app, whose origin is `app`. */
 export type AppHandler = (request: IncomingMessage, response: ServerResponse, app: string) => void
 
 /** Starts a server and an app that answers on 127.0.0.1 and ::1; the client may be sent to what `redirectUris` lists. */

@@ -72,7 +72,7 @@ async function findFlawsOfOurs(page: Page): Promise<readonly string[]> {
   return [...(await findFlaws(page)), ...(await findFlawsOfLargeText(page))]
 }
 
-/** Asks for one right, of a person who is logged in or will have to be. */
+/** Requests one scope from a user, who logs in if necessary. */
 function askForOne(page: Page): Promise<unknown> {
   const query = new URLSearchParams({
     response_type: 'code',

@@ -32,7 +32,7 @@ export async function findFlaws(page: Page): Promise<readonly string[]> {
   return flaws
 }
 
-/** Tells whether a page scrolls sideways at 320 px with text of twice the size (WCAG 2.2 §1.4.4, §1.4.10). */
+/** Whether a page scrolls sideways at 320 px with text of twice the size (WCAG 2.2 §1.4.4, §1.4.10). */
 export async function findFlawsOfLargeText(page: Page): Promise<readonly string[]> {
   const before = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 800 })

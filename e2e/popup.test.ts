@@ -10,7 +10,7 @@ let site: FlowSite
 let browser: Browser
 
 /**
- * Opens a pop-up for the login, takes its answer and redeems the code, as oidc-client-ts and Swagger UI do: by a message, or
+ * Opens a pop-up for the login, takes its response and redeems the code, as oidc-client-ts and Swagger UI do: by a message, or
  * by a function of the opener that the pop-up calls; the token request is of another origin and has a header of its own.
  */
 const opener = `<h1>Cardwheel</h1><p id="answer"></p><script>

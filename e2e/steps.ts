@@ -15,7 +15,7 @@ export async function goToConsent(page: Page, web: string): Promise<void> {
   await page.waitForSelector('[name=decision]')
 }
 
-/** Gives the contacts web app a key, with these rights left out. */
+/** Grants the contacts web app access, without the given scopes. */
 export async function giveKey(page: Page, web: string, without: readonly string[] = []): Promise<void> {
   await goToConsent(page, web)
   for (const name of without) await page.getByRole('checkbox', { name }).uncheck()
@@ -23,7 +23,7 @@ export async function giveKey(page: Page, web: string, without: readonly string[
   await page.waitForSelector('.contact')
 }
 
-/** Reads a page's own text as a person sees it. */
+/** Reads a page's own text as a user sees it. */
 export function readMain(page: Page): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not seen, and blocks begin new lines
   return page.innerText('main')

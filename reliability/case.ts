@@ -1,6 +1,6 @@
 import type { Engine, Stage, StageOptions } from './ground/stage.ts'
 
-/** What came of a case: figures to publish, and each way in which the claim did not hold. */
+/** The result of a case: figures to publish, and all violations of the claim. */
 export interface Finding {
   readonly figures: Readonly<Record<string, number | string>>
   readonly faults: readonly string[]
@@ -16,7 +16,7 @@ export interface Form {
   readonly previous?: string
 }
 
-/** What a case is given. */
+/** The environment of a case. */
 export interface Play extends Form {
   readonly engine: Engine
   /** Starts nodes on an empty database; they are gone when the case ends. */
@@ -28,7 +28,7 @@ export interface Case {
   readonly id: string
   readonly claim: string
   readonly engines: readonly Engine[]
-  /** What this machine lacks to try it; undefined where it lacks nothing. */
+  /** Returns what this machine lacks to run it, or undefined. */
   readonly missing?: (engine: Engine) => string | undefined
   /** Takes longer than ten seconds even in its short form, so that npm test leaves it out. */
   readonly isSlow?: true

@@ -2,7 +2,7 @@ import type { Case, Finding, Form } from './case.ts'
 import { missingPostgres } from './ground/postgres.ts'
 import type { Engine, Stage, Theatre } from './ground/stage.ts'
 
-/** What came of a case on one engine. */
+/** The result of a case on one database. */
 export interface Result extends Finding {
   readonly id: string
   readonly claim: string
@@ -10,12 +10,12 @@ export interface Result extends Finding {
   readonly seconds: number
 }
 
-/** Says why a case cannot be tried on this machine; undefined where it can. */
+/** Returns why a case cannot be tried on this machine, or undefined. */
 export function reasonToSkip(one: Case, engine: Engine): string | undefined {
   return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.(engine)
 }
 
-/** Tries a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */
+/** Runs a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */
 export async function runCase(one: Case, engine: Engine, form: Form, theatre: Theatre): Promise<Result> {
   const began = performance.now()
   const stages: Stage[] = []

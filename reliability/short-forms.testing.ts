@@ -17,12 +17,12 @@ const onOneEngine: Readonly<Record<string, Engine>> = {
   R21: 'sqlite',
 }
 
-/** A case to be tried in its short form. */
+/** A case to run in its short form. */
 export interface ShortForm {
   readonly title: string
   /** Why it cannot be tried here. */
   readonly skip: string | false
-  /** Tries it; fails with the first faults. */
+  /** Runs it; fails with the first faults. */
   readonly hold: () => Promise<void>
 }
 

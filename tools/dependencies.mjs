@@ -10,7 +10,7 @@ function readJson(file) {
   }
 }
 
-/** Tells whether what npm installed last, by its own record, is what the lockfile asks for. */
+/** Whether npm's own record of the last installation matches the lock file. */
 function isInstalled(lock, record) {
   if (!lock || !record) return false
   return Object.entries(lock.packages).every(([place, wanted]) => {
@@ -32,7 +32,7 @@ export function needsDependencies(root) {
   return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash
 }
 
-/** Installs what the lockfile says unless it is there. Throws an Error whose message is a sentence for people. */
+/** Installs the packages of the lock file if necessary. @throws Error with a message for users */
 export function installDependencies(root, npm, announce) {
   if (!needsDependencies(root)) return
   const { text, stamp, hash } = read(root)

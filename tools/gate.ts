@@ -10,7 +10,7 @@ import { findUnclearWords } from './words.ts'
 
 const root = path.dirname(import.meta.dirname)
 
-/** Describes one check of the gate: it gives nothing when all is well, else what is wrong. */
+/** A check of the gate: returns undefined if it passes, otherwise what is wrong. */
 interface Check {
   readonly name: string
   readonly run: () => string | undefined

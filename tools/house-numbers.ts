@@ -4,7 +4,7 @@ import { findSourceFiles } from './source-files.ts'
 
 const mostLines = 300
 
-/** Lists the source files, but for generated ones, that have grown past what a reader can hold. */
+/** Lists source files, except generated ones, that exceed the limit of lines. */
 export function findLongFiles(root: string): readonly string[] {
   const written = findSourceFiles(root).filter((file) => !file.includes('/generated/'))
   return written.flatMap((file) => {

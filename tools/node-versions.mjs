@@ -7,7 +7,7 @@ import { nodePins } from './node-pins.mjs'
 
 const platform = `${process.platform}-${process.arch}`
 
-/** Says why the running Node cannot run the sources, or nothing where it can. */
+/** Returns why the running Node cannot run the sources, or nothing where it can. */
 export function unfitness() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 22 || (major === 22 && minor < 18)) return `Node ${process.version} is older than 22.18`

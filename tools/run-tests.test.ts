@@ -10,7 +10,7 @@ const start = `
 const { runTests } = await import(${JSON.stringify(path.join(import.meta.dirname, 'run-tests.ts'))})
 console.log(JSON.stringify(await runTests(process.cwd(), process.argv.slice(2))))`
 
-/** Runs one test file with the given text, or none, and gives what was printed and counted. */
+/** Runs one test file with the given text, or none, and returns the output and the counts. */
 function outcomeOf(text?: string): { readonly printed: string; readonly count: unknown } {
   const folder = mkdtempSync(path.join(tmpdir(), 'runner-'))
   try {

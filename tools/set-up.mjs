@@ -17,7 +17,7 @@ function announce(sentence) {
   process.stderr.write(`set-up: ${sentence}\n`)
 }
 
-/** Gives the path of a Node that runs the sources: the running one where it is fit, else one from the registry. */
+/** Returns the path of a Node that can run the sources: the running one, or one from the registry. */
 export function findNode() {
   const reason = unfitness()
   if (!reason) return process.execPath

@@ -1,7 +1,7 @@
 import { percentile } from '../report/statistics.ts'
 import type { Outcome } from './plan.ts'
 
-/** One virtual user: does the whole of one scenario step; throws with the reason if an answer is not right. */
+/** One virtual user: runs one scenario step; throws with the reason if a response is wrong. */
 export type Step = () => Promise<void>
 
 /** Runs every step again and again, each user one at a time, and measures after the warm-up. */
@@ -52,7 +52,7 @@ export async function load(
   }
 }
 
-/** Notes the processor time after the warm-up; the answered function tells the share used since. */
+/** Notes the processor time after the warm-up; the returned function tells the share used since. */
 function cpuAt(warmup: number): Promise<() => number> {
   return new Promise((resolve) => {
     setTimeout(() => {

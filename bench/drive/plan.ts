@@ -31,7 +31,7 @@ export interface Plan {
 
 /** What a driver process reports about one run. */
 export interface Outcome {
-  /** Verified answers per second; a flow counts once, when its last answer is verified. */
+  /** Verified responses per second; a flow counts once, when its last response is verified. */
   readonly rate: number
   /** Milliseconds. */
   readonly p50: number

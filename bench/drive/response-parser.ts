@@ -6,7 +6,7 @@ export interface Response {
   readonly body: string
 }
 
-/** Answers the value of a header field (lower-case name) in a raw head. */
+/** Returns the value of a header field (lower-case name) in a raw head. */
 export function headerField(head: string, name: string): string | undefined {
   const match = new RegExp(`\\r\\n${name}:[ \\t]*([^\\r]*)`, 'i').exec(head)
   return match?.[1]
@@ -35,7 +35,7 @@ export class ResponseParser {
     }
   }
 
-  /** Delivers the first whole response in `text` and answers what follows it. */
+  /** Delivers the first whole response in `text` and returns what follows it. */
   #take(text: string): string | undefined {
     const end = text.indexOf('\r\n\r\n')
     if (end < 0) return undefined

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto'
 import type { Response } from './response-parser.ts'
 
-/** The answer of a token endpoint, as far as it is looked at. */
+/** The checked part of a token endpoint's response. */
 export interface TokenAnswer {
   readonly access_token: string
   readonly refresh_token: string | undefined

@@ -8,7 +8,7 @@ export interface Size {
   readonly tokens: number
 }
 
-/** What differs between the engines: a series of numbers, and random text that looks like the hash of a secret. */
+/** SQL that differs between the databases: a series of numbers, and random text that looks like the hash of a secret. */
 interface Dialect {
   readonly series: (count: number) => string
   readonly hash: string
@@ -25,7 +25,7 @@ const postgres: Dialect = {
   hash: 'substr(md5(random()::text) || md5(random()::text), 1, 44)',
 }
 
-/** Fills a database that a server has set up with people, a key each, and tokens that are still good. */
+/** Fills a database that a server has created with users, an authorization each, and valid tokens. */
 export async function fill(database: string, size: Size): Promise<void> {
   if (database.startsWith('sqlite:')) {
     const file = new DatabaseSync(database.slice('sqlite:'.length))

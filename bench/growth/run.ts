@@ -14,7 +14,7 @@ import { valetkey } from '../servers/valetkey.ts'
 import { setup } from '../setup.ts'
 import { fill, type Size } from './fill.ts'
 
-/** The two sizes that are compared, and how much slower the larger may be in the middle of its answers. */
+/** The two sizes that are compared, and by which factor the median response time of the larger may be longer. */
 const sizes = {
   small: { accounts: 10_000, tokens: 50_000 },
   large: { accounts: 1_000_000, tokens: 5_000_000 },

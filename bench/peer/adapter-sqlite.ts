@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { type Adapter, epochSeconds, indexed, stringOrNull, toPayload } from './adapter.ts'
 
 /**
- * Opens a database that survives a power cut (WAL, `synchronous=FULL`) and answers a maker of
+ * Opens a database that survives a power cut (WAL, `synchronous=FULL`) and returns a maker of
  * adapters on it: a table per model, every statement prepared once.
  */
 export function sqliteAdapters(path: string): (model: string) => Adapter {

@@ -22,10 +22,10 @@ export const indexed: Readonly<Record<string, readonly ('grant_id' | 'uid' | 'us
   BackchannelAuthenticationRequest: ['grant_id'],
 }
 
-/** Answers the time now in whole seconds since 1970. */
+/** Returns the time now in whole seconds since 1970. */
 export const epochSeconds = (): number => Math.floor(Date.now() / 1000)
 
-/** Answers a property of a payload if it is a string, and null for the column otherwise. */
+/** Returns a property of a payload if it is a string, and null for the column otherwise. */
 export const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Joins the stored JSON with the time of consumption, which has its own column. */

@@ -2,7 +2,7 @@ import { errors } from 'oidc-provider'
 import type { Adapter } from './adapter.ts'
 import type { PeerSettings } from './settings.ts'
 
-/** Answers a production configuration of oidc-provider with the behaviour that the scenarios compare. */
+/** Returns a production configuration of oidc-provider with the behaviour that the scenarios compare. */
 export function configuration(settings: PeerSettings, adapter: (model: string) => Adapter): Record<string, unknown> {
   return {
     adapter,

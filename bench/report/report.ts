@@ -105,7 +105,7 @@ function wholeRow(
 
 const pair = ({ p50, p99 }: ServerFigures): string => `${p50.toFixed(1)}/${p99.toFixed(1)}`
 
-/** Says whether a target is reached: yes, no, or not known. */
+/** Whether a target is reached: yes, no, or not known. */
 function mark(reached: boolean | undefined): string {
   if (reached === undefined) return '·'
   return reached ? '✓' : '✗'

@@ -1,9 +1,9 @@
-/** Answers the value below which the share `p` (0 to 1) of the ascending `sorted` lies; NaN when empty. */
+/** Returns the value below which the share `p` (0 to 1) of the ascending `sorted` lies; NaN when empty. */
 export function percentile(sorted: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? sorted[0] ?? Number.NaN
 }
 
-/** Answers the middle value, or the mean of the two in the middle; NaN when empty. */
+/** Returns the middle value, or the mean of the two in the middle; NaN when empty. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length >> 1

@@ -29,7 +29,7 @@ export interface Prepared {
   readonly verifier: string
 }
 
-/** Answers a function that gives one prepared request after the other, with PKCE pairs and states made beforehand. */
+/** Returns a function that gives one prepared request after the other, with PKCE pairs and states made beforehand. */
 export function authorizations(plan: Plan, scope: string, count = 64): () => Prepared {
   const prepared = Array.from({ length: count }, (): Prepared => {
     const verifier = randomBytes(32).toString('base64url')
@@ -54,7 +54,7 @@ export function authorizations(plan: Plan, scope: string, count = 64): () => Pre
   }
 }
 
-/** Asks for a code and answers it; throws unless the redirect is the right one. */
+/** Asks for a code and returns it; throws unless the redirect is the right one. */
 export async function requestCode(user: User, request: Prepared): Promise<{ code: string; verifier: string }> {
   const response = await user.connection.send(get(user.plan, request.path, user.cookie))
   return { code: readCode(response, user.plan.web.redirectUri, request.state), verifier: request.verifier }

@@ -19,7 +19,7 @@ export const codeFlow: Scenario = {
   },
 }
 
-/** The same with `openid`: the answer carries an ID token signed with RS256 (OIDC Core §3.1.3.3). */
+/** The same with `openid`: the response carries an ID token signed with RS256 (OIDC Core §3.1.3.3). */
 export const codeFlowIdToken: Scenario = {
   name: 'code-flow-id-token',
   needsOpenid: true,

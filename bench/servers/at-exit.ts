@@ -2,7 +2,7 @@ const left = new Set<() => void>()
 
 /**
  * Remembers to do `undo` should this process end before it is undone in the regular way, Ctrl-C included;
- * the answered function does it now, once.
+ * the returned function does it now, once.
  */
 export function atExit(undo: () => void): () => void {
   if (left.size === 0 && process.listenerCount('exit', undoAll) === 0) {

@@ -7,7 +7,7 @@ import { freePort } from './free-port.ts'
 
 /** A PostgreSQL cluster of our own, in a folder that goes away with it. */
 export interface Cluster {
-  /** Makes an empty database and answers its URL. */
+  /** Makes an empty database and returns its URL. */
   createDatabase(name: string): string
   stop(): Promise<void>
 }
@@ -74,7 +74,7 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** Answers the newest installation; throws where there is none. */
+/** Returns the newest installation; throws where there is none. */
 function findPrograms(): string {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []

@@ -8,7 +8,7 @@ export type Target = Omit<Plan, 'scenario' | 'concurrency' | 'warmup' | 'duratio
 
 /**
  * Starts a server on an empty database, signs in `browsers` browsers and gives consent by walking
- * its pages, stops it, and answers what was learnt. The database stays as it is.
+ * its pages, stops it, and returns what was learnt. The database stays as it is.
  */
 export async function prepare(
   server: Server,

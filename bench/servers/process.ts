@@ -9,7 +9,7 @@ import type { Server } from './server.ts'
 export interface Running {
   /** Seconds from spawning to the first 200 of the metadata. */
   readonly started: number
-  /** Answers the resident megabytes of the process and its children. */
+  /** Returns the resident megabytes of the process and its children. */
   memory(): number
   stop(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Plan, PlannedClient } from '../drive/plan.ts'
 import type { Person } from '../sign-in/walk.ts'
 
-/** What both servers are set up with: the same clients, APIs and people. */
+/** What both servers are set up with: the same clients, APIs and users. */
 export interface Setup {
   readonly machine: PlannedClient
   readonly web: PlannedClient
@@ -33,7 +33,7 @@ export interface ServerPlace {
   readonly database: string
 }
 
-/** Answers a client's registration by its RFC 7591 names, the same for both servers. */
+/** Returns a client's registration by its RFC 7591 names, the same for both servers. */
 export function registration(client: PlannedClient, scope: string): Record<string, unknown> {
   const forPeople = client.redirectUri !== ''
   return {

@@ -20,7 +20,7 @@ export class Cookies {
     }
   }
 
-  /** Answers the `Cookie` field for a request to `path`; empty when there is none. */
+  /** Returns the `Cookie` field for a request to `path`; empty when there is none. */
   header(path: string): string {
     return this.#kept
       .filter((cookie) => path === cookie.path || path.startsWith(cookie.path.replace(/\/?$/, '/')))

@@ -17,7 +17,7 @@ interface Page {
 }
 
 /**
- * Walks the pages of any server as a person with a browser does: opens `start`, signs in, allows
+ * Walks the pages of any server as a user with a browser does: opens `start`, signs in, allows
  * everything for as long as it may last, and stops at the redirect to `redirectUri`. Throws with
  * what the page says when the way ends elsewhere.
  */

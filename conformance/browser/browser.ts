@@ -79,7 +79,7 @@ export interface Person {
   readonly password: string
 }
 
-/** What a person does on the consent page. */
+/** What a user does on the consent page. */
 export interface Consent {
   readonly decision?: 'allow' | 'deny'
   /** Scopes left ticked; all by default. */
@@ -88,7 +88,7 @@ export interface Consent {
 }
 
 /**
- * Walks from an authorization request to its end as a person would: logs in where there is a form with `username`
+ * Walks from an authorization request to its end as a user would: logs in where there is a form with `username`
  * and `password`, decides where there is one with `decision`, and stops at a redirect elsewhere or at any other page.
  */
 export async function walk(browser: Browser, start: Page, person: Person, consent: Consent = {}): Promise<Page> {

@@ -7,7 +7,7 @@ export interface TestClient {
   readonly client_secret?: string
   readonly token_endpoint_auth_method?: string
   readonly redirect_uri?: string
-  /** All that it may ask for, two names at least where scopes are to be tried. */
+  /** The scopes that it may request; at least two, to check scopes. */
   readonly scope?: string
   /** The API it asks for (RFC 8707). */
   readonly resource?: string

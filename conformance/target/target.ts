@@ -14,7 +14,7 @@ export type Credentials = 'client_secret_basic' | 'client_secret_post' | 'none'
 export interface Outcome {
   /** The last page that the browser saw. */
   readonly page: Page
-  /** Where the answer went, without its fields; undefined where it is a page of the issuer. */
+  /** Where the response went, without its fields; undefined where it is a page of the issuer. */
   readonly to: string | undefined
   readonly by: 'query' | 'fragment' | 'form_post' | undefined
   readonly fields: URLSearchParams

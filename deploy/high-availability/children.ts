@@ -50,7 +50,7 @@ export function databaseUser(): { readonly uid: number; readonly gid: number } |
   return { uid, gid }
 }
 
-/** Answers the folder of the newest PostgreSQL programs, or nothing. */
+/** Returns the folder of the newest PostgreSQL programs, or nothing. */
 export function findPostgres(): string | undefined {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
@@ -63,7 +63,7 @@ export function findMissing(programs: readonly string[]): readonly string[] {
   return programs.filter((name) => !findProgram(name))
 }
 
-/** Answers where a program is, or nothing. */
+/** Returns where a program is, or nothing. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin']
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))

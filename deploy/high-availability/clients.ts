@@ -6,11 +6,11 @@ export interface Seen {
   readonly worker: string
   readonly began: number
   readonly ended: number
-  /** 0 where there was no answer. */
+  /** 0 where there was no response. */
   readonly status: number
 }
 
-/** An answer, or 0 for none. */
+/** A response, or 0 for none. */
 export interface Reply {
   readonly status: number
   readonly json: Readonly<Record<string, unknown>>
@@ -78,7 +78,7 @@ export interface Code {
   readonly redirectUri: string
 }
 
-/** Asks for a code as a person in a browser; undefined where the way ended elsewhere. */
+/** Asks for a code as a user in a browser; undefined where the way ended elsewhere. */
 export async function askForCode(
   issuer: string,
   { browser, person, client, redirectUri }: Asking,

@@ -80,7 +80,7 @@ async function runCodes(worker: string, loaded: Loaded, browser: Browser, on: ()
   }
 }
 
-/** Redeems until there is a yes or a no, as a client does that got no answer; gives every answer. */
+/** Redeems until there is a yes or a no, as a client does that got no response; gives every response. */
 async function redeem(worker: string, { api }: Loaded, client: Registered, code: Code): Promise<readonly Reply[]> {
   const fields = {
     grant_type: 'authorization_code',

@@ -148,7 +148,7 @@ export async function readCluster(machines: readonly Machine[]): Promise<readonl
   return []
 }
 
-/** Waits until the cluster has one leader and this many standbys that stream from it; answers the leader's name. */
+/** Waits until the cluster has one leader and this many standbys that stream from it; returns the leader's name. */
 export async function untilWhole(machines: readonly Machine[], standbys: number, seconds = 90): Promise<string> {
   const end = Date.now() + seconds * 1000
   for (;;) {

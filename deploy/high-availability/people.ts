@@ -9,5 +9,5 @@ export const registered = {
 /** Where codes are sent. */
 export const redirectUri = 'http://127.0.0.1/callback'
 
-/** The person of a run. */
+/** The user of a run. */
 export const alice = { username: 'alice', password: 'wonderland at noon' } as const

@@ -14,7 +14,7 @@ let server: Server
 let app: HttpServer
 let origin: string
 
-/** One person's session is enough for a test. */
+/** One user's session is enough for a test. */
 const session = {}
 
 before(async () => {

@@ -1,7 +1,7 @@
 /** Keeps cookies as a browser does, by origin. */
 type Jar = Map<string, Map<string, string>>
 
-/** Goes to an address as a person does: logs in as alice, allows all, and gives the first address that begins with `until`. */
+/** Follows a URL as a user does: logs in as alice, allows everything, and returns the first URL that starts with `until`. */
 export async function walk(start: string | URL, until: string): Promise<URL> {
   const jar: Jar = new Map()
   let { response, url } = await open(jar, new URL(start))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-/** Holds a person of whom somebody keeps note. */
+/** A visitor whom the app remembers. */
 export interface Contact {
   readonly id: string
   readonly name: string

@@ -6,10 +6,10 @@ import type { Notice } from './notice.ts'
 export interface Browser {
   readonly id: string
   readonly csrf: string
-  /** Authorization requests under way, by state: a person may have several tabs. */
+  /** Authorization requests under way, by state: a user may have several tabs. */
   readonly pending: Map<string, Transaction>
   key: Session | undefined
-  /** Rights that the API refused though the key came with them: its person has narrowed it since. */
+  /** Rights that the API refused though the key came with them: its user has narrowed it since. */
   refused: readonly string[]
   notice: Notice | undefined
   /** What was typed into the form and could not be stored. */
@@ -62,7 +62,7 @@ export function createBrowsers(secure: boolean) {
       known.delete(browser.id)
       return remember(browser)
     },
-    /** Forms the cookie; Lax, because the answer comes back by a link from another site. */
+    /** Forms the cookie; Lax, because the response comes back by a link from another site. */
     cookie: ({ id }: Browser) => `${cookieName}=${id}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
   }
 }
@@ -72,7 +72,7 @@ export function heldRights({ key, refused }: Browser): readonly string[] {
   return key?.tokenSet().scope.filter((name) => !refused.includes(name)) ?? []
 }
 
-/** Keeps an authorization request until its answer comes; the oldest give way. */
+/** Keeps an authorization request until its response comes; the oldest give way. */
 export function addPending(browser: Browser, transaction: Transaction): void {
   browser.pending.set(transaction.state, transaction)
   for (const state of browser.pending.keys()) {
@@ -81,7 +81,7 @@ export function addPending(browser: Browser, transaction: Transaction): void {
   }
 }
 
-/** Tells whether a form was made for this browser. */
+/** Whether a form was made for this browser. */
 export function isOwnForm(browser: Browser, form: URLSearchParams): boolean {
   const [sent, own] = [Buffer.from(form.get('csrf') ?? ''), Buffer.from(browser.csrf)]
   return sent.length === own.length && timingSafeEqual(sent, own)

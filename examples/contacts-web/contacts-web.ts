@@ -37,7 +37,7 @@ export function createContactsWeb(options: ContactsWebOptions): Server {
   const contacts = createContacts(apiUrl)
   const scope = ['read', 'create', 'delete']
 
-  /** Answers where this app is called by another name of this computer: its cookie is for the name that answers come back to. */
+  /** Redirects if this app is reached under another name of this computer: its cookie belongs to the host of the redirect URI. */
   const otherName = (host = ''): string | undefined => {
     const own = new URL(redirectUri)
     const called = URL.parse(`${own.protocol}//${host}`)
@@ -110,7 +110,7 @@ function send(response: ServerResponse, status: number, text: string, type = 'te
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
-  // Read to the end, so that the answer arrives, but kept no further than allowed.
+  // Read to the end, so that the response arrives, but kept no further than allowed.
   for await (const chunk of request) {
     bytes += chunk.length
     if (bytes <= mostBytes) chunks.push(chunk)

@@ -7,7 +7,7 @@ export interface Contact {
   readonly email: string
 }
 
-/** Calls the Contacts API with a person's key; each call throws a ClientError where it fails. */
+/** Calls the Contacts API with a user's key; each call throws a ClientError where it fails. */
 export function createContacts(apiUrl: string) {
   const call = async (key: Session, path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await key.fetch(new URL(path, apiUrl), { ...init, signal: AbortSignal.timeout(5000) })

@@ -1,6 +1,6 @@
 import { ClientError } from '@valetkey/client'
 
-/** Tells a person what happened and what to do next. */
+/** A notice to the user: what happened and what to do next. */
 export interface Notice {
   readonly kind: 'insufficient_scope' | 'key_revoked' | 'access_denied' | 'error' | 'done'
   readonly title: string
@@ -21,7 +21,7 @@ export function inWords(scope: readonly string[]): string {
   return new Intl.ListFormat('en').format(scope.map((name) => rights[name] ?? `use “${name}”`))
 }
 
-/** Turns what went wrong at the authorization server or the API into words for the person. */
+/** Turns what went wrong at the authorization server or the API into words for the user. */
 export function toNotice(thrown: unknown, held: readonly string[]): Notice {
   if (!(thrown instanceof ClientError)) throw thrown
   if (thrown.code === 'insufficient_scope') {

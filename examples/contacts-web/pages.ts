@@ -4,7 +4,7 @@ import { type Html, html, type Part } from './html.ts'
 import { layout } from './layout.ts'
 import { inWords, type Notice, rights } from './notice.ts'
 
-/** Welcomes a person who has given no key, or says what became of the one they gave. */
+/** Welcomes a user who has given no key, or says what became of the one they gave. */
 export function landingPage(browser: Browser, issuer: string, notice: Notice | undefined): string {
   if (notice) {
     return layout(notice.title, html`<div class="narrow">${noticeBox(notice, browser)}</div>`)

@@ -17,7 +17,7 @@ const secret = 'QkDXsLwW2mGv8rT1pZ6yNfJ3cHb5eKa9uVx0oRi7tYq'
 
 interface Language {
   readonly folder: string
-  /** Says why it cannot run here, if it cannot. */
+  /** Returns why it cannot run here, if it cannot. */
   readonly prepare: (folder: string, work: string) => string | undefined
   readonly command: (work: string) => readonly [command: string, ...args: string[]]
 }

@@ -4,7 +4,7 @@ import { describe, isActive, redeem, tokensOf } from '../drive/oauth.ts'
 import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
 import { people } from '../ground/setup.ts'
 
-/** Many callers race with each code over two nodes; a replay also kills what the code gave (RFC 6749 §4.1.2). */
+/** Many callers race with each code against two nodes; a replay also revokes the tokens of the code (RFC 6749 §4.1.2). */
 export const aCodeIsRedeemedOnce: Case = {
   id: 'R1',
   claim: 'a code is redeemed once, however many callers race against two nodes',

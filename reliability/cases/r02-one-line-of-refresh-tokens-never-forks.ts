@@ -5,7 +5,7 @@ import { describe, refresh, tokensOf } from '../drive/oauth.ts'
 import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
 import { people } from '../ground/setup.ts'
 
-/** Tabs of one honest client refresh at once with one token: all are served, with one and the same successor. */
+/** Tabs of one regular client refresh at once with one token: all are served, with one and the same successor. */
 export const oneLineOfRefreshTokensNeverForks: Case = {
   id: 'R2',
   claim: 'a token family never forks, and tabs that refresh concurrently are never logged out',

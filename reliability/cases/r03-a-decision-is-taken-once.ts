@@ -4,7 +4,7 @@ import { describe } from '../drive/oauth.ts'
 import { allAtOnce } from '../drive/side-by-side.ts'
 import { people } from '../ground/setup.ts'
 
-/** A person's decision is sent many times at once, as by a double click or an attacker with the form. */
+/** A user's decision is sent many times at once, as by a double click or an attacker with the form. */
 export const aDecisionIsTakenOnce: Case = {
   id: 'R3',
   claim: 'a consent decision is applied once, with two nodes',

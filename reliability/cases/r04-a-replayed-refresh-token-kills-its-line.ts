@@ -9,7 +9,7 @@ import { people } from '../ground/setup.ts'
 const generations = 5
 const graceMs = 10_000
 
-/** Every generation that was used is replayed by someone who stole it: the whole line is dead on both nodes at once (RFC 9700 §4.14.2). */
+/** Every used generation is replayed by a thief: the whole family is revoked on both nodes at once (RFC 9700 §4.14.2). */
 export const aReplayedRefreshTokenKillsItsLine: Case = {
   id: 'R4',
   claim: 'a replayed refresh token of any generation revokes its family on every node',

@@ -5,7 +5,7 @@ import { checkLedger, createLedger, untilHealthy } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
 import { people } from '../ground/setup.ts'
 
-/** Nodes are killed at random while they work; whatever was answered with 200 must be true after the restart (R5), and whatever was revoked stays so (R6). */
+/** Nodes are killed at random under load. Everything acknowledged with 200 must hold after the restart (R5), and revoked tokens stay revoked (R6). */
 export const aKilledNodeLosesNothing: Case = {
   id: 'R5',
   claim: 'kill -9 under load loses no acknowledged write, and nothing revoked becomes valid',

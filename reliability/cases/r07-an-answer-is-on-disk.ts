@@ -11,7 +11,7 @@ import { atExit } from '../ground/at-exit.ts'
 import { people } from '../ground/setup.ts'
 import type { Stage } from '../ground/stage.ts'
 
-/** Watches the system calls of the server: the first byte of an answer comes after the sync of the log that holds what it says. */
+/** Watches the system calls of the server: the first byte of a response comes after the sync of the log that holds what it says. */
 export const anAnswerIsOnDisk: Case = {
   id: 'R7',
   claim: 'the write-ahead log is synced to disk before the first byte of the response',
@@ -50,7 +50,7 @@ async function attach(pid: number | undefined, trace: string): Promise<ChildProc
   return strace
 }
 
-/** One after another, so that each answer has a sync of its own. */
+/** One after another, so that each response has a sync of its own. */
 async function writeThrice(stage: Stage, browser: Browser): Promise<void> {
   const node = stage.node(0)
   const first = await redeem(node, await authorize(browser, node))

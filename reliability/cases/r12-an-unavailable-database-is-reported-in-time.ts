@@ -8,7 +8,7 @@ import { machineToken } from '../drive/oauth.ts'
 import { people } from '../ground/setup.ts'
 import type { Stage } from '../ground/stage.ts'
 
-/** The longest that an answer may take, and the longest until a node is healthy again, in milliseconds. */
+/** The longest that a response may take, and the longest until a node is healthy again, in milliseconds. */
 const bound = 5_000
 
 /** PostgreSQL is stopped, so that connections are refused, or frozen, so that they are taken and nothing comes. */
@@ -91,7 +91,7 @@ async function through(stage: Stage, gone: number, leave: () => Promise<void>, c
   return { figures, faults }
 }
 
-/** Meanwhile: what needs no database is served, and readiness tells the truth. */
+/** Meanwhile requests that need no database are served, and readiness is reported correctly. */
 async function askWithoutDatabase(stage: Stage, gone: number): Promise<string[]> {
   const faults: string[] = []
   const end = performance.now() + gone

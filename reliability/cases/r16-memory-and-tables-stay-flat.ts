@@ -27,7 +27,7 @@ export const memoryAndTablesStayFlat: Case = {
     const seconds = isLong ? Math.round(minutes * 60) : 20
     const stage = await start({
       nodes: 1,
-      // The person stays logged in for all of it, and no longer than the rows grow older.
+      // The user stays logged in for all of it, and no longer than the rows grow older.
       lifetimes: { refreshToken: 3600, session: Math.max(3600, 2 * seconds) },
     })
     const [person] = people

@@ -10,7 +10,7 @@ import { valetkey } from '../ground/command.ts'
 import { people } from '../ground/setup.ts'
 import type { Stage } from '../ground/stage.ts'
 
-/** What must be true of every database, whenever it was copied. */
+/** Invariants of every database, whenever it was copied. */
 const invariants: Readonly<Record<string, string>> = {
   'a token family of a code that was never used': `select 1 from token_family
     join code on code.family_id = token_family.id where code.used_at is null`,
@@ -27,7 +27,7 @@ const bound = 10_000
 
 /** How a database of one engine is copied, looked at, and put back. */
 interface Keeper {
-  /** Copies the database while nodes write to it; answers what a copy that was put back is found by. */
+  /** Copies the database while nodes write to it; returns what a copy that was put back is found by. */
   backUp(round: number): Promise<string>
   findBroken(copy: string): readonly string[]
   /** Puts the copy in the place of the database, which no node uses now. */

@@ -27,7 +27,7 @@ interface Seed {
 const stackTrace =
   /\bat .*(\.ts|\.js|node:internal\S*):\d+|node_modules|SQLITE_|SqliteError|PostgresError|syntax error at/
 
-/** Right requests to every endpoint and form are changed in a few places by a grammar of what is wrong, again and again. */
+/** Valid requests to every endpoint and form are mutated in a few places by a grammar of errors. */
 export const noRequestBreaksTheServer: Case = {
   id: 'R18',
   claim: 'no request, however malformed, gets a 5xx or a stack trace, or blocks the event loop for 50 ms',

@@ -13,7 +13,7 @@ const mostPrefixes = 65_536
 /** In kilobytes: sessions and tokens of the honest, at most 1,000 audit rows a minute of each kind of failure, and the log ahead. */
 const mostDisk = 48 * 1024
 
-/** Strangers from 65,536 networks ask for pages, guess secrets of made-up clients and passwords, as fast as they are answered. */
+/** Attackers from 65,536 networks request pages and guess passwords and secrets of invented clients as fast as they get responses. */
 export const aFloodLocksNobodyOut: Case = {
   id: 'R21',
   claim:

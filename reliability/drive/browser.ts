@@ -99,7 +99,7 @@ export async function openConsent(
 }
 
 /**
- * Signs a person in and lets the web client hold a key for as long as it may. The client keeps the line of tokens that it
+ * Signs a user in and lets the web client hold a key for as long as it may. The client keeps the line of tokens that it
  * gets with it: revoking the last token family would revoke the authorization, and later requests would need consent.
  */
 export async function signIn(

@@ -18,7 +18,7 @@ const floods: Readonly<Record<string, string>> = {
 }
 
 /**
- * Runs in a process of its own, so that the flood does not slow the honest clients it is compared with: keeps `count`
+ * Runs in its own process, so that the flood does not slow the regular clients it is compared with: keeps `count`
  * connections open, opens another for each that the server closes, and prints what became of them as JSON.
  */
 const { values } = parseArgs({

@@ -63,7 +63,7 @@ export function longValue(dice: Dice, length = 16_000): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 }
 
-/** Answers a value: one that has broken a server, a long one, or bytes. */
+/** Returns a value: one that has broken a server, a long one, or bytes. */
 export function value(dice: Dice): string {
   const kind = dice.number(10)
   if (dice.chance(2)) return longValue(dice)

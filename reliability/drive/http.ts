@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import type { ServerNode } from '../ground/server-node.ts'
 
-/** What a node answered, and when. */
+/** A node's response, with its times. */
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -10,7 +10,7 @@ export interface Answer {
   readonly took: number
 }
 
-/** What is sent. */
+/** A request. */
 export interface Message {
   readonly method?: string
   readonly path: string
@@ -18,7 +18,7 @@ export interface Message {
   readonly body?: string
 }
 
-/** Says that no whole answer came: the connection was refused, broke, or nothing came in time. */
+/** Thrown if no complete response arrived: the connection was refused or broke, or a timeout passed. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
   /** Whether the request may have reached the node: with a refused connection it did not. */
@@ -50,7 +50,7 @@ export function send(
         agent,
         headers: { host: node.host, ...headers },
         timeout: longest,
-        // An answer may repeat what was asked: a long state, in the Location of a redirect.
+        // A response may repeat what was asked: a long state, in the Location of a redirect.
         maxHeaderSize: 65_536,
       },
       (response) => {

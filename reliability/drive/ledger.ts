@@ -4,13 +4,13 @@ import { NoAnswer } from './http.ts'
 import { describe, isActive, machineToken, refresh, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'
 
-/** A line of refresh tokens, with all that its client was answered. */
+/** A token family, with all responses that its client got. */
 export interface Line {
   readonly id: number
   refreshToken: string
   /** The access tokens that the line gave. */
   readonly accessTokens: string[]
-  /** When an answer was first lost, so that it is not known whether the token was rotated. */
+  /** When a response was first lost, so that it is not known whether the token was rotated. */
   unsureSince: number | undefined
 }
 
@@ -29,18 +29,18 @@ export function createLedger(): Ledger {
 /** How long a retry with a parent is served, less what a slow machine needs, in milliseconds. */
 export const grace = 9_000
 
-/** Tells whether an honest client that lost an answer comes too late with its retry. */
+/** Whether the retry of a regular client that lost a response comes too late. */
 export function isLate({ unsureSince }: Line): boolean {
   return unsureSince !== undefined && performance.now() - unsureSince > grace
 }
 
-/** What was looked at, and what was not as it must be. */
+/** What was checked, and the violations. */
 export interface Check {
   readonly checked: { readonly lines: number; readonly accessTokens: number; readonly revoked: number }
   readonly faults: readonly string[]
 }
 
-/** Holds the nodes to all that they said: live lines go on, access tokens are active, what was revoked is dead. */
+/** Checks everything the nodes acknowledged: families continue, access tokens are active, revoked tokens are inactive. */
 export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> {
   const faults: string[] = []
   const live = [...ledger.live].filter((line) => !isLate(line))
@@ -74,7 +74,7 @@ export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> 
   return { checked, faults }
 }
 
-/** Waits until every node writes to the database again; answers the milliseconds that took, or throws after `most`. */
+/** Waits until every node writes to the database again; returns the milliseconds that took, or throws after `most`. */
 export async function untilHealthy(stage: Stage, most = 20_000): Promise<number> {
   const began = performance.now()
   for (const node of stage.nodes) {

@@ -3,7 +3,7 @@ import { authorize, type Browser } from './browser.ts'
 import { describe, redeem, type Tokens, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'
 
-/** Gets this many lines of refresh tokens of one person, half from each node. */
+/** Gets this many token families of one user, half from each node. */
 export function beginLines(stage: Stage, browser: Browser, count: number): Promise<readonly Tokens[]> {
   return sideBySide(count, 16, async (index) => {
     const answer = await redeem(stage.node(index), await authorize(browser, stage.node(index)))

@@ -12,18 +12,18 @@ export interface Event {
   readonly node: number
   /** When it was sent, by `performance.now()`. */
   readonly sentAt: number
-  /** Undefined where no whole answer came. */
+  /** Undefined where no whole response came. */
   readonly answer: Answer | undefined
-  /** Whether the node may have got the request, though no answer came. */
+  /** Whether the node may have got the request, though no response came. */
   readonly wasSent: boolean
 }
 
-/** Clients at work on all nodes, as honest clients are: what was not answered is tried again. */
+/** Regular clients that use all nodes and retry requests without a response. */
 export interface Load {
   readonly ledger: Ledger
   readonly faults: string[]
   readonly count: { sent: number; answered: number; refused: number; lost: number }
-  /** Lets every client end what it is doing. */
+  /** Stops every client after its current operation. */
   stop(): Promise<void>
 }
 
@@ -139,7 +139,7 @@ export function startLoad(
     return line
   }
 
-  /** A revocation that was not answered may hold or not: nothing is said about that line any more. */
+  /** A revocation without a response may have happened or not: this family is no longer checked. */
   async function revokeLine(line: Line): Promise<undefined> {
     ledger.live.delete(line)
     const answer = await ask('revoke', (node) => revoke(node, line.refreshToken))

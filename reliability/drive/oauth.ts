@@ -2,7 +2,7 @@ import type { ServerNode } from '../ground/server-node.ts'
 import { calendar, clients, contacts, type PlayedClient } from '../ground/setup.ts'
 import { type Answer, json, send } from './http.ts'
 
-/** Tokens that a client was answered. */
+/** The tokens of a response. */
 export interface Tokens {
   readonly accessToken: string
   readonly refreshToken: string
@@ -66,21 +66,21 @@ export function introspect(node: ServerNode, token: string): Promise<Answer> {
   return post(node, 'introspect', clients.api, { token })
 }
 
-/** Asks as the API whether a token is active. @throws NoAnswer, Error where the answer is another than 200 */
+/** Asks as the API whether a token is active. @throws NoAnswer, Error if the status is not 200 */
 export async function isActive(node: ServerNode, token: string): Promise<boolean> {
   const answer = await introspect(node, token)
   if (answer.status !== 200) throw new Error(`introspection answered ${describe(answer)}`)
   return json(answer).active === true
 }
 
-/** Reads the tokens of an answer; undefined unless both are there. */
+/** Reads the tokens of a response; undefined unless both are there. */
 export function tokensOf(answer: Answer): Tokens | undefined {
   const { access_token: accessToken, refresh_token: refreshToken } = json(answer)
   if (answer.status !== 200 || typeof accessToken !== 'string' || typeof refreshToken !== 'string') return undefined
   return { accessToken, refreshToken }
 }
 
-/** Tells an answer in a few words, for a fault. */
+/** Describes a response in a few words, for a fault. */
 export function describe(answer: Answer): string {
   return `${answer.status} ${answer.text.slice(0, 400)}`
 }

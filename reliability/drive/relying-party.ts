@@ -4,7 +4,7 @@ import { json, send } from './http.ts'
 
 /** An API that verifies tokens by itself, with the key set for as long as its headers allow and no longer or sooner. */
 export interface RelyingParty {
-  /** Verifies a token's signature; answers what is wrong with it. */
+  /** Verifies a token's signature; returns what is wrong with it. */
   check(node: ServerNode, token: string): Promise<string | undefined>
   readonly fetches: number
 }

@@ -1,4 +1,4 @@
-/** Does `work` for 0 … count-1, at most `atOnce` at a time, and answers the results in order; the first failure ends it. */
+/** Does `work` for 0 … count-1, at most `atOnce` at a time, and returns the results in order; the first failure ends it. */
 export async function sideBySide<T>(
   count: number,
   atOnce: number,

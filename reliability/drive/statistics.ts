@@ -1,4 +1,4 @@
-/** Answers the value below which this share of the numbers lies; NaN for none. */
+/** Returns the value below which this share of the numbers lies; NaN for none. */
 export function percentile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN

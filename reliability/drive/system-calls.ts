@@ -2,7 +2,7 @@
 export interface Syncs {
   readonly answers: number
   readonly syncs: number
-  /** Answers without a sync of the write-ahead log between the request's last byte and theirs. */
+  /** Responses without a sync of the write-ahead log between the request's last byte and their first. */
   readonly unsynced: readonly string[]
 }
 

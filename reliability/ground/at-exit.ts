@@ -1,6 +1,6 @@
 const left = new Set<() => void>()
 
-/** Remembers to do `undo` should this process end before; the answered function does it now, and only once. */
+/** Remembers to do `undo` should this process end before; the returned function does it now, and only once. */
 export function atExit(undo: () => void): () => void {
   if (left.size === 0 && process.listenerCount('exit', undoAll) === 0) {
     process.on('exit', undoAll)

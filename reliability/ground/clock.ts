@@ -6,7 +6,7 @@ import { atExit } from './at-exit.ts'
 const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib']
 const library = libraries.map((folder) => join(folder, 'faketime/libfaketimeMT.so.1')).find((file) => existsSync(file))
 
-/** Says what is missing to move the clocks of processes; undefined where nothing is. */
+/** Returns what is missing to move the clocks of processes, or undefined. */
 export function missingClock(): string | undefined {
   return library === undefined ? 'there is no libfaketime (Debian: apt-get install libfaketime)' : undefined
 }

@@ -16,7 +16,7 @@ export interface FailingDisk {
 
 const run = (command: string, ...args: readonly string[]) => execFileSync(command, args, { stdio: 'pipe' })
 
-/** Says what is missing to mount such a disk; undefined where nothing is. */
+/** Returns what is missing to mount such a disk, or undefined. */
 export function missingFailingDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root may mount a disk that fails'
   try {

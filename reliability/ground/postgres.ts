@@ -8,9 +8,9 @@ import { freePort } from './free-port.ts'
 
 /** A PostgreSQL cluster of our own that can be stopped, frozen and brought back. */
 export interface Cluster {
-  /** Makes an empty database and answers its URL; with a folder, the database lies in it. */
+  /** Makes an empty database and returns its URL; with a folder, the database lies in it. */
   createDatabase(name: string, folder?: string): string
-  /** Runs SQL and answers its rows, with `|` between columns. */
+  /** Runs SQL and returns its rows, with `|` between columns. */
   sql(text: string, database?: string): string
   /** Copies a database into a file with `pg_dump` while others work with it. */
   dump(database: string, file: string): Promise<void>
@@ -27,7 +27,7 @@ export interface Cluster {
 
 const root = '/usr/lib/postgresql'
 
-/** Says what is missing to run a cluster here; undefined where nothing is. */
+/** Returns what is missing to run a cluster here, or undefined. */
 export function missingPostgres(): string | undefined {
   if (programs() === undefined) return `there is no PostgreSQL under ${root}`
   if (process.getuid?.() === 0 && postgresAccount() === undefined)

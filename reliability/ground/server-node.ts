@@ -18,7 +18,7 @@ export interface ServerNode {
    * version's command line may be named, which it keeps to at later starts.
    */
   start(version?: string): Promise<void>
-  /** Sends a signal and waits for the end; answers the exit code, null for one that a signal ended. */
+  /** Sends a signal and waits for the end; returns the exit code, null for one that a signal ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
   /** Resident memory in megabytes: all of it, and what is the process's own, without files that are mapped. */
   memory(): { readonly all: number; readonly own: number }
@@ -29,7 +29,7 @@ export interface ServerNode {
   eventLoopTime(): number
   /** Its last output, if it exited unexpectedly. */
   collapse(): string | undefined
-  /** Failures that it logged since it was made: each is an answer of 500, or a background job that failed. */
+  /** Failures that it logged since it was made: each is a response of 500, or a background job that failed. */
   failures(): readonly string[]
 }
 

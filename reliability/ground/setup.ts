@@ -16,7 +16,7 @@ export type PlayedClient = (typeof clients)[keyof typeof clients]
 export const contacts = 'https://contacts.example.com'
 export const calendar = 'https://calendar.example.com'
 
-/** The people. */
+/** The users. */
 export const people = ['alice', 'bob', 'carol', 'dave'].map((username) => ({
   username,
   password: `${username} at noon`,

@@ -13,7 +13,7 @@ export interface SmallDisk {
   remove(): void
 }
 
-/** Says what is missing to mount a small disk; undefined where nothing is. */
+/** Returns what is missing to mount a small disk, or undefined. */
 export function missingSmallDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root may mount a small disk'
   try {

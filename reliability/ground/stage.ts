@@ -65,7 +65,7 @@ export function openTheatre(): Theatre {
   }
 }
 
-/** Puts a stage on a cluster of its own, which goes with it. */
+/** Puts a stage on its own cluster, which goes with it. */
 async function createStageOn(cluster: Cluster, name: string, options: StageOptions): Promise<Stage> {
   try {
     const stage = await createStage('postgres', name, cluster, options)

@@ -20,7 +20,7 @@ function git(...args: readonly string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
 }
 
-/** Answers nothing where git answers with a failure, or is not there. */
+/** Returns nothing where git answers with a failure, or is not there. */
 function gitOrNone(...args: readonly string[]): string | undefined {
   try {
     return git(...args)
@@ -29,7 +29,7 @@ function gitOrNone(...args: readonly string[]): string | undefined {
   }
 }
 
-/** Says why no earlier version can be had; undefined where one can. */
+/** Returns why no earlier version can be had, or undefined. */
 export function missingPrevious(): string | undefined {
   const top = gitOrNone('rev-parse', '--show-cdup')
   if (top !== '') return 'this is no checkout with a history (git) to take an earlier version from'
@@ -51,7 +51,7 @@ export function findPrevious(): string | undefined {
   return added(rule).at(-1) || undefined
 }
 
-/** Unpacks a version into a folder of its own, with its dependencies. @throws Error where git does not know it */
+/** Unpacks a version into its own folder, with its dependencies. @throws Error where git does not know it */
 export function unpack(ref: string): Version {
   const commit = git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`)
   const folder = mkdtempSync(join(tmpdir(), 'reliability-version-'))

@@ -92,7 +92,7 @@ function statusOf(file: string, code: string, text: string): number | undefined 
   return file.startsWith(redirecting) ? undefined : new OAuthError(code as OAuthErrorCode, '').status // a code of the source
 }
 
-/** Gives the text between a bracket and the one that closes it. */
+/** Returns the text between a bracket and the one that closes it. */
 function between(source: string, open: number): string {
   let depth = 0
   for (let at = open; at < source.length; at++) {

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { parseBasicCredentials } from '@valetkey/protocol'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 
-/** Stands in for an authorization server in tests: publishes keys, signs what it is told, introspects what it knows. */
+/** An authorization server for tests, listening on a port: publishes keys, signs any claims, introspects its opaque tokens. */
 export interface TestIssuer {
   readonly url: string
   readonly requests: { metadata: number; jwks: number; introspect: number }
-  /** What the tests bend: each field replaces the honest behaviour. */
+  /** Faults: each field replaces the correct behaviour. */
   readonly bend: {
     metadata?: object
     cacheControl?: string
@@ -15,7 +15,7 @@ export interface TestIssuer {
   }
   /** Signs a JWT access token; claims and header members given replace the usual ones, undefined removes one. */
   sign(claims?: Record<string, unknown>, header?: Record<string, unknown>, key?: CryptoKey): Promise<string>
-  /** Hands out an opaque token; members given replace the usual ones. */
+  /** Issues an opaque token; members given replace the usual ones. */
   issueOpaque(answer?: Record<string, unknown>): string
   revoke(token: string): void
   /** Signs with a new key from now on; the old one is no longer published. */
@@ -24,13 +24,10 @@ export interface TestIssuer {
   close(): Promise<void>
 }
 
-/** Names the API that the test issuer's tokens are for. */
 export const testAudience = 'https://contacts.example.com'
 
-/** Names the client that may introspect at the test issuer. */
 export const testIntrospection = { clientId: 'contacts-api', clientSecret: 'a secret: with %' }
 
-/** Starts a test issuer on a free port of this computer. */
 export async function startTestIssuer(): Promise<TestIssuer> {
   const requests = { metadata: 0, jwks: 0, introspect: 0 }
   const bend: TestIssuer['bend'] = {}

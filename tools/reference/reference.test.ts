@@ -34,10 +34,10 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'API | 403 | the access token lacks the scope: …',
     'API | 503 | the authorization server cannot be reached: try again',
     'API | 500 | this API is misconfigured and cannot verify tokens: see its log',
-    'key_revoked | …: the key was taken back or its time is up; ask the owner again',
-    'mismatch | callback: no state was remembered',
-    'key_expired | refresh: the access token has ended and there is no refresh token; ask the owner again',
-    'oauth | callback: the answer is …',
+    'key_revoked | …: the authorization was revoked or has expired; send the user to authorize again',
+    'mismatch | callback: the transaction has no state',
+    'key_expired | refresh: the access token has expired and there is no refresh token; authorize again',
+    'oauth | callback: the authorization server refused: …',
   ]) {
     assert.ok(page.includes(`| ${row} |`), row)
   }

@@ -1,12 +1,12 @@
 import { unknownOptionFault } from '@valetkey/protocol'
 import * as oauth from 'oauth4webapi'
+import { assertArgument } from './assert-argument.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
-import { need } from './need.ts'
 import { assertEndpoint } from './secure-url.ts'
 import { type OneOrMore, requestParameters, toResources, toScope } from './token-set.ts'
 
-/** Holds what must be remembered between asking and being answered: plain data, kept in the person's own session. */
+/** What to keep between authorization request and response: plain data, stored in the user's own session. */
 export interface Transaction {
   readonly issuer: string
   readonly state: string
@@ -16,20 +16,19 @@ export interface Transaction {
   readonly resource: readonly string[]
 }
 
-/** Describes what to ask the owner for. */
 export interface AuthorizationUrlOptions {
-  /** Rights, as names or as one text with spaces; by default the client's. */
+  /** Scope names, as a list or as one text with spaces; by default the client's. */
   readonly scope?: OneOrMore | undefined
-  /** The API the rights are for (RFC 8707); by default the client's. */
+  /** The API of the scope (RFC 8707); by default the client's. */
   readonly resource?: OneOrMore | undefined
-  /** Unguessable by others; random by default. */
+  /** Must be unguessable; random by default. */
   readonly state?: string | undefined
   readonly prompt?: string | undefined
-  /** Further parameters, such as `login_hint`; those that keep the flow safe cannot be replaced. */
+  /** Further parameters, such as `login_hint`. Those that secure the flow cannot be replaced. */
   readonly extra?: Readonly<Record<string, string>> | undefined
 }
 
-/** Builds the address to send the owner's browser to: code flow with PKCE S256 (RFC 6749 §4.1.1; RFC 7636 §4.3). */
+/** Builds the URL to redirect the user's browser to: code flow with PKCE S256 (RFC 6749 §4.1.1; RFC 7636 §4.3). */
 export async function authorizationUrl(
   connection: Connection,
   redirectUri: string,
@@ -37,7 +36,7 @@ export async function authorizationUrl(
   options: AuthorizationUrlOptions,
 ): Promise<{ readonly url: string; readonly transaction: Transaction }> {
   const fault = unknownOptionFault(options, ['scope', 'resource', 'state', 'prompt', 'extra'])
-  need(fault === undefined, `authorizationUrl: ${fault}`)
+  assertArgument(fault === undefined, `authorizationUrl: ${fault}`)
   const transaction = {
     state: options.state ?? oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
@@ -52,7 +51,7 @@ export async function authorizationUrl(
       })
     }
     assertEndpoint(server.authorization_endpoint, connection.issuer, dangerouslyAllowHttp)
-    // The endpoint may have a query of its own, which stays (RFC 6749 §3.1).
+    // A query of the endpoint itself is kept (RFC 6749 §3.1).
     const url = new URL(server.authorization_endpoint)
     for (const [name, value] of Object.entries(options.extra ?? {})) url.searchParams.set(name, value)
     for (const name of ['scope', 'resource']) url.searchParams.delete(name)

@@ -4,19 +4,17 @@ import type { Connection } from './connection.ts'
 import { assertOrigin } from './origins.ts'
 import { unreachable } from './to-client-error.ts'
 
-/** Gives access tokens for some origins, and a better one when an API has refused one. */
+/** A source of access tokens for some origins. */
 export interface TokenHolder {
-  /** Where the token may be sent. */
   readonly origins: () => ReadonlySet<string>
-  /** Gives a valid access token. */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>
-  /** Gives a token other than the refused one, fetched once for all who were refused with it. */
+  /** Returns another token than the refused one, fetched once for all callers that were refused with it. */
   readonly replace: (refused: string) => Promise<string>
 }
 
 /**
  * Calls an API with a bearer token (RFC 6750 §2.1). A 401 renews the token and calls once more, if the body can be sent again.
- * @throws TypeError for an origin that the token is not for; ClientError `insufficient_scope` with the rights the API wants; `network`; `key_revoked`
+ * @throws TypeError for an origin that the token is not for; ClientError `insufficient_scope` with the scope that the API requires; `network`; `key_revoked`
  */
 export async function authorizedFetch(
   connection: Connection,
@@ -42,7 +40,7 @@ async function call(connection: Connection, token: string, url: string | URL, in
   try {
     return await connection.fetch(url, { ...init, headers })
   } catch (thrown) {
-    // A caller who gave up hears that; a mistake in the call stays one.
+    // An abort by the caller and a mistake in the call are not network errors.
     if (init.signal?.aborted && init.signal.reason?.name !== 'TimeoutError') throw thrown
     if (thrown instanceof TypeError && 'code' in thrown) throw thrown
     throw unreachable(thrown, 'api', String(url))
@@ -61,7 +59,7 @@ async function checkScope(response: Response): Promise<Response> {
   const scope = challenge.scope?.split(' ').filter(Boolean) ?? []
   throw new ClientError(
     'insufficient_scope',
-    `api: the token lacks a right: the API wants ${scope.join(' ') || 'more'}`,
+    `api: the access token lacks scope; the API requires: ${scope.join(' ') || 'unknown'}`,
     {
       during: 'api',
       error: 'insufficient_scope',

@@ -30,7 +30,7 @@ after(() => server.close())
 const answer = (parameters: Record<string, string>) =>
   `/callback?${new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer, ...parameters })}`
 
-test('the address asks for a code with PKCE S256, state, scope and resource; extras cannot weaken it', () => {
+test('the authorization URL has PKCE S256, state, scope and resource, and extra parameters cannot replace them', () => {
   const asked = Object.fromEntries(url.searchParams)
   assert.equal(asked.response_type, 'code')
   assert.equal(asked.client_id, 'app')
@@ -50,7 +50,7 @@ test('two requests share neither state nor verifier', async () => {
   assert.notEqual(other.codeVerifier, transaction.codeVerifier)
 })
 
-test('a good answer is traded for tokens with code, verifier, redirect URI and resource', async () => {
+test('a valid response is exchanged with code, verifier, redirect URI and resource', async () => {
   const tokens = await client.callback(answer({}), transaction)
   assert.equal(tokens.accessToken, 'a')
   assert.equal(tokens.refreshToken, 'r')
@@ -65,7 +65,7 @@ test('a good answer is traded for tokens with code, verifier, redirect URI and r
   })
 })
 
-test('an answer for another request or from another server is refused before a code leaves (RFC 9207 §2.4, RFC 9700 §4.4)', async () => {
+test('a response to another request or from another server is refused before the code is sent (RFC 9207 §2.4, RFC 9700 §4.4)', async () => {
   const sent = server.at('/token').length
   const state = new URLSearchParams({ code: 'c', state: transaction.state })
   await assert.rejects(client.callback(answer({ iss: 'https://evil.example' }), transaction), { code: 'mismatch' })
@@ -81,7 +81,7 @@ test('an answer for another request or from another server is refused before a c
   assert.equal(server.at('/token').length, sent)
 })
 
-test('an answer without iss is taken from a server that does not promise it', async () => {
+test('a response without iss is accepted from a server that does not announce it', async () => {
   const old = await startTestServer({
     metadata: (issuer) => ({
       body: { ...metadataOf(issuer), authorization_response_iss_parameter_supported: undefined },
@@ -97,7 +97,7 @@ test('an answer without iss is taken from a server that does not promise it', as
   }
 })
 
-test('a refusal by the owner or the server is a typed error', async () => {
+test('a refusal by the user or the server has its error code', async () => {
   const denied = answer({ error: 'access_denied', error_description: 'the owner said no' })
   await assert.rejects(client.callback(denied, transaction), {
     code: 'oauth',
@@ -107,12 +107,12 @@ test('a refusal by the owner or the server is a typed error', async () => {
   })
 })
 
-test('an answer with a repeated or missing parameter is unexpected', async () => {
+test('a response with a repeated or missing parameter is unexpected', async () => {
   await assert.rejects(client.callback(`${answer({})}&code=d`, transaction), { code: 'unexpected' })
   await assert.rejects(client.callback(answer({ code: '' }), transaction), { code: 'unexpected' })
 })
 
-test('no secret is in what an error says', async () => {
+test('errors have no secret in them', async () => {
   server.behaviour.token = () => ({ body: { access_token: 'top-secret-token', expires_in: 1 } })
   const error: unknown = await client.callback(answer({ code: 'secret-code' }), transaction).catch((thrown) => thrown)
   const { inspect } = await import('node:util')

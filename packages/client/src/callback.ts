@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi'
+import { assertArgument, hasStrings } from './assert-argument.ts'
 import type { Transaction } from './authorization-url.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
-import { hasTexts, need } from './need.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /**
- * Reads the answer that came to the redirect URI and trades its code for tokens (RFC 6749 §4.1.2, §4.1.3).
- * State and issuer are checked before anything else is believed, errors included (RFC 9207 §2.4; RFC 9700 §4.4).
+ * Reads the authorization response and exchanges its code for tokens (RFC 6749 §4.1.2, §4.1.3).
+ * State and issuer are checked first, also for errors (RFC 9207 §2.4; RFC 9700 §4.4).
  * @throws TypeError where there is no transaction
  */
 export async function callback(
@@ -16,7 +16,7 @@ export async function callback(
   transaction: Transaction,
 ): Promise<TokenSet> {
   const words = "callback: no transaction: was it kept in this browser's session?"
-  need(hasTexts(transaction, 'issuer', 'state', 'codeVerifier', 'redirectUri'), words)
+  assertArgument(hasStrings(transaction, 'issuer', 'state', 'codeVerifier', 'redirectUri'), words)
   return connection.ask('token', async ({ server, client, authentication, options }) => {
     const parameters = checkAnswer(server, client, toParameters(answer, transaction), transaction)
     const response = await oauth.authorizationCodeGrantRequest(
@@ -46,28 +46,34 @@ function checkAnswer(
   const during = 'callback'
   const repeated = ['state', 'iss', 'code', 'error', 'response'].find((name) => parameters.getAll(name).length > 1)
   if (repeated !== undefined) {
-    throw new ClientError('unexpected', `callback: ${repeated} is there twice (RFC 6749 §3.1)`, { during })
+    throw new ClientError('unexpected', `callback: ${repeated} occurs more than once (RFC 6749 §3.1)`, { during })
   }
   if (transaction.issuer !== server.issuer) {
-    const words = `callback: the request was sent to ${transaction.issuer}, this client is of ${server.issuer}`
+    const words = `callback: the request was sent to ${transaction.issuer}, and this client belongs to ${server.issuer}`
     throw new ClientError('mismatch', words, { during })
   }
-  if (!transaction.state) throw new ClientError('mismatch', 'callback: no state was remembered', { during })
+  if (!transaction.state) throw new ClientError('mismatch', 'callback: the transaction has no state', { during })
   let checked: URLSearchParams
   try {
     checked = oauth.validateAuthResponse(server, client, parameters, transaction.state)
   } catch (thrown) {
     if (thrown instanceof oauth.AuthorizationResponseError) {
       const { error, error_description: description } = thrown
-      const told = description ? `${error}: ${description.slice(0, 500)}` : error
-      throw new ClientError('oauth', `callback: the answer is ${told}`, { during, error, description })
+      const reason = description ? `${error}: ${description.slice(0, 500)}` : error
+      throw new ClientError('oauth', `callback: the authorization server refused: ${reason}`, {
+        during,
+        error,
+        description,
+      })
     }
     if (!(thrown instanceof oauth.OperationProcessingError) || parameters.has('response')) throw thrown
-    const words = `callback: ${thrown.message}; this answer belongs to another request`
+    const words = `callback: ${thrown.message}; this response belongs to another request`
     throw new ClientError('mismatch', words, { during })
   }
   if (!checked.get('code')) {
-    throw new ClientError('unexpected', 'callback: the answer has neither code nor error (RFC 6749 §4.1.2)', { during })
+    throw new ClientError('unexpected', 'callback: the response has neither code nor error (RFC 6749 §4.1.2)', {
+      during,
+    })
   }
   return checked
 }

@@ -10,7 +10,7 @@ afterEach(() => server.close())
 const machine = (more: Partial<Parameters<typeof createClient>[0]> = {}) =>
   createClient({ issuer: server.issuer, clientId: 'machine', clientSecret: 'hush', scope: 'read', ...more })
 
-test('a hundred callers make one token request', async () => {
+test('a hundred callers cause one token request', async () => {
   server = await startTestServer()
   const client = machine()
   const calls = Array.from({ length: 100 }, () => client.clientCredentials().accessToken())
@@ -28,7 +28,7 @@ test('each scope and resource has a token of its own, whatever the order of name
   assert.equal(server.at('/token').at(-1)?.form.get('resource'), 'https://b.example')
 })
 
-test('a token is renewed shortly before it ends, and short-lived ones not at every call', async () => {
+test('a token is renewed shortly before it expires, and a short-lived one not at every call', async () => {
   let seconds = 1_000_000
   for (const [life, fresh, due] of [
     [3600, 3569, 3571],
@@ -46,7 +46,7 @@ test('a token is renewed shortly before it ends, and short-lived ones not at eve
   }
 })
 
-test('while a token lives, a server that is down goes unnoticed; afterwards the error says so', async () => {
+test('a server outage has no effect while the token is valid, and is an error afterwards', async () => {
   let seconds = 1_000_000
   server = await startTestServer({ token: (_, count) => (count === 1 ? tokenAnswer('t1') : 'drop') })
   const source = machine({ now: () => new Date(seconds * 1000) }).clientCredentials()
@@ -77,7 +77,7 @@ test('only the token that was refused is dropped', async () => {
   assert.notEqual(await source.accessToken(), token)
 })
 
-test('odd characters in id and secret arrive whole by Basic (RFC 6749 §2.3.1)', async () => {
+test('any characters in id and secret are sent intact by Basic (RFC 6749 §2.3.1)', async () => {
   server = await startTestServer()
   const pair = { clientId: 'a:b c+d%41', clientSecret: 'p%20:ä€ +&="\\' }
   await machine(pair).clientCredentials().accessToken()
@@ -86,7 +86,7 @@ test('odd characters in id and secret arrive whole by Basic (RFC 6749 §2.3.1)',
   assert.ok(undecoded)
 })
 
-test('the secret goes into the form where the server knows nothing else', async () => {
+test('the secret is sent in the form where the server supports nothing else', async () => {
   server = await startTestServer({
     metadata: (issuer) => ({
       body: { ...metadataOf(issuer), token_endpoint_auth_methods_supported: ['client_secret_post'] },
@@ -97,14 +97,14 @@ test('the secret goes into the form where the server knows nothing else', async 
   assert.equal(server.at('/token')[0]?.form.get('client_secret'), 'hush')
 })
 
-test('a failure is not kept: the next call asks again', async () => {
+test('a failure is not cached: the next call tries again', async () => {
   server = await startTestServer({ token: (_, count) => (count === 1 ? 'drop' : tokenAnswer('t')) })
   const source = machine().clientCredentials()
   await assert.rejects(source.accessToken(), { code: 'network' })
   assert.equal(await source.accessToken(), 't')
 })
 
-test('one caller giving up does not spoil the token for the others', async () => {
+test('an abort by one caller does not affect the others', async () => {
   const gate = Promise.withResolvers<void>()
   server = await startTestServer({ token: () => gate.promise.then(() => tokenAnswer('t')) })
   const source = machine().clientCredentials()
@@ -118,13 +118,13 @@ test('one caller giving up does not spoil the token for the others', async () =>
   assert.equal(server.at('/token').length, 1)
 })
 
-test('a server that does not answer is a network error after the timeout', async () => {
+test('a server that does not respond is a network error after the timeout', async () => {
   server = await startTestServer({ token: () => 'hang' })
   const asked = machine({ timeout: 100 }).clientCredentials().accessToken()
   await assert.rejects(asked, { code: 'network', during: 'token', message: /timed out/ })
 })
 
-test('every wrong answer says what it was', async () => {
+test('every invalid response is described in the error', async () => {
   const cases = [
     [
       { status: 502, body: '<h1>Bad gateway</h1>' },
@@ -165,7 +165,7 @@ test('every wrong answer says what it was', async () => {
   }
 })
 
-test('tokens are introspected and given back, refresh token first', async () => {
+test('tokens are introspected and revoked, refresh token first', async () => {
   server = await startTestServer({
     revoke: ({ form }) =>
       form.get('token_type_hint') === 'access_token'

@@ -6,20 +6,19 @@ import { originsOf } from './origins.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, requestParameters, type TokenSet, toTokenSet } from './token-set.ts'
 
-/** Gives a machine's access tokens (RFC 6749 §4.4): fetched once for any number of callers, renewed shortly before the end. */
+/** Access tokens of the client itself (RFC 6749 §4.4), shared by all callers and renewed shortly before they expire. */
 export interface AccessTokenSource {
   /**
-   * Gives a valid access token; `signal` ends this caller's wait, not the request the others wait for.
+   * Returns a valid access token. `signal` ends this caller's wait, and not the request that others wait for.
    * @throws ClientError `network`, `oauth` or `unexpected`; the next call tries again
    */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>
-  /** Forgets a token that an API refused, if it is still the one held. */
+  /** Drops a token that an API refused, if it is still the current one. */
   readonly drop: (refused: string) => void
   /** Calls an API with the token; see `Session.fetch`. */
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
 }
 
-/** Makes a source of tokens for one scope and one set of APIs. */
 export function createAccessTokenSource(
   connection: Connection,
   scope: readonly string[],
@@ -38,7 +37,7 @@ export function createAccessTokenSource(
     try {
       return await waitFor(load(), signal)
     } catch (thrown) {
-      // While the old token lives, a server that cannot renew it harms nobody.
+      // While the old token is valid, a failed renewal does no harm.
       if (thrown instanceof ClientError && held && isAlive(held, connection.now())) return held.accessToken
       throw thrown
     }

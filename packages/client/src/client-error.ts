@@ -1,4 +1,4 @@
-/** Names what a client was doing when it failed. */
+/** The step that failed. */
 export type Step =
   | 'discovery'
   | 'authorization'
@@ -10,12 +10,12 @@ export type Step =
   | 'api'
 
 /**
- * Names where a failure lies:
- * `network` (unreachable, cut off or too slow: try again), `oauth` (the server refused and said why),
- * `unexpected` (the answer is not OAuth: a proxy's page, a missing field), `mismatch` (state or issuer are not the ones
- * that were sent: do not go on), `key_revoked` (the owner took the key back or its time is up: ask again),
- * `key_expired` (the access token ended and there is no refresh token: ask again),
- * `insufficient_scope` (the API wants rights that the token lacks: ask for them).
+ * Why a call failed, and what to do:
+ * `network` (unreachable, cut off or too slow: try again), `oauth` (the server refused, with an error code),
+ * `unexpected` (the response is not OAuth: a proxy's page, a missing field), `mismatch` (state or issuer are not the ones
+ * of the request: do not continue), `key_revoked` (the authorization was revoked or has expired: authorize again),
+ * `key_expired` (the access token has expired and there is no refresh token: authorize again),
+ * `insufficient_scope` (the API requires scope that the token lacks: request it).
  */
 export type ClientErrorCode =
   | 'network'
@@ -26,21 +26,21 @@ export type ClientErrorCode =
   | 'key_expired'
   | 'insufficient_scope'
 
-/** Holds what is known about a failure besides its code. */
+/** Details of a failure; which ones there are depends on the code. */
 export interface ClientErrorDetails {
   readonly during: Step
   /** The OAuth error code as sent, such as `access_denied` (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1). */
   readonly error?: string | undefined
-  /** The server's own words: escape them before showing. */
+  /** The server's description. Escape it before you show it. */
   readonly description?: string | undefined
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, where there was one. */
   readonly status?: number | undefined
-  /** The rights that the API asked for in its challenge (RFC 6750 §3). */
+  /** The scope that the API requires, from its challenge (RFC 6750 §3). */
   readonly scope?: readonly string[] | undefined
   readonly cause?: unknown
 }
 
-/** Says what failed, where, and why; a secret is in neither message nor cause. */
+/** Neither message nor cause has a secret in it. */
 export class ClientError extends Error {
   override readonly name = 'ClientError'
   readonly code: ClientErrorCode

@@ -5,10 +5,10 @@ import { assertEndpoint, assertSecureUrl } from './secure-url.ts'
 import { singleFlight } from './single-flight.ts'
 import { toClientError, unreachable } from './to-client-error.ts'
 
-/** Proves who the client is at the token endpoint and its neighbours: a function of oauth4webapi's kind. */
+/** How the client authenticates at the token, revocation and introspection endpoints: a function as oauth4webapi defines it. */
 export type ClientAuthentication = oauth.ClientAuth
 
-/** Holds what an exchange with the authorization server needs, in the order oauth4webapi takes it. */
+/** The arguments of an exchange, in the order of oauth4webapi. */
 export interface Wire {
   readonly server: oauth.AuthorizationServer
   readonly client: oauth.Client
@@ -16,7 +16,7 @@ export interface Wire {
   readonly options: { [oauth.allowInsecureRequests]: boolean; [oauth.customFetch]: typeof globalThis.fetch }
 }
 
-/** Speaks with one authorization server on behalf of one client. */
+/** A client and its authorization server. */
 export interface Connection {
   readonly issuer: string
   readonly allowedOrigins: readonly string[]
@@ -25,14 +25,13 @@ export interface Connection {
   readonly now: () => number
   /** Milliseconds an exchange may take. */
   readonly timeout: number
-  /** Refuses a URL at which a token would travel in clear. @throws TypeError */
+  /** @throws TypeError for a URL to which a token would be sent unencrypted */
   readonly assertSecure: (url: string) => void
   readonly fetch: typeof globalThis.fetch
-  /** Runs an exchange; whatever fails is thrown as a ClientError. */
+  /** @throws ClientError for any failure of the exchange */
   readonly ask: <T>(during: Step, exchange: (wire: Wire) => Promise<T>, timeout?: number) => Promise<T>
 }
 
-/** Describes a connection. */
 export interface ConnectionOptions {
   readonly issuer: string
   readonly allowedOrigins: readonly string[]
@@ -45,14 +44,14 @@ export interface ConnectionOptions {
   readonly dangerouslyAllowHttp: boolean
 }
 
-/** Makes a connection; nothing is sent before the first exchange. */
+/** Nothing is sent before the first exchange. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { issuer, allowedOrigins, clientId, timeout, dangerouslyAllowHttp } = options
   assertSecureUrl(issuer, dangerouslyAllowHttp)
   const within = (milliseconds: number, during: Step): typeof globalThis.fetch => {
     const signal = AbortSignal.timeout(milliseconds)
     return async (input, init) => {
-      // An address that may not be spoken to is no outage: this throws before anything is sent.
+      // A forbidden URL is not an outage: this throws before anything is sent.
       assertEndpoint(String(input), issuer, dangerouslyAllowHttp)
       return options.fetch(input, { ...init, signal }).catch((thrown: unknown) => {
         throw unreachable(thrown, during, String(input))
@@ -80,7 +79,7 @@ export function createConnection(options: ConnectionOptions): Connection {
           server,
           client: { client_id: clientId },
           authentication: options.clientAuthentication ?? chooseAuthentication(server, options.clientSecret),
-          // Whether a URL may be used is judged in `within`, which knows loopback.
+          // `within` decides whether a URL may be used: it knows loopback.
           options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit, during) },
         })
       } catch (thrown) {
@@ -90,7 +89,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 }
 
-/** Chooses Basic, which every server must know (RFC 6749 §2.3.1), but where the metadata lists only the form. */
+/** Chooses Basic, which every server must support (RFC 6749 §2.3.1), unless the metadata lists only the form. */
 function chooseAuthentication(server: oauth.AuthorizationServer, secret: string | undefined): ClientAuthentication {
   if (secret === undefined) return oauth.None()
   const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']

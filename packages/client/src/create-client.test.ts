@@ -24,7 +24,7 @@ for (const [options, words] of [
   [{ issuer: 'ftp://id.example.com' }, /is not an https URL/],
   [{ issuer: 'https://id.example.com?x' }, /has a query or a fragment/],
   [{ clientId: '' }, /clientId is missing/],
-  [{ allowedOrigins: 'https://api.example.com' }, /allowedOrigins: needs a list/],
+  [{ allowedOrigins: 'https://api.example.com' }, /allowedOrigins: must be a list/],
   [{ allowedOrigins: ['api.example.com'] }, /api\.example\.com is not an origin/],
   [{ allowedOrigins: ['https://api.example.com/v1'] }, /is not an origin, such as/],
 ] as const) {
@@ -55,7 +55,7 @@ test('an issuer that is down is named with the reason', async () => {
   await assert.rejects(asked, { code: 'network', message: words })
 })
 
-test('https where the issuer speaks http is asked about', async () => {
+test('the error asks whether the issuer is http', async () => {
   const server = await startTestServer()
   const asked = createClient({ ...good, issuer: server.issuer.replace('http:', 'https:') }).clientCredentials()
   await assert.rejects(asked.accessToken(), { code: 'network', message: /is it http\?$/ })
@@ -66,7 +66,7 @@ for (const [words, answer] of [
   ['404', { status: 404, body: 'no such page' }],
   ['a page for everything', { status: 200, body: '<html>welcome' }],
 ] as const) {
-  test(`an ordinary web site as issuer, with ${words}, is said to be none`, async () => {
+  test(`the error for an ordinary web site as issuer, with ${words}, asks about the issuer`, async () => {
     const server = await startTestServer({ metadata: () => answer })
     const asked = createClient({ ...good, issuer: server.issuer })
       .clientCredentials()

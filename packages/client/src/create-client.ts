@@ -1,29 +1,28 @@
 import { type IntrospectionResponse, unknownOptionFault } from '@valetkey/protocol'
+import { assertArgument } from './assert-argument.ts'
 import { type AuthorizationUrlOptions, authorizationUrl, type Transaction } from './authorization-url.ts'
 import { callback } from './callback.ts'
 import { checkOptions } from './check-options.ts'
 import { type AccessTokenSource, createAccessTokenSource } from './client-credentials.ts'
 import { type ClientAuthentication, createConnection } from './connection.ts'
 import { introspect } from './introspect.ts'
-import { need } from './need.ts'
 import { revoke } from './revoke.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { type OneOrMore, type TokenSet, toResources, toScope } from './token-set.ts'
 
-/** Says who the client is and whom it asks. */
 export interface ClientOptions {
-  /** The authorization server's issuer identifier, exactly as its metadata says it. */
+  /** The authorization server's issuer identifier, exactly as in its metadata. */
   readonly issuer: string
   readonly clientId: string
-  /** Sent by Basic, or in the form where the server knows only that. Leave out this and `clientAuthentication` for a public client. */
+  /** Sent by Basic, or in the form where the server supports only that. Leave out this and `clientAuthentication` for a public client. */
   readonly clientSecret?: string | undefined
-  /** Another way to prove who the client is, such as oauth4webapi's `PrivateKeyJwt(key)`. */
+  /** Another authentication method, such as oauth4webapi's `PrivateKeyJwt(key)`. */
   readonly clientAuthentication?: ClientAuthentication | undefined
-  /** Where answers to authorization requests come; needed for the code flow. */
+  /** Required for the code flow. */
   readonly redirectUri?: string | undefined
-  /** Rights to ask for where a call names none. */
+  /** Scope to request where a call names none. */
   readonly scope?: OneOrMore | undefined
-  /** API to ask for where a call names none (RFC 8707). */
+  /** API to request access to where a call names none (RFC 8707). */
   readonly resource?: OneOrMore | undefined
   /** Origins of APIs to which `fetch` may send a token, besides the origin of `resource`. */
   readonly allowedOrigins?: readonly string[] | undefined
@@ -31,36 +30,36 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly now?: (() => Date) | undefined
-  /** Lets secrets travel over plain http to hosts other than this computer. */
+  /** Sends secrets over plain http to hosts other than this computer. */
   readonly dangerouslyAllowHttp?: boolean | undefined
 }
 
-/** Gets, keeps and gives back the keys of one client at one authorization server. */
+/** Gets, refreshes and revokes the tokens of one client at one authorization server. */
 export interface Client {
-  /** Builds the address to send the owner's browser to, and what to remember until the answer comes. */
+  /** Builds the URL to redirect the user's browser to, and the transaction to keep until `callback`. */
   readonly authorizationUrl: (
     options?: AuthorizationUrlOptions,
   ) => Promise<{ readonly url: string; readonly transaction: Transaction }>
   /**
-   * Trades the answer that came to the redirect URI for tokens; a path or query alone will do for the address.
-   * @throws TypeError without a transaction; ClientError `oauth` (with `error: 'access_denied'` where the owner said no), `mismatch`, `network`, `unexpected`
+   * Exchanges the authorization response for tokens. The URL may be a path or a query alone.
+   * @throws TypeError without a transaction; ClientError `oauth` (with `error: 'access_denied'` where the user declined), `mismatch`, `network`, `unexpected`
    */
   readonly callback: (answer: string | URL | URLSearchParams, transaction: Transaction) => Promise<TokenSet>
-  /** Gives the source of the client's own tokens: one per scope and resource, the same at every call. */
+  /** Returns the source of the client's own tokens: one per scope and resource, the same at every call. */
   readonly clientCredentials: (options?: {
     readonly scope?: OneOrMore | undefined
     readonly resource?: OneOrMore | undefined
   }) => AccessTokenSource
-  /** Keeps a person's tokens fresh; make one per person and process. */
+  /** Create one session per user and process. */
   readonly session: (tokenSet: TokenSet, options?: SessionOptions) => Session
-  /** Gives a key back (RFC 7009). */
+  /** RFC 7009. */
   readonly revoke: (tokenSet: Pick<TokenSet, 'accessToken' | 'refreshToken'>) => Promise<void>
-  /** Asks what a token is worth (RFC 7662). */
+  /** RFC 7662. */
   readonly introspect: (token: string) => Promise<IntrospectionResponse>
 }
 
 /**
- * Makes a client; nothing is sent before it is first used, and what it learns about the server is kept while it lives.
+ * Creates a client. Nothing is sent before its first use, and the metadata of the server is cached in it.
  * @throws TypeError naming the option that is missing, unknown or wrong
  */
 export function createClient(options: ClientOptions): Client {
@@ -84,7 +83,7 @@ export function createClient(options: ClientOptions): Client {
     callback: (answer, transaction) => callback(connection, answer, transaction),
     clientCredentials: (asked = {}) => {
       const fault = unknownOptionFault(asked, ['scope', 'resource'])
-      need(fault === undefined, `clientCredentials: ${fault}`)
+      assertArgument(fault === undefined, `clientCredentials: ${fault}`)
       const scope = toScope(asked.scope ?? options.scope)
       const resource = toResources(asked.resource ?? options.resource)
       const key = JSON.stringify([scope.toSorted(), resource.toSorted()])

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { metadataOf, startTestServer } from '../test-server.ts'
 import { createClient } from './index.ts'
 
-test('a hundred first callers share one discovery, and later ones need none', async () => {
+test('a hundred callers share one discovery, and later ones need none', async () => {
   const server = await startTestServer()
   try {
     const client = createClient({ issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb' })
@@ -57,7 +57,7 @@ test('metadata of another issuer is refused, a trailing slash included (RFC 8414
   }
 })
 
-test('an issuer over plain http is refused but on this computer', () => {
+test('an issuer over plain http is refused, except on this computer', () => {
   assert.throws(() => createClient({ issuer: 'http://id.example.com', clientId: 'app' }), /not https/)
   createClient({ issuer: 'http://id.example.com', clientId: 'app', dangerouslyAllowHttp: true })
   createClient({ issuer: 'http://[::1]:4000', clientId: 'app' })

@@ -4,7 +4,7 @@ import { ClientError } from './client-error.ts'
 import { toClientError } from './to-client-error.ts'
 
 /**
- * Finds an issuer's metadata under the first well-known name that has it, and checks that it is this issuer's own
+ * Loads an issuer's metadata from the first well-known URL that has it, and checks that it belongs to this issuer
  * (RFC 8414 §3; OIDC Discovery §4).
  * @throws ClientError `network`, `unexpected`, or `mismatch` where the metadata belongs to another issuer
  */
@@ -18,7 +18,7 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
       )
     } catch (thrown) {
       const error = await toClientError(thrown, 'discovery')
-      // Another name on an unreachable host, or of an impostor, is no better; one that is not there may have a sibling.
+      // Only a missing document is worth trying under the other name: not an unreachable host, and not metadata of another issuer.
       if (error.code !== 'unexpected') throw error
       failure ??= explain(error, issuer, url)
     }
@@ -26,7 +26,7 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
   throw failure ?? new ClientError('unexpected', `discovery: ${issuer} has no metadata`, { during: 'discovery' })
 }
 
-/** An ordinary web site answers with a page or 404: then it is `issuer` that is wrong, unless the server itself failed. */
+/** An ordinary web site responds with a page or 404: then `issuer` is wrong, unless the server itself failed. */
 function explain(error: ClientError, issuer: string, url: string): ClientError {
   const { during, status, cause } = error
   const advice = status !== undefined && status >= 500 ? '' : `: is ${issuer} the issuer of an authorization server?`
@@ -42,11 +42,15 @@ async function readMetadata(issuer: string, response: Response): Promise<oauth.A
           .json()
           .catch(() => ({}))
       : {}
-  // Identical, character by character (RFC 8414 §3.3): oauth4webapi would let a trailing slash pass.
+  // Identical, character by character (RFC 8414 §3.3): oauth4webapi would accept a trailing slash.
   if (typeof named.issuer === 'string' && named.issuer !== issuer) {
-    throw new ClientError('mismatch', `discovery: asked for issuer ${issuer}, but its metadata says ${named.issuer}`, {
-      during: 'discovery',
-    })
+    throw new ClientError(
+      'mismatch',
+      `discovery: asked for issuer ${issuer}, but its metadata has issuer ${named.issuer}`,
+      {
+        during: 'discovery',
+      },
+    )
   }
   return oauth.processDiscoveryResponse(new URL(issuer), response)
 }

@@ -33,7 +33,7 @@ test('a token is sent to the origin of its resource', async () => {
   assert.equal(api.at('/api').length, 6)
 })
 
-test('a token is sent nowhere else, and the error names the option that allows it (RFC 9700 §4.9.1)', async () => {
+test('a token is sent to no other origin, and the error names the option that allows it (RFC 9700 §4.9.1)', async () => {
   const other = 'https://api.example.com'
   for (const session of [
     clientOf().session(alive),
@@ -50,7 +50,7 @@ test('a token is sent nowhere else, and the error names the option that allows i
   assert.equal(server.at('/token').length, 0, 'no token was fetched in vain')
 })
 
-test('another port, scheme or host that only begins alike is another origin', async () => {
+test('another port or scheme, and a host with the same beginning, is another origin', async () => {
   const session = clientOf({ resource: 'https://api.example.com' }).session(alive)
   for (const url of ['https://api.example.com:444/', 'http://localhost/', 'https://api.example.com.evil.example/']) {
     await assert.rejects(session.fetch(url), foreign)
@@ -58,7 +58,7 @@ test('another port, scheme or host that only begins alike is another origin', as
   await assert.rejects(session.fetch('https://api.example.com@evil.example/'), foreign)
 })
 
-test('metadata of an https issuer leads to no plain http, not even on this computer (RFC 8414 §6.1)', async () => {
+test('metadata of an https issuer cannot name a plain http URL, even on loopback (RFC 8414 §6.1)', async () => {
   const issuer = 'https://id.example.com'
   for (const member of ['authorization_endpoint', 'token_endpoint', 'revocation_endpoint', 'introspection_endpoint']) {
     for (const host of ['127.0.0.1', 'localhost', 'id.example.com']) {

@@ -1,7 +1,7 @@
-import { need } from './need.ts'
+import { assertArgument } from './assert-argument.ts'
 
 /**
- * Lists the origins to which an access token may be sent: those of the APIs it is for, those that the app allows, and its issuer's.
+ * The origins to which an access token may be sent: those of its APIs, those that the app allows, and the issuer's.
  * An API whose identifier is not a URL has no origin.
  */
 export function originsOf(
@@ -17,11 +17,14 @@ function originOf(url: string): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined
 }
 
-/** Refuses what is not an origin. @throws TypeError */
+/** @throws TypeError where a value is not an origin */
 export function assertOrigins(origins: readonly string[]): void {
   for (const origin of origins) {
     const isOrigin = typeof origin === 'string' && originOf(origin) === origin.replace(/\/$/, '')
-    need(isOrigin, `createClient: allowedOrigins: ${origin} is not an origin, such as https://api.example.com`)
+    assertArgument(
+      isOrigin,
+      `createClient: allowedOrigins: ${origin} is not an origin, such as https://api.example.com`,
+    )
   }
 }
 

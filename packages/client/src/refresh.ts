@@ -4,14 +4,14 @@ import type { Connection } from './connection.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /**
- * Trades a refresh token for fresh tokens (RFC 6749 §6). A request whose answer was lost is sent once more at once, with the
- * same token: the server may have rotated it, and gives the same successor to a prompt retry only. Both share the time allowed.
+ * Exchanges a refresh token for new tokens (RFC 6749 §6). A request whose response was lost is sent once more at once, with the same token:
+ * the server may have rotated it, and returns the same successor to a prompt retry only. Both share the timeout.
  * @throws ClientError `key_revoked` on invalid_grant, `key_expired` without refresh token, `network`, `oauth`, `unexpected`
  */
 export async function refresh(connection: Connection, held: TokenSet): Promise<TokenSet> {
   const { refreshToken } = held
   if (refreshToken === undefined) {
-    const words = 'refresh: the access token has ended and there is no refresh token; ask the owner again'
+    const words = 'refresh: the access token has expired and there is no refresh token; authorize again'
     throw new ClientError('key_expired', words, { during: 'refresh' })
   }
   try {
@@ -25,14 +25,18 @@ export async function refresh(connection: Connection, held: TokenSet): Promise<T
   }
 }
 
-/** Says that the key is gone for good: taken back by its owner, or its time is up (RFC 6749 §5.2). */
+/** The authorization was revoked or has expired, so the user must authorize again (RFC 6749 §5.2). */
 export function keyRevoked({ during, description, status }: Pick<ClientError, 'during' | 'description' | 'status'>) {
-  return new ClientError('key_revoked', `${during}: the key was taken back or its time is up; ask the owner again`, {
-    during,
-    error: during === 'api' ? 'invalid_token' : 'invalid_grant',
-    description,
-    status,
-  })
+  return new ClientError(
+    'key_revoked',
+    `${during}: the authorization was revoked or has expired; send the user to authorize again`,
+    {
+      during,
+      error: during === 'api' ? 'invalid_token' : 'invalid_grant',
+      description,
+      status,
+    },
+  )
 }
 
 function request(connection: Connection, held: TokenSet, refreshToken: string): Promise<TokenSet> {

@@ -1,17 +1,20 @@
 import * as oauth from 'oauth4webapi'
+import { assertArgument, hasStrings } from './assert-argument.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
-import { hasTexts, need } from './need.ts'
 import type { TokenSet } from './token-set.ts'
 
-/** Gives a key back: revokes the refresh token first, then the access token, which some servers leave alive (RFC 7009 §2.1). */
+/** Revokes the refresh token first, then the access token, which some servers leave valid (RFC 7009 §2.1). */
 export async function revoke(connection: Connection, tokenSet: Pick<TokenSet, 'accessToken' | 'refreshToken'>) {
-  need(hasTexts(tokenSet, 'accessToken'), 'revoke: no token set: give what callback answered, or what save was given')
+  assertArgument(
+    hasStrings(tokenSet, 'accessToken'),
+    'revoke: no token set: give what callback answered, or what save was given',
+  )
   if (tokenSet.refreshToken !== undefined) await revokeOne(connection, tokenSet.refreshToken, 'refresh_token')
   try {
     await revokeOne(connection, tokenSet.accessToken, 'access_token')
   } catch (thrown) {
-    // A server may be unable to revoke self-contained tokens (RFC 7009 §2.2.1): they end by themselves.
+    // A server may be unable to revoke self-contained tokens (RFC 7009 §2.2.1): they expire by themselves.
     if (!(thrown instanceof ClientError && thrown.error === 'unsupported_token_type')) throw thrown
   }
 }

@@ -1,8 +1,8 @@
 import { isLoopback } from '@valetkey/protocol'
 
 /**
- * Refuses a URL to which no secret may be sent: https anywhere, http only to this computer (RFC 6749 §3.1, §3.2; RFC 6750 §5.3).
- * @throws TypeError naming the switch that allows it
+ * Refuses a URL to which secrets must not be sent: https is allowed anywhere, http only to this computer (RFC 6749 §3.1, §3.2; RFC 6750 §5.3).
+ * @throws TypeError naming the option that allows it
  */
 export function assertSecureUrl(url: string, dangerouslyAllowHttp: boolean): void {
   const { protocol } = new URL(url)

@@ -13,7 +13,7 @@ const sessionOf = (tokenSet: TokenSet, options: SessionOptions = {}, more: Parti
 const rotate = (_: unknown, count: number) => tokenAnswer(`a${count}`, { refresh_token: `r${count}` })
 const call = (session: ReturnType<typeof sessionOf>, init?: RequestInit) => session.fetch(`${server.issuer}/api`, init)
 
-test('a hundred callers make one refresh, stored before anyone gets the token', async () => {
+test('a hundred callers cause one refresh, which is stored before the token is used', async () => {
   server = await startTestServer({ token: rotate })
   const saved: TokenSet[] = []
   let stored = false
@@ -32,7 +32,7 @@ test('a hundred callers make one refresh, stored before anyone gets the token', 
   assert.equal(saved[0]?.refreshToken, 'r1')
 })
 
-test('a refresh whose answer was lost, wholly or half, is sent again at once with the same token', async () => {
+test('a refresh whose response was lost is sent again at once with the same token', async () => {
   for (const loss of ['drop', 'cut'] as const) {
     server = await startTestServer({ token: (_, count) => (count === 1 ? loss : rotate(_, count)) })
     assert.equal(await sessionOf(ended).accessToken(), 'a2')
@@ -44,7 +44,7 @@ test('a refresh whose answer was lost, wholly or half, is sent again at once wit
   }
 })
 
-test('a network that stays down loses no refresh token: a later call goes on', async () => {
+test('a network outage loses no refresh token', async () => {
   server = await startTestServer({ token: (_, count) => (count < 3 ? 'hang' : rotate(_, count)) })
   const session = sessionOf(ended, {}, { timeout: 600 })
   const started = Date.now()
@@ -54,7 +54,7 @@ test('a network that stays down loses no refresh token: a later call goes on', a
   assert.equal(server.at('/token').at(-1)?.form.get('refresh_token'), 'r0')
 })
 
-test('invalid_grant means the key was taken back, for good', async () => {
+test('invalid_grant is key_revoked, also for later calls', async () => {
   server = await startTestServer({ token: () => ({ status: 400, body: { error: 'invalid_grant' } }) })
   const session = sessionOf(ended)
   const revoked = { code: 'key_revoked', during: 'refresh', error: 'invalid_grant' }
@@ -63,13 +63,13 @@ test('invalid_grant means the key was taken back, for good', async () => {
   assert.equal(server.at('/token').length, 1)
 })
 
-test('an ended token without refresh token is an expired key', async () => {
+test('an expired token without a refresh token is key_expired', async () => {
   server = await startTestServer()
   const { refreshToken, ...short } = ended
   await assert.rejects(sessionOf(short).accessToken(), { code: 'key_expired' })
 })
 
-test('tokens that could not be stored wait for the next call, and are not asked for twice', async () => {
+test('tokens that could not be stored are kept for the next call, without a second refresh', async () => {
   server = await startTestServer({ token: rotate })
   let broken = true
   const save = () => {
@@ -135,19 +135,19 @@ test('a refusal that arrives late, of a token already replaced, causes no second
   assert.equal(server.at('/token').length, 1)
 })
 
-test('while the access token lives, a server that cannot refresh it goes unnoticed', async () => {
+test('a failed refresh has no effect while the access token is valid', async () => {
   server = await startTestServer({ token: () => 'drop' })
   const session = sessionOf({ ...ended, renewAt: 1, expiresAt: Date.now() / 1000 + 10 })
   assert.equal(await session.accessToken(), 'a0')
 })
 
-test('an API that refuses the fresh token too gets no third call', async () => {
+test('an API that refuses the new token as well is not called again', async () => {
   server = await startTestServer({ token: rotate, api: () => refused })
   assert.equal((await call(sessionOf(alive))).status, 401)
   assert.equal(server.at('/api').length, 2)
 })
 
-test('a body that cannot be sent twice is not, but the next call has a fresh token', async () => {
+test('a call whose body cannot be sent again is not repeated, but the next call has a new token', async () => {
   server = await startTestServer({ token: rotate, api: (_, count) => (count === 1 ? refused : { body: {} }) })
   const session = sessionOf(alive)
   const stream = { method: 'POST', body: new Blob(['name=Grace']).stream(), duplex: 'half' }
@@ -156,7 +156,7 @@ test('a body that cannot be sent twice is not, but the next call has a fresh tok
   assert.equal(server.at('/api').at(-1)?.authorization, 'Bearer a1')
 })
 
-test('a key taken back is felt at the API, with a refresh token or without', async () => {
+test('a revoked token at the API is key_revoked, with or without a refresh token', async () => {
   server = await startTestServer({
     token: () => ({ status: 400, body: { error: 'invalid_grant' } }),
     api: () => refused,
@@ -168,14 +168,14 @@ test('a key taken back is felt at the API, with a refresh token or without', asy
   await assert.rejects(session.accessToken(), { code: 'key_revoked' })
 })
 
-test('a malformed request is not taken for a bad token (RFC 6750 §3.1)', async () => {
+test('a 401 for a malformed request causes no refresh (RFC 6750 §3.1)', async () => {
   const challenge = { 'www-authenticate': 'Bearer error="invalid_request"' }
   server = await startTestServer({ token: rotate, api: () => ({ status: 401, body: '', headers: challenge }) })
   assert.equal((await call(sessionOf(alive))).status, 401)
   assert.equal(server.at('/token').length, 0)
 })
 
-test('a missing right is named, so that the app can ask for it', async () => {
+test('insufficient_scope names the scope that the API requires', async () => {
   const challenge = 'Basic realm="x", Bearer error="insufficient_scope", scope="read delete"'
   server = await startTestServer({
     api: () => ({ status: 403, body: '', headers: { 'www-authenticate': challenge } }),
@@ -184,7 +184,7 @@ test('a missing right is named, so that the app can ask for it', async () => {
   await assert.rejects(call(sessionOf(alive)), error)
 })
 
-test('an API out of reach is a network error; a caller who gave up hears that', async () => {
+test('an unreachable API is a network error, and an abort by the caller is an abort', async () => {
   server = await startTestServer({ api: (_, count) => (count === 1 ? 'drop' : 'hang') })
   await assert.rejects(call(sessionOf(alive)), { code: 'network', during: 'api' })
   await assert.rejects(call(sessionOf(alive), { signal: AbortSignal.timeout(50) }), { code: 'network', during: 'api' })

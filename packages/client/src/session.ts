@@ -1,41 +1,41 @@
 import { unknownOptionFault } from '@valetkey/protocol'
+import { assertArgument, hasStrings } from './assert-argument.ts'
 import { authorizedFetch } from './authorized-fetch.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
-import { hasTexts, need } from './need.ts'
 import { originsOf } from './origins.ts'
 import { keyRevoked, refresh } from './refresh.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, type TokenSet } from './token-set.ts'
 
-/** Says where an app keeps a person's tokens. */
+/** Where an app stores a user's tokens. */
 export interface SessionOptions {
-  /** Stores a new token set; nobody gets its access token before this has finished. */
+  /** Stores a new token set. Its access token is used only once this has finished. */
   readonly save?: (tokenSet: TokenSet) => void | Promise<void>
   /** Reads the stored token set before a refresh, where other processes may have refreshed meanwhile. */
   readonly load?: () => TokenSet | undefined | Promise<TokenSet | undefined>
-  /** Runs a refresh under a lock shared by all processes that use this person's tokens. */
+  /** Runs a refresh under a lock shared by all processes that use this user's tokens. */
   readonly lock?: (run: () => Promise<void>) => Promise<void>
 }
 
-/** Keeps one person's tokens fresh: at most one refresh runs at a time, whoever asks. */
+/** One user's tokens. At most one refresh runs at a time. */
 export interface Session {
-  /** Gives the tokens as they are now. */
+  /** Returns the current tokens. */
   readonly tokenSet: () => TokenSet
   /**
-   * Gives a valid access token, refreshing first where needed; `signal` ends this caller's wait alone.
-   * @throws ClientError `key_revoked`, `key_expired`; `network`, `oauth`, `unexpected` lose nothing: call again
+   * Returns a valid access token, refreshed where needed. `signal` ends the wait of this caller only.
+   * @throws ClientError `key_revoked`, `key_expired`; after `network`, `oauth` and `unexpected` call again: the refresh token is kept
    */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>
   /**
    * Calls an API with the access token, as `fetch` does: at the origin of the token's `resource`, or one of `allowedOrigins`. A token refused with 401 is refreshed once and the call repeated once.
-   * @throws TypeError for any other origin, before anything is sent; ClientError as `accessToken` does, and `insufficient_scope` whose `scope` is what the API wants (RFC 6750 §3.1)
+   * @throws TypeError for any other origin, before anything is sent; ClientError as `accessToken` does, and `insufficient_scope` with the `scope` that the API requires (RFC 6750 §3.1)
    */
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
 }
 
 /**
- * Makes a session over a token set; `resource` is what a token set that names none is for.
+ * Creates a session of a token set. `resource` is used for a token set that names none.
  * @throws TypeError where there is no token set
  */
 export function createSession(
@@ -44,9 +44,12 @@ export function createSession(
   options: SessionOptions,
   resource: readonly string[] = [],
 ): Session {
-  need(hasTexts(tokenSet, 'accessToken'), 'session: no token set: give what callback answered, or what save was given')
+  assertArgument(
+    hasStrings(tokenSet, 'accessToken'),
+    'session: no token set: pass the one that callback returned or that save received',
+  )
   const fault = unknownOptionFault(options, ['save', 'load', 'lock'])
-  need(fault === undefined, `session: ${fault}`)
+  assertArgument(fault === undefined, `session: ${fault}`)
   const { save, load, lock = (run) => run() } = options
   let current = tokenSet
   let unsaved: TokenSet | undefined
@@ -62,7 +65,7 @@ export function createSession(
       }
       unsaved = await refresh(connection, current)
     }
-    // Where saving fails, the new tokens wait here: asking the server again could end the whole key (RFC 9700 §4.14.2).
+    // New tokens that could not be saved are kept here: a second refresh with the old token could revoke the whole family (RFC 9700 §4.14.2).
     await save?.(unsaved)
     current = unsaved
     unsaved = undefined
@@ -80,7 +83,7 @@ export function createSession(
     try {
       await waitFor(renew(), signal)
     } catch (thrown) {
-      // While the old token lives, a server that cannot renew it harms nobody.
+      // While the old token is valid, a failed renewal does no harm.
       const harmless = thrown instanceof ClientError && thrown.code !== 'key_revoked'
       if (!harmless || !isAlive(current, connection.now())) throw thrown
     }

@@ -1,4 +1,4 @@
-/** Runs a task at most once at a time: whoever calls while it runs gets the same result. */
+/** Runs a task at most once at a time: callers during a run get its result. */
 export function singleFlight<T>(task: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined
   return () => {
@@ -9,7 +9,7 @@ export function singleFlight<T>(task: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Waits for a shared result until the caller's own signal aborts; the shared work goes on for the others. */
+/** Waits for a shared result until the caller's own signal aborts. The shared work continues for the others. */
 export function waitFor<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return result
   const aborted = Promise.withResolvers<never>()

@@ -2,7 +2,7 @@ import { explainFetchFailure } from '@valetkey/protocol'
 import * as oauth from 'oauth4webapi'
 import { ClientError, type Step } from './client-error.ts'
 
-/** Turns whatever an exchange threw into a ClientError that says where it failed. */
+/** Turns any error of an exchange into a ClientError with the step that failed. */
 export async function toClientError(thrown: unknown, during: Step): Promise<ClientError> {
   if (thrown instanceof ClientError) return thrown
   if (thrown instanceof oauth.ResponseBodyError) {
@@ -16,13 +16,13 @@ export async function toClientError(thrown: unknown, during: Step): Promise<Clie
     return fromAnswer(thrown.cause, thrown, during)
   }
   if (isCutOff(thrown)) return unreachable(thrown, during)
-  return new ClientError('unexpected', `${during}: the answer is not what OAuth 2.0 says: ${wordsOf(thrown)}`, {
+  return new ClientError('unexpected', `${during}: the response is not valid OAuth 2.0: ${wordsOf(thrown)}`, {
     during,
     cause: withoutSecrets(thrown),
   })
 }
 
-/** Reads an answer that oauth4webapi left unread: a 401 with a challenge, a 5xx, a page of a proxy. */
+/** Reads a response that oauth4webapi left unread: a 401 with a challenge, a 5xx, a page of a proxy. */
 async function fromAnswer(response: Response, thrown: Error, during: Step): Promise<ClientError> {
   const type = response.headers.get('content-type')?.split(';')[0] ?? 'none'
   const body = response.bodyUsed ? undefined : await readJson(response)
@@ -32,7 +32,7 @@ async function fromAnswer(response: Response, thrown: Error, during: Step): Prom
   }
   return new ClientError(
     'unexpected',
-    `${during}: the answer is not what OAuth 2.0 says: status ${response.status}, content type ${type}`,
+    `${during}: the response is not valid OAuth 2.0: status ${response.status}, content type ${type}`,
     { during, status: response.status, cause: withoutSecrets(thrown) },
   )
 }
@@ -56,13 +56,13 @@ function refusal(during: Step, error: string, description: string | undefined, s
   })
 }
 
-/** Says that a server could not be reached, was cut off, or took too long, and at which URL. */
+/** For a server that could not be reached, closed the connection or took too long. */
 export function unreachable(thrown: unknown, during: Step, url?: string): ClientError {
   const words = url === undefined ? 'the response was cut off' : explainFetchFailure(url, thrown)
   return new ClientError('network', `${during}: ${words}`, { during, cause: withoutSecrets(thrown) })
 }
 
-/** Tells an answer that was cut off from a bad one: its JSON could not be read to the end. What `fetch` throws never comes here. */
+/** Whether a response ended early: its JSON is incomplete, and not malformed. Errors of `fetch` are handled elsewhere. */
 function isCutOff(thrown: unknown): boolean {
   return (
     thrown instanceof oauth.OperationProcessingError &&
@@ -75,7 +75,7 @@ function wordsOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : 'unknown failure'
 }
 
-/** Keeps an error's kind and words; oauth4webapi hangs whole bodies and parameters on `cause`, tokens included. */
+/** Keeps an error's name, code and message. oauth4webapi puts whole bodies and parameters into `cause`, tokens included. */
 function withoutSecrets(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error('something that is not an Error was thrown')
   if (!('code' in thrown && String(thrown.code).startsWith('OAUTH_'))) return thrown

@@ -1,26 +1,25 @@
 import { parseScope, type Scope } from '@valetkey/protocol'
 import type * as oauth from 'oauth4webapi'
 
-/** Holds what the token endpoint gave: plain data, to keep in a session or a database as it is. */
+/** A token response as plain data, to store in a session or a database. */
 export interface TokenSet {
   readonly accessToken: string
-  /** When the access token ends, in seconds since 1970; absent where the server did not say. */
+  /** When the access token expires, in seconds since 1970. Absent where the server does not say. */
   readonly expiresAt?: number
-  /** When a fresh one should be fetched: shortly before the end. */
+  /** When to renew it, in seconds since 1970: shortly before it expires. */
   readonly renewAt?: number
   readonly refreshToken?: string
-  /** The rights the token carries, which may be fewer than were asked for. */
+  /** The scope of the token, which may be less than was requested. */
   readonly scope: Scope
   readonly resource?: readonly string[]
 }
 
-/** Takes one or several values. */
 export type OneOrMore = string | readonly string[]
 
-/** Renews this many seconds early, but never earlier than in the last tenth of the token's life. */
+/** Seconds before expiry at which a token is renewed, but never more than a tenth of its lifetime. */
 const earlySeconds = 30
 
-/** Reads a token response; what it leaves out stays as it was asked for or held before (RFC 6749 §5.1, §6). */
+/** Reads a token response. Members that it omits keep the requested or the earlier value (RFC 6749 §5.1, §6). */
 export function toTokenSet(
   response: oauth.TokenEndpointResponse,
   before: { readonly scope?: Scope; readonly resource?: readonly string[]; readonly refreshToken?: string },
@@ -40,28 +39,26 @@ export function toTokenSet(
   }
 }
 
-/** Tells whether a token set's access token may be used without renewal. */
+/** Whether the access token need not be renewed yet. */
 export function isFresh(tokenSet: TokenSet, now: number): boolean {
   return now < (tokenSet.renewAt ?? tokenSet.expiresAt ?? Number.POSITIVE_INFINITY)
 }
 
-/** Tells whether a token set's access token still works, if only for moments. */
+/** Whether the access token has not expired yet. */
 export function isAlive(tokenSet: TokenSet, now: number): boolean {
   return now < (tokenSet.expiresAt ?? Number.POSITIVE_INFINITY)
 }
 
-/** Reads a scope given as text or as names. */
 export function toScope(scope: OneOrMore | undefined): Scope {
   return typeof scope === 'string' ? parseScope(scope) : parseScope(scope?.join(' '))
 }
 
-/** Reads one or several resource identifiers. */
 export function toResources(resource: OneOrMore | undefined): readonly string[] {
   if (resource === undefined) return []
   return typeof resource === 'string' ? [resource] : resource
 }
 
-/** Forms the parameters that every token request shares: several resources are several parameters (RFC 8707 §2). */
+/** The parameters that every token request shares. Several resources are several parameters (RFC 8707 §2). */
 export function requestParameters(scope: Scope, resource: readonly string[]): URLSearchParams {
   const parameters = new URLSearchParams(resource.map((value) => ['resource', value]))
   if (scope.length > 0) parameters.set('scope', scope.join(' '))

@@ -1,4 +1,4 @@
-import { isSameResource, OAuthError, parseScope, type Scope } from '@valetkey/protocol'
+import { type AccessTokenClaims, isSameResource, OAuthError, parseScope, type Scope } from '@valetkey/protocol'
 
 /** A valid access token of this API. */
 export interface AccessToken {
@@ -14,15 +14,8 @@ export interface AccessToken {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** The claims that every access token must have, not compared with this API yet. */
-export interface Claims {
-  readonly iss: string
-  readonly sub: string
-  readonly aud: string | readonly string[]
-  readonly client_id: string
-  readonly exp: number
-  readonly scope?: string
-}
+/** The claims that JWTs and introspection responses have in common. */
+export type Claims = Pick<AccessTokenClaims, 'iss' | 'sub' | 'aud' | 'client_id' | 'exp' | 'scope'>
 
 /**
  * Makes an access token of claims that come from the issuer.

@@ -1,7 +1,6 @@
 import type { Guard, Protection } from './guard.ts'
 import type { ResourceDescription, ResourceMetadata } from './resource-metadata.ts'
 
-/** Protects an API in the form that a framework expects. */
 export interface AdaptedGuard<Protect, Handler> {
   /**
    * Requires an access token with all these scopes; with none named, any valid token of this API.
@@ -12,7 +11,7 @@ export interface AdaptedGuard<Protect, Handler> {
   metadata(description?: ResourceDescription): ResourceMetadata & { readonly handler: Handler }
 }
 
-/** Dresses a guard for a framework: `protect` makes its protection, `serve` its handler of a JSON document. */
+/** Adapts a guard to a framework: `protect` makes its middleware, `serve` its handler of a JSON document. */
 export function adapt<Protect, Handler>(
   core: Guard,
   protect: (protection: Protection) => Protect,
@@ -28,8 +27,8 @@ export function adapt<Protect, Handler>(
 }
 
 /**
- * Refuses what stands in a handler's place, such as a request: taken for the handler, it would never be answered.
- * @throws TypeError saying how it is called
+ * Without this check, a request that is passed instead of a handler would never get a response.
+ * @throws TypeError with the right call
  */
 export function assertHandler(handler: unknown, rest: string): void {
   if (typeof handler === 'function') return

@@ -116,7 +116,7 @@ for (const [name, start] of [
         headers: { ...init.headers, ...(token && { authorization: `Bearer ${token}` }) },
       })
 
-    test('a valid token passes and the handler sees whose it is', async () => {
+    test('admits a valid token, and the handler reads its subject', async () => {
       const response = await call(await issuer.sign())
       assert.equal(response.status, 200)
       assert.deepEqual(await response.json(), { subject: 'alice' })
@@ -159,7 +159,7 @@ for (const [name, start] of [
       assert.equal(status, 400)
     })
 
-    test('a preflight, which anybody can make, never reaches a handler: not one for every method either', async () => {
+    test('a preflight does not reach a handler, even one for every method', async () => {
       const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' }
       const response = await call(undefined, { method: 'OPTIONS', headers })
       assert.equal(response.status, 204)
@@ -176,7 +176,7 @@ for (const [name, start] of [
   })
 }
 
-test('reading the token of a request that no guard let in fails loudly', () => {
+test('tokenOf throws for a request that no guard admitted', () => {
   assert.throws(() => tokenOf(new Request('https://contacts.example.com/')), /passed no guard/)
 })
 
@@ -184,7 +184,7 @@ for (const [adapter, create, rest] of [
   ['node', nodeGuard, '(request, response)'],
   ['fetch', fetchGuard, '(request)'],
 ] as const) {
-  test(`a request in the handler's place is told at once on ${adapter}, and does not wait for ever`, () => {
+  test(`a request passed instead of a handler throws at once on ${adapter}`, () => {
     const protect = create(options()).require('read') as (...call: readonly unknown[]) => unknown
     const message = `require(…) takes a handler: require(…)(handler)${rest}`
     assert.throws(() => protect(new Request('https://contacts.example.com/'), {}), new TypeError(message))
@@ -196,7 +196,7 @@ for (const [adapter, create] of [
   ['fastify', fastifyGuard],
   ['hono', honoGuard],
 ] as const) {
-  test(`a handler in the request's place fails loudly on ${adapter}`, async () => {
+  test(`a handler passed instead of a request throws on ${adapter}`, async () => {
     const protect = create(options()).require('read') as (...call: readonly unknown[]) => Promise<unknown>
     await assert.rejects(
       protect(() => 'done'),

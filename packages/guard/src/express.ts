@@ -9,19 +9,18 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
-/** Stands before the handlers of a route, as Express and its relatives (Connect, Polka, Restify) expect. */
+/** Middleware as Express, Connect, Polka and Restify expect it. */
 export type ExpressProtection = (
   request: IncomingMessage,
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => Promise<void>
 
-/** Handles a route of Express. */
 export type ExpressHandler = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
  * Creates a guard for Express: `app.get('/contacts', contacts.require('read'), handler)`.
- * A CORS preflight is answered 204 without the handler: put your CORS in front.
+ * A CORS preflight gets 204 and does not reach the handler: handle CORS before the guard.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<ExpressProtection, ExpressHandler> {
@@ -33,7 +32,7 @@ function protect(protection: Protection): ExpressProtection {
     try {
       const outcome = await protection.check(fromNodeRequest(request))
       if (outcome.outcome === 'refused') return sendRefusal(response, outcome)
-      // Not on to the next: it may be a handler of every method, and anybody can make a preflight.
+      // Not passed on: the next handler may serve every method, and anyone can send a preflight.
       if (outcome.outcome === 'preflight') return void response.writeHead(204).end()
       addHeaders(response, outcome.headers)
       carryToken(request, outcome.token)

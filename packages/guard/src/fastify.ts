@@ -10,24 +10,21 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
-/** Holds the part of a Fastify request that the guard reads. */
 export interface FastifyRequestLike {
   readonly raw: IncomingMessage
 }
 
-/** Holds the part of a Fastify reply that the guard uses. */
 export interface FastifyReplyLike {
   code(status: number): unknown
   headers(values: Readonly<Record<string, string>>): unknown
   send(payload: string): unknown
 }
 
-/** Handles a route of Fastify, or hooks into it. */
 export type FastifyHandler = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>
 
 /**
  * Creates a guard for Fastify: `app.get('/contacts', { onRequest: contacts.require('read') }, handler)`.
- * A CORS preflight is answered 204 without the handler: put your CORS in front.
+ * A CORS preflight gets 204 and does not reach the handler: handle CORS before the guard.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, FastifyHandler> {
@@ -40,7 +37,7 @@ export function guard(options: GuardOptions): AdaptedGuard<FastifyHandler, Fasti
         carryToken(request, outcome.token)
         return undefined
       }
-      // A preflight does not reach the handler: it may be one of every method, and anybody can make a preflight.
+      // A preflight does not reach the handler, which may serve every method: anyone can send a preflight.
       const { status, headers, body } = outcome.outcome === 'refused' ? outcome : { status: 204, headers: {}, body: '' }
       reply.code(status)
       reply.headers(headers)

@@ -1,16 +1,16 @@
 import { explainFetchFailure } from '@valetkey/protocol'
 
-/** Holds a JSON object that was fetched, and for how long it may be kept. */
+/** A JSON object that was fetched, and for how long it may be cached. */
 export interface Fetched {
   readonly body: Readonly<Record<string, unknown>>
   readonly lifetimeSeconds: number
 }
 
-/** Says that a server answered, but not with what was asked for. */
-export class UnexpectedAnswerError extends Error {
-  override readonly name = 'UnexpectedAnswerError'
+/** A server responded, but not with status 200 and a JSON object. */
+export class UnexpectedResponseError extends Error {
+  override readonly name = 'UnexpectedResponseError'
   readonly status: number
-  /** What the answer says of itself, where it is an error of OAuth (RFC 6749 §5.2). */
+  /** The members of the response, where it is an OAuth error (RFC 6749 §5.2). */
   readonly answer: Readonly<Record<string, unknown>>
 
   constructor(url: string, status: number, what: string, answer = {}) {
@@ -24,8 +24,8 @@ const timeLimitMs = 5_000
 const sizeLimit = 512 * 1024
 
 /**
- * Fetches a JSON object, with limits on time (5 s, the body included) and size (512 KB), following no redirect.
- * @throws UnexpectedAnswerError for an answer other than 200 with a JSON object; Error naming URL and reason for the network
+ * Fetches a JSON object within 5 s, body included, and 512 KiB. Redirects are not followed.
+ * @throws UnexpectedResponseError for anything but 200 with a JSON object; Error with URL and reason for a failure of the network
  */
 export async function fetchJson(fetcher: typeof fetch, url: string, init: RequestInit = {}): Promise<Fetched> {
   const headers = { ...init.headers, accept: 'application/json' }
@@ -34,12 +34,12 @@ export async function fetchJson(fetcher: typeof fetch, url: string, init: Reques
     throw new Error(explainFetchFailure(url, cause), { cause })
   })
   if (response.status !== 200) {
-    // What it says beside its status is told where it can be read, and never hides the status.
+    // A body that cannot be read must not hide the status.
     const answer = parseObject(await readText(response, url).catch(() => ''))
-    throw new UnexpectedAnswerError(url, response.status, 'expected 200', answer)
+    throw new UnexpectedResponseError(url, response.status, 'expected 200', answer)
   }
   const body = parseObject(await readText(response, url))
-  if (body === undefined) throw new UnexpectedAnswerError(url, 200, 'expected a JSON object')
+  if (body === undefined) throw new UnexpectedResponseError(url, 200, 'expected a JSON object')
   return { body, lifetimeSeconds: readLifetime(response.headers.get('cache-control')) }
 }
 
@@ -48,7 +48,7 @@ async function readText(response: Response, url: string): Promise<string> {
   let [text, size] = ['', 0]
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > sizeLimit) throw new UnexpectedAnswerError(url, response.status, `more than ${sizeLimit} bytes`)
+    if (size > sizeLimit) throw new UnexpectedResponseError(url, response.status, `more than ${sizeLimit} bytes`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
@@ -58,13 +58,13 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, unknown>) : undefined // an object that JSON.parse made has text keys
+    return isObject ? (value as Record<string, unknown>) : undefined // JSON.parse makes string keys only
   } catch {
     return undefined
   }
 }
 
-/** Reads `max-age` (RFC 9111 §5.2.2.1), held between a minute and a day; five minutes where nothing is said. */
+/** Reads `max-age` (RFC 9111 §5.2.2.1), limited to between a minute and a day; five minutes where it is absent. */
 export function readLifetime(cacheControl: string | null): number {
   const seconds = /(?:^|[\s,])max-age="?(\d{1,10})/i.exec(cacheControl ?? '')?.[1]
   return Math.min(Math.max(seconds === undefined ? 300 : Number(seconds), 60), 86_400)

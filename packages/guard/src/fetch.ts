@@ -8,17 +8,16 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
-/** Puts a guard before a handler of web requests; what else the runtime hands over is handed on. */
+/** Wraps a handler of web requests. Further arguments of the runtime are passed on. */
 export type FetchProtection = <Rest extends readonly unknown[]>(
   handler: (request: Request, ...rest: Rest) => Response | Promise<Response>,
 ) => (request: Request, ...rest: Rest) => Promise<Response>
 
-/** Handles a web request. */
 export type FetchHandler = (request: Request) => Response
 
 /**
  * Creates a guard for any `fetch` handler (Next.js, Workers, Deno, Bun): `contacts.require('read')(handler)`.
- * A CORS preflight is answered 204 without the handler: put your CORS in front.
+ * A CORS preflight gets 204 and does not reach the handler: handle CORS before the guard.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<FetchProtection, FetchHandler> {
@@ -32,7 +31,7 @@ export function guard(options: GuardOptions): AdaptedGuard<FetchProtection, Fetc
           case 'refused':
             return new Response(outcome.body, { status: outcome.status, headers: outcome.headers })
           case 'preflight':
-            // Never the handler: it may do its work without looking at the method.
+            // Never the handler: it may do its work without checking the method.
             return new Response(null, { status: 204 })
           case 'granted':
             carryToken(request, outcome.token)

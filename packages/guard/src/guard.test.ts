@@ -58,7 +58,7 @@ test('no credentials: 401 and a challenge without an error code (RFC 6750 §3.1)
   assert.match(body.error_description ?? '', /access token is required/)
 })
 
-test('one other scheme with parameters is no malformed header', async () => {
+test('one other scheme with parameters is not a malformed header', async () => {
   for (const header of [
     'Digest username="a, Bearer b", uri="/", nc=1',
     'Signature keyId="x",algorithm="y"',
@@ -151,7 +151,7 @@ test('challenges name the realm and the resource metadata where configured (RFC 
   assert.equal(challenge?.parameters.resource_metadata, options.resourceMetadata)
 })
 
-test('a CORS preflight is told apart, and only a real one', async () => {
+test('only a real CORS preflight is treated as one', async () => {
   const protection = contacts().require('read')
   const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' }
   assert.equal((await protection.check(request(undefined, '/', headers, 'OPTIONS'))).outcome, 'preflight')

@@ -8,21 +8,18 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
-/** Holds the part of a Hono context that the guard reads. */
 export interface HonoContextLike {
   readonly req: { readonly raw: Request }
   header(name: string, value: string): void
 }
 
-/** Stands before the handlers of a Hono route. */
 export type HonoProtection = (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
 
-/** Handles a route of Hono. */
 export type HonoHandler = (context: HonoContextLike) => Response
 
 /**
  * Creates a guard for Hono: `app.get('/contacts', contacts.require('read'), handler)`.
- * A CORS preflight is answered 204 without the handler: put your CORS in front.
+ * A CORS preflight gets 204 and does not reach the handler: handle CORS before the guard.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoHandler> {
@@ -34,7 +31,7 @@ export function guard(options: GuardOptions): AdaptedGuard<HonoProtection, HonoH
         const { status, headers, body } = outcome
         return new Response(body, { status, headers })
       }
-      // Not on to the next: it may be a handler of every method, and anybody can make a preflight.
+      // Not passed on: the next handler may serve every method, and anyone can send a preflight.
       if (outcome.outcome === 'preflight') return new Response(null, { status: 204 })
       carryToken(context, outcome.token)
       await next()

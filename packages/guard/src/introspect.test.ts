@@ -51,7 +51,7 @@ test('JWTs are introspected too where the API says always', async () => {
   assert.deepEqual(issuer.requests, { metadata: 1, jwks: 0, introspect: 1 })
 })
 
-test('without introspection, an opaque token is refused and nobody is asked', async () => {
+test('without introspection, an opaque token is refused without a request to the issuer', async () => {
   const check = guard({ issuer: issuer.url, audience: testAudience }).require('read').check
   const headers = new Headers({ authorization: `Bearer ${issuer.issueOpaque()}` })
   const outcome = await check({ method: 'GET', url: '/', headers })
@@ -59,7 +59,7 @@ test('without introspection, an opaque token is refused and nobody is asked', as
   assert.equal(issuer.requests.introspect, 0)
 })
 
-test('a revocation is felt within one second', async () => {
+test('a revocation takes effect within one second', async () => {
   const check = contacts()
   const token = issuer.issueOpaque()
   assert.equal(await check(token), '200 alice')
@@ -68,7 +68,7 @@ test('a revocation is felt within one second', async () => {
   assert.match(await check(token), /^401 .*revoked/)
 })
 
-test('an answer, good or bad, is kept for the time that was set', async () => {
+test('a response, active or inactive, is cached for cacheSeconds', async () => {
   const check = contacts({ introspection: { ...testIntrospection, cacheSeconds: 30 } })
   const token = issuer.issueOpaque()
   for (let n = 0; n < 5; n++) assert.equal(await check(token), '200 alice')
@@ -79,7 +79,7 @@ test('an answer, good or bad, is kept for the time that was set', async () => {
   assert.equal(issuer.requests.introspect, 3)
 })
 
-test('a kept answer ends with its token', async () => {
+test('a cached response expires with its token', async () => {
   const check = contacts({ introspection: { ...testIntrospection, cacheSeconds: 3_600 } })
   const token = issuer.issueOpaque()
   assert.equal(await check(token), '200 alice')
@@ -87,7 +87,7 @@ test('a kept answer ends with its token', async () => {
   assert.match(await check(token), /^401 .*expired/)
 })
 
-test('callers with the same token share one question', async () => {
+test('concurrent callers with the same token share one introspection', async () => {
   const check = contacts()
   const token = issuer.issueOpaque()
   const answers = await Promise.all(Array.from({ length: 50 }, () => check(token)))
@@ -95,7 +95,7 @@ test('callers with the same token share one question', async () => {
   assert.equal(issuer.requests.introspect, 1)
 })
 
-test('a token longer than any is refused without a question', async () => {
+test('a token that is too long is refused without introspection', async () => {
   assert.match(await contacts()('a'.repeat(4_097)), /^401/)
   assert.equal(issuer.requests.introspect, 0)
 })
@@ -118,7 +118,7 @@ for (const [words, answer, pattern] of [
   })
 }
 
-test('the API itself refused by the issuer: 500, the log is told why once, and the issuer is not asked at every call', async () => {
+test('an issuer that refuses the credentials of the API: 500, logged once, and not asked again at every call', async () => {
   const check = contacts({ introspection: { clientId: 'contacts-api', clientSecret: 'not it' } })
   reasons.length = 0
   for (let n = 0; n < 5; n++) {
@@ -137,7 +137,7 @@ test('the API itself refused by the issuer: 500, the log is told why once, and t
   )
 })
 
-test('an API that the issuer takes again is served again', async () => {
+test('introspection resumes once the issuer accepts the credentials again', async () => {
   issuer.bend.answer = (request, response) => {
     if (request.url !== '/introspect') return false
     response.writeHead(403).end()
@@ -157,7 +157,7 @@ for (const [words, body] of [
   ['no member active', '{}'],
   ['a list', '[{"active":true}]'],
 ] as const) {
-  test(`an answer that is ${words}: 503, never 200, and the next caller asks again`, async () => {
+  test(`a response that is ${words}: 503, never 200, and the next caller tries again`, async () => {
     issuer.bend.answer = (request, response) => {
       if (request.url !== '/introspect') return false
       response.writeHead(200).end(body)

@@ -1,8 +1,8 @@
-import { formatBasicCredentials, OAuthError, toDescription } from '@valetkey/protocol'
+import { formatBasicCredentials, isAudience, OAuthError, toDescription } from '@valetkey/protocol'
 import { type AccessToken, toAccessToken } from './access-token.ts'
-import { fetchJson, UnexpectedAnswerError } from './fetch-json.ts'
+import { unavailable } from './cached-document.ts'
+import { fetchJson, UnexpectedResponseError } from './fetch-json.ts'
 import { type Issuer, secure } from './issuer.ts'
-import { unavailable } from './kept-document.ts'
 import { createLru } from './lru.ts'
 import type { IntrospectionOptions, Settings } from './options.ts'
 import { WrongSettingError } from './wrong-setting.ts'
@@ -15,12 +15,12 @@ export type Introspect = (token: string, tokenType: string) => Promise<AccessTok
 
 const mostKept = 1_000
 
-/** For how long an API whose credentials were refused asks no more: tries without end would be slowed as guessing. */
+/** For how long an API does not introspect after its credentials were refused: the server would slow down endless attempts as guessing. */
 const refusedMs = 10_000
 
 /**
- * Creates the asking of the issuer about tokens (RFC 7662). Answers, good and bad, are kept for `cacheSeconds` counted
- * from the question, so that a revocation is felt in that time; callers with the same token share one question.
+ * Introspects tokens at their issuer (RFC 7662). Responses, active and inactive, are cached for `cacheSeconds` from the time of the request, so
+ * that a revocation takes effect within that time. Concurrent callers with the same token share one request.
  */
 export function createIntrospect(
   issuer: Issuer,
@@ -35,8 +35,8 @@ export function createIntrospect(
   const ask = async (token: string): Promise<AccessToken> => {
     if (refused && now().getTime() < refused.until) throw refused.error
     try {
-      const answer = await fetchAnswer(token, issuer, introspection, settings)
-      return readAnswer(answer, issuer.identifier, introspection.clientId, settings)
+      const response = await fetchResponse(token, issuer, introspection, settings)
+      return readResponse(response, issuer.identifier, introspection.clientId, settings)
     } catch (error) {
       const isOwn = error instanceof OAuthError && error.code === 'server_error'
       refused = isOwn ? { error, until: now().getTime() + refusedMs } : undefined
@@ -55,7 +55,7 @@ export function createIntrospect(
     const entry = { answer: ask(token), until: time + introspection.cacheSeconds * 1000 }
     kept.set(token, entry)
     entry.answer.catch((error) => {
-      // That nobody could say is not an answer: the next caller asks again.
+      // A failure is not cached: the next caller tries again.
       const answered = error instanceof OAuthError && error.code === 'invalid_token'
       if (!answered && kept.get(token) === entry) kept.delete(token)
     })
@@ -68,14 +68,14 @@ export function createIntrospect(
   }
 }
 
-/** Compared for each request, since another scheme may have put the answer into the cache. */
+/** Compared for each request, since another scheme may have filled the cache. */
 function assertType({ token_type = 'Bearer' }: Readonly<Record<string, unknown>>, expected: string): void {
   if (typeof token_type === 'string' && token_type.toLowerCase() === expected.toLowerCase()) return
   const type = expected === 'Bearer' ? 'bearer' : expected
   throw invalid(`the token is not a ${type} token, and was presented as one`, `token_type is ${token_type}`)
 }
 
-async function fetchAnswer(
+async function fetchResponse(
   token: string,
   issuer: Issuer,
   { clientId, clientSecret }: IntrospectionOptions,
@@ -101,9 +101,9 @@ async function fetchAnswer(
   }
 }
 
-/** Tells that it is the API itself which was refused, and not the token (RFC 7662 §2.3). */
+/** Recognizes that the API itself was refused, and not the token (RFC 7662 §2.3). */
 function toWrongSetting(thrown: unknown): WrongSettingError | undefined {
-  if (!(thrown instanceof UnexpectedAnswerError)) return undefined
+  if (!(thrown instanceof UnexpectedResponseError)) return undefined
   const { status, answer } = thrown
   if (status !== 401 && status !== 403 && answer.error !== 'invalid_client') return undefined
   const words = [answer.error, answer.error_description].filter((one) => typeof one === 'string').join(': ')
@@ -113,7 +113,7 @@ function toWrongSetting(thrown: unknown): WrongSettingError | undefined {
 }
 
 /** Checks a response as strictly as a JWT: active, from this issuer, not expired, for this API. */
-function readAnswer(
+function readResponse(
   answer: Readonly<Record<string, unknown>>,
   identifier: string,
   clientId: string,
@@ -134,10 +134,6 @@ function readAnswer(
   if (typeof nbf === 'number' && nbf - tolerance > time) throw invalid('the access token is not valid yet')
   const claims = { iss: identifier, sub, aud, client_id, exp, ...(typeof scope === 'string' ? { scope } : {}) }
   return toAccessToken(claims, answer, settings.audience)
-}
-
-function isAudience(aud: unknown): aud is string | readonly string[] {
-  return typeof aud === 'string' || (Array.isArray(aud) && aud.every((one) => typeof one === 'string'))
 }
 
 function invalid(description: string, detail?: string): OAuthError {

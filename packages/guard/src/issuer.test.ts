@@ -40,7 +40,7 @@ function contacts(options: Partial<GuardOptions> = {}) {
 const inTenMinutes = () => ({ iat: Math.floor(time / 1000), exp: Math.floor(time / 1000) + 600 })
 const unknownKey = (n: number) => issuer.sign({}, { kid: `unknown-${n}` })
 
-test('metadata and keys are loaded once for all who ask at the same time', async () => {
+test('concurrent callers share one request for metadata and keys', async () => {
   const check = contacts()
   const tokens = await Promise.all(Array.from({ length: 50 }, () => issuer.sign()))
   assert.deepEqual(new Set(await Promise.all(tokens.map(check))), new Set(['200']))
@@ -74,7 +74,7 @@ test('a new key is picked up at once', async () => {
   assert.equal(issuer.requests.jwks, 2)
 })
 
-test('a key no longer published stops working when its time is up, for tokens seen before too', async () => {
+test('a key that is no longer published stops working once the key set is stale, also for tokens verified before', async () => {
   issuer.bend.cacheControl = 'max-age=60'
   const check = contacts()
   const token = await issuer.sign()
@@ -97,7 +97,7 @@ test('1,000 tokens with unknown keys cause at most two fetches a minute', async 
   assert.equal(issuer.requests.metadata, 1)
 })
 
-test('a key that comes after a storm is still picked up, half a minute later', async () => {
+test('a new key is picked up half a minute after a burst of unknown keys', async () => {
   const check = contacts()
   await check(await unknownKey(1))
   await check(await unknownKey(2))
@@ -106,7 +106,7 @@ test('a key that comes after a storm is still picked up, half a minute later', a
   assert.equal(await check(await issuer.sign()), '200')
 })
 
-test('while the issuer is down, the keys once loaded serve on, and nobody waits for it', async () => {
+test('while the issuer is down, cached keys are used and no caller waits', async () => {
   const check = contacts()
   assert.equal(await check(await issuer.sign()), '200')
   issuer.bend.answer = (_request, response) => {
@@ -153,7 +153,7 @@ for (const [words, answer] of [
   ['sends everybody to its home page', [302, { location: '/' }, '']],
   ['wants a login', [403, {}, '{}']],
 ] as const) {
-  test(`an ordinary web site as issuer, which ${words}: 500, told once, and never "try again"`, async () => {
+  test(`an ordinary web site as issuer, which ${words}: 500, logged once, and never "try again"`, async () => {
     const [status, headers, body] = answer
     issuer.bend.answer = (_request, response) => {
       response.writeHead(status, headers).end(body)
@@ -175,7 +175,7 @@ for (const [words, answer] of [
 }
 
 for (const status of [408, 425, 429, 500, 502]) {
-  test(`an issuer that answers ${status} is busy or broken: 503`, async () => {
+  test(`an issuer that responds ${status} is busy or broken: 503`, async () => {
     issuer.bend.answer = (_request, response) => {
       response.writeHead(status).end('{}')
       return true
@@ -194,13 +194,13 @@ test('an issuer that is down is named with the reason', async () => {
   assert.match(String(wordsOf(reasons[0])), words)
 })
 
-test('https where the issuer speaks http is asked about', async () => {
+test('the error asks whether the issuer is http', async () => {
   reasons.length = 0
   assert.match(await contacts({ issuer: issuer.url.replace('http:', 'https:') })(await issuer.sign()), /^503/)
   assert.match(String(wordsOf(reasons[0])), /is it http\?$/)
 })
 
-test('metadata of an https issuer leads to no plain http, not even on this computer (RFC 8414 §6.1)', async () => {
+test('metadata of an https issuer cannot name a plain http URL, even on loopback (RFC 8414 §6.1)', async () => {
   const https = 'https://id.example.com'
   for (const host of ['127.0.0.1', 'localhost', 'id.example.com']) {
     for (const dangerouslyAllowHttp of [false, true]) {
@@ -220,7 +220,7 @@ test('metadata of an https issuer leads to no plain http, not even on this compu
   }
 })
 
-test('an issuer that was never reached: 503 with Retry-After, and no storm of fetches', async () => {
+test('an issuer that was never reached: 503 with Retry-After, and few fetches', async () => {
   issuer.bend.answer = (_request, response) => {
     response.writeHead(503).end()
     return true
@@ -235,14 +235,14 @@ test('an issuer that was never reached: 503 with Retry-After, and no storm of fe
   assert.equal(await check(token), '200')
 })
 
-test('nobody listening at the issuer: 503', async () => {
+test('a refused connection to the issuer: 503', async () => {
   const gone = await startTestIssuer()
   const token = await gone.sign()
   await gone.close()
   assert.match(await contacts({ issuer: gone.url })(token), /^503 retry after/)
 })
 
-test('metadata that names another issuer is not believed (RFC 8414 §3.3)', async () => {
+test('metadata that names another issuer is refused (RFC 8414 §3.3)', async () => {
   issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
   assert.equal(await contacts()(await issuer.sign()), '500')
 })
@@ -251,7 +251,7 @@ for (const [words, options] of [
   ['of JWTs', {}],
   ['of opaque tokens', { introspection: testIntrospection }],
 ] as const) {
-  test(`an issuer that is spelt otherwise than its metadata says: 500 ${words}, told once, until it is fixed`, async () => {
+  test(`an issuer spelt differently from its metadata: 500 ${words}, logged once`, async () => {
     const check = contacts(options)
     const token = 'introspection' in options ? issuer.issueOpaque() : await issuer.sign()
     issuer.bend.metadata = { issuer: `${issuer.url}/`, jwks_uri: `${issuer.url}/jwks` }
@@ -265,7 +265,7 @@ for (const [words, options] of [
   })
 }
 
-test('metadata without an issuer is no setting to fix: 503', async () => {
+test('metadata without an issuer is an outage and not a wrong setting: 503', async () => {
   issuer.bend.metadata = { jwks_uri: `${issuer.url}/jwks` }
   assert.match(await contacts()(await issuer.sign()), /^503/)
 })
@@ -284,7 +284,7 @@ test('by default a wrong setting is one line on the console, without a stack', a
 
 for (const [words, headers] of [
   ['', {}],
-  [', whatever the first answer says beside its status', { 'content-encoding': 'gzip' }],
+  [', also where the first response has a body that cannot be read', { 'content-encoding': 'gzip' }],
 ] as const) {
   test(`metadata is also found under the OpenID Connect name${words}`, async () => {
     const metadata = { issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }
@@ -334,7 +334,7 @@ test('a redirect to other keys is not followed', async () => {
   assert.match(await contacts()(await issuer.sign()), /^503/)
 })
 
-test('a key set that drips is given up after five seconds', async () => {
+test('a key set that arrives too slowly times out after five seconds', async () => {
   issuer.bend.answer = (request, response) => {
     if (request.url !== '/jwks') return false
     response.writeHead(200).write('{"keys":[')

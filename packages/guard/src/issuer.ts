@@ -1,26 +1,25 @@
 import { metadataUrls, toDescription } from '@valetkey/protocol'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import type { AccessToken } from './access-token.ts'
-import { type Fetched, fetchJson, UnexpectedAnswerError } from './fetch-json.ts'
-import { type KeptDocument, keepDocument } from './kept-document.ts'
+import { type CachedDocument, cacheDocument } from './cached-document.ts'
+import { type Fetched, fetchJson, UnexpectedResponseError } from './fetch-json.ts'
 import { createLru, type Lru } from './lru.ts'
 import { type Settings, urlFault } from './options.ts'
 import { WrongSettingError } from './wrong-setting.ts'
 
-/** Holds one issuer's keys, with the tokens they verified: those are forgotten with the keys. */
+/** One issuer's keys, with the tokens they verified: both are dropped together. */
 export interface KeySet {
   readonly find: ReturnType<typeof createLocalJWKSet>
   readonly verified: Lru<string, AccessToken>
 }
 
-/** Holds what the guard knows of one authorization server. */
 export interface Issuer {
   readonly identifier: string
-  readonly keys: KeptDocument<KeySet>
-  readonly endpoints: KeptDocument<Endpoints>
+  readonly keys: CachedDocument<KeySet>
+  readonly endpoints: CachedDocument<Endpoints>
 }
 
-/** Holds the URLs of an issuer that a guard may need. */
+/** The URLs of an issuer that a guard may need. */
 export interface Endpoints {
   readonly jwksUri: string | undefined
   readonly introspectionEndpoint: string | undefined
@@ -28,19 +27,19 @@ export interface Endpoints {
 
 const mostVerified = 1_000
 
-/** Creates the memory of one issuer; nothing is fetched before a token needs it. */
+/** Nothing is fetched before a token needs it. */
 export function createIssuer(identifier: string, settings: Settings): Issuer {
   const { now, onUnavailable, staleMs } = settings
-  const endpoints = keepDocument({ load: () => loadEndpoints(identifier, settings), staleMs, now, onUnavailable })
+  const endpoints = cacheDocument({ load: () => loadEndpoints(identifier, settings), staleMs, now, onUnavailable })
   const loadKeys = async () => {
     const { jwksUri } = await endpoints.get()
     if (jwksUri === undefined) throw new Error(`the metadata of ${identifier} has no jwks_uri`)
     const { body, lifetimeSeconds } = await fetchJson(settings.fetch, secure(jwksUri, identifier, settings))
-    // createLocalJWKSet checks the form and throws where it is not a key set.
+    // createLocalJWKSet throws where it is not a key set.
     const find = createLocalJWKSet(body as unknown as JSONWebKeySet)
     return { value: { find, verified: createLru<string, AccessToken>(mostVerified) }, lifetimeSeconds }
   }
-  return { identifier, endpoints, keys: keepDocument({ load: loadKeys, staleMs, now, onUnavailable }) }
+  return { identifier, endpoints, keys: cacheDocument({ load: loadKeys, staleMs, now, onUnavailable }) }
 }
 
 async function loadEndpoints(identifier: string, settings: Settings) {
@@ -61,8 +60,8 @@ async function loadEndpoints(identifier: string, settings: Settings) {
 }
 
 /**
- * Loads the metadata from the first well-known URL that has it; what is not there, or is no JSON, is looked for elsewhere (RFC 8414 §5).
- * @throws WrongSettingError where none has it: then an ordinary web site was named as issuer
+ * Loads the metadata from the first well-known URL that has it (RFC 8414 §5).
+ * @throws WrongSettingError where none has it: the configured issuer is then an ordinary web site
  */
 async function loadMetadata(identifier: string, settings: Settings): Promise<Fetched> {
   const answers: string[] = []
@@ -70,7 +69,7 @@ async function loadMetadata(identifier: string, settings: Settings): Promise<Fet
     try {
       return await fetchJson(settings.fetch, url)
     } catch (error) {
-      if (!(error instanceof UnexpectedAnswerError && isElsewhere(error.status))) throw error
+      if (!(error instanceof UnexpectedResponseError && isElsewhere(error.status))) throw error
       answers.push(error.message)
     }
   }
@@ -79,12 +78,12 @@ async function loadMetadata(identifier: string, settings: Settings): Promise<Fet
   )
 }
 
-/** Whether a status says that the document is not here, and not that the server is busy or broken. */
+/** Whether a status means that the document is not here, and not that the server is busy or broken. */
 function isElsewhere(status: number): boolean {
   return status < 500 && ![408, 425, 429].includes(status)
 }
 
-/** Returns a URL that the issuer named, once it is known to be fit: https, unless the issuer is itself http (RFC 8414 §6.1, §6.2). */
+/** Returns a URL of the metadata after checking that it is https, unless the issuer is itself http (RFC 8414 §6.1, §6.2). */
 export function secure(url: string, issuer: string, { allowHttp }: Settings): string {
   const isDowngrade = URL.parse(url)?.protocol === 'http:' && new URL(issuer).protocol === 'https:'
   const fault = isDowngrade ? `is plain http, and the issuer ${issuer} is https` : urlFault(url, allowHttp)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { createLru } from './lru.ts'
 
-test('the entry used least lately is forgotten first', () => {
+test('the least recently used entry is dropped first', () => {
   const lru = createLru<string, number>(2)
   lru.set('a', 1)
   lru.set('b', 2)
@@ -14,7 +14,7 @@ test('the entry used least lately is forgotten first', () => {
   assert.equal(lru.get('c'), 3)
 })
 
-test('a value set again is the new one, and deleted it is gone', () => {
+test('set replaces a value and delete removes it', () => {
   const lru = createLru<string, number>(2)
   lru.set('a', 1)
   lru.set('a', 2)
@@ -23,7 +23,7 @@ test('a value set again is the new one, and deleted it is gone', () => {
   assert.equal(lru.get('a'), undefined)
 })
 
-test('it never holds more than its number, whatever comes', () => {
+test('never holds more than its maximum', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.integer({ min: 0, max: 20 })), (most, keys) => {
       const lru = createLru<number, number>(most)

@@ -1,11 +1,10 @@
-/** Keeps the most recently used entries, up to a number, and forgets the others. */
+/** A map of the most recently used entries, bounded in number. */
 export interface Lru<K, V> {
   get(key: K): V | undefined
   set(key: K, value: V): void
   delete(key: K): void
 }
 
-/** Creates a bounded memory of the entries used last. */
 export function createLru<K, V>(most: number): Lru<K, V> {
   const entries = new Map<K, V>()
   return {

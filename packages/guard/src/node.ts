@@ -9,17 +9,15 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
-/** Handles a request of `node:http`. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** Puts a guard before a handler of `node:http`. */
 export type NodeProtection = (
   handler: NodeHandler,
 ) => (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /**
  * Creates a guard for `node:http`: `contacts.require('read')(handler)` is the handler behind the guard.
- * A CORS preflight is answered 204 without it: put your CORS in front.
+ * A CORS preflight gets 204 and does not reach it: handle CORS before the guard.
  * @throws TypeError naming the option that is wrong
  */
 export function guard(options: GuardOptions): AdaptedGuard<NodeProtection, NodeHandler> {
@@ -33,7 +31,7 @@ export function guard(options: GuardOptions): AdaptedGuard<NodeProtection, NodeH
           case 'refused':
             return sendRefusal(response, outcome)
           case 'preflight':
-            // Never the handler: it may do its work without looking at the method.
+            // Never the handler: it may do its work without checking the method.
             return void response.writeHead(204).end()
           case 'granted':
             addHeaders(response, outcome.headers)

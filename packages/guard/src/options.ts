@@ -3,50 +3,48 @@ import { createRefusalLog, isProduction, type RefusedReason } from './refusal-lo
 import type { GuardRequest } from './request.ts'
 import { schemes } from './schemes/index.ts'
 import type { Scheme } from './schemes/scheme.ts'
-import { tellSettingsOnce, warn } from './wrong-setting.ts'
+import { reportSettingsOnce, warn } from './wrong-setting.ts'
 
-/** Says how the API asks the authorization server about tokens it cannot read itself (RFC 7662). */
+/** How the API introspects tokens that it cannot verify itself (RFC 7662). */
 export interface IntrospectionOptions {
   /** The client as which the API introspects. */
   readonly clientId: string
   readonly clientSecret: string
-  /** How long an answer is believed, in seconds: 0.8 by default, so that a revocation is felt within one second. */
+  /** How long a response is cached, in seconds: 0.8 by default, so that a revocation takes effect within one second. */
   readonly cacheSeconds?: number
-  /** Introspects JWTs too, so that their revocation is felt before they end; false by default. */
+  /** Introspects JWTs too, so that their revocation takes effect before they expire; false by default. */
   readonly always?: boolean
 }
 
-/** Configures a guard. */
 export interface GuardOptions {
   /** The issuer identifier of the authorization server, exactly as its metadata spells it; or several. */
   readonly issuer: string | readonly string[]
   /** The API's identifier, which a token must name in `aud`; or several names of the same API. */
   readonly audience: string | readonly string[]
-  /** Accepts opaque tokens by asking the issuer about them. Without it, only JWTs are accepted. */
+  /** Accepts opaque tokens by introspection. Without it, only JWTs are accepted. */
   readonly introspection?: IntrospectionOptions
-  /** How far this machine's clock may be off, in seconds: 5 by default. */
+  /** How far the clocks of issuer and API may differ, in seconds: 5 by default. */
   readonly clockToleranceSeconds?: number
   /** Names the protected space in challenges; the first audience by default. */
   readonly realm?: string
   /** URL of the API's protected resource metadata, named in challenges (RFC 9728 §5.1). */
   readonly resourceMetadata?: string
-  /** Tells whether a granted scope covers a required one; by default only where they are equal. */
+  /** Whether a granted scope covers a required one; by default only where they are equal. */
   readonly scopeCovers?: (granted: string, required: string) => boolean
   /** Fetches from the issuer; the global `fetch` by default. */
   readonly fetch?: typeof fetch
   /** Accepts issuers of plain http on other hosts than this computer. Tokens and keys can then be forged on the way. */
   readonly dangerouslyAllowHttp?: boolean
   /**
-   * Is told why a token could not be judged, so that a log can say it; of a wrong setting once. Writes a warning to the
-   * console by default.
+   * Called with the cause where a token could not be verified; once for each wrong setting. Writes a warning to the console by default.
    */
   readonly onUnavailable?: (cause: unknown) => void
   /**
-   * Is called for each refused request with the reason, of which the caller learns less. By default, where NODE_ENV is not
-   * `production`, each reason is written to the console once.
+   * Called for each refused request, with more detail than the caller gets. By default each reason is written to the console once, unless
+   * NODE_ENV is `production`.
    */
   readonly onRefused?: (reason: RefusedReason, request: GuardRequest) => void
-  /** For how long keys past their time are used while the issuer cannot be reached, in seconds: 3600 by default; after that 503. */
+  /** How long stale keys are used while the issuer cannot be reached, in seconds: 3600 by default. After that every token gets 503. */
   readonly maxStaleSeconds?: number
   /** The ways in which a token may be presented: Bearer by default. */
   readonly schemes?: readonly Scheme[]
@@ -59,7 +57,7 @@ export interface GuardOptions {
   readonly now?: () => Date
 }
 
-/** Holds a guard's options, checked and complete. */
+/** A guard's options, checked and with defaults. */
 export interface Settings {
   readonly issuers: readonly string[]
   readonly audience: readonly string[]
@@ -78,7 +76,7 @@ export interface Settings {
   readonly now: () => Date
 }
 
-/** Every option of a guard, and of `introspection`; the types make the compiler ask for one that is missing here. */
+/** Every option of a guard, and of `introspection`. The compiler reports one that is missing here. */
 const known: Readonly<Record<keyof GuardOptions, true>> = {
   issuer: true,
   audience: true,
@@ -156,7 +154,7 @@ export function readOptions(options: GuardOptions): Settings {
     scopeCovers: options.scopeCovers ?? ((granted, required) => granted === required),
     fetch: options.fetch ?? ((...call) => fetch(...call)),
     allowHttp,
-    onUnavailable: tellSettingsOnce(options.onUnavailable ?? warn),
+    onUnavailable: reportSettingsOnce(options.onUnavailable ?? warn),
     onRefused: options.onRefused ?? (isProduction() ? () => {} : createRefusalLog()),
     staleMs: maxStaleSeconds * 1000,
     schemes: readSchemes(options.schemes ?? schemes),
@@ -165,7 +163,7 @@ export function readOptions(options: GuardOptions): Settings {
   }
 }
 
-/** Says why a URL is not fit to be asked for keys or about tokens, or undefined where it is. */
+/** Returns why keys must not be fetched from a URL, or undefined where they may. */
 export function urlFault(url: string, allowHttp: boolean): string | undefined {
   if (!URL.canParse(url)) return 'is not an absolute URL'
   const { protocol } = new URL(url)

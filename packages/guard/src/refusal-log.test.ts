@@ -42,7 +42,7 @@ async function linesWhile(
   return warn.mock.calls.map((call) => String(call.arguments[0]))
 }
 
-test('onRefused learns why a request was refused, and the caller does not', async () => {
+test('onRefused gets details that the caller does not', async () => {
   const reasons: RefusedReason[] = []
   const seen: string[] = []
   const call = callsOf({
@@ -77,7 +77,7 @@ test('an opaque token that the issuer does not know is explained', async () => {
   assert.match(reasons[0]?.detail ?? '', /introspectedBy names contacts-api$/)
 })
 
-test('an onRefused that throws changes no refusal', async () => {
+test('an onRefused that throws does not change the refusal', async () => {
   const call = callsOf({
     onRefused: () => {
       throw new Error('the log is full')
@@ -86,7 +86,7 @@ test('an onRefused that throws changes no refusal', async () => {
   assert.equal((await call()).outcome, 'refused')
 })
 
-test('a granted request is not told', async () => {
+test('onRefused is not called for an admitted request', async () => {
   const reasons: RefusedReason[] = []
   const call = callsOf({ onRefused: (reason) => reasons.push(reason) })
   assert.equal((await call(await issuer.sign())).outcome, 'granted')
@@ -106,7 +106,7 @@ for (const environment of [undefined, 'development', 'test']) {
   })
 }
 
-test('made-up reasons fill neither log nor memory, and break no line', async (t) => {
+test('invented reasons fill neither log nor memory, and break no line', async (t) => {
   const lines = await linesWhile(t, undefined, async () => {
     const call = callsOf({ issuer: [issuer.url, other] })
     for (let n = 0; n < 150; n++) await call(await issuer.sign({ iss: `https://${n}.example.com\nforged` }))
@@ -115,7 +115,7 @@ test('made-up reasons fill neither log nor memory, and break no line', async (t)
   assert.ok(lines.every((line) => !line.includes('\n')))
 })
 
-test('in production nothing is written', async (t) => {
+test('nothing is written in production', async (t) => {
   const lines = await linesWhile(t, 'production', async () => {
     await callsOf()()
   })

@@ -1,21 +1,20 @@
 import { toDescription } from '@valetkey/protocol'
 import type { GuardRequest } from './request.ts'
 
-/** Why a request was refused. */
 export interface RefusedReason {
   readonly status: number
   /** The error code of the body, such as `invalid_token`. */
   readonly error: string
-  /** The words that the caller got. */
+  /** The description that the caller got. */
   readonly description: string
-  /** What the caller does not learn, such as `aud is https://a.example, this API expects https://b.example`. */
+  /** Not sent to the caller, such as `aud is https://a.example, this API expects https://b.example`. */
   readonly detail: string | undefined
 }
 
-/** Reasons that are remembered as written: a caller can make up any number of them. */
+/** Bounds the reasons that are remembered, since a caller can invent any number of them. */
 const mostReasons = 100
 
-/** Creates what writes each reason to the console once, for whoever develops the API and wonders about a 401. */
+/** Writes each reason to the console once, for the developer of the API. */
 export function createRefusalLog(): (reason: RefusedReason, request: GuardRequest) => void {
   const written = new Set<string>()
   return ({ status, error, description, detail }, { method, url }) => {
@@ -28,7 +27,7 @@ export function createRefusalLog(): (reason: RefusedReason, request: GuardReques
   }
 }
 
-/** Whether this is production, as Node programs say it. */
+/** Whether NODE_ENV is `production`; runtimes without `process` count as development. */
 export function isProduction(): boolean {
   return globalThis.process?.env?.NODE_ENV === 'production'
 }

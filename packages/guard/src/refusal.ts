@@ -51,7 +51,7 @@ export function refuseError(
   return refuse(error.status, body, { ...all, ...challenges }, detail)
 }
 
-/** The scheme whose challenge has the error, and whether the others are left out: they offer a way to log in, where that would help. */
+/** The scheme whose challenge has the error, and whether the others are left out: another scheme is no remedy for 400 and 403. */
 interface ChallengedError {
   readonly scheme: Scheme
   readonly body: Readonly<Record<string, string>>

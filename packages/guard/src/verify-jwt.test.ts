@@ -39,7 +39,7 @@ test('the audience may be one of several, with or without the slash after a bare
   assert.equal(await check(await issuer.sign(), { audience: ['https://a.example.com', testAudience] }), 'granted')
 })
 
-test('several issuers are told apart, each by its own keys', async () => {
+test('each of several issuers has its own keys', async () => {
   const second = await startTestIssuer()
   const options = { issuer: [issuer.url, second.url] }
   assert.equal(await check(await issuer.sign(), options), 'granted')
@@ -49,7 +49,7 @@ test('several issuers are told apart, each by its own keys', async () => {
   await second.close()
 })
 
-test('clocks may differ by the tolerance, and no more', async () => {
+test('clocks may differ by clockToleranceSeconds and no more', async () => {
   assert.equal(await check(await issuer.sign({ exp: seconds() - 3 })), 'granted')
   assert.match(await check(await issuer.sign({ exp: seconds() - 3 }), { clockToleranceSeconds: 0 }), /expired/)
 })
@@ -97,7 +97,7 @@ test('HS256 with the public key as the secret is refused (RFC 8725 §2.1)', asyn
   assert.match(await check(token), /algorithm that is not accepted/)
 })
 
-test('keys that a token brings along are ignored (jwk, jku, x5u; RFC 8725 §3.10)', async () => {
+test('keys inside a token are ignored (jwk, jku, x5u; RFC 8725 §3.10)', async () => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const asked: string[] = []
   const spy: typeof fetch = (input, init) => {
@@ -110,7 +110,7 @@ test('keys that a token brings along are ignored (jwk, jku, x5u; RFC 8725 §3.10
   assert.ok(asked.every((url) => url.startsWith(issuer.url)))
 })
 
-test('a token that names no key passes only where one key can be meant', async () => {
+test('a token without kid is admitted only where one key fits', async () => {
   assert.equal(await check(await issuer.sign({}, { kid: undefined })), 'granted')
   const [jwk] = issuer.publicKeys
   assert.ok(jwk)
@@ -127,12 +127,12 @@ test('a changed payload is refused', async () => {
 })
 
 for (const token of ['eyJ.e.e', 'eyJhbGciOiJFUzI1NiJ9..', `eyJ${'a'.repeat(17_000)}.a.a`, 'abc', '.'.repeat(9)]) {
-  test(`nonsense is refused: ${token.slice(0, 24)}`, async () => {
+  test(`a malformed token is refused: ${token.slice(0, 24)}`, async () => {
     assert.match(await check(token), /^401 invalid_token/)
   })
 }
 
-test('a token once verified is forgotten when it ends', async () => {
+test('a verified token is not cached past its expiry', async () => {
   let time = Date.now()
   const contacts = guard({ issuer: issuer.url, audience: testAudience, now: () => new Date(time) })
   const headers = new Headers({ authorization: `Bearer ${await issuer.sign()}` })

@@ -1,21 +1,21 @@
 import { accessTokenType, OAuthError, readAccessTokenClaims } from '@valetkey/protocol'
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
 import { type AccessToken, toAccessToken } from './access-token.ts'
+import { unavailable } from './cached-document.ts'
 import type { Issuer, KeySet } from './issuer.ts'
-import { unavailable } from './kept-document.ts'
 import type { Settings } from './options.ts'
 
-/** Asymmetric only: with HS256 in the list, a public key would do as the secret (RFC 8725 §2.1, §3.1). */
+/** Asymmetric only: with HS256 in the list, a public key would count as the secret (RFC 8725 §2.1, §3.1). */
 const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519']
 
-/** Tells whether a token looks like a signed JWT: three parts, of which the first is an object. */
+/** Whether a token looks like a signed JWT: three parts, of which the first is an object. */
 export function isJwt(token: string): boolean {
   return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token)
 }
 
 /**
- * Verifies a JWT access token offline (RFC 9068 §4), with the issuer's keys from memory.
- * @throws OAuthError `invalid_token`, or `temporarily_unavailable` where the keys cannot be had
+ * Verifies a JWT access token offline (RFC 9068 §4), with the issuer's cached keys.
+ * @throws OAuthError `invalid_token`, or `temporarily_unavailable` where the keys cannot be fetched
  */
 export async function verifyJwt(token: string, issuers: readonly Issuer[], settings: Settings): Promise<AccessToken> {
   const issuer = chooseIssuer(token, issuers)
@@ -52,7 +52,7 @@ async function verifyWith(keys: KeySet, token: string, issuer: Issuer, settings:
   return accessToken
 }
 
-/** Finds whose keys are to be tried; a token of an unknown issuer causes no fetch. */
+/** A token of an unknown issuer causes no fetch. */
 function chooseIssuer(token: string, issuers: readonly Issuer[]): Issuer {
   const [only] = issuers
   if (only && issuers.length === 1) return only
@@ -90,7 +90,7 @@ function foreign(iss: unknown, issuers: readonly Issuer[]): OAuthError {
   return invalid('the access token was issued by another issuer', 'RFC 9068 §4', cause)
 }
 
-/** Turns what jose says about a token into a refusal; what is no fault of the token is not blamed on it. */
+/** Turns an error of jose into a refusal. Only errors about the token become `invalid_token`. */
 function toRefusal(error: unknown, issuers: readonly Issuer[], { now, onUnavailable }: Settings): OAuthError {
   if (error instanceof OAuthError) return error
   if (error instanceof errors.JWTExpired) return invalid('the access token has expired', undefined, error)

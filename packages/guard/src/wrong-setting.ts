@@ -1,21 +1,21 @@
-/** Says which of the guard's settings is wrong and what to write: no outage, and trying again fixes nothing. */
+/** A wrong option of the guard, and what to write instead. Unlike an outage, it does not end by itself. */
 export class WrongSettingError extends Error {
   override readonly name = 'WrongSettingError'
 }
 
-/** Tells of each wrong setting once, since every call would find it again, and of all else every time. */
-export function tellSettingsOnce(tell: (cause: unknown) => void): (cause: unknown) => void {
-  const told = new Set<string>()
+/** Reports each wrong setting once, since every call would find it again, and any other cause every time. */
+export function reportSettingsOnce(report: (cause: unknown) => void): (cause: unknown) => void {
+  const reported = new Set<string>()
   return (cause) => {
     if (cause instanceof WrongSettingError) {
-      if (told.has(cause.message)) return
-      told.add(cause.message)
+      if (reported.has(cause.message)) return
+      reported.add(cause.message)
     }
-    tell(cause)
+    report(cause)
   }
 }
 
-/** Warns on the console; a wrong setting in one line, for where in the guard it was found helps nobody. */
+/** Warns on the console; a wrong setting in one line, since its stack trace would not help. */
 export function warn(cause: unknown): void {
   console.warn('valetkey guard:', cause instanceof WrongSettingError ? cause.message : cause)
 }

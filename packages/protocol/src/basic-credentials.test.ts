@@ -5,7 +5,7 @@ import { formatBasicCredentials, parseBasicCredentials } from './basic-credentia
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((one) => one.isWellFormed())
 
-test('credentials are read back as they were written, whatever their characters (RFC 6749 §2.3.1)', () => {
+test('credentials with any characters are parsed as they were formatted (RFC 6749 §2.3.1)', () => {
   fc.assert(
     fc.property(text, text, (id, secret) => {
       const read = parseBasicCredentials(formatBasicCredentials(id, secret))
@@ -16,13 +16,13 @@ test('credentials are read back as they were written, whatever their characters 
   )
 })
 
-test('credentials that were not percent-encoded are read as they are, too', () => {
+test('credentials that were not percent-encoded are returned as well', () => {
   const read = parseBasicCredentials(`Basic ${btoa('app:100%+x:y')}`)
   assert.deepEqual(read?.undecoded, { clientId: 'app', clientSecret: '100%+x:y' })
   assert.equal(read?.clientSecret, '100%+x:y', 'what cannot be decoded stays')
 })
 
-test('anything else is not credentials, and nothing is thrown (RFC 7617 §2)', () => {
+test('anything else is undefined, and nothing is thrown (RFC 7617 §2)', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (header) => {
       assert.equal(parseBasicCredentials(header.replace(/^basic /i, '')), undefined)

@@ -1,8 +1,8 @@
-/** Holds a client's id and secret as sent in an `Authorization: Basic` header. */
+/** A client's id and secret as sent in an `Authorization: Basic` header. */
 export interface BasicCredentials {
   readonly clientId: string
   readonly clientSecret: string
-  /** The same pair without percent-decoding, as many clients send it against RFC 6749 §2.3.1. */
+  /** The same pair without percent-decoding, as many clients send it in spite of RFC 6749 §2.3.1. */
   readonly undecoded: { readonly clientId: string; readonly clientSecret: string }
 }
 

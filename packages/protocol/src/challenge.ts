@@ -1,4 +1,4 @@
-/** Holds a `WWW-Authenticate` challenge: a scheme and its parameters (RFC 9110 §11.6.1). */
+/** A `WWW-Authenticate` challenge (RFC 9110 §11.6.1). */
 export interface Challenge {
   readonly scheme: string
   readonly parameters: Readonly<Record<string, string>>
@@ -12,7 +12,7 @@ export function formatChallenge(scheme: string, parameters: Readonly<Record<stri
   return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
 }
 
-/** Parses the challenges of a `WWW-Authenticate` header; what is malformed is left out. */
+/** Parses the challenges of a `WWW-Authenticate` header; malformed parts are left out. */
 export function parseChallenges(header: string): readonly Challenge[] {
   const challenges: { scheme: string; pairs: [string, string][] }[] = []
   const token = /[\s,]*([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~:/?-]+)))?/gy

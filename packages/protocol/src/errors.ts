@@ -1,4 +1,4 @@
-/** Lists the error codes of the authorization endpoint's redirects (RFC 6749 §4.1.2.1, §4.2.2.1; RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6). */
+/** The error codes of the authorization endpoint's redirects (RFC 6749 §4.1.2.1, §4.2.2.1; RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6). */
 export type AuthorizationErrorCode =
   | 'invalid_request'
   | 'unauthorized_client'
@@ -14,7 +14,7 @@ export type AuthorizationErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
 
-/** Lists the error codes of the token endpoint and its neighbours (RFC 6749 §5.2; RFC 7009 §2.2.1; RFC 8707 §2). */
+/** The error codes of the token, revocation, introspection and registration endpoints (RFC 6749 §5.2; RFC 7009 §2.2.1; RFC 8707 §2). */
 export type TokenErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -27,27 +27,26 @@ export type TokenErrorCode =
   | 'server_error'
   | 'temporarily_unavailable'
 
-/** Lists the error codes of a protected resource (RFC 6750 §3.1). */
+/** The error codes of a protected resource (RFC 6750 §3.1). */
 export type ResourceErrorCode = 'invalid_request' | 'invalid_token' | 'insufficient_scope'
 
-/** Names any error code this project sends or understands. */
 export type OAuthErrorCode = AuthorizationErrorCode | TokenErrorCode | ResourceErrorCode
 
-/** Holds what a refusal may carry besides its code and description. */
+/** What an error may have besides its code and description. */
 export interface OAuthErrorOptions {
   /** For the log only: never sent. */
   readonly cause?: unknown
   /** The clause that forbids it, such as `RFC 6749 §3.1`: appended to the description. */
   readonly clause?: string
-  /** HTTP status; by default what RFC 6749 §5.2 says for the code. */
+  /** HTTP status; by default the one that RFC 6749 §5.2 defines for the code. */
   readonly status?: number
   /** Further response headers, such as `WWW-Authenticate` or `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * Refuses a request with a code that RFC 6749 (or an extension) names.
- * The description is for the developer who calls; a secret is never in it.
+ * Refuses a request with an error code of RFC 6749 or an extension.
+ * The description is for the developer of the caller and never has a secret in it.
  */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'

@@ -19,7 +19,7 @@ async function withPort(
   await use((server.address() as AddressInfo).port).finally(() => server.close())
 }
 
-test('a URL where nobody listens is named with the reason, and without its query', async () => {
+test('a refused connection is described with URL and reason, without the query', async () => {
   let free = 0
   await withPort(createServer(), async (port) => {
     free = port
@@ -28,12 +28,12 @@ test('a URL where nobody listens is named with the reason, and without its query
   assert.equal(words, `http://127.0.0.1:${free}/x could not be reached: connect ECONNREFUSED 127.0.0.1:${free}`)
 })
 
-test('https where the server speaks http is asked about', () =>
+test('asks whether the server is http', () =>
   withPort(createServer(), async (port) => {
     assert.match(await explain(`https://127.0.0.1:${port}/`), /could not be reached: .*: is it http\?$/)
   }))
 
-test('http where the server speaks https is asked about', () =>
+test('asks whether the server is https', () =>
   withPort(
     createSocketServer((socket) => socket.on('error', () => {}).once('data', () => socket.destroy())),
     async (port) => {
@@ -41,7 +41,7 @@ test('http where the server speaks https is asked about', () =>
     },
   ))
 
-test('anything thrown is put into words', () => {
+test('describes anything that was thrown', () => {
   assert.match(explainFetchFailure('https://id.example.com', 'x'), /^https:\/\/id\.example\.com\/ could not be reached/)
   const slow = Object.assign(new Error('x'), { name: 'TimeoutError' })
   assert.match(explainFetchFailure('https://id.example.com', slow), /it timed out$/)

@@ -11,7 +11,7 @@ export {
 } from './errors.ts'
 export { explainFetchFailure } from './fetch-failure.ts'
 export { issuerFault } from './issuer-fault.ts'
-export { type AccessTokenClaims, accessTokenType, readAccessTokenClaims } from './jwt/access-token.ts'
+export { type AccessTokenClaims, accessTokenType, isAudience, readAccessTokenClaims } from './jwt/access-token.ts'
 export {
   type AuthorizationServerMetadata,
   type ClientMetadata,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { metadataUrls, protectedResourceMetadataUrl } from './metadata.ts'
 
-test('metadata is looked for where the RFC says, the inserted name before the appended (RFC 8414 §3.1, §5)', () => {
+test('metadata URLs insert the well-known name first, then append it (RFC 8414 §3.1, §5)', () => {
   assert.deepEqual(metadataUrls('https://id.example.com'), [
     'https://id.example.com/.well-known/oauth-authorization-server',
     'https://id.example.com/.well-known/openid-configuration',

@@ -16,7 +16,7 @@ const pairs = fc.uniqueArray(
   { selector: ([name]) => name, maxLength: 20 },
 )
 
-test('what a browser encodes is read back as it was (RFC 6749 Appendix B)', () => {
+test('what a browser encodes is decoded unchanged (RFC 6749 Appendix B)', () => {
   fc.assert(
     fc.property(pairs, (sent) => {
       const read = parseParameters(new URLSearchParams(sent).toString())
@@ -28,7 +28,7 @@ test('what a browser encodes is read back as it was (RFC 6749 Appendix B)', () =
   )
 })
 
-test('any text is read or refused as an invalid request: nothing else is ever thrown', () => {
+test('any text is parsed or refused as invalid_request, and nothing else is thrown', () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[%&=+;a-f0-9]*$/))
   fc.assert(
     fc.property(text, (body) => {
@@ -42,7 +42,7 @@ test('any text is read or refused as an invalid request: nothing else is ever th
   )
 })
 
-test('a name that occurs twice is refused, whatever its values are, but for resource and audience (RFC 6749 §3.1, RFC 8707 §2)', () => {
+test('a repeated name is refused, except for resource and audience (RFC 6749 §3.1, RFC 8707 §2)', () => {
   fc.assert(
     fc.property(
       pairs.filter((all) => all.length > 0),
@@ -69,7 +69,7 @@ test('broken percent-encoding, null bytes and too many parameters are refused', 
   assert.throws(() => splitParameters(many(201)), refusal)
 })
 
-test('an empty value counts as left out, and an unknown name is ignored (RFC 6749 §3.1)', () => {
+test('an empty value counts as omitted, and an unknown name is ignored (RFC 6749 §3.1)', () => {
   const read = parseParameters('code=x&state=&unknown=1&resource=&resource=a')
   assert.deepEqual(readParameters(read, { code: 'required', state: 'optional', resource: 'many' }), {
     code: 'x',
@@ -81,7 +81,7 @@ test('an empty value counts as left out, and an unknown name is ignored (RFC 674
   assert.equal(parameter(read, 'state'), undefined)
 })
 
-test('a name of the language is a name like others: no prototype is reached', () => {
+test('a name such as __proto__ is a name like any other', () => {
   const read = parseParameters('__proto__=1&constructor=2')
   assert.equal(parameter(read, '__proto__'), '1')
   assert.equal(parameter(read, 'toString'), undefined)

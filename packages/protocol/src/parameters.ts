@@ -1,12 +1,12 @@
 import { OAuthError } from './errors.ts'
 
-/** Holds the parameters of a request: a name has one value, but for the few names that may repeat. */
+/** The parameters of a request. A name has one value, except for the few that may repeat. */
 export type Parameters = ReadonlyMap<string, readonly string[]>
 
-/** Says how a parameter is read: present or refused, present or undefined, or any number of times. */
+/** How a parameter is read: required, optional, or any number of times. */
 export type Reading = 'required' | 'optional' | 'many'
 
-/** Derives what `readParameters` answers for a declaration. */
+/** What `readParameters` returns for a declaration. */
 export type Read<D extends Readonly<Record<string, Reading>>> = {
   readonly [K in keyof D]: D[K] extends 'required'
     ? string
@@ -18,7 +18,7 @@ export type Read<D extends Readonly<Record<string, Reading>>> = {
 /** Parameters that may be sent more than once (RFC 8707 §2, RFC 8693 §2.1). */
 const repeatable: ReadonlySet<string> = new Set(['resource', 'audience'])
 
-/** No honest request comes near it. */
+/** Bounds the work per request; real requests have far fewer. */
 const mostParameters = 200
 
 /**
@@ -34,7 +34,7 @@ export function parseParameters(text: string, alsoRepeatable?: ReadonlySet<strin
 }
 
 /**
- * Parses like `parseParameters` and keeps repeated names, for an endpoint that must first know where to send the refusal.
+ * Parses like `parseParameters` and keeps repeated names, for an endpoint that must first find out where to send the error.
  * @throws OAuthError `invalid_request` for broken percent-encoding, a null byte or too many parameters
  */
 export function splitParameters(text: string): Parameters {
@@ -91,7 +91,6 @@ export function readParameters<const D extends Readonly<Record<string, Reading>>
   return read as Read<D> // the loop above fills each declared name by its reading
 }
 
-/** Reads one optional parameter. */
 export function parameter(parameters: Parameters, name: string): string | undefined {
   return parameters.get(name)?.[0] || undefined
 }

@@ -44,7 +44,7 @@ test('a loopback redirect matches on any port, and on nothing else that differs 
   )
 })
 
-test('whatever is sent, what matches a loopback redirect leads to this computer', () => {
+test('any URI that matches a loopback redirect leads to this computer', () => {
   const parts = [
     'http://',
     '127.0.0.1',
@@ -76,7 +76,7 @@ test('whatever is sent, what matches a loopback redirect leads to this computer'
   )
 })
 
-test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, RFC 8252 §7.1, RFC 9700 §2.6)', () => {
+test('explains why a redirect URI may not be registered (RFC 6749 §3.1.2, RFC 8252 §7.1, RFC 9700 §2.6)', () => {
   for (const [uri, why] of [
     ['/relative', /absolute/],
     ['https://app.example.com/#', /fragment/],
@@ -128,7 +128,7 @@ test('a redirect URI that may not be registered is told why (RFC 6749 §3.1.2, R
   }
 })
 
-test('plain http to a private network may be chosen, and to no other host (RFC 9700 §2.6)', () => {
+test('plain http may be allowed to a private network and to no other host (RFC 9700 §2.6)', () => {
   const choices = { allowPrivateHttp: true }
   for (const host of [
     '192.168.1.5',
@@ -166,7 +166,7 @@ test('a scheme without a dot is registered with a warning (RFC 8252 §7.1)', () 
     assert.equal(redirectUriWarning(uri), undefined, uri)
 })
 
-test('the difference to the nearest registered redirect URI is told in words', () => {
+test('describes the difference to the nearest registered redirect URI', () => {
   const registered = ['https://app.example.com/callback', 'https://app.example.com/other']
   for (const [received, words] of [
     ['https://app.example.com/callback/', 'by a trailing slash'],
@@ -182,11 +182,11 @@ test('the difference to the nearest registered redirect URI is told in words', (
   assert.equal(explainRedirectUri('x', []), undefined)
 })
 
-test('the difference in words names no scheme of an app', () => {
+test('the description of a difference does not name the scheme of an app', () => {
   assert.equal(explainRedirectUri('https://app.example.com/', ['com.example.secret:/'])?.inWords, 'by the scheme')
 })
 
-test('loopback is this computer and no look-alike of it', () => {
+test('isLoopback refuses hosts that resemble loopback', () => {
   for (const uri of ['http://127.0.0.1/', 'http://[::1]:80/x', 'http://localhost/']) assert.equal(isLoopback(uri), true)
   for (const uri of ['http://localhost.evil/', 'http://127.0.0.1.evil/', 'http://x@evil/', 'nonsense'])
     assert.equal(isLoopback(uri), false)

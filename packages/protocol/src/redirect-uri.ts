@@ -1,15 +1,15 @@
-/** Says where a received redirect URI and the nearest registered one differ. */
+/** The difference between a received redirect URI and the nearest registered one. */
 export interface RedirectUriDifference {
   readonly registered: string
   /** Index of the first differing character in the received URI. */
   readonly at: number
-  /** What differs, in words: `by a trailing slash`. */
+  /** Such as `by a trailing slash`. */
   readonly inWords: string
 }
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-/** Schemes that browsers or operating systems give a meaning of their own: they run code, show a document, or start another program. */
+/** Schemes with a meaning to browsers or operating systems: they run code, show a document, or start another program. */
 const refusedSchemes: ReadonlySet<string> = new Set([
   ...['javascript:', 'data:', 'vbscript:', 'livescript:', 'mocha:', 'file:', 'filesystem:', 'blob:', 'about:', 'jar:'],
   ...['view-source:', 'feed:', 'wyciwyg:', 'resource:', 'chrome:', 'chrome-extension:', 'moz-extension:', 'edge:'],
@@ -19,7 +19,7 @@ const refusedSchemes: ReadonlySet<string> = new Set([
 
 /**
  * Matches a received redirect URI against the registered ones: by exact string comparison (RFC 9700 §4.1.3),
- * but for the port of a loopback address (RFC 8252 §7.3).
+ * except for the port of a loopback address (RFC 8252 §7.3).
  */
 export function matchRedirectUri(received: string, registered: readonly string[]): boolean {
   if (registered.includes(received)) return true
@@ -31,7 +31,7 @@ export function matchRedirectUri(received: string, registered: readonly string[]
   })
 }
 
-/** Splits a loopback http URI by its text, so that nothing a URL parser would fix is fixed. */
+/** Splits a loopback http URI as text, since a URL parser would normalize it. */
 function splitLoopback(uri: string): { host: string; rest: string } | undefined {
   const match =
     /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9][0-9]{0,4}))?((?:\/[\x21\x24-\x5b\x5d-\x7e]*)?)$/.exec(uri)
@@ -41,19 +41,19 @@ function splitLoopback(uri: string): { host: string; rest: string } | undefined 
   return { host, rest }
 }
 
-/** Tells whether a redirect URI leads to the person's own computer (RFC 8252 §7.3). */
+/** Whether a redirect URI leads to the user's own computer (RFC 8252 §7.3). */
 export function isLoopback(uri: string): boolean {
   return URL.canParse(uri) && loopbackHosts.has(new URL(uri).hostname)
 }
 
-/** What an operator allows a client beyond what is safe. */
+/** Insecure choices that an operator may make for a client. */
 export interface RedirectUriChoices {
   /** Plain http to an address or a name of a private network. */
   readonly allowPrivateHttp?: boolean | undefined
 }
 
 /**
- * Says why a redirect URI may not be registered, or undefined where it may
+ * Returns why a redirect URI may not be registered, or undefined where it may
  * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: private-use schemes; RFC 9700 §2.6: https but on loopback).
  */
 export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriChoices = {}): string | undefined {
@@ -81,13 +81,13 @@ export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriC
   return undefined
 }
 
-/** Why a redirect URI is unwise, and what to do instead. */
+/** Why a redirect URI is a risk, and what to do instead. */
 export interface RedirectUriWarning {
   readonly what: string
   readonly fix: string
 }
 
-/** Says what is unwise about a redirect URI that may be registered; undefined where nothing is. */
+/** Returns a warning about a redirect URI that may be registered, or undefined where there is none. */
 export function redirectUriWarning(uri: string): RedirectUriWarning | undefined {
   if (redirectUriFault(uri, { allowPrivateHttp: true }) !== undefined) return undefined
   const { protocol, hostname } = new URL(uri)
@@ -108,17 +108,17 @@ const privateNetworks = [
 ]
 const isAddress = (host: string) => /^[0-9.]+$/.test(host)
 
-/** Tells whether a host, as a URL parser writes it, is of a network that strangers are not in. */
+/** Whether a host, as a URL parser writes it, belongs to a private network. */
 function isPrivateHost(host: string): boolean {
   if (isAddress(host)) return privateNetworks.some((network) => network.test(host))
   if (host.startsWith('[')) return /^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/.test(host)
   return !host.includes('.') || /\.(?:local|internal|lan|home|home\.arpa|intranet|localdomain)$/.test(host)
 }
 
-/** How much is compared for an explanation: whoever sends a bad request chooses its length. */
+/** Bounds the comparison for an explanation, since the caller chooses the length of a bad request. */
 const [mostCompared, longestCompared] = [100, 1_000]
 
-/** Finds the registered redirect URI nearest to the received one and says how they differ; undefined where none is registered. */
+/** Compares a received redirect URI with the nearest registered one. Undefined where none is registered. */
 export function explainRedirectUri(received: string, registered: readonly string[]): RedirectUriDifference | undefined {
   const ranked = registered
     .slice(0, mostCompared)
@@ -141,7 +141,7 @@ function differenceInWords(received: string, registered: string): string {
   if (!URL.canParse(received) || !URL.canParse(registered)) return 'in their text'
   const [a, b] = [new URL(received), new URL(registered)]
   if (a.protocol !== b.protocol) {
-    // An app's own scheme is part of what it registered, and strangers read this.
+    // The scheme of an app is part of its registration, and the caller may be a stranger.
     const isWeb = [a, b].every(({ protocol }) => protocol === 'https:' || protocol === 'http:')
     return isWeb ? `by the scheme (${a.protocol} instead of ${b.protocol})` : 'by the scheme'
   }

@@ -32,7 +32,7 @@ test('a path, a query, a port, a user or a suffix makes another resource', () =>
   }
 })
 
-test('what is no absolute URI, or has a fragment, names no resource (RFC 8707 §2)', () => {
+test('a relative URI and one with a fragment name no resource (RFC 8707 §2)', () => {
   for (const bad of [
     '',
     'api',

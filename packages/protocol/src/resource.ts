@@ -20,7 +20,7 @@ function withoutDefaultPort(scheme: string, authority: string): string {
   return port === undefined ? authority : authority.replace(port, '')
 }
 
-/** Tells whether two resource identifiers mean the same API. */
+/** Whether two resource identifiers name the same API. */
 export function isSameResource(a: string, b: string): boolean {
   return a === b || (normalizeResource(a) !== undefined && normalizeResource(a) === normalizeResource(b))
 }

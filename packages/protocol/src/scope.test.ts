@@ -7,7 +7,7 @@ import { formatScope, intersect, isWithin, parseScope, subtract, union } from '.
 const names = fc.stringMatching(/^[\x21\x23-\x5b\x5d-\x7e]{1,8}$/)
 const scopes = fc.array(names, { maxLength: 8 }).map((all) => [...new Set(all)])
 
-test('a scope is read back as it was written, each name once and in order (RFC 6749 §3.3)', () => {
+test('a scope is parsed as it was formatted, each name once and in order (RFC 6749 §3.3)', () => {
   fc.assert(
     fc.property(scopes, (scope) => {
       assert.deepEqual(parseScope(formatScope(scope)), scope)
@@ -31,7 +31,7 @@ test('a character outside the grammar is an invalid_scope (RFC 6749 §3.3)', () 
   )
 })
 
-test('narrowing never widens, and what is taken and what is left are the whole', () => {
+test('intersect never widens a scope, and subtract returns the rest', () => {
   fc.assert(
     fc.property(scopes, scopes, (a, b) => {
       assert.ok(isWithin(intersect(a, b), a) && isWithin(intersect(a, b), b))

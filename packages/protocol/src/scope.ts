@@ -1,16 +1,16 @@
 import { OAuthError } from './errors.ts'
 
-/** Holds scope names in the order they were asked for, each once. */
+/** Scope names in the order of the request, each once. */
 export type Scope = readonly string[]
 
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
-/** No honest scope comes near it; it bounds whatever is done with each name. */
+/** Bounds the work per request; real scopes are far smaller. */
 const mostNames = 1_000
 
 /**
- * Parses a space-delimited scope (RFC 6749 §3.3); names keep their order and repeat once.
- * @throws OAuthError `invalid_scope` for characters the grammar forbids, and for more than 1000 names
+ * Parses a space-delimited scope (RFC 6749 §3.3); names keep their order, and duplicates are dropped.
+ * @throws OAuthError `invalid_scope` for characters that the grammar forbids, and for more than 1000 names
  */
 export function parseScope(text: string | undefined): Scope {
   if (text === undefined || text === '') return []
@@ -32,27 +32,26 @@ export function parseScope(text: string | undefined): Scope {
   return names.length < 2 ? names : [...new Set(names)]
 }
 
-/** Formats scope names for the wire. */
 export function formatScope(scope: Scope): string {
   return scope.join(' ')
 }
 
-/** Tells whether every name of `part` is in `whole`. */
+/** Whether every name of `part` is in `whole`. */
 export function isWithin(part: Scope, whole: Scope): boolean {
   return part.every((name) => whole.includes(name))
 }
 
-/** Keeps the names of `scope` that `allowed` has too. */
+/** Returns the names of `scope` that `allowed` has too, in their order. */
 export function intersect(scope: Scope, allowed: Scope): Scope {
   return scope.filter((name) => allowed.includes(name))
 }
 
-/** Keeps the names of `scope` that `without` lacks. */
+/** Returns the names of `scope` that are not in `without`. */
 export function subtract(scope: Scope, without: Scope): Scope {
   return scope.filter((name) => !without.includes(name))
 }
 
-/** Joins scopes, each name once, in order of appearance. */
+/** Names keep the order of their first appearance. */
 export function union(...scopes: readonly Scope[]): Scope {
   return [...new Set(scopes.flat())]
 }

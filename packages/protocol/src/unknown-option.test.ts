@@ -4,7 +4,7 @@ import { unknownOptionFault } from './unknown-option.ts'
 
 const known = ['issuer', 'audience', 'clientId', 'clientSecret', 'redirectUri', 'scope']
 
-test('known options are no fault', () => {
+test('known options are accepted', () => {
   assert.equal(unknownOptionFault({ issuer: 'x', scope: undefined }, known), undefined)
 })
 
@@ -17,12 +17,12 @@ for (const [given, meant] of [
   ['redirect_url', 'redirectUri'],
   ['scopes', 'scope'],
 ] as const) {
-  test(`${given} is answered with ${meant}`, () => {
+  test(`suggests ${meant} for ${given}`, () => {
     assert.equal(unknownOptionFault({ [given]: 'x' }, known), `unknown option ${given}: did you mean ${meant}?`)
   })
 }
 
-test('an option like no other is answered with all of them', () => {
+test('lists all options for one that resembles none', () => {
   assert.equal(
     unknownOptionFault({ x: 1 }, ['issuer', 'audience']),
     'unknown option x; the options are issuer, audience',

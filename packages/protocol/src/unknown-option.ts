@@ -1,6 +1,6 @@
 /**
- * Finds an option that nobody reads, such as `client_secret` for `clientSecret`, and says which one was probably meant;
- * undefined where all are known.
+ * Describes the first unknown option, such as `client_secret` for `clientSecret`, with the one that was probably intended.
+ * Undefined where all are known.
  */
 export function unknownOptionFault(given: object, known: readonly string[]): string | undefined {
   const unknown = Object.keys(given).find((name) => !known.includes(name))

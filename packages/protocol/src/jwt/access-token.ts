@@ -1,4 +1,3 @@
-/** Names the `typ` of a JWT access token (RFC 9068 §2.1). */
 export const accessTokenType = 'at+jwt'
 
 /** Mirrors the claims of a JWT access token on the wire (RFC 9068 §2.2). */
@@ -34,6 +33,7 @@ export function readAccessTokenClaims(payload: Readonly<Record<string, unknown>>
   }
 }
 
-function isAudience(aud: unknown): aud is string | readonly string[] {
+/** Whether a value has the type of `aud` (RFC 7519 §4.1.3). */
+export function isAudience(aud: unknown): aud is string | readonly string[] {
   return typeof aud === 'string' || (Array.isArray(aud) && aud.every((one) => typeof one === 'string'))
 }

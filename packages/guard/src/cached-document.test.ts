@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OAuthError } from '@valetkey/protocol'
-import { keepDocument } from './kept-document.ts'
+import { cacheDocument } from './cached-document.ts'
 
-/** Keeps a document that a test may hold back, fail and count. */
+/** Caches a document whose loads a test can delay, fail and count. */
 function keep() {
-  const source = { time: 0, loads: 0, down: false, told: 0, gate: Promise.resolve() }
-  const document = keepDocument({
+  const source = { time: 0, loads: 0, down: false, reported: 0, gate: Promise.resolve() }
+  const document = cacheDocument({
     load: async () => {
       const value = ++source.loads
       await source.gate
@@ -15,14 +15,14 @@ function keep() {
     },
     staleMs: 3_600_000,
     now: () => new Date(source.time),
-    onUnavailable: () => source.told++,
+    onUnavailable: () => source.reported++,
   })
   return { source, document }
 }
 
 const isUnavailable = (error: unknown) => error instanceof OAuthError && error.code === 'temporarily_unavailable'
 
-test('it is loaded once for all who ask at the same time, and again when its time is up', async () => {
+test('concurrent callers share one load, and a stale document is loaded again', async () => {
   const { source, document } = keep()
   assert.deepEqual(await Promise.all([document.get(), document.get(), document.get()]), [1, 1, 1])
   source.time = 99_999
@@ -44,10 +44,10 @@ test('between failures the pause grows from a second to half a minute', async ()
     last = source.time
   }
   assert.deepEqual(pauses, [0, 1, 2, 4, 8, 16, 30, 30, 30, 30, 30])
-  assert.equal(source.told, source.loads)
+  assert.equal(source.reported, source.loads)
 })
 
-test('the refusal says when to come back', async () => {
+test('the error has Retry-After', async () => {
   const { source, document } = keep()
   source.down = true
   await assert.rejects(document.get())
@@ -56,7 +56,7 @@ test('the refusal says when to come back', async () => {
   await assert.rejects(document.get(), (error) => error instanceof OAuthError && error.headers['retry-after'] === '2')
 })
 
-test('an old document serves while the source is down, and the source is tried behind the scenes', async () => {
+test('a stale document is used while the source is down, and reloaded in the background', async () => {
   const { source, document } = keep()
   await document.get()
   source.down = true
@@ -69,7 +69,7 @@ test('an old document serves while the source is down, and the source is tried b
   assert.equal(source.loads, 3)
 })
 
-test('a document is not served longer after its time than was said', async () => {
+test('a stale document is used for staleMs and no longer', async () => {
   const { source, document } = keep()
   await document.get()
   source.down = true
@@ -77,7 +77,7 @@ test('a document is not served longer after its time than was said', async () =>
   await assert.rejects(document.get(), isUnavailable)
 })
 
-test('loading before its time is allowed at most twice a minute, and once in half a minute', async () => {
+test('a reload is allowed at most twice a minute, and once in half a minute', async () => {
   const { source, document } = keep()
   await document.get()
   assert.equal(await document.reload(), 2)
@@ -94,7 +94,7 @@ test('loading before its time is allowed at most twice a minute, and once in hal
   assert.ok(loadedAt.length >= 8, 'it was held back more than needed')
 })
 
-test('reloading shares what is being loaded, and a failure is no document', async () => {
+test('a reload shares a load that is running, and returns undefined where it fails', async () => {
   const { source, document } = keep()
   await document.get()
   assert.deepEqual(await Promise.all([document.reload(), document.reload()]), [2, 2])

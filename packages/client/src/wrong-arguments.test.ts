@@ -16,14 +16,18 @@ const call = (act: (...values: never[]) => unknown, ...values: readonly unknown[
   Reflect.apply(act, undefined, values)
 
 for (const [words, options, message] of [
-  ['nothing', undefined, 'createClient: needs { issuer, clientId }'],
-  ['null', null, 'createClient: needs { issuer, clientId }'],
-  ['no issuer', { clientId: 'app' }, 'createClient: issuer is missing: where the authorization server is'],
+  ['nothing', undefined, 'createClient: requires { issuer, clientId }'],
+  ['null', null, 'createClient: requires { issuer, clientId }'],
+  [
+    'no issuer',
+    { clientId: 'app' },
+    'createClient: issuer is missing: set the issuer identifier of the authorization server',
+  ],
   ['no URL', { issuer: 'id', clientId: 'app' }, 'createClient: issuer: id has no scheme: write https://id'],
   [
     'no client id',
     { issuer: 'https://id.example.com' },
-    'createClient: clientId is missing: the client_id that is registered there',
+    'createClient: clientId is missing: set the client_id that is registered at the authorization server',
   ],
 ] as const) {
   test(`a client made of ${words} is refused when it is made, naming the option`, () => {
@@ -31,7 +35,7 @@ for (const [words, options, message] of [
   })
 }
 
-test('an answer without the transaction that it belongs to is a slip of the app, not of the network', async () => {
+test('callback without a transaction is a TypeError', async () => {
   const words = "callback: no transaction: was it kept in this browser's session?"
   for (const transaction of [undefined, null, {}, 'state']) {
     const answer = call(client.callback, new URL('http://localhost/cb?code=c&state=s'), transaction)
@@ -39,7 +43,7 @@ test('an answer without the transaction that it belongs to is a slip of the app,
   }
 })
 
-test('what is no token set is refused at once, and nobody is asked', async () => {
+test('anything but a token set is refused without a request', async () => {
   for (const nothing of [undefined, null, {}]) {
     assert.throws(() => call(client.session, nothing), /^TypeError: session: no token set/)
     await assert.rejects(Promise.resolve(call(client.revoke, nothing)), /^TypeError: revoke: no token set/)
@@ -48,13 +52,13 @@ test('what is no token set is refused at once, and nobody is asked', async () =>
   assert.equal(server.at('/revoke').length, 0)
 })
 
-test('a failure on our own side of an exchange is not told as the network’s', async () => {
+test('a failure inside the client is not a network error', async () => {
   const transaction = { ...(await client.authorizationUrl()).transaction, resource: undefined }
   const answer = new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer })
   await assert.rejects(Promise.resolve(call(client.callback, answer, transaction)), { code: 'unexpected' })
 })
 
-test('metadata that is null is no outage', async () => {
+test('metadata that is null is unexpected and not a network error', async () => {
   const odd = await startTestServer({ metadata: () => ({ body: null }) })
   try {
     const asked = createClient({ issuer: odd.issuer, clientId: 'app' }).clientCredentials().accessToken()

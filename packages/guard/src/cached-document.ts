@@ -1,19 +1,18 @@
 import { OAuthError } from '@valetkey/protocol'
 import { WrongSettingError } from './wrong-setting.ts'
 
-/** Keeps a document of the issuer: loaded once for all who ask, again when its time is up. */
-export interface KeptDocument<T> {
+/** A cached document of the issuer. Concurrent callers share one request. */
+export interface CachedDocument<T> {
   /**
-   * Returns the document. While the issuer cannot be reached, one that is past its time is used for `staleMs` more, and no longer: the
-   * issuer may have withdrawn a key meanwhile.
+   * Returns the document. While the issuer cannot be reached, a stale one is used for `staleMs` and no longer: the issuer may have
+   * withdrawn a key meanwhile.
    * @throws OAuthError `temporarily_unavailable` where there is none, `server_error` where a setting is wrong
    */
   get(): Promise<T>
-  /** Loads it before its time, for what it lacks; undefined where that was done too lately, or fails. */
+  /** Loads the document before it is stale. Undefined where it was reloaded too recently, or where that fails. */
   reload(): Promise<T | undefined>
 }
 
-/** Says how a kept document is loaded. */
 export interface DocumentSource<T> {
   readonly load: () => Promise<{ readonly value: T; readonly lifetimeSeconds: number }>
   readonly staleMs: number
@@ -24,8 +23,7 @@ export interface DocumentSource<T> {
 const reloadIntervalMs = 30_000
 const windowMs = 60_000
 
-/** Creates a keeper of one document, holding nothing yet. */
-export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentSource<T>): KeptDocument<T> {
+export function cacheDocument<T>({ load, staleMs, now, onUnavailable }: DocumentSource<T>): CachedDocument<T> {
   let current: { readonly value: T; readonly freshUntil: number } | undefined
   let failure: { readonly count: number; readonly retryAt: number; readonly cause: unknown } | undefined
   let pending: Promise<T> | undefined
@@ -43,7 +41,7 @@ export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentS
     } catch (cause) {
       const count = (failure?.count ?? 0) + 1
       failure = { count, retryAt: now().getTime() + Math.min(2 ** (count - 1), 30) * 1000, cause }
-      if (!(cause instanceof OAuthError)) onUnavailable(cause) // else it was told where it arose
+      if (!(cause instanceof OAuthError)) onUnavailable(cause) // others were reported where they were thrown
       throw unavailable(failure.retryAt, now(), cause)
     } finally {
       pending = undefined
@@ -60,7 +58,7 @@ export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentS
       if (current && time < current.freshUntil) return current.value
       const stale = current && time < current.freshUntil + staleMs ? current : undefined
       if (failure && stale) {
-        // Nobody waits for an issuer known to be down: those who hold the old document try again behind the scenes.
+        // No caller waits for an issuer that is known to be down: the document is reloaded in the background.
         if (time >= failure.retryAt) start().catch(() => {})
         return stale.value
       }
@@ -80,7 +78,7 @@ export function keepDocument<T>({ load, staleMs, now, onUnavailable }: DocumentS
   }
 }
 
-/** Makes the refusal for a time in which tokens cannot be judged: an outage passes, a wrong setting of the API does not. */
+/** The error while tokens cannot be verified: 503 for an outage, which ends by itself, and 500 for a wrong setting, which does not. */
 export function unavailable(retryAt: number, now: Date, cause: unknown): OAuthError {
   if (cause instanceof OAuthError && cause.code === 'server_error') return cause
   if (cause instanceof WrongSettingError) {

@@ -1,5 +1,8 @@
+import type { ErrorEndpoint } from '@valetkey/protocol'
+
 /** The endpoints that send the errors of each part of the source; the first match counts. */
 const places: readonly (readonly [folder: string, endpoints: string])[] = [
+  ['packages/protocol/src/scope.ts', 'authorize, token'],
   ['packages/protocol/src/', 'all'],
   ['packages/server/src/oauth/router.ts', 'all'],
   ['packages/server/src/oauth/error-reply.ts', 'all'],
@@ -11,7 +14,6 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
   ['packages/server/src/oauth/authorization/choose-rights.ts', 'authorize, token'],
   ['packages/server/src/oauth/authorization/', 'authorize'],
-  ['packages/server/src/oauth/tokens/issue.ts', 'token, authorize'],
   ['packages/server/src/oauth/tokens/', 'token'],
   ['packages/server/src/oauth/endpoints/read-form.ts', 'token, introspect, revoke'],
   ['packages/server/src/oauth/endpoints/authorize.ts', 'authorize'],
@@ -29,6 +31,21 @@ export function endpointsOf(file: string): string {
     throw new Error(`${file} throws errors: add its endpoints to tools/reference/error-places.ts`)
   return found[1]
 }
+
+/** The endpoints in the form of RFC 6749 among those that a place names; `all` is each of them. */
+export function errorEndpointsOf(file: string): readonly ErrorEndpoint[] {
+  const named = endpointsOf(file)
+  if (named === 'all') return ['authorize', 'token', 'introspect', 'revoke']
+  return named.split(', ').flatMap((name) => byName.get(name) ?? [])
+}
+
+const byName: ReadonlyMap<string, ErrorEndpoint> = new Map([
+  ['authorize', 'authorize'],
+  ['token', 'token'],
+  ['introspect', 'introspect'],
+  ['revoke', 'revoke'],
+  ['API', 'resource'],
+])
 
 /** The meaning of each code, and how to fix the request. */
 export const codes: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {

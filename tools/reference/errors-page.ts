@@ -1,3 +1,4 @@
+import { errorCodes } from '@valetkey/protocol'
 import { codes, endpointsOf } from './error-places.ts'
 import { findClientErrors, findRefusals, type Refusal } from './find-refusals.ts'
 import { toMarkdownTable } from './markdown.ts'
@@ -34,7 +35,15 @@ function section(code: string, refusals: readonly Refusal[]): string {
   ])
   const unique = [...new Map(rows.map((row) => [row.join('\n'), row])).values()]
   const table = unique.length === 0 ? [] : [toMarkdownTable(['endpoint', 'status', 'description', 'clause'], unique)]
-  return [`## ${code}`, `${meaning} **Fix:** ${fix}`, ...table].join('\n\n')
+  return [`## ${code}`, `${meaning} **Fix:** ${fix}${sentBy(code)}`, ...table].join('\n\n')
+}
+
+/** States the status of a code and the endpoints that may send it, as RFC 6749 and its extensions do. */
+function sentBy(code: string): string {
+  const row = errorCodes.find((one) => one.code === code)
+  if (row === undefined) return ''
+  const names = row.endpoints.map((endpoint) => (endpoint === 'resource' ? 'API' : endpoint))
+  return ` **Status:** ${row.status}, unless a row says otherwise. **Endpoints:** ${names.join(', ')}.`
 }
 
 function clientTable(errors: readonly Refusal[]): string {

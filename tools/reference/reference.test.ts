@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
+import { errorCodes, maySend } from '@valetkey/protocol'
 import { commandsPage } from './commands-page.ts'
 import { configurationPage } from './configuration-page.ts'
-import { endpointsOf } from './error-places.ts'
+import { endpointsOf, errorEndpointsOf } from './error-places.ts'
 import { errorsPage } from './errors-page.ts'
 import { findRefusals } from './find-refusals.ts'
 
@@ -42,6 +43,18 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     assert.ok(page.includes(`| ${row} |`), row)
   }
   assert.ok(!page.includes('realm='), 'headers are no descriptions')
+})
+
+test('no endpoint sends an error code that is not one of its own (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; RFC 7009 §2.2.1)', () => {
+  const known = new Set<string>(errorCodes.map((one) => one.code))
+  const refusals = findRefusals(root).filter(({ code }) => known.has(code))
+  assert.ok(refusals.length > 60, `${refusals.length} refusals`)
+  const wrong = refusals.flatMap(({ file, code, description }) =>
+    errorEndpointsOf(file)
+      .filter((endpoint) => !maySend(endpoint, code))
+      .map((endpoint) => `${file}: ${endpoint} may not send ${code}: ${description}`),
+  )
+  assert.deepEqual(wrong, [])
 })
 
 test('every option is on the page with its default', () => {

@@ -1,36 +1,69 @@
-/** The error codes of the authorization endpoint's redirects (RFC 6749 §4.1.2.1, §4.2.2.1; RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6). */
-export type AuthorizationErrorCode =
-  | 'invalid_request'
-  | 'unauthorized_client'
-  | 'access_denied'
-  | 'unsupported_response_type'
-  | 'invalid_scope'
-  | 'server_error'
-  | 'temporarily_unavailable'
-  | 'invalid_target'
-  | 'login_required'
-  | 'consent_required'
-  | 'interaction_required'
-  | 'request_not_supported'
-  | 'request_uri_not_supported'
+/** The endpoints that send errors in the form of RFC 6749: `resource` is an API (RFC 6750), `authorize` its redirects. */
+export type ErrorEndpoint = 'authorize' | 'token' | 'introspect' | 'revoke' | 'resource'
 
-/** The error codes of the token, revocation, introspection and registration endpoints (RFC 6749 §5.2; RFC 7009 §2.2.1; RFC 8707 §2). */
-export type TokenErrorCode =
-  | 'invalid_request'
-  | 'invalid_client'
-  | 'invalid_grant'
-  | 'unauthorized_client'
-  | 'unsupported_grant_type'
-  | 'invalid_scope'
-  | 'invalid_target'
-  | 'unsupported_token_type'
-  | 'server_error'
-  | 'temporarily_unavailable'
+/** An error code, its HTTP status where it is no redirect, and the endpoints that may send it. */
+export interface ErrorCodeRow {
+  readonly code: string
+  readonly status: number
+  readonly endpoints: readonly ErrorEndpoint[]
+}
 
-/** The error codes of a protected resource (RFC 6750 §3.1). */
-export type ResourceErrorCode = 'invalid_request' | 'invalid_token' | 'insufficient_scope'
+const clientEndpoints = ['token', 'introspect', 'revoke'] as const
 
-export type OAuthErrorCode = AuthorizationErrorCode | TokenErrorCode | ResourceErrorCode
+/**
+ * Every error code that this project sends or understands (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; RFC 7009 §2.2.1;
+ * RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6).
+ */
+export const errorCodes = [
+  { code: 'invalid_request', status: 400, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
+  { code: 'invalid_client', status: 401, endpoints: clientEndpoints },
+  { code: 'invalid_grant', status: 400, endpoints: ['token', 'revoke'] },
+  { code: 'unauthorized_client', status: 400, endpoints: ['authorize', ...clientEndpoints] },
+  { code: 'unsupported_grant_type', status: 400, endpoints: ['token'] },
+  { code: 'unsupported_response_type', status: 400, endpoints: ['authorize'] },
+  { code: 'unsupported_token_type', status: 400, endpoints: ['revoke'] },
+  { code: 'invalid_scope', status: 400, endpoints: ['authorize', 'token'] },
+  { code: 'invalid_target', status: 400, endpoints: ['authorize', 'token'] },
+  { code: 'access_denied', status: 400, endpoints: ['authorize'] },
+  { code: 'login_required', status: 400, endpoints: ['authorize'] },
+  { code: 'consent_required', status: 400, endpoints: ['authorize'] },
+  { code: 'interaction_required', status: 400, endpoints: ['authorize'] },
+  { code: 'request_not_supported', status: 400, endpoints: ['authorize'] },
+  { code: 'request_uri_not_supported', status: 400, endpoints: ['authorize'] },
+  { code: 'invalid_token', status: 401, endpoints: ['resource'] },
+  { code: 'insufficient_scope', status: 403, endpoints: ['resource'] },
+  { code: 'server_error', status: 500, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
+  { code: 'temporarily_unavailable', status: 503, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
+] as const satisfies readonly ErrorCodeRow[]
+
+type Row = (typeof errorCodes)[number]
+
+/** The error codes that an endpoint may send. */
+export type ErrorCodeOf<E extends ErrorEndpoint, R extends Row = Row> = R extends Row
+  ? E extends R['endpoints'][number]
+    ? R['code']
+    : never
+  : never
+
+/** The error codes of the authorization endpoint's redirects. */
+export type AuthorizationErrorCode = ErrorCodeOf<'authorize'>
+
+/** The error codes of the token endpoint. */
+export type TokenErrorCode = ErrorCodeOf<'token'>
+
+/** The error codes of a protected resource. */
+export type ResourceErrorCode = ErrorCodeOf<'resource'>
+
+/** Names any error code this project sends or understands. */
+export type OAuthErrorCode = Row['code']
+
+const rowOf: ReadonlyMap<string, Row> = new Map(errorCodes.map((row) => [row.code, row]))
+
+/** Checks whether an endpoint may send an error code. */
+export function maySend<E extends ErrorEndpoint>(endpoint: E, code: string): code is ErrorCodeOf<E> {
+  const endpoints: readonly ErrorEndpoint[] = rowOf.get(code)?.endpoints ?? []
+  return endpoints.includes(endpoint)
+}
 
 /** What an error may have besides its code and description. */
 export interface OAuthErrorOptions {
@@ -62,17 +95,9 @@ export class OAuthError extends Error {
     this.code = code
     this.description = text
     this.clause = options.clause
-    this.status = options.status ?? statusOf[code] ?? 400
+    this.status = options.status ?? rowOf.get(code)?.status ?? 400
     this.headers = options.headers ?? {}
   }
-}
-
-const statusOf: Partial<Record<OAuthErrorCode, number>> = {
-  invalid_client: 401,
-  invalid_token: 401,
-  insufficient_scope: 403,
-  server_error: 500,
-  temporarily_unavailable: 503,
 }
 
 /** Makes a text fit for `error_description`: ASCII without quotes and backslashes (RFC 6749 §5.2). */

@@ -2,6 +2,10 @@ export { type BasicCredentials, formatBasicCredentials, parseBasicCredentials } 
 export { type Challenge, formatChallenge, parseChallenges } from './challenge.ts'
 export {
   type AuthorizationErrorCode,
+  type ErrorCodeRow,
+  type ErrorEndpoint,
+  errorCodes,
+  maySend,
   OAuthError,
   type OAuthErrorCode,
   type OAuthErrorOptions,

@@ -1,4 +1,4 @@
-import type { AuthorizationErrorCode, OAuthError } from '@valetkey/protocol'
+import { type AuthorizationErrorCode, maySend, OAuthError } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import type { PageProblem } from '../ports.ts'
 import type { ResponseMode } from './response-modes/response-mode.ts'
@@ -40,4 +40,14 @@ export class RedirectError extends Error {
     this.code = error.code
     this.description = error.description
   }
+}
+
+/**
+ * Turns a refusal into one that is sent to the client; anything else stays what it is. A code of the token endpoint is
+ * `access_denied` there: the authorization server denied the request (RFC 6749 §4.1.2.1, §4.2.2.1).
+ */
+export function toRedirectError(cause: unknown, to: ReturnAddress): unknown {
+  if (!(cause instanceof OAuthError)) return cause
+  const code = maySend('authorize', cause.code) ? cause.code : 'access_denied'
+  return new RedirectError(to, { code, description: cause.description })
 }

@@ -1,5 +1,4 @@
 import {
-  type AuthorizationErrorCode,
   explainRedirectUri,
   matchRedirectUri,
   OAuthError,
@@ -15,7 +14,7 @@ import type { Features } from '../features.ts'
 import type { Instant, OAuthStores } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 import { chooseRights } from './choose-rights.ts'
-import { PageError, RedirectError, type RegisteredRedirectUri, type ReturnAddress } from './errors.ts'
+import { PageError, type RegisteredRedirectUri, type ReturnAddress, toRedirectError } from './errors.ts'
 import { checkedParameters, keepKnown, refuseCredentials } from './known-parameters.ts'
 import { readChallenge } from './pkce.ts'
 import { query } from './response-modes/query.ts'
@@ -71,10 +70,7 @@ export async function readAuthorizationRequest(
       parameters: keepKnown(parameters),
     }
   } catch (cause) {
-    if (cause instanceof OAuthError) {
-      throw new RedirectError(first, { code: cause.code as AuthorizationErrorCode, description: cause.description })
-    }
-    throw cause
+    throw toRedirectError(cause, first)
   }
 }
 

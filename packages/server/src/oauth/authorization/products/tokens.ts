@@ -1,5 +1,6 @@
 import { issue, toTokenResponse } from '../../tokens/issue.ts'
 import type { TokenProduct } from '../../tokens/product.ts'
+import { toRedirectError } from '../errors.ts'
 import { contextOf, type ResponseProduct } from './product.ts'
 
 /** Tokens, issued by the one gate as at the token endpoint; a refresh token is never one of them (RFC 6749 §4.2.2). */
@@ -12,7 +13,10 @@ export function tokens(...products: readonly TokenProduct[]): ResponseProduct {
       const { accountId } = owner
       const rights = isNew ? key.rights : request.rights
       const granted = { accountId, authorizationId: key.id, rights, context: contextOf(owner) }
-      const issued = await issue({ client: request.client, apis, granted, products, now, epoch }, stores, options)
+      const asked = { client: request.client, apis, granted, products, now, epoch }
+      const issued = await issue(asked, stores, options).catch((cause) => {
+        throw toRedirectError(cause, request.to)
+      })
       return () =>
         Object.entries(toTokenResponse(issued, options)).map(
           ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,

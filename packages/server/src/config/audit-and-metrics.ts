@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { standardFeatures } from '../oauth/features.ts'
+
+const routine = standardFeatures.grants.filter((grant) => grant.routine).map((grant) => `\`${grant.type}\``)
 
 /** What is kept of what happened. */
 export const audit = z
@@ -13,7 +16,7 @@ export const audit = z
       .boolean()
       .default(false)
       .describe(
-        'Also record each token issued without user interaction, by `refresh_token` and `client_credentials`. The metrics count them in any case.',
+        `Also record each token issued without user interaction, by ${routine.join(' and ')}. The metrics count them in any case.`,
       ),
   })
   .prefault({})

@@ -2,6 +2,7 @@ import { redirectUriFault } from '@valetkey/protocol'
 import { nearest } from '../config/config-error.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
 import type { Features } from '../oauth/features.ts'
+import type { InsecureOption } from '../oauth/insecure-option.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
 
 /** A client as a file, a command or a request describes it. */
@@ -96,19 +97,27 @@ function authenticationFaults({ client, grantTypes, features }: Checked): readon
 function insecureOptionFaults({ client, grantTypes, features }: Checked): readonly RegistrationFault[] {
   const known = features.insecureOptions.map((one) => one.option)
   const unheard = Object.keys(client.dangerously ?? {}).filter((name) => !known.includes(name))
-  const missing = features.grantTypes.filter(
-    ({ name, insecureOption }) =>
-      insecureOption !== undefined && grantTypes.includes(name) && !client.dangerously?.[insecureOption.option],
+  const isMissing = ({ insecureOption }: { readonly insecureOption?: InsecureOption | undefined }) =>
+    insecureOption !== undefined && !client.dangerously?.[insecureOption.option]
+  const options = new Set(features.grantTypes.map((one) => one.insecureOption))
+  const types = features.grantTypes.filter((one) => grantTypes.includes(one.name) && isMissing(one))
+  // Where the grant type needs the same option, the fault is reported for the grant type.
+  const responses = features.responseTypes.filter(
+    (one) => client.response_types?.includes(one.name) && !options.has(one.insecureOption) && isMissing(one),
   )
+  const missing = [
+    ...types.map((one) => ({ ...one, member: 'grant_types' })),
+    ...responses.map((one) => ({ ...one, member: 'response_types' })),
+  ]
   return [
     ...unheard.map((name) => {
       const near = nearest(name, known)
       const fix = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`
       return { ...toFault('dangerously', `.${name} is not a known key`, fix), option: ['dangerously', name] }
     }),
-    ...missing.map(({ name, insecureOption }) =>
+    ...missing.map(({ member, name, insecureOption }) =>
       toFault(
-        'grant_types',
+        member,
         `: ${name} is off`,
         `remove it, or set dangerously: { ${insecureOption?.option}: true }`,
         insecureOption?.clause,

@@ -30,6 +30,7 @@ const both: ResponseType = {
   grantType: 'authorization_code',
   products: [authorizationCode, tokens(accessToken)],
   defaultMode: fragment,
+  insecureOption: { ...allowBadges, option: 'allowHybrid', cost: 'a token is in the URL' },
 }
 /** As JARM does (OAuth 2.0 JWT-Secured Authorization Response Mode §2.1), some time later. */
 const signed: ResponseMode = {
@@ -64,11 +65,16 @@ test('an added grant is listed while a client has its insecure option, and serve
 })
 
 test('a client of an added grant is refused without the insecure option, and so is an option that is not known', async () => {
-  const start = (client: object, options: Pick<ServerOptions, 'grants'> = { grants: [badge] }) =>
+  const start = (client: object, options: Pick<ServerOptions, 'grants' | 'responseTypes'> = { grants: [badge] }) =>
     startServer(({ clients }) => ({ clients: [...clients, client as (typeof clients)[number]] }), options)
   await assert.rejects(
     start(machine),
     /clients: reader: grant_types: urn:example:badge is off; remove it, or set dangerously: \{ allowBadges: true \} \(RFC 9700 §2\.4\)/,
+  )
+  const hybrid = { ...testClients.web, client_id: 'hybrid', response_types: ['code', 'code token'] }
+  await assert.rejects(
+    start(hybrid, { responseTypes: [both] }),
+    /clients: hybrid: response_types: code token is off; remove it, or set dangerously: \{ allowHybrid: true \}/,
   )
   await assert.rejects(
     start({ ...machine, dangerously: { allowBadge: true } }),
@@ -81,7 +87,12 @@ test('a client of an added grant is refused without the insecure option, and so 
 })
 
 test('an added response type carries its products together, in an added mode that signs for the client later', async () => {
-  const hybrid = { ...testClients.web, response_types: ['code', 'code token'], response_modes: ['fragment.jwt'] }
+  const hybrid = {
+    ...testClients.web,
+    response_types: ['code', 'code token'],
+    response_modes: ['fragment.jwt'],
+    dangerously: { allowHybrid: true },
+  }
   const server = await startServer(
     ({ clients }) => ({ clients: clients.map((one) => (one.client_id === hybrid.client_id ? hybrid : one)) }),
     { responseTypes: [both], responseModes: [signed] },
@@ -93,6 +104,8 @@ test('an added response type carries its products together, in an added mode tha
   assert.equal(outcome.by, 'fragment')
   assert.equal((await server.introspect(outcome.fields.get('access_token'))).active, true)
   assertGranted(await server.redeem('web', outcome))
+  const unnamed = await server.authorize('native', { response_type: 'code token', scope: 'read' })
+  assert.equal(unnamed.fields.get('error'), 'unauthorized_client')
   const inQuery = await server.authorize('web', { response_type: 'code token', response_mode: 'query' })
   assert.match(inQuery.fields.get('error_description') ?? '', /use fragment, form_post or fragment\.jwt/)
   for (const [scope, member] of [

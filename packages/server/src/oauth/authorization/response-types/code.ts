@@ -6,6 +6,7 @@ import type { ResponseType } from './response-type.ts'
 export const code: ResponseType = {
   name: 'code',
   grantType: 'authorization_code',
+  isDefault: true,
   products: [authorizationCode],
   defaultMode: query,
 }

@@ -7,8 +7,10 @@ import type { ResponseMode } from '../response-modes/response-mode.ts'
 export interface ResponseType {
   /** The value of `response_type`. */
   readonly name: string
-  /** The value of `grant_types` that belongs to it (RFC 7591 §2.1): a client with that one may use this by default. */
+  /** The value of `grant_types` that belongs to it (RFC 7591 §2.1). */
   readonly grantType: string
+  /** Whether a client with that grant type may use it without naming it in `response_types` (RFC 7591 §2). */
+  readonly isDefault?: boolean
   /** What the response carries, in the order of its fields. */
   readonly products: readonly ResponseProduct[]
   readonly defaultMode: ResponseMode
@@ -21,7 +23,7 @@ export function defaultResponseTypes(
   grantTypes: readonly string[],
   { responseTypes }: { readonly responseTypes: readonly ResponseType[] },
 ): readonly string[] {
-  return responseTypes.filter((one) => grantTypes.includes(one.grantType)).map((one) => one.name)
+  return responseTypes.filter((one) => one.isDefault && grantTypes.includes(one.grantType)).map((one) => one.name)
 }
 
 /** Checks whether a client may use a response type: it is registered for it and for its grant type, or has the insecure option it needs. */

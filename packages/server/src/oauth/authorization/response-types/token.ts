@@ -7,6 +7,7 @@ import type { ResponseType } from './response-type.ts'
 export const token: ResponseType = {
   name: 'token',
   grantType: 'implicit',
+  isDefault: true,
   products: [tokens(accessToken)],
   defaultMode: fragment,
   insecureOption: {

@@ -24,7 +24,7 @@ import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { toBrowser } from './oauth/authorization/to-browser.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { createErrorReply } from './oauth/error-reply.ts'
-import { createFeatures } from './oauth/features.ts'
+import { createFeatures, type Features } from './oauth/features.ts'
 import { hashSecret } from './oauth/hash.ts'
 import { createIssuer } from './oauth/issuer.ts'
 import { createRouter } from './oauth/router.ts'
@@ -107,9 +107,13 @@ async function compose(
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const places = createKnownPlaces()
-  const features = createFeatures({
+  const features: Features = createFeatures({
     ...options,
-    grants: createExtensionGrants(options.grants ?? [], () => ({ stores, accounts })),
+    grants: createExtensionGrants(options.grants ?? [], () => ({
+      stores,
+      accounts,
+      identityScopes: features.identityScopes,
+    })),
   })
   const catalog = createCatalog(database, features)
   const stores = createOAuthStores(database, catalog)

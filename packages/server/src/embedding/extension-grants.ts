@@ -1,4 +1,4 @@
-import { parseScope } from '@valetkey/protocol'
+import { parseScope, type Scope } from '@valetkey/protocol'
 import type { AccountStore } from '../accounts/ports.ts'
 import { chooseRights } from '../oauth/authorization/choose-rights.ts'
 import type { Client } from '../oauth/client.ts'
@@ -26,13 +26,19 @@ export type ExtensionGrant = Grant | ((parts: GrantParts) => Grant)
 /** Makes the grants of an embedding application. What `services` returns is used when a grant runs, not before. */
 export function createExtensionGrants(
   grants: readonly ExtensionGrant[],
-  services: () => { readonly stores: Pick<OAuthStores, 'listApis'>; readonly accounts: AccountStore },
+  services: () => {
+    readonly stores: Pick<OAuthStores, 'listApis'>
+    readonly accounts: AccountStore
+    readonly identityScopes: Scope
+  },
 ): readonly Grant[] {
   const parts: GrantParts = {
     async chooseRights(client, { scope, resource = [] }) {
+      const { stores, identityScopes } = services()
       return chooseRights({
         client,
-        apis: await services().stores.listApis(),
+        apis: await stores.listApis(),
+        identityScopes,
         resources: resource,
         scope: parseScope(scope),
       })

@@ -4,6 +4,7 @@ import type { ResponseType } from '../oauth/authorization/response-types/respons
 import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Route } from '../oauth/router.ts'
+import type { TokenProduct } from '../oauth/tokens/product.ts'
 import type { MetricText } from '../observability/metrics-page.ts'
 import type { Older } from '../storage/open-database.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
@@ -21,6 +22,10 @@ export interface ServerOptions {
   readonly responseTypes?: readonly ResponseType[]
   /** Response modes in addition to the standard ones. */
   readonly responseModes?: readonly ResponseMode[]
+  /** Token products in addition to access and refresh tokens. */
+  readonly products?: readonly TokenProduct[]
+  /** Identity scopes in addition to those of the server. */
+  readonly identityScopes?: readonly string[]
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

@@ -1,5 +1,6 @@
 import { intersect, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import type { Client } from './client.ts'
+import { allowedIdentity, isIdentity, toIdentityRights } from './identity-scopes.ts'
 import type { Instant } from './ports.ts'
 import type { Rights } from './rights.ts'
 import { isCutOff } from './tokens/validity.ts'
@@ -76,8 +77,15 @@ function computeAllowedScope(client: Client, api: Api): Scope | undefined {
  * Keeps of `rights` what the client may still ask for: since they were granted, an operator may have removed a scope or an
  * API, or removed an API and added another with the same identifier.
  */
-export function allowedRights(rights: Rights, client: Client, apis: readonly Api[], grantedAt: Instant): Rights {
-  return rightsAtSameApis(rights, apis, grantedAt).flatMap(({ resource, scope }) => {
+export function allowedRights(
+  rights: Rights,
+  client: Client,
+  { apis, identityScopes }: { readonly apis: readonly Api[]; readonly identityScopes: Scope },
+  grantedAt: Instant,
+): Rights {
+  return rightsAtSameApis(rights, apis, grantedAt).flatMap((right) => {
+    const { resource, scope } = right
+    if (isIdentity(right)) return toIdentityRights(allowedIdentity(scope, client, identityScopes))
     const api = findApi(apis, resource)
     const allowed = api && allowedScope(client, api)
     if (allowed === undefined) return []

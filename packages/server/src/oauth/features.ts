@@ -1,3 +1,4 @@
+import type { Scope } from '@valetkey/protocol'
 import { withoutPkce } from './authorization/pkce.ts'
 import { responseModes } from './authorization/response-modes/index.ts'
 import type { ResponseMode } from './authorization/response-modes/response-mode.ts'
@@ -7,7 +8,10 @@ import { clientAuthenticationMethods } from './client-authentication/index.ts'
 import type { ClientAuthenticationMethod } from './client-authentication/method.ts'
 import type { Grant } from './grants/grant.ts'
 import { grants } from './grants/index.ts'
+import { identityScopes } from './identity-scopes.ts'
 import type { InsecureOption } from './insecure-option.ts'
+import { products } from './tokens/index.ts'
+import type { TokenProduct } from './tokens/product.ts'
 
 /** The lists that decide what a server can do. */
 export interface FeatureLists {
@@ -15,6 +19,10 @@ export interface FeatureLists {
   readonly clientAuthenticationMethods: readonly ClientAuthenticationMethod[]
   readonly responseTypes: readonly ResponseType[]
   readonly responseModes: readonly ResponseMode[]
+  /** What the token endpoint issues. */
+  readonly products: readonly TokenProduct[]
+  /** The scopes of the server itself. */
+  readonly identityScopes: Scope
 }
 
 /**
@@ -42,12 +50,16 @@ export function createFeatures(added: Partial<FeatureLists> = {}): Features {
     clientAuthenticationMethods: [...clientAuthenticationMethods, ...(added.clientAuthenticationMethods ?? [])],
     responseTypes: [...responseTypes, ...(added.responseTypes ?? [])],
     responseModes: [...responseModes, ...(added.responseModes ?? [])],
+    products: [...products, ...(added.products ?? [])],
+    identityScopes: [...identityScopes, ...(added.identityScopes ?? [])],
   }
   for (const [list, names] of [
     ['grants', lists.grants.map((one) => one.type)],
     ['clientAuthenticationMethods', lists.clientAuthenticationMethods.map((one) => one.name)],
     ['responseTypes', lists.responseTypes.map((one) => one.name)],
     ['responseModes', lists.responseModes.map((one) => one.name)],
+    ['products', lists.products.map((one) => one.name)],
+    ['identityScopes', lists.identityScopes],
   ] as const) {
     const repeated = names.find((name, at) => names.indexOf(name) !== at)
     if (repeated !== undefined) throw new Error(`${list}: ${repeated} is there already: give yours another name`)

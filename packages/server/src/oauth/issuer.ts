@@ -15,7 +15,6 @@ import type {
   Usage,
 } from './ports.ts'
 import type { Route } from './router.ts'
-import { products } from './tokens/index.ts'
 import { createOriginHash } from './tokens/refresh-origin.ts'
 
 export interface IssuerOptions {
@@ -57,10 +56,11 @@ export interface Issuer {
 export function createIssuer(options: IssuerOptions): Issuer {
   const { issuer, features, stores, keys, lifetimes } = options
   const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
-  const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes }
+  const { identityScopes } = features
+  const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes, identityScopes }
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
-  const flow = createFlow({ ...options, codeSeconds: lifetimes.code })
+  const flow = createFlow({ ...options, identityScopes, codeSeconds: lifetimes.code })
   return {
     flow,
     routes: endpointRoutes({
@@ -69,7 +69,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
       flow,
       clientAuthentication,
       grants: features.grants,
-      products,
+      products: features.products,
+      identityScopes,
       services,
     }),
     describe: (routes) => createMetadata({ issuer, routes, features, stores }),

@@ -1,5 +1,6 @@
 import type { Api } from '../oauth/api.ts'
 import { findApi } from '../oauth/api.ts'
+import { isIdentity } from '../oauth/identity-scopes.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
 
 /** A right as a page shows it. */
@@ -35,7 +36,7 @@ export function toApiViews(
   return rights.map((right) => {
     const api = findApi(apis, right.resource)
     const place = (name: string) => api?.scopes.findIndex((scope) => scope.name === name) ?? 0
-    const name = api?.name ?? right.resource
+    const name = isIdentity(right) ? 'Your identity' : (api?.name ?? right.resource)
     return {
       name,
       resource: right.resource,

@@ -52,7 +52,13 @@ export async function startServer(
   change: (config: TestConfig) => Partial<TestConfig> = () => ({}),
   options: Pick<
     ServerOptions,
-    'grants' | 'clientAuthenticationMethods' | 'responseTypes' | 'responseModes' | 'routes'
+    | 'grants'
+    | 'clientAuthenticationMethods'
+    | 'responseTypes'
+    | 'responseModes'
+    | 'products'
+    | 'identityScopes'
+    | 'routes'
   > = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-test-'))

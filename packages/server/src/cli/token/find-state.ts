@@ -1,4 +1,4 @@
-import { accessTokenType, formatScope, readAccessTokenClaims } from '@valetkey/protocol'
+import { accessTokenType, formatScope, readAccessTokenClaims, type Scope } from '@valetkey/protocol'
 import type { Client } from '../../oauth/client.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import { judgeUse } from '../../oauth/grants/refresh-token.ts'
@@ -35,6 +35,7 @@ interface Server {
   readonly graceSeconds: number
   readonly stores: OAuthStores
   readonly keys: KeyRing
+  readonly identityScopes: Scope
   readonly now: number
 }
 
@@ -50,7 +51,8 @@ export async function findState(token: string, options: CommonOptions): Promise<
     const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)
     // A database alone does not say who its server is: then the token's own word is taken, its signature being ours.
     const issuer = named ? config.issuer : String(decodeJwt(token)?.claims.iss ?? config.issuer)
-    const server = { issuer, idleSeconds, graceSeconds, stores, keys, now }
+    const { identityScopes } = standardFeatures
+    const server = { issuer, idleSeconds, graceSeconds, stores, keys, now, identityScopes }
     return isRefreshToken(token) ? refreshTokenState(token, server) : accessTokenState(token, server)
   })
 }

@@ -1,4 +1,5 @@
 import type { ApiConfig, ClientConfig } from '../../config/schema.ts'
+import { isOfServer } from '../../oauth/identity-scopes.ts'
 
 /**
  * Returns the API that a file without any implies: the issuer itself, with the scopes that its clients name,
@@ -11,9 +12,10 @@ export function impliedApi(
   others: readonly Scoped[] = [],
 ): ApiConfig | undefined {
   const names = new Set(
-    [...clients, ...others].flatMap((client) => client.scope?.split(' ') ?? []).filter((name) => name !== ''),
+    [...clients, ...others]
+      .flatMap((client) => client.scope?.split(' ') ?? [])
+      .filter((name) => name !== '' && !isOfServer(name)),
   )
-  names.delete('offline_access')
   if (names.size === 0) return undefined
   return {
     identifier: issuer,

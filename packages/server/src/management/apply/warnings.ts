@@ -4,6 +4,7 @@ import { nearest } from '../../config/config-error.ts'
 import type { AccountConfig, FileConfig } from '../../config/schema.ts'
 import type { Api } from '../../oauth/api.ts'
 import type { ClientRegistration } from '../../oauth/client.ts'
+import { isOfServer } from '../../oauth/identity-scopes.ts'
 import type { AccountEntry, ApiEntry } from '../ports.ts'
 import { isOwn, type Owner } from './removed-entries.ts'
 import { guessableClientSecrets, secretFaults } from './secret-faults.ts'
@@ -96,7 +97,7 @@ export function scopeWarnings(
     const defined = at.flatMap((api) => api.scopes.map((one) => one.name))
     return names
       .split(' ')
-      .filter((name) => name !== '' && name !== 'offline_access' && !defined.includes(name))
+      .filter((name) => name !== '' && !isOfServer(name) && !defined.includes(name))
       .map((name) => ({ where: `client ${client_id}`, ...warningOf(name, defined, missing) }))
   })
 }

@@ -1,6 +1,7 @@
 import { formatScope, intersect, isWithin, OAuthError, type Scope, subtract, union } from '@valetkey/protocol'
 import { type Api, allowedScope, findApi, refuseManyResources } from '../api.ts'
 import type { Client } from '../client.ts'
+import { refuseForeignIdentity, splitScope, toIdentityRights } from '../identity-scopes.ts'
 import type { Rights } from '../rights.ts'
 
 /** A request for rights: by which client, at which APIs, for which scope names. */
@@ -10,10 +11,9 @@ export interface RightsRequest {
   /** The `resource` parameters; none means the client's or the server's default API. */
   readonly resources: readonly string[]
   readonly scope: Scope
+  /** The identity scopes that the server serves; none for a client that acts for itself. */
+  readonly identityScopes?: Scope
 }
-
-/** Accepted with any request and given no API: a refresh token depends on the client's grant types. */
-const withoutApi: Scope = ['offline_access']
 
 interface Target {
   readonly resource: string
@@ -22,12 +22,17 @@ interface Target {
 
 /**
  * Decides which rights a request means, and whether its client may ask for them (RFC 6749 §3.3, RFC 8707 §2).
- * No scope means all that the client may ask for. A right with an empty scope asks to be the API's audience and no more.
+ * No scope means all that the client may ask for at the APIs. A right with an empty scope asks to be the API's audience and no
+ * more. A request that names identity scopes, and no resource or scope of an API, is for identity alone.
  * @throws OAuthError `invalid_target`, `invalid_scope`
  */
-export function chooseRights({ client, apis, resources, scope }: RightsRequest): Rights {
+export function chooseRights({ client, apis, resources, scope, identityScopes = [] }: RightsRequest): Rights {
   refuseManyResources(resources)
-  const names = subtract(scope, withoutApi)
+  const { identity, api: names } = splitScope(scope, identityScopes)
+  if (identity.length > 0) {
+    refuseForeignIdentity(identity, client)
+    if (names.length === 0 && resources.length === 0) return toIdentityRights(identity)
+  }
   const targets =
     resources.length > 0 ? resources.map((one) => target(client, apis, one)) : defaultTargets(client, apis, names)
   if (targets.length === 0 && apis.length > 0) {
@@ -38,9 +43,10 @@ export function chooseRights({ client, apis, resources, scope }: RightsRequest):
   if (!isWithin(names, allowed)) throw beyond(subtract(names, allowed), targets, { client, apis })
   const rights = targets.map((one) => ({
     resource: one.resource,
-    scope: names.length === 0 ? one.allowed : intersect(names, one.allowed),
+    // An identity scope is a scope too: the request does not mean all that there is at the API.
+    scope: names.length === 0 && identity.length === 0 ? one.allowed : intersect(names, one.allowed),
   }))
-  return dropRepeated(rights)
+  return [...toIdentityRights(identity), ...dropRepeated(rights)]
 }
 
 /** Refuses names that the targets lack, and names the API of this client that has one of them. */

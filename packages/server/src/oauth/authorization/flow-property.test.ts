@@ -58,6 +58,7 @@ const flow = createFlow({
   pages: { formPost: () => assert.fail('no test asks for form_post') },
   stores,
   features: standardFeatures,
+  identityScopes: [],
   clock,
   random,
 })

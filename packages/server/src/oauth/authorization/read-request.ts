@@ -39,7 +39,7 @@ export interface AuthorizationRequest {
 /** What reading an authorization request needs. */
 export interface ReadRequestOptions {
   readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
-  readonly features: Pick<Features, 'responseTypes' | 'responseModes'>
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
 }
 
 /**
@@ -66,7 +66,7 @@ export async function readAuthorizationRequest(
       to,
       redirectUriSent: sent,
       responseType,
-      ...(await readRest(parameters, client, responseType, stores)),
+      ...(await readRest(parameters, client, responseType, { stores, features })),
       parameters: keepKnown(parameters),
     }
   } catch (cause) {
@@ -202,7 +202,7 @@ async function readRest(
   parameters: Parameters,
   client: Client,
   responseType: ResponseType,
-  stores: Pick<OAuthStores, 'listApis'>,
+  { stores, features }: ReadRequestOptions,
 ) {
   const read = readParameters(parameters, checkedParameters)
   if (read.request !== undefined)
@@ -223,6 +223,7 @@ async function readRest(
     apis: await stores.listApis(),
     resources: read.resource,
     scope: parseScope(read.scope),
+    identityScopes: features.identityScopes,
   })
   return { rights, codeChallenge, prompt: readPrompt(read.prompt), maxAge: readMaxAge(read.max_age) }
 }

@@ -1,4 +1,4 @@
-import { formatScope, OAuthError, readParameters } from '@valetkey/protocol'
+import { formatScope, OAuthError, readParameters, type Scope } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { type Client, isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
@@ -6,6 +6,7 @@ import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
 import { type Rights, scopeOf } from '../rights.ts'
 import type { Route } from '../router.ts'
+import { audienceOf } from '../tokens/audience.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../tokens/read-refresh-token.ts'
 import { isRefreshToken } from '../tokens/refresh-token-text.ts'
@@ -20,6 +21,7 @@ export interface IntrospectOptions {
   readonly usage: Usage
   readonly idleSeconds: number
   readonly graceSeconds: number
+  readonly identityScopes: Scope
   /** Tells the operator, in the log, what the caller may not learn. */
   readonly warn: (words: string) => void
 }
@@ -69,7 +71,7 @@ function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest)
       return jsonReply(200, inactive)
     }
     if (active.authorizationId !== undefined && active.clientId !== client.id) usage.note(active.authorizationId, now)
-    return jsonReply(200, toResponse(active, rights, options.issuer))
+    return jsonReply(200, toResponse(active, rights, { issuer: options.issuer, apis }))
   }
 }
 
@@ -96,17 +98,20 @@ function visibleRights(token: ActiveToken, client: Client, apis: readonly Api[])
   return served.length === 0 ? undefined : served
 }
 
-function toResponse(token: ActiveToken, rights: Rights, issuer: string): object {
-  const audience = rights.map((right) => right.resource)
+function toResponse(
+  token: ActiveToken,
+  rights: Rights,
+  catalog: { readonly issuer: string; readonly apis: readonly Api[] },
+): object {
   const scope = formatScope(scopeOf(rights))
   return {
     ...token.claims,
     active: true,
-    iss: issuer,
+    iss: catalog.issuer,
     client_id: token.clientId,
     sub: token.accountId ?? token.clientId,
     username: token.username,
-    aud: audience.length === 1 ? audience[0] : audience,
+    aud: audienceOf(rights, catalog),
     ...(scope === '' ? {} : { scope }),
     token_type: 'Bearer',
     iat: Math.floor(token.issuedAt / 1000),

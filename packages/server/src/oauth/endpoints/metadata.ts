@@ -1,6 +1,7 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import type { Features } from '../features.ts'
+import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import type { Route } from '../router.ts'
@@ -97,7 +98,9 @@ function describe({ issuer, features }: MetadataOptions, { apis, allowed }: Stor
     one.insecureOption === undefined || allowed.has(one.insecureOption.option)
   return {
     issuer,
-    scopes_supported: union(...apis.map((api) => api.scopes.map((scope) => scope.name)), ['offline_access']),
+    scopes_supported: union(features.identityScopes, ...apis.map((api) => api.scopes.map((scope) => scope.name)), [
+      offlineAccess,
+    ]),
     response_types_supported: features.responseTypes.filter(isListed).map((type) => type.name),
     response_modes_supported: features.responseModes.map((mode) => mode.name),
     grant_types_supported: features.grantTypes.filter(isListed).map((type) => type.name),

@@ -1,4 +1,4 @@
-import { OAuthError, readParameters } from '@valetkey/protocol'
+import { OAuthError, readParameters, type Scope } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
 import { mayRefresh } from '../grants/refresh-token.ts'
@@ -14,6 +14,7 @@ export interface RevokeOptions {
   readonly clientAuthentication: ClientAuthenticationOptions
   readonly stores: OAuthStores
   readonly keys: Keys
+  readonly identityScopes: Scope
   readonly clock: Clock
   readonly audit: Audit
 }

@@ -1,5 +1,6 @@
-import { parseScope, readParameters } from '@valetkey/protocol'
+import { formatScope, OAuthError, parseScope, readParameters, type Scope } from '@valetkey/protocol'
 import { chooseRights } from '../authorization/choose-rights.ts'
+import { splitScope } from '../identity-scopes.ts'
 import type { Grant } from './grant.ts'
 
 /** Gives a client a token for itself (RFC 6749 §4.4). */
@@ -9,9 +10,18 @@ export const clientCredentials: Grant = {
   clause: 'RFC 6749 §4.4',
   defaultFor: 'machines',
   routine: true,
-  async authorize({ client, form }, { stores }) {
-    const { scope, resource } = readParameters(form, { scope: 'optional', resource: 'many' })
+  async authorize({ client, form }, { stores, identityScopes }) {
+    const { scope: text, resource } = readParameters(form, { scope: 'optional', resource: 'many' })
+    const scope = parseScope(text)
+    refuseIdentity(scope, identityScopes)
     const apis = await stores.listApis()
-    return { rights: chooseRights({ client, apis, resources: resource, scope: parseScope(scope) }) }
+    return { rights: chooseRights({ client, apis, resources: resource, scope }) }
   },
+}
+
+function refuseIdentity(scope: Scope, served: Scope): void {
+  const { identity } = splitScope(scope, served)
+  if (identity.length === 0) return
+  const description = `scope ${formatScope(identity)} is about a user, and a client gets this token for itself: leave it out`
+  throw new OAuthError('invalid_scope', description, { clause: 'RFC 6749 §4.4' })
 }

@@ -1,4 +1,4 @@
-import type { OAuthError, Parameters } from '@valetkey/protocol'
+import type { OAuthError, Parameters, Scope } from '@valetkey/protocol'
 import type { AuditType } from '../audit-event.ts'
 import type { Client } from '../client.ts'
 import type { GrantContext, JsonObject } from '../grant-context.ts'
@@ -25,6 +25,8 @@ export interface GrantServices {
   readonly stores: Pick<OAuthStores, 'listApis' | 'findEpoch'>
   readonly keys: Pick<Keys, 'mac'>
   readonly login: PasswordLogin
+  /** The identity scopes that the server serves. */
+  readonly identityScopes: Scope
   /** Hashes the network and user agent of a request, to compare them with those of a later one. */
   readonly originHash: (origin: Origin) => string
   /** Seconds. */

@@ -16,7 +16,7 @@ export const password: Grant = {
     cost: 'the password grant lets the client see the passwords of users',
     instead: 'use authorization_code',
   },
-  async authorize({ client, form, now, address, requestId }, { stores, login }) {
+  async authorize({ client, form, now, address, requestId }, { stores, login, identityScopes }) {
     const read = readParameters(form, {
       username: 'required',
       password: 'required',
@@ -24,7 +24,8 @@ export const password: Grant = {
       resource: 'many',
     })
     const apis = await stores.listApis()
-    const rights = chooseRights({ client, apis, resources: read.resource, scope: parseScope(read.scope) })
+    const scope = parseScope(read.scope)
+    const rights = chooseRights({ client, apis, resources: read.resource, scope, identityScopes })
     const result = await login.logIn({
       username: read.username,
       password: read.password,

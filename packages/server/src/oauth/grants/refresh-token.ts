@@ -1,5 +1,6 @@
 import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
+import { offlineAccess } from '../identity-scopes.ts'
 import type { Instant, TokenFamily } from '../ports.ts'
 import { narrow } from '../tokens/narrow-rights.ts'
 import { differences } from '../tokens/refresh-origin.ts'
@@ -16,7 +17,7 @@ export const refreshToken: Grant = {
   async authorize({ client, form, now, address, userAgent }, { keys, stores: read, originHash, lifetimes }) {
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = lifetimes
     const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
-    const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), ['offline_access'])
+    const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), [offlineAccess])
     const token = readRefreshToken(fields.refresh_token, keys)
     if (token === undefined) throw unknownToken()
     if (token.epoch !== (await read.findEpoch())) {

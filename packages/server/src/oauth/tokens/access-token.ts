@@ -4,6 +4,7 @@ import { contextClaims, type JsonObject } from '../grant-context.ts'
 import { makeDatedId, makeDatedSecret } from '../hash.ts'
 import type { GrantStores } from '../ports.ts'
 import { scopeOf } from '../rights.ts'
+import { audienceOf } from './audience.ts'
 import { refuseReserved } from './extra-members.ts'
 import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
 
@@ -76,15 +77,14 @@ async function writeOpaque(
 }
 
 function claimsOf(
-  { client, granted, family, rights, now, expiresAt }: Issuance,
+  { client, apis, granted, family, rights, now, expiresAt }: Issuance,
   scope: string,
   { issuer, random }: ProductOptions,
 ): JsonObject {
-  const audience = rights.map((right) => right.resource)
   return {
     iss: issuer,
     sub: granted.accountId ?? client.id,
-    aud: audience.length === 1 ? audience[0] : audience.length === 0 ? issuer : audience,
+    aud: audienceOf(rights, { issuer, apis }),
     client_id: client.id,
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),

@@ -16,7 +16,8 @@ export interface TokenFormat {
  */
 export function chooseFormat(rights: Rights, apis: readonly Api[]): TokenFormat {
   const meant = rights.flatMap((right) => findApi(apis, right.resource) ?? [])
-  if (meant.length > 1) refuseAmbiguous(rights, meant)
+  // Identity scopes count as an API of their own: `scope` has one list of names for all of them.
+  if (meant.length > 0 && rights.length > 1) refuseAmbiguous(rights, meant)
   const lifetimes = meant.flatMap((api) => api.accessTokenLifetime ?? [])
   return {
     name: meant.some((api) => api.tokenFormat === 'opaque') ? 'opaque' : 'jwt',

@@ -31,6 +31,7 @@ const gateOptions = () => ({
   random,
   usage: { note: () => undefined },
   lifetimes: { accessToken: 600, refreshToken: 600 },
+  identityScopes: [],
 })
 const ask = (granted: Granted) => {
   told = granted

@@ -1,4 +1,4 @@
-import { OAuthError } from '@valetkey/protocol'
+import { OAuthError, type Scope } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
@@ -18,6 +18,8 @@ import { isCutOff } from './validity.ts'
 export interface IssueOptions extends ProductOptions {
   readonly usage: Usage
   readonly lifetimes: { readonly accessToken: number; readonly refreshToken: number }
+  /** The identity scopes that the server serves. */
+  readonly identityScopes: Scope
 }
 
 /** What is known when the transaction begins. */
@@ -61,7 +63,12 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
       : await activeAuthorization({ ...request, accountId: granted.accountId, grantedAt }, stores, options)
   const wanted = granted.tokenRights ?? granted.rights
   const held = authorization ? commonRights(wanted, rightsAt(authorization, now)) : wanted
-  const rights = allowedRights(held, client, apis, authorization?.createdAt ?? now)
+  const rights = allowedRights(
+    held,
+    client,
+    { apis, identityScopes: options.identityScopes },
+    authorization?.createdAt ?? now,
+  )
   // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
   if (rights.length === 0 && (wanted.length > 0 || apis.length > 0)) {
     const why = 'it was revoked by the user or removed from the client or the API'
@@ -77,7 +84,7 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   // A token outlives none of the scopes that it carries.
   const expiresAt = Math.min(now + lifetime, authorization ? firstEnd(authorization, rights) : Infinity)
   const family = authorization && memberOf(authorization, request, options)
-  const issuance: Issuance = { client, granted, authorization, rights, format, family, now, expiresAt, epoch }
+  const issuance: Issuance = { client, apis, granted, authorization, rights, format, family, now, expiresAt, epoch }
   const products = request.products.filter((product) => product.isWanted(issuance))
   // No write needs the result of another: they go out together.
   const [, ...written] = await Promise.all([

@@ -1,5 +1,6 @@
 import { formatScope, intersect, isWithin, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import { refuseManyResources } from '../api.ts'
+import { isIdentity, toIdentityRights } from '../identity-scopes.ts'
 import type { Rights } from '../rights.ts'
 import { scopeOf } from '../rights.ts'
 
@@ -29,6 +30,7 @@ export function narrow(rights: Rights, { resource, scope }: RequestedRights): Ri
   }
   return targeted.flatMap((right) => {
     const kept = intersect(right.scope, scope)
+    if (isIdentity(right)) return toIdentityRights(kept)
     const stays = kept.length > 0 || isTargeted || right.scope.length === 0
     return stays ? [{ resource: right.resource, scope: kept }] : []
   })
@@ -37,15 +39,16 @@ export function narrow(rights: Rights, { resource, scope }: RequestedRights): Ri
 function target(rights: Rights, resource: readonly string[]): Rights {
   refuseManyResources(resource)
   const wanted = new Set(resource.map(normalize))
-  const known = new Set(rights.map((right) => normalize(right.resource)))
+  const atApis = rights.filter((right) => !isIdentity(right))
+  const known = new Set(atApis.map((right) => normalize(right.resource)))
   const strange = [...wanted].find((one) => !known.has(one))
   if (strange !== undefined) {
-    const granted = rights.map((right) => right.resource).join(' ')
+    const granted = atApis.map((right) => right.resource).join(' ')
     throw new OAuthError('invalid_target', `resource was not granted; granted: ${granted}`, {
       clause: 'RFC 8707 §2.2',
     })
   }
-  return rights.filter((right) => wanted.has(normalize(right.resource)))
+  return rights.filter((right) => isIdentity(right) || wanted.has(normalize(right.resource)))
 }
 
 function normalize(resource: string): string {

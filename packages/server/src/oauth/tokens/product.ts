@@ -1,3 +1,4 @@
+import type { Api } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { JsonObject } from '../grant-context.ts'
 import type { Granted } from '../grants/grant.ts'
@@ -8,6 +9,7 @@ import type { TokenFormat } from './format.ts'
 /** What the gate let through: everything that a token is made from. */
 export interface Issuance {
   readonly client: Client
+  readonly apis: readonly Api[]
   readonly granted: Granted
   /** Undefined where the client acts for itself. */
   readonly authorization: Authorization | undefined

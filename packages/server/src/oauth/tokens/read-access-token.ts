@@ -1,10 +1,11 @@
-import { accessTokenType, intersect, readAccessTokenClaims } from '@valetkey/protocol'
+import { accessTokenType, intersect, readAccessTokenClaims, type Scope } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
 import type { JsonObject } from '../grant-context.ts'
 import { hashSecret, momentOf } from '../hash.ts'
+import { toIdentityRights } from '../identity-scopes.ts'
 import type { GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
 import { repeatedClaims, repeatedClaimsOf } from './introspected-claims.ts'
@@ -36,6 +37,7 @@ export interface ReadTokenOptions {
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify'>
   readonly stores: OAuthStores
+  readonly identityScopes: Scope
 }
 
 /** Reads an access token of ours, opaque or JWT; undefined unless it, its authorization, its account and its client are active. */
@@ -92,19 +94,23 @@ function activeAuthorization(status: GrantStatus | undefined, now: Instant) {
   return authorization !== undefined && (authorization.endsAt ?? Infinity) > now ? authorization : undefined
 }
 
-async function readOpaque(token: string, { stores }: ReadTokenOptions): Promise<StoredToken | undefined> {
+async function readOpaque(
+  token: string,
+  { stores, identityScopes }: ReadTokenOptions,
+): Promise<StoredToken | undefined> {
   const hash = hashSecret('access_token', token)
   const stored = await stores.findAccessToken(hash)
   if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
   const grantedAt = stored.status?.authorization?.createdAt ?? stored.issuedAt
-  const rights = client ? allowedRights(stored.rights, client, await stores.listApis(), grantedAt) : []
+  const catalog = { apis: await stores.listApis(), identityScopes }
+  const rights = client ? allowedRights(stored.rights, client, catalog, grantedAt) : []
   const claims = repeatedClaimsOf(stored)
   return { ...stored, rights, claims, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
-  const { keys, stores, issuer } = options
+  const { keys, stores, issuer, identityScopes } = options
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
   if (payload === undefined || claims === undefined || claims.iss !== issuer) return undefined
@@ -120,7 +126,8 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
       ? undefined
       : await stores.findGrantStatus({ accountId, authorizationId, familyId: family?.id })
   const [apis, client] = await Promise.all([stores.listApis(), stores.findClient(claims.client_id)])
-  const isForIssuer = claims.aud === issuer && findApi(apis, issuer) === undefined
+  // With a scope it is for identity alone.
+  const isForIssuer = claims.aud === issuer && claims.scope === undefined && findApi(apis, issuer) === undefined
   const grantedAt = status?.authorization?.createdAt ?? issuedAt
   return {
     id: claims.jti,
@@ -132,7 +139,9 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     expiresAt,
     claims: repeatedClaims(payload),
     status,
-    rights: isForIssuer ? [{ resource: issuer, scope: [] }] : rightsOfClaims(claims, apis, client, grantedAt),
+    rights: isForIssuer
+      ? [{ resource: issuer, scope: [] }]
+      : rightsOfClaims(claims, { apis, identityScopes }, client, grantedAt),
     isForIssuer,
     revoked: await stores.isJwtRevoked(claims.jti),
     revoke: () => stores.revokeJwt(claims.jti, expiresAt),
@@ -145,19 +154,31 @@ function readIssuedAt(jti: string, iat: number): Instant {
   return Math.floor(moment / 1000) === iat ? moment : iat * 1000
 }
 
-/** A token for several APIs carries one list of names, of which each API defines its own: none where it is the audience alone. */
+/**
+ * A token carries one list of names, of which each API defines its own: none where it is the audience alone. The others are
+ * identity scopes, or names that are no longer defined.
+ */
 function rightsOfClaims(
   claims: { readonly aud: string | readonly string[]; readonly scope?: string },
-  apis: readonly Api[],
+  catalog: { readonly apis: readonly Api[]; readonly identityScopes: Scope },
   client: Client | undefined,
   grantedAt: Instant,
 ): Rights {
   if (client === undefined) return []
+  const { apis, identityScopes } = catalog
   const scope = claims.scope?.split(' ') ?? []
-  if (typeof claims.aud === 'string') return allowedRights([{ resource: claims.aud, scope }], client, apis, grantedAt)
-  const rights = claims.aud.map((resource) => {
+  const identity = identityScopes.length === 0 ? [] : intersect(scope, identityScopes)
+  if (typeof claims.aud === 'string' && identity.length === 0) {
+    return allowedRights([{ resource: claims.aud, scope }], client, catalog, grantedAt)
+  }
+  const audience = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
+  const rights = audience.map((resource) => {
     const defined = findApi(apis, resource)?.scopes.map(({ name }) => name) ?? []
-    return { resource, scope: intersect(scope, defined) }
+    const own =
+      audience.length === 1
+        ? scope.filter((name) => defined.includes(name) || !identity.includes(name))
+        : intersect(scope, defined)
+    return { resource, scope: own }
   })
-  return allowedRights(rights, client, apis, grantedAt)
+  return allowedRights([...toIdentityRights(identity), ...rights], client, catalog, grantedAt)
 }

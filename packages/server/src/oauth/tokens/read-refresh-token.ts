@@ -1,4 +1,4 @@
-import { formatScope } from '@valetkey/protocol'
+import { formatScope, type Scope } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
 import { rightsAt } from '../expiring-rights.ts'
 import { judgeUse } from '../grants/refresh-token.ts'
@@ -21,13 +21,14 @@ export interface ReadRefreshTokenOptions {
   readonly stores: OAuthStores
   readonly idleSeconds: number
   readonly graceSeconds: number
+  readonly identityScopes: Scope
 }
 
 /** Reads a refresh token of ours; undefined unless it, its client, its authorization and its account are valid now. */
 export async function readActiveRefreshToken(
   text: string,
   now: Instant,
-  { issuer, keys, stores, idleSeconds, graceSeconds }: ReadRefreshTokenOptions,
+  { issuer, keys, stores, idleSeconds, graceSeconds, identityScopes }: ReadRefreshTokenOptions,
 ): Promise<ActiveRefreshToken | undefined> {
   const token = readRefreshToken(text, keys)
   if (token === undefined) return undefined
@@ -47,7 +48,7 @@ export async function readActiveRefreshToken(
   if (!accountActive || authorization === undefined || end <= now) return undefined
   if (isCutOff(authorization.createdAt, epoch)) return undefined
   const held = commonRights(family.rights, rightsAt(authorization, now))
-  const rights = allowedRights(held, client, apis, authorization.createdAt)
+  const rights = allowedRights(held, client, { apis, identityScopes }, authorization.createdAt)
   if (rights.length === 0 && family.rights.length > 0) return undefined
   return {
     clientId,

@@ -123,7 +123,7 @@ for (const by of ['mouse', 'keyboard'] as const) {
   )
 }
 
-test('a second click of a double click on Log in allows nothing', { skip }, () =>
+test('the second click of a double click on Log in does not allow anything', { skip }, () =>
   inWindow(async (page) => {
     await page.goto(site.web)
     await page.click('#connect')
@@ -136,7 +136,7 @@ test('a second click of a double click on Log in allows nothing', { skip }, () =
   }),
 )
 
-test('without a script Allow works at once', { skip }, () =>
+test('without scripts Allow works at once', { skip }, () =>
   inWindow(
     async (page) => {
       await goToConsent(page, site.web)

@@ -48,7 +48,7 @@ async function ask(...args: readonly string[]): Promise<string> {
   return (await promisify(execFile)(args[0] ?? '', args.slice(1))).stdout
 }
 
-test('the banner’s two lines of curl work as they are pasted, and again after a restart, until Ctrl-C', async () => {
+test('the two curl lines of the banner work as pasted, also after a restart, until Ctrl-C', async () => {
   for (const round of ['first', 'second']) {
     const demo = start('--ports', ports)
     await demo.ready
@@ -65,7 +65,7 @@ test('the banner’s two lines of curl work as they are pasted, and again after 
   }
 })
 
-test('the conformance settings of the demo fit it: every rule whose part it plays passes', async () => {
+test('the demo passes every conformance rule that its settings allow', async () => {
   const demo = start('--ports', ports)
   await demo.ready
   const settings = JSON.parse(readFileSync(path.join(root, 'conformance', 'demo.json'), 'utf8'))
@@ -84,7 +84,7 @@ test('the conformance settings of the demo fit it: every rule whose part it play
   assert.ok(passed > 60, `only ${passed} of ${results.length} passed`)
 })
 
-test('contacts that were added are there after a restart', async () => {
+test('added contacts are kept after a restart', async () => {
   const first = start('--ports', ports)
   await first.ready
   const [tokenLine = ''] = first
@@ -107,7 +107,7 @@ for (const [name, port] of [
   ['Contacts API', api],
   ['contacts web app', web],
 ] as const) {
-  test(`a port in use is named, where the ${name} needs it`, async () => {
+  test(`a port in use is named if the ${name} needs it`, async () => {
     const other = createServer().listen(port, '127.0.0.1')
     await once(other, 'listening')
     try {
@@ -120,7 +120,7 @@ for (const [name, port] of [
   })
 }
 
-test('ports that cannot be used are refused in a sentence', async () => {
+test('invalid ports are rejected with a message', async () => {
   const demo = start('--ports', '1,2')
   assert.deepEqual(await demo.ended, [1, null])
   assert.match(demo.output(), /^--ports needs three different ports/)

@@ -94,7 +94,7 @@ async function assertHarmless(page: Page): Promise<void> {
   assert.deepEqual(found, { pwned: null, planted: 0, handlers: 0, links: 0 }, page.url())
 }
 
-test('names of apps, people, APIs and rights are text on every page', { skip }, async () => {
+test('names of apps, users, APIs and scopes are escaped on every page', { skip }, async () => {
   const { page, complaints, close } = await openWindow(browser)
   await page.goto(authorizationUrl({ state: tag }))
   await assertHarmless(page)
@@ -119,7 +119,7 @@ test('names of apps, people, APIs and rights are text on every page', { skip }, 
   await close()
 })
 
-test('what a request brings along is text on every error page', { skip }, async () => {
+test('values of a request are escaped on every error page', { skip }, async () => {
   const { page, complaints, close } = await openWindow(browser)
   for (const payload of payloads) {
     const urls = [
@@ -140,7 +140,7 @@ test('what a request brings along is text on every error page', { skip }, async 
   await close()
 })
 
-test('the answer that a page posts to the app is text too', { skip }, async () => {
+test('the response that a page posts to the app is escaped', { skip }, async () => {
   const { page, complaints, close } = await openWindow(browser, { javaScriptEnabled: false })
   await page.goto(authorizationUrl({ state: script, response_mode: 'form_post' }))
   await logIn(page, username)

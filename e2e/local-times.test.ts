@@ -43,7 +43,7 @@ function write(iso: string, timeZone: string): string {
   return `${part({ day: 'numeric' })} ${part({ month: 'long' })} ${part({ year: 'numeric' })}, ${clock}`
 }
 
-test('times are in the zone of the reader where a script runs', { skip }, async () => {
+test('with scripts, times are in the time zone of the user', { skip }, async () => {
   for (const timezoneId of ['Asia/Kolkata', 'America/St_Johns', 'Pacific/Auckland']) {
     const seen = await readTimes({ timezoneId })
     assert.ok(seen.length >= 4)
@@ -56,7 +56,7 @@ test('times are in the zone of the reader where a script runs', { skip }, async 
   }
 })
 
-test('times are in UTC, and say so, where no script runs', { skip }, async () => {
+test('without scripts, times are in UTC and labeled as such', { skip }, async () => {
   const seen = await readTimes({ timezoneId: 'Asia/Kolkata', javaScriptEnabled: false })
   for (const { iso, words, title } of seen) {
     assert.equal(title === 'null' ? words : title, `${write(iso, 'UTC')} UTC`)

@@ -97,7 +97,7 @@ async function postFrom(page: Page, path: string, fields: Readonly<Record<string
   ])
 }
 
-test('a request that another site posts finds the user logged in, and leaves the cookies as they are', {
+test('a request posted by another site uses the existing login and replaces no cookies', {
   skip,
 }, async () => {
   const { page, close } = await openWindow(browser)
@@ -118,7 +118,7 @@ test('a request that another site posts finds the user logged in, and leaves the
   await close()
 })
 
-test('nothing that another site embeds, fetches or posts replaces a cookie', { skip }, async () => {
+test('requests that another site embeds, fetches or posts replace no cookies', { skip }, async () => {
   const { page, close } = await openWindow(browser)
   await page.goto(`${server.issuer}/login`)
   await logIn(page, 'alice', 'wonderland')
@@ -148,7 +148,9 @@ test('nothing that another site embeds, fetches or posts replaces a cookie', { s
   await close()
 })
 
-test('after a login in one tab the other goes on without a password, sent or gone back to', { skip }, async () => {
+test('after a login in one tab the other continues without a password, also after the back button', {
+  skip,
+}, async () => {
   const { page, close } = await openWindow(browser)
   await page.goto(`${server.issuer}/login`)
   const one = await page.context().newPage()
@@ -166,7 +168,7 @@ test('after a login in one tab the other goes on without a password, sent or gon
   await close()
 })
 
-test('an answer to an app with a scheme of its own leaves a page that says so, and opens the app', {
+test('after a redirect to a private scheme a page remains that opens the app', {
   skip,
 }, async () => {
   const { page, close } = await openWindow(browser)

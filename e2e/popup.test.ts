@@ -71,7 +71,7 @@ for (const [path, more] of [
   ['/call', {}],
   ['/posted', { response_mode: 'form_post' }],
 ] as const) {
-  test(`a pop-up login gives its answer to the window that opened it: ${path}`, { skip }, () =>
+  test(`a pop-up login returns its response to the window that opened it: ${path}`, { skip }, () =>
     inPopup(site.authorizationUrl(site.app + path, { prompt: 'consent', ...more }), async (page, popup) => {
       await logIn(popup, 'alice', 'wrong')
       await popup.getByText('Username or password is wrong.').waitFor()
@@ -85,14 +85,14 @@ for (const [path, more] of [
   )
 }
 
-test('an error page within a flow leaves the pop-up with the window that opened it', { skip }, () =>
+test('an error page within a flow keeps the connection of the pop-up to its opener', { skip }, () =>
   inPopup(site.authorizationUrl('http://elsewhere.example/'), async (_page, popup) => {
     await popup.locator('#result').waitFor()
     assert.equal(await popup.evaluate('opener !== null'), true)
   }),
 )
 
-test('My keys is cut off from the window that opened it (HTML §7.1.3)', { skip }, () =>
+test('My keys is isolated from the window that opened it (HTML §7.1.3)', { skip }, () =>
   inPopup(`${site.issuer}/keys`, async (_page, popup) => {
     await logIn(popup)
     await popup.getByRole('heading', { name: 'My keys' }).waitFor()

@@ -67,7 +67,7 @@ const ends = (): readonly (readonly [redirectUri: string, end: string])[] => [
 ]
 
 for (const decision of ['allow', 'deny'] as const) {
-  test(`${decision} reaches an app wherever its callback leads on to`, { skip }, async () => {
+  test(`${decision} reaches an app wherever its callback redirects`, { skip }, async () => {
     for (const [redirectUri, end] of ends()) {
       await inWindow(async ({ page, complaints, asksFor }) => {
         await page.goto(site.authorizationUrl(redirectUri, { prompt: 'consent' }))
@@ -85,7 +85,7 @@ for (const decision of ['allow', 'deny'] as const) {
   })
 }
 
-test('a login that needs no consent reaches an app wherever its callback leads on to', { skip }, async () => {
+test('a login without consent reaches an app wherever its callback redirects', { skip }, async () => {
   for (const [redirectUri, end] of ends()) {
     await inWindow(async ({ page, complaints, asksFor }) => {
       await page.goto(site.authorizationUrl(redirectUri, { prompt: 'login' }))
@@ -107,7 +107,7 @@ test('a login that needs no consent reaches an app wherever its callback leads o
 
 for (const javaScriptEnabled of [true, false]) {
   const words = javaScriptEnabled ? 'by itself' : 'by its button'
-  test(`form_post reaches an app whose callback leads on ${words}`, { skip }, async () => {
+  test(`form_post reaches an app whose callback redirects ${words}`, { skip }, async () => {
     const { page, complaints, close } = await openWindow(browser, { javaScriptEnabled })
     await page.goto(site.authorizationUrl(`${site.app}/to-port`, { response_mode: 'form_post', prompt: 'consent' }))
     await logIn(page)
@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('an app gets no fragment that the link to the request had (RFC 9110 §10.2.2)', { skip }, async () => {
+test('an app does not get the fragment of the request URL (RFC 9110 §10.2.2)', { skip }, async () => {
   const { page, close } = await openWindow(browser, { javaScriptEnabled: true })
   const url = site.authorizationUrl(`${site.app}/to-port`, { prompt: 'none' })
   await page.goto(`${url}#access_token=of-somebody-else`)

@@ -37,7 +37,7 @@ test('every way of writing an import is read', () => {
   assert.deepEqual([...readImports(source)].sort(), ['a', 'b', 'd', 'e', 'f', 'g', 'h', 'i'])
 })
 
-test('the core may not reach for storage, and the message says who, what and by which row', () => {
+test('the core may not import storage, and the message names file, import and row', () => {
   assert.deepEqual(breaksOf({ [oauth]: "import { stores } from '../storage/stores.ts'\n" }), [
     `${oauth} -> ../storage/stores.ts: server/oauth may not import server/storage/stores.ts (server/oauth: protocol, node:crypto, jose, lru-cache)`,
   ])
@@ -64,7 +64,7 @@ test('files at the root of the server may import all of it', () => {
   assert.equal(breaksOf({ 'packages/server/src/main.ts': text }).length, 1, 'but another package only by its name')
 })
 
-test('what measures from outside knows nothing of the packages', () => {
+test('benchmarks and reliability tests import none of the packages', () => {
   assert.equal(
     breaksOf({ 'conformance/run.ts': "import '@valetkey/client'\nimport 'node:fs'\nimport 'jose'\n" }).length,
     1,
@@ -72,7 +72,7 @@ test('what measures from outside knows nothing of the packages', () => {
   assert.equal(breaksOf({ 'bench/run.ts': "import '../packages/server/src/main.ts'\n" }).length, 1)
 })
 
-test('tests are free', () => {
+test('tests may import anything', () => {
   assert.equal(breaksOf({ 'packages/server/src/oauth/issuer.test.ts': "import '../storage/sqlite.ts'\n" }).length, 0)
 })
 

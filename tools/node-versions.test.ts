@@ -15,7 +15,7 @@ after(() => rmSync(base, { recursive: true, force: true }))
 const folderFor = (name: string) => path.join(base, name)
 const own = nodePins[`${process.platform}-${process.arch}`]
 
-test('every Node that may be fetched is pinned to a version and a SHA-512', () => {
+test('every Node that may be downloaded is pinned to a version and a SHA-512', () => {
   for (const [platform, { versions }] of Object.entries(nodePins)) {
     assert.deepEqual(Object.keys(versions), ['22', '24', '26'], platform)
     for (const [major, { version, integrity }] of Object.entries(versions)) {
@@ -53,7 +53,7 @@ test('a Node of another version than the pinned one is not used', { skip: own ==
   assert.equal(installedNode(24, folder), binary)
 })
 
-test('a package whose content is not the pinned one is refused', { skip: own === undefined }, async () => {
+test('a package with other content than the pinned one is rejected', { skip: own === undefined }, async () => {
   const { name, version } = { name: own?.name ?? '', version: own?.versions[24]?.version ?? '' }
   const content = path.join(base, 'package')
   mkdirSync(path.join(content, 'bin'), { recursive: true })

@@ -12,7 +12,7 @@ function parse(...pieces: readonly string[]): readonly Response[] {
 const counted = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello'
 const chunked = 'HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n'
 
-test('a response is whole wherever the network cuts it', () => {
+test('a response is parsed wherever the network splits it', () => {
   for (const text of [counted, chunked]) {
     const whole = parse(text)
     assert.equal(whole.length, 1)
@@ -20,7 +20,7 @@ test('a response is whole wherever the network cuts it', () => {
   }
 })
 
-test('the body is what the length or the chunks say', () => {
+test('the body follows the content length or the chunks', () => {
   assert.deepEqual(
     parse(counted + chunked).map(({ status, body }) => ({ status, body })),
     [
@@ -36,13 +36,13 @@ test('a response without a body ends with its head', () => {
   assert.equal(second?.body, 'hello')
 })
 
-test('a header field is found whatever its case', () => {
+test('header fields are found in any case', () => {
   const [response] = parse('HTTP/1.1 303 See Other\r\nLOCATION: https://a.example/?code=1\r\ncontent-length: 0\r\n\r\n')
   assert.equal(headerField(response?.head ?? '', 'location'), 'https://a.example/?code=1')
   assert.equal(headerField(response?.head ?? '', 'set-cookie'), undefined)
 })
 
-test('what is not HTTP is an error, not an answer', () => {
+test('anything other than HTTP is an error', () => {
   assert.throws(() => parse('SSH-2.0-hello\r\n\r\n'), /not an HTTP/)
   assert.throws(() => parse('HTTP/1.1 200 OK\r\n\r\n'), /without a length/)
 })

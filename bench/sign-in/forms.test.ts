@@ -21,7 +21,7 @@ test('a form is read with its inputs, its buttons and its entities decoded', () 
   })
 })
 
-test('a cookie goes where its path says, is replaced, and ends', () => {
+test('a cookie is sent for its path, replaced, and deleted', () => {
   const cookies = new Cookies()
   cookies.store(['id=1; Path=/; HttpOnly; Secure', 'step=a; path=/interaction/x'], '/authorize')
   assert.equal(cookies.header('/authorize'), 'id=1')

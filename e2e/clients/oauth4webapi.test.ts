@@ -88,7 +88,7 @@ test('oauth4webapi: client credentials', async () => {
   assert.equal(answer.scope, 'read')
 })
 
-test('oauth4webapi: refusals arrive as its own errors', async () => {
+test('oauth4webapi: error responses become its own errors', async () => {
   const response = await oauth.clientCredentialsGrantRequest(
     as,
     client,

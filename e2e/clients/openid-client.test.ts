@@ -54,7 +54,7 @@ test('openid-client: client credentials and introspection', async () => {
   assert.equal((await client.tokenIntrospection(config, access_token)).active, false)
 })
 
-test('openid-client: a refused scope arrives as invalid_scope', async () => {
+test('openid-client: a rejected scope is reported as invalid_scope', async () => {
   const config = await discover(web.id, client.ClientSecretBasic(web.secret))
   await assert.rejects(client.clientCredentialsGrant(config, { scope: 'sing' }), { error: 'invalid_scope' })
 })

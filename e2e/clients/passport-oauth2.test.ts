@@ -55,7 +55,7 @@ after(async () => {
   await server.close()
 })
 
-test('passport-oauth2: an Express app logs a person in with PKCE and state, and gets their key', async () => {
+test('passport-oauth2: an Express app gets tokens with PKCE and state', async () => {
   const back = await walk(`${origin}/login`, `${origin}/callback`)
   const response = await fetch(back)
   assert.equal(response.status, 200)
@@ -69,7 +69,7 @@ test('passport-oauth2: an Express app logs a person in with PKCE and state, and 
   assert.equal(((await about.json()) as { active: boolean }).active, true)
 })
 
-test('passport-oauth2: an answer with another state is not taken', async () => {
+test('passport-oauth2: a response with another state is rejected', async () => {
   const back = await walk(`${origin}/login`, `${origin}/callback`)
   back.searchParams.set('state', 'forged')
   assert.equal((await fetch(back)).status, 403)

@@ -40,7 +40,7 @@ for (const [id, method] of [
   })
 }
 
-test('simple-oauth2: code without PKCE, for a client that is allowed so', async () => {
+test('simple-oauth2: code without PKCE, for a client that is allowed to', async () => {
   const client = new AuthorizationCode(settings('old'))
   const back = await walk(client.authorizeURL({ redirect_uri: redirectUri, scope: 'read' }), redirectUri)
   const { token } = await client.getToken({ code: back.searchParams.get('code') ?? '', redirect_uri: redirectUri })

@@ -25,7 +25,10 @@ function format(file: string, input: string): string {
 const check = process.argv.includes('--check')
 for (const [file, write] of pages) {
   const target = path.join(root, file)
-  const text = format(file, `<!-- Generated from the source by tools/generate-docs.ts. -->\n\n${write(root).trim()}\n`)
+  const text = format(
+    file,
+    `<!-- Generated from the source by tools/generate-docs.ts. -->\n\n${(await write(root)).trim()}\n`,
+  )
   if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
   if (check) {
     console.log(`${file} differs from the source: run node tools/generate-docs.ts`)

@@ -3,8 +3,8 @@ import { visibleCommands } from '../../packages/server/src/cli/command.ts'
 import { createProgram } from '../../packages/server/src/cli/program.ts'
 
 /** Writes the page of commands: the help of each, as it prints it. */
-export function commandsPage(): string {
-  const program = createProgram({ quiet: true })
+export async function commandsPage(): Promise<string> {
+  const program = await createProgram({ quiet: true })
   return [
     '# Commands',
     'Every command takes `--help`. Those that act on a server take `--config FILE` or `--database URL`, work while the server runs, and take effect within a second; none of them but `serve` listens on a port.',

@@ -64,8 +64,9 @@ test('every option is on the page with its default', () => {
   assert.match(page, /`scopes\[\]\.name`/)
 })
 
-test('every command is on the page with its options', () => {
+test('every command is on the page with its options', async () => {
+  const page = await commandsPage()
   for (const name of ['serve', 'client rotate-secret', 'signing-keys rotate', 'token explain', 'backup']) {
-    assert.ok(commandsPage().includes(`## valetkey ${name}\n`), name)
+    assert.ok(page.includes(`## valetkey ${name}\n`), name)
   }
 })

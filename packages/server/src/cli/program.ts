@@ -1,57 +1,60 @@
 import { Command } from 'commander'
 import { printableLines } from '../observability/printable.ts'
-import { accountCommand } from './account/command.ts'
-import { apiCommand } from './api/command.ts'
-import { applyCommand } from './apply/command.ts'
-import { auditCommand } from './audit/command.ts'
-import { authorizationCommand } from './authorization/command.ts'
-import { backupCommand } from './backup/command.ts'
-import { clientCommand } from './client/command.ts'
-import { completionCommand } from './completion/command.ts'
-import { databaseCommand } from './database/command.ts'
-import { doctorCommand } from './doctor/command.ts'
-import { initCommand } from './init/command.ts'
-import { migrateCommand } from './migrate/command.ts'
-import { restoreCommand } from './restore/command.ts'
-import { serveCommand } from './serve/command.ts'
-import { sessionCommand } from './session/command.ts'
-import { signingKeysCommand } from './signing-keys/command.ts'
-import { tokenCommand } from './token/command.ts'
 
 /** The release, as `package.json` says it. */
 const version = '0.1.0'
 
-const commands: readonly (() => Command)[] = [
-  initCommand,
-  serveCommand,
-  applyCommand,
-  clientCommand,
-  apiCommand,
-  accountCommand,
-  authorizationCommand,
-  sessionCommand,
-  tokenCommand,
-  signingKeysCommand,
-  auditCommand,
-  doctorCommand,
-  backupCommand,
-  restoreCommand,
-  migrateCommand,
-  databaseCommand,
-  completionCommand,
-]
+/** Declares each command, in the order of the help. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./init/command.ts')).initCommand(),
+  serve: async () => (await import('./serve/command.ts')).serveCommand(),
+  apply: async () => (await import('./apply/command.ts')).applyCommand(),
+  client: async () => (await import('./client/command.ts')).clientCommand(),
+  api: async () => (await import('./api/command.ts')).apiCommand(),
+  account: async () => (await import('./account/command.ts')).accountCommand(),
+  authorization: async () => (await import('./authorization/command.ts')).authorizationCommand(),
+  session: async () => (await import('./session/command.ts')).sessionCommand(),
+  token: async () => (await import('./token/command.ts')).tokenCommand(),
+  'signing-keys': async () => (await import('./signing-keys/command.ts')).signingKeysCommand(),
+  audit: async () => (await import('./audit/command.ts')).auditCommand(),
+  doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
+  backup: async () => (await import('./backup/command.ts')).backupCommand(),
+  restore: async () => (await import('./restore/command.ts')).restoreCommand(),
+  migrate: async () => (await import('./migrate/command.ts')).migrateCommand(),
+  database: async () => (await import('./database/command.ts')).databaseCommand(),
+  completion: async () => (await import('./completion/command.ts')).completionCommand(),
+}
 
-/** Builds the command line. Commands load what they need only when they run, so that help and start-up are quick. */
-export function createProgram({ quiet }: { readonly quiet: boolean }): Command {
+/** The name of an earlier release. */
+const formerNames: Readonly<Record<string, () => Promise<Command>>> = {
+  keys: async () => (await import('./signing-keys/command.ts')).signingKeysCommand('keys'),
+}
+
+interface ProgramOptions {
+  readonly quiet: boolean
+  /** The first word of the command line, if it is known: only the command of that name is loaded. */
+  readonly word?: string | undefined
+}
+
+/** Builds the command line. Commands load what they need only when they run, so that they start quickly. */
+export async function createProgram({ quiet, word }: ProgramOptions): Promise<Command> {
   const program = new Command('valetkey')
     .description('An OAuth 2.0 authorization server.')
     .version(version)
     .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.')
-  for (const create of commands) program.addCommand(create())
-  // The name of an earlier release.
-  program.addCommand(signingKeysCommand('keys'), { hidden: true })
+  for (const name of Object.keys(commands)) program.addCommand(await declare(name, word))
+  for (const name of Object.keys(formerNames)) program.addCommand(await declare(name, word), { hidden: true })
   settle(program, quiet)
   return program
+}
+
+/** Completion and an unknown word need all commands; the version needs none. */
+async function declare(name: string, word: string | undefined): Promise<Command> {
+  const all = { ...commands, ...formerNames }
+  const isAlone =
+    word !== undefined && word !== 'completion' && (Object.hasOwn(all, word) || word === '--version' || word === '-V')
+  const load = isAlone && word !== name ? undefined : all[name]
+  return load === undefined ? new Command(name) : load()
 }
 
 /** Sets what commander does not hand down: errors are thrown, and said once. */

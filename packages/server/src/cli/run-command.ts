@@ -15,7 +15,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   tolerateClosedOutput()
   // Databases, secrets and backups that a command makes are for this user alone.
   process.umask(0o077)
-  const program = createProgram({ quiet: json })
+  const program = await createProgram({ quiet: json, word: argv[2] })
   try {
     refuseUnknownCommand(program, argv.slice(2))
     await program.parseAsync([...argv])

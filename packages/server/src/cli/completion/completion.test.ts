@@ -24,8 +24,8 @@ function complete(...words: readonly string[]): readonly string[] {
   return execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean)
 }
 
-test('bash completes every command and its options, as the command line has them', () => {
-  const program = createProgram({ quiet: true })
+test('bash completes every command and its options, as the command line has them', async () => {
+  const program = await createProgram({ quiet: true })
   for (const group of visibleCommands(program)) {
     assert.ok(complete('').includes(group.name()), group.name())
     for (const one of group.commands) {

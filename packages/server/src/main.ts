@@ -1,14 +1,19 @@
+import { createFactors } from './accounts/factors/index.ts'
 import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
+import { createLocalAccounts } from './accounts/local-accounts.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
+import type { Accounts } from './accounts/ports.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import type { Config } from './config/read-config.ts'
 import { readTls } from './config/read-tls.ts'
+import { checkUsersOfSessions, checkUsersOfTokens } from './embedding/check-users.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
+import { createDirectory } from './embedding/user-directory.ts'
 import { createHostCheck } from './http/check-head.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFormTokens } from './http/form-tokens.ts'
@@ -56,6 +61,7 @@ import { openDatabase, sqliteFile } from './storage/open-database.ts'
 import { createAccountStore } from './storage/stores/accounts.ts'
 import { createAdminAudit, createProcessChain } from './storage/stores/audit/audit.ts'
 import { createCatalog, readChangeCounter } from './storage/stores/catalog.ts'
+import { createDirectoryMirror } from './storage/stores/directory-mirror.ts'
 import { createInteractionStore } from './storage/stores/interactions.ts'
 import { createOAuthStores } from './storage/stores/oauth-stores.ts'
 import { createOwnerKeys, noteUses } from './storage/stores/owner-keys.ts'
@@ -116,8 +122,11 @@ async function compose(
     })),
   })
   const catalog = createCatalog(database, features)
-  const stores = createOAuthStores(database, catalog)
-  const accounts = createAccountStore(database)
+  const users = options.accounts
+  const directory = users && createDirectory(users, { mirror: createDirectoryMirror(database), clock })
+  const oauthStores = createOAuthStores(database, catalog)
+  const stores = directory ? checkUsersOfTokens(oauthStores, directory) : oauthStores
+  const accounts: Accounts = directory?.accounts ?? createLocalAccounts(createAccountStore(database), hasher)
   const auditKey = createAuditKey(secret)
   const admin = createAdminAudit(() => auditKey, 'server', clock)
   // The keys first: under a wrong secret nothing may be changed.
@@ -134,7 +143,8 @@ async function compose(
     await applyAtStart(config, parts, say)
   }
 
-  const sessionStore = createSessionStore(database, catalog)
+  const storedSessions = createSessionStore(database, catalog)
+  const sessionStore = directory ? checkUsersOfSessions(storedSessions, directory) : storedSessions
   const sessions = createSessions({ store: sessionStore, lifetimes, random, hash: hashSecret })
   const limits = countLimits(createLimits(standardLimits), metrics)
   const usage = createUsageCounter((uses) => noteUses(database, uses))
@@ -148,7 +158,8 @@ async function compose(
     formTokens: createFormTokens(secret.key('forms')),
     sealer: createSealer(secret.key('sealed requests')),
   }
-  const logIn = { accounts, sessions: sessionStore, attempts: limits, hasher, places, clock }
+  const factors = createFactors(accounts)
+  const logIn = { accounts, factors, sessions: sessionStore, attempts: limits, places, clock }
   const ui = createPages({
     issuer,
     web,

@@ -7,7 +7,9 @@ import { openDatabase } from '../storage/open-database.ts'
 import { createAccountStore } from '../storage/stores/accounts.ts'
 import { createStores, now, seed } from '../storage/testing/entries.ts'
 import { people, startServer, type TestServer } from '../testing/server.ts'
+import { createFactors } from './factors/index.ts'
 import { createKnownPlaces } from './known-places.ts'
+import { createLocalAccounts } from './local-accounts.ts'
 import { logIn } from './log-in.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 
@@ -168,17 +170,18 @@ test('an unknown name asks the database as often as a known one, with a cookie a
       return database.run(statement, values)
     },
   }
+  const accounts = createLocalAccounts(createAccountStore(counting), { verify: async () => false })
   const options = {
-    accounts: createAccountStore(counting),
+    accounts,
+    factors: createFactors(accounts),
     sessions: createStores(counting).sessions,
     attempts: { wait: async () => 0, fail: async () => undefined },
-    hasher: { hash: async () => '', verify: async () => false },
     places: createKnownPlaces(),
     clock: () => now,
   }
   const readsOf = async (username: string, browserHash: string | undefined) => {
     reads = 0
-    await logIn({ username, password: 'a guess', address: undefined, browserHash }, options)
+    await logIn({ username, answers: { password: 'a guess' }, address: undefined, browserHash }, options)
     return reads
   }
   for (const browserHash of ['of a browser', undefined]) {

@@ -1,18 +1,11 @@
+import type { Answers, Factor, FactorAttempt } from './factors/factor.ts'
 import type { KnownPlaces } from './known-places.ts'
-import type {
-  Account,
-  AccountStore,
-  AttemptKind,
-  Attempts,
-  PasswordHasher,
-  ProvenAccount,
-  SessionStore,
-} from './ports.ts'
+import type { Account, Accounts, AttemptKind, Attempts, LoginAccount, SessionStore } from './ports.ts'
 import { normalizeUsername } from './username.ts'
 
-/** What became of an attempt to log in; of a failed one the account is for the audit alone, never for who tried. */
+/** The result of an attempt to log in. The account of a failed one is for the audit log only, not for the caller. */
 export type LoginResult =
-  | { readonly outcome: 'welcome'; readonly account: ProvenAccount }
+  | { readonly outcome: 'welcome'; readonly account: LoginAccount; readonly methods: readonly string[] }
   | { readonly outcome: 'refused'; readonly accountId: string | undefined }
   | { readonly outcome: 'wait'; readonly seconds: number; readonly accountId: string | undefined }
 
@@ -22,34 +15,31 @@ export function isFlood(result: Exclude<LoginResult, { readonly outcome: 'welcom
   return result.outcome === 'wait' || result.accountId === undefined
 }
 
-/** An attempt to log in with a password. */
 export interface LoginAttempt {
   readonly username: string
-  readonly password: string
+  /** What was given for the factors, by the names of their fields. */
+  readonly answers: Answers
   readonly address: string | undefined
   /** The hash of the browser's own cookie, where it has one. */
   readonly browserHash: string | undefined
 }
 
-/** What logging in needs. */
 export interface LogInOptions {
-  readonly accounts: AccountStore
+  readonly accounts: Pick<Accounts, 'findByUsername' | 'enroll'>
+  readonly factors: readonly Factor[]
   readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
   readonly attempts: Attempts
-  readonly hasher: PasswordHasher
   readonly places: KnownPlaces
   readonly clock: () => number
 }
 
-const longestPassword = 1000
-
 /**
- * Checks a password. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
+ * Checks every factor. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
  * account, by address and by the pair of both, each address with the networks around it; a browser that the user has signed in
  * with before is counted by itself, so that a stranger's guesses never lock the owner out.
  */
 export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promise<LoginResult> {
-  const { accounts, attempts, hasher, places, clock } = options
+  const { accounts, factors, attempts, places, clock } = options
   const { address } = attempt
   const username = normalizeUsername(attempt.username)
   const account = await accounts.findByUsername(username)
@@ -57,20 +47,23 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   const keys = countedKeys(username, isKnownBrowser ? account : undefined, attempt)
   const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
-  const fits = attempt.password.length <= longestPassword
-  const passwordHash = account?.passwordHash
   const isKnown = isKnownBrowser || (account !== undefined && places.isKnown(account.id, address, clock()))
   const origin = { address, standing: isKnown ? 'known' : 'usual' } as const
-  const right = (await hasher.verify(passwordHash, fits ? attempt.password : '', origin)) && fits
+  const right = await passAll(factors, { account, answers: attempt.answers, origin })
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
-  if (right && account !== undefined && passwordHash !== undefined && !account.disabled) {
+  if (right && account !== undefined && !account.disabled && (await accounts.enroll(account))) {
     places.note(account.id, address, clock())
-    return { outcome: 'welcome', account: { ...account, passwordHash } }
+    return { outcome: 'welcome', account, methods: factors.map((factor) => factor.method) }
   }
   await Promise.all(keys.map(({ kind, key, from }) => attempts.fail(kind, key, from)))
   return { outcome: 'refused', accountId: account?.id }
+}
+
+async function passAll(factors: readonly Factor[], attempt: FactorAttempt): Promise<boolean> {
+  for (const factor of factors) if (!(await factor.verify(attempt))) return false
+  return true
 }
 
 interface CountedKey {

@@ -1,27 +1,50 @@
+export { credentialsVersion } from './credentials-version.ts'
+export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
+
 import type { Instant } from './session.ts'
 
-/** A person who can log in. */
+/** A user who can log in. */
 export interface Account {
   readonly id: string
   readonly username: string
-  /** What to call the person: the `name` claim, else the username. */
+  /** The `name` claim, else the username. */
   readonly displayName: string
   readonly disabled: boolean
 }
 
-/** An account with the hash that its password is checked against. */
-export interface AccountWithPassword extends Account {
+/** An account that somebody tries to log in to. */
+export interface LoginAccount extends Account {
+  /** Differs after every change of a credential. A session begins only at the version that was checked. */
+  readonly credentialsVersion: string
+}
+
+/** Decides who may log in: this server's own accounts, or the users of an embedding application. */
+export interface Accounts<A extends LoginAccount = LoginAccount> {
+  /** @param username as `normalizeUsername` returns it */
+  findByUsername(username: string): Promise<A | undefined>
+  /** Compares a password; without an account it takes as long and returns false. @throws HasherBusy */
+  verifyPassword(account: A | undefined, password: string, origin: PasswordOrigin): Promise<boolean>
+  /** Stores what sessions and authorizations refer to, where it is not stored yet; false where that is not possible. */
+  enroll(account: A): Promise<boolean>
+}
+
+/** An account as it is stored, with the hash that its password is compared with. */
+export interface StoredAccount extends LoginAccount {
   readonly passwordHash: string | undefined
 }
 
-/** An account and the hash that a password was just found right by. */
-export interface ProvenAccount extends Account {
-  readonly passwordHash: string
+export interface AccountStore {
+  findByUsername(username: string): Promise<StoredAccount | undefined>
 }
 
-/** Keeps people. */
-export interface AccountStore {
-  findByUsername(username: string): Promise<AccountWithPassword | undefined>
+/** What is known of a login beyond its time. */
+export interface SessionContext {
+  /** Names the session for clients (OIDC Front-Channel Logout §3). */
+  readonly sid?: string
+  /** How well the login identified the user (OIDC Core §2). */
+  readonly acr?: string
+  /** The methods of the login, as RFC 8176 names them. */
+  readonly amr?: readonly string[]
 }
 
 /** A signed-in browser, as stored. */
@@ -33,9 +56,11 @@ export interface Session {
   readonly authenticatedAt: Instant
   readonly lastSeenAt: Instant
   readonly expiresAt: Instant
+  /** Empty where an older release began the session. */
+  readonly context: SessionContext
 }
 
-/** A session and the person it belongs to. */
+/** A session and the account it belongs to. */
 export interface LiveSession extends Session {
   readonly account: Account
 }
@@ -44,20 +69,21 @@ export interface LiveSession extends Session {
 export interface SessionStore {
   /**
    * Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act; none
-   * where the account is disabled or has another password by now. Of an account's sessions and known browsers the 50 last
-   * used are kept. Returns whether it began: of a login and a new password that race, no session outlives both.
+   * where the account is disabled or its credentials have another version by now. Of an account's sessions and known
+   * browsers the 50 last used are kept. Returns whether it began: of a login and a new password that race, no session
+   * outlives both.
    */
-  begin(session: Session, passwordHash: string, replaced: string | undefined): Promise<boolean>
+  begin(session: Session, credentialsVersion: string, replaced: string | undefined): Promise<boolean>
   find(hash: string): Promise<LiveSession | undefined>
   /** Notes that a session was used. */
   touch(hash: string, now: Instant): Promise<void>
   end(hash: string): Promise<void>
-  /** Ends one of a person's sessions; another person's is left alone. */
+  /** Ends a session of an account; a session of another account stays. */
   endOne(hash: string, accountId: string): Promise<void>
-  /** Ends all of a person's sessions but one, in one act; answers how many. */
+  /** Ends all sessions of an account but one, in one statement; returns how many. */
   endOthers(hash: string, accountId: string): Promise<number>
   list(accountId: string, now: Instant): Promise<readonly Session[]>
-  /** Tells whether the person has logged in with this browser before. */
+  /** Returns whether the account was logged in to with this browser before. */
   isKnownBrowser(browserHash: string, accountId: string): Promise<boolean>
 }
 

@@ -1,4 +1,4 @@
-import type { LiveSession, ProvenAccount, SessionStore } from './ports.ts'
+import type { LiveSession, LoginAccount, SessionStore } from './ports.ts'
 
 /** A moment: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
@@ -9,7 +9,6 @@ export interface SessionLifetimes {
   readonly sessionIdle: number
 }
 
-/** What sessions need. */
 export interface SessionOptions {
   readonly store: SessionStore
   readonly lifetimes: SessionLifetimes
@@ -20,8 +19,8 @@ export interface SessionOptions {
 /** Begins, finds and ends sessions. */
 export interface Sessions {
   /**
-   * Begins a session under a new id, whatever the browser had before (no session fixation). Answers its secret; undefined
-   * where the account was disabled or given another password since the login.
+   * Begins a session under a new id, whatever the browser had before (no session fixation). Returns its secret; undefined
+   * where the account was disabled or its credentials changed since the login.
    */
   begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined where it ended, idled out, or its account is disabled. */
@@ -31,7 +30,9 @@ export interface Sessions {
 
 /** A login that has just succeeded. */
 export interface NewLogin {
-  readonly account: ProvenAccount
+  readonly account: LoginAccount
+  /** The methods that proved it (RFC 8176 §2). */
+  readonly methods: readonly string[]
   readonly browser: string
   readonly replaced: string | undefined
   readonly userAgent: string
@@ -44,7 +45,7 @@ const touchEvery = 60_000
 /** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B §7.2). */
 export function createSessions({ store, lifetimes, random, hash }: SessionOptions): Sessions {
   return {
-    async begin({ account, browser, replaced, userAgent, now }) {
+    async begin({ account, methods, browser, replaced, userAgent, now }) {
       const secret = random(32)
       const session = {
         hash: hash('session', secret),
@@ -54,9 +55,10 @@ export function createSessions({ store, lifetimes, random, hash }: SessionOption
         authenticatedAt: now,
         lastSeenAt: now,
         expiresAt: now + lifetimes.session * 1000,
+        context: { amr: methods },
       }
       const ended = replaced === undefined ? undefined : hash('session', replaced)
-      return (await store.begin(session, account.passwordHash, ended)) ? secret : undefined
+      return (await store.begin(session, account.credentialsVersion, ended)) ? secret : undefined
     },
     async find(secret, now) {
       if (secret === undefined) return undefined

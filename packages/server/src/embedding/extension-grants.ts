@@ -1,5 +1,5 @@
 import { parseScope, type Scope } from '@valetkey/protocol'
-import type { AccountStore } from '../accounts/ports.ts'
+import type { Accounts } from '../accounts/ports.ts'
 import { chooseRights } from '../oauth/authorization/choose-rights.ts'
 import type { Client } from '../oauth/client.ts'
 import type { Grant } from '../oauth/grants/grant.ts'
@@ -28,7 +28,7 @@ export function createExtensionGrants(
   grants: readonly ExtensionGrant[],
   services: () => {
     readonly stores: Pick<OAuthStores, 'listApis'>
-    readonly accounts: AccountStore
+    readonly accounts: Pick<Accounts, 'findByUsername' | 'enroll'>
     readonly identityScopes: Scope
   },
 ): readonly Grant[] {
@@ -43,7 +43,11 @@ export function createExtensionGrants(
         scope: parseScope(scope),
       })
     },
-    findAccountId: async (username) => (await services().accounts.findByUsername(username))?.id,
+    async findAccountId(username) {
+      const { accounts } = services()
+      const account = await accounts.findByUsername(username)
+      return account !== undefined && (await accounts.enroll(account)) ? account.id : undefined
+    },
   }
   return grants.map((grant) => (typeof grant === 'function' ? grant(parts) : grant))
 }

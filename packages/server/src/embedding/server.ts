@@ -1,3 +1,4 @@
+import type { UserDirectory } from '../accounts/user-directory.ts'
 import type { Listener } from '../http/listener.ts'
 import type { ResponseMode } from '../oauth/authorization/response-modes/response-mode.ts'
 import type { ResponseType } from '../oauth/authorization/response-types/response-type.ts'
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly products?: readonly TokenProduct[]
   /** Identity scopes in addition to those of the server. */
   readonly identityScopes?: readonly string[]
+  /** The application's own user table: its users log in instead of the accounts of this server. */
+  readonly accounts?: UserDirectory
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

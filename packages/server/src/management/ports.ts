@@ -1,8 +1,19 @@
 import type { Api } from '../oauth/api.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
 
-/** Where an entry came from: a configuration file, which may change and remove it, or a command, which the file leaves alone. */
-export type Source = 'file' | 'command'
+/**
+ * Where an entry came from: a configuration file, which may change and remove it; a command, which files leave alone; or the
+ * user directory of an embedding application.
+ */
+export type Source = 'file' | 'command' | 'directory'
+
+/**
+ * The name under which a user of a directory is stored. No normalized username has an ellipsis, so a user of a directory and an
+ * account of this server may have the same username.
+ */
+export function directoryKey(id: string): string {
+  return `…${id}`
+}
 
 /** What can be an entry of a file. */
 export type Kind = 'api' | 'client' | 'account'

@@ -71,6 +71,7 @@ const described: Described = {
       source_members: true,
       created_at: true,
       valid_after: true,
+      credentials_version: true,
     },
   },
   session: {
@@ -83,6 +84,7 @@ const described: Described = {
       authenticated_at: true,
       last_seen_at: true,
       expires_at: true,
+      context: true,
     },
   },
   known_browser: {

@@ -84,6 +84,8 @@ interface AccountTable {
   created_at: number
   /** Every token of the account that was issued until then is revoked. */
   valid_after: number | null
+  /** Changes with a credential that is kept elsewhere than in `password_hash`; null for none. */
+  credentials_version: string | null
 }
 
 interface SessionTable {
@@ -94,6 +96,8 @@ interface SessionTable {
   authenticated_at: number
   last_seen_at: number
   expires_at: number
+  /** What is known of the login, as JSON; null where an older release wrote it. */
+  context: string | null
 }
 
 interface InteractionTable {

@@ -52,6 +52,7 @@ export async function startServer(
   change: (config: TestConfig) => Partial<TestConfig> = () => ({}),
   options: Pick<
     ServerOptions,
+    | 'accounts'
     | 'grants'
     | 'clientAuthenticationMethods'
     | 'responseTypes'

@@ -5,9 +5,8 @@ import type { Audit, PasswordLogin } from '../../oauth/ports.ts'
 export function createPasswordLogin(options: LogInOptions & { readonly audit: Audit }): PasswordLogin {
   const { audit } = options
   return {
-    async logIn({ requestId, ...attempt }) {
-      const { address } = attempt
-      const result = await logIn({ ...attempt, browserHash: undefined }, options)
+    async logIn({ requestId, username, password, address }) {
+      const result = await logIn({ username, answers: { password }, address, browserHash: undefined }, options)
       if (result.outcome === 'welcome') {
         const accountId = result.account.id
         audit.record({ type: 'login.succeeded', accountId, address, requestId, detail: 'password grant' })

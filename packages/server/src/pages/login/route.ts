@@ -28,7 +28,6 @@ export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, '
   readonly origin: string
   readonly render: Render
   readonly flow: Pick<AuthorizationFlow, 'read' | 'evaluate'>
-  /** What checking a password takes. */
   readonly logIn: LogInOptions
   readonly audit: Audit
   /** Seconds. */
@@ -66,9 +65,10 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
     return show({ browser, carried, status: 403 }, { isOutdated: true }, options)
   }
   const username = parameter(form, 'username') ?? ''
+  const fields = options.logIn.factors.flatMap((factor) => factor.fields)
   const attempt = {
     username,
-    password: parameter(form, 'password') ?? '',
+    answers: Object.fromEntries(fields.map((field) => [field, parameter(form, field) ?? ''])),
     address: request.remoteAddress,
     browserHash: hashSecret('browser', browser.secret),
   }
@@ -83,6 +83,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const userAgent = request.headers.get('user-agent') ?? ''
   const secret = await sessions.begin({
     account: result.account,
+    methods: result.methods,
     browser: browser.secret,
     replaced: browser.sessionSecret,
     userAgent,

@@ -57,7 +57,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id", "username", "password_hash", "claims", "disabled" from "account" where "normalized_username" = entry."$1") as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id", "username", "password_hash", "credentials_version", "claims", "disabled" from "account" where "normalized_username" = entry."$1") as found',
     ],
     size: 1,
     identity: [],
@@ -282,6 +282,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 3,
     identity: [1, 2],
+  },
+  'directory-mirror/setVersion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" and "source" = entry."$3" and "credentials_version" != entry."$4" for update) as row) update "account" set "credentials_version" = entry."$1" from entry where "id" = entry."$2" and "source" = entry."$3" and "credentials_version" != entry."$4" returning entry.row_of, "id"',
+    ],
+    size: 4,
+    identity: [1, 2, 3],
   },
   'epoch/read': {
     kind: 'select',
@@ -636,8 +647,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
   'sessions/add': {
     kind: 'insert',
     table: '"session"',
-    columns: ['hash', 'account_id', 'browser_hash', 'user_agent', 'authenticated_at', 'last_seen_at', 'expires_at'],
-    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at") select "hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at" from json_populate_recordset(null::"session", $1)',
+    columns: [
+      'hash',
+      'account_id',
+      'browser_hash',
+      'user_agent',
+      'authenticated_at',
+      'last_seen_at',
+      'expires_at',
+      'context',
+    ],
+    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context") select "hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context" from json_populate_recordset(null::"session", $1)',
   },
   'sessions/find': {
     kind: 'select',
@@ -654,9 +674,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where "id" = entry."$1" and "password_hash" = entry."$2" and "disabled" = 0) as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "password_hash", "credentials_version" from "account" where "id" = entry."$1" and "disabled" = 0) as found',
     ],
-    size: 2,
+    size: 1,
     identity: [],
   },
   'sessions/findBrowser': {
@@ -674,9 +694,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where "id" = entry."$1" and "password_hash" = entry."$2" and "disabled" = 0 for share) as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "password_hash", "credentials_version" from "account" where "id" = entry."$1" and "disabled" = 0 for share) as found',
     ],
-    size: 2,
+    size: 1,
     identity: [],
   },
   'sessions/list': {

@@ -30,7 +30,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['id', 'expiresAt'],
   },
   'accounts/findByUsername': {
-    sql: 'select "id", "username", "password_hash", "claims", "disabled" from "account" where "normalized_username" = $1',
+    sql: 'select "id", "username", "password_hash", "credentials_version", "claims", "disabled" from "account" where "normalized_username" = $1',
     slots: ['username'],
   },
   'audit/addChain': {
@@ -162,6 +162,14 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'copy/mark': { sql: 'insert into "setting" ("name", "value") values ($1, \'true\')', slots: ['name'] },
   'copy/unmark': { sql: 'delete from "setting" where "name" = $1', slots: ['name'] },
+  'directory-mirror/put': {
+    sql: 'insert into "account" ("id", "normalized_username", "source", "created_at", "disabled", "username", "claims", "credentials_version") values ($1, $2, $3, $4, 0, $5, $6, $7) on conflict ("id") do update set "username" = $8, "claims" = $9, "credentials_version" = $10 where "account"."source" = $11 returning "id"',
+    slots: ['id', 'key', 'source', 'now', 'username', 'claims', 'version', 'username', 'claims', 'version', 'source'],
+  },
+  'directory-mirror/setVersion': {
+    sql: 'update "account" set "credentials_version" = $1 where "id" = $2 and "source" = $3 and "credentials_version" != $4 returning "id"',
+    slots: ['version', 'id', 'source', 'version'],
+  },
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
@@ -405,8 +413,17 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'schema-state/settings': { sql: 'select * from "setting" where "name" in ($1, $2)', slots: ['oldest', 'unfinished'] },
   'schema-state/versions': { sql: 'select * from "schema_version" order by "version"', slots: [] },
   'sessions/add': {
-    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at") values ($1, $2, $3, $4, $5, $6, $7)',
-    slots: ['hash', 'account_id', 'browser_hash', 'user_agent', 'authenticated_at', 'last_seen_at', 'expires_at'],
+    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context") values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    slots: [
+      'hash',
+      'account_id',
+      'browser_hash',
+      'user_agent',
+      'authenticated_at',
+      'last_seen_at',
+      'expires_at',
+      'context',
+    ],
   },
   'sessions/end': { sql: 'delete from "session" where "hash" = $1', slots: ['hash'] },
   'sessions/endOne': {
@@ -422,16 +439,16 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['hash'],
   },
   'sessions/findAccount': {
-    sql: 'select "id" from "account" where "id" = $1 and "password_hash" = $2 and "disabled" = 0',
-    slots: ['accountId', 'passwordHash'],
+    sql: 'select "password_hash", "credentials_version" from "account" where "id" = $1 and "disabled" = 0',
+    slots: ['accountId'],
   },
   'sessions/findBrowser': {
     sql: 'select "account_id" from "known_browser" where "browser_hash" = $1 and "account_id" = $2',
     slots: ['browserHash', 'accountId'],
   },
   'sessions/holdAccount': {
-    sql: 'select "id" from "account" where "id" = $1 and "password_hash" = $2 and "disabled" = 0 for share',
-    slots: ['accountId', 'passwordHash'],
+    sql: 'select "password_hash", "credentials_version" from "account" where "id" = $1 and "disabled" = 0 for share',
+    slots: ['accountId'],
   },
   'sessions/list': {
     sql: 'select * from "session" where "account_id" = $1 and "expires_at" > $2 order by "last_seen_at" desc limit 100',

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { assertGranted, assertRefused, startServer } from '../../testing/server.ts'
 import { onEachEngine } from '../testing/engines.ts'
-
-/** Runs SQL the way an older release or a faulty one would have written it. */
-async function execute(url: string, ...statements: readonly string[]): Promise<void> {
-  if (url.startsWith('sqlite:')) {
-    const database = new DatabaseSync(url.slice('sqlite:'.length))
-    for (const statement of statements) database.exec(statement)
-    return database.close()
-  }
-  const { Client } = await import('pg')
-  const client = new Client(url)
-  await client.connect()
-  for (const statement of statements) await client.query(statement)
-  await client.end()
-}
+import { execute } from '../testing/execute.ts'
 
 const tables = ['code', 'token_family', 'access_token']
 
@@ -32,7 +18,9 @@ await onEachEngine('grant contexts', ({ create, name }) => {
     await execute(
       url,
       ...tables.map((table) => `alter table ${table} drop column context`),
-      'delete from schema_version where version = 9',
+      'alter table session drop column context',
+      'alter table account drop column credentials_version',
+      'delete from schema_version where version >= 9',
     )
     await server.restart()
     assertGranted(await server.redeem('web', code))

@@ -50,4 +50,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestBeside: 2,
     load: async () => (await import('./0009-grant-context.ts')).grantContext,
   },
+  {
+    name: 'context of a login',
+    oldestBeside: 2,
+    load: async () => (await import('./0010-login-context.ts')).loginContext,
+  },
 ]

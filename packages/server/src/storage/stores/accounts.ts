@@ -1,25 +1,35 @@
-import type { Account, AccountStore } from '../../accounts/ports.ts'
+import { type Account, type AccountStore, credentialsVersion } from '../../accounts/ports.ts'
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
 
 const findByUsername = statement<{ username: string }>('accounts/findByUsername')((query, gap) =>
   query
     .selectFrom('account')
-    .select(['id', 'username', 'password_hash', 'claims', 'disabled'])
+    .select(['id', 'username', 'password_hash', 'credentials_version', 'claims', 'disabled'])
     .where('normalized_username', '=', gap.username),
 )
 
-/** Stores people. */
 export function createAccountStore(database: Database): AccountStore {
   return {
     async findByUsername(username) {
       const [row] = await database.run(findByUsername, { username })
-      return row && { ...toAccount(row), passwordHash: row.password_hash ?? undefined }
+      if (row === undefined) return undefined
+      return { ...toAccount(row), credentialsVersion: versionOf(row), passwordHash: row.password_hash ?? undefined }
     },
   }
 }
 
-/** Reads the columns of a person. */
+/** Reads the version of an account's credentials. */
+export function versionOf(row: {
+  readonly password_hash: string | null
+  readonly credentials_version: string | null
+}): string {
+  return credentialsVersion({
+    passwordHash: row.password_hash ?? undefined,
+    version: row.credentials_version ?? undefined,
+  })
+}
+
 export function toAccount(row: {
   readonly id: string
   readonly username: string

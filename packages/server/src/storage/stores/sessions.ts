@@ -3,23 +3,22 @@ import type { Session, SessionStore } from '../../accounts/ports.ts'
 import { type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { toAccount } from './accounts.ts'
+import { toAccount, versionOf } from './accounts.ts'
 import type { Catalog } from './catalog.ts'
 
-const withPassword = (query: Kysely<Schema>, gap: { readonly accountId: string; readonly passwordHash: string }) =>
+const activeAccount = (query: Kysely<Schema>, gap: { readonly accountId: string }) =>
   query
     .selectFrom('account')
-    .select('id')
+    .select(['password_hash', 'credentials_version'])
     .where('id', '=', gap.accountId)
-    .where('password_hash', '=', gap.passwordHash)
     .where((eb) => eb('disabled', '=', eb.lit(0)))
 
-/** Where the engine has one writer, whoever reads in a transaction holds all. */
-const findAccount = statement<{ accountId: string; passwordHash: string }>('sessions/findAccount')(withPassword)
+/** Where the engine has one writer, a read in a transaction blocks all others. */
+const findAccount = statement<{ accountId: string }>('sessions/findAccount')(activeAccount)
 
 /** A new password waits for the login under way, and then ends its session with the others. */
-const holdAccount = statement<{ accountId: string; passwordHash: string }>('sessions/holdAccount')((query, gap) =>
-  withPassword(query, gap).forShare(),
+const holdAccount = statement<{ accountId: string }>('sessions/holdAccount')((query, gap) =>
+  activeAccount(query, gap).forShare(),
 )
 
 const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>('sessions/add')((query, gap) =>
@@ -31,6 +30,7 @@ const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>(
     authenticated_at: gap.authenticated_at,
     last_seen_at: gap.last_seen_at,
     expires_at: gap.expires_at,
+    context: gap.context,
   }),
 )
 
@@ -122,12 +122,12 @@ const findBrowser = statement<{ browserHash: string; accountId: string }>('sessi
 /** Stores signed-in browsers. */
 export function createSessionStore(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): SessionStore {
   return {
-    async begin(session, passwordHash, replaced) {
+    async begin(session, credentialsVersion, replaced) {
       const { accountId, browserHash, authenticatedAt: now } = session
       return database.transaction(async (connection) => {
         const holding = connection.engine === 'postgres' ? holdAccount : findAccount
-        const [account] = await connection.run(holding, { accountId, passwordHash })
-        if (account === undefined) return false
+        const [account] = await connection.run(holding, { accountId })
+        if (account === undefined || versionOf(account) !== credentialsVersion) return false
         if (replaced !== undefined) await connection.run(end, { hash: replaced })
         await connection.run(add, fromSession(session))
         await connection.run(noteBrowser, { browserHash, accountId, now })
@@ -172,6 +172,7 @@ function toSession(row: Schema['session']): Session {
     authenticatedAt: row.authenticated_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
+    context: row.context === null ? {} : (JSON.parse(row.context) as Session['context']), // written by fromSession alone
   }
 }
 
@@ -184,5 +185,6 @@ function fromSession(session: Session): Schema['session'] {
     authenticated_at: session.authenticatedAt,
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
+    context: JSON.stringify(session.context),
   }
 }

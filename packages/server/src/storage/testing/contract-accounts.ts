@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { noteUses } from '../stores/owner-keys.ts'
-import { newKey, now, passwordHash, type Stores } from './entries.ts'
+import { newKey, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
+
+const version = versionOfPassword(passwordHash)
 
 /** How many interactions these tests let there be. */
 const most = { ofAccount: 3, ofAddressPrefix: 5 }
@@ -143,7 +145,7 @@ export const peoplePromises: readonly Promised[] = [
       const begin = (name: string, at: number, accountId = 'bob') => {
         const times = { authenticatedAt: now + at, lastSeenAt: now + at, expiresAt: now + 1000 }
         const session = { ...newSession(name), accountId, browserHash: `browser ${name}`, ...times }
-        return (at % 2 === 0 ? a : b).sessions.begin(session, passwordHash, undefined)
+        return (at % 2 === 0 ? a : b).sessions.begin(session, version, undefined)
       }
       await begin('hers', -1, 'alice')
       for (let at = 0; at < 51; at++) {
@@ -170,19 +172,20 @@ export const peoplePromises: readonly Promised[] = [
     async hold(a, b) {
       const session = newSession('s1')
       assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), false)
-      await a.sessions.begin(session, passwordHash, undefined)
+      await a.sessions.begin(session, version, undefined)
       assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), true)
       assert.equal(await b.sessions.isKnownBrowser('b1', 'bob'), false)
-      await a.sessions.begin({ ...session, hash: 's2' }, passwordHash, 's1')
+      await a.sessions.begin({ ...session, hash: 's2' }, version, 's1')
       assert.equal(await b.sessions.find('s1'), undefined)
-      assert.equal((await b.sessions.find('s2'))?.account.username, 'alice')
+      const found = await b.sessions.find('s2')
+      assert.deepEqual([found?.account.username, found?.context], ['alice', session.context])
       await a.sessions.touch('s2', now + 7)
       assert.equal((await b.sessions.find('s2'))?.lastSeenAt, now + 7)
       await a.sessions.endOne('s2', 'bob')
       assert.equal((await b.sessions.list('alice', now)).length, 1)
       await a.sessions.endOne('s2', 'alice')
       assert.deepEqual(await b.sessions.list('alice', now), [])
-      for (const hash of ['s3', 's4', 's5']) await a.sessions.begin({ ...session, hash }, passwordHash, undefined)
+      for (const hash of ['s3', 's4', 's5']) await a.sessions.begin({ ...session, hash }, version, undefined)
       assert.equal(await b.sessions.endOthers('s4', 'bob'), 0)
       assert.equal(await b.sessions.endOthers('s4', 'alice'), 2)
       assert.deepEqual(
@@ -200,7 +203,7 @@ export const peoplePromises: readonly Promised[] = [
         writes.putAccount({ ...account, passwordHash: 'first', source: 'file', digest: undefined }, now),
       )
       const begin = ({ sessions }: Stores, hash: string, password: string) =>
-        sessions.begin({ ...newSession(hash), accountId: 'dave' }, password, undefined)
+        sessions.begin({ ...newSession(hash), accountId: 'dave' }, versionOfPassword(password), undefined)
       for (let round = 0; round < racers; round++) {
         const [old, next] = [round === 0 ? 'first' : `password ${round - 1}`, `password ${round}`]
         await Promise.all([
@@ -260,5 +263,6 @@ export const peoplePromises: readonly Promised[] = [
 
 function newSession(hash: string) {
   const [accountId, browserHash, userAgent] = ['alice', 'b1', 'x']
-  return { hash, accountId, browserHash, userAgent, authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
+  const times = { authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
+  return { hash, accountId, browserHash, userAgent, ...times, context: { amr: ['pwd'], sid: `of ${hash}` } }
 }

@@ -5,6 +5,7 @@ import type { AccessToken, Authorization, Code, TokenFamily } from '../../oauth/
 import { random } from '../../secrets/random.ts'
 import { createServerSecret } from '../../secrets/server-secret.ts'
 import type { Database } from '../database.ts'
+import { versionOf } from '../stores/accounts.ts'
 import { createAdminAudit } from '../stores/audit/audit.ts'
 import { createCatalog } from '../stores/catalog.ts'
 import { createInteractionStore } from '../stores/interactions.ts'
@@ -47,6 +48,11 @@ export type Stores = ReturnType<typeof createStores>
 
 /** What the people below have for the hash of their password. */
 export const passwordHash = 'of the first password'
+
+/** Returns the version of credentials that are a password alone. */
+export function versionOfPassword(hash: string): string {
+  return versionOf({ password_hash: hash, credentials_version: null })
+}
 
 /** Writes the people and the clients that the entries below belong to. */
 export async function seed({ provisioning }: Stores): Promise<void> {

@@ -1,0 +1,74 @@
+import type { SessionStore } from '../accounts/ports.ts'
+import type { GrantStatus, GrantStores, OAuthStores } from '../oauth/ports.ts'
+import type { Directory } from './user-directory.ts'
+
+/** A transaction needs a user who was not checked yet: nothing but the database is awaited inside it. */
+class NotChecked extends Error {
+  override readonly name = 'NotChecked'
+  readonly accountId: string
+
+  constructor(accountId: string) {
+    super('a user of the directory has to be checked before this transaction')
+    this.accountId = accountId
+  }
+}
+
+/** Treats accounts that the directory no longer has, or has disabled, as disabled, wherever a token is issued or read. */
+export function checkUsersOfTokens(stores: OAuthStores, { check }: Pick<Directory, 'check'>): OAuthStores {
+  const withUser = async <S extends GrantStatus>(status: S, accountId: string) =>
+    restrict(status, (await check(accountId)).isActive)
+  return {
+    ...stores,
+    async transaction(work, key) {
+      const checked = new Map<string, boolean>()
+      for (;;) {
+        try {
+          return await stores.transaction((inside) => work(withChecked(inside, checked)), key)
+        } catch (error) {
+          if (!(error instanceof NotChecked)) throw error
+          checked.set(error.accountId, (await check(error.accountId)).isActive)
+        }
+      }
+    },
+    findGrantStatus: async (query) => withUser(await stores.findGrantStatus(query), query.accountId),
+    async findAccessToken(hash) {
+      const found = await stores.findAccessToken(hash)
+      if (found?.accountId === undefined || found.status === undefined) return found
+      return { ...found, status: await withUser(found.status, found.accountId) }
+    },
+  }
+}
+
+/** Ends sessions of users whom the directory no longer has, has disabled or has given other credentials. */
+export function checkUsersOfSessions(sessions: SessionStore, { check }: Pick<Directory, 'check'>): SessionStore {
+  return {
+    ...sessions,
+    async find(hash) {
+      const before = await sessions.find(hash)
+      if (before === undefined) return undefined
+      const { isActive, changed } = await check(before.accountId)
+      const found = changed ? await sessions.find(hash) : before
+      return found && (isActive ? found : { ...found, account: { ...found.account, disabled: true } })
+    },
+  }
+}
+
+function restrict<S extends GrantStatus>(status: S, isActive: boolean): S {
+  return isActive ? status : { ...status, accountActive: false }
+}
+
+function withChecked(stores: GrantStores, checked: ReadonlyMap<string, boolean>): GrantStores {
+  const withUser = <S extends GrantStatus>(status: S, accountId: string) => {
+    const isActive = checked.get(accountId)
+    if (isActive === undefined) throw new NotChecked(accountId)
+    return restrict(status, isActive)
+  }
+  return {
+    ...stores,
+    findGrantStatus: async (query) => withUser(await stores.findGrantStatus(query), query.accountId),
+    async holdFamily(id) {
+      const family = await stores.holdFamily(id)
+      return family && { ...family, status: withUser(family.status, family.accountId) }
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { credentialsVersion } from '../accounts/credentials-version.ts'
+import { type Accounts, HasherBusy, type LoginAccount } from '../accounts/ports.ts'
+import type { DirectoryMirror, DirectoryUser, UserDirectory } from '../accounts/user-directory.ts'
+import { Unavailable } from '../oauth/ports.ts'
+
+interface DirectoryAccount extends LoginAccount {
+  readonly user: DirectoryUser
+}
+
+/** Whether a user may still do anything. */
+export interface Checked {
+  readonly isActive: boolean
+  /** Whether the credentials changed, so that the user's sessions have ended. */
+  readonly changed: boolean
+}
+
+/** The users of an embedding application as this server needs them. */
+export interface Directory {
+  readonly accounts: Accounts<DirectoryAccount>
+  /** Asks whether a user is active; an answer is reused for a second. @throws Unavailable where the application fails */
+  check(id: string): Promise<Checked>
+}
+
+export interface DirectoryOptions {
+  readonly mirror: DirectoryMirror
+  readonly clock: () => number
+}
+
+interface Known {
+  readonly at: number
+  readonly isActive: boolean
+  readonly version: string | undefined
+}
+
+const reusedMs = 1_000
+const mostKnown = 10_000
+
+/** Lets the users of an embedding application log in, and refuses those it no longer has. */
+export function createDirectory(users: UserDirectory, { mirror, clock }: DirectoryOptions): Directory {
+  const known = new Map<string, Known>()
+  const remember = (id: string, found: Known) => {
+    known.delete(id)
+    known.set(id, found)
+    const [oldest] = known.keys()
+    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+  }
+  return {
+    accounts: {
+      async findByUsername(username) {
+        const user = await ask(() => users.findByUsername(username))
+        return user && toAccount(user)
+      },
+      verifyPassword: async (account, password) =>
+        (await ask(() => users.verifyPassword(account?.user, password))) === true,
+      async enroll({ id, credentialsVersion: checked }) {
+        const user = await ask(() => users.findById(id))
+        if (user === undefined || user.disabled || versionOf(user) !== checked) return false
+        // The next check writes the version again: it may have changed since it was read.
+        known.delete(id)
+        return mirror.put(user, clock())
+      },
+    },
+    async check(id) {
+      const now = clock()
+      const before = known.get(id)
+      if (before !== undefined && Math.abs(now - before.at) < reusedMs)
+        return { isActive: before.isActive, changed: false }
+      const user = await ask(() => users.findById(id))
+      const isActive = user !== undefined && !user.disabled
+      const version = user?.credentialsVersion
+      const isNew = isActive && (before === undefined || !before.isActive || before.version !== version)
+      const changed = isNew && (await mirror.setVersion(id, version))
+      remember(id, { at: now, isActive, version })
+      return { isActive, changed }
+    },
+  }
+}
+
+function toAccount(user: DirectoryUser): DirectoryAccount {
+  const { id, username, claims, disabled = false } = user
+  if (!/^[\x21-\x7e]{1,255}$/.test(id)) {
+    throw new Unavailable(`user directory: the id ${JSON.stringify(id)} is not 1 to 255 visible ASCII characters`)
+  }
+  return { id, username, displayName: claims?.name ?? username, disabled, credentialsVersion: versionOf(user), user }
+}
+
+function versionOf({ credentialsVersion: version = '' }: DirectoryUser): string {
+  return credentialsVersion({ passwordHash: undefined, version })
+}
+
+async function ask<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question()
+  } catch (cause) {
+    if (cause instanceof HasherBusy || cause instanceof Unavailable) throw cause
+    throw new Unavailable('the user directory of the embedding application failed', { cause })
+  }
+}

@@ -19,3 +19,4 @@ export { createIssuer, type Issuer, type IssuerOptions } from './oauth/issuer.ts
 export type { OAuthRequest, Reply } from './oauth/request.ts'
 export type { Right, Rights } from './oauth/rights.ts'
 export type { Handler, PathParameters, Route, RouteMetadata } from './oauth/router.ts'
+export type { Issuance, TokenProduct } from './oauth/tokens/product.ts'

@@ -59,6 +59,7 @@ export function createFeatures(added: Partial<FeatureLists> = {}): Features {
     ['responseTypes', lists.responseTypes.map((one) => one.name)],
     ['responseModes', lists.responseModes.map((one) => one.name)],
     ['products', lists.products.map((one) => one.name)],
+    ['members of products', lists.products.flatMap((one) => one.members)],
     ['identityScopes', lists.identityScopes],
   ] as const) {
     const repeated = names.find((name, at) => names.indexOf(name) !== at)

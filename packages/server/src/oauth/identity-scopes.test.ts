@@ -115,6 +115,18 @@ test('where the issuer is an API too, a token for identity alone is not for that
   assert.deepEqual([seen.active, seen.aud, seen.scope], [true, `${both.issuer}/userinfo`, 'openid'])
 })
 
+test('an identity scope is never read as a scope of that name at an API of the token (RFC 8707 §2.2)', async () => {
+  const named = await startServer(
+    ({ clients }) => ({
+      clients: clients.map((one) => (one.client_id === 'web' ? { ...one, scope: 'read write' } : one)),
+    }),
+    { identityScopes: ['write'] },
+  )
+  assertGranted(await named.grant('web', { scope: 'read', resource: calendar }))
+  assertRefused(await named.grant('web', { scope: 'read write', resource: calendar }), 'invalid_target')
+  assert.equal((await named.grant('web', { scope: 'read write', resource: contacts })).json.scope, 'write read')
+})
+
 test('the metadata lists the served identity scopes (RFC 8414 §2), and without any openid is refused', async () => {
   const read = async (of: typeof server) => {
     const reply = await of.fetch(new Request(`${of.issuer}/.well-known/oauth-authorization-server`))

@@ -52,6 +52,7 @@ interface ClientTable {
   /** The client's metadata as JSON, RFC 7591 names and ours. */
   registration: string
   secret_hash: string | null
+  /** Not 0 for a client with an insecure option; see `putClient`. */
   allow_implicit: number
   allow_password: number
   disabled: number

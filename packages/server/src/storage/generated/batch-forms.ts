@@ -217,7 +217,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "client" where "registration" like entry."$1" limit 1) as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "client" where ("allow_implicit" != 0 or "allow_password" != 0) and "registration" like entry."$1" limit 1) as found',
     ],
     size: 1,
     identity: [],

@@ -119,7 +119,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "key_id", "authorization"."client_id" as "key_client_id", "authorization"."rights" as "key_rights", "authorization"."created_at" as "key_created_at", "authorization"."ends_at" as "key_ends_at", "authorization"."remembered" as "key_remembered", "authorization"."revoked_at" as "key_revoked_at", "authorization"."early_ends" as "key_early_ends", "authorization"."redirect_uri" as "key_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = $1 left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = $2 where "account"."id" = $3',
     slots: ['authorizationId', 'familyId', 'accountId'],
   },
-  'catalog/allowing': { sql: 'select "id" from "client" where "registration" like $1 limit 1', slots: ['pattern'] },
+  'catalog/allowing': {
+    sql: 'select "id" from "client" where ("allow_implicit" != 0 or "allow_password" != 0) and "registration" like $1 limit 1',
+    slots: ['pattern'],
+  },
   'catalog/apis': {
     sql: 'select "description", "valid_after" from "api" order by "position", "identifier"',
     slots: [],

@@ -37,9 +37,17 @@ const apis = statement<Record<string, never>>('catalog/apis')((query) =>
   query.selectFrom('api').select(['description', 'valid_after']).orderBy('position').orderBy('identifier'),
 )
 
-/** Registrations are compact JSON, in which a quote within a text is escaped: the pattern matches nothing but the option. */
+/**
+ * Registrations are compact JSON, in which a quote within a text is escaped: the pattern matches nothing but the option.
+ * Few clients have an insecure option: only theirs are compared.
+ */
 const allowing = statement<{ pattern: string }>('catalog/allowing')((query, gap) =>
-  query.selectFrom('client').select('id').where('registration', 'like', gap.pattern).limit(1),
+  query
+    .selectFrom('client')
+    .select('id')
+    .where((eb) => eb.or([eb('allow_implicit', '!=', eb.lit(0)), eb('allow_password', '!=', eb.lit(0))]))
+    .where('registration', 'like', gap.pattern)
+    .limit(1),
 )
 
 const bump = statement<Record<string, never>>('catalog/bump')((query) =>

@@ -56,8 +56,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
         id: registration.client_id,
         registration: JSON.stringify(registration),
         secretHash: secretHash ?? null,
-        allowImplicit: registration.dangerously?.allowImplicit ? 1 : 0,
-        allowPassword: registration.dangerously?.allowPassword ? 1 : 0,
+        ...insecureFlags(registration.dangerously),
         disabled: registration.disabled ? 1 : 0,
         ...fromOrigin(origin),
         now,
@@ -139,4 +138,13 @@ function fromOrigin({ source, file, digest, lines }: OriginOf) {
 /** What is remembered of an entry that leaves its file: its lines, so that its return undoes nothing that a command did. */
 function leaving({ lines }: OriginOf, wasDisabled: boolean): string {
   return fromLines({ said: {}, ...lines, left: { wasDisabled } }, undefined) ?? ''
+}
+
+/**
+ * Nodes of older releases look for 1 in these columns. A client with any other insecure option has -1, which they ignore, so that
+ * those few clients are found without reading every registration.
+ */
+function insecureFlags(options: Readonly<Record<string, boolean | undefined>> = {}) {
+  const hasAny = Object.values(options).includes(true)
+  return { allowImplicit: options.allowImplicit ? 1 : hasAny ? -1 : 0, allowPassword: options.allowPassword ? 1 : 0 }
 }

@@ -37,6 +37,9 @@ export const readPromises: readonly Promised[] = [
       await a.provisioning.change((writes) => writes.putClient(entry, now))
       assert.deepEqual(await find(b.catalog), ['allowPassword', 'allowBadges'])
       assert.equal(await a.catalog.findInsecureOptions(asked), await a.catalog.findInsecureOptions(asked))
+      const others = { registration: { ...registration, dangerously: { allowBadges: true } } }
+      await a.provisioning.change((writes) => writes.putClient({ ...entry, ...others }, now))
+      assert.deepEqual(await find(b.catalog), ['allowBadges'])
       await a.provisioning.change((writes) => writes.removeClient('badges', now))
       assert.deepEqual(await find(b.catalog), [])
     },

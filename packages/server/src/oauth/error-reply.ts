@@ -1,5 +1,5 @@
 import { formatChallenge, OAuthError } from '@valetkey/protocol'
-import { send } from './authorization/answer.ts'
+import { deliveryOf } from './authorization/deliver/index.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
 import type { Clock, Keys, Pages, Random } from './ports.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
@@ -67,19 +67,12 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     return withHeaders(pages.error({ status, code, description, clause: undefined }, request.remoteAddress), headers)
   }
 
-  async function toRedirect({ to, code, description }: RedirectError): Promise<Reply> {
-    const fields = [
-      ['error', code],
-      ['error_description', description],
-    ] as const
-    return send(to, fields, { issuer, keys, pages, now: clock() })
-  }
-
   return (request, error, style) => {
     const accepted = acceptsHtml(request) ? 'page' : 'json'
     if (error instanceof PageError) return pages.error(error.problem)
     if (error instanceof RedirectError) {
-      return toRedirect(error).catch((failure) => toFailure(failure, request, accepted))
+      const refused = deliveryOf(error.to).refuse(error.to, error, { issuer, keys, pages, now: clock() })
+      return refused.catch((failure) => toFailure(failure, request, accepted))
     }
     if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), style)
     if (error instanceof OAuthError) return toRefusal(error, style ?? accepted)

@@ -1,5 +1,5 @@
 import type { Scope } from '@valetkey/protocol'
-import { withoutPkce } from './authorization/pkce.ts'
+import { withoutPkce } from './authorization/checks/pkce.ts'
 import { responseModes } from './authorization/response-modes/index.ts'
 import type { ResponseMode } from './authorization/response-modes/response-mode.ts'
 import { responseTypes } from './authorization/response-types/index.ts'

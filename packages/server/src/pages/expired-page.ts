@@ -6,7 +6,7 @@ import type { CarriedRequest } from './carried-request.ts'
 import type { TitledProblem } from './error/show-problem.ts'
 
 export interface ExpiredOptions {
-  readonly flow: Pick<AuthorizationFlow, 'read'>
+  readonly flow: Pick<AuthorizationFlow, 'resume'>
   readonly clock: Clock
   readonly base: string
 }
@@ -52,7 +52,7 @@ function problem(description: string, more: Pick<TitledProblem, 'browser' | 'adv
 /** A client that was removed or changed since, so that the request is refused, is not named. */
 async function findClient({ parameters }: CarriedRequest, { flow }: Pick<ExpiredOptions, 'flow'>) {
   try {
-    return (await flow.read(parameters)).client
+    return (await flow.resume(parameters)).client
   } catch (cause) {
     if (cause instanceof PageError || cause instanceof RedirectError) return undefined
     throw cause

@@ -5,11 +5,13 @@ import type { ResponseMode } from './response-modes/response-mode.ts'
 
 declare const registered: unique symbol
 
-/** Is a redirect URI that was compared with the registered ones: only to such a one is anything ever sent. */
+/** A redirect URI that was compared with the registered ones. Nothing is ever sent to any other. */
 export type RegisteredRedirectUri = string & { readonly [registered]: true }
 
-/** Says where an authorization response goes, and how. */
+/** Where an authorization response goes, and how. */
 export interface ReturnAddress {
+  /** The kind of delivery. */
+  readonly kind: 'redirect'
   readonly redirectUri: RegisteredRedirectUri
   readonly responseMode: ResponseMode
   readonly client: Client
@@ -25,6 +27,26 @@ export class PageError extends Error {
     super(problem.description)
     this.problem = problem
   }
+}
+
+/**
+ * The client or the redirect URI of a request cannot be trusted, so the error goes to the caller and to no redirect URI: a page
+ * at the authorization endpoint (RFC 6749 §4.1.2.1), JSON where requests are pushed.
+ */
+export class UntrustedRecipient extends OAuthError {
+  readonly compared: Pick<PageProblem, 'received' | 'registered'>
+
+  constructor({ code, description, clause }: OAuthError, compared: Pick<PageProblem, 'received' | 'registered'> = {}) {
+    super(code, description, clause === undefined ? {} : { clause })
+    this.compared = compared
+  }
+}
+
+/** Shows an error before a redirect URI is trusted as a page. */
+export function toPageError(error: OAuthError): PageError {
+  const { code, description, clause } = error
+  const compared = error instanceof UntrustedRecipient ? error.compared : {}
+  return new PageError({ status: 400, code, description, clause, ...compared })
 }
 
 /** Refuses an authorization request by sending the error to the client's redirect URI (RFC 6749 §4.1.2.1, §4.2.2.1). */

@@ -1,4 +1,4 @@
-import { matchRedirectUri } from '@valetkey/protocol'
+import { matchRedirectUri, OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
 import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
@@ -6,13 +6,15 @@ import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, R
 import type { Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
-import { answer } from './answer.ts'
+import { type AuthorizationRequest, type CheckRequestOptions, checkRequest } from './check-request.ts'
+import { deliveryOf } from './deliver/index.ts'
 import { type Duration, endOf } from './duration.ts'
-import { RedirectError } from './errors.ts'
-import { type AuthorizationRequest, type ReadRequestOptions, readAuthorizationRequest } from './read-request.ts'
+import { RedirectError, toPageError } from './errors.ts'
+import { resolveRequest } from './resolve/resolve-request.ts'
+import { fromStoredRequest } from './resolve/stored-request.ts'
 
 /** What the authorization flow needs. */
-export interface FlowOptions extends IssueOptions, ReadRequestOptions {
+export interface FlowOptions extends IssueOptions, CheckRequestOptions {
   readonly stores: OAuthStores
   readonly pages: Pick<Pages, 'formPost'>
   readonly clock: Clock
@@ -55,12 +57,14 @@ export interface Decision {
 }
 
 /**
- * The steps between an authorization request and its answer, for the endpoint and for the pages between.
+ * The steps of an authorization request: resolve and check (`read`, `resume`), allow (`evaluate`, `decide`), deliver.
  * `deliver` alone writes: what `evaluate` and `decide` return has no effect until it is delivered.
  */
 export interface AuthorizationFlow {
-  /** Reads a request as sent. @throws PageError, RedirectError */
+  /** Resolves and checks a request as sent: the query, or the body of a POST. @throws PageError, RedirectError */
   read(text: string): Promise<AuthorizationRequest>
+  /** Checks a request again that was stored while the user logged in or decided. @throws PageError, RedirectError */
+  resume(stored: string): Promise<AuthorizationRequest>
   /**
    * Checks whether a request is allowed already, and returns what is missing otherwise.
    * @param since when the request was made: a login older than that does not satisfy `prompt=login`
@@ -79,11 +83,22 @@ export interface AuthorizationFlow {
 /** Creates the authorization flow. */
 export function createFlow(options: FlowOptions): AuthorizationFlow {
   return {
-    read: (text) => readAuthorizationRequest(text, options),
+    read: (text) => onPage(async () => checkRequest(await resolveRequest(text), options)),
+    resume: (stored) => onPage(() => checkRequest(fromStoredRequest(stored), options)),
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
     decide: (request, owner, decision) => decide(request, owner, decision, options),
     deliver: (request, { owner, authorization, isNew }) =>
-      answer({ request, owner, now: options.clock(), key: authorization, isNew }, options),
+      deliveryOf(request.to).deliver({ request, owner, now: options.clock(), key: authorization, isNew }, options),
+  }
+}
+
+/** Shows errors as a page for as long as there is no redirect URI to trust. */
+async function onPage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof OAuthError) throw toPageError(cause)
+    throw cause
   }
 }
 

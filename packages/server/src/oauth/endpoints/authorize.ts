@@ -32,14 +32,14 @@ function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) =
   const { flow, pages, clock } = options
   return async (request) => {
     if (request.method === 'POST') {
-      const { parameters } = await flow.read(await readBody(request))
-      return seeOther(`${toTarget(request.url).path}?${parameters}`)
+      const { stored } = await flow.read(await readBody(request))
+      return seeOther(`${toTarget(request.url).path}?${stored}`)
     }
     const asked = await flow.read(toTarget(request.url).query)
     const owner = await pages.owner(request)
     const evaluation = await flow.evaluate(asked, owner, clock())
     if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
-    return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.parameters)
+    return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.stored)
   }
 }
 

@@ -1,9 +1,9 @@
 import { isLoopback, parameter } from '@valetkey/protocol'
 import type { Interaction, LiveSession } from '../../accounts/ports.ts'
+import type { AuthorizationRequest } from '../../oauth/authorization/check-request.ts'
 import { type Duration, durations, toDuration } from '../../oauth/authorization/duration.ts'
 import { PageError } from '../../oauth/authorization/errors.ts'
 import type { AuthorizationFlow, Evaluation } from '../../oauth/authorization/flow.ts'
-import type { AuthorizationRequest } from '../../oauth/authorization/read-request.ts'
 import { isPublic } from '../../oauth/client.ts'
 import type { Audit, OAuthStores } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
@@ -93,7 +93,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
   }
   // Who denies is taken at their word, though another page may have allowed the same in the meantime.
   if (decision === 'deny') {
-    const asked = await flow.read(interaction.parameters)
+    const asked = await flow.resume(interaction.parameters)
     await take()
     return decide(asked, false, [])
   }
@@ -163,7 +163,7 @@ async function evaluate(
   session: LiveSession,
   { flow, clock }: ConsentOptions,
 ): Promise<{ readonly asked: AuthorizationRequest; readonly evaluation: Evaluation }> {
-  const asked = await flow.read(parameters)
+  const asked = await flow.resume(parameters)
   return { asked, evaluation: await flow.evaluate(asked, toOwner(session), Math.min(createdAt, clock())) }
 }
 

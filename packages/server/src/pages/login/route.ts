@@ -27,7 +27,7 @@ export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, '
   readonly base: string
   readonly origin: string
   readonly render: Render
-  readonly flow: Pick<AuthorizationFlow, 'read' | 'evaluate'>
+  readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate'>
   readonly logIn: LogInOptions
   readonly audit: Audit
   /** Seconds. */
@@ -44,7 +44,7 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
   const browser = await readBrowser(request, options)
   const carried = await readCarried(request, browser, options)
   if (carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
-    const asked = await flow.read(carried.parameters)
+    const asked = await flow.resume(carried.parameters)
     const since = Math.min(carried.createdAt, clock())
     const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
     if (outcome !== 'login') return toNextStep(carried, options)
@@ -151,7 +151,7 @@ async function show(
 ): Promise<Reply> {
   const { base, render, flow } = options
   if (carried !== undefined && hasExpired(carried, options)) throw await expiredRequest(browser, carried, options)
-  const asked = carried && (await flow.read(carried.parameters))
+  const asked = carried && (await flow.resume(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
   return render({ status, browser, kind: asked ? 'flow' : 'other', headers }, (chrome) =>

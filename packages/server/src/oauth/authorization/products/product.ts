@@ -1,7 +1,7 @@
 import type { Api } from '../../api.ts'
 import type { AuditType } from '../../audit-event.ts'
 import type { GrantContext, GrantStores, Instant, Owner } from '../../ports.ts'
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../deliver/delivery.ts'
 import type { FlowOptions } from '../flow.ts'
 import type { Fields } from '../response-modes/response-mode.ts'
 

@@ -1,6 +1,7 @@
-import { isCodeChallenge, OAuthError } from '@valetkey/protocol'
-import type { Client } from '../client.ts'
-import { allows, type InsecureOption } from '../insecure-option.ts'
+import { isCodeChallenge, OAuthError, type Parameters, readParameters } from '@valetkey/protocol'
+import type { Client } from '../../client.ts'
+import { allows, type InsecureOption } from '../../insecure-option.ts'
+import type { Check } from './check.ts'
 
 /** Lets a client leave PKCE out. */
 export const withoutPkce: InsecureOption = {
@@ -12,15 +13,22 @@ export const withoutPkce: InsecureOption = {
   isTolerableFor: (client) => client.isConfidential,
 }
 
-/**
- * Reads the PKCE challenge of an authorization request; undefined where the client may leave it out and does (RFC 7636 §4.3).
- * @throws OAuthError `invalid_request`
- */
-export function readChallenge(
-  read: { readonly code_challenge: string | undefined; readonly code_challenge_method: string | undefined },
-  client: Client,
-): string | undefined {
-  const { code_challenge: challenge, code_challenge_method: method } = read
+/** A response that is redeemed at the token endpoint is bound to the client that asked for it (RFC 7636 §4.3). */
+export const pkce: Check = {
+  name: 'pkce',
+  at: ['authorize', 'par'],
+  reads: ['code_challenge', 'code_challenge_method'],
+  run({ parameters, client, found: { responseType } }) {
+    const isRedeemed = responseType?.products.some((product) => product.isRedeemed) ?? false
+    return isRedeemed ? { codeChallenge: readChallenge(parameters, client) } : undefined
+  },
+}
+
+function readChallenge(parameters: Parameters, client: Client): string | undefined {
+  const { code_challenge: challenge, code_challenge_method: method } = readParameters(parameters, {
+    code_challenge: 'optional',
+    code_challenge_method: 'optional',
+  })
   if (challenge === undefined && method === undefined && allows(client, withoutPkce)) return undefined
   if (challenge === undefined) {
     throw new OAuthError('invalid_request', 'code_challenge is missing: PKCE with S256 is required', {

@@ -1,22 +1,27 @@
-import type { Authorization, Instant, Keys, Owner, Pages } from '../ports.ts'
-import type { Reply } from '../request.ts'
-import type { ReturnAddress } from './errors.ts'
-import type { FlowOptions } from './flow.ts'
-import type { AuthorizationRequest } from './read-request.ts'
-import type { Fields } from './response-modes/response-mode.ts'
+import type { Instant, Keys, Pages } from '../../ports.ts'
+import type { Reply } from '../../request.ts'
+import type { ReturnAddress } from '../errors.ts'
+import type { FlowOptions } from '../flow.ts'
+import type { Fields } from '../response-modes/response-mode.ts'
+import type { Answer, Delivery } from './delivery.ts'
 
-/** An authorization request and the key that answers it. */
-export interface Answer {
-  readonly request: AuthorizationRequest
-  readonly owner: Owner
-  readonly now: Instant
-  readonly key: Authorization
-  /** Whether the key is to be written with the answer. */
-  readonly isNew: boolean
+/** Sends the response to the client's redirect URI, through the user's browser (RFC 6749 §4.1.2, §4.2.2). */
+export const redirect: Delivery = {
+  kind: 'redirect',
+  deliver: respond,
+  refuse: async (to, { code, description }, options) =>
+    send(
+      to,
+      [
+        ['error', code],
+        ['error_description', description],
+      ],
+      options,
+    ),
 }
 
-/** Responds to an authorization request with the products of its response type, written in one transaction (RFC 6749 §4.1.2, §4.2.2). */
-export async function answer(all: Answer, options: FlowOptions): Promise<Reply> {
+/** Writes the products of the response type in one transaction. */
+async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   const { request, owner, key, isNew } = all
   const { client, responseType } = request
   const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
@@ -37,8 +42,7 @@ export async function answer(all: Answer, options: FlowOptions): Promise<Reply> 
   return send(request.to, fields, { ...options, now: all.now })
 }
 
-/** What sending an authorization response needs. */
-export interface SendOptions {
+interface SendOptions {
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
   readonly pages: Pick<Pages, 'formPost'>
@@ -46,7 +50,7 @@ export interface SendOptions {
 }
 
 /** Sends fields to a return address, with `iss` (RFC 9207 §2) and the client's `state`. */
-export function send(
+function send(
   { redirectUri: to, responseMode, state, client }: ReturnAddress,
   fields: Fields,
   { issuer, keys, pages, now }: SendOptions,

@@ -1,0 +1,53 @@
+import type { Parameters } from '@valetkey/protocol'
+import type { Client } from '../client.ts'
+import type { Features } from '../features.ts'
+import type { OAuthStores } from '../ports.ts'
+import type { Checked, CheckInput, Entrance } from './checks/check.ts'
+import { checks } from './checks/index.ts'
+import { type ReturnAddress, toRedirectError } from './errors.ts'
+import { findRecipient } from './recipient.ts'
+import { type StoredRequest, toStoredRequest } from './resolve/stored-request.ts'
+
+/** An authorization request that passed all checks (RFC 6749 §4.1.1, §4.2.1). */
+export interface AuthorizationRequest extends Checked {
+  readonly client: Client
+  readonly to: ReturnAddress
+  readonly redirectUriSent: boolean
+  /** The request for the time in which the user decides. */
+  readonly stored: StoredRequest
+}
+
+export interface CheckRequestOptions {
+  readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
+}
+
+/**
+ * Checks a resolved request whose response goes to a redirect URI.
+ * @throws UntrustedRecipient before the redirect URI is known to be the client's own, RedirectError after
+ */
+export async function checkRequest(
+  parameters: Parameters,
+  { stores, features }: CheckRequestOptions,
+): Promise<AuthorizationRequest> {
+  const { client, to, redirectUriSent } = await findRecipient(parameters, stores, features)
+  const apis = await stores.listApis()
+  try {
+    const checked = runChecks('authorize', { parameters, client, features, apis })
+    const stored = toStoredRequest(parameters)
+    return { ...checked, client, to: { ...to, responseMode: checked.responseMode }, redirectUriSent, stored }
+  } catch (cause) {
+    throw toRedirectError(cause, to)
+  }
+}
+
+const none: Partial<Checked> = { codeChallenge: undefined, maxAge: undefined }
+
+/** Runs the checks of one entrance in order. @throws OAuthError of the first that fails */
+export function runChecks(at: Entrance, input: Omit<CheckInput, 'found'>): Checked {
+  const found = { ...none }
+  for (const check of checks) {
+    if (check.at.includes(at)) Object.assign(found, check.run({ ...input, found }))
+  }
+  return found as Checked // the checks of this entrance find the rest, or throw
+}

@@ -1,0 +1,41 @@
+import type { Parameters } from '@valetkey/protocol'
+import type { Api } from '../../api.ts'
+import type { Client } from '../../client.ts'
+import type { Features } from '../../features.ts'
+import type { Instant } from '../../ports.ts'
+import type { Rights } from '../../rights.ts'
+import type { ResponseMode } from '../response-modes/response-mode.ts'
+import type { ResponseType } from '../response-types/response-type.ts'
+
+/** Where a request for authorization comes in; later also pushed requests, devices and CIBA. */
+export type Entrance = 'authorize' | 'par' | 'device' | 'ciba'
+
+/** What the checks of a request find. */
+export interface Checked {
+  readonly responseType: ResponseType
+  readonly responseMode: ResponseMode
+  readonly rights: Rights
+  readonly codeChallenge: string | undefined
+  readonly prompt: ReadonlySet<string>
+  /** Milliseconds since login that the client accepts (OIDC Core §3.1.2.1). */
+  readonly maxAge: Instant | undefined
+}
+
+export interface CheckInput {
+  readonly parameters: Parameters
+  readonly client: Client
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
+  readonly apis: readonly Api[]
+  /** The findings of the checks before this one. */
+  readonly found: Partial<Checked>
+}
+
+/** One check of an authorization request. Adding one is a file and a line in `index.ts`. */
+export interface Check {
+  readonly name: string
+  readonly at: readonly Entrance[]
+  /** The parameters that it reads, and that are therefore kept while the user decides. */
+  readonly reads: readonly string[]
+  /** Returns what it found, if anything; changes nothing. @throws OAuthError */
+  run(input: CheckInput): Partial<Checked> | undefined
+}

@@ -1,0 +1,24 @@
+import type { Check } from './check.ts'
+import { credentials } from './credentials.ts'
+import { pkce } from './pkce.ts'
+import { prompt } from './prompt.ts'
+import { repeated } from './repeated.ts'
+import { requestObject } from './request-object.ts'
+import { responseMode } from './response-mode.ts'
+import { responseType } from './response-type.ts'
+import { rights } from './rights.ts'
+
+/** Every check of an authorization request, in the order in which they run. */
+export const checks: readonly Check[] = [
+  repeated,
+  credentials,
+  responseType,
+  responseMode,
+  requestObject,
+  pkce,
+  rights,
+  prompt,
+]
+
+/** The parameters that some check reads. */
+export const checkedParameters: readonly string[] = checks.flatMap((check) => check.reads)

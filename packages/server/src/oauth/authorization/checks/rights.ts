@@ -1,0 +1,15 @@
+import { parseScope, readParameters } from '@valetkey/protocol'
+import { chooseRights } from '../choose-rights.ts'
+import type { Check } from './check.ts'
+
+/** The client may ask for this scope at these APIs (RFC 6749 §3.3, RFC 8707 §2). */
+export const rights: Check = {
+  name: 'rights',
+  at: ['authorize', 'par', 'device', 'ciba'],
+  reads: ['scope', 'resource'],
+  run({ parameters, client, apis, features: { identityScopes } }) {
+    const { scope, resource } = readParameters(parameters, { scope: 'optional', resource: 'many' })
+    const scopes = { scope: parseScope(scope), identityScopes }
+    return { rights: chooseRights({ client, apis, resources: resource, ...scopes }) }
+  },
+}

@@ -1,0 +1,36 @@
+import type { AuthorizationErrorCode } from '@valetkey/protocol'
+import type { Authorization, Instant, Keys, Owner, Pages } from '../../ports.ts'
+import type { Reply } from '../../request.ts'
+import type { AuthorizationRequest } from '../check-request.ts'
+import type { ReturnAddress } from '../errors.ts'
+import type { FlowOptions } from '../flow.ts'
+
+/** An authorization request and the authorization that allows it. */
+export interface Answer {
+  readonly request: AuthorizationRequest
+  readonly owner: Owner
+  readonly now: Instant
+  readonly key: Authorization
+  /** Whether the authorization is to be written with the response. */
+  readonly isNew: boolean
+}
+
+export interface RefuseOptions {
+  readonly issuer: string
+  readonly keys: Pick<Keys, 'sign'>
+  readonly pages: Pick<Pages, 'formPost'>
+  readonly now: Instant
+}
+
+/** A way in which the outcome of a request reaches its client. Adding one is a file and a line in `index.ts`. */
+export interface Delivery {
+  readonly kind: ReturnAddress['kind']
+  /** Writes what was allowed and responds to the user's browser. Called once for each request. */
+  deliver(answer: Answer, options: FlowOptions): Promise<Reply>
+  /** Lets the client know that the request was refused. */
+  refuse(
+    to: ReturnAddress,
+    error: { readonly code: AuthorizationErrorCode; readonly description: string },
+    options: RefuseOptions,
+  ): Promise<Reply>
+}

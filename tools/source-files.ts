@@ -40,5 +40,5 @@ export function findTestFiles(root: string): readonly string[] {
 export function findSourceFiles(root: string): readonly string[] {
   return sourceFolders
     .flatMap((folder) => listFiles(root, folder, '.ts'))
-    .filter((file) => !/\.test(ing)?\.ts$/.test(file))
+    .filter((file) => !/\.test(ing)?\.ts$|\/testing\//.test(file))
 }

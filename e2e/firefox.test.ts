@@ -49,7 +49,7 @@ test('Firefox walks the demo: login, a scope unticked, the app, My keys, revocat
   await browser.until("document.querySelector('#notice[data-kind=key_revoked]') !== null")
 
   await browser.open(`${site.issuer}/logout`)
-  await browser.click('main form button')
+  await browser.click('[name=decision][value=allow]')
   await browser.until("document.querySelector('#result') !== null")
   await browser.open(`${site.issuer}/keys`)
   await browser.until("document.querySelector('[name=username]') !== null")

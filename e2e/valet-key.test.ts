@@ -164,7 +164,11 @@ for (const javaScriptEnabled of [true, false]) {
       async (page) => {
         await goToConsent(page, site.web)
         await page.goto(`${site.issuer}/keys`)
-        await page.getByRole('button', { name: 'Log out', exact: true }).click()
+        await page.goto(`${site.issuer}/logout`)
+        await page.click('[name=decision][value=deny]')
+        assert.equal(page.url(), `${site.issuer}/keys`, 'the user stays logged in')
+        await page.goto(`${site.issuer}/logout`)
+        await page.click('[name=decision][value=allow]')
         await page.locator('#result').waitFor()
         await page.goto(`${site.issuer}/keys`)
         assert.equal(new URL(page.url()).pathname, '/login')

@@ -174,11 +174,11 @@ test('a log-out ends the session at the server, and only after a question (LG1, 
   const old = browser.cookies.get(session)
   const question = await browser.open(`${server.issuer}/logout`)
   assert.equal((await browser.open(`${server.issuer}/keys`)).status, 200, 'a link alone logged out')
-  const form = readForms(question.html).find(
-    ({ action, fields }) => action === '/logout' && fields.some(({ name }) => name === 'csrf'),
-  )
-  assert.ok(form)
-  const gone = await browser.post(`${server.issuer}/logout`, fillForm(form, {}), question.url)
+  const stays = await browser.submit(question, 'decision', { decision: 'deny' })
+  assert.equal(stays.location, `${server.issuer}/keys`)
+  assert.equal((await browser.submit(question, 'decision', { decision: 'perhaps' })).status, 400)
+  assert.equal((await browser.open(`${server.issuer}/keys`)).status, 200, 'no decision to log out was sent')
+  const gone = await browser.submit(question, 'decision', { decision: 'allow' })
   assert.equal(gone.status, 303)
   assert.match((await browser.follow(gone)).html, /id="result"/)
   assert.equal(browser.cookies.get(session), undefined)

@@ -39,26 +39,28 @@ export async function readPosted(request: OAuthRequest, browser: Browser, origin
   return { form, token: browser.checkFormToken(parameter(form, csrfFieldName)) }
 }
 
-/**
- * Reads a form of ours, from the very browser and session that it was shown to.
- * @throws PageError as `readPosted`, and 403 for a page that is out of date
- */
-export async function readPost(request: OAuthRequest, browser: Browser, origin: string): Promise<Parameters> {
-  const { form, token } = await readPosted(request, browser, origin)
-  if (token !== 'right') throw outdatedForm(browser)
-  return form
-}
-
-/** Makes the page for a form whose token is not right. */
-export function outdatedForm(browser: Browser): PageError {
-  const description = 'this page is out of date: go back, reload it and try again'
-  return refuse(403, 'access_denied', description, browser, browser.isNew ? refusesCookies : undefined)
+/** Makes the page for a form whose token is not right. A browser without cookies can only begin again. */
+export function outdatedForm(browser: Browser, base: string): PageError {
+  if (browser.isNew) {
+    const description = 'this browser no longer has the cookie that this page was opened with'
+    return refuse(403, 'access_denied', description, browser, {
+      advice: `Go back to the app and start again, or log in here to see your keys. ${refusesCookies}`,
+      waysOn: [{ href: `${base}/login`, label: 'Log in' }],
+    })
+  }
+  return refuse(403, 'access_denied', 'this page is out of date: go back, reload it and try again', browser)
 }
 
 /** No app is to blame for a form of ours. */
-function refuse(status: number, code: string, description: string, browser: Browser, advice?: string): PageError {
+function refuse(
+  status: number,
+  code: string,
+  description: string,
+  browser: Browser,
+  more: Pick<TitledProblem, 'advice' | 'waysOn'> = {},
+): PageError {
   const title = 'This form cannot be used'
-  const problem: TitledProblem = { status, code, description, clause: undefined, title, browser, advice }
+  const problem: TitledProblem = { status, code, description, clause: undefined, title, browser, ...more }
   return new PageError(problem)
 }
 

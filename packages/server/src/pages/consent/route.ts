@@ -148,9 +148,9 @@ async function readDecision(
   const { session } = browser
   const interaction = await findInteraction(parameter(form, 'interaction'), browser, options)
   const carried = openRequest(addressField(request, 'request'), browser, options)
-  if (token === 'wrong') throw outdatedForm(browser)
+  if (token === 'wrong') throw outdatedForm(browser, options.base)
   if (interaction === undefined) {
-    if (token === 'outdated' && carried === undefined) throw outdatedForm(browser)
+    if (token === 'outdated' && carried === undefined) throw outdatedForm(browser, options.base)
     throw await expiredRequest(browser, carried, options)
   }
   if (session === undefined) return { reply: toLogin(sealRequest(interaction, browser, options), options) }

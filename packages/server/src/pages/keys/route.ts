@@ -133,9 +133,9 @@ async function act(
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, options.origin)
   const { session } = browser
-  if (token === 'wrong') throw outdatedForm(browser)
+  if (token === 'wrong') throw outdatedForm(browser, options.base)
   if (session === undefined) return seeOther(`${options.base}/login`)
-  if (token === 'outdated') throw outdatedForm(browser)
+  if (token === 'outdated') throw outdatedForm(browser, options.base)
   const now = options.clock()
   const keys = await listKeys(session.accountId, now, options)
   const outcome = await work({ form, session, keys, now })

@@ -57,7 +57,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const { origin, sessions, web, lifetimes, audit, clock } = options
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, origin)
-  if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser)
+  if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser, options.base)
   const carried = await readCarried(request, browser, options)
   if (token !== 'right') {
     // Somebody logged in meanwhile, in another tab: nobody is logged in over them, and the request goes on.

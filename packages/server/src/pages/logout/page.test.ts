@@ -8,11 +8,10 @@ const question = {
   action: '/logout',
   csrfToken: 'token-b',
   accountName: 'Alice',
-  stayHref: '/keys',
   fields: { state: 's' },
 }
 
-test('logging out is asked first, by a form with a token', () => {
+test('logging out is asked first, by a form with a token and two buttons', () => {
   const document = logoutPage(question)
   assert.match(document, /<h1[^>]*>Log out of Valetkey\?<\/h1>/)
   assert.match(
@@ -21,7 +20,8 @@ test('logging out is asked first, by a form with a token', () => {
   )
   assert.equal(document.match(/>Log out</g)?.length, 1)
   assert.match(document, /name="state" value="s"/)
-  assert.match(document, /href="\/keys"[^>]*>Stay logged in/)
+  assert.match(document, /<button [^>]*name="decision" value="allow">Log out</)
+  assert.match(document, /<button [^>]*name="decision" value="deny">Stay logged in</)
 })
 
 test('the end is said in the element result, and nobody is shown as logged in', () => {

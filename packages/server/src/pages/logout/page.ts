@@ -12,14 +12,12 @@ export type LogoutPage = {
   readonly action: string
   readonly csrfToken: string
   readonly accountName: string
-  /** Where "Stay logged in" leads. */
-  readonly stayHref: string
   /** Hidden fields to be sent along. */
   readonly fields?: Readonly<Record<string, string | undefined>> | undefined
 }
 
 /** Asks before logging out, so that no other site can do it by a link. */
-export const logoutPage = ({ chrome, action, csrfToken, accountName, stayHref, fields }: LogoutPage): string => {
+export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: LogoutPage): string => {
   const question = `Log out of ${visible(chrome.brand ?? 'Valetkey')}?`
   return page({
     ...chrome,
@@ -34,7 +32,7 @@ ${form({
   csrfToken,
   hidden: fields,
   className: 'actions',
-  content: html`${button({ label: 'Log out' })}${linkButton(stayHref, 'Stay logged in', 'secondary')}`,
+  content: html`${button({ label: 'Log out', name: 'decision', value: 'allow' })}${button({ label: 'Stay logged in', weight: 'secondary', name: 'decision', value: 'deny' })}`,
 })}`),
   })
 }

@@ -1,7 +1,10 @@
+import { parameter } from '@valetkey/protocol'
+import { PageError } from '../../oauth/authorization/errors.ts'
 import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
-import { type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import { type Browser, type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import type { TitledProblem } from '../error/show-problem.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
@@ -34,19 +37,34 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
       action: `${base}/logout`,
       csrfToken: browser.formToken,
       accountName: session.account.displayName,
-      stayHref: `${base}/keys`,
     }),
   )
 }
 
-/** Logs out; authorizations stay as they are. The page after it comes by a redirect, so that a reload sends nothing again. */
+/**
+ * Logs out, unless the user decides to stay; authorizations are unaffected. The next page comes by a redirect, so that a
+ * reload sends nothing again. The button in the header of each page sends no decision: pressing it is one.
+ */
 async function submitLogout(request: OAuthRequest, options: LogoutOptions): Promise<Reply> {
   const { audit, base, sessions, web } = options
   const browser = await readBrowser(request, options)
-  const { token } = await readPosted(request, browser, options.origin)
-  if (token === 'wrong' || (token === 'outdated' && browser.session !== undefined)) throw outdatedForm(browser)
+  const { form, token } = await readPosted(request, browser, options.origin)
+  if (token === 'wrong' || (token === 'outdated' && browser.session !== undefined))
+    throw outdatedForm(browser, options.base)
   if (token === 'outdated') return seeOther(`${base}/logout`)
+  const decision = parameter(form, 'decision') ?? 'allow'
+  if (decision === 'deny') return seeOther(`${base}/keys`)
+  if (decision !== 'allow') throw new PageError(unknownDecision(browser))
   if (browser.sessionSecret !== undefined) await sessions.end(browser.sessionSecret)
   audit.record({ type: 'logout', accountId: browser.session?.accountId, ...originOf(request) })
   return seeOther(`${base}/logout`, { 'set-cookie': web.writeCookie(sessionCookie, '', 0) })
 }
+
+const unknownDecision = (browser: Browser): TitledProblem => ({
+  status: 400,
+  code: 'invalid_request',
+  description: 'decision must be allow or deny',
+  clause: undefined,
+  title: 'This form cannot be used',
+  browser,
+})

@@ -1,7 +1,7 @@
 /** The page that asks: who asks whom, and the decision, which stays in sight. */
 export const question = `
-.tag:has([name='decision']) .tag-face { padding-top: 2.75rem; }
-.tag > form:has([name='decision']) { display: contents; }
+.tag:has(.tag-stub [name='decision']) .tag-face { padding-top: 2.75rem; }
+.tag > form:has(.tag-stub [name='decision']) { display: contents; }
 .asks > * + *, .asker + p { margin-top: .25rem; }
 .asks .lead { font-size: .9375rem; }
 .asks .remark { text-align: start; }
@@ -20,10 +20,10 @@ export const question = `
 .target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }
 .target.warning { padding: .5rem .75rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); text-align: start; }
 .target.warning .target-host { color: inherit; }
-.actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
-.tag:has([name='decision']) { container-type: inline-size; }
+.tag-stub .actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
+.tag:has(.tag-stub [name='decision']) { container-type: inline-size; }
 @media (min-height: 26rem) {
-  html:has([name='decision']) { scroll-padding-bottom: 9rem; }
+  html:has(.tag-stub [name='decision']) { scroll-padding-bottom: 9rem; }
   /* With large text the bar would hide what it is about. */
   @container (min-width: 15rem) {
     .tag-stub:has([name='decision']) {

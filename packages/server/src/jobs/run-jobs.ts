@@ -1,13 +1,10 @@
-/** Something that is done again and again in the background. */
-export interface Job {
-  readonly name: string
-  readonly everyMs: number
-  /** Does it once; what takes long ends early when it is told to stop. */
-  readonly run: (stop: AbortSignal) => Promise<void>
-}
+import type { Job } from './job.ts'
 
-/** Starts jobs, each never beside itself; a failed run is told and the next one comes all the same. Answers how to stop them. */
-export function startJobs(jobs: readonly Job[], onError: (job: string, error: unknown) => void): () => Promise<void> {
+/**
+ * Starts jobs; runs of one job never overlap. A failed run is reported, and the next one comes all the same.
+ * Returns the function that stops them and waits for the runs under way.
+ */
+export function runJobs(jobs: readonly Job[], onError: (job: string, error: unknown) => void): () => Promise<void> {
   const timers = jobs.map((job) => start(job, onError))
   return async () => {
     await Promise.all(timers.map((stop) => stop()))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../config/read-config.ts'
-import { type BackgroundParts, createBackgroundJobs } from '../jobs/index.ts'
+import { createJobs, type JobsOptions } from '../jobs/index.ts'
 import { random } from '../secrets/random.ts'
 import { openDatabase } from './open-database.ts'
 import { createAdminAudit, createProcessChain } from './stores/audit/audit.ts'
@@ -19,13 +19,13 @@ await onEachEngine('sweeping by a wrong clock', ({ create, name }) => {
     await seed(stores)
     let ahead = 0
     const now = Date.now()
-    const jobs = await createBackgroundJobs({
+    const jobs = createJobs({
       config: readConfig({ environment: {}, options: {} }),
       database,
       clock: () => Date.now() + ahead,
       auditKey: testAuditKey,
-      admin: createAdminAudit(() => testAuditKey, 'a test', Date.now),
-    } as unknown as BackgroundParts) // what the jobs that sweep use
+      stores: { adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now) },
+    } as unknown as JobsOptions) // what the jobs that sweep use
     const key = newKey({ endsAt: now + day })
     const family = newFamily({ authorizationId: key.id, rotatedAt: now, expiresAt: now + 30 * day })
     const [live, ended] = [newToken({ expiresAt: now + 60_000 }), newToken({ expiresAt: now - 2 * day })]

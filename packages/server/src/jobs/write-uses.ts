@@ -1,0 +1,7 @@
+import type { Job } from './job.ts'
+import type { UsageCounter } from './usage-counter.ts'
+
+/** Writes how often authorizations were used. */
+export function writeUses(usage: Pick<UsageCounter, 'flush'>): Job {
+  return { name: 'write uses of keys', everyMs: 1000, run: () => usage.flush() }
+}

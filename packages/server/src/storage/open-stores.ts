@@ -1,0 +1,37 @@
+import type { Database } from './database.ts'
+import { createAccountStore } from './stores/accounts.ts'
+import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
+import { createCatalog } from './stores/catalog.ts'
+import { createInteractionStore } from './stores/interactions.ts'
+import { createOAuthStores } from './stores/oauth-stores.ts'
+import { createOwnerKeys } from './stores/owner-keys.ts'
+import { createProvisioningStore } from './stores/provisioning.ts'
+import { createSessionStore } from './stores/sessions.ts'
+import { createSigningKeyStore } from './stores/signing-keys.ts'
+
+export interface OpenStoresOptions {
+  readonly features: Parameters<typeof createCatalog>[1]
+  readonly auditKey: AuditKey
+  readonly clock: () => number
+}
+
+export type Stores = ReturnType<typeof openStores>
+
+/** Creates the stores of a server on one database; nothing is read until a store is used. */
+export function openStores(database: Database, { features, auditKey, clock }: OpenStoresOptions) {
+  const catalog = createCatalog(database, features)
+  const actAs = (actor: string) => createAdminAudit(() => auditKey, actor, clock)
+  const adminAudit = actAs('server')
+  return {
+    catalog,
+    oauth: createOAuthStores(database, catalog),
+    accounts: createAccountStore(database),
+    sessions: createSessionStore(database, catalog),
+    interactions: createInteractionStore(database),
+    ownerKeys: createOwnerKeys(database, catalog),
+    signingKeys: createSigningKeyStore(database, adminAudit),
+    provisioning: createProvisioningStore(database, actAs('configuration at start')),
+    /** Records what the server itself does in the background. */
+    adminAudit,
+  }
+}

@@ -52,7 +52,7 @@ import { noteUses } from './storage/stores/owner-keys.ts'
 
 /**
  * Puts the server together: configuration → database → issuer. The one file that knows all parts.
- * @throws ConfigError, ProvisioningError, DatabaseError, WrongSecret with a sentence for the operator
+ * @throws ConfigError, ManagementError, DatabaseError, WrongSecret with a sentence for the operator
  */
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<Server> {
   const clock = options.clock ?? Date.now

@@ -2,8 +2,9 @@
 export interface Fault {
   /** The entry it concerns, such as `client contacts-web`; undefined where the caller knows. */
   readonly where?: string | undefined
-  /** The member by its name in configuration files and registration requests, such as `redirect_uris`; undefined for the whole entry. */
-  readonly option?: string | undefined
+  /** The member by its name in configuration files and registration requests, and the key within it; undefined for the whole entry. */
+  readonly option?: readonly string[] | undefined
+  /** A sentence that names the member. */
   readonly what: string
   /** What to do about it. */
   readonly fix?: string | undefined
@@ -27,8 +28,8 @@ export class ManagementError extends Error {
   }
 }
 
-/** Writes a fault as a sentence: `client web: redirect_uris: http://… is not https: register an https URI (RFC 6749 §3.1.2.1)`. */
-export function formatFault({ where, option, what, fix, clause }: Fault): string {
-  const place = [where, option].filter((part) => part !== undefined).map((part) => `${part}: `)
-  return `${place.join('')}${what}${fix === undefined ? '' : `: ${fix}`}${clause === undefined ? '' : ` (${clause})`}`
+/** Writes a fault as a sentence: `web: redirect_uris is missing: the implicit grant needs one (RFC 6749 §3.1.2.2)`. */
+export function formatFault({ where, what, fix, clause }: Fault): string {
+  const place = where === undefined ? '' : `${where}: `
+  return `${place}${what}${fix === undefined ? '' : `; ${fix}`}${clause === undefined ? '' : ` (${clause})`}`
 }

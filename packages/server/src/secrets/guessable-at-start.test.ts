@@ -48,7 +48,7 @@ test('a server for others does not start with a secret or password of the demo',
   ] as const) {
     await assert.rejects(
       startServer((config) => ({ ...without(config), issuer, ...change })),
-      { name: 'ProvisioningError', message: sentence },
+      { name: 'ManagementError', message: sentence },
     )
     await startServer((config) => ({ ...without(config), ...change }))
   }

@@ -25,7 +25,7 @@ test('an API is added, listed and removed', async () => {
 test('an API that cannot be is refused in words', async () => {
   const wrong = [
     [['files', '--name', 'Files'], 1, /absolute URI/],
-    [['https://a.example.com', '--name', 'A', '--token-format', 'paper'], 1, /api: tokenFormat: must be jwt or opaque/],
+    [['https://a.example.com', '--name', 'A', '--token-format', 'paper'], 1, /api: tokenFormat must be jwt or opaque/],
     [['https://a.example.com', '--name', 'A', '--access-token-lifetime', 'long'], 2, /number of seconds/],
     [['https://a.example.com'], 2, /--name/],
   ] as const

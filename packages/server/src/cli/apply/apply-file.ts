@@ -1,10 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import type { Config } from '../../config/read-config.ts'
-import { apply } from '../../management/apply/apply.ts'
+import { applyFile as applyEntries } from '../../management/apply/apply-file.ts'
 import { refuseShared } from '../../management/apply/file-faults.ts'
-import { plan } from '../../management/apply/plan.ts'
-import { findWarnings, toNotes } from '../../management/apply/warnings.ts'
+import { toNotes } from '../../management/apply/warnings.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import { random } from '../../secrets/random.ts'
 import type { ServerSecret } from '../../secrets/server-secret.ts'
@@ -17,14 +16,13 @@ import { Refused } from '../refusals.ts'
 import { type CommandContext, readSettings, withDatabaseOf } from '../with-database.ts'
 import { type DescribedChange, describeChanges } from './describe-changes.ts'
 
-/** How a file is applied. */
 export interface ApplyFileOptions extends CommonOptions {
   readonly dryRun?: boolean
   readonly adopt?: boolean
   readonly remove?: boolean
 }
 
-/** Brings the database to what a file says, and reports each difference. @throws ConfigError, ProvisioningError */
+/** Applies a file and reports each difference. @throws ConfigError, ManagementError */
 export async function applyFile(file: string, options: ApplyFileOptions): Promise<Outcome> {
   const wanted = readSettings({ ...options, config: file })
   const config = options.config === undefined ? wanted : readSettings(options)
@@ -40,20 +38,22 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const { provisioning: store, now } = context
     const { digest } = secret
     const owner = { file: wanted.source, ownsUnnamed: wanted.source === config.source }
-    const { changes, kept } = await plan(wanted, {
+    const applied = await applyEntries(wanted, {
       ...owner,
       issuer,
       store,
       features: standardFeatures,
+      hasher: createPasswordHasher(),
+      random,
       digest,
       now,
       adopt,
       remove,
+      dryRun,
       where: wanted.where,
     })
-    const described = describeChanges(changes)
-    if (!dryRun) await apply(changes, { store, hasher: createPasswordHasher(), random, digest, now })
-    const warnings = await findWarnings(wanted, { ...owner, issuer, store })
+    const { kept, warnings } = applied
+    const described = describeChanges(applied.changes)
     const notes = [...wanted.notes, ...toNotes(kept), ...toNotes(warnings)]
     const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
     return { text: `${toText(described, place, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
@@ -64,7 +64,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
 function refuseNamesake(file: string, config: string | undefined, isSameName: boolean): void {
   if (config === undefined || !isSameName || realpathSync(file) === realpathSync(config)) return
   throw new Refused(
-    `${file} and ${config} have the same name, by which their entries are told apart: write source: NAME in ${file}`,
+    `${file} and ${config} have the same name, by which their entries are distinguished: write source: NAME in ${file}`,
   )
 }
 

@@ -1,10 +1,10 @@
 import { formatScope } from '@valetkey/protocol'
+import { findClient } from '../../management/clients/find-client.ts'
 import { toClient } from '../../oauth/client.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-import { findClient } from './find.ts'
 
 /** Shows what is registered of a client, defaults filled in; never its secret. */
 export async function showClient(id: string, options: CommonOptions): Promise<Outcome> {

@@ -29,7 +29,7 @@ export async function addApi(api: Api, { store, actor, source }: Adding): Promis
   for (const id of api.introspectedBy) {
     if ((await store.findClient(id)) !== undefined) continue
     const fix = 'add it with valetkey client add'
-    warnings.push({ option: 'introspectedBy', what: `there is no client ${id} yet`, fix })
+    warnings.push({ option: ['introspectedBy'], what: `introspectedBy: there is no client ${id} yet`, fix })
   }
   return { warnings }
 }

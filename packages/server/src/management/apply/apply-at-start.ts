@@ -2,9 +2,8 @@ import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Config } from '../../config/read-config.ts'
 import type { Features } from '../../oauth/features.ts'
 import type { ProvisioningStore } from '../ports.ts'
-import { apply } from './apply.ts'
-import { plan } from './plan.ts'
-import { findWarnings, toNotes } from './warnings.ts'
+import { applyFile } from './apply-file.ts'
+import { toNotes } from './warnings.ts'
 
 export interface ApplyAtStartOptions {
   readonly issuer: string
@@ -26,8 +25,8 @@ export async function applyAtStart(
   if ((config.apis ?? config.clients ?? config.accounts) === undefined) return
   const owner = { file: config.source, ownsUnnamed: true }
   const now = clock()
-  const { changes, kept } = await plan(config, { ...owner, issuer, store, features, digest, now, where: config.where })
-  await apply(changes, { store, hasher, random, digest, now })
+  const parts = { ...owner, issuer, store, features, digest, hasher, random, now, where: config.where }
+  const { changes, kept, warnings } = await applyFile(config, parts)
   const disabled = changes.flatMap((one) => (one.act === 'disable' ? [one] : []))
   const notes = [
     ...disabled.map(({ kind, id }) => ({
@@ -38,5 +37,5 @@ export async function applyAtStart(
     ...kept.filter(({ changed }) => changed),
   ]
   for (const note of toNotes(notes)) say(`note: ${note}`)
-  for (const note of toNotes(await findWarnings(config, { ...owner, issuer, store }))) say(`note: ${note}`)
+  for (const note of toNotes(warnings)) say(`note: ${note}`)
 }

@@ -22,6 +22,8 @@ export interface ApplyOptions {
   readonly random: (bytes: number) => string
   readonly digest: Digest
   readonly now: number
+  /** Recorded in the audit log; left out, the actor of the process that opened the store. */
+  readonly actor?: string | undefined
 }
 
 /** How many passwords are hashed at a time; the hasher lets no more than a few hundred wait. */
@@ -36,7 +38,7 @@ export async function apply(changes: readonly Change[], options: ApplyOptions): 
   }
   await options.store.change(async (store) => {
     for (const write of writes) await write(store)
-  })
+  }, options.actor)
 }
 
 type Write = (store: ProvisioningWrites) => Promise<unknown>

@@ -3,13 +3,9 @@ import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
 import type { Features } from '../../oauth/features.ts'
 import { registrationFaults, toSentence } from '../client-registration.ts'
+import { ManagementError } from '../management-error.ts'
 import type { Kind, OriginOf } from '../ports.ts'
 import { secretFaults } from './secret-faults.ts'
-
-/** Refuses a file, with a line for each fault. */
-export class ProvisioningError extends Error {
-  override readonly name = 'ProvisioningError'
-}
 
 /** The entries of a file. */
 export interface Wanted {
@@ -29,7 +25,7 @@ export interface Known {
 }
 
 /** One thing that is wrong, and its place in the file. */
-export interface Fault {
+export interface FileFault {
   readonly path: readonly PropertyKey[]
   readonly words: string
 }
@@ -37,18 +33,17 @@ export interface Fault {
 /** Finds the file and line of a place, such as `clients.yaml:7`; undefined where it is in no file. */
 export type Where = (path: readonly PropertyKey[]) => string | undefined
 
-/** Refuses a file that has faults, with a line for each. @throws ProvisioningError */
-export function refuse(faults: readonly Fault[], where: Where): void {
+/** Refuses a file that has faults. @throws ManagementError with all of them */
+export function refuse(faults: readonly FileFault[], where: Where): void {
   if (faults.length === 0) return
-  const lines = faults.map(({ path, words }) => {
-    const place = where(path)
-    return place === undefined ? words : `${place}: ${words}`
-  })
-  throw new ProvisioningError(lines.join('\n'))
+  throw new ManagementError(
+    'invalid',
+    faults.map(({ path, words }) => ({ where: where(path), option: path.map(String), what: words })),
+  )
 }
 
 /** Lists what is wrong with the entries of a file. */
-export function findFaults({ apis, clients, accounts }: Wanted, known: Known): readonly Fault[] {
+export function findFaults({ apis, clients, accounts }: Wanted, known: Known): readonly FileFault[] {
   const [knownApis, knownClients] = [
     new Set(known.apis.map((one) => normalizeResource(one) ?? one)),
     new Set(known.clients),
@@ -97,7 +92,7 @@ export function findFaults({ apis, clients, accounts }: Wanted, known: Known): r
 }
 
 /** Two spellings of one identifier would be two APIs here and one to every API that checks the audience of a token. */
-function sameApis(identifiers: readonly string[], otherApis: readonly string[]): readonly Fault[] {
+function sameApis(identifiers: readonly string[], otherApis: readonly string[]): readonly FileFault[] {
   return identifiers.flatMap((one, at) => {
     const [path, earlier] = [['apis', at], identifiers.slice(0, at)]
     if (earlier.includes(one)) return [{ path, words: `apis: ${one} is in the file twice: remove one of them` }]
@@ -111,7 +106,7 @@ function sameApis(identifiers: readonly string[], otherApis: readonly string[]):
   })
 }
 
-function repeated<T>(key: string, entries: readonly T[], idOf: (entry: T) => string): readonly Fault[] {
+function repeated<T>(key: string, entries: readonly T[], idOf: (entry: T) => string): readonly FileFault[] {
   const seen = new Set<string>()
   return entries.flatMap((entry, at) => {
     const id = idOf(entry)
@@ -126,7 +121,7 @@ export function ownerFault(
   { kind, id, path }: { readonly kind: Kind; readonly id: string; readonly path: readonly PropertyKey[] },
   stored: OriginOf | undefined,
   file: string,
-): Fault | undefined {
+): FileFault | undefined {
   const owner = stored?.source === 'file' && stored.digest !== undefined ? stored.file : undefined
   if (owner === undefined || owner === file) return undefined
   return {
@@ -143,13 +138,13 @@ export function namesakeFaults(
   { named, remembered }: { readonly named: ReadonlySet<string>; readonly remembered: readonly string[] },
   key: 'apis' | 'clients' | 'accounts',
   file: string,
-): readonly Fault[] {
+): readonly FileFault[] {
   if (named.size === 0 || remembered.length === 0 || remembered.some((id) => named.has(id))) return []
   const words = `${key}: none of the ${remembered.length} entries that came from a file called ${file} is in this one, so all would be removed: if this is another file, write source: NAME in it; if they are to go, repeat the command with --remove`
   return [{ path: [key], words }]
 }
 
-/** Refuses a file that names entries of the server's own configuration. @throws ProvisioningError naming both */
+/** Refuses a file that names entries of the server's own configuration. @throws ManagementError naming both */
 export function refuseShared(file: Named, other: Named): void {
   const keys = ['apis', 'clients', 'accounts'] as const
   const idsOf = (named: Named, key: (typeof keys)[number]) =>

@@ -13,7 +13,7 @@ import {
   storedApi,
   storedClient,
 } from './entry-members.ts'
-import { type Fault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './file-faults.ts'
+import { type FileFault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './file-faults.ts'
 import { isOwn, listRemovals, type Owner, type UnnamedEntries } from './removed-entries.ts'
 import { otherClients, wantedApis } from './wanted-apis.ts'
 import type { Warning } from './warnings.ts'
@@ -44,7 +44,7 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
  * Lists what a file would change. Each line is compared with what the file said when it was last applied, so what a command
  * changed since stays until that line of the file changes; what a command or another file made is left alone. A kind that the
  * file does not mention stays as it is: an empty list removes, a missing one does not.
- * @throws ProvisioningError with a line for each thing that is wrong
+ * @throws ManagementError with a line for each thing that is wrong
  */
 export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
   const { issuer, store, features, digest, where = () => undefined } = options
@@ -157,7 +157,7 @@ function findNamesakes(
   there: Readonly<Record<Kind, ReadonlyMap<string, OriginOf>>>,
   named: Readonly<Record<Kind, ReadonlySet<string>>>,
   options: PlanOptions,
-): readonly Fault[] {
+): readonly FileFault[] {
   if (options.ownsUnnamed || options.remove || options.adopt) return []
   const kinds = [
     ['api', 'apis'],

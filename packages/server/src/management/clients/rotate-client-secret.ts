@@ -1,0 +1,60 @@
+import type { PasswordHasher } from '../../accounts/ports.ts'
+import { toClient } from '../../oauth/client.ts'
+import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
+import type { Features } from '../../oauth/features.ts'
+import { hashClientSecret } from '../apply/apply.ts'
+import type { Management } from '../management.ts'
+import { ManagementError } from '../management-error.ts'
+import type { ClientEntry } from '../ports.ts'
+import { checkClientSecret } from './client-secret.ts'
+import { findClient } from './find-client.ts'
+
+export interface RotateClientSecretOptions extends Omit<Management, 'now'> {
+  readonly features: Features
+  readonly hasher: Pick<PasswordHasher, 'hash'>
+  readonly random: (bytes: number) => string
+  readonly clock: () => number
+  readonly sleep: (milliseconds: number) => Promise<unknown>
+  /** The new secret; left out, one is generated. */
+  readonly secret?: string | undefined
+  /** How long the old secret stays valid, in milliseconds; left out, it is refused at once. */
+  readonly overlap?: number | undefined
+}
+
+export interface RotatedSecret {
+  readonly entry: ClientEntry
+  readonly generatedSecret: string | undefined
+  /** When the old secret expires; undefined where it is refused already. */
+  readonly oldUntil: number | undefined
+}
+
+/** Within this time every node reads a change, in milliseconds: until then one may accept the old secret. */
+const settleMs = 1_000
+
+/**
+ * Gives a client a new secret. The old one is refused at once, and the tokens that the client got for itself with it are
+ * revoked, unless they overlap. Returns once no token got with the new secret can be taken for one got with the old secret.
+ * @throws ManagementError where the client has no secret, or the new one is known to everybody
+ */
+export async function rotateClientSecret(id: string, options: RotateClientSecretOptions): Promise<RotatedSecret> {
+  const { store, actor, features, hasher, random, clock, sleep, secret: given, overlap } = options
+  if (given !== undefined) checkClientSecret(given)
+  const entry = await findClient(id, store)
+  const { authenticationMethod } = toClient(entry.registration, entry.secretHash, features)
+  const method = features.clientAuthenticationMethods.find((one) => one.name === authenticationMethod)
+  if (method?.needsSecret === false) {
+    const kind = method.isConfidential ? `authenticates with ${method.name}` : 'is public'
+    throw new ManagementError('conflict', [{ what: `client ${id} ${kind} and has no secret`, clause: 'RFC 6749 §2.1' }])
+  }
+  const secret = given ?? makeClientSecret(random)
+  const hash = await hashClientSecret(secret, hasher)
+  const now = clock()
+  const old = overlap === undefined ? { validAfter: now + settleMs } : { until: now + overlap }
+  await store.change((writes) => writes.setClientSecretHash(id, hash, old), actor)
+  if ('validAfter' in old) await sleep(old.validAfter + 1 - clock())
+  return {
+    entry,
+    generatedSecret: given === undefined ? secret : undefined,
+    oldUntil: 'until' in old ? old.until : undefined,
+  }
+}

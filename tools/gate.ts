@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { findLongFiles } from './house-numbers.ts'
+import { findCircles } from './import-circles.ts'
 import { findBreaks } from './import-table.ts'
 import { findSlowPatterns } from './regular-expressions.ts'
 import { runTests } from './run-tests.ts'
@@ -33,7 +34,7 @@ const checks: readonly Check[] = [
     run: () => script('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
   },
   { name: 'types', run: () => script('node_modules/typescript/bin/tsc', '-p', '.') },
-  { name: 'import table', run: () => lines(findBreaks(root)) },
+  { name: 'import table', run: () => lines([...findBreaks(root), ...findCircles(root)]) },
   { name: 'compiled statements', run: () => script('tools/compile-statements.ts', '--check') },
   { name: 'house numbers', run: () => lines(findLongFiles(root)) },
   { name: 'plain words', run: () => lines(findUnclearWords(root)) },

@@ -14,6 +14,7 @@ export {
   toDescription,
 } from './errors.ts'
 export { explainFetchFailure } from './fetch-failure.ts'
+export type { Instant } from './instant.ts'
 export { issuerFault } from './issuer-fault.ts'
 export { type AccessTokenClaims, accessTokenType, isAudience, readAccessTokenClaims } from './jwt/access-token.ts'
 export {

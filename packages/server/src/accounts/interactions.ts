@@ -1,5 +1,5 @@
+import type { Instant } from '@valetkey/protocol'
 import type { InteractionLimits, InteractionStore, NewInteraction } from './ports.ts'
-import type { Instant } from './session.ts'
 
 /** How many interactions there may be at once: each is a row of up to 4 kB. */
 export interface MostInteractions extends InteractionLimits {

@@ -1,7 +1,7 @@
 export { credentialsVersion } from './credentials-version.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
 
-import type { Instant } from './session.ts'
+import type { Instant } from '@valetkey/protocol'
 
 /** A user who can log in. */
 export interface Account {

@@ -1,7 +1,5 @@
+import type { Instant } from '@valetkey/protocol'
 import type { LiveSession, LoginAccount, SessionStore } from './ports.ts'
-
-/** A moment: milliseconds since 1970-01-01 UTC. */
-export type Instant = number
 
 /** How long sessions last, in seconds. */
 export interface SessionLifetimes {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAuditWriter, type StampedEvent } from './audit-writer.ts'
+import type { StampedEvent } from '../storage/stores/audit/audit-chain.ts'
+import { createAuditWriter } from './audit-writer.ts'
 import { createFloodGate } from './flood-gate.ts'
 
 const event = (index: number): StampedEvent => ({ type: `event-${index}`, at: index })

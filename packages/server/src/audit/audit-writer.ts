@@ -1,9 +1,5 @@
-import type { AuditEvent, Clock, Instant } from '../oauth/ports.ts'
-
-/** An event and when it happened. */
-export interface StampedEvent extends AuditEvent {
-  readonly at: Instant
-}
+import type { Clock, Instant } from '../oauth/ports.ts'
+import type { StampedEvent } from '../storage/stores/audit/audit-chain.ts'
 
 /** Where events are written; after a failure the same ones are given again. */
 export interface AuditTarget {

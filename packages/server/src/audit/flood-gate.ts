@@ -1,5 +1,5 @@
 import type { AuditEvent, Instant } from '../oauth/ports.ts'
-import type { StampedEvent } from './audit-writer.ts'
+import type { StampedEvent } from '../storage/stores/audit/audit-chain.ts'
 
 /** Lets the first of many equal events through and counts the rest, so that a flood of tries is no flood of rows. */
 export interface FloodGate {

@@ -1,10 +1,7 @@
-import { BodyTooLarge } from '../http/body.ts'
+import { BodyTooLarge, largestBody } from '../http/body.ts'
 import { normalizeAddress } from '../http/remote-address.ts'
 import { createRequestIds } from '../http/request-id.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
-
-/** The largest body that any endpoint or form needs, in bytes. */
-export const largestBody = 64 * 1024
 
 /** What the app around the server knows of a request and a web `Request` does not say. */
 export interface RequestInfo {

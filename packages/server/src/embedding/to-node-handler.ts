@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Fetch, largestBody } from './to-fetch.ts'
+import { largestBody } from '../http/body.ts'
+import type { Fetch } from './to-fetch.ts'
 
 /**
  * Makes a server's `fetch` a handler of Node's own requests, to mount it in Express, Fastify or a plain `node:http`

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** The largest body that any endpoint or form of ours needs, in bytes. */
-const largestBody = 64 * 1024
+export const largestBody = 64 * 1024
 
 /** A refused body is read on and thrown away up to here, in bytes: a caller that is cut off while sending misses the answer. */
 const largestDrained = 16 * 1024 * 1024

@@ -1,9 +1,4 @@
-/** How often and when last a key was used. */
-export interface KeyUse {
-  readonly id: string
-  readonly times: number
-  readonly lastUsedAt: number
-}
+import type { KeyUse } from '../storage/stores/owner-keys.ts'
 
 /** Counts uses of keys in memory. */
 export interface UsageCounter {

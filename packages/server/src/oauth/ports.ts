@@ -1,3 +1,4 @@
+export type { Instant } from '@valetkey/protocol'
 export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
 export type { AuditEvent, KnownEvent } from './audit-event.ts'
 export { type Client, type ClientFeatures, type ClientRegistration, toClient } from './client.ts'
@@ -15,6 +16,7 @@ export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
+import type { Instant } from '@valetkey/protocol'
 import type { Api, SigningAlgorithm } from './api.ts'
 import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
@@ -25,9 +27,6 @@ import type { InsecureOption } from './insecure-option.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
 import type { Rotation, TokenFamily } from './token-family.ts'
-
-/** A moment: milliseconds since 1970-01-01 UTC. */
-export type Instant = number
 
 /** Answers the present moment. */
 export type Clock = () => Instant

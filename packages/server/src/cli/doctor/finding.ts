@@ -1,4 +1,4 @@
-import type { Warning } from '../../management/apply/warnings.ts'
+import type { Warning } from '../../management/apply/warning.ts'
 
 /** One thing that a check found. */
 export interface Finding {

@@ -1,6 +1,7 @@
 import { type ApplyOptions, apply } from './apply.ts'
 import { type Plan, type PlanOptions, plan } from './plan.ts'
-import { findWarnings, type Warning } from './warnings.ts'
+import type { Warning } from './warning.ts'
+import { findWarnings } from './warnings.ts'
 
 export interface ApplyFileOptions extends PlanOptions, ApplyOptions {
   /** Whether the changes are only listed. */

@@ -12,7 +12,7 @@ import {
   mergeMembers,
   secretMember,
 } from './entry-members.ts'
-import type { Warning } from './warnings.ts'
+import type { Warning } from './warning.ts'
 
 /** An entry of a file, and what the database holds under its identifier. */
 export interface Compared {

@@ -16,7 +16,7 @@ import {
 import { type FileFault, findFaults, namesakeFaults, ownerFault, refuse, type Where } from './file-faults.ts'
 import { isOwn, listRemovals, type Owner, type UnnamedEntries } from './removed-entries.ts'
 import { otherClients, wantedApis } from './wanted-apis.ts'
-import type { Warning } from './warnings.ts'
+import type { Warning } from './warning.ts'
 
 export interface PlanOptions extends Owner {
   readonly issuer: string

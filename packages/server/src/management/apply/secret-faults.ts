@@ -3,7 +3,7 @@ import { passwordFault } from '../../accounts/password-rule.ts'
 import { guessableClientSecretFault, isPrintedSecret } from '../../config/guessable-secret.ts'
 import { isLoopbackUrl } from '../../config/issuer.ts'
 import type { AccountConfig, ClientConfig } from '../../config/schema.ts'
-import type { Warning } from './warnings.ts'
+import type { Warning } from './warning.ts'
 
 /** A secret or password of a file that others know or can guess. */
 export interface SecretFault {

@@ -9,13 +9,7 @@ import type { AccountEntry, ApiEntry } from '../ports.ts'
 import { isOwn, type Owner } from './removed-entries.ts'
 import { guessableClientSecrets, secretFaults } from './secret-faults.ts'
 import { wantedApis } from './wanted-apis.ts'
-
-/** Something that is accepted as it is written and is probably a mistake. */
-export interface Warning {
-  readonly where: string
-  readonly what: string
-  readonly fix: string
-}
+import type { Warning } from './warning.ts'
 
 export interface WarningOptions extends Owner {
   readonly issuer: string

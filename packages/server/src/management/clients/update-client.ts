@@ -1,5 +1,5 @@
 import type { Features } from '../../oauth/features.ts'
-import type { Warning } from '../apply/warnings.ts'
+import type { Warning } from '../apply/warning.ts'
 import type { Management } from '../management.ts'
 import type { ClientEntry } from '../ports.ts'
 import { checkApis, checkRegistration } from './check-registration.ts'

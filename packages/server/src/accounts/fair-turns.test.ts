@@ -76,7 +76,7 @@ test('where too many wait, a network of many hosts is refused before a network o
   )
 })
 
-test('whoever waits longer than the limit is refused', async () => {
+test('a check that waits longer than the limit is refused', async () => {
   const turns = createFairTurns({ ...options, mostWaiting: 10, longestWaitMs: 40 })
   const inTurn = turns.openRoom()
   const slow = inTurn(['a', 'a'], () => new Promise((resolve) => setTimeout(resolve, 300)))

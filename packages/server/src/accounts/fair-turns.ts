@@ -20,7 +20,7 @@ export interface FairTurnsOptions {
   /** How many may wait in a room. */
   readonly mostWaiting: number
   readonly longestWaitMs: number
-  /** Makes the error for whoever is refused. @param seconds after which trying again makes sense */
+  /** Creates the error for a caller that is refused. @param seconds after which trying again makes sense */
   readonly refusal: (seconds: number) => Error
   /** A number from 0 to 1. */
   readonly random: () => number
@@ -28,7 +28,7 @@ export interface FairTurnsOptions {
 
 /**
  * Creates fair turns. Within a room the networks that callers come from are served in turn, then the hosts of each. When a room
- * is full, the network with the most waiting loses the last of its host with the most: whoever sends many is in nobody else's way.
+ * is full, the network with the most waiting loses the last of its host with the most: a network that sends many blocks no other.
  */
 export function createFairTurns(options: FairTurnsOptions): FairTurns {
   const { atOnce, longestWaitMs, refusal, random } = options

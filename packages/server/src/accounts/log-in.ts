@@ -48,7 +48,7 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const isKnown = isKnownBrowser || (account !== undefined && places.isKnown(account.id, address, clock()))
-  const origin = { address, standing: isKnown ? 'known' : 'usual' } as const
+  const origin = { address, trust: isKnown ? 'known' : 'usual' } as const
   const right = await passAll(factors, { account, answers: attempt.answers, origin })
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)

@@ -53,8 +53,8 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
     return {
       learnCost: checks.learn,
       hash: (password: string) => usual(['', ''], async () => (await loaded()).hash(password.normalize('NFC'))),
-      verify: (hash: string | undefined, password: string, { address = '', standing = 'usual' }: PasswordOrigin = {}) =>
-        rooms[standing](routeOf(address), async () => checks.check(await loaded(), hash, password)),
+      verify: (hash: string | undefined, password: string, { address = '', trust = 'usual' }: PasswordOrigin = {}) =>
+        rooms[trust](routeOf(address), async () => checks.check(await loaded(), hash, password)),
     }
   }
   const { verify, hash, learnCost } = createOne()

@@ -151,7 +151,7 @@ export interface PasswordOrigin {
    * `known`: the user has signed in from there before; `suspect`: too many failures came from there. Each waits apart from
    * `usual` ones, so that none is refused because of another.
    */
-  readonly standing?: 'known' | 'usual' | 'suspect'
+  readonly trust?: 'known' | 'usual' | 'suspect'
 }
 
 /** Hashes and checks passwords, few at once while a bounded number waits. */

@@ -1,6 +1,6 @@
 import { createRanking, type Ranking } from './ranking.ts'
 
-/** The networks that a caller comes from, widest first: whoever shares the first shares what the others get. */
+/** The networks that a caller comes from, widest first: callers with the same first one share its turns. */
 export type Route = readonly [site: string, host: string]
 
 /** Who waits. */
@@ -44,7 +44,7 @@ interface Site {
 
 /** Creates a room. @param random a number from 0 to 1 */
 export function createWaitingRoom(random: () => number): WaitingRoom {
-  /** Whoever was served last is the last. */
+  /** The one that was served last comes last. */
   const sites = new Map<string, Site>()
   const ranking = createRanking<Site>(random)
   /** In the order of their coming. */

@@ -231,7 +231,7 @@ export interface Secrets {
 /** Where a secret comes from; those from a network with too many failures wait apart. */
 export interface SecretOrigin {
   readonly address?: string | undefined
-  readonly standing?: 'usual' | 'suspect'
+  readonly trust?: 'usual' | 'suspect'
 }
 
 /** What of a client's attempts is counted: wrong secrets of one client, from where it was proven, of all clients; attempts without any proof. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Grant } from '../../oauth/grants/grant.ts'
 import { startServer } from '../../testing/server.ts'
 
-test('what is changed while a node starts is felt by it as any other change, within a second', async () => {
+test('a change made while a node starts takes effect there within a second', async () => {
   let change = () => {}
   // A node reads the name of each grant at several moments of its start, the last of them once its APIs are remembered.
   const grant: Grant = {
@@ -40,8 +40,9 @@ test('what is changed while a node starts is felt by it as any other change, wit
   other.close()
   assert.ok(added > 1)
   await sleep(1_000)
-  const { scopes_supported: told } = await (
+  const { scopes_supported: listed } = await (
     await server.fetch(new Request(`${server.issuer}/.well-known/oauth-authorization-server`))
   ).json()
-  for (let one = 1; one <= added; one++) assert.ok(told.includes(`scope-${one}`), `scope-${one} of ${added}: ${told}`)
+  for (let one = 1; one <= added; one++)
+    assert.ok(listed.includes(`scope-${one}`), `scope-${one} of ${added}: ${listed}`)
 })

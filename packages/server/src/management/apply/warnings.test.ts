@@ -23,14 +23,14 @@ async function notesOf(members: object): Promise<readonly string[]> {
   assert.deepEqual(inStderr(applied.stderr), notes)
   assert.deepEqual(inStderr(dry.stderr), notes)
   const { warnings } = JSON.parse((await place.run(['doctor', '--config', place.file, '--json'])).stdout)
-  const told = (warnings as { subject: string; reason: string; fix: string }[]).map(
+  const reported = (warnings as { subject: string; reason: string; fix: string }[]).map(
     ({ subject, reason, fix }) => `note: ${subject}: ${reason}; ${fix}`,
   )
-  for (const note of notes) assert.ok(told.includes(note), `doctor says it too: ${note}\n${told.join('\n')}`)
+  for (const note of notes) assert.ok(reported.includes(note), `doctor says it too: ${note}\n${reported.join('\n')}`)
   return notes
 }
 
-test('a scope that no API defines is told by serve, apply and doctor, with the nearest that one does', async () => {
+test('a scope that no API defines is reported by serve, apply and doctor, with the nearest that one does', async () => {
   const clients = [
     { ...machine, client_id: 'near', scope: 'books:raed offline_access' },
     { ...machine, client_id: 'commas', scope: 'books:read,books:delete' },
@@ -81,7 +81,7 @@ test('redirects that may be registered and are unwise are reported by serve, app
   assert.match(refused.stderr, /http:\/\/192\.168\.1\.5\/cb is plain http .*dangerously_allow_http_redirects: true/)
 })
 
-test('an account without a password is told, until it has one', async () => {
+test('an account without a password is reported, until it has one', async () => {
   const accounts = [
     { username: 'alice' },
     { username: 'bob', password: 'builder of bridges' },
@@ -94,7 +94,7 @@ test('an account without a password is told, until it has one', async () => {
   assert.deepEqual(await notesOf({ accounts }), [])
 })
 
-test('of many warnings the first are told, and how many more there are', async () => {
+test('of many warnings the first are shown, and the number of the others', async () => {
   const accounts = Array.from({ length: 25 }, (_, index) => ({ username: `person-${index}` }))
   place.write({ accounts })
   const { stderr } = await place.run(['apply', place.file])

@@ -102,8 +102,8 @@ async function checkSecret(
     secrets.remember(client, remembered, { address })
     return true
   }
-  const standing = await guesses.standing()
-  const right = await findRight(candidates, (secret) => secrets.verify(client, secret, { address, standing }))
+  const trust = await guesses.trust()
+  const right = await findRight(candidates, (secret) => secrets.verify(client, secret, { address, trust }))
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   await guesses.refuseBeyondLimit(false)
   if (right !== undefined) secrets.remember(client, right.secret, { address, hash: right.hash })

@@ -5,7 +5,7 @@ import type { Attempts } from '../ports.ts'
 export interface Guesses {
   /** @throws OAuthError `temporarily_unavailable` (429) */
   refuseBeyondLimit(isProvenHere: boolean): Promise<void>
-  standing(): Promise<'usual' | 'suspect'>
+  trust(): Promise<'usual' | 'suspect'>
   /** @throws OAuthError `temporarily_unavailable` (429) where the limit was reached before */
   noteFailure(offeredProof: boolean): Promise<void>
 }
@@ -33,7 +33,7 @@ export function limitGuesses(attempts: Attempts, { clientId, address, onRefusal 
       const kind = isProvenHere ? 'client-proven' : 'client'
       refuseWhere(await attempts.wait(kind, clientId, address))
     },
-    standing: async () => ((await attempts.wait('client-address', '', address)) > 0 ? 'suspect' : 'usual'),
+    trust: async () => ((await attempts.wait('client-address', '', address)) > 0 ? 'suspect' : 'usual'),
     async noteFailure(offeredProof) {
       if (!offeredProof) {
         refuseWhere(await attempts.wait('client-unproven', '', address))

@@ -126,8 +126,8 @@ test('a token response narrows to the resource that the token request names (AZ2
   const outcome = await server.authorize('other', { scope: 'read', resource })
   const narrowed = await server.redeem('other', outcome, { resource: 'https://contacts.example.com/' })
   assert.equal(narrowed.status, 200, narrowed.text)
-  const told = await server.introspect(narrowed.json.access_token, 'other')
-  assert.equal(told.aud, 'https://contacts.example.com')
+  const seen = await server.introspect(narrowed.json.access_token, 'other')
+  assert.equal(seen.aud, 'https://contacts.example.com')
   const foreign = await server.redeem('web', await server.authorize('web'), {
     resource: 'https://calendar.example.com',
   })

@@ -137,7 +137,7 @@ export interface OAuthStores {
   findEpoch(): Promise<Instant>
   /** Reads which of these insecure options some client is allowed; the same object until a client changes. */
   findInsecureOptions(options: readonly InsecureOption[]): Promise<InsecureOptions>
-  /** Lists a person's live keys for one client, newest first. */
+  /** Lists an account's active authorizations for one client, newest first. */
   listAuthorizations(accountId: string, clientId: string, now: Instant): Promise<readonly Authorization[]>
   findAccessToken(
     hash: Hash<'access_token'>,
@@ -148,10 +148,10 @@ export interface OAuthStores {
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>
   /**
-   * Ends a family that its client gave back, and its key where no other family lives from it: what no app holds is no key.
-   * Of two callers that give back the last two, one ends the key. Tells whether the key ended.
+   * Revokes a family, and its authorization where no other family comes from it. Of two callers that revoke the last two, one
+   * revokes the authorization. Returns whether it did.
    */
-  giveBack(family: TokenFamily, now: Instant): Promise<boolean>
+  revokeGrant(family: TokenFamily, now: Instant): Promise<boolean>
 }
 
 /** The names of the insecure options that some client is allowed. */

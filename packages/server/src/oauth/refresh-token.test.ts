@@ -38,7 +38,7 @@ test('another client that holds the token gets nothing and harms nothing (RT6; R
   assertGranted(await server.refresh('web', json.refresh_token))
 })
 
-test('a replay by another client does not kill the line', async () => {
+test('a replay by another client does not revoke the token family', async () => {
   const { json } = await server.grant()
   const second = await server.refresh('web', json.refresh_token)
   server.pass(11)
@@ -120,18 +120,21 @@ test('no rotation goes beyond the absolute end (RT9)', async () => {
   assert.equal(months, 12, '12 × 29 days are less than a year and 13 × 29 are more')
 })
 
-test('a refresh outlives no key: the chosen duration is the end (RT9)', async () => {
+test('a refresh does not outlive the duration that the user chose', async () => {
   const { json } = await server.grant('web', { prompt: 'consent' }, { duration: 'hour' })
   server.pass(3500)
   const next = await server.refresh('web', json.refresh_token)
   assertGranted(next)
-  assert.ok(Number(next.json.expires_in) <= 100, `the access token outlives the key: ${next.json.expires_in} s`)
+  assert.ok(
+    Number(next.json.expires_in) <= 100,
+    `the access token outlives the authorization: ${next.json.expires_in} s`,
+  )
   server.pass(101)
   assertRefused(await server.refresh('web', next.json.refresh_token), 'invalid_grant')
   assert.equal(await isActive(next.json.access_token), false)
 })
 
-test('a key for just this once has no refresh token and asks again', async () => {
+test('an authorization for just this once has no refresh token and asks again', async () => {
   const { json } = await server.grant('web', { prompt: 'consent', scope: 'delete' }, { duration: 'once' })
   assert.equal(json.refresh_token, undefined)
 })

@@ -6,18 +6,18 @@ const server = await startServer()
 const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>
   server.post('/revoke', client, { token: String(token) })
 
-/** Asks without a page: `consent_required` where no key stands that allows it (OIDC Core §3.1.2.1). */
+/** Asks without a page: `consent_required` where no active authorization allows it (OIDC Core §3.1.2.1). */
 const askSilently = async (client: Parameters<typeof server.authorize>[0], scope = 'read') =>
   (await server.authorize(client, { scope, prompt: 'none' })).fields
 
-test('an app that gives its last refresh token back gives back the key: it must ask again (RFC 7009 §2.1)', async () => {
+test('an app that revokes its last refresh token revokes the authorization, and must ask again (RFC 7009 §2.1)', async () => {
   const { json } = await server.grant('web', { scope: 'read' })
-  assert.ok((await askSilently('web')).has('code'), 'the key is remembered')
+  assert.ok((await askSilently('web')).has('code'), 'the authorization is remembered')
   assert.equal((await revoke('web', json.refresh_token)).status, 200)
   assert.equal((await askSilently('web')).get('error'), 'consent_required')
 })
 
-test('a key from which another browser’s tokens live stays until those are given back, too (RFC 7009 §2.1)', async () => {
+test('an authorization with tokens in another browser stays active until those are revoked too (RFC 7009 §2.1)', async () => {
   const one = await server.grant('web', { scope: 'read' })
   const two = await server.redeem('web', await server.authorize('web', { scope: 'read', prompt: 'none' }))
   await revoke('web', one.json.refresh_token)
@@ -28,14 +28,14 @@ test('a key from which another browser’s tokens live stays until those are giv
   assert.equal((await askSilently('web')).get('error'), 'consent_required')
 })
 
-test('an access token given back leaves the key, as long as its app can refresh (RFC 7009 §2.1)', async () => {
+test('revoking an access token leaves the authorization, as long as the app can refresh (RFC 7009 §2.1)', async () => {
   const { json } = await server.grant('web', { scope: 'read' })
   await revoke('web', json.access_token)
   assert.ok((await askSilently('web')).has('code'))
   await revoke('web', json.refresh_token)
 })
 
-test('an app without refresh tokens gives the key back with its access token (RFC 7009 §2.1)', async () => {
+test('an app without refresh tokens revokes the authorization with its access token (RFC 7009 §2.1)', async () => {
   const fields = { response_type: 'token', code_challenge: undefined, code_challenge_method: undefined }
   const silently = { ...fields, prompt: 'none' }
   const answers = [await server.authorize('implicit', fields), await server.authorize('implicit', silently)]

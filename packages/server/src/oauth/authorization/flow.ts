@@ -88,7 +88,7 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
     decide: (request, owner, decision) => decide(request, owner, decision, options),
     deliver: (request, { owner, authorization, isNew }) =>
-      deliveryOf(request.to).deliver({ request, owner, now: options.clock(), key: authorization, isNew }, options),
+      deliveryOf(request.to).deliver({ request, owner, now: options.clock(), authorization, isNew }, options),
   }
 }
 
@@ -118,9 +118,9 @@ async function evaluate(
       )
     return { outcome: 'login' }
   }
-  const keys = await remembered(request, owner, now, options)
-  const held = heldAt(keys, now)
-  const asksAll = request.prompt.has('consent') || keys.length === 0
+  const authorizations = await remembered(request, owner, now, options)
+  const held = heldAt(authorizations, now)
+  const asksAll = request.prompt.has('consent') || authorizations.length === 0
   if (asksAll || !covers(held, request.rights)) {
     if (request.prompt.has('none')) {
       throw refuse(
@@ -133,11 +133,12 @@ async function evaluate(
     const missing = rightsBeyond(request.rights, held)
     return { outcome: 'consent', missing, held: commonRights(request.rights, held) }
   }
-  const here = keys.filter((key) => isKnownDestination(key, request))
-  const isKnown = here.length === keys.length || (here.length > 0 && covers(heldAt(here, now), request.rights))
+  const here = authorizations.filter((authorization) => isKnownDestination(authorization, request))
+  const isKnown =
+    here.length === authorizations.length || (here.length > 0 && covers(heldAt(here, now), request.rights))
   const covering = isKnown ? here.find((one) => covers(rightsAt(one, now), request.rights)) : undefined
   const authorization =
-    covering ?? newAuthorization(request, owner, now, options.random, gatherRights(request.rights, keys))
+    covering ?? newAuthorization(request, owner, now, options.random, gatherRights(request.rights, authorizations))
   const allowed = { outcome: 'allowed', owner, authorization, isNew: covering === undefined } as const
   if (isKnown && !isEasilyImitated(request)) return allowed
   if (request.prompt.has('none')) {
@@ -159,8 +160,8 @@ async function decide(
 ): Promise<Allowed> {
   if (!allow) throw refuse(request, 'access_denied', 'the resource owner denied the request')
   const now = options.clock()
-  const keys = request.prompt.has('consent') ? [] : await remembered(request, owner, now, options)
-  const held = commonRights(request.rights, heldAt(keys, now))
+  const authorizations = request.prompt.has('consent') ? [] : await remembered(request, owner, now, options)
+  const held = commonRights(request.rights, heldAt(authorizations, now))
   const asked = commonRights(request.rights, ticked)
   const rights = commonRights(request.rights, joinRights(asked, held))
   if (rights.length === 0 && request.rights.length > 0) {
@@ -168,7 +169,7 @@ async function decide(
   }
   const end = endOf(duration, now, options.lifetimes.accessToken)
   // What was held keeps its end: to allow more, or to untick what is new, makes nothing last longer.
-  const given = gatherRights(rights, [{ rights: asked, endsAt: end, earlyEnds: [] }, ...keys], end)
+  const given = gatherRights(rights, [{ rights: asked, endsAt: end, earlyEnds: [] }, ...authorizations], end)
   const authorization = newAuthorization(request, owner, now, options.random, given)
   return {
     outcome: 'allowed',
@@ -185,20 +186,20 @@ function isLoginStale({ prompt, maxAge }: AuthorizationRequest, owner: Owner, si
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {
-  const [keys, apis] = await Promise.all([
+  const [authorizations, apis] = await Promise.all([
     stores.listAuthorizations(owner.accountId, client.id, now),
     stores.listApis(),
   ])
-  return keys
-    .filter((key) => key.remembered)
-    .map((key) => {
-      const rights = rightsAtSameApis(key.rights, apis, key.createdAt)
-      return rights === key.rights ? key : { ...key, rights }
+  return authorizations
+    .filter((authorization) => authorization.remembered)
+    .map((authorization) => {
+      const rights = rightsAtSameApis(authorization.rights, apis, authorization.createdAt)
+      return rights === authorization.rights ? authorization : { ...authorization, rights }
     })
 }
 
-function heldAt(keys: readonly Authorization[], now: Instant): Rights {
-  return joinRights(...keys.map((key) => rightsAt(key, now)))
+function heldAt(authorizations: readonly Authorization[], now: Instant): Rights {
+  return joinRights(...authorizations.map((authorization) => rightsAt(authorization, now)))
 }
 
 /**

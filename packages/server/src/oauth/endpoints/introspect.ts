@@ -75,7 +75,7 @@ function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest)
   }
 }
 
-/** Pairs of client and API that are told of: each takes a client that holds good tokens of others. */
+/** Pairs of client and API that are logged: each takes a client that holds valid tokens of others. */
 const mostNoted = 1_000
 
 /** Makes what tells, once for each client and API, of an API's client that its `introspectedBy` forgot: all its tokens seem dead. */

@@ -46,9 +46,9 @@ function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Prom
     if (found) {
       const { accountId, authorizationId } = found
       const event = { clientId: client.id, accountId, authorizationId, ...originOf(request) }
-      const { keyEnded } = await found.revoke(options.clock())
+      const { authorizationRevoked } = await found.revoke(options.clock())
       options.audit.record({ type: 'token.revoked', ...event })
-      if (keyEnded) options.audit.record({ type: 'key.given-back', ...event })
+      if (authorizationRevoked) options.audit.record({ type: 'key.given-back', ...event })
     }
     // The body means nothing (§2.2); it is JSON because there are clients that parse every answer.
     return jsonReply(200, {})
@@ -59,7 +59,7 @@ function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Prom
 interface Found {
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined
-  revoke(now: Instant): Promise<{ readonly keyEnded: boolean }>
+  revoke(now: Instant): Promise<{ readonly authorizationRevoked: boolean }>
 }
 
 async function findRefresh(text: string, client: Client, { keys, stores }: RevokeOptions): Promise<Found | undefined> {
@@ -67,7 +67,7 @@ async function findRefresh(text: string, client: Client, { keys, stores }: Revok
   const family = token && (await stores.findFamily(token.familyId))
   if (family === undefined) return undefined
   refuseForeign(family.clientId, client)
-  return giveBack(family, stores)
+  return revokeGrant(family, stores)
 }
 
 async function findAccess(text: string, client: Client, options: RevokeOptions): Promise<Found | undefined> {
@@ -77,21 +77,25 @@ async function findAccess(text: string, client: Client, options: RevokeOptions):
   const { accountId, authorizationId, familyId } = token
   // A client that cannot refresh has no refresh token to revoke the family with.
   const family = familyId === undefined || mayRefresh(client) ? undefined : await options.stores.findFamily(familyId)
-  if (family !== undefined) return giveBack(family, options.stores)
+  if (family !== undefined) return revokeGrant(family, options.stores)
   return {
     accountId,
     authorizationId,
     async revoke(now) {
       await token.revoke(now)
-      return { keyEnded: false }
+      return { authorizationRevoked: false }
     },
   }
 }
 
 /** Revokes a token family, and its authorization where no other family comes from it (RFC 7009 §2.1: "the underlying authorization grant"). */
-function giveBack(family: TokenFamily, stores: OAuthStores): Found {
+function revokeGrant(family: TokenFamily, stores: OAuthStores): Found {
   const { accountId, authorizationId } = family
-  return { accountId, authorizationId, revoke: async (now) => ({ keyEnded: await stores.giveBack(family, now) }) }
+  return {
+    accountId,
+    authorizationId,
+    revoke: async (now) => ({ authorizationRevoked: await stores.revokeGrant(family, now) }),
+  }
 }
 
 function refuseForeign(owner: string, client: Client): void {

@@ -16,7 +16,7 @@ export interface GrantRequest {
   readonly address: string | undefined
   /** The caller's user agent; for the audit only. */
   readonly userAgent?: string | undefined
-  /** Answers the request's id, for the audit; asked only where something is told. */
+  /** Returns the request's id, for the audit; called only where something is recorded. */
   readonly requestId?: () => string | undefined
 }
 

@@ -15,15 +15,15 @@ import { products } from './index.ts'
 import { type IssueRequest, issue, toTokenResponse } from './issue.ts'
 import type { TokenProduct } from './product.ts'
 
-const type = 'urn:example:grant-type:as-told'
-let told: Granted = { rights: [] }
-const asTold: Grant = { type, openToPublicClients: false, authorize: async () => told }
+const type = 'urn:example:grant-type:as-set'
+let decision: Granted = { rights: [] }
+const asSet: Grant = { type, openToPublicClients: false, authorize: async () => decision }
 
 const server = await startServer(
   ({ clients }) => ({
     clients: clients.map((one) => (one.client_id === 'machine' ? { ...one, grant_types: [type] } : one)),
   }),
-  { grants: [asTold] },
+  { grants: [asSet] },
 )
 const gateOptions = () => ({
   issuer: server.issuer,
@@ -34,7 +34,7 @@ const gateOptions = () => ({
   identityScopes: [],
 })
 const ask = (granted: Granted) => {
-  told = granted
+  decision = granted
   return server.token('machine', { grant_type: type })
 }
 
@@ -182,7 +182,7 @@ test('a product is written in the transaction and joins its members to the respo
   await database.close()
 })
 
-test('a disabled client gets no token, even where whoever asked the gate did not look', async () => {
+test('a disabled client gets no token, even where the caller of the gate did not check', async () => {
   const database = await openDatabase(`sqlite:${server.database}`, Date.now())
   const clock = Date.now
   const options = gateOptions()

@@ -5,7 +5,7 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { fromEarlyEnds, fromRights, toEarlyEnds, toInstant, toRights } from './columns.ts'
 
-/** A row of the table of keys. */
+/** A row of the table of authorizations. */
 export type AuthorizationRow = Selectable<Schema['authorization']>
 
 const add = statement<{
@@ -72,7 +72,7 @@ const endUnheld = statement<{ id: string; now: number }>('authorizations/endUnhe
     .returning('id'),
 )
 
-/** The columns of a key that others are joined with. */
+/** The columns of an authorization that others are joined with. */
 export const keyColumns = [
   'authorization.id as key_id',
   'authorization.client_id as key_client_id',
@@ -132,7 +132,7 @@ export async function findGrantStatus(connection: Connection, query: GrantStatus
   }
 }
 
-/** The columns that a left join of keys brings: all null where there was none. */
+/** The columns of a left join of authorizations: all null where there was none. */
 interface JoinedKey {
   readonly key_id: string | null
   readonly key_client_id: string | null
@@ -145,7 +145,7 @@ interface JoinedKey {
   readonly key_redirect_uri: string | null
 }
 
-/** Reads a joined key; undefined where there is none or it was taken back. */
+/** Reads a joined authorization; undefined where there is none or it was revoked. */
 export function toActiveAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
   const { key_id: id, key_client_id: clientId, key_rights: rights, key_created_at: createdAt } = row
   if (id === null || clientId === null || rights === null || createdAt === null || row.key_revoked_at !== null) {
@@ -164,7 +164,7 @@ export function toActiveAuthorization(accountId: string, row: JoinedKey): Author
   }
 }
 
-/** Reads a row of keys. */
+/** Reads a row of authorizations. */
 export function toAuthorization(row: AuthorizationRow): Authorization {
   return {
     id: row.id,
@@ -179,7 +179,7 @@ export function toAuthorization(row: AuthorizationRow): Authorization {
   }
 }
 
-/** Lists a person's live keys for one client, newest first. */
+/** Lists an account's active authorizations for one client, newest first. */
 export async function listAuthorizations(
   connection: Connection,
   accountId: string,
@@ -189,17 +189,17 @@ export async function listAuthorizations(
   return (await connection.run(listLive, { accountId, clientId, now })).map(toAuthorization)
 }
 
-/** Holds a key until the transaction ends; where the engine has one writer, whoever is in a transaction holds all. */
+/** Locks an authorization until the transaction ends; where the engine has one writer, every transaction has the lock on all. */
 export async function holdAuthorization(connection: Connection, id: string): Promise<void> {
   if (connection.engine === 'postgres') await connection.run(hold, { id })
 }
 
-/** Ends a key from which no family lives; tells whether it did. */
+/** Revokes an authorization from which no active family comes; returns whether it did. */
 export async function endUnheldAuthorization(connection: Connection, id: string, now: number): Promise<boolean> {
   return (await connection.run(endUnheld, { id, now })).length === 1
 }
 
-/** Stores what people allowed. */
+/** Stores what users allowed. */
 export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findGrantStatus'> {
   return {
     findGrantStatus: (query) => findGrantStatus(connection, query),

@@ -28,7 +28,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     },
     findFamily: (id) => findFamily(database, id),
     findGrantStatus: (query) => findGrantStatus(database, query),
-    giveBack: ({ id, authorizationId }, now) =>
+    revokeGrant: ({ id, authorizationId }, now) =>
       database.transaction(async (connection) => {
         await holdAuthorization(connection, authorizationId)
         await bind(connection, bound).revokeFamily(id, now)

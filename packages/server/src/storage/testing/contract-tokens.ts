@@ -110,9 +110,9 @@ export const tokenPromises: readonly Promised[] = [
             for (const line of [one, two, three]) await stores.addFamily(line)
             await stores.addFamily(newFamily({ authorizationId: key.id, expiresAt: now }))
           })
-          assert.equal(await a.oauth.giveBack(three, now), false)
+          assert.equal(await a.oauth.revokeGrant(three, now), false)
           assert.deepEqual((await status(key.id)).authorization, key)
-          return Promise.all([a.oauth.giveBack(one, now), b.oauth.giveBack(two, now)])
+          return Promise.all([a.oauth.revokeGrant(one, now), b.oauth.revokeGrant(two, now)])
         }),
       )
       for (const both of ended) assert.deepEqual(both.toSorted(), [false, true])

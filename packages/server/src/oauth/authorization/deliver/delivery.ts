@@ -10,7 +10,7 @@ export interface Answer {
   readonly request: AuthorizationRequest
   readonly owner: Owner
   readonly now: Instant
-  readonly key: Authorization
+  readonly authorization: Authorization
   /** Whether the authorization is to be written with the response. */
   readonly isNew: boolean
 }

@@ -22,11 +22,11 @@ export const redirect: Delivery = {
 
 /** Writes the products of the response type in one transaction. */
 async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
-  const { request, owner, key, isNew } = all
+  const { request, owner, authorization, isNew } = all
   const { client, responseType } = request
   const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
   const written = await options.stores.transaction(async (stores) => {
-    if (isNew) await stores.addAuthorization(key, owner.userAgent)
+    if (isNew) await stores.addAuthorization(authorization, owner.userAgent)
     const fields: (() => Fields)[] = []
     for (const product of responseType.products) {
       fields.push(await product.write({ ...all, apis, epoch }, stores, options))
@@ -35,7 +35,7 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   })
   for (const { event: type } of responseType.products) {
     if (type === undefined) continue
-    const whose = { clientId: client.id, accountId: owner.accountId, authorizationId: key.id }
+    const whose = { clientId: client.id, accountId: owner.accountId, authorizationId: authorization.id }
     options.audit.record({ type, ...whose, detail: responseType.grantType })
   }
   const fields = written.flatMap((read) => read())

@@ -5,15 +5,15 @@ import { contextOf, type ResponseProduct } from './product.ts'
 export const authorizationCode: ResponseProduct = {
   isToken: false,
   isRedeemed: true,
-  async write({ request, owner, now, key, isNew }, stores, { random, codeSeconds }) {
+  async write({ request, owner, now, authorization, isNew }, stores, { random, codeSeconds }) {
     const { secret, hash } = makeDatedSecret('code', now, random)
     await stores.addCode({
       hash,
       clientId: request.client.id,
       accountId: owner.accountId,
-      authorizationId: key.id,
+      authorizationId: authorization.id,
       familyId: makeDatedId(now, random),
-      rights: isNew ? key.rights : request.rights,
+      rights: isNew ? authorization.rights : request.rights,
       redirectUri: request.to.redirectUri,
       redirectUriSent: request.redirectUriSent,
       codeChallenge: request.codeChallenge,

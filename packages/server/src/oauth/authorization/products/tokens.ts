@@ -9,10 +9,10 @@ export function tokens(...products: readonly TokenProduct[]): ResponseProduct {
     isToken: true,
     isRedeemed: false,
     event: 'token.issued',
-    async write({ request, owner, now, key, isNew, apis, epoch }, stores, options) {
+    async write({ request, owner, now, authorization, isNew, apis, epoch }, stores, options) {
       const { accountId } = owner
-      const rights = isNew ? key.rights : request.rights
-      const granted = { accountId, authorizationId: key.id, rights, context: contextOf(owner) }
+      const rights = isNew ? authorization.rights : request.rights
+      const granted = { accountId, authorizationId: authorization.id, rights, context: contextOf(owner) }
       const asked = { client: request.client, apis, granted, products, now, epoch }
       const issued = await issue(asked, stores, options).catch((cause) => {
         throw toRedirectError(cause, request.to)

@@ -182,7 +182,7 @@ function endEachKey(server: TestServer): void {
 }
 
 for (const [state, { happen, expected, dead }] of Object.entries(states)) {
-  test(`where ${state}, every grant feels it (TK13, RT11; RFC 6749 §5.2)`, async (t) => {
+  test(`where ${state}, every grant refuses or narrows accordingly (RFC 6749 §5.2)`, async (t) => {
     const server = await startServer(() => ({ accounts: testConfig.accounts }))
     const begun: Record<string, Begun> = {}
     for (const [name, begin] of Object.entries(grants)) begun[name] = await begin(server)
@@ -191,9 +191,9 @@ for (const [state, { happen, expected, dead }] of Object.entries(states)) {
       await t.test(`${name}: ${expected[name]}`, async () => {
         const { accessToken, finish } = begun[name] as Begun // each grant was begun above
         if (accessToken !== undefined) {
-          const told = await server.introspect(accessToken)
-          assert.equal(told.active, !dead.includes(name), 'the access token from before')
-          if (expected[name] === 'read') assert.equal(told.scope, 'read')
+          const seen = await server.introspect(accessToken)
+          assert.equal(seen.active, !dead.includes(name), 'the access token from before')
+          if (expected[name] === 'read') assert.equal(seen.scope, 'read')
         }
         const answer = await finish()
         if (typeof answer !== 'object' || answer === null) assert.equal(answer, expected[name])

@@ -14,7 +14,7 @@ const fields = { grant_type: 'client_credentials', scope: 'read' }
 const withHeader = (authorization: string, more: Readonly<Record<string, string>> = {}) =>
   server.token(undefined, { ...fields, ...more }, { headers: { authorization } })
 
-test('a wrong secret and an unknown client get the same answer (CA1; RFC 6749 §5.2)', async () => {
+test('a wrong secret and an unknown client get the same answer (RFC 6749 §5.2)', async () => {
   const wrong = await withHeader(basic('machine', 'wrong'))
   const unknown = await withHeader(basic('nobody', 'wrong'))
   for (const answer of [wrong, unknown]) {
@@ -25,7 +25,7 @@ test('a wrong secret and an unknown client get the same answer (CA1; RFC 6749 §
   assert.deepEqual(wrong.json, unknown.json)
 })
 
-test('a wrong secret and an unknown client in the body get the same answer, too (CA1)', async () => {
+test('a wrong secret and an unknown client in the body get the same answer, too', async () => {
   const wrong = await server.token(undefined, { ...fields, client_id: 'other', client_secret: 'wrong' })
   const unknown = await server.token(undefined, { ...fields, client_id: 'nobody', client_secret: 'wrong' })
   assertRefused(wrong, 'invalid_client')
@@ -33,7 +33,7 @@ test('a wrong secret and an unknown client in the body get the same answer, too 
   assert.deepEqual(wrong.json, unknown.json)
 })
 
-test('two methods in one request are refused (CA2; RFC 6749 §2.3)', async () => {
+test('two methods in one request are refused (RFC 6749 §2.3)', async () => {
   const both = await withHeader(basic('machine', secret), { client_id: 'machine', client_secret: secret })
   assertRefused(both, 'invalid_request')
 })
@@ -43,7 +43,7 @@ test('a client_id in the body beside the header must be the same (RFC 6749 §2.3
   assertRefused(await withHeader(basic('machine', secret), { client_id: 'web' }), 'invalid_client')
 })
 
-test('a method other than the registered one is refused, though the secret is right (CA3; RFC 7591 §2)', async () => {
+test('a method other than the registered one is refused, though the secret is right (RFC 7591 §2)', async () => {
   assertRefused(
     await server.token(undefined, { ...fields, client_id: 'machine', client_secret: secret }),
     'invalid_client',

@@ -19,8 +19,8 @@ test('a database that stops before anybody asked does not keep metadata and keys
     '/livez',
   ])
     assert.equal((await read(path)).status, 200, path)
-  const told = await (await read('/.well-known/oauth-authorization-server')).json()
-  assert.ok(told.scopes_supported.includes('create'), 'what the APIs define is in it')
+  const seen = await (await read('/.well-known/oauth-authorization-server')).json()
+  assert.ok(seen.scopes_supported.includes('create'), 'what the APIs define is in it')
   assert.equal((await server.token('machine', machine)).status, 503)
 })
 

@@ -18,7 +18,7 @@ test('a code travels in the query by default, and in the fragment when asked (RF
   }
 })
 
-test('form_post escapes every field, runs only its own script, and is not cached (AZ12; Form Post Response Mode §2)', async () => {
+test('form_post escapes every field, runs only its own script, and is not cached (Form Post Response Mode §2)', async () => {
   const state = `"><script>alert(1)</script>'&quot;`
   const outcome = await server.authorize('web', { response_mode: 'form_post', state })
   assert.equal(outcome.by, 'form_post')
@@ -68,7 +68,7 @@ test('the errors of the implicit grant travel in the fragment (RFC 6749 §4.2.2.
   assert.equal(wide.fields.get('state'), wide.state)
 })
 
-test('an answer is a 303 that tells no referrer (AZ20, AZ23; RFC 9700 §4.2.4, §4.12)', async () => {
+test('an answer is a 303 that tells no referrer (RFC 9700 §4.2.4, §4.12)', async () => {
   const { page } = await server.authorize('web')
   assert.equal(page.status, 303)
   assert.equal(page.headers.get('referrer-policy'), 'no-referrer')

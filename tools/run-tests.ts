@@ -13,6 +13,7 @@ interface FileResult {
   readonly name: string
   passed: number
   skipped: number
+  milliseconds: number
   readonly failures: { readonly title: string; readonly reason: string }[]
   output: string
 }
@@ -27,9 +28,13 @@ function explain(error: Error): string {
 
 const indent = (text: string, by: string) => text.trimEnd().replaceAll(/^/gm, by)
 
-function report({ name, passed, skipped, failures, output }: FileResult): void {
+/** Longer files show how long they took, in milliseconds. */
+const worthShowing = 5_000
+
+function report({ name, passed, skipped, milliseconds, failures, output }: FileResult): void {
   if (failures.length === 0) {
-    console.log(`✔ ${name} (${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''})`)
+    const time = milliseconds < worthShowing ? '' : `, ${Math.round(milliseconds / 1000)} s`
+    console.log(`✔ ${name} (${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}${time})`)
     return
   }
   console.log(`✖ ${name} (${failures.length} failed)`)
@@ -54,7 +59,7 @@ export async function runTests(root: string, files: readonly string[]): Promise<
     if (known) return known
     const [last] = [...results.values()].slice(-1)
     if (last) report(last)
-    const fresh = { name, passed: 0, skipped: 0, failures: [], output: '' }
+    const fresh = { name, passed: 0, skipped: 0, milliseconds: 0, failures: [], output: '' }
     results.set(name, fresh)
     return fresh
   }
@@ -71,6 +76,7 @@ export async function runTests(root: string, files: readonly string[]): Promise<
     if ((type !== 'test:pass' && type !== 'test:fail') || data.file === undefined) continue
     const result = resultOf(data.file)
     const isFile = data.name === data.file
+    if (data.nesting === 0 && !isFile) result.milliseconds += data.details.duration_ms
     if (data.skip !== undefined || data.todo !== undefined) result.skipped += 1
     else if (type === 'test:fail') {
       const { error } = data.details

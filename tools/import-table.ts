@@ -28,7 +28,15 @@ const rows: readonly Row[] = [
   server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'node:crypto', 'node:util']),
   server('secrets', ['server/config', 'server/storage/open-database.ts', 'node:crypto', 'node:fs', 'node:path']),
   server('management', ['server/oauth', 'server/accounts', 'server/config', 'server/signing-keys', 'protocol']),
-  server('storage', [...ports, 'server/management/ports.ts', 'kysely', 'pg', 'lru-cache', 'node:*']),
+  server('storage', [
+    ...ports,
+    'server/management/ports.ts',
+    'server/signing-keys/ports.ts',
+    'kysely',
+    'pg',
+    'lru-cache',
+    'node:*',
+  ]),
   server('ui', ['node:crypto']),
   server('pages', [
     'server/oauth',

@@ -1,7 +1,7 @@
 import type { AuditWriterState } from '../audit/audit-writer.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
-import type { SigningKeyStore } from '../signing-keys/load-signing-keys.ts'
 import { signingAlgorithms } from '../signing-keys/load-signing-keys.ts'
+import type { SigningKeyStore } from '../signing-keys/ports.ts'
 import type { Database } from '../storage/database.ts'
 import { nameConnectionFault } from '../storage/database-fault.ts'
 import { proveTables, proveWritable, readDatabaseClock, watchFile } from '../storage/health.ts'

@@ -3,50 +3,11 @@ import { promisify } from 'node:util'
 import type { SigningAlgorithm } from '../oauth/ports.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
 import type { SigningKey } from './key-ring.ts'
+import type { SigningKeyStore, StoredKey, Succession, Takeover } from './ports.ts'
 
 /** Says that the row of a signing key holds the sealed private key of another row. */
 export class MixedUpKey extends Error {
   override readonly name = 'MixedUpKey'
-}
-
-/** A signing key as stored. */
-export interface StoredKey {
-  readonly id: string
-  readonly algorithm: string
-  readonly private_key: string
-  readonly created_at: number
-  readonly active_from: number
-  readonly removed_at: number | null
-}
-
-/** Keeps signing keys. */
-export interface SigningKeyStore {
-  list(now: number): Promise<readonly StoredKey[]>
-  /** Reads the mark of an algorithm's newest key, which moves with every key; empty where there was none. */
-  newest(algorithm: string): Promise<string>
-  /**
-   * Adds a key, which signs from the wanted moment on, but never before one that may sign already. Of all who add a key
-   * that replaces the same one, exactly one is told when it takes over.
-   */
-  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
-  /** Replaces a sealed private key where it is still the one that was read. */
-  reseal(key: Pick<StoredKey, 'id' | 'private_key'>, was: string): Promise<void>
-}
-
-/** What a new key means for those before it. */
-export interface Succession {
-  /** The mark that was read before it was decided that a key is needed. */
-  readonly replaces: string
-  /** How long the others stay published after the new one signs, in milliseconds. */
-  readonly othersStay: number
-  /** Removes them at once instead, also what was to be removed later. */
-  readonly distrust?: boolean
-}
-
-/** When a new key takes over. */
-export interface Takeover {
-  readonly activeFrom: number
-  readonly othersRemovedAt: number
 }
 
 /** What keeping signing keys needs. */

@@ -1,4 +1,5 @@
-import { createSigningKeyStore, type StoredKey } from '../../storage/stores/signing-keys.ts'
+import type { StoredKey } from '../../signing-keys/ports.ts'
+import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { withDatabase } from '../with-database.ts'

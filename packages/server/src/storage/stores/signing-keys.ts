@@ -1,5 +1,5 @@
+import type { SigningKeyStore } from '../../signing-keys/ports.ts'
 import { type Database, write } from '../database.ts'
-import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
@@ -108,43 +108,6 @@ const newestName = (algorithm: string) => `signing key: newest ${algorithm}`
 
 /** What the clocks of two nodes may differ by, in milliseconds: each may be a minute off the database's. */
 const clocksDiffer = 120_000
-
-/** A signing key as stored: its private half encrypted. */
-export type StoredKey = Schema['signing_key']
-
-/** What a new key means for those before it. */
-export interface Succession {
-  /** The mark of the newest key that it was made to replace. */
-  readonly replaces: string
-  /** How long they stay published after the new one signs, in milliseconds. */
-  readonly othersStay: number
-  /** Removes them at once instead, also what was to be removed later. */
-  readonly distrust?: boolean
-}
-
-/** When a new key takes over. */
-export interface Takeover {
-  readonly activeFrom: number
-  readonly othersRemovedAt: number
-}
-
-/** Keeps signing keys and the few settings that belong to the database itself. */
-export interface SigningKeyStore {
-  /** Lists the keys that are still published, the oldest first. */
-  list(now: number): Promise<readonly StoredKey[]>
-  /** Reads the mark of an algorithm's newest key; empty where there was none. */
-  newest(algorithm: string): Promise<string>
-  /**
-   * Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will. It signs
-   * from the wanted moment on, but never before one that may sign already by any node's clock, which so stays published.
-   * Of all who add a key that replaces the same one, exactly one is told when it takes over.
-   */
-  add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
-  /** Replaces a sealed private key where it is still the one that was read. */
-  reseal(key: Pick<StoredKey, 'id' | 'private_key'>, was: string): Promise<void>
-  readSetting(name: string): Promise<string | undefined>
-  writeSetting(name: string, value: string): Promise<void>
-}
 
 /** Stores signing keys. */
 export function createSigningKeyStore(database: Database, admin: AdminAudit = readOnly): SigningKeyStore {

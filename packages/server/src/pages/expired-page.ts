@@ -11,8 +11,15 @@ export interface ExpiredOptions {
   readonly base: string
 }
 
-/** What to do where a browser may refuse cookies. */
-export const refusesCookies = 'If this comes again, your browser may refuse cookies: allow them for this site.'
+/** Describes a request whose browser sent no cookie: it was deleted, is refused, or another browser opened the page. */
+export const lostCookie = 'this browser did not send the cookie that belongs to this page'
+
+/** Suggests what to do without the cookie: nothing is known of the app that waits. */
+export const withoutCookie = (base: string): Pick<TitledProblem, 'advice' | 'waysOn'> => ({
+  advice:
+    'Go back to the app and start again, or log in here to see your keys. If this comes again, your browser may refuse cookies: allow them for this site.',
+  waysOn: [{ href: `${base}/login`, label: 'Log in' }],
+})
 
 /**
  * Makes the error page for a request that was answered, has expired, or belongs to another browser. Where it can be read,
@@ -24,9 +31,10 @@ export async function expiredRequest(
   options: ExpiredOptions,
 ): Promise<PageError> {
   const client = carried && (await findClient(carried, options))
+  if (browser.isNew && client === undefined) return problem(lostCookie, { browser, ...withoutCookie(options.base) })
   if (carried === undefined || client === undefined) {
     const description = 'this request was already answered or has expired: go back to the app and start again'
-    return problem(description, { browser, advice: browser.isNew ? refusesCookies : undefined })
+    return problem(description, { browser })
   }
   const { name, uri } = client
   const toApp = uri === undefined ? [] : [{ href: uri, label: `Go to ${name}` }]

@@ -4,7 +4,7 @@ import type { OAuthRequest } from '../oauth/request.ts'
 import { csrfFieldName } from '../ui/fields.ts'
 import type { Browser, FormTokenCheck } from './browser.ts'
 import type { TitledProblem } from './error/show-problem.ts'
-import { refusesCookies } from './expired-page.ts'
+import { lostCookie, withoutCookie } from './expired-page.ts'
 
 const repeatable: ReadonlySet<string> = new Set(['scope'])
 
@@ -41,13 +41,7 @@ export async function readPosted(request: OAuthRequest, browser: Browser, origin
 
 /** Makes the page for a form whose token is not right. A browser without cookies can only begin again. */
 export function outdatedForm(browser: Browser, base: string): PageError {
-  if (browser.isNew) {
-    const description = 'this browser no longer has the cookie that this page was opened with'
-    return refuse(403, 'access_denied', description, browser, {
-      advice: `Go back to the app and start again, or log in here to see your keys. ${refusesCookies}`,
-      waysOn: [{ href: `${base}/login`, label: 'Log in' }],
-    })
-  }
+  if (browser.isNew) return refuse(403, 'access_denied', lostCookie, browser, withoutCookie(base))
   return refuse(403, 'access_denied', 'this page is out of date: go back, reload it and try again', browser)
 }
 

@@ -1,9 +1,11 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { flushCompileCache } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config/read-config.ts'
 import type { Server } from '../../embedding/server.ts'
 import type { Listener } from '../../http/listener.ts'
+import { Unavailable } from '../../oauth/ports.ts'
 import { createLog } from '../../observability/log.ts'
 import type { Older } from '../../storage/open-database.ts'
 import { Refused } from '../refusals.ts'
@@ -23,6 +25,9 @@ const longestPause = 10_000
 const young = 30_000
 
 const stopMessage = 'stop'
+
+/** The exit code of a worker that started while the database was away (EX_TEMPFAIL of sysexits.h). */
+const unavailable = 75
 
 /** Serves with several processes on one port: the first one brings up what is brought up once, and watches the others. */
 export async function serveWithWorkers(config: Config, options: WorkerOptions): Promise<void> {
@@ -59,20 +64,39 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
       worker.once('exit', (code, signal) => {
         workers.delete(worker)
         serving.delete(worker)
-        if (!isReady) reject(new WorkerEnded())
+        const how = signal ?? `code ${code}`
+        if (!isReady) reject(new WorkerEnded(how, signal === null && code !== unavailable))
         if (!isReady || isStopping) return
-        follow(number, Date.now() - started > young ? firstPause : pause, signal ?? `code ${code}`)
+        follow(number, Date.now() - started > young ? firstPause : pause, how)
       })
     })
   }
 
-  function follow(number: number, pause: number, how: string): void {
+  /**
+   * Starts workers until one is ready, with a pause that doubles after each.
+   * @throws WorkerEnded where the server stops, or `isHopeless` says that another would end the same way
+   */
+  async function keepStarting(
+    number: number,
+    first: number,
+    isHopeless: (ended: WorkerEnded) => boolean = () => false,
+  ): Promise<Ready> {
+    for (let pause = first; ; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        return await start(number, pause)
+      } catch (error) {
+        if (!(error instanceof WorkerEnded) || isStopping || isHopeless(error)) throw error
+        log.warning(`a worker ended (${error.how}) before it was ready; another starts in ${pause} ms`)
+        await sleep(pause)
+        if (isStopping) throw error
+      }
+    }
+  }
+
+  async function follow(number: number, pause: number, how: string): Promise<void> {
     log.warning(`a worker ended (${how}); another starts in ${pause} ms`)
-    setTimeout(() => {
-      if (isStopping) return
-      const next = Math.min(pause * 2, longestPause)
-      start(number, next).catch(() => isStopping || follow(number, next, 'it could not start'))
-    }, pause)
+    await sleep(pause)
+    if (!isStopping) await keepStarting(number, Math.min(pause * 2, longestPause)).catch(() => undefined)
   }
 
   async function stop(): Promise<void> {
@@ -89,9 +113,9 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   })
   try {
     // The first one alone: what keeps it from serving is then said once.
-    const ready = await start(1, firstPause)
+    const ready = await keepStarting(1, firstPause, ({ isMisconfigured }) => isMisconfigured)
     if (isStopping) return
-    await Promise.all(Array.from({ length: count - 1 }, (_, index) => start(index + 2, firstPause)))
+    await Promise.all(Array.from({ length: count - 1 }, (_, index) => keepStarting(index + 2, firstPause)))
     if (!isStopping) announce(ready, json)
   } catch (error) {
     // A worker that is stopped while it starts ends before it is ready, and whoever stops it ends this process.
@@ -103,9 +127,17 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   }
 }
 
-/** Says that a worker ended before it was ready. */
+/** A worker ended before it was ready. */
 class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded'
+  readonly how: string
+  readonly isMisconfigured: boolean
+
+  constructor(how: string, isMisconfigured: boolean) {
+    super(`a worker ended (${how}) before it was ready`)
+    this.how = how
+    this.isMisconfigured = isMisconfigured
+  }
 }
 
 /** Migrates, applies the configuration and makes the first keys, so that no worker has to. */
@@ -141,13 +173,24 @@ async function work(config: Config): Promise<void> {
   process.on('SIGTERM', stop)
   // Before the first await: what is sent to a worker that starts must find somebody who hears it.
   process.on('message', (message) => message === stopMessage && stop())
-  opened = await open(config).catch((error) => {
+  opened = await open(config).catch(async (error) => {
     // The channel to the first process would keep this one alive.
     process.channel?.unref()
+    if (await isOfDatabase(error)) {
+      process.once('exit', () => {
+        process.exitCode = unavailable
+      })
+    }
     throw error
   })
   const ready: Ready = { issuer: opened.server.issuer, host: opened.listener.host, port: opened.listener.port }
   process.send?.(ready)
+}
+
+/** The first process has used the database, so that its configuration is right and its absence passes. */
+async function isOfDatabase(error: unknown): Promise<boolean> {
+  const { DatabaseError } = await import('../../storage/open-database.ts')
+  return error instanceof DatabaseError || error instanceof Unavailable
 }
 
 interface Opened {

@@ -19,7 +19,9 @@ test('an answer to an app is said to go to its scheme: what stands after it is n
 
 test('who comes back to a request that was answered reads so, and no app is blamed', async () => {
   const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
-  const page = await server.browser().open(`${server.issuer}/consent?interaction=answered`)
+  const browser = server.browser()
+  await browser.open(`${server.issuer}/login`)
+  const page = await browser.open(`${server.issuer}/consent?interaction=answered`)
   assert.match(page.html, /<a class="button secondary" href="\/">Go to the start page<\/a>/)
   assert.equal(page.status, 400)
   assert.match(page.html, /<h1>This page is out of date<\/h1>/)

@@ -32,6 +32,13 @@ test('a browser that refuses cookies is told of them, and no app is blamed', asy
   assert.match(refused.html, /Go back to the app and start again, or log in here/)
   assert.match(refused.html, /<a class="button secondary" href="\/login">Log in</)
   assert.deepEqual(refused.headers.getSetCookie(), [])
+  // Where cookies are blocked, the redirect to the login page ends the same way.
+  const opened = await server.browser().open(page.url)
+  assert.equal(opened.status, 200)
+  const authorize = `${server.issuer}/authorize?${encode(authorizationRequest('web').fields)}`
+  const carried = await server.browser().open((await server.browser().open(authorize)).location ?? '')
+  assert.match(carried.html, /This browser did not send the cookie that belongs to this page/)
+  assert.match(carried.html, /<a class="button secondary" href="\/login">Log in</)
   const stale = await server.browser().post(`${server.issuer}/login`, 'a=1&a=2', page.url)
   assert.match(stale.html, /This form cannot be used/)
 })

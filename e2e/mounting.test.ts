@@ -44,6 +44,8 @@ for (const file of ['hono.ts', 'express.ts', 'fastify.ts']) {
 async function hold(server: Server, origin: string): Promise<void> {
   assert.equal(await (await fetch(origin)).text(), 'your own page')
 
+  const home = await fetch(server.issuer, { redirect: 'manual' })
+  assert.equal(home.headers.get('location'), '/id/', 'the issuer itself leads to the start page')
   const metadata = await fetch(`${origin}/.well-known/oauth-authorization-server/id`)
   const { issuer, token_endpoint } = (await metadata.json()) as { issuer: string; token_endpoint: string }
   assert.equal(issuer, server.issuer)

@@ -13,10 +13,10 @@ export async function removeAccount(username: string, { yes = false, ...options 
   return withDatabase(options, 'refuse', async ({ database, provisioning: store, now }) => {
     const account = await findAccount(username, store)
     const held = await countHeld(database, { accountId: account.id }, now)
-    await confirm(`remove account ${account.username}, revoking ${describeHeld(held)} and its access tokens`, yes)
+    await confirm(`remove account ${account.username}, revoking ${describeHeld(held)}, and its access tokens`, yes)
     await remove(username, { store, now })
     return {
-      text: `removed account ${account.username} with its sessions, revoking ${describeHeld(held)} and its access tokens`,
+      text: `removed account ${account.username} with its sessions, revoking ${describeHeld(held)}, and its access tokens`,
       data: { username: account.username, removed: true, ...heldData(held) },
       notes: fileNote(account.source, `account ${account.username}`),
     }

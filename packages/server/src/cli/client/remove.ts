@@ -13,10 +13,10 @@ export async function removeClient(id: string, { yes = false, ...options }: Remo
   return withDatabase(options, 'refuse', async ({ database, provisioning, now }) => {
     const { source } = await findClient(id, provisioning)
     const held = await countHeld(database, { clientId: id }, now)
-    await confirm(`remove client ${id}, revoking ${describeHeld(held)} and its access tokens`, yes)
+    await confirm(`remove client ${id}, revoking ${describeHeld(held)}, and its access tokens`, yes)
     await remove(id, { store: provisioning, now })
     return {
-      text: `removed client ${id}, revoking ${describeHeld(held)} and its access tokens`,
+      text: `removed client ${id}, revoking ${describeHeld(held)}, and its access tokens`,
       data: { client_id: id, removed: true, ...heldData(held) },
       notes: fileNote(source, `client ${id}`),
     }

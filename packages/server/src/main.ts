@@ -49,6 +49,7 @@ import { openStores } from './storage/open-stores.ts'
 import { createProcessChain } from './storage/stores/audit/audit.ts'
 import { readChangeCounter } from './storage/stores/catalog.ts'
 import { noteUses } from './storage/stores/owner-keys.ts'
+import { languages } from './ui/words/index.ts'
 
 /**
  * Puts the server together: configuration → database → issuer. The one file that knows all parts.
@@ -141,6 +142,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     random,
     noteProblem: log.problem,
     lifetimes,
+    languages: { ...languages, ...options.languages },
   })
   const oauth = createIssuer({
     issuer,

@@ -8,6 +8,7 @@ import type { Route } from '../oauth/router.ts'
 import type { TokenProduct } from '../oauth/tokens/product.ts'
 import type { MetricText } from '../observability/metrics-page.ts'
 import type { Older } from '../storage/open-database.ts'
+import type { Languages } from '../ui/words/index.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
 import type { Fetch } from './to-fetch.ts'
 
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly products?: readonly TokenProduct[]
   /** Identity scopes in addition to those of the server. */
   readonly identityScopes?: readonly string[]
+  /** Languages of the pages in addition to English, by language tag. */
+  readonly languages?: Languages
   /** The application's own user table: its users log in instead of the accounts of this server. */
   readonly accounts?: UserDirectory
   /** Shows a line to the operator; by default on standard error. */

@@ -14,6 +14,7 @@ import { readBasicCredentials } from '../oauth/client-authentication/basic-crede
 import { difference, differenceInWords, nearest } from '../ui/difference.ts'
 import { safeLink } from '../ui/link.ts'
 import { revealed, visible } from '../ui/visible.ts'
+import { en } from '../ui/words/en.ts'
 import { createCookies } from './cookies.ts'
 import { normalizeAddress } from './remote-address.ts'
 
@@ -40,7 +41,7 @@ const readers: Readonly<Record<string, readonly [length: number, read: (text: st
   safeLink: [bodyLength, safeLink],
   nearest: [bodyLength, (text) => nearest(text, registered)],
   difference: [bodyLength, (text) => difference(text, `${text.slice(0, -1)}!`)],
-  differenceInWords: [bodyLength, (text) => differenceInWords(text, registered[0] ?? '')],
+  differenceInWords: [bodyLength, (text) => differenceInWords(text, registered[0] ?? '', en.developer)],
 }
 
 const units = ['a', 'a-', ' ', '%20', '+', '&', 'a&', 'a=&', '=', ';', 'x=', ',', ':', '::', '/', 'http://', 'A:']

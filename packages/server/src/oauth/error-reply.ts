@@ -47,10 +47,10 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
   // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
   const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
 
-  function toRefusal(refusal: OAuthError, style: ErrorStyle): Reply {
+  function toRefusal(refusal: OAuthError, request: OAuthRequest, style: ErrorStyle): Reply {
     const { status, code, description, clause } = refusal
     const headers = status === 401 ? { ...plainChallenge, ...refusal.headers } : refusal.headers
-    if (style === 'page') return withHeaders(pages.error({ status, code, description, clause }), headers)
+    if (style === 'page') return withHeaders(pages.error(request, { status, code, description, clause }), headers)
     return jsonReply(status, { error: code, error_description: description }, headers)
   }
 
@@ -64,18 +64,19 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     if (style === 'json') {
       return jsonReply(status, { error: code, error_description: description, error_id: errorId }, headers)
     }
-    return withHeaders(pages.error({ status, code, description, clause: undefined }, request.remoteAddress), headers)
+    const problem = { status, code, description, clause: undefined }
+    return withHeaders(pages.error(request, problem, request.remoteAddress), headers)
   }
 
   return (request, error, style) => {
     const accepted = acceptsHtml(request) ? 'page' : 'json'
-    if (error instanceof PageError) return pages.error(error.problem)
+    if (error instanceof PageError) return pages.error(request, error.problem)
     if (error instanceof RedirectError) {
-      const refused = deliveryOf(error.to).refuse(error.to, error, { issuer, keys, pages, now: clock() })
+      const refused = deliveryOf(error.to).refuse(error.to, error, { request, issuer, keys, pages, now: clock() })
       return refused.catch((failure) => toFailure(failure, request, accepted))
     }
-    if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), style)
-    if (error instanceof OAuthError) return toRefusal(error, style ?? accepted)
+    if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), request, style)
+    if (error instanceof OAuthError) return toRefusal(error, request, style ?? accepted)
     return toFailure(error, request, accepted)
   }
 }

@@ -190,9 +190,9 @@ export interface Pages {
   /** Makes of a redirect to an app's own scheme (RFC 8252 §7.1) what the caller's browser can show. */
   toApp(request: OAuthRequest, redirect: Reply): Reply
   /** Shows an error that must not be sent to a redirect URI (RFC 6749 §4.1.2.1); the address is for the log. */
-  error(problem: PageProblem, address?: string): Reply
+  error(request: OAuthRequest, problem: PageProblem, address?: string): Reply
   /** Shows a form that posts itself to the client (OAuth 2.0 Form Post Response Mode §2). */
-  formPost(action: string, fields: readonly (readonly [string, string])[]): Reply
+  formPost(request: OAuthRequest, action: string, fields: readonly (readonly [string, string])[]): Reply
 }
 
 /** An error for a page: what a developer needs in order to see the difference. */

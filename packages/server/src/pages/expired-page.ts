@@ -1,6 +1,7 @@
 import { PageError, RedirectError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { Clock } from '../oauth/ports.ts'
+import type { Words } from '../ui/words/en.ts'
 import type { Browser } from './browser.ts'
 import type { CarriedRequest } from './carried-request.ts'
 import type { TitledProblem } from './error/show-problem.ts'
@@ -11,14 +12,12 @@ export interface ExpiredOptions {
   readonly base: string
 }
 
-/** Describes a request whose browser sent no cookie: it was deleted, is refused, or another browser opened the page. */
-export const lostCookie = 'this browser did not send the cookie that belongs to this page'
-
-/** Suggests what to do without the cookie: nothing is known of the app that waits. */
-export const withoutCookie = (base: string): Pick<TitledProblem, 'advice' | 'waysOn'> => ({
-  advice:
-    'Go back to the app and start again, or log in here to see your keys. If this comes again, your browser may refuse cookies: allow them for this site.',
-  waysOn: [{ href: `${base}/login`, label: 'Log in' }],
+/** Shows that a browser sent no cookie: it was deleted, is refused, or another browser opened the page. Nothing is known of the app. */
+export const withoutCookie = (base: string) => ({
+  description: 'this browser did not send the cookie that belongs to this page',
+  text: ({ problem }: Words) => problem.noCookie,
+  advice: ({ problem }: Words) => problem.noCookieAdvice,
+  waysOn: [{ href: `${base}/login`, label: ({ login }: Words) => login.logIn }],
 })
 
 /**
@@ -31,19 +30,31 @@ export async function expiredRequest(
   options: ExpiredOptions,
 ): Promise<PageError> {
   const client = carried && (await findClient(carried, options))
-  if (browser.isNew && client === undefined) return problem(lostCookie, { browser, ...withoutCookie(options.base) })
+  if (browser.isNew && client === undefined) return problem({ browser, ...withoutCookie(options.base) })
   if (carried === undefined || client === undefined) {
-    const description = 'this request was already answered or has expired: go back to the app and start again'
-    return problem(description, { browser })
+    const description = 'the request was already answered or has expired'
+    return problem({ description, browser, text: ({ expired }) => expired.text })
   }
   const { name, uri } = client
-  const toApp = uri === undefined ? [] : [{ href: uri, label: `Go to ${name}` }]
-  const again = { href: `${options.base}/authorize?${carried.parameters}`, label: 'Start again' }
+  const toApp = uri === undefined ? [] : [{ href: uri, label: ({ expired }: Words) => expired.toApp(name) }]
+  const again = {
+    href: `${options.base}/authorize?${carried.parameters}`,
+    label: ({ expired }: Words) => expired.again,
+  }
   const isExpired = hasExpired(carried, options)
-  const description = isExpired
-    ? `the request of ${name} has expired, because it was left open for more than half an hour: start again`
-    : `the request of ${name} was answered already: go back to the app, or start again`
-  return problem(description, { browser, waysOn: isExpired ? [again, ...toApp] : [...toApp, again] })
+  return isExpired
+    ? problem({
+        description: 'the request has expired',
+        browser,
+        text: ({ expired }) => expired.expired(name),
+        waysOn: [again, ...toApp],
+      })
+    : problem({
+        description: 'the request was already answered',
+        browser,
+        text: ({ expired }) => expired.answered(name),
+        waysOn: [...toApp, again],
+      })
 }
 
 /** Checks whether a request has been on its way for too long. */
@@ -51,9 +62,9 @@ export function hasExpired({ expiresAt }: CarriedRequest, { clock }: Pick<Expire
   return expiresAt <= clock()
 }
 
-function problem(description: string, more: Pick<TitledProblem, 'browser' | 'advice' | 'waysOn'>): PageError {
-  const title = 'This page is out of date'
-  const shown: TitledProblem = { status: 400, code: 'invalid_request', description, clause: undefined, title, ...more }
+function problem(more: Pick<TitledProblem, 'browser' | 'description' | 'text' | 'advice' | 'waysOn'>): PageError {
+  const title = ({ expired }: Words) => expired.title
+  const shown: TitledProblem = { status: 400, code: 'invalid_request', clause: undefined, title, ...more }
   return new PageError(shown)
 }
 

@@ -3,6 +3,7 @@ import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Handler, Route } from '../oauth/router.ts'
+import type { Languages } from '../ui/words/index.ts'
 import { assetRoutes } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
 import { type ConsentOptions, consentRoutes } from './consent/route.ts'
@@ -26,6 +27,7 @@ export interface PagesOptions
     Pick<LoginOptions, 'logIn'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
+  readonly languages: Languages
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
 }
 
@@ -46,9 +48,10 @@ export function createPages(options: PagesOptions): ServerPages {
     pages: {
       owner: (request) => readOwner(request, shared),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, shared),
-      error: (problem, address) => showProblem(problem, shared, address),
+      error: (request, problem, address) => showProblem(request, problem, shared, address),
       toApp: (request, redirect) => toApp(request, redirect, shared),
-      formPost: (action, fields) => render({ kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
+      formPost: (request, action, fields) =>
+        render(request, { kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
     },
     routes(flow) {
       const routes = [

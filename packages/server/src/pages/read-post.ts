@@ -2,9 +2,10 @@ import { OAuthError, type Parameters, parameter, parseParameters } from '@valetk
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import { csrfFieldName } from '../ui/fields.ts'
+import type { Words } from '../ui/words/en.ts'
 import type { Browser, FormTokenCheck } from './browser.ts'
 import type { TitledProblem } from './error/show-problem.ts'
-import { lostCookie, withoutCookie } from './expired-page.ts'
+import { withoutCookie } from './expired-page.ts'
 
 const repeatable: ReadonlySet<string> = new Set(['scope'])
 
@@ -25,15 +26,12 @@ export async function readPosted(request: OAuthRequest, browser: Browser, origin
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (from !== null && from !== 'null' && from !== origin)
   ) {
-    throw refuse(403, 'access_denied', 'the form came from another site', browser)
+    const text = ({ problem }: Words) => problem.fromOtherSite
+    throw refuse({ status: 403, code: 'access_denied', description: 'the form came from another site', browser, text })
   }
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
-    throw refuse(
-      415,
-      'invalid_request',
-      'the Content-Type of the form must be application/x-www-form-urlencoded',
-      browser,
-    )
+    const description = 'the Content-Type of the form must be application/x-www-form-urlencoded'
+    throw refuse({ status: 415, code: 'invalid_request', description, browser, text: malformed })
   }
   const form = parse(await request.text(), browser)
   return { form, token: browser.checkFormToken(parameter(form, csrfFieldName)) }
@@ -41,21 +39,18 @@ export async function readPosted(request: OAuthRequest, browser: Browser, origin
 
 /** Makes the page for a form whose token is not right. A browser without cookies can only begin again. */
 export function outdatedForm(browser: Browser, base: string): PageError {
-  if (browser.isNew) return refuse(403, 'access_denied', lostCookie, browser, withoutCookie(base))
-  return refuse(403, 'access_denied', 'this page is out of date: go back, reload it and try again', browser)
+  const shared = { status: 403, code: 'access_denied', browser }
+  if (browser.isNew) return refuse({ ...shared, ...withoutCookie(base) })
+  const description = 'the form was opened before a login or logout, or its token is wrong'
+  return refuse({ ...shared, description, text: ({ problem }) => problem.outdated })
 }
 
-/** No app is to blame for a form of ours. */
-function refuse(
-  status: number,
-  code: string,
-  description: string,
-  browser: Browser,
-  more: Pick<TitledProblem, 'advice' | 'waysOn'> = {},
-): PageError {
-  const title = 'This form cannot be used'
-  const problem: TitledProblem = { status, code, description, clause: undefined, title, browser, ...more }
-  return new PageError(problem)
+const malformed = ({ problem }: Words) => problem.malformedForm
+
+/** Makes the page for a form of ours, with a title that blames no app. */
+function refuse(problem: Omit<TitledProblem, 'clause' | 'title'>): PageError {
+  const shown: TitledProblem = { ...problem, clause: undefined, title: (words) => words.problem.form }
+  return new PageError(shown)
 }
 
 function parse(text: string, browser: Browser): Parameters {
@@ -63,6 +58,6 @@ function parse(text: string, browser: Browser): Parameters {
     return parseParameters(text, repeatable)
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause
-    throw refuse(400, cause.code, cause.description, browser)
+    throw refuse({ status: 400, code: cause.code, description: cause.description, browser, text: malformed })
   }
 }

@@ -1,5 +1,7 @@
-import type { Reply } from '../oauth/request.ts'
+import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Chrome } from '../ui/layout.ts'
+import { chooseWords } from '../ui/words/choose-words.ts'
+import type { Languages } from '../ui/words/index.ts'
 import { assets } from './assets.ts'
 import type { Browser } from './browser.ts'
 import type { PageKind, Web } from './ports.ts'
@@ -10,6 +12,7 @@ export interface RenderOptions {
   readonly random: (bytes: number) => string
   /** The path part of the issuer, without a slash at its end. */
   readonly base: string
+  readonly languages: Languages
 }
 
 /** A page to be rendered: its status, what it is for, and who sees it. */
@@ -21,15 +24,23 @@ export interface Rendering {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Renders pages of a server at one base path. */
-export type Render = (rendering: Rendering, write: (chrome: Chrome) => string) => Reply
+/** Renders pages of a server at one base path, in the language that the request prefers. */
+export type Render = (
+  request: Pick<OAuthRequest, 'headers'>,
+  rendering: Rendering,
+  write: (chrome: Chrome) => string,
+) => Reply
 
-/** Creates the one function that turns a page into a reply: nonce, headers and chrome come from here. */
-export function createRender({ web, random, base }: RenderOptions): Render {
-  return ({ status = 200, browser, kind = 'other', headers }, write) => {
+/** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
+export function createRender({ web, random, base, languages }: RenderOptions): Render {
+  const hasChoice = Object.keys(languages).length > 1
+  return (request, { status = 200, browser, kind = 'other', headers }, write) => {
     const nonce = random(16)
     const account = browser?.session?.account
+    const { language, words } = chooseWords(request.headers.get('accept-language'), languages)
     const chrome: Chrome = {
+      lang: language,
+      words,
       styleHref: base + assets.style.path,
       iconHref: base + assets.icon.path,
       nonce,
@@ -45,6 +56,7 @@ export function createRender({ web, random, base }: RenderOptions): Render {
       status,
       headers: {
         ...web.pageHeaders({ nonce, kind }),
+        ...(hasChoice ? { 'content-language': language, vary: 'Accept-Language' } : {}),
         ...headers,
         ...(browser?.newCookie === undefined ? {} : { 'set-cookie': browser.newCookie }),
       },

@@ -2,25 +2,33 @@ import type { Api } from '../oauth/api.ts'
 import { findApi } from '../oauth/api.ts'
 import { isIdentity } from '../oauth/identity-scopes.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
+import type { Words } from '../ui/words/en.ts'
 
 /** A right as a page shows it. */
 export interface RightView {
   /** What its checkbox sends. */
   readonly value: string
-  /** The scope name; undefined for the bare audience. */
-  readonly scope: string | undefined
-  readonly name: string
+  /** The scope name; undefined for the use of the API itself. */
+  readonly name: string | undefined
   readonly description: string | undefined
 }
 
 /** An API as a page shows it, with some of its rights. */
 export interface ApiView {
-  readonly name: string
+  /** Undefined for the user's identity. */
+  readonly name: string | undefined
   readonly resource: string
-  /** Seconds until the API feels that a key was taken back: none where it asks each time. */
+  /** Seconds until the API notices that an authorization was revoked: none where it asks each time. */
   readonly revocationDelaySeconds: number
   readonly rights: readonly RightView[]
 }
+
+/** Names an API to the user. */
+export const apiName = ({ name }: Pick<ApiView, 'name'>, words: Words['rights']): string => name ?? words.identity
+
+/** Names a right that has no description. */
+export const rightName = (name: string | undefined, api: Pick<ApiView, 'name'>, words: Words['rights']): string =>
+  name ?? words.useApi(apiName(api, words))
 
 /**
  * Shows rights API by API, in words and in the order in which each API names them.
@@ -36,7 +44,7 @@ export function toApiViews(
   return rights.map((right) => {
     const api = findApi(apis, right.resource)
     const place = (name: string) => api?.scopes.findIndex((scope) => scope.name === name) ?? 0
-    const name = isIdentity(right) ? 'Your identity' : (api?.name ?? right.resource)
+    const name = isIdentity(right) ? undefined : (api?.name ?? right.resource)
     return {
       name,
       resource: right.resource,
@@ -46,8 +54,7 @@ export function toApiViews(
           ? [
               {
                 value: audienceValue(right),
-                scope: undefined,
-                name: `Use ${name}; no specific permission`,
+                name: undefined,
                 description: undefined,
               },
             ]
@@ -55,7 +62,6 @@ export function toApiViews(
               .toSorted((one, other) => place(one) - place(other))
               .map((scope) => ({
                 value: toValue(right, scope, request),
-                scope,
                 name: scope,
                 description: api?.scopes.find((one) => one.name === scope)?.description || undefined,
               })),

@@ -1,3 +1,5 @@
+import { en } from '../ui/words/en.ts'
+
 /** Values with which an attacker tries to become markup (CASES LG14). */
 export const payloads: readonly string[] = [
   '<script>alert(1)</script>',
@@ -78,7 +80,7 @@ export const replacedAt = <T>(value: T, path: readonly string[], text: string): 
  */
 export const breakouts = <T>(view: (props: T) => string, props: T, fixed: readonly string[] = []): readonly string[] =>
   stringPaths(props)
-    .filter((path) => !fixed.includes(path.at(-1) ?? ''))
+    .filter((path) => !path.includes('words') && !fixed.includes(path.at(-1) ?? ''))
     .flatMap((path) => {
       const harmless = skeleton(view(replacedAt(props, path, 'zzz')))
       return payloads
@@ -100,6 +102,8 @@ const runsCode = (document: string): boolean =>
 
 /** Chrome for tests, with someone logged in. */
 export const chromeForTests = {
+  lang: 'en',
+  words: en,
   styleHref: '/assets/style-0.css',
   iconHref: '/assets/icon-0.svg',
   nonce: 'bm9uY2U',

@@ -59,6 +59,7 @@ export async function startServer(
     | 'responseModes'
     | 'products'
     | 'identityScopes'
+    | 'languages'
     | 'routes'
   > = {},
 ): Promise<TestServer> {

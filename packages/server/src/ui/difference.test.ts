@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { difference, differenceInWords, nearest } from './difference.ts'
+import { en } from './words/en.ts'
 
 test('two values part at their first differing character', () => {
   assert.deepEqual(difference('https://a.example/cb', 'https://a.example/CB'), {
@@ -19,10 +20,13 @@ test('the nearest registered value is the one that agrees longest', () => {
 })
 
 test('the difference is named: trailing slash, case, end, or character', () => {
-  assert.match(differenceInWords('https://a/cb/', 'https://a/cb'), /received has a trailing slash/)
-  assert.match(differenceInWords('https://a/cb', 'https://a/cb/'), /registered one has a trailing slash/)
-  assert.match(differenceInWords('https://A/cb', 'https://a/cb'), /upper and lower case/)
-  assert.match(differenceInWords('https://a/cb?x', 'https://a/cb'), /goes on .* character 13/)
-  assert.match(differenceInWords('https://a', 'https://a/cb'), /ends before character 10/)
-  assert.match(differenceInWords('http://a', 'https://a'), /first at character 5/)
+  assert.match(differenceInWords('https://a/cb/', 'https://a/cb', en.developer), /received value has a trailing slash/)
+  assert.match(
+    differenceInWords('https://a/cb', 'https://a/cb/', en.developer),
+    /registered value has a trailing slash/,
+  )
+  assert.match(differenceInWords('https://A/cb', 'https://a/cb', en.developer), /upper and lower case/)
+  assert.match(differenceInWords('https://a/cb?x', 'https://a/cb', en.developer), /goes on .* character 13/)
+  assert.match(differenceInWords('https://a', 'https://a/cb', en.developer), /ends before character 10/)
+  assert.match(differenceInWords('http://a', 'https://a', en.developer), /first at character 5/)
 })

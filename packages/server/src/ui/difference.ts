@@ -1,3 +1,5 @@
+import type { Words } from './words/en.ts'
+
 /** Where two strings part: what they share, then the rest of each, of which the first character differs. */
 export type Difference = { readonly shared: string; readonly received: string; readonly registered: string }
 
@@ -21,16 +23,14 @@ export const nearest = (received: string, registered: readonly string[]): string
     ?.value
 
 /** Says in words how two values differ: by a trailing slash, by case, by its length, or by which character. */
-export const differenceInWords = (received: string, registered: string): string => {
-  if (received === registered) return 'They are the same.'
-  if (received === `${registered}/`) return 'What was received has a trailing slash, the registered one has none.'
-  if (`${received}/` === registered) return 'The registered one has a trailing slash, what was received has none.'
-  if (received.length === registered.length && received.toLowerCase() === registered.toLowerCase())
-    return 'They differ only in upper and lower case.'
+export const differenceInWords = (received: string, registered: string, words: Words['developer']): string => {
+  if (received === registered) return words.same
+  if (received === `${registered}/`) return words.slashReceived
+  if (`${received}/` === registered) return words.slashRegistered
+  if (received.length === registered.length && received.toLowerCase() === registered.toLowerCase()) return words.case
   const parted = difference(received, registered)
   const position = [...parted.shared].length + 1
-  if (parted.received === '') return `What was received ends before character ${position} of the registered one.`
-  if (parted.registered === '')
-    return `What was received goes on where the registered one ends, at character ${position}.`
-  return `They differ first at character ${position}.`
+  if (parted.received === '') return words.shorter(position)
+  if (parted.registered === '') return words.longer(position)
+  return words.differs(position)
 }

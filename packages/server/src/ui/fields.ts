@@ -1,4 +1,5 @@
 import { type Html, html, type Renderable } from './html.ts'
+import type { Words } from './words/en.ts'
 
 /** The name of the hidden field that carries the CSRF token in every form of these pages. */
 export const csrfFieldName = 'csrf'
@@ -27,10 +28,10 @@ export type TextField = {
 export const textField = (field: TextField): Html => labelled(field, input(field, 'text'))
 
 /** Builds a password field, with a button to show the password that appears only where scripts run. */
-export const passwordField = (field: TextField): Html =>
+export const passwordField = (field: TextField, words: Words['password']): Html =>
   labelled(
     field,
-    html`<div class="with-reveal">${input({ ...field, value: undefined }, 'password')}<button class="reveal" type="button" data-show-password aria-controls="${field.name}" aria-label="Show password" hidden>Show</button></div>`,
+    html`<div class="with-reveal">${input({ ...field, value: undefined }, 'password')}<button class="reveal" type="button" data-show-password data-hide="${words.hide}" data-hide-label="${words.hidePassword}" aria-controls="${field.name}" aria-label="${words.showPassword}" hidden>${words.show}</button></div>`,
   )
 
 const labelled = ({ name, label, hint, error }: TextField, control: Html): Html => html`<div class="field">

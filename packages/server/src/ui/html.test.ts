@@ -28,5 +28,5 @@ test('an object that comes from outside cannot pass for html', () => {
 
 test('a name that others wrote is isolated, and never empty', () => {
   assert.equal(render(theirs('a\u202eb')), '<bdi>ab</bdi>')
-  assert.equal(render(theirs('\u200b \u202e')), '<bdi>unnamed</bdi>')
+  assert.equal(render(theirs('\u200b \u202e')), '<bdi>?</bdi>')
 })

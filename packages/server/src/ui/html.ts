@@ -45,4 +45,4 @@ export const raw = (trusted: string): Html => ({ [markup]: trusted })
 export const render = (piece: Html): string => piece[markup]
 
 /** Shows a string that others wrote, made visible and kept from turning the direction of the text around it. */
-export const theirs = (text: string, limit?: number): Html => html`<bdi>${visible(text, limit) || 'unnamed'}</bdi>`
+export const theirs = (text: string, limit?: number): Html => html`<bdi>${visible(text, limit) || '?'}</bdi>`

@@ -6,7 +6,7 @@ import { type Page, page } from './layout.ts'
 import { autoSubmit, showPassword, submitOnce } from './scripts.ts'
 import { styleSheet } from './style-sheet.ts'
 
-const props: Page = { ...chromeForTests, lang: 'en', title: 'A page', body: html`<h1>A page</h1>`, script: submitOnce }
+const props: Page = { ...chromeForTests, title: 'A page', body: html`<h1>A page</h1>`, script: submitOnce }
 
 test('a page has a language, a viewport, both colour schemes, a skip link and one main landmark', () => {
   const document = page(props)

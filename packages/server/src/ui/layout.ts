@@ -4,15 +4,18 @@ import { type Html, html, raw, render, theirs } from './html.ts'
 import { keyMark } from './icon.ts'
 import { safeLink } from './link.ts'
 import { visible } from './visible.ts'
+import type { Words } from './words/en.ts'
 
-/** What surrounds every page: where its style sheet is, who is logged in, and the nonce that lets our own scripts run. */
+/** What surrounds every page: its language, where its style sheet is, who is logged in, and the nonce for our own scripts. */
 export type Chrome = {
   readonly styleHref: string
   readonly iconHref?: string | undefined
   /** The nonce of the Content-Security-Policy; without one no script is written. */
   readonly nonce?: string | undefined
   readonly brand?: string | undefined
-  readonly lang?: string | undefined
+  /** The language tag of the words (RFC 5646). */
+  readonly lang: string
+  readonly words: Words
   readonly homeHref?: string | undefined
   readonly keysHref?: string | undefined
   readonly account?: { readonly name: string; readonly logoutAction: string; readonly csrfToken: string } | undefined
@@ -26,12 +29,28 @@ export type Page = Chrome & {
   readonly width?: 'narrow' | 'medium' | 'wide' | undefined
   /** Our own script, never anything from outside. */
   readonly script?: string | undefined
+  /** Words for the script. */
+  readonly scriptWords?: Readonly<Record<string, string>> | undefined
   readonly refresh?: { readonly seconds: number; readonly href: string } | undefined
 }
 
+/** The name of the server where it has none of its own. */
+export const defaultBrand = 'Valetkey'
+
 /** Writes a whole HTML document. */
 export const page = (props: Page): string => {
-  const { title, body, brand = 'Valetkey', lang = 'en', width = 'narrow', styleHref, iconHref, refresh } = props
+  const {
+    title,
+    body,
+    brand = defaultBrand,
+    lang,
+    words,
+    width = 'narrow',
+    styleHref,
+    iconHref,
+    refresh,
+    scriptWords,
+  } = props
   return render(html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -46,21 +65,24 @@ ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.se
 ${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${safeLink(iconHref)}">`}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${words.layout.skip}</a>
 ${header(props, brand)}
-<main id="main" class="${width}" tabindex="-1">
+<main id="main" class="${width}" tabindex="-1"${scriptWords !== undefined && html` data-words="${JSON.stringify(scriptWords)}"`}>
 ${body}
 </main>
-<footer class="foot"><p>A key opens only what you choose. You can take it back.</p></footer>
+<footer class="foot"><p>${words.layout.footer}</p></footer>
 ${ownScript(props)}
 </body>
 </html>
 `)
 }
 
-const header = ({ homeHref = '/', keysHref, account }: Page, brand: string): Html => html`<header class="head">
+const header = (
+  { homeHref = '/', keysHref, account, words: { layout } }: Page,
+  brand: string,
+): Html => html`<header class="head">
 <a class="brand" href="${safeLink(homeHref)}">${keyMark}<span>${theirs(brand)}</span></a>
-${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">My keys</a>`}<span class="who-name">${theirs(account.name)}</span>${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: 'Log out', weight: 'quiet' }) })}</div>`}
+${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}<span class="who-name">${theirs(account.name)}</span>${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
 </header>`
 
 // The one place where a string is taken as it is: our own script constants, which must not be able to end their element.

@@ -7,6 +7,7 @@ import { render } from './html.ts'
 import { icon } from './icon.ts'
 import { monogram } from './monogram.ts'
 import { notice } from './notices.ts'
+import { en } from './words/en.ts'
 
 test('a field is wired to its label, hint and error', () => {
   const field = render(textField({ name: 'city', label: 'City', hint: 'Where you live', error: 'Say a city.' }))
@@ -21,7 +22,7 @@ test('a field without an error is not marked as wrong', () => {
 })
 
 test('a password is never written back, and its show button waits for a script', () => {
-  const field = render(passwordField({ name: 'password', label: 'Password', value: 'secret' }))
+  const field = render(passwordField({ name: 'password', label: 'Password', value: 'secret' }, en.password))
   assert.doesNotMatch(field, /secret/)
   assert.match(field, /<button class="reveal" type="button"[^>]* hidden>/)
 })

@@ -1,10 +1,11 @@
 /** Shows the buttons that reveal a password, and makes them work. */
 export const showPassword = `for (const button of document.querySelectorAll('[data-show-password]')) {
   const field = document.getElementById(button.getAttribute('aria-controls'))
+  const words = { text: button.textContent, label: button.getAttribute('aria-label') }
   const turn = (shown) => {
     field.type = shown ? 'text' : 'password'
-    button.textContent = shown ? 'Hide' : 'Show'
-    button.setAttribute('aria-label', shown ? 'Hide password' : 'Show password')
+    button.textContent = shown ? button.dataset.hide : words.text
+    button.setAttribute('aria-label', shown ? button.dataset.hideLabel : words.label)
   }
   button.hidden = false
   button.addEventListener('click', () => turn(field.type === 'password'))
@@ -42,26 +43,32 @@ addEventListener('pageshow', guard)
 guard()`
 
 /**
- * Writes times in the reader's time zone, in the words of `formatInstant`. What is less than an hour away is the same
+ * Writes times in the reader's time zone, with the words of `localTimeWords`. What is less than an hour away is the same
  * in each zone and stays as it is.
  */
 export const localTimes = `const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5
 const lang = document.documentElement.lang
-const monthOf = (date) => new Intl.DateTimeFormat(lang, { month: 'long' }).format(date)
-const dateOf = (date) => date.getDate() + ' ' + monthOf(date) + ' ' + date.getFullYear()
+const words = JSON.parse(document.querySelector('main').dataset.words)
+const fill = (text, values) => text.replace(/\\{(\\w+)\\}/g, (_, name) => values[name])
+const dateFormat = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric' })
+const daysFormat = new Intl.RelativeTimeFormat(lang)
+const dateOf = (date) => {
+  const { value: month } = dateFormat.formatToParts(date).find(({ type }) => type === 'month')
+  return fill(words.date, { day: date.getDate(), month, year: date.getFullYear() })
+}
 const timeOf = (date, more) => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(date)
 for (const time of document.querySelectorAll('time[datetime]')) {
   const date = new Date(time.dateTime)
-  const whole = dateOf(date) + ', ' + timeOf(date, { timeZoneName: 'short' })
+  const whole = fill(words.exact, { date: dateOf(date), time: timeOf(date, { timeZoneName: 'short' }) })
   if ('exact' in time.dataset) time.textContent = whole
   else {
     time.title = whole
     const away = day(date) - day(new Date())
-    const near = { '0': 'today at ', '1': 'tomorrow at ', '-1': 'yesterday at ' }[away]
+    const near = { '0': words.today, '1': words.tomorrow, '-1': words.yesterday }[away]
     if (Math.abs(date - Date.now()) < 36e5) continue
-    if (near !== undefined) time.textContent = near + timeOf(date)
-    else if (Math.abs(away) <= 31) time.textContent = away > 0 ? 'in ' + away + ' days' : -away + ' days ago'
-    else time.textContent = 'on ' + dateOf(date)
+    if (near !== undefined) time.textContent = fill(near, { time: timeOf(date) })
+    else if (Math.abs(away) <= 31) time.textContent = daysFormat.format(away, 'day')
+    else time.textContent = fill(words.on, { date: dateOf(date) })
   }
 }`
 

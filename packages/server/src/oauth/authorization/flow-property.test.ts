@@ -106,7 +106,7 @@ async function deliver(
   given: readonly Given[],
 ) {
   sqlite.exec('delete from code')
-  await flow.deliver(request, allowed)
+  await flow.deliver(request, allowed, new Request(server.issuer))
   const rows = sqlite.prepare('select rights from code').all()
   assert.equal(rows.length, 1)
   const rights: Rights = JSON.parse(String(rows[0]?.rights))

@@ -3,7 +3,7 @@ import { rightsAtSameApis } from '../api.ts'
 import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
 import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
-import type { Reply } from '../request.ts'
+import type { OAuthRequest, Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
 import { type AuthorizationRequest, type CheckRequestOptions, checkRequest } from './check-request.ts'
@@ -76,8 +76,9 @@ export interface AuthorizationFlow {
   /**
    * Writes the code or the token and returns the redirect that carries it. Call it once for each request: on the pages only
    * after the interaction was taken.
+   * @param from the request of the browser
    */
-  deliver(request: AuthorizationRequest, allowed: Allowed): Promise<Reply>
+  deliver(request: AuthorizationRequest, allowed: Allowed, from: OAuthRequest): Promise<Reply>
 }
 
 /** Creates the authorization flow. */
@@ -87,8 +88,8 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
     resume: (stored) => onPage(() => checkRequest(fromStoredRequest(stored), options)),
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
     decide: (request, owner, decision) => decide(request, owner, decision, options),
-    deliver: (request, { owner, authorization, isNew }) =>
-      deliveryOf(request.to).deliver({ request, owner, now: options.clock(), authorization, isNew }, options),
+    deliver: (request, { owner, authorization, isNew }, from) =>
+      deliveryOf(request.to).deliver({ request, from, owner, now: options.clock(), authorization, isNew }, options),
   }
 }
 

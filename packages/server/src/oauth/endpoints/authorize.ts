@@ -38,7 +38,7 @@ function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) =
     const asked = await flow.read(toTarget(request.url).query)
     const owner = await pages.owner(request)
     const evaluation = await flow.evaluate(asked, owner, clock())
-    if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
+    if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation, request)
     return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.stored)
   }
 }

@@ -4,6 +4,7 @@ import { html, theirs } from '../../ui/html.ts'
 import { tag, tagMiddle, tagStub } from '../../ui/key-card.ts'
 import { page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
 import { accountChip } from './account-chip.ts'
@@ -20,25 +21,27 @@ export type ConfirmPage = Omit<ConsentPage, 'durations' | 'duration'>
  */
 export const confirmPage = (props: ConfirmPage): string => {
   const { chrome, client, account, action, csrfToken, interaction, apis, redirect } = props
+  const { words } = chrome
+  const { confirm, consent } = words
   return page({
     ...chrome,
-    title: `Continue to ${visible(client.name)}`,
+    title: confirm.title(visible(client.name)),
     script: joinScripts(submitOnce, guardButtons),
     body: tag(
       html`<div class="asks centred">
 ${accountChip(props)}
-<div class="asker">${monogram(client.name)}<h1>Continue to ${theirs(client.name)}?</h1></div>
-<p class="lead">You allowed it before. Continue only if you have just started this yourself.</p>
+<div class="asker">${monogram(client.name)}<h1>${phrase((mark) => confirm.question(mark(theirs(client.name))))}</h1></div>
+<p class="lead">${confirm.text}</p>
 </div>`,
       form({
         action,
         csrfToken,
         hidden: { interaction, confirm: 'yes' },
-        content: html`${tagMiddle(html`${apis.map(apiRights)}`)}${tagStub(html`<div class="actions">
-${button({ label: html`Continue as ${theirs(account.name)}`, name: 'decision', value: 'allow', isGuarded: true })}
-${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
+        content: html`${tagMiddle(html`${apis.map((api, index) => apiRights(api, index, words.rights))}`)}${tagStub(html`<div class="actions">
+${button({ label: phrase((mark) => confirm.continueAs(mark(theirs(account.name)))), name: 'decision', value: 'allow', isGuarded: true })}
+${button({ label: consent.deny, name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-${targetNotice(redirect)}`)}`,
+${targetNotice(redirect, consent)}`)}`,
       }),
     ),
   })

@@ -6,8 +6,10 @@ import { tag, tagMiddle, tagStub } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { badge, remark } from '../../ui/notices.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
+import type { Words } from '../../ui/words/en.ts'
 import { accountChip } from './account-chip.ts'
 import { apiRights, type ConsentApi } from './rights.ts'
 import { type Target, targetNotice } from './target-notice.ts'
@@ -35,19 +37,12 @@ export type ConsentPage = {
   readonly switchAccountAction: string
 }
 
-const durationWords: Readonly<Record<string, string>> = {
-  once: 'Once',
-  hour: '1 hour',
-  month: '30 days',
-  always: 'No end',
-}
-
 /** Asks whether an app gets a key, with `scope` boxes, a `duration`, and the buttons `decision=allow` and `decision=deny`. */
 export const consentPage = (props: ConsentPage): string => {
   const { chrome, client, action, csrfToken, interaction, apis } = props
   return page({
     ...chrome,
-    title: `${visible(client.name)} ${asksFor(apis)}`,
+    title: asksFor(apis, chrome.words.consent)(visible(client.name)),
     script: joinScripts(submitOnce, guardButtons),
     body: tag(
       asks(props),
@@ -66,37 +61,48 @@ const isAsked = (apis: readonly ConsentApi[]): boolean => apis.some(({ rights })
 
 const isHeld = (apis: readonly ConsentApi[]): boolean => apis.some(({ held = [] }) => held.length > 0)
 
-const asksFor = (apis: readonly ConsentApi[]): string =>
-  isHeld(apis) && isAsked(apis) ? 'asks for more' : 'asks for a key'
+const asksFor = (apis: readonly ConsentApi[], { asksForMore, asksForKey }: Words['consent']) =>
+  isHeld(apis) && isAsked(apis) ? asksForMore : asksForKey
 
 /** With nothing ticked there is no key to give, unless rights are held already or none were asked for. */
 const untickedIsNo = (apis: readonly ConsentApi[]): boolean => isAsked(apis) && !isHeld(apis)
 
 const asks = (props: ConsentPage): Html => {
-  const { apis, client } = props
+  const { apis, client, chrome } = props
+  const { consent } = chrome.words
   return html`<div class="asks centred">
 ${accountChip(props)}
-<div class="asker">${monogram(client.name)}<h1>${theirs(client.name)} ${asksFor(apis)}</h1></div>
-<p class="lead">${isAsked(apis) ? 'It gets only what you leave ticked.' : 'It never gets your password.'}</p>
-${client.unverified === true && remark(html`${badge('unverified', 'warning')} Nobody has checked who runs this app. Allow only if you started this yourself.`, 'warning')}
+<div class="asker">${monogram(client.name)}<h1>${phrase((mark) => asksFor(apis, consent)(mark(theirs(client.name))))}</h1></div>
+<p class="lead">${isAsked(apis) ? consent.onlyTicked : consent.noPassword}</p>
+${client.unverified === true && remark(html`${badge(consent.unverified, 'warning')} ${consent.unverifiedText}`, 'warning')}
 </div>`
 }
 
-const choices = ({ apis, durations, duration }: ConsentPage): Html => html`${apis.map(apiRights)}
-${apis.length === 0 && remark('It asks for no rights. The key would only say that you allowed it.')}
+const choices = ({ apis, durations, duration, chrome: { words } }: ConsentPage): Html => {
+  const { consent, rights } = words
+  const known: Readonly<Record<string, string>> = consent.durations
+  return html`${apis.map((api, index) => apiRights(api, index, rights))}
+${apis.length === 0 && remark(consent.noRights)}
 ${segments({
   name: 'duration',
-  legend: 'How long the key lasts',
+  legend: consent.duration,
   selected: duration,
-  choices: durations.map(({ value, label }) => ({ value, label: label ?? durationWords[value] ?? value })),
+  choices: durations.map(({ value, label }) => ({ value, label: label ?? known[value] ?? value })),
 })}`
+}
 
-const decision = ({ redirect, apis }: ConsentPage): Html => html`${
+const decision = ({
+  redirect,
+  apis,
+  chrome: {
+    words: { consent },
+  },
+}: ConsentPage): Html => html`${
   untickedIsNo(apis) &&
-  html`<div role="status"><p class="remark warning none-ticked">Nothing is ticked, so “Allow” would answer no.</p></div>`
+  html`<div role="status"><p class="remark warning none-ticked">${consent.nothingTicked}</p></div>`
 }
 <div class="actions">
-${button({ label: 'Allow', name: 'decision', value: 'allow', isGuarded: true })}
-${button({ label: 'Deny', name: 'decision', value: 'deny', weight: 'secondary' })}
+${button({ label: consent.allow, name: 'decision', value: 'allow', isGuarded: true })}
+${button({ label: consent.deny, name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>
-${targetNotice(redirect)}`
+${targetNotice(redirect, consent)}`

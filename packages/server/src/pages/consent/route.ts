@@ -58,11 +58,11 @@ async function showConsent(request: OAuthRequest, options: ConsentOptions): Prom
     if (interaction !== undefined && !(await takeInteraction(interaction, browser, options))) {
       throw await expiredRequest(browser, carried, options)
     }
-    return options.flow.deliver(asked, evaluation)
+    return options.flow.deliver(asked, evaluation, request)
   }
   if (interaction === undefined) return keepForConsent(request, found, { browser, session: browser.session }, options)
   const { sealed } = carried ?? sealRequest(found, browser, options)
-  return show({ browser, id: interaction.id, sealed, asked, evaluation }, options)
+  return show(request, { browser, id: interaction.id, sealed, asked, evaluation }, options)
 }
 
 /** Takes the user's decision, once, and answers the app. */
@@ -89,7 +89,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
       ...originOf(request),
       detail: allow ? duration : undefined,
     })
-    return flow.deliver(asked, await flow.decide(asked, owner, { allow, ticked, duration }))
+    return flow.deliver(asked, await flow.decide(asked, owner, { allow, ticked, duration }), request)
   }
   // Who denies is taken at their word, though another page may have allowed the same in the meantime.
   if (decision === 'deny') {
@@ -102,7 +102,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
   // What was to be confirmed is no longer allowed: the form had nothing to tick, so it is asked in full.
   if (evaluation.outcome === 'consent' && form.has('confirm')) {
     const { sealed } = sealRequest(interaction, browser, options)
-    return show({ browser, id: interaction.id, sealed, asked, evaluation }, options)
+    return show(request, { browser, id: interaction.id, sealed, asked, evaluation }, options)
   }
   await take()
   if (evaluation.outcome === 'confirm') {
@@ -112,9 +112,9 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
       clientId: asked.client.id,
       ...originOf(request),
     })
-    return flow.deliver(asked, evaluation.allowed)
+    return flow.deliver(asked, evaluation.allowed, request)
   }
-  if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation)
+  if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation, request)
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [], asked.rights)
   const nothing = ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.length > 0
   return decide(asked, !nothing, ticked)
@@ -181,7 +181,11 @@ interface Showing {
   readonly evaluation: Extract<Evaluation, { readonly outcome: 'consent' | 'confirm' }>
 }
 
-async function show({ browser, id, sealed, asked, evaluation }: Showing, options: ConsentOptions): Promise<Reply> {
+async function show(
+  request: OAuthRequest,
+  { browser, id, sealed, asked, evaluation }: Showing,
+  options: ConsentOptions,
+): Promise<Reply> {
   const { base, render, catalog, lifetimes } = options
   const { redirectUri } = asked.to
   const { missing, held } = evaluation.outcome === 'consent' ? evaluation : { missing: [], held: asked.rights }
@@ -194,7 +198,7 @@ async function show({ browser, id, sealed, asked, evaluation }: Showing, options
     const api = askedHere ?? heldHere
     return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
   })
-  return render({ browser, kind: 'flow' }, (chrome) => {
+  return render(request, { browser, kind: 'flow' }, (chrome) => {
     const common = {
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent?request=${sealed}`,

@@ -24,5 +24,5 @@ export async function notFound(request: OAuthRequest, options: BrowserOptions & 
     // Without the database nobody is known to be logged in, and the page is shown all the same.
     browser: await readBrowser(request, options).catch(() => undefined),
   }
-  return showProblem(problem, options, request.remoteAddress)
+  return showProblem(request, problem, options, request.remoteAddress)
 }

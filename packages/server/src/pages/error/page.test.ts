@@ -38,7 +38,7 @@ test('a developer sees what was received, what is registered, where they part, a
   assert.match(document, /<code>https:\/\/a\.example\/cb<mark>\/<\/mark><\/code>/)
   assert.match(document, /<code>https:\/\/a\.example\/cb<mark>⏎/)
   assert.match(document, /<code>https:\/\/a\.example\/<mark>C<\/mark>B<\/code>/)
-  assert.match(document, /What was received has a trailing slash/)
+  assert.match(document, /The received value has a trailing slash/)
 })
 
 test('a character that cannot be seen is shown by its code point', () => {

@@ -3,10 +3,12 @@ import { facts } from '../../ui/facts.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { tag, tagStub } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { revealed, visible } from '../../ui/visible.ts'
+import type { Words } from '../../ui/words/en.ts'
 import { comparisonTable } from './comparison.ts'
 
-/** What a developer is told beside the plain sentence. */
+/** What a developer sees after the plain sentence. */
 export type DeveloperError = {
   /** The error code, such as `invalid_request`. */
   readonly error: string
@@ -55,31 +57,27 @@ export const errorPage = ({ chrome, title, message, advice, waysOn = [], errorId
 <p class="lead">${revealed(message)}</p>
 ${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
 ${waysOn.length > 0 && html`<div class="actions way-on">${waysOn.map(({ href, label }) => linkButton(href, visible(label), 'secondary'))}</div>`}
-${developer !== undefined && developerFacts(developer)}`,
+${developer !== undefined && developerFacts(developer, chrome.words.developer)}`,
       errorId !== undefined &&
         tagStub(
-          html`<p class="quiet-text${developer === undefined && ' centred'}">If you ask for help, give this code: <code>${revealed(errorId)}</code></p>`,
+          html`<p class="quiet-text${developer === undefined && ' centred'}">${phrase((mark) => chrome.words.problem.code(mark(html`<code>${revealed(errorId)}</code>`)))}</p>`,
         ),
     ),
   })
 
-const developerFacts = ({
-  error,
-  description,
-  clause,
-  fix,
-  received,
-  comparison,
-}: DeveloperError): Html => html`<section class="developer" aria-labelledby="developer">
-<h2 id="developer">For the developer of the app</h2>
+const developerFacts = (
+  { error, description, clause, fix, received, comparison }: DeveloperError,
+  words: Words['developer'],
+): Html => html`<section class="developer" aria-labelledby="developer">
+<h2 id="developer">${words.title}</h2>
 ${facts([
-  ['Error', html`<code>${revealed(error)}</code>`],
-  ['What is wrong', revealed(description)],
-  ...(received === undefined ? [] : [['Received', html`<code>${revealed(shortened(received))}</code>`] as const]),
-  ...(fix === undefined ? [] : [['How to fix it', revealed(fix)] as const]),
-  ...(clause === undefined ? [] : [['Specification', revealed(clause)] as const]),
+  [words.error, html`<code>${revealed(error)}</code>`],
+  [words.wrong, revealed(description)],
+  ...(received === undefined ? [] : [[words.received, html`<code>${revealed(shortened(received))}</code>`] as const]),
+  ...(fix === undefined ? [] : [[words.fix, revealed(fix)] as const]),
+  ...(clause === undefined ? [] : [[words.specification, revealed(clause)] as const]),
 ])}
-${comparison !== undefined && comparisonTable(comparison)}
+${comparison !== undefined && comparisonTable(comparison, words)}
 </section>`
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

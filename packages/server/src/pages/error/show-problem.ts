@@ -1,28 +1,23 @@
 import { isLoopback } from '@valetkey/protocol'
 import type { PageProblem, Random } from '../../oauth/ports.ts'
-import type { Reply } from '../../oauth/request.ts'
+import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Chrome } from '../../ui/layout.ts'
+import type { Words } from '../../ui/words/en.ts'
 import type { Browser } from '../browser.ts'
 import type { NoteProblem } from '../ports.ts'
 import type { Render } from '../render.ts'
-import { type DeveloperError, errorPage, type WayOn } from './page.ts'
+import { type DeveloperError, errorPage } from './page.ts'
 
-const titles: Readonly<Record<number, string>> = {
-  403: 'This form cannot be used',
-  404: 'Page not found',
-  405: 'Not supported',
-  413: 'Request too large',
-  429: 'Too many tries',
-  500: 'Something went wrong',
-  503: 'Please try again in a moment',
-}
+type Write = (words: Words) => string
 
 /** A problem of a page of ours: a title of its own where its status alone would blame the app, what to do, and who sees it. */
 export type TitledProblem = PageProblem & {
-  readonly title?: string | undefined
-  readonly advice?: string | undefined
-  /** Where to go on; by default the start page, or the keys of who is logged in. */
-  readonly waysOn?: readonly WayOn[] | undefined
+  readonly title?: Write | undefined
+  /** The problem for the user; by default it follows from the status or the description. */
+  readonly text?: Write | undefined
+  readonly advice?: Write | undefined
+  /** Where to go on; by default the start page, or the keys of the user who is logged in. */
+  readonly waysOn?: readonly { readonly href: string; readonly label: Write }[] | undefined
   readonly browser?: Browser | undefined
 }
 
@@ -35,6 +30,7 @@ export interface ProblemOptions {
 
 /** Shows a problem: a plain sentence, a code and a way on, and the facts for the app's developer. */
 export function showProblem(
+  request: OAuthRequest,
   problem: TitledProblem,
   { issuer, render, random, noteProblem }: ProblemOptions,
   address?: string,
@@ -42,36 +38,46 @@ export function showProblem(
   const { status, code, description, clause } = problem
   const errorId = random(6)
   noteProblem({ errorId, code, description, address })
-  const title = problem.title ?? titles[status]
-  const ofApp = title === undefined
   // A form from elsewhere comes without cookies: those that the browser has must stay as they are.
   const browser = problem.browser?.session && problem.browser
-  return render({ status, browser }, (chrome) =>
-    errorPage({
-      chrome,
-      title: title ?? 'This app made a mistake',
-      message: ofApp ? 'No response was sent to it, and nothing of yours was shared.' : toSentence(description),
-      advice: ofApp
-        ? 'Go back to the app and try again. If this happens again, contact the people who run the app.'
-        : problem.advice,
-      waysOn: ofApp ? [] : (problem.waysOn ?? [wayOn(chrome)]),
-      errorId: status === 404 ? undefined : errorId,
-      developer: ofApp ? { error: code, description, clause, ...compare(problem, issuer) } : undefined,
-    }),
-  )
+  return render(request, { status, browser }, (chrome) => {
+    const { words } = chrome
+    const titles: ByStatus = words.problem.titles
+    const texts: ByStatus = words.problem.texts
+    const title = problem.title?.(words) ?? titles[status]
+    const shared = { chrome, errorId: status === 404 ? undefined : errorId }
+    if (title === undefined) {
+      return errorPage({
+        ...shared,
+        title: words.problem.ofApp,
+        message: words.problem.ofAppText,
+        advice: words.problem.ofAppAdvice,
+        developer: { error: code, description, clause, ...compare(problem, issuer, words) },
+      })
+    }
+    return errorPage({
+      ...shared,
+      title,
+      message: problem.text?.(words) ?? texts[status] ?? toSentence(description),
+      advice: problem.advice?.(words),
+      waysOn: problem.waysOn?.map(({ href, label }) => ({ href, label: label(words) })) ?? [wayOn(chrome)],
+    })
+  })
 }
+
+type ByStatus = Readonly<Record<number, string | undefined>>
 
 /** What a client has registered is shown to its developer, at an issuer on this computer, and to nobody who only guesses its id. */
-function compare({ received, registered }: PageProblem, issuer: string): Partial<DeveloperError> {
+function compare({ received, registered }: PageProblem, issuer: string, { developer }: Words): Partial<DeveloperError> {
   if (received === undefined || registered === undefined) return { received }
   if (isLoopback(issuer)) return { comparison: { name: 'redirect_uri', received, registered } }
-  return { received, fix: 'Compare it with the redirect URIs that the client is registered with.' }
+  return { received, fix: developer.compare }
 }
 
-function wayOn({ account, keysHref, homeHref = '/' }: Chrome): WayOn {
+function wayOn({ account, keysHref, homeHref = '/', words: { problem } }: Chrome) {
   return account !== undefined && keysHref !== undefined
-    ? { href: keysHref, label: 'Go to my keys' }
-    : { href: homeHref, label: 'Go to the start page' }
+    ? { href: keysHref, label: problem.toKeys }
+    : { href: homeHref, label: problem.toStart }
 }
 
 function toSentence(text: string): string {

@@ -15,16 +15,18 @@ export type FormPostPage = {
 }
 
 /** Posts the answer to the app by itself, or by a button where no script runs (OAuth 2.0 Form Post Response Mode §2). */
-export const formPostPage = ({ chrome, action, fields }: FormPostPage): string =>
-  page({
+export const formPostPage = ({ chrome, action, fields }: FormPostPage): string => {
+  const { toApp } = chrome.words
+  return page({
     ...chrome,
     account: undefined,
-    title: 'Back to the app',
+    title: toApp.title,
     script: autoSubmit,
-    body: tag(html`<h1 class="centred">Back to the app</h1>
-<p class="lead centred">If nothing happens, press the button.</p>
+    body: tag(html`<h1 class="centred">${toApp.title}</h1>
+<p class="lead centred">${toApp.press}</p>
 <form method="post" action="${safeTarget(action)}" class="actions">
 ${fields.map(([name, value]) => hiddenField(name, value))}
-${button({ label: 'Continue' })}
+${button({ label: toApp.continue })}
 </form>`),
   })
+}

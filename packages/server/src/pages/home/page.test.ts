@@ -6,7 +6,8 @@ import { homePage } from './page.ts'
 const props = {
   chrome,
   keysHref: '/keys',
-  documents: [{ href: '/.well-known/oauth-authorization-server', label: 'Metadata' }],
+  metadataHref: '/.well-known/oauth-authorization-server',
+  publicKeysHref: '/jwks',
 }
 
 test('the root page leads to the keys, by way of the login where nobody is logged in, and to the metadata', () => {

@@ -18,14 +18,12 @@ export function homeRoutes(options: HomeOptions): readonly Route[] {
 async function showHome(request: OAuthRequest, options: HomeOptions): Promise<Reply> {
   const { base, origin, render } = options
   const browser = await readBrowser(request, options)
-  return render({ browser, kind: 'account' }, (chrome) =>
+  return render(request, { browser, kind: 'account' }, (chrome) =>
     homePage({
       chrome,
       keysHref: `${base}/keys`,
-      documents: [
-        { href: `${origin}/.well-known/oauth-authorization-server${base}`, label: 'Server metadata' },
-        { href: `${base}/jwks`, label: 'Public keys' },
-      ],
+      metadataHref: `${origin}/.well-known/oauth-authorization-server${base}`,
+      publicKeysHref: `${base}/jwks`,
     }),
   )
 }

@@ -1,3 +1,5 @@
+import type { Words } from '../../ui/words/en.ts'
+
 const browsers = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
@@ -15,9 +17,19 @@ const systems = [
   ['Linux', /\bLinux\b/],
 ] as const
 
-/** Names a browser as its person knows it, from what it says of itself; for the eye only. */
-export function nameBrowser(userAgent: string): string {
-  const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? 'A browser'
+/** A browser by the names that its user knows; undefined where its user agent does not reveal them. For display only. */
+export interface BrowserName {
+  readonly browser: string | undefined
+  readonly system: string | undefined
+}
+
+export function nameBrowser(userAgent: string): BrowserName {
+  const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0]
   const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0]
-  return system === undefined ? browser : `${browser} on ${system}`
+  return { browser, system }
+}
+
+export function writeBrowserName({ browser, system }: BrowserName, words: Words['sessions']): string {
+  const name = browser ?? words.unknownBrowser
+  return system === undefined ? name : words.browserOn(name, system)
 }

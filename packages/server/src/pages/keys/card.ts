@@ -4,17 +4,24 @@ import { facts } from '../../ui/facts.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { keyCard } from '../../ui/key-card.ts'
+import type { Chrome } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { badge } from '../../ui/notices.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { time } from '../../ui/time.ts'
+import { formatDuration } from '../../ui/time-words.ts'
 import { visible, whole } from '../../ui/visible.ts'
-import { count, formatDelay } from '../../ui/words.ts'
+import type { Words } from '../../ui/words/en.ts'
+import { apiName, rightName } from '../rights-view.ts'
+import { type BrowserName, writeBrowserName } from './browser-name.ts'
+import type { SoonerEnd } from './expiry-choices.ts'
 
 /** One right of a key. */
 export type KeyRightView = {
   /** What the box `scope` sends when the right is kept. */
   readonly value: string
-  readonly name: string
+  /** Undefined for the use of the API itself. */
+  readonly name: string | undefined
   readonly description?: string | undefined
   /** Set where it ends before the key does. */
   readonly endsAt?: Date | undefined
@@ -22,30 +29,32 @@ export type KeyRightView = {
 
 /** One API that a key opens. */
 export type KeyApiView = {
-  readonly name: string
+  /** Undefined for the user's identity. */
+  readonly name: string | undefined
   /** How long the API may go on after the key was taken back, in seconds. */
   readonly revocationDelaySeconds: number
   readonly rights: readonly KeyRightView[]
 }
 
-/** One key that a person handed out. */
+/** One key that a user gave to an app. */
 export type KeyView = {
   readonly id: string
   readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
   readonly apis: readonly KeyApiView[]
   readonly givenAt: Date
-  /** The browser in which it was given, as its person knows it. */
-  readonly givenIn?: string | undefined
+  /** The browser in which it was given. */
+  readonly givenIn?: BrowserName | undefined
   readonly lastUsedAt?: Date | undefined
   readonly useCount: number
-  /** `null` lasts until it is taken back. */
+  /** `null` where it lasts until it is taken back. */
   readonly endsAt: Date | null
   /** Ends that are sooner than `endsAt`; the chosen `value` is sent as `ends`, an empty one changes nothing. */
-  readonly sooner: readonly { readonly value: string; readonly label: string }[]
+  readonly sooner: readonly SoonerEnd[]
 }
 
 /** What each key's forms need from the page. */
 export type KeyForms = {
+  readonly chrome: Pick<Chrome, 'words'>
   readonly csrfToken: string
   readonly now: Date
   readonly changeAction: string
@@ -55,100 +64,117 @@ export type KeyForms = {
 }
 
 /** Shows one key with its forms. */
-export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html =>
-  keyCard({
+export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html => {
+  const { words } = forms.chrome
+  const { keys } = words
+  const app = theirs(key.client.name)
+  return keyCard({
     id: `key-${index}`,
-    heading: html`${monogram(key.client.name)}<span>${theirs(key.client.name)} ${key.client.unverified === true && badge('unverified', 'warning')}</span>`,
+    heading: html`${monogram(key.client.name)}<span>${app} ${key.client.unverified === true && badge(words.consent.unverified, 'warning')}</span>`,
     facts: facts([
-      ['Given', given(key, forms.now)],
-      ['Last used', lastUse(key, forms.now)],
-      ['Ends', key.endsAt === null ? 'when you take it back' : time(key.endsAt, forms.now)],
+      [keys.given, given(key, forms)],
+      [keys.lastUsed, lastUse(key, forms)],
+      [keys.ends, key.endsAt === null ? keys.endsByTaking : time(key.endsAt, forms.now, words.time)],
     ]),
     content: html`${
       forms.isFolded
-        ? html`${opens(key, forms.now)}<details><summary>Change this key<span class="unseen">, of ${theirs(key.client.name)}</span></summary>${changeForm(forms, key, index)}</details>`
+        ? html`${opens(key, forms)}<details><summary>${keys.change}<span class="unseen">${phrase((mark) => keys.changeOf(mark(app)))}</span></summary>${changeForm(forms, key, index)}</details>`
         : changeForm(forms, key, index)
     }${takeBackForm(forms, key)}`,
   })
+}
 
-const given = ({ givenAt, givenIn }: KeyView, now: Date): Html =>
-  givenIn === undefined
-    ? time(givenAt, now)
-    : html`${time(givenAt, now)}<br><span class="quiet-text">${theirs(givenIn)}</span>`
+const given = ({ givenAt, givenIn }: KeyView, { chrome: { words }, now }: KeyForms): Html => {
+  const when = time(givenAt, now, words.time)
+  if (givenIn === undefined) return when
+  return html`${when}<br><span class="quiet-text">${theirs(writeBrowserName(givenIn, words.sessions))}</span>`
+}
 
-const lastUse = ({ lastUsedAt, useCount }: KeyView, now: Date): Html =>
+const lastUse = ({ lastUsedAt, useCount }: KeyView, { chrome: { words }, now }: KeyForms): Html | string =>
   lastUsedAt === undefined
-    ? html`not yet`
-    : html`${time(lastUsedAt, now)}<br><span class="quiet-text">used ${count(useCount, 'time')}</span>`
+    ? words.keys.notYet
+    : html`${time(lastUsedAt, now, words.time)}<br><span class="quiet-text">${words.keys.used(useCount)}</span>`
 
-/** What the key opens, in words, so that a folded card is told from the others. */
-const opens = ({ apis }: KeyView, now: Date): Html =>
-  facts(
-    apis.map(({ name, rights }) => [
-      theirs(name),
-      html`<ul class="opens">${rights.map((right) => html`<li>${theirs(right.description ?? right.name, whole)}${endsEarly(right, now)}</li>`)}</ul>`,
+/** Lists what the key opens, to distinguish folded cards. */
+const opens = ({ apis }: KeyView, forms: KeyForms): Html => {
+  const words = forms.chrome.words.rights
+  return facts(
+    apis.map((api) => [
+      theirs(apiName(api, words)),
+      html`<ul class="opens">${api.rights.map((right) => html`<li>${theirs(right.description ?? rightName(right.name, api, words), whole)}${endsEarly(right, forms)}</li>`)}</ul>`,
     ]),
   )
+}
 
-const changeForm = ({ csrfToken, changeAction, now }: KeyForms, key: KeyView, index: number): Html =>
-  form({
+const changeForm = (forms: KeyForms, key: KeyView, index: number): Html => {
+  const { chrome, csrfToken, changeAction } = forms
+  const { keys } = chrome.words
+  return form({
     action: changeAction,
     csrfToken,
     hidden: { key: key.id },
     className: 'key-form',
-    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0, now))}
+    content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0, forms))}
 <div class="actions">
-${key.sooner.length > 0 && endsSooner(key, `key-${index}-ends`)}
-${button({ label: 'Save changes', weight: 'secondary', about: html`to the key of ${theirs(key.client.name)}` })}
+${key.sooner.length > 0 && endsSooner(key, `key-${index}-ends`, chrome.words)}
+${button({ label: keys.save, weight: 'secondary', about: phrase((mark) => keys.saveOf(mark(theirs(key.client.name)))) })}
 </div>`,
   })
+}
 
-const endsSooner = ({ endsAt, sooner }: KeyView, id: string): Html =>
+const endsSooner = ({ endsAt, sooner }: KeyView, id: string, { keys, time }: Words): Html =>
   selectField({
     id,
     name: 'ends',
-    legend: 'Make it end sooner',
+    legend: keys.endSooner,
     selected: '',
     choices: [
-      { value: '', label: endsAt === null ? 'No, I will take it back' : 'No, its end stays as it is' },
-      ...sooner,
+      { value: '', label: endsAt === null ? keys.keepNoEnd : keys.keepEnd },
+      ...sooner.map(({ value, seconds }) => ({ value, label: keys.endIn(formatDuration(seconds, time)) })),
     ],
   })
 
-const rights = ({ name, rights }: KeyApiView, id: string, first: boolean, now: Date): Html =>
-  boxGroup({
+const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): Html => {
+  const { keys, rights } = forms.chrome.words
+  return boxGroup({
     id,
-    name,
-    hint: first && 'Untick what the key should no longer do.',
-    content: html`<div class="rows">${rights.map((right, index) =>
+    name: apiName(api, rights),
+    hint: first && keys.untick,
+    content: html`<div class="rows">${api.rights.map((right, index) =>
       checkboxRow({
         id: `${id}-${index}`,
         name: 'scope',
         value: right.value,
-        title: theirs(right.description ?? right.name, whole),
-        description: beneath(right, now),
+        title: theirs(right.description ?? rightName(right.name, api, rights), whole),
+        description: beneath(right, forms),
         checked: true,
       }),
     )}</div>`,
   })
+}
 
 /** Under the words of a right: its name, where that is not the words already, and its own end. */
-const beneath = (right: KeyRightView, now: Date): Html | false =>
-  (right.description !== undefined || right.endsAt !== undefined) &&
-  html`${right.description !== undefined && html`<code>${visible(right.name, whole)}</code>`}${endsEarly(right, now)}`
+const beneath = (right: KeyRightView, forms: KeyForms): Html | false => {
+  const name = right.description !== undefined && right.name
+  if (name === false && right.endsAt === undefined) return false
+  return html`${typeof name === 'string' && html`<code>${visible(name, whole)}</code>`}${endsEarly(right, forms)}`
+}
 
 /** Says in words that a right ends before its key. */
-const endsEarly = ({ endsAt }: KeyRightView, now: Date): Html | false =>
-  endsAt !== undefined && html` <span class="quiet-text">ends earlier: ${time(endsAt, now)}</span>`
+const endsEarly = ({ endsAt }: KeyRightView, { chrome: { words }, now }: KeyForms): Html | false =>
+  endsAt !== undefined &&
+  html` <span class="quiet-text">${phrase((mark) => words.keys.endsEarlier(mark(time(endsAt, now, words.time))))}</span>`
 
-const takeBackForm = ({ csrfToken, takeBackAction }: KeyForms, { id, client, apis }: KeyView): Html => {
+const takeBackForm = ({ chrome, csrfToken, takeBackAction }: KeyForms, { id, client, apis }: KeyView): Html => {
+  const { keys, time } = chrome.words
   const slowest = Math.max(0, ...apis.map(({ revocationDelaySeconds }) => revocationDelaySeconds))
+  const delay = slowest === 0 ? keys.stopsAtOnce : keys.stopsWithin(formatDuration(slowest, time))
   return form({
     action: takeBackAction,
     csrfToken,
     hidden: { key: id },
     className: 'take-back',
-    content: html`<p class="quiet-text">Taken back, it stops working ${formatDelay(slowest)}.</p>
-${button({ label: 'Take this key back', weight: 'danger', about: html`from ${theirs(client.name)}` })}`,
+    content: html`<p class="quiet-text">${delay}</p>
+${button({ label: keys.takeBack, weight: 'danger', about: phrase((mark) => keys.takeBackOf(mark(theirs(client.name)))) })}`,
   })
 }

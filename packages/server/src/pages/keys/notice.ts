@@ -1,6 +1,10 @@
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { notice } from '../../ui/notices.ts'
-import { count, formatDuration } from '../../ui/words.ts'
+import { phrase } from '../../ui/phrase.ts'
+import { formatDuration } from '../../ui/time-words.ts'
+import type { Words } from '../../ui/words/en.ts'
+import { apiName } from '../rights-view.ts'
+import { type BrowserName, writeBrowserName } from './browser-name.ts'
 
 /** What was just done to the keys or sessions. */
 export type KeysOutcome =
@@ -9,8 +13,8 @@ export type KeysOutcome =
       readonly clientName: string
       /** How many keys the same app still has. */
       readonly otherKeys: number
-      /** APIs that feel it only after a while, in seconds (those that take JWTs). */
-      readonly lateApis: readonly { readonly name: string; readonly seconds: number }[]
+      /** APIs that notice only after some seconds (those that take JWTs); without a name it is the user's identity. */
+      readonly lateApis: readonly { readonly name?: string | undefined; readonly seconds: number }[]
     }
   | {
       readonly done: 'changed'
@@ -22,67 +26,86 @@ export type KeysOutcome =
       readonly endsIn?: number | undefined
     }
   | { readonly done: 'unchanged'; readonly keyId: string; readonly clientName: string }
-  | { readonly done: 'session-ended'; readonly browser: string }
+  | { readonly done: 'session-ended'; readonly browser: BrowserName }
   | { readonly done: 'others-ended'; readonly sessions: number }
-  | { readonly done: 'nothing'; readonly message: string }
+  | { readonly done: 'nothing'; readonly why: keyof Words['outcomes']['nothingBecause'] }
 
 /** What is said of an outcome: in the page's title, and in the notice. */
 export type OutcomeWords = Pick<Parameters<typeof notice>[0], 'tone' | 'text'> & {
   readonly pageTitle: string
-  readonly title: Html
+  readonly title: string | Html
 }
 
 /** Says what was done, in the element `result`, which takes the focus so that it is read out. */
 export const outcomeNotice = ({ tone, title, text }: OutcomeWords): Html =>
   notice({ id: 'result', autofocus: true, tone, title, text })
 
-/** Finds the words for what was done; `toKey` is where the key hangs on the page. */
-export const outcomeWords = (outcome: KeysOutcome, toKey: (id: string) => string | undefined): OutcomeWords => {
+/** Finds the words for what was done; `toKey` returns where a key is on the page. */
+export const outcomeWords = (
+  outcome: KeysOutcome,
+  toKey: (id: string) => string | undefined,
+  { outcomes, rights, sessions, time }: Words,
+): OutcomeWords => {
   switch (outcome.done) {
-    case 'taken-back':
+    case 'taken-back': {
+      const { clientName, otherKeys, lateApis } = outcome
+      const app = theirs(clientName)
+      const left = otherKeys === 0 ? outcomes.noKeyLeft : phrase((mark) => outcomes.keysLeft(mark(app), otherKeys))
+      const late = lateApis.map((api) => {
+        const name = apiName({ name: api.name }, rights)
+        return phrase((mark) => outcomes.late(mark(theirs(name)), formatDuration(api.seconds, time)))
+      })
       return {
         tone: 'success',
-        pageTitle: 'Key taken back',
-        title: html`You took the key back from ${theirs(outcome.clientName)}.`,
-        text: html`${outcome.otherKeys === 0 ? 'It can no longer use what is yours.' : html`This key opens nothing any more. ${theirs(outcome.clientName)} still has ${outcome.otherKeys === 1 ? 'another key' : count(outcome.otherKeys, 'other key')}, below.`} ${outcome.lateApis.map(({ name, seconds }) => html`${theirs(name)} notices in ${formatDuration(seconds)} at the latest. `)}`,
+        pageTitle: outcomes.takenBack,
+        title: phrase((mark) => outcomes.takenBackFrom(mark(app))),
+        text: html`${[left, ...late].map((sentence) => html`${sentence} `)}`,
       }
-    case 'changed':
+    }
+    case 'changed': {
+      const { isNarrower, endsIn } = outcome
+      const end = endsIn === undefined ? undefined : formatDuration(endsIn, time)
+      const narrowed = end === undefined ? outcomes.narrowed : outcomes.narrowedUntil(end)
+      const changed = isNarrower ? narrowed : end !== undefined && outcomes.until(end)
       return {
         tone: 'success',
-        pageTitle: 'Key changed',
-        title: html`You changed the key of ${theirs(outcome.clientName)}.`,
-        text: html`${outcome.isNarrower && 'It now opens only what you see below. '}${outcome.endsIn !== undefined && `${outcome.isNarrower ? 'It' : 'It now'} ends in ${formatDuration(outcome.endsIn)}. `}${showKey(toKey(outcome.keyId))}`,
+        pageTitle: outcomes.changed,
+        title: phrase((mark) => outcomes.changedOf(mark(theirs(outcome.clientName)))),
+        text: html`${changed} ${showKey(toKey(outcome.keyId), outcomes.show)}`,
       }
+    }
     case 'unchanged':
       return {
         tone: 'info',
-        pageTitle: 'Nothing changed',
-        title: html`The key of ${theirs(outcome.clientName)} is as it was.`,
-        text: html`You unticked nothing and chose no sooner end. ${showKey(toKey(outcome.keyId))}`,
+        pageTitle: outcomes.unchanged,
+        title: phrase((mark) => outcomes.unchangedOf(mark(theirs(outcome.clientName)))),
+        text: html`${outcomes.unchangedText} ${showKey(toKey(outcome.keyId), outcomes.show)}`,
       }
-    case 'session-ended':
+    case 'session-ended': {
+      const browser = theirs(writeBrowserName(outcome.browser, sessions))
       return {
         tone: 'success',
-        pageTitle: 'Logged out there',
-        title: html`${theirs(outcome.browser)} is logged out.`,
-        text: 'Keys stay as they are.',
+        pageTitle: outcomes.sessionEnded,
+        title: phrase((mark) => outcomes.sessionEndedOf(mark(browser))),
+        text: outcomes.keysStay,
       }
+    }
     case 'others-ended':
       return {
         tone: 'success',
-        pageTitle: 'Logged out everywhere else',
-        title: html`You are logged out everywhere else.`,
-        text: html`${count(outcome.sessions, 'login')} ended. Keys stay as they are.`,
+        pageTitle: outcomes.othersEnded,
+        title: outcomes.othersEndedTitle,
+        text: outcomes.othersEndedText(outcome.sessions),
       }
     case 'nothing':
       return {
         tone: 'warning',
-        pageTitle: 'Nothing changed',
-        title: html`Nothing was changed.`,
-        text: theirs(outcome.message),
+        pageTitle: outcomes.nothing,
+        title: outcomes.nothingTitle,
+        text: outcomes.nothingBecause[outcome.why],
       }
   }
 }
 
-const showKey = (href: string | undefined): Html | false =>
-  href !== undefined && html`<a href="${href}">Show this key</a>`
+const showKey = (href: string | undefined, label: string): Html | false =>
+  href !== undefined && html`<a href="${href}">${label}</a>`

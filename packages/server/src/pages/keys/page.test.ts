@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
+import type { BrowserName } from './browser-name.ts'
 import { type KeysOutcome, type KeysPage, keysPage } from './page.ts'
 
 const now = new Date('2026-03-10T14:05:00Z')
@@ -30,18 +31,24 @@ const props: KeysPage = {
       lastUsedAt: new Date('2026-03-10T14:00:00Z'),
       useCount: 12,
       endsAt: new Date('2026-04-07T10:00:00Z'),
-      sooner: [{ value: 'hour', label: 'In 1 hour' }],
+      sooner: [{ value: 'hour', seconds: 3600 }],
     },
   ],
   sessions: [
     {
       id: 'session-1',
-      browser: 'Firefox on Linux',
+      browser: { browser: 'Firefox', system: 'Linux' },
       loggedInAt: new Date('2026-03-09T08:30:00Z'),
       lastSeenAt: now,
       current: true,
     },
-    { id: 'session-2', browser: 'Safari on iPhone', loggedInAt: now, lastSeenAt: now, current: false },
+    {
+      id: 'session-2',
+      browser: { browser: 'Safari', system: 'iPhone' },
+      loggedInAt: now,
+      lastSeenAt: now,
+      current: false,
+    },
   ],
 }
 
@@ -61,9 +68,9 @@ test('a key shows its app, its rights, when it was given, how it was used and wh
 test('a key tells in which browser it was given, where that is known', () => {
   const [key] = props.keys
   if (key === undefined) return
-  const given = (givenIn: string | undefined) =>
+  const given = (givenIn: BrowserName | undefined) =>
     /<dt>Given<\/dt>\s*<dd>([\s\S]*?)<\/dd>/.exec(keysPage({ ...props, keys: [{ ...key, givenIn }] }))?.[1] ?? ''
-  assert.match(given('Firefox on Linux'), /2 days ago.*<bdi>Firefox on Linux<\/bdi>/)
+  assert.match(given({ browser: 'Firefox', system: 'Linux' }), /2 days ago.*<bdi>Firefox on Linux<\/bdi>/)
   assert.doesNotMatch(given(undefined), /<br>/)
 })
 
@@ -163,8 +170,8 @@ const outcomes: readonly KeysOutcome[] = [
   { done: 'changed', keyId: 'key-1', clientName: 'Contacts web', isNarrower: true, endsIn: 3600 },
   { done: 'unchanged', keyId: 'key-1', clientName: 'Contacts web' },
   { done: 'others-ended', sessions: 2 },
-  { done: 'session-ended', browser: 'Safari' },
-  { done: 'nothing', message: 'This key had already been taken back.' },
+  { done: 'session-ended', browser: { browser: 'Safari', system: undefined } },
+  { done: 'nothing', why: 'gone' },
 ]
 
 test('what was done is said in the element result', () => {
@@ -210,5 +217,5 @@ test('an app that has another key is not said to have none', () => {
 
 test('no value can become markup', () => {
   for (const outcome of [undefined, ...outcomes])
-    assert.deepEqual(breakouts(keysPage, { ...props, outcome }, ['done']), [])
+    assert.deepEqual(breakouts(keysPage, { ...props, outcome }, ['done', 'why']), [])
 })

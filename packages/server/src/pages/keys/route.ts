@@ -44,7 +44,7 @@ export function keysRoutes(options: KeysOptions): readonly Route[] {
 async function showKeys(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
   if (browser.session === undefined) return seeOther(`${options.base}/login`)
-  return show(browser, browser.session, readOutcome(request, browser, options), options)
+  return show(request, browser, browser.session, readOutcome(request, browser, options), options)
 }
 
 /** Leaves a key fewer rights, or an earlier end; never more of either. */
@@ -58,10 +58,7 @@ async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<R
     const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
     const left = gatherRights(rights, [key], chosenEnd)
     const { endsAt } = left
-    if (isNarrower && rights.length === 0) {
-      const message = 'A key must keep at least one right. To end it, take it back.'
-      return { done: 'nothing', message }
-    }
+    if (isNarrower && rights.length === 0) return { done: 'nothing', why: 'empty' }
     const { accountId } = session
     const changed = { keyId: key.id, clientName: await clientName(key.clientId, options) }
     if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
@@ -94,7 +91,7 @@ async function endSession(request: OAuthRequest, options: KeysOptions): Promise<
   return act(request, options, async ({ form, session, now }) => {
     const sessions = await options.sessionStore.list(session.accountId, now)
     const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
-    if (ended === undefined) return { done: 'nothing', message: 'That browser is logged out already.' }
+    if (ended === undefined) return { done: 'nothing', why: 'loggedOut' }
     await options.sessionStore.endOne(ended.hash, session.accountId)
     options.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
     return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
@@ -112,10 +109,7 @@ async function endOtherSessions(request: OAuthRequest, options: KeysOptions): Pr
   })
 }
 
-const gone: KeysOutcome = {
-  done: 'nothing',
-  message: 'The key was changed or taken back in the meantime. What you see now is how it is.',
-}
+const gone: KeysOutcome = { done: 'nothing', why: 'gone' }
 
 interface Acting {
   readonly form: Parameters
@@ -144,6 +138,7 @@ async function act(
 }
 
 async function show(
+  request: OAuthRequest,
   browser: Browser,
   session: LiveSession,
   outcome: KeysOutcome | undefined,
@@ -154,7 +149,7 @@ async function show(
   const keys = await listKeys(session.accountId, now, options)
   const views = await Promise.all(keys.map((key) => toView(key, now, options)))
   const sessions = await sessionStore.list(session.accountId, now)
-  return render({ browser, kind: 'account' }, (chrome) =>
+  return render(request, { browser, kind: 'account' }, (chrome) =>
     keysPage({
       chrome,
       csrfToken: browser.formToken,
@@ -194,7 +189,7 @@ async function toView(key: OwnedKey, now: number, options: KeysOptions): Promise
     apis: toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken, key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {
-        const end = earlyEnd(key, api.resource, right.scope)
+        const end = earlyEnd(key, api.resource, right.name)
         return { ...right, endsAt: end === undefined ? undefined : new Date(end) }
       }),
     })),

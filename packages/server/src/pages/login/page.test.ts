@@ -9,7 +9,7 @@ const props: LoginPage = {
   csrfToken: 'token-b',
   clientName: 'Contacts web',
   username: 'alice',
-  error: 'Username or password is wrong.',
+  isRefused: true,
 }
 
 test('the login form posts username, password and the token', () => {
@@ -30,13 +30,13 @@ test('exactly one thing takes the focus: the first field still to fill, or the n
   const failed = focused(loginPage(props))
   assert.equal(failed.length, 1)
   assert.match(failed[0] ?? '', /name="password"/)
-  const waiting = focused(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }))
+  const waiting = focused(loginPage({ ...props, isRefused: undefined, retryAfterSeconds: 90 }))
   assert.equal(waiting.length, 1)
   assert.match(waiting[0] ?? '', /role="alert"/)
-  const first = focused(loginPage({ ...props, error: undefined, username: undefined }))
+  const first = focused(loginPage({ ...props, isRefused: undefined, username: undefined }))
   assert.equal(first.length, 1)
   assert.match(first[0] ?? '', /name="username"/)
-  const known = focused(loginPage({ ...props, error: undefined }))
+  const known = focused(loginPage({ ...props, isRefused: undefined }))
   assert.equal(known.length, 1)
   assert.match(known[0] ?? '', /name="password"/)
 })
@@ -49,18 +49,18 @@ test('what went wrong is in the title, which is read out first', () => {
   const title = (change: Partial<LoginPage>) => /<title>(.*?)<\/title>/.exec(loginPage({ ...props, ...change }))?.[1]
   assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
   assert.equal(
-    title({ error: undefined, retryAfterSeconds: 90, clientName: undefined }),
+    title({ isRefused: undefined, retryAfterSeconds: 90, clientName: undefined }),
     'Too many tries · Log in to see your keys · Valetkey',
   )
-  assert.equal(title({ error: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
+  assert.equal(title({ isRefused: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
 })
 
 test('who must wait typed nothing wrong: no field is marked', () => {
-  assert.doesNotMatch(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /aria-invalid/)
+  assert.doesNotMatch(loginPage({ ...props, isRefused: undefined, retryAfterSeconds: 90 }), /aria-invalid/)
 })
 
 test('a person who must wait is told how long', () => {
-  assert.match(loginPage({ ...props, error: undefined, retryAfterSeconds: 90 }), /Wait 1 minute 30 seconds/)
+  assert.match(loginPage({ ...props, isRefused: undefined, retryAfterSeconds: 90 }), /Wait 1 minute 30 seconds/)
 })
 
 test('no value can become markup', () => assert.deepEqual(breakouts(loginPage, props), []))

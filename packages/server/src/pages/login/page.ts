@@ -6,9 +6,10 @@ import { tag } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { notice } from '../../ui/notices.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
+import { formatDuration } from '../../ui/time-words.ts'
 import { visible } from '../../ui/visible.ts'
-import { formatDuration } from '../../ui/words.ts'
 
 /** What the login page shows. */
 export type LoginPage = {
@@ -21,68 +22,65 @@ export type LoginPage = {
   readonly username?: string | undefined
   /** Whether the page that the form came from was from before another login or logout, so that nothing was checked. */
   readonly isOutdated?: boolean | undefined
-  /** Why the last try failed, as a sentence. */
-  readonly error?: string | undefined
+  /** Whether the username or password was wrong. */
+  readonly isRefused?: boolean | undefined
   /** How long nobody may try again, in seconds. */
   readonly retryAfterSeconds?: number | undefined
 }
 
 const errorId = 'login-error'
 
-/** Where no app waits, the login leads to the keys. */
-const toKeys = 'Log in to see your keys'
-
 /** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
   const { chrome, action, csrfToken, clientName, username } = props
-  const failed = props.error !== undefined || props.retryAfterSeconds !== undefined
+  const { login, password } = chrome.words
   const waits = props.retryAfterSeconds !== undefined
-  // Who must only wait typed nothing wrong.
-  const fieldsError = props.error === undefined || waits ? undefined : errorId
+  const isRefused = props.isRefused === true && !waits
+  // A user who only has to wait typed nothing wrong.
+  const fieldsError = isRefused ? errorId : undefined
   const known = username !== undefined && username !== ''
-  const title = clientName === undefined ? toKeys : `Log in to continue to ${visible(clientName)}`
+  const title = clientName === undefined ? login.toKeys : login.toApp(visible(clientName))
+  const failed = waits ? login.waitTitle : login.refusedTitle
   return page({
     ...chrome,
-    title: failed ? `${whatFailed(props)} · ${title}` : title,
+    title: waits || isRefused ? `${failed} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce),
     body: tag(html`
-<div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? toKeys : html`Log in to continue to ${theirs(clientName)}`}</h1></div>
-${clientName !== undefined && html`<p class="quiet-text centred">Your password stays here. The app never sees it.</p>`}
-${props.isOutdated === true && notice({ tone: 'info', title: 'This page was out of date.', text: 'You were logged out in the meantime. Log in here to go on.' })}
-${failed && failure(props)}
+<div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? login.toKeys : phrase((mark) => login.toApp(mark(theirs(clientName))))}</h1></div>
+${clientName !== undefined && html`<p class="quiet-text centred">${login.privacy}</p>`}
+${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}
+${(waits || isRefused) && failure(props)}
 ${form({
   action,
   csrfToken,
   className: 'stack-wide',
   content: html`${textField({
     name: 'username',
-    label: 'Username',
+    label: login.username,
     value: username,
     autocomplete: 'username',
     autofocus: !waits && !known,
     errorId: fieldsError,
   })}
-${passwordField({
-  name: 'password',
-  label: 'Password',
-  autocomplete: 'current-password',
-  autofocus: !waits && known,
-  errorId: fieldsError,
-})}
-<div class="actions">${button({ label: 'Log in' })}</div>`,
+${passwordField(
+  {
+    name: 'password',
+    label: login.password,
+    autocomplete: 'current-password',
+    autofocus: !waits && known,
+    errorId: fieldsError,
+  },
+  password,
+)}
+<div class="actions">${button({ label: login.logIn })}</div>`,
 })}`),
   })
 }
 
-const whatFailed = ({ error = 'Too many tries.' }: LoginPage): string => error.replace(/\.$/, '')
-
-const failure = ({ error, retryAfterSeconds }: LoginPage): Html => {
-  const wait = retryAfterSeconds !== undefined && html`Wait ${formatDuration(retryAfterSeconds)}, then try again.`
-  return notice({
-    tone: 'danger',
-    id: errorId,
-    title: error ?? 'There were too many tries.',
-    text: wait || 'Check both fields and try again.',
-    autofocus: retryAfterSeconds !== undefined,
-  })
+const failure = ({ chrome: { words }, retryAfterSeconds }: LoginPage): Html => {
+  const { login, time } = words
+  const shared = { tone: 'danger', id: errorId } as const
+  if (retryAfterSeconds === undefined) return notice({ ...shared, title: login.refused, text: login.refusedText })
+  const text = login.waitText(formatDuration(retryAfterSeconds, time))
+  return notice({ ...shared, title: login.wait, text, autofocus: true })
 }

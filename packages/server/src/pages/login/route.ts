@@ -49,7 +49,7 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
     const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
     if (outcome !== 'login') return toNextStep(carried, options)
   }
-  return show({ browser, carried, status: 200 }, {}, options)
+  return show(request, { browser, carried, status: 200 }, {}, options)
 }
 
 /** Checks username and password; a right pair begins a session under a new id (303, never 307: RFC 9700 §4.12). */
@@ -62,7 +62,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   if (token !== 'right') {
     // Somebody logged in meanwhile, in another tab: nobody is logged in over them, and the request goes on.
     if (browser.session !== undefined) return goOn(carried, options)
-    return show({ browser, carried, status: 403 }, { isOutdated: true }, options)
+    return show(request, { browser, carried, status: 403 }, { isOutdated: true }, options)
   }
   const username = parameter(form, 'username') ?? ''
   const fields = options.logIn.factors.flatMap((factor) => factor.fields)
@@ -76,7 +76,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
     const { accountId, outcome } = result
     audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: isFlood(result) })
     const status = outcome === 'wait' ? 429 : 400
-    return show({ browser, carried, status }, { username, ...failure(result) }, options)
+    return show(request, { browser, carried, status }, { username, ...failure(result) }, options)
   }
   const result = await logInOrSayBusy(attempt, options)
   if (result.outcome !== 'welcome') return refuse(result)
@@ -135,7 +135,7 @@ type Refusal = Exclude<LoginResult, { readonly outcome: 'welcome' }>
 
 function failure(result: Refusal): Partial<LoginPage> {
   if (result.outcome === 'wait') return { retryAfterSeconds: result.seconds }
-  return { error: 'Username or password is wrong.' }
+  return { isRefused: true }
 }
 
 interface Showing {
@@ -145,6 +145,7 @@ interface Showing {
 }
 
 async function show(
+  request: OAuthRequest,
   { browser, carried, status }: Showing,
   shown: Partial<LoginPage>,
   options: LoginOptions,
@@ -154,7 +155,7 @@ async function show(
   const asked = carried && (await flow.resume(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  return render({ status, browser, kind: asked ? 'flow' : 'other', headers }, (chrome) =>
+  return render(request, { status, browser, kind: asked ? 'flow' : 'other', headers }, (chrome) =>
     loginPage({
       chrome,
       action: carried === undefined ? `${base}/login` : `${base}/login?request=${carried.sealed}`,

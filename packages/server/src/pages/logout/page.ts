@@ -2,7 +2,8 @@ import { button, linkButton } from '../../ui/buttons.ts'
 import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
 import { tag } from '../../ui/key-card.ts'
-import { type Chrome, page } from '../../ui/layout.ts'
+import { type Chrome, defaultBrand, page } from '../../ui/layout.ts'
+import { phrase } from '../../ui/phrase.ts'
 import { submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
 
@@ -18,7 +19,8 @@ export type LogoutPage = {
 
 /** Asks before logging out, so that no other site can do it by a link. */
 export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: LogoutPage): string => {
-  const question = `Log out of ${visible(chrome.brand ?? 'Valetkey')}?`
+  const { logout } = chrome.words
+  const question = logout.question(visible(chrome.brand ?? defaultBrand))
   return page({
     ...chrome,
     // What the head would offer is what is asked here.
@@ -26,13 +28,13 @@ export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: L
     title: question,
     script: submitOnce,
     body: tag(html`<h1 class="centred">${question}</h1>
-<p class="lead centred">You are logged in as <strong>${theirs(accountName)}</strong>. Apps keep the keys you gave them.</p>
+<p class="lead centred">${phrase((mark) => logout.text(mark(html`<strong>${theirs(accountName)}</strong>`)))}</p>
 ${form({
   action,
   csrfToken,
   hidden: fields,
   className: 'actions',
-  content: html`${button({ label: 'Log out', name: 'decision', value: 'allow' })}${button({ label: 'Stay logged in', weight: 'secondary', name: 'decision', value: 'deny' })}`,
+  content: html`${button({ label: logout.logOut, name: 'decision', value: 'allow' })}${button({ label: logout.stay, weight: 'secondary', name: 'decision', value: 'deny' })}`,
 })}`),
   })
 }
@@ -44,12 +46,14 @@ export type LoggedOutPage = {
 }
 
 /** Says, in the element `result`, that the person is logged out. */
-export const loggedOutPage = ({ chrome, loginHref }: LoggedOutPage): string =>
-  page({
+export const loggedOutPage = ({ chrome, loginHref }: LoggedOutPage): string => {
+  const { logout } = chrome.words
+  return page({
     ...chrome,
     account: undefined,
-    title: 'You are logged out',
-    body: tag(html`<div id="result" role="status" class="centred stack"><h1>You are logged out</h1>
-<p class="lead">Apps keep the keys you gave them. To take one back, log in and open “My keys”.</p></div>
-<div class="actions">${linkButton(loginHref, 'Log in again', 'secondary')}</div>`),
+    title: logout.done,
+    body: tag(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
+<p class="lead">${logout.doneText}</p></div>
+<div class="actions">${linkButton(loginHref, logout.again, 'secondary')}</div>`),
   })
+}

@@ -30,8 +30,8 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
   const browser = await readBrowser(request, options)
   const { session } = browser
   if (session === undefined)
-    return render({ kind: 'account' }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
-  return render({ browser, kind: 'account' }, (chrome) =>
+    return render(request, { kind: 'account' }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
+  return render(request, { browser, kind: 'account' }, (chrome) =>
     logoutPage({
       chrome,
       action: `${base}/logout`,
@@ -65,6 +65,7 @@ const unknownDecision = (browser: Browser): TitledProblem => ({
   code: 'invalid_request',
   description: 'decision must be allow or deny',
   clause: undefined,
-  title: 'This form cannot be used',
+  title: ({ problem }) => problem.form,
+  text: ({ problem }) => problem.unknownDecision,
   browser,
 })

@@ -11,12 +11,14 @@ export type ToAppPage = {
 }
 
 /** Says, in the element `result`, that the user can go back to the app, and opens it by a link where the browser did not. */
-export const toAppPage = ({ chrome, href }: ToAppPage): string =>
-  page({
+export const toAppPage = ({ chrome, href }: ToAppPage): string => {
+  const { toApp } = chrome.words
+  return page({
     ...chrome,
     account: undefined,
-    title: 'Back to the app',
-    body: tag(html`<div id="result" role="status" class="centred stack"><h1>Back to the app</h1>
-<p class="lead">Your answer was sent to the app. You can close this tab.</p></div>
-${href !== undefined && html`<div class="actions"><a class="button primary" id="open-app" href="${safeTarget(href)}">Open the app</a></div>`}`),
+    title: toApp.title,
+    body: tag(html`<div id="result" role="status" class="centred stack"><h1>${toApp.title}</h1>
+<p class="lead">${toApp.sent}</p></div>
+${href !== undefined && html`<div class="actions"><a class="button primary" id="open-app" href="${safeTarget(href)}">${toApp.open}</a></div>`}`),
   })
+}

@@ -31,7 +31,7 @@ export function toApp(request: OAuthRequest, redirect: Reply, options: ToAppOpti
   const { location } = redirect.headers
   if (typeof location !== 'string' || !isDesktopBrowser(request)) return redirect
   const browser = options.web.readCookie(request.headers.get('cookie'), browserCookie)
-  if (request.method !== 'POST' || browser === undefined) return show(location, options)
+  if (request.method !== 'POST' || browser === undefined) return show(request, location, options)
   const { base, web, clock } = options
   const sealed = web.sealer.seal(`${clock() + lifetime} ${location}`, toBinding(browser))
   return seeOther(`${base}/to-app?answer=${sealed}`)
@@ -43,12 +43,12 @@ async function showToApp(request: OAuthRequest, options: ToAppOptions): Promise<
   const browser = web.readCookie(request.headers.get('cookie'), browserCookie)
   const text = web.sealer.open(addressField(request, 'answer') ?? '', toBinding(browser ?? ''))
   const [, until, location] = /^(\d+) (.*)$/s.exec(text ?? '') ?? []
-  return show(Number(until) > clock() ? location : undefined, options)
+  return show(request, Number(until) > clock() ? location : undefined, options)
 }
 
-function show(location: string | undefined, { render }: ToAppOptions): Reply {
+function show(request: OAuthRequest, location: string | undefined, { render }: ToAppOptions): Reply {
   const headers: Record<string, string> = location === undefined ? {} : { refresh: `0;url=${location}` }
-  return render({ headers }, (chrome) => toAppPage({ chrome, href: location }))
+  return render(request, { headers }, (chrome) => toAppPage({ chrome, href: location }))
 }
 
 /** Only browsers say what they will do with the answer (Fetch Metadata §2.1). */

@@ -1,12 +1,14 @@
 import type { AuthorizationErrorCode } from '@valetkey/protocol'
 import type { Authorization, Instant, Keys, Owner, Pages } from '../../ports.ts'
-import type { Reply } from '../../request.ts'
+import type { OAuthRequest, Reply } from '../../request.ts'
 import type { AuthorizationRequest } from '../check-request.ts'
 import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
 
 /** An authorization request and the authorization that allows it. */
 export interface Answer {
+  /** The request of the browser that is responded to. */
+  readonly from: OAuthRequest
   readonly request: AuthorizationRequest
   readonly owner: Owner
   readonly now: Instant
@@ -16,6 +18,7 @@ export interface Answer {
 }
 
 export interface RefuseOptions {
+  readonly request: OAuthRequest
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
   readonly pages: Pick<Pages, 'formPost'>

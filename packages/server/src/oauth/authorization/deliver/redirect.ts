@@ -1,5 +1,5 @@
 import type { Instant, Keys, Pages } from '../../ports.ts'
-import type { Reply } from '../../request.ts'
+import type { OAuthRequest, Reply } from '../../request.ts'
 import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
 import type { Fields } from '../response-modes/response-mode.ts'
@@ -39,10 +39,11 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
     options.audit.record({ type, ...whose, detail: responseType.grantType })
   }
   const fields = written.flatMap((read) => read())
-  return send(request.to, fields, { ...options, now: all.now })
+  return send(request.to, fields, { ...options, request: all.from, now: all.now })
 }
 
 interface SendOptions {
+  readonly request: OAuthRequest
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
   readonly pages: Pick<Pages, 'formPost'>
@@ -53,8 +54,8 @@ interface SendOptions {
 function send(
   { redirectUri: to, responseMode, state, client }: ReturnAddress,
   fields: Fields,
-  { issuer, keys, pages, now }: SendOptions,
+  { request, issuer, keys, pages, now }: SendOptions,
 ): Reply | Promise<Reply> {
   const all = [...fields, ...(state === undefined ? [] : [['state', state] as const]), ['iss', issuer] as const]
-  return responseMode.deliver({ to, fields: all, client, issuer, keys, pages, now })
+  return responseMode.deliver({ request, to, fields: all, client, issuer, keys, pages, now })
 }

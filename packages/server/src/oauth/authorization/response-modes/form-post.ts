@@ -4,5 +4,5 @@ import type { ResponseMode } from './response-mode.ts'
 export const formPost: ResponseMode = {
   name: 'form_post',
   fitForTokens: true,
-  deliver: ({ to, fields, pages }) => pages.formPost(to, fields),
+  deliver: ({ request, to, fields, pages }) => pages.formPost(request, to, fields),
 }

@@ -1,12 +1,14 @@
 import type { Client } from '../../client.ts'
 import type { Instant, Keys, Pages } from '../../ports.ts'
-import type { Reply } from '../../request.ts'
+import type { OAuthRequest, Reply } from '../../request.ts'
 
 /** The fields of an authorization response, in order. */
 export type Fields = readonly (readonly [string, string])[]
 
 /** An authorization response to be delivered, success or error, and what a mode may need for that. */
 export interface AuthorizationResponse {
+  /** The request of the browser that carries the response. */
+  readonly request: OAuthRequest
   /** The redirect URI, which is registered for the client. */
   readonly to: string
   readonly fields: Fields

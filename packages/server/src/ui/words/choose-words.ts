@@ -1,0 +1,54 @@
+import { en, type Words } from './en.ts'
+import type { Languages } from './index.ts'
+
+/** The words of a page, and their language tag. */
+export interface ChosenWords {
+  readonly language: string
+  readonly words: Words
+}
+
+const english: ChosenWords = { language: 'en', words: en }
+
+/** What is read of the header: browsers send a handful of ranges. */
+const [longestHeader, mostRanges] = [1_000, 20]
+
+const weightPattern = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
+
+/**
+ * Chooses the language that the browser prefers among those that exist (RFC 9110 §12.5.4): the range with the highest
+ * weight first, each shortened until a language matches (RFC 4647 §3.4). English is the default.
+ */
+export function chooseWords(acceptLanguage: string | null, languages: Languages): ChosenWords {
+  const known = new Map(Object.keys(languages).map((tag) => [tag.toLowerCase(), tag]))
+  if (acceptLanguage === null || known.size < 2) return english
+  const ranges = readRanges(acceptLanguage)
+  const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ range }) => range))
+  for (const { range } of ranges.filter(({ weight }) => weight > 0)) {
+    for (let tag = range; tag !== ''; tag = shorten(tag)) {
+      const language = refused.has(tag) ? undefined : known.get(tag)
+      const words = language === undefined ? undefined : languages[language]
+      if (language !== undefined && words !== undefined) return { language, words }
+    }
+  }
+  return english
+}
+
+/** Reads the ranges, the preferred one first; the order decides among equals. A malformed range is ignored. */
+function readRanges(header: string): readonly { readonly range: string; readonly weight: number }[] {
+  return header
+    .slice(0, longestHeader)
+    .split(',', mostRanges)
+    .flatMap((part) => {
+      const [range = '', parameter] = part.split(';').map((piece) => piece.trim())
+      const weight = parameter === undefined ? 1 : Number(weightPattern.exec(parameter)?.[1] ?? Number.NaN)
+      return /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/i.test(range) && !Number.isNaN(weight)
+        ? [{ range: range.toLowerCase(), weight }]
+        : []
+    })
+    .toSorted((one, other) => other.weight - one.weight)
+}
+
+/** Removes the last subtag, and a single letter before it (RFC 4647 §3.4). */
+function shorten(tag: string): string {
+  return tag.replace(/(?:-[a-z0-9])?-[a-z0-9]+$|^[a-z]+$/, '')
+}

@@ -5,7 +5,7 @@ import type { Version } from './version.ts'
 /** What a release may add while the release before it runs on: a table, and in a busy table a column with an index. */
 const step = (number: number) => `  {
     name: 'reliability',
-    oldestBeside: ${number - 1},
+    oldestCompatible: ${number - 1},
     load: async () => ({ schema }) => [
       schema.createTable('reliability').addColumn('id', 'text', (column) => column.primaryKey()),
       schema.alterTable('token_family').addColumn('reliability', 'text'),
@@ -21,6 +21,6 @@ export function addSchemaStep({ folder, name }: Version): void {
   const [, before = '', steps = ''] =
     /^([\s\S]*\nexport const migrations\b[^\n]*= \[\n)([\s\S]*?)\n\]\n$/.exec(text) ?? []
   if (steps === '') throw new Error(`the list of schema steps of ${name} is not where it was`)
-  const number = (steps.match(/\boldestBeside:/g)?.length ?? 0) + 1
+  const number = (steps.match(/\boldestCompatible:/g)?.length ?? 0) + 1
   writeFileSync(file, `${before}${steps}\n${step(number)}]\n`)
 }

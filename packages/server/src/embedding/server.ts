@@ -7,7 +7,7 @@ import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Route } from '../oauth/router.ts'
 import type { TokenProduct } from '../oauth/tokens/product.ts'
 import type { MetricText } from '../observability/metrics-page.ts'
-import type { Older } from '../storage/open-database.ts'
+import type { OlderSchema } from '../storage/open-database.ts'
 import type { Languages } from '../ui/words/index.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
 import type { Fetch } from './to-fetch.ts'
@@ -36,7 +36,7 @@ export interface ServerOptions {
   readonly say?: (line: string) => void
   readonly clock?: () => number
   /** What to do with a schema that is older than this release; by default it is migrated. */
-  readonly older?: Older
+  readonly older?: OlderSchema
   /** Whether another process has already migrated the schema and applied the configuration. */
   readonly isPrepared?: boolean
   /** Reads the metrics of all processes at this address; by default this is the only one. */

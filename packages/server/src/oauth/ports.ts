@@ -28,6 +28,9 @@ import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
 import type { Rotation, TokenFamily } from './token-family.ts'
 
+/** How far a node's clock and the database's may differ before their tokens are refused, in milliseconds. */
+export const maxClockDifference = 60_000
+
 /** Answers the present moment. */
 export type Clock = () => Instant
 

@@ -1,4 +1,5 @@
 import type { AuditWriterState } from '../audit/audit-writer.ts'
+import { maxClockDifference } from '../oauth/ports.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import { signingAlgorithms } from '../signing-keys/load-signing-keys.ts'
 import type { SigningKeyStore } from '../signing-keys/ports.ts'
@@ -37,8 +38,6 @@ export interface HealthOptions {
   readonly onChange: (faults: readonly Fault[]) => void
 }
 
-/** What clocks may differ by before tokens of one node are refused by another, in milliseconds. */
-const skew = 60_000
 /** However often it is asked, the database is asked once in this time, in milliseconds. */
 const freshFor = 1_000
 /** An answer that takes longer is none, in milliseconds: a probe does not wait for ever. */
@@ -85,12 +84,12 @@ async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promi
       return ok('are taken')
     }),
     check('schema', 'every table has to be there, and this user needs the right to read and write each', async () => {
-      const { version, oldestBeside } = await state
+      const { version, oldestCompatible } = await state
       if (version < migrations.length)
         return wrong(
           `is ${version} and this release needs ${migrations.length}: restart the server, which brings it up`,
         )
-      if (version > migrations.length && oldestBeside > migrations.length)
+      if (version > migrations.length && oldestCompatible > migrations.length)
         return wrong(`is ${version}, beside which this release may not run: install the newer release`)
       await proveTables(database)
       return ok(`is ${version}`)
@@ -140,7 +139,7 @@ async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise
 async function checkClock(database: Database, clock: () => number): Promise<Finding> {
   const theirs = await readDatabaseClock(database)
   const seconds = Math.round(Math.abs(clock() - (theirs ?? 0)) / 1000)
-  if (seconds * 1000 <= skew) return ok('agrees with the database’s')
+  if (seconds * 1000 <= maxClockDifference) return ok('agrees with the database’s')
   return wrong(`differs from the database’s by ${seconds} seconds: set both by NTP`)
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { SigningAlgorithm } from '../oauth/ports.ts'
+import { maxClockDifference, type SigningAlgorithm } from '../oauth/ports.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
 import type { SigningKey } from './key-ring.ts'
 import type { SigningKeyStore, StoredKey, Succession, Takeover } from './ports.ts'
@@ -20,9 +20,6 @@ export interface SigningKeyOptions {
 /** The algorithms that there is always a key for: access tokens are signed ES256 unless an API says RS256. */
 export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
-/** What the clocks of nodes may differ by, in milliseconds. */
-const skew = 60_000
-
 const generate = promisify(generateKeyPair)
 
 /**
@@ -38,7 +35,7 @@ export async function loadSigningKeys(now: number, options: SigningKeyOptions): 
     const keys = stored.map((key) => open(key, options.secret))
     if (keys.some((key) => key.algorithm === algorithm)) continue
     // The first key of all signs at once at every node, also at one whose clock is behind: nobody has an older key set.
-    await addSigningKey({ algorithm, now, activeFrom: now - skew, othersStay: 0, replaces }, options)
+    await addSigningKey({ algorithm, now, activeFrom: now - maxClockDifference, othersStay: 0, replaces }, options)
   }
   return (await options.store.list(now)).map((key) => open(key, options.secret))
 }

@@ -1,10 +1,10 @@
 /**
- * How a statement runs for many rows of values at once. Made when statements are compiled; PostgreSQL uses it, since most
- * of what a statement costs there does not depend on the number of rows.
+ * How to run a statement for many rows of values at once. Compiled with the statement. Only PostgreSQL uses it, where
+ * most of a statement's cost does not depend on the number of rows.
  */
 export type BatchForm = InsertBatch | RowsBatch
 
-/** Inserts the records of one JSON array, which take their types from the table. */
+/** Inserts the records of one JSON array; the table defines their types. */
 export interface InsertBatch {
   readonly kind: 'insert'
   readonly table: string
@@ -13,34 +13,34 @@ export interface InsertBatch {
   readonly sql: string
 }
 
-/** Takes each value as an array with an entry a row. Result rows say in `row_of`, from 1, which entry they belong to. */
+/** Takes each value as an array with one entry per row. Result rows name their entry in `row_of`, counted from 1. */
 export interface RowsBatch {
   readonly kind: 'select' | 'update'
-  /** The table that is updated. */
+  /** The updated table. */
   readonly table?: string
   readonly returnsRows: boolean
   /** The text before and after the list of arrays, whose types depend on the values. */
   readonly sql: readonly [before: string, after: string]
-  /** How many values the statement has. */
+  /** The number of values in the statement. */
   readonly size: number
-  /** The values that say which row is updated, by index: two entries with the same would update one row. */
+  /** Indexes of the values that identify the updated row: two entries with equal values would update the same row. */
   readonly identity: readonly number[]
 }
 
 /**
- * Writes the batch form of a statement: of a plain `insert`, a `select`, or an `update` of one table with a condition.
- * Rows are locked in the order of the entries, so that two of these never wait for one another.
+ * Writes the batch form of a plain `insert`, a `select`, or an `update` of one table with a condition. Rows are locked
+ * in the order of the entries, so that two batches never deadlock.
  * @returns undefined for a statement that must run alone
  */
 export function toBatchForm(sql: string): BatchForm | undefined {
   if (sql.startsWith('insert ')) return toInsertBatch(sql)
   const size = new Set(sql.match(/\$\d+/g)).size
-  // A limit must not be a column.
+  // A limit cannot be a column.
   if (size === 0 || sql.includes(' limit $')) return undefined
   const inner = sql.replace(/\$\d+/g, (gap) => `entry."${gap}"`)
   const names = Array.from({ length: size }, (_, at) => `"$${at + 1}"`).join(', ')
-  // The condition is always true. It makes the planner expect one entry, so that it looks rows up by index, in order:
-  // of many, it would read through a whole table that is still small, and keep that plan while the table grows.
+  // The condition is always true. It makes the planner expect one entry, so that it looks rows up by index, in order.
+  // If it expected many, it would scan a table that is still small, and keep that plan while the table grows.
   const entries = `(select * from unnest(${arrays}) with ordinality as given(${names}, row_of) where row_of between 1 and 2147483647) as entry`
   if (sql.startsWith('select ')) {
     return {
@@ -61,14 +61,14 @@ function cut(text: string): RowsBatch['sql'] {
   return [before, after]
 }
 
-/** The rows of each entry keep an order of their own: a join promises none. */
+/** A join does not preserve the order of each entry's rows, so they are numbered. */
 function selectAll(inner: string, entries: string): string {
   const each = (query: string) => `select entry.row_of, found.* from ${entries} cross join lateral (${query}) as found`
   if (!inner.includes(' order by ')) return each(inner)
   return `${each(`select ordered.*, row_number() over () as place from (${inner}) as ordered`)} order by row_of, place`
 }
 
-/** Rows are locked first, in order; the condition is checked again when the lock is there, and again by the update. */
+/** Locks the rows first, in order. The condition is checked again once the lock is held, and again by the update. */
 function toUpdateBatch(sql: string, inner: string, entries: string, size: number): RowsBatch | undefined {
   const [, table, set, rest] = /^update ("\w+") set ((?:(?! where ).)+) where ((?:(?! where ).)+)$/.exec(inner) ?? []
   if (table === undefined || set === undefined || rest === undefined) return undefined

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { openDatabase } from './open-database.ts'
 import { onEachEngine } from './testing/engines.ts'
 
-await onEachEngine('counts of commits', ({ name, create }) => {
-  test(`${name}: transactions of one moment share a commit, and the counts say how many did`, async () => {
+await onEachEngine('commit counts', ({ name, create }) => {
+  test(`${name}: concurrent transactions share a commit, and the counts show how many`, async () => {
     const database = await openDatabase(create('committed'), Date.now())
     await database.transaction((connection) => connection.execute('create table note (line text)'))
     const { commits, transactions } = database.committed
@@ -14,7 +14,7 @@ await onEachEngine('counts of commits', ({ name, create }) => {
     const shared = database.committed.commits - commits
     assert.ok(shared >= 1 && shared <= 4, `${shared} commits`)
     await assert.rejects(database.transaction((connection) => connection.execute('insert into nowhere values (1)')))
-    assert.equal(database.committed.transactions - transactions, 20, 'what is undone is not counted')
+    assert.equal(database.committed.transactions - transactions, 20, 'a rolled back transaction is not counted')
     await database.close()
   })
 })

@@ -21,8 +21,8 @@ class Gap {
 const gaps = new Proxy({}, { get: (_, name) => new Gap(String(name)) })
 
 /**
- * Compiles a statement to the one SQL text that both engines run.
- * @throws Error where the engines would need different texts
+ * Compiles a statement to one SQL text for both engines.
+ * @throws Error if the engines need different texts
  */
 export function compileStatement(declared: Statement<never, unknown>): CompiledStatement {
   const compiled = compileFor('postgres', declared)
@@ -34,11 +34,11 @@ export function compileStatement(declared: Statement<never, unknown>): CompiledS
 
 /**
  * Constant values are part of the text: SQLite plans a query again at each run if a parameter may change the plan, such
- * as a limit, which takes three times as long as the query.
+ * as a limit, and planning takes three times as long as the query.
  */
 function compileFor(engine: Engine, { name, build }: Statement<never, unknown>): CompiledStatement {
   if (build === undefined) throw new Error(`${name} has no query to compile`)
-  const { sql, parameters } = build(queryBuilder(engine), gaps as never, rawSql).compile() as CompiledQuery // each gap stands for its value
+  const { sql, parameters } = build(queryBuilder(engine), gaps as never, rawSql).compile() as CompiledQuery // each gap is replaced by its value
   const slots: string[] = []
   let at = 0
   const text = sql.replace(/\?|\$\d+/g, () => {

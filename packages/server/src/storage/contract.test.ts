@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { holdContract } from './testing/contract.ts'
 import { testEngines } from './testing/engines.ts'
 
-test('the stores of both engines are held to one contract', () => {
+test('the stores of both engines keep one contract', () => {
   assert.deepEqual(testEngines.map((engine) => engine.name).sort(), ['postgres', 'sqlite'])
 })
 

@@ -1,9 +1,9 @@
 import type { Schema } from './schema.ts'
 
-/** A table, as copying needs to know it. */
+/** The primary key and columns of a table to copy. */
 export interface Table {
   readonly name: string
-  /** The columns that name a row, in the order of the primary key. */
+  /** The columns of the primary key, in order. */
   readonly key: readonly string[]
   readonly columns: readonly string[]
 }
@@ -15,7 +15,9 @@ type Described = {
   }
 }
 
-/** Every table but the one that migrations write, those that others refer to first; a column that is forgotten does not compile. */
+/**
+ * Every table except the one that migrations write, with referenced tables first. A missing column does not compile.
+ */
 const described: Described = {
   setting: { key: ['name'], columns: { name: true, value: true } },
   change: { key: ['id'], columns: { id: true, counter: true } },

@@ -3,23 +3,22 @@ import { type Table, tables } from './copied-tables.ts'
 import type { Connection } from './database.ts'
 import type { Statement, Value } from './statement.ts'
 
-/** A row of any table. */
 export type Row = Readonly<Record<string, Value>>
 
 /** Reads, adds and removes the rows of one table without regard to their meaning. */
 export interface TableRows {
   readonly table: Table
-  /** Reads up to `rowsAtOnce` rows that follow `row` in the order of the key; from the first one without it. */
+  /** Reads up to `rowsAtOnce` rows after `row` in key order, or from the first row without it. */
   after(connection: Connection, row: Row | undefined): Promise<readonly Row[]>
   add(connection: Connection, rows: readonly Row[]): Promise<void>
   /** Removes every row: for tables that a migration fills. */
   empty(connection: Connection): Promise<void>
 }
 
-/** How many rows are read and written at once: few enough for a response in time, many enough for speed. */
+/** Rows read or written at once: few enough to respond in time, many enough for speed. */
 export const rowsAtOnce = 1000
 
-/** Lists every table's rows. The statements are written at run time, since no server needs them. */
+/** The rows of every table. The statements are written at run time, since no server needs them. */
 export const tableRows: readonly TableRows[] = tables.map((table) => {
   const first = readRows(table, false)
   const next = readRows(table, true)

@@ -30,7 +30,7 @@ async function fill(database: Database): Promise<void> {
   })
 }
 
-test('everything is copied from one engine to the other and back, and is the same', { skip: reason }, async () => {
+test('everything is copied unchanged from one engine to the other and back', { skip: reason }, async () => {
   if (typeof sqlite !== 'object' || typeof postgres !== 'object') return
   const urls = [sqlite.create('first'), postgres.create('second'), sqlite.create('third')]
   const databases = await Promise.all(urls.map((url) => openDatabase(url, Date.now())))
@@ -50,7 +50,7 @@ test('everything is copied from one engine to the other and back, and is the sam
   await Promise.all(databases.map((database) => database.close()))
 })
 
-test('a source that changes while it is copied fails the copy', async () => {
+test('the copy fails if the source changes during it', async () => {
   if (typeof sqlite !== 'object') return
   const [from, to] = [
     await openDatabase(sqlite.create('from'), Date.now()),
@@ -71,7 +71,7 @@ test('a source that changes while it is copied fails the copy', async () => {
 for (const [index, place] of places.entries()) {
   const name = testEngines[index]?.name
   if (typeof place !== 'object' || typeof sqlite !== 'object') continue
-  test(`${name}: a copy that was broken off, or is not what it was copied from, is opened by nothing`, async () => {
+  test(`${name}: an unfinished or unverified copy cannot be opened`, async () => {
     const from = await openDatabase(sqlite.create(`whole-${name}`), Date.now())
     await fill(from)
     for (const last of tables.map(({ name }) => name)) {
@@ -83,13 +83,13 @@ for (const [index, place] of places.entries()) {
       await assert.rejects(copying, /broken off/)
       await to.close()
       for (const open of [() => openDatabase(url, Date.now()), () => openAsItIs(url)])
-        await assert.rejects(open, /it is a copy that was not finished, and rows may be missing: make it anew, empty/)
+        await assert.rejects(open, /it is an unfinished copy, and rows may be missing: create an empty target/)
     }
     await from.close()
   })
 }
 
-test('the checksum does not depend on order, and every value counts', () => {
+test('the checksum includes every value and does not depend on order', () => {
   const table = { name: 'any', key: ['a'], columns: ['a', 'b'] }
   const sum = (...rows: { a: string; b: number | null }[]) => {
     const fingerprint = createFingerprint(table)

@@ -4,17 +4,17 @@ import { createFingerprint, type Fingerprint } from './fingerprint.ts'
 import { unfinishedCopySetting } from './schema-state.ts'
 import { statement } from './statement.ts'
 
-/** Says that a copy cannot be made, or is not what it was copied from. */
+/** The copy cannot be made, or differs from its source. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused'
 }
 
-/** What was copied of a table. */
+/** The number of rows and the checksum of a copied table. */
 export interface CopiedTable extends Fingerprint {
   readonly table: string
 }
 
-/** Tables that a migration puts rows into: the copy's rows take their place. */
+/** Tables that a migration fills: the copied rows replace theirs. */
 const filledByMigration: ReadonlySet<string> = new Set(['setting', 'change'])
 
 const mark = statement<{ name: string }>('copy/mark')((query, gap) =>
@@ -26,10 +26,10 @@ const unmark = statement<{ name: string }>('copy/unmark')((query, gap) =>
 )
 
 /**
- * Copies every table into an empty database of the same schema, in batches, then reads both again: count and checksum of
- * every table have to be the same in the copy, and the same in the source as when it was copied. Until then the copy is
- * marked as unfinished, and nothing opens it: in one that was broken off, what was revoked may be good again.
- * @throws CopyRefused where the target has rows, or the verification fails
+ * Copies every table into an empty database of the same schema, in batches, then reads both again: the count and
+ * checksum of every table must be the same in the copy, and unchanged in the source. Until then the copy is marked as
+ * unfinished and cannot be opened, because in an interrupted copy a revoked token may be valid again.
+ * @throws CopyRefused if the target has rows, or the verification fails
  */
 export async function copyDatabase(
   from: Database,
@@ -48,12 +48,12 @@ export async function copyDatabase(
     const expected = copied[index]
     if (!isSame(expected, await fingerprint(rows, to))) {
       throw new CopyRefused(
-        `table ${rows.table.name} of the copy is not what was copied: make the target anew and copy again`,
+        `table ${rows.table.name} of the copy differs from the source: create an empty target and copy again`,
       )
     }
     if (!isSame(expected, await fingerprint(rows, from))) {
       throw new CopyRefused(
-        `table ${rows.table.name} changed while it was copied: stop the servers, make the target anew and copy again`,
+        `table ${rows.table.name} changed while it was copied: stop the servers, create an empty target and copy again`,
       )
     }
   }
@@ -101,7 +101,7 @@ async function* batches(rows: TableRows, database: Database): AsyncGenerator<rea
   }
 }
 
-/** The mark belongs to the copy and not to what is copied. */
+/** The mark belongs to the copy and not to the copied data. */
 function isMark({ table }: TableRows, row: Row): boolean {
   return table.name === 'setting' && row.name === unfinishedCopySetting
 }

@@ -1,43 +1,41 @@
 import type { Engine, Statement, Value } from './statement.ts'
 
-/** Runs statements. */
 export interface Connection {
-  /** Which engine this is; for the few statements that differ. */
+  /** For the few statements that differ between engines. */
   readonly engine: Engine
   run<P extends Readonly<Record<string, Value | undefined>>, R>(
     statement: Statement<P, R>,
     values: P,
   ): Promise<readonly R[]>
-  /** Runs SQL text that has no parameters and no answer: a step of a migration. */
+  /** Runs SQL text without parameters or result: a step of a migration. */
   execute(sql: string): Promise<void>
 }
 
-/** A database: `run` outside a transaction reads what was committed. */
+/** A database: `run` outside a transaction reads committed data. */
 export interface Database extends Connection {
   /**
-   * Runs `work` in a transaction; it is on disk when the promise resolves, all of it or nothing.
-   * It begins with the first statement, so that work without one costs nothing. What `work` awaits is this connection and
-   * nothing else, because transactions of one moment share a commit; it may be run again after a conflict.
-   * @param key what the transaction is about, such as one code: two about the same are run one after another
-   * @throws Unavailable where the database is locked, full, read-only or gone; where the connection broke during the
-   * commit, nobody knows whether it was done
+   * Runs `work` in a transaction, which is on disk, complete or not at all, when the promise resolves. The transaction
+   * begins with the first statement: `work` without statements costs nothing. `work` must await only this connection,
+   * because concurrent transactions share a commit. It may run again after a conflict.
+   * @param key the subject of the transaction, such as one code: transactions with the same key run one after another
+   * @throws Unavailable if the database is locked, full, read-only or gone; if the connection broke during the commit,
+   * the outcome is unknown
    */
   transaction<T>(work: (connection: Connection) => Promise<T>, key?: string): Promise<T>
-  /** How well transactions share commits, since it was opened here. */
+  /** Transactions per commit since the database was opened here. */
   readonly committed: CommitCounts
-  /** Copies the database into a file while it is in use; undefined where the engine has its own tool for that. */
+  /** Copies the database into a file while it is in use; undefined if the engine has its own backup tool. */
   readonly backup: ((file: string) => Promise<void>) | undefined
   close(): Promise<void>
 }
 
-/** Counts commits and the transactions in them. */
+/** Counts of commits and the transactions in them. */
 export interface CommitCounts {
   readonly commits: number
   readonly transactions: number
   add(transactions: number): void
 }
 
-/** Creates the counts of an engine: two additions for a commit. */
 export function createCommitCounts(): CommitCounts {
   const counts = {
     commits: 0,
@@ -50,7 +48,7 @@ export function createCommitCounts(): CommitCounts {
   return counts
 }
 
-/** Runs one writing statement in a transaction of its own. */
+/** Runs one writing statement in its own transaction. */
 export async function write<P extends Readonly<Record<string, Value | undefined>>, R>(
   database: Database,
   statement: Statement<P, R>,

@@ -6,7 +6,7 @@ import { orMissing } from './testing/engines.ts'
 const { CI } = process.env
 const { getuid } = process
 before(() => {
-  process.getuid = () => 1000 // not root, so that CI alone decides
+  process.getuid = () => 1000 // not root, so that only the CI variable decides
 })
 after(() => {
   process.env.CI = CI
@@ -14,7 +14,7 @@ after(() => {
   process.getuid = getuid as NonNullable<typeof getuid>
 })
 
-test('an engine that is not installed is skipped on the machine of a developer, and a failure in CI', async () => {
+test("a missing engine is skipped on a developer's machine and fails in CI", async () => {
   delete process.env.CI
   const missing = () => orMissing(Promise.reject(new PostgresMissing('not installed')))
   assert.deepEqual(await missing(), { missing: 'not installed' })
@@ -22,14 +22,14 @@ test('an engine that is not installed is skipped on the machine of a developer, 
   await assert.rejects(missing(), PostgresMissing)
 })
 
-test('an engine that is installed and does not start is a failure everywhere', async () => {
+test('an installed engine that does not start fails everywhere', async () => {
   for (const ci of ['true', '']) {
     process.env.CI = ci
     await assert.rejects(orMissing(Promise.reject(new Error('port in use'))), /port in use/)
   }
 })
 
-test('what was started is handed on', async () => {
+test('a started engine is returned', async () => {
   const place = {}
   assert.equal(await orMissing(Promise.resolve(place)), place)
 })

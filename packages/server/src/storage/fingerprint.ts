@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Table } from './copied-tables.ts'
 import type { Row } from './copy-rows.ts'
 
-/** How many rows there are, and a checksum that does not depend on their order. */
+/** The number of rows, and a checksum that does not depend on their order. */
 export interface Fingerprint {
   readonly rows: number
   readonly checksum: string
 }
 
-/** Adds rows up to a fingerprint. */
 export interface FingerprintSum {
   add(rows: readonly Row[]): void
   result(): Fingerprint
@@ -16,7 +15,7 @@ export interface FingerprintSum {
 
 const modulus = 1n << 128n
 
-/** Creates a sum over rows of a table: of each row's hash, modulo 2^128, so that order does not matter and each row does. */
+/** Sums each row's hash modulo 2^128, so that every row counts and their order does not. */
 export function createFingerprint({ columns }: Table): FingerprintSum {
   let rows = 0
   let sum = 0n

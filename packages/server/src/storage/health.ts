@@ -3,10 +3,13 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { tables } from './copied-tables.ts'
 import { type Connection, type Database, write } from './database.ts'
-import { oldestBesideSetting } from './schema-state.ts'
+import { oldestCompatibleSetting } from './schema-state.ts'
 import { statement } from './statement.ts'
 
-/** Changes nothing, and needs all that a change needs; nobody holds this row for long, as an operator does that of `change`. */
+/**
+ * Changes nothing, but needs everything that a change needs. Unlike the row of `change`, nothing holds this row for
+ * long.
+ */
 const touch = statement<{ name: string }>('health/touch')((query, gap) =>
   query
     .updateTable('setting')
@@ -14,7 +17,7 @@ const touch = statement<{ name: string }>('health/touch')((query, gap) =>
     .where('name', '=', gap.name),
 )
 
-/** Needs every table to be there and readable, and reads no row. */
+/** Needs every table to exist and be readable, and reads no row. */
 const look = statement<Record<string, never>>('health/look')((query) =>
   tables
     .map(({ name }) => (query as unknown as Kysely<Anything>).selectFrom(name).where((eb) => eb.lit(false)))
@@ -24,17 +27,17 @@ const look = statement<Record<string, never>>('health/look')((query) =>
 
 type Anything = Record<string, Record<string, unknown>> // the tables are those of the schema
 
-/** A moment of its own transaction: both engines answer it, SQLite as text in UTC. */
+/** The current time: both engines return it, SQLite as text in UTC. */
 const clock = statement<Record<string, never>>('health/clock')((query, _, sql) =>
   query.selectFrom('change').select(sql<Date | string>`current_timestamp`.as('now')),
 )
 
-/** Proves that the database takes writes. @throws Unavailable */
+/** Checks that the database accepts writes. @throws Unavailable */
 export async function proveWritable(database: Database): Promise<void> {
-  await write(database, touch, { name: oldestBesideSetting })
+  await write(database, touch, { name: oldestCompatibleSetting })
 }
 
-/** Proves that every table is there and may be read. @throws what the engine says of the first that is not */
+/** Checks that every table exists and can be read. @throws the engine's error about the first that cannot */
 export async function proveTables(connection: Connection): Promise<void> {
   await connection.run(look, {})
 }
@@ -46,7 +49,7 @@ export async function readDatabaseClock(connection: Connection): Promise<number 
   return typeof now === 'string' ? Date.parse(`${now.replace(' ', 'T')}Z`) : now.getTime()
 }
 
-/** Watches the file that was opened just now: tells whether its path still leads to it. */
+/** Watches a file that was just opened: the returned function checks whether its path still leads to it. */
 export function watchFile(file: string): () => boolean {
   const absolute = path.resolve(file)
   const find = (): BigIntStats | undefined => statSync(absolute, { bigint: true, throwIfNoEntry: false })

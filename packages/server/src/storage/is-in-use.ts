@@ -3,7 +3,7 @@ import type { Connection } from './database.ts'
 import { statement } from './statement.ts'
 
 const others = statement<{ name: string }>('in-use/others')((query, gap) =>
-  // The view of PostgreSQL that lists its connections is no table of ours.
+  // The PostgreSQL view of connections is not in our schema.
   (query as unknown as import('kysely').Kysely<{ pg_stat_activity: { application_name: string; datname: string } }>)
     .selectFrom('pg_stat_activity')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -11,12 +11,12 @@ const others = statement<{ name: string }>('in-use/others')((query, gap) =>
     .where((eb) => eb('datname', '=', eb.fn<string>('current_database', []))),
 )
 
-/** Counts the connections of Valetkey processes to a PostgreSQL database, this one's own among them. */
+/** Counts the connections of Valetkey processes to a PostgreSQL database, including this one. */
 export async function countConnections(connection: Connection): Promise<number> {
   return (await connection.run(others, { name: 'valetkey' }))[0]?.count ?? 0
 }
 
-/** Tells whether any process, this one included, has an SQLite file open; a file that is damaged is in nobody's use. */
+/** Checks whether any process, including this one, has an SQLite file open; a damaged file counts as not in use. */
 export function isFileInUse(file: string): boolean {
   let database: DatabaseSync | undefined
   try {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-test('nothing loads Kysely but what compiles statements and migrations: it takes a third of all files of a start', () => {
+test('only the compiler of statements and migrations loads Kysely, a third of all files of a start', () => {
   const source = join(import.meta.dirname, '..')
   const loading = globSync('**/*.ts', { cwd: source })
     .filter((file) => !file.endsWith('.test.ts') && !file.includes('testing'))

@@ -9,11 +9,11 @@ import { onEachEngine } from './testing/engines.ts'
 const now = Date.now()
 const last = migrations.length
 
-/** A step of a release to come. */
-function later(oldestBeside: number, table = 'later'): MigrationStep {
+/** A step of a future release. */
+function later(oldestCompatible: number, table = 'later'): MigrationStep {
   return {
     name: table,
-    oldestBeside,
+    oldestCompatible,
     load: async () => (db) => [
       db.schema.createTable(table).addColumn('id', 'integer', (column) => column.primaryKey()),
     ],
@@ -21,7 +21,7 @@ function later(oldestBeside: number, table = 'later'): MigrationStep {
 }
 
 await onEachEngine('migrations', ({ create, name }) => {
-  test(`${name}: of five nodes that start at once, each finds the whole schema and every step was applied once`, async () => {
+  test(`${name}: of five nodes starting at once, each finds the complete schema, and every step is applied once`, async () => {
     const url = create('together')
     const databases = await Promise.all([1, 2, 3, 4, 5].map(() => openDatabase(url, now)))
     for (const database of databases) {
@@ -36,7 +36,7 @@ await onEachEngine('migrations', ({ create, name }) => {
     await Promise.all(databases.map((database) => database.close()))
   })
 
-  test(`${name}: an older release runs on beside a step that only adds, and is refused beside one that takes away`, async () => {
+  test(`${name}: an older release runs alongside a step that only adds, and is refused after one that removes`, async () => {
     const database = await openDatabase(create('beside'), now)
     const adds = [...migrations, later(last, 'adds')]
     await migrate(database, now, adds)
@@ -49,18 +49,18 @@ await onEachEngine('migrations', ({ create, name }) => {
     assert.throws(() => refuseNewer(state), SchemaTooNew)
     await assert.rejects(migrate(database, now), /schema \d+ and this release knows \d+: install the newer release/)
     refuseNewer(state, adds)
-    // What a later step may stand beside does not undo what an earlier one took away.
+    // A later step's lower requirement does not cancel that of an earlier one.
     await migrate(database, now, [...takes, later(1, 'more')])
     assert.throws(() => readSchemaStateOf(last + 3, last + 1), SchemaTooNew)
-    assert.equal((await readSchemaState(database)).oldestBeside, last + 1)
+    assert.equal((await readSchemaState(database)).oldestCompatible, last + 1)
     await database.close()
   })
 
-  test(`${name}: a step that fails leaves nothing behind and says which it was`, async () => {
+  test(`${name}: a failed step leaves nothing behind and is named`, async () => {
     const database = await openDatabase(create('fails'), now)
     const breaks: MigrationStep = {
       name: 'breaks',
-      oldestBeside: last,
+      oldestCompatible: last,
       load: async () => (db) => [
         db.schema.createTable('half').addColumn('id', 'integer'),
         db.schema.createTable('account').addColumn('id', 'integer'),
@@ -68,7 +68,10 @@ await onEachEngine('migrations', ({ create, name }) => {
     }
     await assert.rejects(migrate(database, now, [...migrations, breaks]), (error: unknown) => {
       assert.ok(error instanceof MigrationFailed)
-      assert.match(error.message, /step \d+ of the schema \(breaks\) failed and was undone: .*account.* already exists/)
+      assert.match(
+        error.message,
+        /step \d+ of the schema \(breaks\) failed and was rolled back: .*account.* already exists/,
+      )
       return true
     })
     assert.equal((await readSchemaState(database)).version, last)
@@ -76,13 +79,13 @@ await onEachEngine('migrations', ({ create, name }) => {
     await database.close()
   })
 
-  test(`${name}: what is not to be migrated is refused, and its plan can be read first`, async () => {
+  test(`${name}: without migration an older schema is refused, and its plan can be read first`, async () => {
     const url = create('older')
     const error = await openDatabase(url, now, 'refuse').catch((one: unknown) => one)
     assert.ok(error instanceof DatabaseError && error.cause instanceof SchemaTooOld)
     assert.match(error.message, /is empty and this release needs schema \d+: run valetkey migrate up/)
     const database = await openAsItIs(url)
-    assert.equal((await readSchemaState(database)).version, 0, 'looking changes nothing')
+    assert.equal((await readSchemaState(database)).version, 0, 'reading the state changes nothing')
     const plan = await planMigration(database)
     assert.deepEqual(
       plan.map((step) => step.name),
@@ -96,6 +99,6 @@ await onEachEngine('migrations', ({ create, name }) => {
   })
 })
 
-function readSchemaStateOf(version: number, oldestBeside: number): void {
-  refuseNewer({ version, oldestBeside, applied: [] })
+function readSchemaStateOf(version: number, oldestCompatible: number): void {
+  refuseNewer({ version, oldestCompatible, applied: [] })
 }

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '../oauth/ports.ts'
 import type { Database } from './database.ts'
 import { type MigrationStep, migrations } from './migrations/index.ts'
-import { oldestBesideSetting, readSchemaState, refuseNewer } from './schema-state.ts'
+import { oldestCompatibleSetting, readSchemaState, refuseNewer } from './schema-state.ts'
 import type { Engine } from './statement.ts'
 import { statement } from './statement.ts'
 
-/** Says which step of the schema could not be applied, and that nothing of it stayed. */
+/** A step of the schema could not be applied and was rolled back. */
 export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed'
 }
 
-/** How long another process's migration is waited for, in milliseconds. */
-const patience = 60_000
+/** How long to wait for another process's migration, in milliseconds. */
+const timeout = 60_000
 
 const createVersions =
   'create table if not exists schema_version (version integer primary key, applied_at bigint not null)'
@@ -29,16 +29,17 @@ const noteOldest = statement<{ name: string; value: string }>('migrate/noteOldes
 )
 
 /**
- * Brings the schema up to this release, each step in a transaction of its own; does nothing where it is up to date.
- * Of several processes that do so at once the primary key of `schema_version` lets one apply a step; the others wait for it.
- * @throws SchemaTooNew where this release may not run on the database, MigrationFailed where a step cannot be applied
+ * Upgrades the schema to this release, each step in its own transaction; does nothing if it is up to date. If several
+ * processes migrate at once, the primary key of `schema_version` lets one of them apply a step, and the others wait for
+ * it.
+ * @throws SchemaTooNew if this release cannot run on the database, MigrationFailed if a step cannot be applied
  */
 export async function migrate(
   database: Database,
   now: number,
   steps: readonly MigrationStep[] = migrations,
 ): Promise<void> {
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   let state = await readSchemaState(database)
   refuseNewer(state, steps)
   while (state.version < steps.length) {
@@ -63,7 +64,7 @@ export interface PlannedStep {
   readonly sql: readonly string[]
 }
 
-/** Lists what `migrate` would do. @throws SchemaTooNew */
+/** Lists the steps that `migrate` would apply. @throws SchemaTooNew */
 export async function planMigration(
   database: Database,
   steps: readonly MigrationStep[] = migrations,
@@ -90,18 +91,18 @@ async function applyNext(
   if (step === undefined) return
   const sql = await toSql(step, database.engine)
   const version = before + 1
-  const oldestBeside = Math.max(...steps.slice(0, version).map((one) => one.oldestBeside))
+  const oldestCompatible = Math.max(...steps.slice(0, version).map((one) => one.oldestCompatible))
   if (before === 0) await createTable(database)
   await database.transaction(async (connection) => {
-    // What would wait for a lock would let everybody behind it wait as well: it gives up and comes again.
+    // A statement that waits for a lock blocks every later one as well: time out and retry.
     if (database.engine === 'postgres') await connection.execute("set local lock_timeout = '3s'")
     await connection.run(addVersion, { version, appliedAt: now })
     for (const text of sql) await connection.execute(text)
-    await connection.run(noteOldest, { name: oldestBesideSetting, value: String(oldestBeside) })
+    await connection.run(noteOldest, { name: oldestCompatibleSetting, value: String(oldestCompatible) })
   })
 }
 
-/** PostgreSQL's `if not exists` misses what another process is creating at this moment: the second try sees it. */
+/** PostgreSQL's `if not exists` misses a table that another process is creating: the second try sees it. */
 async function createTable(database: Database): Promise<void> {
   const create = () => database.transaction((connection) => connection.execute(createVersions))
   await create().catch(create)
@@ -113,7 +114,7 @@ async function toSql(step: MigrationStep, engine: Engine): Promise<readonly stri
   return migration(queryBuilder(engine)).map((one) => one.compile().sql)
 }
 
-/** Another process's migration ends; a right that is missing (SQLSTATE 42501) does not come by waiting. */
+/** Another process's migration ends; waiting does not grant a missing right (SQLSTATE 42501). */
 function lacksRight(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return ('code' in error && error.code === '42501') || lacksRight(error.cause)
@@ -121,6 +122,6 @@ function lacksRight(error: unknown): boolean {
 
 function describe(cause: unknown, version: number, steps: readonly MigrationStep[]): unknown {
   if (cause instanceof Unavailable || !(cause instanceof Error)) return cause
-  const what = `step ${version} of the schema (${steps[version - 1]?.name}) failed and was undone: ${cause.message}`
+  const what = `step ${version} of the schema (${steps[version - 1]?.name}) failed and was rolled back: ${cause.message}`
   return new MigrationFailed(what, { cause })
 }

@@ -31,7 +31,7 @@ await onEachEngine('refusals', ({ create, name }) => {
     return parsed.toString()
   }
 
-  test('a PostgreSQL database that cannot be used is refused in a sentence that names the fix, without the password', async () => {
+  test('an unusable PostgreSQL database is refused with the fix, without the password', async () => {
     await (await openDatabase(url, Date.now())).close()
     const { Client } = await import('pg')
     const owner = new Client(url)
@@ -40,14 +40,14 @@ await onEachEngine('refusals', ({ create, name }) => {
     await owner.end()
     const empty = create('empty')
     const cases: readonly (readonly [string, RegExp])[] = [
-      [changed((one) => (one.pathname = '/absent')), /there is no database absent; make it with createdb absent/],
+      [changed((one) => (one.pathname = '/absent')), /there is no database absent; create it with createdb absent/],
       [changed((one) => (one.username = 'stranger')), /refuses user stranger or the password; correct them in the URL/],
       [changed((one) => (one.port = '1')), /nothing listens at 127\.0\.0\.1:1; start PostgreSQL there/],
       [changed((one) => (one.hostname = 'db.invalid')), /host db\.invalid.*; correct it in the URL/],
       ['postgres://a:b%zz@[/x', /it is not a URL; write postgres:\/\/USER/],
       [
         empty.replace(/\/\/\w+@/, '//guest:open%20sesame@'),
-        /user guest may not make tables .*; make it the owner of the database: ALTER DATABASE empty OWNER TO guest; or, /,
+        /user guest may not create tables .*; make it the owner of the database: ALTER DATABASE empty OWNER TO guest; or, /,
       ],
     ]
     for (const [wrong, expected] of cases) {
@@ -67,7 +67,7 @@ await onEachEngine('refusals', ({ create, name }) => {
     await owner.end()
   }
 
-  test('who lacks rights where another user owns the tables is told what its owner has to grant or run', async () => {
+  test("a user without rights on another user's tables gets the grant or command that the owner has to run", async () => {
     await withOwner('create role slim login')
     const slim = changed((one) => (one.username = 'slim'))
     assert.match(
@@ -87,7 +87,7 @@ await onEachEngine('refusals', ({ create, name }) => {
     await withOwner('grant connect on database refusals to public')
   })
 
-  test('the rights that the page lists are all that a server needs whose tables another user makes', async () => {
+  test('a server whose tables another user creates needs only the documented rights', async () => {
     const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/moving-to-postgresql.md'), 'utf8')
     const rights = findSnippet(page, 'rights.sql').code.replaceAll(/(?<=DATABASE )valetkey\b/g, 'refusals')
     await withOwner('create role valetkey_server login', 'revoke all on database refusals from public', rights)
@@ -104,15 +104,15 @@ await onEachEngine('refusals', ({ create, name }) => {
     await withOwner('drop table later', 'grant connect on database refusals to public')
   })
 
-  test('a database that takes no writes is not only called a standby: its settings are named, and how to undo them', async () => {
+  test('a read-only database that is not a standby gets the settings that make it so, and how to undo them', async () => {
     await withOwner('create role reader login', 'alter role reader set default_transaction_read_only = on')
     assert.match(
       await refusal(changed((one) => (one.username = 'reader'))),
-      /it takes no writes; where it is a standby, name the primary, else undo .*ALTER ROLE reader RESET default_tr/,
+      /it is read-only; if it is a standby, name the primary, else undo .*ALTER ROLE reader RESET default_tr/,
     )
   })
 
-  test('what takes the connection and closes it, has no TLS, or lacks a file that the URL names is told as such', async () => {
+  test('a closed connection, missing TLS and a missing file named in the URL are each reported as such', async () => {
     const proxy = createServer((socket) => socket.once('data', () => socket.end()).on('error', () => undefined))
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
     const address = proxy.address()
@@ -120,9 +120,9 @@ await onEachEngine('refusals', ({ create, name }) => {
     const cases: readonly (readonly [string, RegExp])[] = [
       [
         changed((one) => (one.port = String(address.port))),
-        /127\.0\.0\.1:\d+ takes the connection and closes it; where that is a proxy, see that the primary behind it is up/,
+        /127\.0\.0\.1:\d+ accepts the connection and closes it; if it is a proxy, check that the primary behind it is up/,
       ],
-      [`${url}?sslmode=require`, /it takes no TLS; set ssl = on in its postgresql\.conf/],
+      [`${url}?sslmode=require`, /it does not support TLS; set ssl = on in its postgresql\.conf/],
       [
         `${url}?sslrootcert=/nonexist`,
         /there is no file \/nonexist, or this user may not read it; correct its name in/,
@@ -136,14 +136,17 @@ await onEachEngine('refusals', ({ create, name }) => {
     }
   })
 
-  test('a database that is not in UTF8 is refused, also by what only looks', async () => {
+  test('a database that is not in UTF8 is refused, also by commands that only read', async () => {
     await withOwner(`create database latin encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`)
     const latin = changed((one) => (one.pathname = '/latin'))
-    assert.match(await refusal(latin), /its encoding is LATIN1; name a database in UTF8, made with createdb --template/)
+    assert.match(
+      await refusal(latin),
+      /its encoding is LATIN1; name a database in UTF8, created with createdb --template/,
+    )
     await assert.rejects(openAsItIs(latin), /its encoding is LATIN1/)
   })
 
-  test('a clock that is off by more than a minute against the database is refused', async () => {
+  test("a clock that differs from the database's by more than a minute is refused", async () => {
     const database = await openDatabase(url, Date.now())
     try {
       await checkServer(database, Date.now() + 50_000)
@@ -161,7 +164,7 @@ await onEachEngine('refusals', ({ create, name }) => {
   })
 })
 
-test('PostgreSQL before 15 is refused; engines that speak its protocol have numbers of their own', () => {
+test('PostgreSQL before 15 is refused; engines that speak its protocol are not', () => {
   assert.throws(
     () => refuseOldServer('PostgreSQL 14.9 (Debian 14.9-1) on x86_64'),
     /is PostgreSQL 14\.9; .* 15 or newer/,

@@ -7,35 +7,38 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { readSchemaState, refuseNewer, refuseOther } from './schema-state.ts'
 
-/** Says that the database cannot be used, and how to fix it. */
+/** The database cannot be used; the message names the fix. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
 }
 
-/** What becomes of a schema that is older than this release: it is brought up, or the database is refused. */
-export type Older = 'migrate' | 'refuse'
+/** Whether to upgrade a schema that is older than this release, or to refuse the database. */
+export type OlderSchema = 'migrate' | 'refuse'
 
 /** How long a step of a migration may take, in milliseconds. */
-const migrationPatience = 3_600_000
+const migrationTimeout = 3_600_000
 
 /**
- * Opens the database that a configuration names; by default brings its schema up to date, with `now` as the time of each step.
+ * Opens the configured database; by default upgrades its schema, recording `now` as the time of each step.
  * @throws DatabaseError with a sentence that names the fix
  */
-export async function openDatabase(url: string, now: number, older: Older = 'migrate'): Promise<Database> {
+export async function openDatabase(url: string, now: number, olderSchema: OlderSchema = 'migrate'): Promise<Database> {
   return opened(url, async (database) => {
     const state = await readSchemaState(database)
-    if (older === 'refuse') return refuseOther(state)
+    if (olderSchema === 'refuse') return refuseOther(state)
     refuseNewer(state)
     if (state.version >= migrations.length) return
-    await (database.engine === 'sqlite' ? migrate(database, now) : migratePatiently(url, now))
+    await (database.engine === 'sqlite' ? migrate(database, now) : migratePostgres(url, now))
   })
 }
 
-/** How long another process may hold a file locked, in milliseconds: where two start at once on a new one, each does for a moment. */
-const patienceWithLock = 1_000
+/**
+ * How long to wait for another process's lock on a file, in milliseconds: two processes that start on a new file each
+ * hold it briefly.
+ */
+const lockTimeout = 1_000
 
-/** Opens a database whatever its schema is, and does not change it. @throws DatabaseError */
+/** Opens a database whatever its schema, without changing it. @throws DatabaseError */
 export async function openAsItIs(url: string): Promise<Database> {
   return opened(url, async (database) => void (await readSchemaState(database)))
 }
@@ -46,13 +49,13 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
     let database: Database | undefined
     try {
       database = await openUrl(url)
-      // Computers' clocks are compared: that of a test may be another.
+      // Compares real clocks: a test may pass its own time.
       if (database.engine === 'postgres') await (await import('./check-server.ts')).checkServer(database, Date.now())
       await check(database)
       return database
     } catch (cause) {
       await database?.close().catch(() => undefined)
-      if (isLocked(cause) && performance.now() - began < patienceWithLock) {
+      if (isLocked(cause) && performance.now() - began < lockTimeout) {
         await setTimeout(20)
         continue
       }
@@ -61,7 +64,7 @@ async function opened(url: string, check: (database: Database) => Promise<void>)
   }
 }
 
-/** Says what an engine said of a database, with the fix. */
+/** Turns an engine's error into a message with the fix. */
 export function toDatabaseError(cause: unknown, url: string): DatabaseError {
   const sentence = describeDatabaseFault(cause, url)
   return new DatabaseError(`database: ${databaseName(url)} cannot be used: ${sentence}`, { cause })
@@ -72,16 +75,16 @@ function openUrl(url: string): Promise<Database> {
   return file === undefined ? openPostgres(url) : openFile(file)
 }
 
-async function migratePatiently(url: string, now: number): Promise<void> {
-  const patient = await openPostgres(url, migrationPatience)
+async function migratePostgres(url: string, now: number): Promise<void> {
+  const database = await openPostgres(url, migrationTimeout)
   try {
-    await migrate(patient, now)
+    await migrate(database, now)
   } finally {
-    await patient.close()
+    await database.close()
   }
 }
 
-/** Each engine is loaded only where it is used: its driver costs time and memory at start. */
+/** Each engine is loaded only if it is used: its driver costs time and memory at start. */
 async function openFile(file: string): Promise<Database> {
   const { openSqlite } = await import('./sqlite.ts')
   if (file !== ':memory:') {
@@ -94,18 +97,18 @@ async function openFile(file: string): Promise<Database> {
 }
 
 /**
- * Makes a new file for this user alone, whatever the umask is, which belongs to the app that the server is mounted in;
- * `-wal` and `-shm` take the mode of the file beside which they are made.
+ * Creates a new file readable by this user alone whatever the umask, which belongs to the application that the server
+ * is mounted in. `-wal` and `-shm` get the mode of the main file.
  */
 function createPrivately(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch {
-    // It is there, and keeps its mode; or it cannot be made, which SQLite is told next.
+    // The file exists, and keeps its mode; or it cannot be created, which SQLite reports next.
   }
 }
 
-async function openPostgres(url: string, patience?: number): Promise<Database> {
+async function openPostgres(url: string, timeout?: number): Promise<Database> {
   if (!URL.canParse(url)) {
     throw new Error(
       'it is not a URL; write postgres://USER:PASSWORD@HOST/NAME, with %40 for @ and %2F for / in a password',
@@ -114,10 +117,10 @@ async function openPostgres(url: string, patience?: number): Promise<Database> {
   const engine = await import('./postgres.ts').catch((cause) => {
     throw new Error('the package pg is not installed; npm install pg', { cause })
   })
-  return engine.openPostgres(url, patience)
+  return engine.openPostgres(url, timeout)
 }
 
-/** Names a database to people: its file, or its address without the password. */
+/** Returns the name of a database for messages: its file, or its address without the password. */
 export function databaseName(url: string): string {
   return sqliteFile(url) ?? withoutPassword(url)
 }
@@ -128,7 +131,7 @@ function withoutPassword(url: string): string {
   return `postgres://${parsed.host}${parsed.pathname}`
 }
 
-/** Answers the file of an SQLite URL; undefined for another engine. */
+/** Returns the file of an SQLite URL; undefined for another engine. */
 export function sqliteFile(url: string): string | undefined {
   return url.startsWith('sqlite:') ? url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : undefined
 }

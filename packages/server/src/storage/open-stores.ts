@@ -31,7 +31,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     ownerKeys: createOwnerKeys(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
-    /** Records what the server itself does in the background. */
+    /** Records the server's own background changes. */
     adminAudit,
   }
 }

@@ -5,7 +5,7 @@ import { type Cluster, startPostgres } from '../../../../bench/servers/postgres.
 import { toBatchForm } from './batch-form.ts'
 import { joinQueries, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
-import { createTogether } from './postgres-read-batches.ts'
+import { batchReads } from './postgres-read-batches.ts'
 
 let cluster: Cluster | undefined
 let client: Client
@@ -37,9 +37,9 @@ async function fill(): Promise<void> {
 
 const forms = new Map<string, ReturnType<typeof toBatchForm>>()
 
-/** Asks with the batch form that the compiler would have written. */
+/** Runs queries with the batch form that the compiler would have written. */
 function together() {
-  const ask = createTogether(send, setImmediate)
+  const ask = batchReads(send, setImmediate)
   return (query: Query) => ask(withForm(query))
 }
 
@@ -49,7 +49,7 @@ function withForm(query: Query): Query {
 }
 const without = (rows: readonly unknown[]) => rows.map((row) => ({ ...(row as object), row_of: undefined }))
 
-test('reads of one moment are one statement, and each is told its own rows', async () => {
+test('concurrent reads are sent as one statement, and each gets its own rows', async () => {
   await fill()
   const ask = together()
   const read = (id: string) => ask({ text: 'select "id", "size" from "thing" where "id" = $1', values: [id] })
@@ -61,7 +61,7 @@ test('reads of one moment are one statement, and each is told its own rows', asy
   assert.equal(sent.length, 1)
 })
 
-test('rows keep the order that the query asks for, and its limit holds for each', async () => {
+test('each query in a batch keeps its own order and limit', async () => {
   await fill()
   const ask = together()
   const text = 'select * from "thing" where "owner" = $1 and "size" > $2 order by "size" desc limit 4'
@@ -77,7 +77,7 @@ test('rows keep the order that the query asks for, and its limit holds for each'
 
 const pick = (row: unknown) => (row as { id: string }).id
 
-test('conditional updates of one moment are one statement, and each is told whether it was the one', async () => {
+test('concurrent conditional updates are sent as one statement, and each learns whether it changed its row', async () => {
   await fill()
   const ask = together()
   const text = 'update "thing" set "gone_at" = $1 where "id" = $2 and "owner" = $3 and "gone_at" is null returning *'
@@ -97,7 +97,7 @@ test('conditional updates of one moment are one statement, and each is told whet
   assert.deepEqual(rows, [{ id: 'id1' }, { id: 'id4' }])
 })
 
-test('two updates of one row go one after another, and only the first of two that race is told so', async () => {
+test('two updates of one row run one after another, and only the first succeeds', async () => {
   await fill()
   const ask = together()
   const take = () =>
@@ -118,7 +118,7 @@ test('two updates of one row go one after another, and only the first of two tha
   assert.equal((await client.query("select size from thing where id = 'id2'")).rows[0].size, '5')
 })
 
-test('NULL and values of other types are each what they are', async () => {
+test('NULL and values of each type are returned unchanged', async () => {
   await fill()
   const text = 'update "thing" set "owner" = $1, "gone_at" = $2 where "id" = $3 returning "owner", "gone_at"'
   const ask = together()
@@ -143,7 +143,7 @@ test('NULL and values of other types are each what they are', async () => {
   assert.equal(sent.length, 2)
 })
 
-test('more rows than go together at once are all done', async () => {
+test('more rows than the batch limit are all processed', async () => {
   await fill()
   const text = 'update "thing" set "size" = $1 where "id" = $2'
   const queries = Array.from({ length: 30 }, (_, at): Query => ({ text, values: [1000, `id${at}`] }))
@@ -157,7 +157,7 @@ test('more rows than go together at once are all done', async () => {
   assert.equal((await client.query('select count(*) from thing where size = 1000')).rows[0].count, '30')
 })
 
-test('rows are looked up by index though the table is nearly empty when the plan is made', async () => {
+test('rows are looked up by index even if the table was nearly empty when planned', async () => {
   await fill()
   const plans: string[] = []
   for (const text of [
@@ -182,7 +182,7 @@ test('rows are looked up by index though the table is nearly empty when the plan
   }
 })
 
-test('what may not go together goes alone', () => {
+test('a query that cannot be batched is sent alone', () => {
   for (const query of [
     { text: 'delete from "thing" where "id" = $1 returning "id"', values: ['a'] },
     { text: 'select * from "thing"', values: [] },

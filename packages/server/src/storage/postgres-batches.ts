@@ -2,18 +2,18 @@ import type { InsertBatch, RowsBatch } from './batch-form.ts'
 import type { Query } from './postgres-link.ts'
 import type { Value } from './statement.ts'
 
-/** How many queries go as one at most. */
-export const mostTogether = 64
+/** The maximum number of queries in a batch. */
+export const largestBatch = 64
 
 /** The array types of a statement's values. */
 type ArrayType = 'bigint[]' | 'text[]'
 
-/** The types that the values of each batch form were seen to have: one statement's values always have the same. */
+/** The array types seen for the values of each batch form: a statement's values always have the same types. */
 const seen = new WeakMap<RowsBatch, (ArrayType | undefined)[]>()
 
 /**
- * Returns the batch form under which a query can be sent with others; undefined for one that must go alone: one without
- * a form, or with a value whose type is still unknown, since it was null each time.
+ * Returns the batch form with which a query can be combined with others; undefined for one that must be sent alone: it
+ * has no form, or a value of unknown type, because it has always been null.
  */
 export function rowsBatchOf({ batch, values = [] }: Query): RowsBatch | undefined {
   if (batch === undefined || batch.kind === 'insert') return undefined
@@ -36,7 +36,7 @@ export function rowsBatchOf({ batch, values = [] }: Query): RowsBatch | undefine
   return areAllKnown ? batch : undefined
 }
 
-/** Makes one query of several with the same batch form, or leaves them as they are if two mean the same row. */
+/** Combines queries with the same batch form into one, or returns them unchanged if two identify the same row. */
 export function joinQueries(batch: RowsBatch, queries: readonly Query[]): readonly Query[] {
   const [first] = queries
   if (first === undefined || queries.length === 1 || changesOneRowTwice(batch, queries)) return queries
@@ -52,7 +52,7 @@ export function joinQueries(batch: RowsBatch, queries: readonly Query[]): readon
   ]
 }
 
-/** Makes one query of several inserts with the same batch form. */
+/** Combines inserts with the same batch form into one query. */
 export function joinInserts({ columns, sql }: InsertBatch, queries: readonly Query[]): readonly Query[] {
   const [first] = queries
   if (first === undefined || queries.length === 1) return queries
@@ -64,7 +64,7 @@ export function joinInserts({ columns, sql }: InsertBatch, queries: readonly Que
 
 const nameOf = ({ name }: Query) => (name === undefined ? undefined : `${name}_many`)
 
-/** One statement changes a row once, so queries that mean the same row go one after another. */
+/** A statement changes a row only once, so queries that identify the same row are sent one after another. */
 function changesOneRowTwice({ identity }: RowsBatch, queries: readonly Query[]): boolean {
   if (identity.length === 0) return false
   const rows = queries.map(({ values }) => JSON.stringify(identity.map((column) => values?.[column])))

@@ -44,7 +44,7 @@ async function countConnections(name = 'hindered'): Promise<number> {
   return Object((await operator.query({ text }))[0]).count
 }
 
-/** Holds what `sql` locks while `work` runs. */
+/** Holds the locks of `sql` while `work` runs. */
 async function whileLocked(sql: string, work: () => Promise<void>): Promise<void> {
   const foreign = createLink(url)
   await foreign.query({ text: 'BEGIN' })
@@ -57,7 +57,7 @@ async function whileLocked(sql: string, work: () => Promise<void>): Promise<void
   }
 }
 
-test('a row that somebody else holds hinders what is about it, and nothing beside it; what was refused is not done later', async () => {
+test('a locked row blocks only the transactions that need it, and a refused transaction is not applied later', async () => {
   await Promise.all([insert(), insert(), change()])
   await database.execute(`update note set line = 'first' where id = 1`)
   const before = await countConnections()
@@ -74,7 +74,7 @@ test('a row that somebody else holds hinders what is about it, and nothing besid
   await database.execute(`select 1 / count(*) from note where id = 1 and line = 'first'`)
 })
 
-test('a lock on a whole table hinders what is about it, and is not waited for by one after another', async () => {
+test('a locked table blocks only the transactions that need it, and does not delay each of them in turn', async () => {
   await database.execute('create table other (line text)')
   await whileLocked('lock table note in share mode', async () => {
     const other = () => database.transaction((one) => one.execute(`insert into other values ('beside')`))
@@ -86,7 +86,7 @@ test('a lock on a whole table hinders what is about it, and is not waited for by
   await insert()
 })
 
-test('what a transaction refuses by itself is undone, whatever it throws', async () => {
+test('a transaction that throws is rolled back, whatever it throws', async () => {
   const refused = database.transaction(async (one) => {
     await one.execute(`update note set line = 'refused' where id = 1`)
     throw new Unavailable('thought better of it')
@@ -96,7 +96,7 @@ test('what a transaction refuses by itself is undone, whatever it throws', async
   await database.execute(`select 1 / count(*) from note where id = 1 and line = 'first'`)
 })
 
-test('a read that somebody else’s lock holds up is given up in time, and PostgreSQL stops it, too', async () => {
+test('a read blocked by a lock times out, and PostgreSQL stops it too', async () => {
   const hasty = openPostgres(url, 500)
   const read = () => hasty.execute('select 1 from note')
   await Promise.all([read(), read(), read(), read()])
@@ -112,7 +112,7 @@ test('a read that somebody else’s lock holds up is given up in time, and Postg
   await hasty.close()
 })
 
-test('transactions that always meet another’s are refused after some tries, and hold nobody up', async () => {
+test('transactions that conflict repeatedly are refused after a number of tries, without delaying others', async () => {
   const meet = () =>
     database.transaction((one) => one.execute(`do $$ begin raise exception 'met' using errcode = '40001'; end $$`))
   const refused = Array.from({ length: 5 }, () => assert.rejects(meet(), Unavailable))
@@ -120,7 +120,7 @@ test('transactions that always meet another’s are refused after some tries, an
   await Promise.all(refused)
 })
 
-test('one that names what is not there fails alone, and no connection is lost by it', async () => {
+test('a transaction that refers to something missing fails alone, and no connection is lost', async () => {
   const pids = async () =>
     (await operator.query({ text: `select pid from pg_stat_activity where datname = 'hindered' order by pid` })).map(
       (row) => Object(row).pid,
@@ -134,7 +134,7 @@ test('one that names what is not there fails alone, and no connection is lost by
   assert.deepEqual(await pids(), before)
 })
 
-test('a right or a table that is missing is unavailable, not a mistake of the caller’s', async () => {
+test('a missing right or table is reported as unavailable', async () => {
   await assert.rejects(database.execute('select 1 from gone'), Unavailable)
   await assert.rejects(
     database.transaction((one) => one.execute('insert into gone values (1)')),
@@ -142,7 +142,7 @@ test('a right or a table that is missing is unavailable, not a mistake of the ca
   )
 })
 
-test('names of statements that a pooler mixes up are done without', async () => {
+test('statements work without names if a pooler mixes the names up', async () => {
   const link = createLink(url)
   const ask = (id: number) => link.query({ name: 'by_id', text: 'select line from note where id = $1', values: [id] })
   await ask(1)
@@ -152,7 +152,7 @@ test('names of statements that a pooler mixes up are done without', async () => 
   await link.close()
 })
 
-test('a database is closed in time whatever the server does: while it connects, while it is silent, while work waits', async () => {
+test('a database is closed in time while it connects, does not respond or has pending work', async () => {
   const sockets = new Set<Socket>()
   let isSilent = false
   const proxy: Server = createServer((socket) => {

@@ -10,7 +10,7 @@ export type Compile = <P extends Readonly<Record<string, Value | undefined>>>(
   values: P,
 ) => Query
 
-/** Creates what compiles each statement once. @param prepared whether its query has a name, under which PostgreSQL keeps it */
+/** Compiles each statement once. @param prepared whether the query has a name, under which PostgreSQL caches it */
 export function createQueryCompiler(prepared: boolean): Compile {
   const known = new Map<Statement<never, unknown>, ReadyStatement & Pick<Query, 'name' | 'batch'>>()
   return (statement, values) => {
@@ -25,12 +25,12 @@ export function createQueryCompiler(prepared: boolean): Compile {
   }
 }
 
-/** Makes a connection of what sends queries. */
+/** Creates a connection from a function that sends queries. */
 export function toConnection(compile: Compile, send: (query: Query) => Promise<readonly unknown[]>): Connection {
   return {
     engine: 'postgres',
     run: <P extends Readonly<Record<string, Value | undefined>>, R>(statement: Statement<P, R>, values: P) =>
-      send(compile(statement, values)) as Promise<readonly R[]>, // rows are what Kysely says of the query
+      send(compile(statement, values)) as Promise<readonly R[]>, // rows have the type that Kysely gives the query
     async execute(sql) {
       await send({ text: sql })
     },

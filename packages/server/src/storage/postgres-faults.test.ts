@@ -25,7 +25,7 @@ after(async () => {
 
 const killAll = `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'faults'`
 
-/** Runs `during` between two statements of one transaction, and tells what became of the transaction. */
+/** Runs `during` between two statements of one transaction, and returns the transaction's outcome. */
 async function insertTwice(during: () => Promise<void>): Promise<unknown> {
   return database?.transaction(async (connection) => {
     await connection.execute(`insert into note values ('first')`)
@@ -37,7 +37,7 @@ async function insertTwice(during: () => Promise<void>): Promise<unknown> {
 const failsUnlessNoteCountIs = (count: number) =>
   `select 1 / (case when count(*) = ${count} then 1 else 0 end) from note`
 
-test('a transaction whose connection broke between two statements is refused whole: its second half is not committed alone', async () => {
+test('a transaction whose connection breaks between two statements is rolled back completely', async () => {
   const lost = insertTwice(async () => {
     await killer?.execute(killAll)
     await sleep(100)
@@ -48,7 +48,7 @@ test('a transaction whose connection broke between two statements is refused who
   await database?.execute(failsUnlessNoteCountIs(2))
 })
 
-test('connections that end while many transactions run are answered as unavailable, and the process goes on', async () => {
+test('connections lost during many transactions give Unavailable, and the process keeps running', async () => {
   const outcomes = new Set<string>()
   const write = () =>
     database
@@ -68,13 +68,13 @@ test('connections that end while many transactions run are answered as unavailab
   await database?.execute('select 1')
 })
 
-test('while one connection cannot be made again, the others take its part and nobody is refused', async () => {
+test('while one connection cannot be restored, the others take over and no transaction is refused', async () => {
   const work = (count: number) =>
     Array.from({ length: count }, () => [
       database?.execute('select 1'),
       database?.transaction((connection) => connection.execute('select 1 from pg_sleep(0.01)')),
     ]).flat()
-  // All four are connected first, of which the statement before them may have broken some.
+  // Connects all four first, because the statement before may have broken some.
   await Promise.allSettled(work(8))
   await sleep(600)
   await Promise.all(work(8))

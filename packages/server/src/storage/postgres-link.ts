@@ -3,84 +3,84 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig, types as standardTypes } from 'pg'
 import { Unavailable } from '../oauth/ports.ts'
 import type { BatchForm } from './batch-form.ts'
-import { type Watch, watchOver } from './postgres-watch.ts'
+import { type Watch, watchResponses } from './postgres-watch.ts'
 import type { Value } from './statement.ts'
 
-/** A query as PostgreSQL gets it; with a name it is parsed once a connection. */
+/** A query as sent to PostgreSQL; a named one is parsed once per connection. */
 export interface Query {
   readonly name?: string | undefined
   readonly text: string
   readonly values?: readonly (Value | readonly Value[])[]
-  /** How it can be sent with others of the same statement. */
+  /** How to combine it with others of the same statement. */
   readonly batch?: BatchForm | undefined
 }
 
-/** One connection, opened when it is first used and again after it broke. */
+/** One connection, opened on first use and reopened after it broke. */
 export interface Link {
-  /** Whether it is connected, as far as is known. */
+  /** Whether it was connected when last known. */
   readonly isOpen: boolean
-  /** Begins to connect where it is not connected; nobody waits for it. */
+  /** Starts to connect if not connected, without waiting. */
   open(): void
-  /** Sends a query at once, behind those already sent; @throws Unavailable, Conflict */
+  /** Sends a query immediately, pipelined after earlier ones. @throws Unavailable, Conflict */
   query(query: Query): Promise<readonly unknown[]>
   /**
-   * Sends a query that belongs to a transaction already begun: on that very connection or not at all, because on a new
-   * one it would be committed by itself. @throws Unavailable, Conflict
+   * Sends a further query of a transaction. It fails if the connection was replaced: on a new connection the query
+   * would be committed alone. @throws Unavailable, Conflict
    */
   further(query: Query): Promise<readonly unknown[]>
-  /** Drops the connection, so that nothing of an unfinished transaction stays. */
+  /** Drops the connection, so that nothing of an unfinished transaction remains. */
   drop(): void
   close(): Promise<void>
 }
 
 /**
- * Says that PostgreSQL refused one statement for a reason that lies outside: a row that somebody else holds, a right or a
- * table that is missing. The connection is well, and so are the transactions beside it.
+ * PostgreSQL refused one statement for an external reason: a row locked by another transaction, a missing right or
+ * table. The connection and other transactions are not affected.
  */
-export class Hindered extends Error {
-  override readonly name = 'Hindered'
+export class StatementBlocked extends Error {
+  override readonly name = 'StatementBlocked'
 }
 
-/** Says that a transaction in which a statement failed was undone where it should have been committed. */
-class Undone extends Error {
-  override readonly name = 'Undone'
+/** A COMMIT was answered with ROLLBACK, because a statement of the transaction had failed. */
+class RolledBack extends Error {
+  override readonly name = 'RolledBack'
 }
 
-/** Says that two transactions got into each other's way, and this one was undone: it can be run again. */
+/** Two transactions conflicted, and this one was rolled back: it can be retried. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
 }
 
-/** How long connecting and answering may take, in milliseconds: with the wait for a turn, less than five seconds. */
-const connectWithin = 2_000
-export const answerWithin = 2_500
+/** Limits for connecting and for a response, in milliseconds: with the wait in the queue, less than five seconds. */
+const connectTimeout = 2_000
+export const responseTimeout = 2_500
 
-/** After a failed connection the next try begins no sooner, in milliseconds. */
-const pause = 250
+/** The pause after a failed connection, in milliseconds. */
+const reconnectPause = 250
 
-/** How long PostgreSQL may take to say goodbye. */
-const endWithin = 500
+/** How long closing a connection may take, in milliseconds. */
+const closeTimeout = 500
 
-/** 64-bit integers are moments and counts here, far below the limit of a JavaScript number. */
+/** 64-bit integers are times and counts here, far below the limit of a JavaScript number. */
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === 20 ? Number : standardTypes.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 }
 
 /**
- * Creates a link. Queries are pipelined: sent without waiting for the answers before them.
- * @param patience how long an answer may take, in milliseconds; longer only where nobody waits for a reply
+ * Creates a link. Queries are pipelined: sent without waiting for earlier responses.
+ * @param timeout the limit for a response, in milliseconds; longer only where no request waits
  */
-export function createLink(connectionString: string, patience = answerWithin): Link {
+export function createLink(connectionString: string, timeout = responseTimeout): Link {
   let opening: Promise<Open> | undefined
   let current: Open | undefined
-  /** The socket of the connection, also while it is being made. */
+  /** The socket of the connection, also while connecting. */
   let socket: Socket | undefined
   let failedAt = -Infinity
   let isClosed = false
-  /** Whether statements have names; a pooler that hands each transaction another connection may not know them. */
+  /** Whether statements have names; a pooler that uses another connection for each transaction may not know them. */
   let hasNames = true
-  /** Counts how often the schema changed under the statements that were prepared: each time they are prepared anew. */
+  /** Counts schema changes that invalidated prepared statements: after each, all are prepared again. */
   let generation = 0
 
   function connect(): Promise<Open> {
@@ -100,11 +100,11 @@ export function createLink(connectionString: string, patience = answerWithin): L
   }
 
   async function connectAfterPause(): Promise<Open> {
-    const left = failedAt + pause - performance.now()
+    const left = failedAt + reconnectPause - performance.now()
     if (left > 0) await sleep(left)
     if (isClosed) throw new Unavailable('the database is closed')
     socket = new Socket()
-    return open(connectionString, socket, patience, (broken) => {
+    return open(connectionString, socket, timeout, (broken) => {
       if (current?.client === broken) forget()
     })
   }
@@ -128,14 +128,15 @@ export function createLink(connectionString: string, patience = answerWithin): L
       const config = { text, values: [...values] }
       const named = name !== undefined && hasNames ? { ...config, name: used === 0 ? name : `${name}_${used}` } : config
       gather(ready.socket)
-      ready.watch.asked()
+      ready.watch.sent()
       try {
         const { command, rows } = await ready.client.query<Record<string, unknown>>(named)
-        // PostgreSQL says no more than this where a statement before it had failed.
-        if (text === 'COMMIT' && command === 'ROLLBACK') throw new Undone('the transaction was undone, not committed')
+        // PostgreSQL reports nothing else if an earlier statement failed.
+        if (text === 'COMMIT' && command === 'ROLLBACK')
+          throw new RolledBack('the transaction was rolled back, not committed')
         return rows
       } finally {
-        ready.watch.answered()
+        ready.watch.received()
       }
     } catch (error) {
       const known = translated(error)
@@ -164,8 +165,8 @@ export function createLink(connectionString: string, patience = answerWithin): L
       isClosed = true
       const open = current
       forget()
-      // One that is still being made is not waited for, and neither is a server that went silent.
-      await withinTime(open?.client.end() ?? Promise.resolve(), endWithin).catch(() => undefined)
+      // Does not wait for a connection in progress or an unresponsive server.
+      await withinTime(open?.client.end() ?? Promise.resolve(), closeTimeout).catch(() => undefined)
       socket?.destroy()
     },
   }
@@ -180,14 +181,14 @@ interface Open {
 async function open(
   connectionString: string,
   socket: Socket,
-  patience: number,
+  timeout: number,
   onBroken: (client: Client) => void,
 ): Promise<Open> {
   const config: ClientConfig & { readonly pipeline: true } = {
     connectionString,
     types,
     pipeline: true,
-    connectionTimeoutMillis: connectWithin,
+    connectionTimeoutMillis: connectTimeout,
     stream: () => socket,
     application_name: 'valetkey',
   }
@@ -197,24 +198,22 @@ async function open(
   try {
     await client.connect()
     await refuseStandby(client)
-    return { client, socket, watch: watchOver(client, socket, patience) }
+    return { client, socket, watch: watchResponses(client, socket, timeout) }
   } catch (error) {
     socket.destroy()
     throw error
   }
 }
 
-/** What a standby knows may be old: a token that was revoked is active there. A proxy may lead to one for a moment. */
+/** A standby may have old data, such as a revoked token that is still active. A proxy may briefly lead to one. */
 async function refuseStandby(client: Client): Promise<void> {
   const asked = client.query<{ readonly transaction_read_only: string }>('SHOW transaction_read_only')
-  const [row] = (await withinTime(asked, connectWithin)).rows
+  const [row] = (await withinTime(asked, connectTimeout)).rows
   if (row?.transaction_read_only === 'on')
-    throw new Unavailable(
-      'PostgreSQL takes no writes here: it is a standby, or its default_transaction_read_only is on',
-    )
+    throw new Unavailable('PostgreSQL is read-only here: it is a standby, or its default_transaction_read_only is on')
 }
 
-/** Holds what is written in one go: many queries go out in one system call. */
+/** Buffers synchronous writes: many queries go out in one system call. */
 function gather(socket: Socket): void {
   if (socket.writableCorked > 0) return
   socket.cork()
@@ -224,7 +223,7 @@ function gather(socket: Socket): void {
 async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not answer')), milliseconds)
+    timer = setTimeout(() => reject(new Unavailable('PostgreSQL does not respond')), milliseconds)
   })
   try {
     return await Promise.race([answer, late])
@@ -233,21 +232,21 @@ async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<
   }
 }
 
-/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock. */
+/** SQLSTATEs after which a retry of the transaction may succeed: serialization failure, deadlock. */
 const conflicts: ReadonlySet<string> = new Set(['40001', '40P01'])
 
-/** SQLSTATEs of what lies outside the statement: lock not available, a right that is missing, a table that is missing. */
-const hindrances: ReadonlySet<string> = new Set(['55P03', '42501', '42P01'])
+/** SQLSTATEs with an external cause: lock not available, missing right, missing table. */
+const blockedCodes: ReadonlySet<string> = new Set(['55P03', '42501', '42P01'])
 
-/** SQLSTATEs that tell of a pooler which gave this connection's names to another: a name that is taken, or unknown. */
+/** SQLSTATEs that show that a pooler shares statement names between connections: a name already taken, or unknown. */
 const namesAreMixedUp: ReadonlySet<string> = new Set(['42P05', '26000'])
 
-/** SQLSTATE classes that speak of the statement or its data, so of a mistake of ours; all others speak of the server. */
+/** SQLSTATE classes about the statement or its data, which indicate a bug here; all others are about the server. */
 const ours = /^(0A|2[1-8]|3[BDF]|42|44|P0)/
 
 /**
- * A newer release added a column to a table that a prepared statement reads whole (SQLSTATE 0A000): nothing was done, and
- * prepared again it works.
+ * A newer release added a column to a table that a prepared statement reads with `*` (SQLSTATE 0A000). Nothing was
+ * executed; preparing it again works.
  */
 function isStalePlan(error: unknown): boolean {
   return error instanceof Error && /cached plan must not change result type/.test(error.message)
@@ -258,11 +257,11 @@ function codeOf(error: unknown): string {
 }
 
 function translated(error: unknown): unknown {
-  if (error instanceof Unavailable || error instanceof Undone || !(error instanceof Error)) return error
+  if (error instanceof Unavailable || error instanceof RolledBack || !(error instanceof Error)) return error
   const code = codeOf(error)
-  if (hindrances.has(code)) return new Hindered(error.message, { cause: error })
+  if (blockedCodes.has(code)) return new StatementBlocked(error.message, { cause: error })
   if (conflicts.has(code) || namesAreMixedUp.has(code) || isStalePlan(error))
     return new Conflict(error.message, { cause: error })
   if (ours.test(code) && code !== '25006' && !code.startsWith('28')) return error
-  return new Unavailable(`PostgreSQL does not answer: ${error.message}`, { cause: error })
+  return new Unavailable(`PostgreSQL does not respond: ${error.message}`, { cause: error })
 }

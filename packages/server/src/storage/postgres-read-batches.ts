@@ -1,5 +1,5 @@
 import type { RowsBatch } from './batch-form.ts'
-import { joinQueries, mostTogether, rowsBatchOf } from './postgres-batches.ts'
+import { joinQueries, largestBatch, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
 
 interface Asked {
@@ -9,12 +9,12 @@ interface Asked {
 }
 
 /**
- * Sends queries of one moment that differ only in their values as one statement: what a statement costs PostgreSQL, and
- * the connection to it, is mostly the same for one row as for ten.
+ * Combines concurrent queries that differ only in their values into one statement: most of a statement's cost for
+ * PostgreSQL and the connection is the same for one row as for ten.
  * @param send sends a query
- * @param whenDone calls back when all that belongs to this moment has been asked
+ * @param whenDone calls back once all concurrent queries were added
  */
-export function createTogether(
+export function batchReads(
   send: (query: Query) => Promise<readonly unknown[]>,
   whenDone: (act: () => void) => void,
 ): (query: Query) => Promise<readonly unknown[]> {
@@ -34,7 +34,7 @@ export function createTogether(
       const pile = piles.get(batch)
       if (pile === undefined) piles.set(batch, [{ query, resolve, reject }])
       else pile.push({ query, resolve, reject })
-      if (pile !== undefined && pile.length >= mostTogether) {
+      if (pile !== undefined && pile.length >= largestBatch) {
         piles.delete(batch)
         sendPile(batch, pile, send)
       }

@@ -25,7 +25,7 @@ function link(to = url): Link {
   return made
 }
 
-/** A standby takes no writes, and neither does a database with this setting; both say so in `transaction_read_only`. */
+/** A standby is read-only, and so is a database with this setting; both report it in `transaction_read_only`. */
 async function setReadOnly(isReadOnly: boolean): Promise<void> {
   const operator = link(url.replace(/demoted$/, 'postgres'))
   await operator.query({ text: `alter database demoted set default_transaction_read_only = ${isReadOnly}` })
@@ -48,7 +48,7 @@ async function untilAnswered(asked: Link): Promise<void> {
   }
 }
 
-test('a standby is not read from: what it knows may be old', async () => {
+test('a standby is not read from, because its data may be old', async () => {
   const reader = link()
   await reader.query({ text: 'select 1' })
   await setReadOnly(true)
@@ -60,7 +60,7 @@ test('a standby is not read from: what it knows may be old', async () => {
   await untilAnswered(reader)
 })
 
-test('a primary that takes writes no more is answered as unavailable, left, and asked again by a new connection', async () => {
+test('a primary that becomes read-only gives Unavailable, and the next query uses a new connection', async () => {
   const writer = link()
   await writer.query({ text: 'create table note (line text)' })
   const { pid } = Object((await writer.query({ text: 'select pg_backend_pid() as pid' }))[0])

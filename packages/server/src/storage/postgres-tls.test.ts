@@ -13,7 +13,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const openssl = (line: string) => execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' })
 
-/** Makes an authority, and a certificate of it for a host where one is named. */
+/** Creates a certificate authority, and a certificate for a host if one is named. */
 function makeAuthority(name: string, host?: string): string {
   const form = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
   openssl(`req -x509 ${form} -days 1 -subj /CN=${name} -keyout ${name}.key -out ${name}.pem`)
@@ -56,8 +56,8 @@ await onEachEngine('TLS', async ({ create, name }) => {
 
   test('with sslmode=verify-full another authority and another host name are refused, and the fix named', async () => {
     const cases: readonly (readonly [string, RegExp])[] = [
-      [reached('localhost', other), /its certificate is not trusted \(.*\); name the file of its CA with sslrootcert/],
-      [reached('127.0.0.1', own), /its certificate is for another host \(.*\); write the host of the certificate/],
+      [reached('localhost', other), /its certificate is not trusted \(.*\); name its CA file with sslrootcert/],
+      [reached('127.0.0.1', own), /its certificate is for another host \(.*\); use the certificate's host name/],
     ]
     for (const [wrong, expected] of cases) {
       await assert.rejects(openDatabase(wrong, Date.now()), (error: Error) => {

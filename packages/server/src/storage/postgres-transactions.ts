@@ -1,75 +1,78 @@
 import { Unavailable } from '../oauth/ports.ts'
 import { type CommitCounts, type Connection, createCommitCounts, type Database } from './database.ts'
 import { type Compile, toConnection } from './postgres-connection.ts'
-import { Conflict, Hindered, type Link, type Query } from './postgres-link.ts'
-import { createTogether } from './postgres-read-batches.ts'
+import { Conflict, type Link, type Query, StatementBlocked } from './postgres-link.ts'
+import { batchReads } from './postgres-read-batches.ts'
 import { mostTries, pauseAfter, toRefusal } from './postgres-retry.ts'
 import { gatherWrites } from './postgres-write-batches.ts'
 
-const mostAtOnce = 64
+const largestBatch = 64
 
-/** How long a transaction waits for its turn before it is refused, in milliseconds: a clear answer in time is better. */
-const turnWithin = 2_000
+/**
+ * How long a transaction waits in the queue before it is refused, in milliseconds: a clear refusal in time is better
+ * than a late result.
+ */
+const queueTimeout = 2_000
 
-/** How long a transaction that runs alone, because one beside it failed, waits for a lock that somebody holds, in milliseconds. */
-const lockWithinAlone = 300
+/** How long a transaction that runs alone after its batch failed waits for a lock, in milliseconds. */
+const lockTimeoutAlone = 300
 
-/** The same for those behind one that waited in vain: a lock on a whole table is not waited for by each of them. */
-const lockWithinBehind = 20
+/** The same for transactions after one that timed out: each of them must not wait for a lock on a complete table. */
+const lockTimeoutAfterBlock = 20
 
-interface Unit {
+interface PendingTransaction {
   readonly work: (connection: Connection) => Promise<unknown>
   readonly key: string | undefined
   readonly askedAt: number
-  /** How often it was run and got into another's way. */
+  /** How often it ran and conflicted. */
   readonly tries: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
-/** Where one batch runs at a time. */
-interface Lane {
+/** A connection that runs one batch at a time. */
+interface Writer {
   readonly link: Link
   readonly compile: Compile
   readonly committed: CommitCounts
-  /** How long an answer may take, in milliseconds. */
-  readonly patience: number
-  /** Has a transaction that got into another's way run again, a moment later. */
-  readonly retry: (unit: Unit) => void
+  /** The limit for a response, in milliseconds. */
+  readonly timeout: number
+  /** Retries a transaction after a conflict, with a short delay. */
+  readonly retry: (pending: PendingTransaction) => void
 }
 
-interface TransactionOptions extends Pick<Lane, 'compile' | 'patience'> {
+interface TransactionOptions extends Pick<Writer, 'compile' | 'timeout'> {
   readonly links: readonly Link[]
 }
 
 interface Transactions extends Pick<Database, 'transaction' | 'committed'> {
-  /** Refuses what waits, and all that is asked from now on. */
+  /** Refuses all pending and later transactions. */
   readonly end: () => void
 }
 
 /**
- * Creates what runs transactions: those asked for in one moment share a commit, and two about the same key never do.
- * @param options.links the connections; one batch runs on each at a time
+ * Runs transactions: concurrent ones share a commit, and two with the same key never do.
+ * @param options.links the connections; each runs one batch at a time
  */
-export function createTransactions({ links, compile, patience }: TransactionOptions): Transactions {
+export function createTransactions({ links, compile, timeout }: TransactionOptions): Transactions {
   const committed = createCommitCounts()
-  const idle = links.map((link): Lane => ({ link, compile, committed, patience, retry }))
-  const queue: Unit[] = []
+  const idle = links.map((link): Writer => ({ link, compile, committed, timeout, retry }))
+  const queue: PendingTransaction[] = []
   const busyKeys = new Set<string>()
   let isScheduled = false
   let isWatched = false
   let isEnded = false
 
-  function retry(unit: Unit): void {
-    pauseAfter(unit.tries).then(() => add({ ...unit, tries: unit.tries + 1 }))
+  function retry(pending: PendingTransaction): void {
+    pauseAfter(pending.tries).then(() => add({ ...pending, tries: pending.tries + 1 }))
   }
 
-  function add(unit: Unit): void {
+  function add(pending: PendingTransaction): void {
     if (isEnded) {
-      unit.reject(new Unavailable('the database is closed'))
+      pending.reject(new Unavailable('the database is closed'))
       return
     }
-    queue.push(unit)
+    queue.push(pending)
     watch()
     schedule()
   }
@@ -83,35 +86,38 @@ export function createTransactions({ links, compile, patience }: TransactionOpti
     })
   }
 
-  /** Takes an idle connection; none where only one at work is connected: to wait for it is better than to be refused. */
-  function takeLane(): Lane | undefined {
+  /**
+   * Takes an idle connection. Returns undefined if the only connected ones are busy: waiting for one is better than a
+   * refusal.
+   */
+  function takeWriter(): Writer | undefined {
     for (const { link } of idle) link.open()
     const at = idle.findLastIndex(({ link }) => link.isOpen)
     if (at !== -1) return idle.splice(at, 1)[0]
     return links.some((link) => link.isOpen) ? undefined : idle.pop()
   }
 
-  /** Gives all that waits and is not about a key under way to one idle connection. */
+  /** Sends all pending transactions whose keys are not in use to one idle connection. */
   function dispatch(): void {
-    const lane = takeLane()
-    if (lane === undefined) return
-    const units = takeUnits(queue, busyKeys)
-    if (units.length === 0) return void idle.push(lane)
-    runBatch(units, lane).finally(() => {
-      idle.push(lane)
-      for (const { key } of units) if (key !== undefined) busyKeys.delete(key)
+    const writer = takeWriter()
+    if (writer === undefined) return
+    const batch = takeBatch(queue, busyKeys)
+    if (batch.length === 0) return void idle.push(writer)
+    runBatch(batch, writer).finally(() => {
+      idle.push(writer)
+      for (const { key } of batch) if (key !== undefined) busyKeys.delete(key)
       schedule()
     })
     schedule()
   }
 
-  /** Refuses what has waited too long, while every connection waits for a database that does not answer. */
+  /** Refuses transactions that waited too long, while every connection waits for an unresponsive database. */
   function refuseLate(): void {
     isWatched = false
-    const latest = performance.now() - turnWithin
-    for (const unit of queue.splice(0)) {
-      if (unit.askedAt > latest) queue.push(unit)
-      else unit.reject(new Unavailable('PostgreSQL is too busy, or does not answer'))
+    const latest = performance.now() - queueTimeout
+    for (const pending of queue.splice(0)) {
+      if (pending.askedAt > latest) queue.push(pending)
+      else pending.reject(new Unavailable('PostgreSQL is too busy, or does not respond'))
     }
     watch()
   }
@@ -119,7 +125,7 @@ export function createTransactions({ links, compile, patience }: TransactionOpti
   function watch(): void {
     if (isWatched || queue.length === 0) return
     isWatched = true
-    setTimeout(refuseLate, turnWithin / 10)
+    setTimeout(refuseLate, queueTimeout / 10)
   }
 
   const transaction: Database['transaction'] = (work, key) =>
@@ -128,77 +134,81 @@ export function createTransactions({ links, compile, patience }: TransactionOpti
     })
   function end(): void {
     isEnded = true
-    for (const unit of queue.splice(0)) unit.reject(new Unavailable('the database is closed'))
+    for (const pending of queue.splice(0)) pending.reject(new Unavailable('the database is closed'))
   }
   return { transaction, committed, end }
 }
 
 /**
- * Takes what may run now, in the order of its keys, so that no two batches lock the same rows in different orders. One that
- * got into another's way before runs by itself, so that it holds nobody up again.
+ * Takes the transactions that can run now, in the order of their keys, so that no two batches lock the same rows in
+ * different orders. One that conflicted before runs alone, so that it does not delay others again.
  */
-function takeUnits(queue: Unit[], busyKeys: Set<string>): readonly Unit[] {
-  const taken: Unit[] = []
-  const left: Unit[] = []
-  for (const unit of queue.splice(0)) {
-    const free = unit.key === undefined || !busyKeys.has(unit.key)
+function takeBatch(queue: PendingTransaction[], busyKeys: Set<string>): readonly PendingTransaction[] {
+  const taken: PendingTransaction[] = []
+  const left: PendingTransaction[] = []
+  for (const pending of queue.splice(0)) {
+    const free = pending.key === undefined || !busyKeys.has(pending.key)
     const [first] = taken
-    const isFull = first !== undefined && (taken.length >= mostAtOnce || first.tries + unit.tries > 0)
+    const isFull = first !== undefined && (taken.length >= largestBatch || first.tries + pending.tries > 0)
     if (!free || isFull) {
-      left.push(unit)
+      left.push(pending)
       continue
     }
-    if (unit.key !== undefined) busyKeys.add(unit.key)
-    taken.push(unit)
+    if (pending.key !== undefined) busyKeys.add(pending.key)
+    taken.push(pending)
   }
   queue.push(...left)
   return taken.sort(({ key: a = '' }, { key: b = '' }) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-async function runBatch(units: readonly Unit[], lane: Lane): Promise<void> {
+async function runBatch(batch: readonly PendingTransaction[], writer: Writer): Promise<void> {
   try {
-    const values = await runTogether(units, lane, lane.patience / 4)
-    for (const [index, unit] of units.entries()) unit.resolve(values[index])
+    const values = await runInOneTransaction(batch, writer, writer.timeout / 4)
+    for (const [index, pending] of batch.entries()) pending.resolve(values[index])
   } catch (error) {
-    const [first, ...others] = units
-    if (error instanceof Unavailable) for (const unit of units) unit.reject(error)
-    else if (first !== undefined && others.length === 0) failed(first, error, lane)
-    else await runEach(units, lane)
+    const [first, ...others] = batch
+    if (error instanceof Unavailable) for (const pending of batch) pending.reject(error)
+    else if (first !== undefined && others.length === 0) failed(first, error, writer)
+    else await runEach(batch, writer)
   }
 }
 
-/** One of a batch failed, or met another node's: each is run by itself, as long as it would have waited for its turn. */
-async function runEach(units: readonly Unit[], lane: Lane): Promise<void> {
-  let lockWithin = lockWithinAlone
-  for (const unit of units) {
-    if (unit.askedAt + turnWithin < performance.now()) {
-      unit.reject(new Unavailable('those before it took too long'))
+/** Runs each transaction of a failed batch alone, within the time it would have waited in the queue. */
+async function runEach(batch: readonly PendingTransaction[], writer: Writer): Promise<void> {
+  let lockTimeout = lockTimeoutAlone
+  for (const pending of batch) {
+    if (pending.askedAt + queueTimeout < performance.now()) {
+      pending.reject(new Unavailable('the transactions before it took too long'))
       continue
     }
     try {
-      const [value] = await runTogether([unit], lane, lockWithin)
-      unit.resolve(value)
+      const [value] = await runInOneTransaction([pending], writer, lockTimeout)
+      pending.resolve(value)
     } catch (error) {
-      if (error instanceof Hindered) lockWithin = lockWithinBehind
-      failed(unit, error, lane)
+      if (error instanceof StatementBlocked) lockTimeout = lockTimeoutAfterBlock
+      failed(pending, error, writer)
     }
   }
 }
 
-/** What met another's transaction comes again, a bounded number of times; what is hindered from outside is refused for now. */
-function failed(unit: Unit, error: unknown, { retry }: Lane): void {
-  if (error instanceof Conflict && unit.tries < mostTries) retry(unit)
-  else unit.reject(toRefusal(error))
+/** A conflict is retried a bounded number of times; a statement blocked for an external reason is refused. */
+function failed(pending: PendingTransaction, error: unknown, { retry }: Writer): void {
+  if (error instanceof Conflict && pending.tries < mostTries) retry(pending)
+  else pending.reject(toRefusal(error))
 }
 
-/** Runs units in one transaction that begins with their first statement; without any there is none. */
-async function runTogether(units: readonly Unit[], lane: Lane, lockWithin: number): Promise<readonly unknown[]> {
-  const { link, compile, committed } = lane
+/** Runs a batch in one transaction that begins with the first statement; without statements there is none. */
+async function runInOneTransaction(
+  batch: readonly PendingTransaction[],
+  writer: Writer,
+  lockTimeout: number,
+): Promise<readonly unknown[]> {
+  const { link, compile, committed } = writer
   let begun: Promise<unknown> | undefined
   const further = (query: Query) => {
     if (begun === undefined) {
-      begun = link.query({ text: beginning(lockWithin, lane.patience) })
-      // It is awaited below, but may fail before: unheard until then, it would end the process.
+      begun = link.query({ text: beginning(lockTimeout, writer.timeout) })
+      // It is awaited below, but may fail earlier: an unhandled rejection would end the process.
       begun.catch(() => undefined)
     }
     return link.further(query)
@@ -208,48 +218,48 @@ async function runTogether(units: readonly Unit[], lane: Lane, lockWithin: numbe
     writes.send()
     return further(query)
   }
-  const together = createTogether(send, afterThisTurn)
-  const connection = toConnection(compile, async (query) => (writes.take(query) ? [] : together(query)))
-  const results = await Promise.allSettled(units.map((unit) => unit.work(connection)))
+  const batched = batchReads(send, afterPendingSteps)
+  const connection = toConnection(compile, async (query) => (writes.take(query) ? [] : batched(query)))
+  const results = await Promise.allSettled(batch.map((pending) => pending.work(connection)))
   const failed = results.find((result) => result.status === 'rejected')
   if (failed === undefined) writes.send()
   if (begun === undefined) return results.map(settled)
   try {
     if (failed !== undefined) {
-      await writes.done() // what failed first tells why a statement after it was refused
+      await writes.done() // the first failure explains why later statements were refused
       throw failed.reason
     }
-    // All in one go: COMMIT undoes a transaction in which a statement failed.
+    // Sent together: COMMIT rolls back a transaction in which a statement failed.
     const ended = link.further({ text: 'COMMIT' })
-    ended.catch(() => undefined) // what failed before it tells more
+    ended.catch(() => undefined) // an earlier failure explains more
     await begun
     await writes.done()
     await ended
-    committed.add(units.length)
+    committed.add(batch.length)
     return results.map(settled)
   } catch (error) {
-    // What a lost connection leaves open, the server undoes by itself: there is nothing to send it on.
+    // The server rolls back a transaction whose connection is lost.
     await link.further({ text: 'ROLLBACK' }).catch(() => link.drop())
     throw error
   }
 }
 
 /**
- * Begins a transaction with limits of its own, which hold behind a pooler, too. They end what would be given up here, so that
- * it is neither committed later nor left waiting: a lock that does not come, a client that is heard of no more.
+ * Begins a transaction with its own time limits, which also work behind a pooler. They end statements that time out
+ * here, so that none is committed later or keeps waiting for a lock or a lost client.
  */
-function beginning(lockWithin: number, patience: number): string {
+function beginning(lockTimeout: number, timeout: number): string {
   const limits = {
-    lock_timeout: lockWithin,
-    statement_timeout: patience - 100,
-    idle_in_transaction_session_timeout: 2 * patience,
+    lock_timeout: lockTimeout,
+    statement_timeout: timeout - 100,
+    idle_in_transaction_session_timeout: 2 * timeout,
   }
   const settings = Object.entries(limits).map(([name, value]) => `SET LOCAL ${name} = ${Math.floor(value)}`)
   return ['BEGIN', ...settings].join('; ')
 }
 
-/** Calls back when every transaction that can go on has gone on to its next statement. */
-function afterThisTurn(act: () => void): void {
+/** Calls back once every transaction that can proceed has sent its next statement. */
+function afterPendingSteps(act: () => void): void {
   queueMicrotask(() => process.nextTick(act))
 }
 

@@ -26,7 +26,7 @@ await onEachEngine('a URL without a user', async ({ create, name }) => {
     `postgres://127.0.0.1:${port}/without_user`,
   ]
 
-  test('a URL without a user connects as the user of the process, whatever the variable USER is', async () => {
+  test('a URL without a user connects as the user of the process, whatever the variable USER contains', async () => {
     const before = process.env.USER
     process.env.USER = 'someone_else'
     try {
@@ -46,7 +46,7 @@ await onEachEngine('a URL without a user', async ({ create, name }) => {
     }
   })
 
-  test('PGUSER takes the place of a user that a URL does not name, and of no other', async () => {
+  test('PGUSER is used only for a URL without a user', async () => {
     await asOwner('create role from_environment login superuser')
     process.env.PGUSER = 'from_environment'
     try {
@@ -64,7 +64,7 @@ await onEachEngine('a URL without a user', async ({ create, name }) => {
     }
   })
 
-  test('a socket that is not there is named with its folder', async () => {
+  test('a missing socket is reported with its folder', async () => {
     await assert.rejects(
       openDatabase('postgres://%2Fnonexist%2Frun/valetkey', Date.now()),
       /nothing listens at \/nonexist\/run\/\.s\.PGSQL\.5432/,

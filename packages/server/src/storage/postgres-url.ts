@@ -1,19 +1,19 @@
 import { userInfo } from 'node:os'
 
-/** The URL of a PostgreSQL database as the driver gets it, and what libpq would take from the environment. */
+/** A PostgreSQL URL as the driver gets it, with the defaults that libpq would take from the environment. */
 export interface PostgresUrl {
   readonly connectionString: string
   readonly prepared: boolean
 }
 
-/** Says that neither the URL nor the system names a user. */
+/** Neither the URL nor the system names a user. */
 export class NoUser extends Error {
   override readonly name = 'NoUser'
 }
 
 /**
- * Takes our own `prepared` out of a URL and adds the user where it names none: PGUSER, else the user of this process, as
- * libpq does. The driver asks the variable USER instead, which a service or a command under `setpriv` has from another.
+ * Removes our own `prepared` from a URL and adds a user if it has none: PGUSER, else the user of this process, like
+ * libpq. The driver would use the variable USER, which for a service or a command under `setpriv` is another user's.
  * @throws NoUser
  */
 export function readPostgresUrl(url: string): PostgresUrl {
@@ -25,22 +25,21 @@ export function readPostgresUrl(url: string): PostgresUrl {
     throw new NoUser(
       'its URL names no user, and the system has no name for the user of this process; write postgres://USER@HOST/NAME',
     )
-  // A parameter, since a URL without a host has no place for a user.
+  // As a parameter, since a URL without a host cannot contain a user.
   if (namedUser(parsed) === '') parsed.searchParams.set('user', user)
   return { connectionString: parsed.toString(), prepared }
 }
 
-/** Returns the user that a URL connects as; undefined where neither it, nor PGUSER, nor the system names one. */
+/** Returns the user that a URL connects as; undefined if neither the URL, PGUSER nor the system names one. */
 export function userOf(url: string): string | undefined {
   return namedUser(new URL(url)) || process.env.PGUSER || systemUser()
 }
 
-/** Whether a URL itself names a user. */
 export function namesUser(url: string): boolean {
   return namedUser(new URL(url)) !== ''
 }
 
-/** Returns the database that a URL leads to: without a name it is called as the user. */
+/** Returns the database of a URL: by default the user's name. */
 export function databaseOf(url: string): string | undefined {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || process.env.PGDATABASE || userOf(url)
 }
@@ -55,7 +54,7 @@ export function hostOf(url: string): string {
 
 const namedUser = (parsed: URL) => parsed.searchParams.get('user') || decodeURIComponent(parsed.username)
 
-/** A container may run under a number that /etc/passwd has no name for. */
+/** A container may run as a user ID without a name in /etc/passwd. */
 function systemUser(): string | undefined {
   try {
     return userInfo().username || undefined

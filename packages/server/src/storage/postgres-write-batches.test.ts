@@ -25,7 +25,7 @@ after(async () => {
   await cluster?.stop()
 })
 
-test('rows of many transactions that go out together are each what was written, empty columns and quotes included', async () => {
+test('rows of transactions sent together are stored unchanged, including empty columns and quotes', async () => {
   const tokens = Array.from({ length: 150 }, (_, at) => {
     const token = newToken()
     return at % 3 === 0 ? { ...token, rights: [{ resource: `https://a.example/"'\\${at}é`, scope: [] }] } : token
@@ -38,7 +38,7 @@ test('rows of many transactions that go out together are each what was written, 
   }
 })
 
-test('a row that is already there refuses its own transaction, and none of those that went out with it', async () => {
+test('a duplicate row fails only its own transaction', async () => {
   const taken = newToken()
   await stores.oauth.transaction((write) => write.addAccessToken(taken))
   const others = Array.from({ length: 20 }, newToken)
@@ -49,7 +49,7 @@ test('a row that is already there refuses its own transaction, and none of those
   for (const token of others) assert.equal((await stores.oauth.findAccessToken(token.hash))?.id, token.id)
 })
 
-test('a transaction reads what it wrote, and one that fails leaves nothing behind', async () => {
+test('a transaction reads its own writes, and a failed one leaves nothing behind', async () => {
   const family = newFamily()
   const read = await stores.oauth.transaction(async (write) => {
     await write.addFamily(family)
@@ -67,17 +67,17 @@ test('a transaction reads what it wrote, and one that fails leaves nothing behin
   assert.equal(await stores.oauth.findFamily(undone.id), undefined)
 })
 
-test('a transaction whose statement failed is not said to be committed, though nobody looked at the failure', async () => {
+test('a transaction with a failed statement is not committed, even if nothing awaited the failure', async () => {
   const token = newToken()
   const hidden = database.transaction(async (connection) => {
     await createTokenWrites(connection).addAccessToken(token)
     await connection.execute('select 1 / 0').catch(() => undefined)
   })
-  await assert.rejects(hidden, /undone/)
+  await assert.rejects(hidden, /rolled back/)
   assert.equal(await stores.oauth.findAccessToken(token.hash), undefined)
 })
 
-test('an update never meets a row that its transaction inserted after it', async () => {
+test('an update never affects a row that its transaction inserted after it', async () => {
   const sent: string[] = []
   const writes = gatherWrites(async ({ text }) => sent.push(text.split(' ')[0] === 'insert' ? 'insert' : 'update'))
   const update = { text: 'update "thing" set "gone_at" = $1 where "owner" = $2', values: [1, 'a'] }

@@ -2,23 +2,25 @@ import type { BatchForm } from './batch-form.ts'
 import { joinInserts, joinQueries, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
 
-/** Takes the writes of a transaction that answer nothing, and sends those that differ only in values as one statement. */
+/**
+ * Collects writes of a transaction that return nothing, and sends those that differ only in values as one statement.
+ */
 export interface Writes {
   /**
-   * Takes the query where it is a plain insert, or an update of rows that it does not return, and tells whether it is.
-   * It has no answer but that it was done, and that shows when the transaction is committed, so nobody waits for it.
+   * Takes a plain insert, or an update that returns no rows, and returns whether it took the query. Failures are
+   * reported when the transaction is committed, so the caller does not wait.
    */
   take(query: Query): boolean
-  /** Sends what was taken; to be called before any other statement, which may look for it. */
+  /** Sends the collected writes; to be called before any other statement, which may read them. */
   send(): void
-  /** Resolves when all that was sent is done. @throws what the first of them was refused with */
+  /** Resolves once all sent writes succeeded. @throws the error of the first one that failed */
   done(): Promise<unknown>
 }
 
 /**
- * Gathers the writes of a transaction that nobody waits for. Those that differ only in values go out as one statement:
- * PostgreSQL takes several times as long for as many statements.
- * @param send sends a query on the connection whose transaction the writes belong to
+ * Collects writes of a transaction that return nothing. Those that differ only in values are sent as one statement:
+ * separate statements take PostgreSQL several times as long.
+ * @param send sends a query on the connection of the transaction
  */
 export function gatherWrites(send: (query: Query) => Promise<unknown>): Writes {
   const piles = new Map<BatchForm, Query[]>()
@@ -29,7 +31,7 @@ export function gatherWrites(send: (query: Query) => Promise<unknown>): Writes {
     for (const [batch, queries] of piles) {
       for (const query of batch.kind === 'insert' ? joinInserts(batch, queries) : joinQueries(batch, queries)) {
         const done = send(query)
-        // It is awaited at the end, but may fail before: unheard until then, it would end the process.
+        // It is awaited at the end, but may fail earlier: an unhandled rejection would end the process.
         done.catch(() => undefined)
         sent.push(done)
       }
@@ -42,7 +44,7 @@ export function gatherWrites(send: (query: Query) => Promise<unknown>): Writes {
     take(query) {
       const batch = writeBatchOf(query)
       if (batch?.table === undefined) return false
-      // A row must not be there yet when an update runs that was sent before it.
+      // An update must not see a row that is inserted after it.
       if (batch.kind === 'insert' && updated.has(batch.table)) sendAll()
       if (batch.kind === 'update') updated.add(batch.table)
       const pile = piles.get(batch)
@@ -55,7 +57,7 @@ export function gatherWrites(send: (query: Query) => Promise<unknown>): Writes {
   }
 }
 
-/** The batch form of a write that returns nothing. */
+/** Returns the batch form of a write that returns nothing. */
 function writeBatchOf(query: Query): BatchForm | undefined {
   const { batch } = query
   if (batch?.kind === 'insert') return batch

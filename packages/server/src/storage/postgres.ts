@@ -1,9 +1,9 @@
 import { Unavailable } from '../oauth/ports.ts'
 import type { Database } from './database.ts'
 import { createQueryCompiler, toConnection } from './postgres-connection.ts'
-import { answerWithin, createLink, type Link, type Query } from './postgres-link.ts'
-import { createTogether } from './postgres-read-batches.ts'
-import { again } from './postgres-retry.ts'
+import { createLink, type Link, type Query, responseTimeout } from './postgres-link.ts'
+import { batchReads } from './postgres-read-batches.ts'
+import { retryConflicts } from './postgres-retry.ts'
 import { createTransactions } from './postgres-transactions.ts'
 import { readPostgresUrl } from './postgres-url.ts'
 
@@ -11,32 +11,32 @@ const writers = 2
 const readers = 2
 
 /**
- * Opens a PostgreSQL database (15 and newer, and engines that speak its protocol). Transactions asked for in one moment
- * share a commit: their statements go out together on one connection, without waiting for each other's answers. Two
- * transactions about the same key never share one, so each sees what the other did. When one of them fails, all are run
- * again, each alone. PostgreSQL itself ends a transaction that waits for a lock, or is heard of no more, before it is given
- * up here. With `?prepared=false` in the URL no statement has a name, for PgBouncer before 1.21.
- * @param patience how long an answer may take, in milliseconds, where that is longer than a server waits
+ * Opens a PostgreSQL database (15 and newer, and engines that speak its protocol). Concurrent transactions share a
+ * commit: their statements are pipelined on one connection. Two transactions with the same key never share one, so each
+ * sees the other's changes. If one fails, all are run again, each alone. PostgreSQL itself ends a transaction that
+ * waits for a lock, or whose client is lost, before it times out here. With `?prepared=false` in the URL statements
+ * have no name, for PgBouncer before 1.21.
+ * @param timeout the limit for a response, in milliseconds, where it is longer than a server waits
  */
-export function openPostgres(url: string, patience = answerWithin): Database {
+export function openPostgres(url: string, timeout = responseTimeout): Database {
   const { connectionString, prepared } = readPostgresUrl(url)
   const compile = createQueryCompiler(prepared)
-  const readLinks = Array.from({ length: readers }, () => createLink(connectionString, patience))
-  const writeLinks = Array.from({ length: writers }, () => createLink(connectionString, patience))
+  const readLinks = Array.from({ length: readers }, () => createLink(connectionString, timeout))
+  const writeLinks = Array.from({ length: writers }, () => createLink(connectionString, timeout))
   let next = 0
   const sendRead = (query: Query) => {
     next = (next + 1) % readers
-    return again(async () => chooseLink(readLinks, next).query(query))
+    return retryConflicts(async () => chooseLink(readLinks, next).query(query))
   }
-  const readTogether = createTogether(sendRead, setImmediate)
+  const batchedRead = batchReads(sendRead, setImmediate)
   const read = toConnection(compile, (query) =>
-    readTogether(query).catch((error) => {
-      // One that is refused takes the others down with it: each is asked alone.
+    batchedRead(query).catch((error) => {
+      // One refused query fails the batch: each is sent alone.
       if (error instanceof Unavailable) throw error
       return sendRead(query)
     }),
   )
-  const { end, ...transactions } = createTransactions({ links: writeLinks, compile, patience })
+  const { end, ...transactions } = createTransactions({ links: writeLinks, compile, timeout })
   return {
     ...read,
     ...transactions,
@@ -48,7 +48,7 @@ export function openPostgres(url: string, patience = answerWithin): Database {
   }
 }
 
-/** Answers the link whose turn it is, or else one that is connected: nobody is refused while one waits to be connected again. */
+/** Returns the next link in turn, or else a connected one: no query is refused because one link waits to reconnect. */
 function chooseLink(links: readonly Link[], turn: number): Link {
   const link = links[turn]
   if (link === undefined) throw new Unavailable('there is no connection to PostgreSQL')

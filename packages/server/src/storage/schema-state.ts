@@ -2,34 +2,36 @@ import type { Connection } from './database.ts'
 import { type MigrationStep, migrations } from './migrations/index.ts'
 import { statement } from './statement.ts'
 
-/** Says that the database was made by a newer release, beside which this one cannot run. */
+/** The database has the schema of a newer release that this one cannot run alongside. */
 export class SchemaTooNew extends Error {
   override readonly name = 'SchemaTooNew'
 }
 
-/** Says that the database still has the schema of an older release. */
+/** The database has the schema of an older release. */
 export class SchemaTooOld extends Error {
   override readonly name = 'SchemaTooOld'
 }
 
-/** Says that the database is a copy that was not finished: what was revoked may be missing. */
+/** The database is an unfinished copy: revocations may be missing. */
 export class UnfinishedCopy extends Error {
   override readonly name = 'UnfinishedCopy'
 }
 
-/** What a database says of its own schema. */
 export interface SchemaState {
-  /** The last step that was applied; 0 for a database that is empty. */
+  /** The last step that was applied; 0 for an empty database. */
   readonly version: number
-  /** The oldest schema whose release may run on this database. */
-  readonly oldestBeside: number
+  /** The oldest schema whose release can run on this database. */
+  readonly oldestCompatible: number
   readonly applied: readonly { readonly version: number; readonly appliedAt: number }[]
 }
 
-/** The setting that tells older releases, which do not know the newer steps, whether they may run on. */
-export const oldestBesideSetting = 'schema: oldest release beside'
+/**
+ * Shows older releases, which do not know the newer steps, whether they can run. The name is stored in existing
+ * databases.
+ */
+export const oldestCompatibleSetting = 'schema: oldest release beside'
 
-/** The setting that a copy has until it is verified. */
+/** Set on a copy until it is verified. */
 export const unfinishedCopySetting = 'copy: unfinished'
 
 const versions = statement<Record<string, never>>('schema-state/versions')((query) =>
@@ -40,37 +42,37 @@ const settings = statement<{ oldest: string; unfinished: string }>('schema-state
   query.selectFrom('setting').selectAll().where('name', 'in', [gap.oldest, gap.unfinished]),
 )
 
-/** Reads which schema a database has, without changing anything. @throws UnfinishedCopy */
+/** Reads the schema's state without changing it. @throws UnfinishedCopy */
 export async function readSchemaState(connection: Connection): Promise<SchemaState> {
   const rows = await orNone(connection.run(versions, {}))
   const version = rows.at(-1)?.version ?? 0
-  const names = { oldest: oldestBesideSetting, unfinished: unfinishedCopySetting }
+  const names = { oldest: oldestCompatibleSetting, unfinished: unfinishedCopySetting }
   const known = version === 0 ? [] : await orNone(connection.run(settings, names))
   if (known.some(({ name }) => name === unfinishedCopySetting)) {
     throw new UnfinishedCopy(
-      'it is a copy that was not finished, and rows may be missing: make it anew, empty, and run valetkey database copy again',
+      'it is an unfinished copy, and rows may be missing: create an empty target and run valetkey database copy again',
     )
   }
   return {
     version,
-    // A database from before there was this setting says nothing: it is for its own release.
-    oldestBeside: Number(known.find(({ name }) => name === oldestBesideSetting)?.value ?? version),
+    // A database older than this setting requires its own release.
+    oldestCompatible: Number(known.find(({ name }) => name === oldestCompatibleSetting)?.value ?? version),
     applied: rows.map((row) => ({ version: row.version, appliedAt: row.applied_at })),
   }
 }
 
-/** Holds this release against a database. @throws SchemaTooNew where it may not run on it */
+/** @throws SchemaTooNew if this release cannot run on the database */
 export function refuseNewer(
-  { version, oldestBeside }: SchemaState,
+  { version, oldestCompatible }: SchemaState,
   steps: readonly MigrationStep[] = migrations,
 ): void {
-  if (version <= steps.length || oldestBeside <= steps.length) return
+  if (version <= steps.length || oldestCompatible <= steps.length) return
   throw new SchemaTooNew(
     `the database has schema ${version} and this release knows ${steps.length}: install the newer release again, or restore a backup`,
   )
 }
 
-/** Holds a database against this release. @throws SchemaTooOld naming the command that brings it up, SchemaTooNew */
+/** @throws SchemaTooOld with the command that upgrades the schema, SchemaTooNew */
 export function refuseOther(state: SchemaState, steps: readonly MigrationStep[] = migrations): void {
   refuseNewer(state, steps)
   if (state.version >= steps.length) return
@@ -78,7 +80,7 @@ export function refuseOther(state: SchemaState, steps: readonly MigrationStep[] 
   throw new SchemaTooOld(`the database ${what} and this release needs schema ${steps.length}: run valetkey migrate up`)
 }
 
-/** A table that is not there has no rows. */
+/** A missing table has no rows. */
 async function orNone<R>(reading: Promise<readonly R[]>): Promise<readonly R[]> {
   return reading.catch((error) => {
     if (isMissingTable(error)) return []
@@ -86,7 +88,7 @@ async function orNone<R>(reading: Promise<readonly R[]>): Promise<readonly R[]> 
   })
 }
 
-/** What an engine said may be the cause of what is told of it. */
+/** The engine's error may be the cause of another error. */
 function isMissingTable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (('code' in error && error.code === '42P01') || /^no such table/.test(error.message)) return true

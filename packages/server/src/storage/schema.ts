@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** Every table, as both engines hold it: moments are milliseconds, flags 0 or 1, lists JSON text. */
+/** Every table in both engines: times are milliseconds, flags 0 or 1, lists JSON text. */
 export interface Schema {
   schema_version: { version: number; applied_at: number }
   setting: { name: string; value: string }
@@ -29,7 +29,7 @@ interface SigningKeyTable {
   private_key: string
   created_at: number
   active_from: number
-  /** When its last token has ended; null for as long as it may sign. */
+  /** When its last token has expired; null while it may sign. */
   removed_at: number | null
 }
 
@@ -39,11 +39,11 @@ interface ApiTable {
   description: string
   source: string
   source_digest: string | null
-  /** What was granted for the API until then is void: an API of the same identifier was removed then. */
+  /** Grants for the API until then are void, because an API with the same identifier was removed at that time. */
   valid_after: number | null
-  /** The name of the file that the entry belongs to; null for an entry of a command. */
+  /** The file that contains the entry; null for an entry made by a command. */
   source_file: string | null
-  /** Fingerprints of the entry's lines as JSON, with the `source_digest` that they belong to. */
+  /** Fingerprints of the entry's lines as JSON, with the `source_digest` they belong to. */
   source_members: string | null
 }
 
@@ -61,9 +61,9 @@ interface ClientTable {
   source_file: string | null
   source_members: string | null
   created_at: number
-  /** Every token of the client that was issued until then is revoked. */
+  /** All of the client's tokens issued until then are revoked. */
   valid_after: number | null
-  /** The same for the tokens that the client got for itself. */
+  /** The same for tokens that the client got for itself. */
   own_valid_after: number | null
   /** The secret before the last rotation, valid until `previous_secret_until`. */
   previous_secret_hash: string | null
@@ -83,9 +83,9 @@ interface AccountTable {
   source_file: string | null
   source_members: string | null
   created_at: number
-  /** Every token of the account that was issued until then is revoked. */
+  /** All of the account's tokens issued until then are revoked. */
   valid_after: number | null
-  /** Changes with a credential that is kept elsewhere than in `password_hash`; null for none. */
+  /** Changes with a credential that is stored outside `password_hash`; null for none. */
   credentials_version: string | null
 }
 
@@ -97,7 +97,7 @@ interface SessionTable {
   authenticated_at: number
   last_seen_at: number
   expires_at: number
-  /** What is known of the login, as JSON; null where an older release wrote it. */
+  /** The context of the login, as JSON; null if an older release wrote the row. */
   context: string | null
 }
 
@@ -107,7 +107,7 @@ interface InteractionTable {
   parameters: string
   created_at: number
   expires_at: number
-  /** Whom it counts for; null where an older release wrote it. */
+  /** The account whose limit it counts for; null if an older release wrote the row. */
   account_id: string | null
   address_prefix: string | null
 }
@@ -121,11 +121,11 @@ interface AuthorizationTable {
   ends_at: number | null
   remembered: number
   revoked_at: number | null
-  /** What the browser in which it was given says of itself; null where it was not given in one. */
+  /** The User-Agent of the browser in which it was granted; null if it was not granted in one. */
   user_agent: string | null
-  /** The rights that end before `ends_at`, as JSON; null for none. */
+  /** The rights that expire before `ends_at`, as JSON; null for none. */
   early_ends: string | null
-  /** Where the response went when it was given; null for one that was not given in a browser or is from an older release. */
+  /** The redirect URI of the authorization response; null if it was not granted in a browser or by an older release. */
   redirect_uri: string | null
   last_used_at: number | null
   use_count: Generated<number>
@@ -144,7 +144,9 @@ interface CodeTable {
   authenticated_at: number
   expires_at: number
   used_at: number | null
-  /** The context of the grant as JSON; null where it says no more than `authenticated_at`, or an older release wrote it. */
+  /**
+   * The context of the grant as JSON; null if it contains only `authenticated_at`, or an older release wrote the row.
+   */
   context: string | null
 }
 
@@ -159,9 +161,11 @@ interface TokenFamilyTable {
   rotated_at: number
   expires_at: number
   revoked_at: number | null
-  /** Keyed hashes of the network and of the user agent that the last rotation came from. */
+  /** Keyed hashes of the network and of the user agent of the last rotation. */
   used_from: string | null
-  /** The context of the grant as JSON; null where it says no more than `authenticated_at`, or an older release wrote it. */
+  /**
+   * The context of the grant as JSON; null if it contains only `authenticated_at`, or an older release wrote the row.
+   */
   context: string | null
 }
 
@@ -176,11 +180,14 @@ interface AccessTokenTable {
   issued_at: number
   expires_at: number
   revoked_at: number | null
-  /** The context of the grant and the claims that the grant added, as JSON; null for none, or where an older release wrote it. */
+  /**
+   * The context of the grant and the claims added by the grant, as JSON; null for none, or if an older release wrote
+   * the row.
+   */
   context: string | null
 }
 
-/** When an API or a client was removed, so that another of the same name revives nothing of it. */
+/** When an API or a client was removed, so that another with the same name revives none of its grants. */
 interface TombstoneTable {
   kind: string
   id: string
@@ -190,17 +197,17 @@ interface TombstoneTable {
 interface AuditChainTable {
   id: string
   started_at: number
-  /** The last row's number and hash, so that rows missing at the end show. */
+  /** The last row's number and hash, so that rows missing at the end are detected. */
   number: number
   hash: string
-  /** The last row that was swept: the row after it follows on this hash. */
+  /** The last swept row: the next row's `previous` is this hash. */
   swept_number: number
   swept_hash: string
-  /** Whether the process that wrote it stopped in order. */
+  /** Whether its process shut down in order. */
   closed: number
   /** Whether a later chain names its end. */
   named: number
-  /** Authenticates all of the above but `named`. */
+  /** Authenticates all columns above except `named`. */
   mac: string
 }
 
@@ -209,7 +216,7 @@ interface AuditTable {
   number: number
   at: number
   type: string
-  /** Who did it, where that is neither a client nor an account: a command, the configuration file. */
+  /** The actor if it is neither a client nor an account: a command, the configuration file. */
   actor: string | null
   client_id: string | null
   account_id: string | null
@@ -217,7 +224,7 @@ interface AuditTable {
   address: string | null
   request_id: string | null
   detail: string | null
-  /** The hash of the row before. */
+  /** The hash of the previous row. */
   previous: string
   hash: string
 }

@@ -9,7 +9,7 @@ import { DatabaseError, openDatabase } from './open-database.ts'
 const opaque = { grant_type: 'client_credentials', scope: 'create' }
 const jwt = { grant_type: 'client_credentials', scope: 'write' }
 
-test('a database that another process holds locked is answered with 503 and Retry-After, and serves again after (R14)', async () => {
+test('requests get 503 with Retry-After while another process locks the database, and succeed afterwards', async () => {
   const server = await startServer()
   const { json } = await server.token('machine', opaque)
   const other = new DatabaseSync(server.database)
@@ -29,7 +29,7 @@ test('a database that another process holds locked is answered with 503 and Retr
   assertGranted(await server.token('machine', opaque))
 })
 
-test('a lock that is soon given back is waited for, and nobody sees it', async () => {
+test('a request waits for a short lock and succeeds', async () => {
   const server = await startServer()
   const other = new DatabaseSync(server.database)
   other.exec('BEGIN IMMEDIATE')
@@ -39,7 +39,7 @@ test('a lock that is soon given back is waited for, and nobody sees it', async (
   other.close()
 })
 
-test('a code is not spent by a refusal for want of the database (RFC 6749 §4.1.2)', async () => {
+test('a code is not redeemed when the database is unavailable (RFC 6749 §4.1.2)', async () => {
   const server = await startServer()
   const outcome = await server.authorize('web')
   const other = new DatabaseSync(server.database)
@@ -50,7 +50,7 @@ test('a code is not spent by a refusal for want of the database (RFC 6749 §4.1.
   assertGranted(await server.redeem('web', outcome))
 })
 
-test('a page says that the server is busy, and never shows a trace', async () => {
+test('a page reports that the server is busy, without a stack trace', async () => {
   const server = await startServer()
   const other = new DatabaseSync(server.database)
   other.exec('BEGIN IMMEDIATE')
@@ -63,7 +63,7 @@ test('a page says that the server is busy, and never shows a trace', async () =>
   other.close()
 })
 
-test('a file that is no database, or of a newer schema, refuses with a sentence', async () => {
+test('a file that is not a database, or has a newer schema, is refused with a sentence', async () => {
   const server = await startServer()
   const file = path.join(server.folder, 'text.db')
   writeFileSync(file, 'this is no database, and long enough to be looked at as one: '.repeat(40))
@@ -82,7 +82,7 @@ test('a file that is no database, or of a newer schema, refuses with a sentence'
   )
 })
 
-test('a file that may not be written refuses with a sentence', {
+test('a read-only file is refused with a sentence', {
   skip: process.getuid?.() === 0 && 'root may write everything',
 }, async () => {
   const server = await startServer()

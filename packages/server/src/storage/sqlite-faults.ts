@@ -1,6 +1,6 @@
 import { Unavailable } from '../oauth/ports.ts'
 
-/** Runs `act`. @throws Unavailable where the database cannot serve now, else what `act` threw */
+/** @throws Unavailable if the database cannot serve now, otherwise the error of `act` */
 export function translate<T>(act: () => T): T {
   try {
     return act()
@@ -9,19 +9,19 @@ export function translate<T>(act: () => T): T {
   }
 }
 
-/** SQLite's primary result codes that say the database cannot serve now (sqlite.org/rescode.html). */
+/** SQLite's primary result codes for a database that cannot serve now (sqlite.org/rescode.html). */
 const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 17, 22, 23, 26])
 
-/** Tells `Unavailable` from other errors of SQLite. */
+/** Maps SQLite's errors to `Unavailable` if the database cannot serve now. */
 export function translated(error: unknown): unknown {
   const code = primaryCode(error)
   if (code === undefined || !unavailableCodes.has(code)) return error
-  return new Unavailable(`the SQLite database does not answer: ${error instanceof Error ? error.message : code}`, {
+  return new Unavailable(`the SQLite database does not respond: ${error instanceof Error ? error.message : code}`, {
     cause: error,
   })
 }
 
-/** Tells whether another process holds the lock. */
+/** Checks whether another process holds the lock. */
 export function isBusy(error: unknown): boolean {
   const code = primaryCode(error)
   return code === 5 || code === 6

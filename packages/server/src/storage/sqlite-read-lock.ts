@@ -1,26 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** A lock that reads of this process need. */
+/** A lock shared by this process's reads. */
 export interface ReadLock {
-  keep(): void
+  acquire(): void
   release(): void
 }
 
 /**
- * Keeps the lock under which SQLite reads for the rest of a turn of the event loop. Taking and dropping it are two calls
- * to the system, which cost half of what a read does; SQLite counts the holders within a process, so while this connection
- * is one, the reads of others cost none. They share the lock and not what this connection sees: each sees all that
- * whatever process had committed when it began. Whoever reads through this connection itself releases it before.
+ * Keeps SQLite's read lock for the rest of a turn of the event loop. Taking and releasing it are two system calls, half
+ * the cost of a read; SQLite counts the holders within a process, so while this connection is one, reads of others need
+ * no system call. They share the lock, not this connection's snapshot: each sees everything that any process had
+ * committed when it began. Release it before reading through this connection itself.
  */
-export function readLockOfOneTurn(database: DatabaseSync): ReadLock {
+export function createReadLock(database: DatabaseSync): ReadLock {
   const beginning = database.prepare('BEGIN')
-  const taking = database.prepare('PRAGMA user_version') // the least that is a read
+  const taking = database.prepare('PRAGMA user_version') // the cheapest read
   const ending = database.prepare('COMMIT')
-  let isKept = false
+  let isHeld = false
   let isEndPlanned = false
   const release = () => {
-    if (!isKept) return
-    isKept = false
+    if (!isHeld) return
+    isHeld = false
     if (database.isTransaction) ending.run() // SQLite itself ends it on some errors
   }
   const planEnd = () => {
@@ -32,9 +32,9 @@ export function readLockOfOneTurn(database: DatabaseSync): ReadLock {
     })
   }
   return {
-    keep() {
-      if (isKept) return
-      isKept = true
+    acquire() {
+      if (isHeld) return
+      isHeld = true
       planEnd()
       beginning.run()
       taking.get()

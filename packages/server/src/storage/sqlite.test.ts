@@ -19,7 +19,7 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('the lock that reads share is not kept when nothing reads: a checkpoint of another process copies everything', async () => {
+test('the shared read lock is released when nothing reads, so that another process can checkpoint everything', async () => {
   const beside = new DatabaseSync(file)
   const checkpoint = () => beside.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy
   await here.oauth.transaction((stores) => stores.addAccessToken(newToken()))
@@ -30,7 +30,7 @@ test('the lock that reads share is not kept when nothing reads: a checkpoint of 
   beside.close()
 })
 
-test('a column that a newer release adds shifts nothing in what this one reads (R10)', async () => {
+test('a column added by a newer release does not shift the columns read by this one', async () => {
   const family = newFamily()
   await here.oauth.transaction((stores) => stores.addFamily(family))
   const read = async () => (await here.oauth.transaction((stores) => stores.holdFamily(family.id)))?.status.username
@@ -40,7 +40,7 @@ test('a column that a newer release adds shifts nothing in what this one reads (
   assert.equal((await here.oauth.findFamily(family.id))?.accountId, 'alice')
 })
 
-/** Asks for many transactions, of which the first takes as long as `first` says, and answers how each came out and when. */
+/** Starts many transactions, the first of which runs `first`, and returns each outcome with its time. */
 async function askFor(count: number, first?: () => Promise<unknown>) {
   const began = performance.now()
   const asked = Array.from({ length: count }, async (_, at) => {
@@ -57,7 +57,7 @@ async function askFor(count: number, first?: () => Promise<unknown>) {
   return Promise.all(asked)
 }
 
-test('however many wait for a lock, each is refused when its own patience is over', async () => {
+test('each of many transactions waiting for a lock is refused after its own timeout', async () => {
   const holder = new DatabaseSync(file)
   holder.exec('BEGIN IMMEDIATE')
   const answers = await askFor(700)
@@ -69,7 +69,7 @@ test('however many wait for a lock, each is refused when its own patience is ove
   assert.equal((await askFor(1))[0]?.error, undefined)
 })
 
-test('behind a disk that is too slow for what is asked, who has waited for long and is not next is refused', async () => {
+test('with a slow disk, a transaction that waited too long and is not next is refused', async () => {
   const answers = await askFor(700, () => new Promise((resolve) => setTimeout(resolve, 2_100)))
   const refused = answers.filter(({ error }) => error instanceof Unavailable)
   assert.equal(refused.length, 700 - 2 * 256)
@@ -77,7 +77,7 @@ test('behind a disk that is too slow for what is asked, who has waited for long 
   assert.match(`${refused[0]?.error}`, /too slow/)
 })
 
-test('a transaction that cannot be undone at once is undone before the next one', async (t) => {
+test('a transaction whose rollback fails is rolled back before the next one', async (t) => {
   const token = newToken()
   const exec = DatabaseSync.prototype.exec
   const failing = t.mock.method(DatabaseSync.prototype, 'exec', function (this: DatabaseSync, sql: string) {
@@ -94,7 +94,7 @@ test('a transaction that cannot be undone at once is undone before the next one'
   assert.equal(await here.oauth.findAccessToken(token.hash), undefined)
 })
 
-test('what is under way when the database is closed is refused', async () => {
+test('a transaction that is pending when the database is closed is refused', async () => {
   const database = await openDatabase(url, 0)
   const go = Promise.withResolvers<void>()
   const outcome = createStores(database).oauth.transaction(async (stores) => {
@@ -108,7 +108,7 @@ test('what is under way when the database is closed is refused', async () => {
   await refused
 })
 
-test('a database that is refused leaves no file open', {
+test('a refused database leaves no file open', {
   skip: process.platform !== 'linux' && 'open files are counted in /proc',
 }, async (t) => {
   const text = path.join(folder, 'text.db')

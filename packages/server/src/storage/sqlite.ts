@@ -2,16 +2,16 @@ import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Unavailable } from '../oauth/ports.ts'
 import { type Connection, createCommitCounts, type Database } from './database.ts'
 import { isBusy, translate, translated } from './sqlite-faults.ts'
-import { type ReadLock, readLockOfOneTurn } from './sqlite-read-lock.ts'
+import { createReadLock, type ReadLock } from './sqlite-read-lock.ts'
 import { type Columns, columnsOf, toRow } from './sqlite-rows.ts'
 import { type ReadyStatement, readyStatement, type Statement, type Value } from './statement.ts'
 
 /** How long a transaction waits for another process's lock or a slow disk before it is refused, in milliseconds. */
-const patience = 2_000
-const mostAtOnce = 256
+const queueTimeout = 2_000
+const largestBatch = 256
 const mostTurns = 8
 
-interface Unit {
+interface PendingTransaction {
   readonly work: (connection: Connection) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
@@ -19,36 +19,36 @@ interface Unit {
 }
 
 /**
- * Opens an SQLite file: WAL, and every commit synced to the disk before it is answered. Transactions that are asked
- * for in one moment share one commit, and so one sync; one that fails takes no other with it.
+ * Opens an SQLite file in WAL mode; every commit is synced to disk before it is acknowledged. Concurrent transactions
+ * share a commit, and so a sync; a failed one does not affect the others.
  */
 export function openSqlite(file: string): Database {
   const writer = open(file)
-  // Each commit of the writer empties this one's cache: more of it would only be memory.
-  const aside = file === ':memory:' ? writer : orClose(writer, () => open(file, 2_000))
+  // Each commit of the writer empties this connection's cache: a larger one would only waste memory.
+  const second = file === ':memory:' ? writer : closeOnError(writer, () => open(file, 2_000))
   const write = connect(writer)
-  const lock = readLockOfOneTurn(aside)
-  const read = connect(writer, lock.keep)
-  const readAside = connect(aside)
+  const lock = createReadLock(second)
+  const read = connect(writer, lock.acquire)
+  const readSecond = connect(second)
   const { isWriting, ...commit } = groupCommit(writer, write, lock)
   return {
     engine: 'sqlite',
-    // The writer's own cache stays warm, while another connection's is emptied by each commit.
-    run: (statement, values) => (isWriting() ? readAside : read).run(statement, values),
+    // The writer's own cache stays warm, while a commit empties those of other connections.
+    run: (statement, values) => (isWriting() ? readSecond : read).run(statement, values),
     execute: write.execute,
     ...commit,
     backup: (target) => copy(file, target),
     async close() {
       lock.release()
-      if (aside !== writer) aside.close()
+      if (second !== writer) second.close()
       writer.close()
     },
   }
 }
 
 /**
- * Copies all pages in one step, off this thread and through a connection of its own: between steps another process's
- * commit would begin the copy anew, and under load it would never end.
+ * Copies all pages in one step, off this thread and on its own connection: between steps another process's commit would
+ * restart the copy, and under load it would never finish.
  */
 async function copy(file: string, target: string): Promise<void> {
   const source = open(file)
@@ -61,20 +61,20 @@ async function copy(file: string, target: string): Promise<void> {
 
 function open(file: string, cacheKilobytes = 16_000): DatabaseSync {
   const database = translate(() => new DatabaseSync(file))
-  return orClose(database, () => {
+  return closeOnError(database, () => {
     database.exec('PRAGMA busy_timeout = 1000')
     refuseForeign(database)
     database.exec('PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
-    // A checkpoint every 16 MB: the pages that change most are copied back once for many commits.
+    // A checkpoint every 16 MB: the pages that change most are copied once for many commits.
     database.exec(`PRAGMA cache_size = -${cacheKilobytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 5`)
     return database
   })
 }
 
-/** Leaves a file of another program as it is: what WAL makes of it stays in the file. */
+/** Refuses another program's file without changing it: switching to WAL would be stored in the file. */
 function refuseForeign(database: DatabaseSync): void {
-  // A tool that copies the file as it is written may have left its own tables in an empty one.
+  // A replication tool may have created its own tables in an empty file.
   const names = database
     .prepare("select name from sqlite_schema where type = 'table' and name not like '\\_%' escape '\\'")
     .all()
@@ -82,7 +82,7 @@ function refuseForeign(database: DatabaseSync): void {
     throw new Error('it holds the tables of another program; name a new file')
 }
 
-function orClose<T>(database: DatabaseSync, act: () => T): T {
+function closeOnError<T>(database: DatabaseSync, act: () => T): T {
   try {
     return act()
   } catch (error) {
@@ -102,7 +102,7 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
   function prepare(statement: Statement<never, unknown>): Prepared {
     const { sql, bind } = readyStatement('sqlite', statement)
     const compiled = translate(() => database.prepare(sql))
-    // Arrays: the engine would make the names of the columns anew for each row.
+    // Arrays: the engine would create the column names again for each row.
     compiled.setReturnArrays(true)
     const ready = { statement: compiled, bind, columns: columnsOf(compiled) }
     prepared.set(statement, ready)
@@ -116,10 +116,10 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
       try {
         before()
         const rows = ready.statement.all(...ready.bind(values)) as unknown as readonly (readonly unknown[])[] // as set above
-        // A newer release added a column to a table that is read whole.
+        // A newer release added a column to a table that is read with `*`.
         if (rows[0] && rows[0].length !== ready.columns.names.length) ready.columns = columnsOf(ready.statement)
         const { columns } = ready
-        return rows.map((row) => toRow(columns, row)) as R[] // rows are what Kysely says of the query
+        return rows.map((row) => toRow(columns, row)) as R[] // rows have the type that Kysely gives the query
       } catch (error) {
         throw translated(error)
       }
@@ -127,7 +127,14 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
   }
 }
 
-/** Says that another process holds the lock, so that the whole batch is run again. */
+/**
+ * `idle` until a transaction arrives, `collecting` while more arrive or a locked batch waits for its retry, `running`
+ * while transactions run that have sent no statement, `writing` from the first statement until the batch is committed
+ * or rolled back.
+ */
+type BatchState = 'idle' | 'collecting' | 'running' | 'writing'
+
+/** Another process holds the lock, so the complete batch is retried. */
 class Busy extends Error {}
 
 function groupCommit(
@@ -136,38 +143,38 @@ function groupCommit(
   lock: ReadLock,
 ): Pick<Database, 'transaction' | 'committed'> & { readonly isWriting: () => boolean } {
   const committed = createCommitCounts()
-  const queue: Unit[] = []
-  let scheduled = false
-  /** From the first statement of a batch until it is committed or undone. */
-  let writing = false
+  const queue: PendingTransaction[] = []
+  let state: BatchState = 'idle'
+  const isWriting = () => state === 'writing'
   const committing = database.prepare('COMMIT')
   const beginning = database.prepare('BEGIN IMMEDIATE')
 
   function begin(): void {
-    if (writing) return
+    if (state === 'writing') return
+    if (state !== 'running') throw new Error('a statement was sent after its transaction had ended')
     translate(() => {
-      lock.release() // reads of now on go through that connection
+      lock.release() // from now on reads use the other connection
       rollBack()
     })
-    beginWith(beginning)
-    writing = true
+    beginImmediate(beginning)
+    state = 'writing'
   }
 
   function rollBack(): void {
-    if (database.isTransaction) database.exec('ROLLBACK') // SQLite itself undoes it on some errors
+    if (database.isTransaction) database.exec('ROLLBACK') // SQLite itself rolls back on some errors
   }
 
-  function undo(): void {
-    writing = false
+  function rollBackBatch(): void {
+    state = 'running'
     try {
       rollBack()
     } catch {
-      // The next batch begins with it, and is refused where the database is gone.
+      // The next batch begins with the rollback, and is refused if the database is gone.
     }
   }
 
-  /** Statements of a unit run here: the transaction begins with the first of the batch. */
-  const lazy: Connection = {
+  /** Runs statements of a transaction: the SQLite transaction begins with the first of the batch. */
+  const batchConnection: Connection = {
     engine: 'sqlite',
     async run(statement, values) {
       begin()
@@ -180,79 +187,86 @@ function groupCommit(
   }
 
   function schedule(): void {
-    if (scheduled || queue.length === 0) return
-    scheduled = true
+    if (state !== 'idle' || queue.length === 0) return
+    state = 'collecting'
     gather(queue.length, 1)
   }
 
-  /** Waits as long as each turn of the event loop brings more: a sync costs the same for many as for one. */
+  /** Waits while each turn of the event loop adds transactions: one sync costs the same for many. */
   function gather(known: number, turn: number): void {
     setImmediate(() => {
-      if (queue.length > known && queue.length < mostAtOnce && turn < mostTurns) gather(queue.length, turn + 1)
+      if (queue.length > known && queue.length < largestBatch && turn < mostTurns) gather(queue.length, turn + 1)
       else flush()
     })
   }
 
   async function flush(): Promise<void> {
-    const units = queue.splice(0, mostAtOnce)
-    const settle = await runAll(units)
+    const batch = queue.splice(0, largestBatch)
+    state = 'running'
+    const settle = await runAll(batch)
     if (settle instanceof Busy) {
-      refuseOld(0, translated(settle.cause))
+      state = 'collecting'
+      refuseLate(0, translated(settle.cause))
       setTimeout(flush, 10)
       return
     }
     for (const act of settle) act()
-    refuseOld(mostAtOnce, new Unavailable('the SQLite database is too slow for what is asked of it'))
-    scheduled = false
+    refuseLate(largestBatch, new Unavailable('the SQLite database is too slow for the load'))
+    state = 'idle'
     schedule()
   }
 
-  /** Refuses who has waited for long, but for the first of the queue: a clear answer in time is better than one some time. */
-  function refuseOld(from: number, error: unknown): void {
-    const latest = performance.now() - patience
+  /**
+   * Refuses transactions that waited too long, except the first in the queue: a clear refusal in time is better than a
+   * late result.
+   */
+  function refuseLate(from: number, error: unknown): void {
+    const latest = performance.now() - queueTimeout
     let to = from
-    while ((queue[to]?.askedAt ?? Infinity) < latest) to++ // the queue is in the order of asking
-    for (const unit of queue.splice(from, to - from)) unit.reject(error)
+    while ((queue[to]?.askedAt ?? Infinity) < latest) to++ // the queue is in order of arrival
+    for (const pending of queue.splice(from, to - from)) pending.reject(error)
   }
 
-  /** Answers what to tell each caller, once all that it may be told is on disk; `Busy` where all wait again. */
-  async function runAll(units: readonly Unit[]): Promise<readonly (() => void)[] | Busy> {
+  /**
+   * Returns the callbacks that settle the transactions, once the commit is on disk; `Busy` if all have to be retried.
+   */
+  async function runAll(batch: readonly PendingTransaction[]): Promise<readonly (() => void)[] | Busy> {
     const settle: (() => void)[] = []
     try {
-      for (const unit of units) {
-        const outcome = await runOne(unit)
-        if (outcome.failed && writing) return await withoutFailed(unit, outcome.error, units)
-        settle.push(outcome.failed ? () => unit.reject(outcome.error) : () => unit.resolve(outcome.value))
+      for (const pending of batch) {
+        const outcome = await runOne(pending)
+        if (outcome.failed && isWriting()) return await withoutFailed(pending, outcome.error, batch)
+        settle.push(outcome.failed ? () => pending.reject(outcome.error) : () => pending.resolve(outcome.value))
       }
-      if (writing) {
+      if (isWriting()) {
         committing.run()
-        committed.add(units.length)
+        committed.add(batch.length)
       }
-      writing = false
+      state = 'running'
       return settle
     } catch (error) {
-      undo()
+      rollBackBatch()
       if (error instanceof Busy) {
-        queue.unshift(...units)
+        queue.unshift(...batch)
         return error
       }
-      return units.map((unit) => () => unit.reject(translated(error)))
+      return batch.map((pending) => () => pending.reject(translated(error)))
     }
   }
 
-  /** One failed, which is rare: all is undone, and the others run again. Savepoints would cost each of them all the time. */
-  async function withoutFailed(failed: Unit, error: unknown, units: readonly Unit[]) {
-    undo()
-    const others = await runAll(units.filter((unit) => unit !== failed))
+  /** Rolls back the batch and runs the others again. Failures are rare; savepoints would cost every transaction. */
+  async function withoutFailed(failed: PendingTransaction, error: unknown, batch: readonly PendingTransaction[]) {
+    rollBackBatch()
+    const others = await runAll(batch.filter((pending) => pending !== failed))
     if (!(others instanceof Busy)) return [...others, () => failed.reject(error)]
     failed.reject(error)
     return others
   }
 
-  /** What concerns all of the batch is thrown, what one unit met with is answered. */
-  async function runOne({ work }: Unit): Promise<Outcome> {
+  /** Throws errors that affect the complete batch; returns the outcome of one transaction. */
+  async function runOne({ work }: PendingTransaction): Promise<Outcome> {
     try {
-      return { failed: false, value: await work(lazy) }
+      return { failed: false, value: await work(batchConnection) }
     } catch (error) {
       if (error instanceof Unavailable || error instanceof Busy) throw error
       return { failed: true, error }
@@ -264,12 +278,12 @@ function groupCommit(
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject, askedAt: performance.now() })
       schedule()
     })
-  return { transaction, committed, isWriting: () => writing }
+  return { transaction, committed, isWriting }
 }
 
 type Outcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
 
-function beginWith(begin: StatementSync): void {
+function beginImmediate(begin: StatementSync): void {
   try {
     begin.run()
   } catch (error) {

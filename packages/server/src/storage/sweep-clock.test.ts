@@ -12,8 +12,8 @@ import { createStores, newFamily, newKey, newToken, seed, testAuditKey } from '.
 
 const day = 86_400_000
 
-await onEachEngine('sweeping by a wrong clock', ({ create, name }) => {
-  test(`${name}: a node whose clock jumps ahead sweeps away nothing that lives`, async () => {
+await onEachEngine('sweeping with a wrong clock', ({ create, name }) => {
+  test(`${name}: a node whose clock jumps ahead does not sweep active rows`, async () => {
     const database = await openDatabase(create('jumped'), Date.now())
     const stores = createStores(database)
     await seed(stores)
@@ -25,7 +25,7 @@ await onEachEngine('sweeping by a wrong clock', ({ create, name }) => {
       clock: () => Date.now() + ahead,
       auditKey: testAuditKey,
       stores: { adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now) },
-    } as unknown as JobsOptions) // what the jobs that sweep use
+    } as unknown as JobsOptions) // the clock of the sweeping jobs
     const key = newKey({ endsAt: now + day })
     const family = newFamily({ authorizationId: key.id, rotatedAt: now, expiresAt: now + 30 * day })
     const [live, ended] = [newToken({ expiresAt: now + 60_000 }), newToken({ expiresAt: now - 2 * day })]
@@ -51,7 +51,7 @@ await onEachEngine('sweeping by a wrong clock', ({ create, name }) => {
     await database.close()
   })
 
-  test(`${name}: the clock of sweeps runs at most twice as fast as time goes by, and never ahead of the database's`, async () => {
+  test(`${name}: the sweep clock runs at most twice as fast as real time, and never ahead of the database's`, async () => {
     const database = await openDatabase(create('clock'), Date.now())
     const start = Date.now() - 10 * day
     let [clock, elapsed] = [start, 0]

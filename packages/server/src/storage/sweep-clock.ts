@@ -1,17 +1,16 @@
 import type { Database } from './database.ts'
 import { readDatabaseClock } from './health.ts'
 
-/** What a sweep clock is made of. */
 export interface SweepClockOptions {
   readonly clock: () => number
-  /** Milliseconds that truly went by: no setting of the clock moves it. */
+  /** Elapsed milliseconds from a monotonic clock. */
   readonly elapsed?: () => number
 }
 
 /**
- * Creates the clock that sweeps go by, because what a wrong clock refuses is back when it is set right, and what it
- * deletes is not: never later than the database's own clock, and, as SQLite has none, never running more than twice as
- * fast as time went by since the start. So after a computer slept it catches up, and a jump of days takes days.
+ * Creates the clock for sweeps. A wrong clock may refuse requests until it is corrected, but must not delete anything:
+ * this one is never ahead of the database's clock, and, since SQLite has none, never runs more than twice as fast as
+ * elapsed time since the start. After a computer slept it catches up; a jump of days takes days.
  */
 export function createSweepClock(
   database: Database,

@@ -2,18 +2,21 @@ import type { Database } from './database.ts'
 import { type Statement, statement } from './statement.ts'
 import { rest } from './sweep.ts'
 
-/** Rows looked at in one transaction. */
+/** Rows examined in one transaction. */
 const slice = 1000
 
-/** Slices of a table looked at in one run: with a run a minute, seven million rows a day. */
+/** Slices of a table examined per run: with a run a minute, seven million rows a day. */
 const slicesPerRun = 5
 
 const day = 86_400_000
 
-/** How long a browser that somebody logged in with is remembered. */
+/** How long a known browser is remembered. */
 const browserMs = 400 * day
 
-/** A revoked line is kept until no access token of it can live, which is a day at most: by it they are known as dead. */
+/**
+ * A revoked token family is kept until all of its access tokens have expired, at most a day: they are recognized as
+ * revoked by it.
+ */
 const revokedMs = 2 * day
 
 type Place = { readonly after: string }
@@ -26,12 +29,12 @@ type Gap = Place & {
 }
 
 interface SlicedTable {
-  /** Finds the last row of the slice, null where there is none; the engine's own order of text counts. */
+  /** Finds the last row of the slice, null if there is none; the engine's own text order counts. */
   readonly last: Statement<Place, { readonly last: string | null }>
   readonly remove: Statement<Gap, unknown>
 }
 
-/** What is dead for a reason that no index knows: an index would cost every issue and refresh more than this look does. */
+/** Rows that no index identifies as removable: an index would cost every issue and refresh more than these scans do. */
 const tables: readonly SlicedTable[] = [
   {
     last: statement<Place>('sweep-slices/lastFamily')((query, { after }) =>
@@ -58,8 +61,8 @@ const tables: readonly SlicedTable[] = [
         )
         .select((eb) => eb.fn.max('slice.id').as('last')),
     ),
-    // A key is dead too when nobody used it for so long that no token of it lives, and the same person gave the same
-    // client the same rights since: two such keys are one to whoever reads the page of keys.
+    // Also removes an authorization that was unused for so long that none of its tokens is active, if the same user has
+    // since granted the same client the same rights: a user sees the two as one.
     remove: statement<Gap>('sweep-slices/authorization')((query, gap) =>
       query
         .deleteFrom('authorization')
@@ -114,10 +117,9 @@ const tables: readonly SlicedTable[] = [
 ]
 
 /**
- * Creates what walks through tables slice by slice, a few each time it is called, and removes what is dead: lines of
- * refresh tokens that were revoked or that nobody used, keys that were taken back or superseded, forgotten browsers.
- * Answers how many rows went.
- * @param idleMs after how long a refresh token that nobody uses is dead
+ * Scans tables in slices, a few per call, and removes revoked and unused token families, revoked and superseded
+ * authorizations, and forgotten browsers. Returns the number of removed rows.
+ * @param idleMs after how long an unused refresh token expires
  */
 export function createSliceSweeper(
   database: Database,
@@ -128,7 +130,7 @@ export function createSliceSweeper(
     const moments = {
       revokedBefore: now - revokedMs,
       idleBefore: now - idleMs - revokedMs,
-      // Twice, because a crash may lose the note of one use.
+      // Twice, because a crash may lose the record of one use.
       unusedBefore: now - 2 * (idleMs + revokedMs),
       browserBefore: now - browserMs,
     }

@@ -12,7 +12,7 @@ const idleMs = 30 * day
 const now = Date.now()
 
 await onEachEngine('sweeping', ({ create, name }) => {
-  test(`${name}: every batch is found by an index, and so costs the same however large a table is`, async () => {
+  test(`${name}: every batch is found by an index, so its cost does not depend on the size of the table`, async () => {
     const { explain, close } = await openPlans(create('plans'), name)
     for (const [statement, { sql }] of Object.entries(compiledStatements)) {
       if (!/^sweep(-slices)?\//.test(statement) || statement === 'sweep/signing_key') continue
@@ -29,7 +29,7 @@ await onEachEngine('sweeping', ({ create, name }) => {
     await close()
   })
 
-  test(`${name}: a sweep of many rows lets others in between, and ends when it is told to stop`, async () => {
+  test(`${name}: a sweep of many rows lets other work in between, and ends when it is stopped`, async () => {
     const database = await openDatabase(create('many'), now)
     const stores = createStores(database)
     await seed(stores)
@@ -50,12 +50,12 @@ await onEachEngine('sweeping', ({ create, name }) => {
     }, 1)
     assert.ok((await sweep(database, now)) >= 2500)
     clearInterval(timer)
-    assert.ok(longest < 250, `the event loop stood still for ${longest} ms`)
+    assert.ok(longest < 250, `the event loop was blocked for ${longest} ms`)
     assert.equal(await sweep(database, now), 0)
     await database.close()
   })
 
-  test(`${name}: what is revoked, unused or superseded goes in slices, and all that may be used stays`, async () => {
+  test(`${name}: revoked, unused and superseded rows are removed in slices, and usable ones are kept`, async () => {
     const database = await openDatabase(create('slices'), now)
     const stores = createStores(database)
     await seed(stores)
@@ -79,7 +79,7 @@ await onEachEngine('sweeping', ({ create, name }) => {
     await stores.oauth.transaction((one) => one.revokeFamily(families.revoked.id, now - 3 * day))
     const walk = createSliceSweeper(database, { idleMs })
     assert.equal(await walk(now), 3)
-    assert.equal(await walk(now), 0, 'it begins anew, and finds nothing')
+    assert.equal(await walk(now), 0, 'it starts again, and finds nothing')
     assert.equal(await sweep(database, now), 1)
     const left = await Promise.all(Object.values(families).map(({ id }) => stores.oauth.findFamily(id)))
     assert.deepEqual(
@@ -95,7 +95,7 @@ await onEachEngine('sweeping', ({ create, name }) => {
   })
 })
 
-/** Asks an engine for its plan, on tables that are empty and so told not to be read from end to end. */
+/** Asks an engine for its plans on empty tables, with sequential scans disabled. */
 async function openPlans(url: string, engine: string) {
   await (await openDatabase(url, now)).close()
   if (engine === 'sqlite') {
@@ -114,7 +114,7 @@ async function openPlans(url: string, engine: string) {
   await client.connect()
   await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan')
   const explain = async (sql: string) => {
-    // The plan of a prepared statement, which does not know its values.
+    // The plan of a prepared statement, which does not depend on the values.
     const values = placeholders(sql, /\$\d+/g).map((one) => `'${one}'`)
     await client.query(`prepare one as ${sql}`)
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute one(${values.join(', ')})`)

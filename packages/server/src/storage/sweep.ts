@@ -5,12 +5,12 @@ import { type Statement, statement } from './statement.ts'
 /** Rows removed in one transaction, so that none holds the lock for long. */
 const batch = 200
 
-/** What has ended is kept this long: a replayed code or token is then still known as one. */
+/** Expired rows are kept this long, so that a replayed code or token is recognized. */
 const keepMs = 24 * 3600 * 1000
 
 type Gap = { readonly before: number }
 
-/** An interaction that has expired is of no use to anybody. */
+/** An expired interaction is of no further use. */
 const interactions = statement<Gap>('sweep/interaction')((query, { before }) =>
   query
     .deleteFrom('interaction')
@@ -18,7 +18,7 @@ const interactions = statement<Gap>('sweep/interaction')((query, { before }) =>
     .returning('id'),
 )
 
-/** Each finds its rows by an index that begins with the moment; `npm test` asks both engines for their plans. */
+/** Each finds its rows by an index that begins with the time; `npm test` checks the plans of both engines. */
 const keptForADay = [
   statement<Gap>('sweep/code')((query, { before }) =>
     query
@@ -71,8 +71,8 @@ const keptForADay = [
 ] as const satisfies readonly Statement<Gap, unknown>[]
 
 /**
- * Removes interactions that have expired, and other rows a day after, in small batches with rests between.
- * @returns how many rows were removed
+ * Removes expired interactions, and other rows a day after they expired, in small batches with pauses.
+ * @returns the number of removed rows
  */
 export async function sweep(database: Database, now: number, stop?: AbortSignal): Promise<number> {
   let removed = await removeAll(database, interactions, now, stop)

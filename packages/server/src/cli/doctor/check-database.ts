@@ -35,8 +35,8 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   let database: Database | undefined
   try {
     database = await openAsItIs(config.database)
-    const { version, oldestBeside } = await readSchemaState(database)
-    const fits = version >= migrations.length && oldestBeside <= migrations.length
+    const { version, oldestCompatible } = await readSchemaState(database)
+    const fits = version >= migrations.length && oldestCompatible <= migrations.length
     if (!fits) return await unread(config, otherSchema(version))
     const keys = await createSigningKeyStore(database).list(now)
     const store = createProvisioningStore(database)

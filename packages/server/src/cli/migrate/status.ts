@@ -21,7 +21,7 @@ export async function migrationStatus(options: CommonOptions): Promise<Outcome> 
       data: {
         version: state.version,
         release_version: migrations.length,
-        oldest_beside: state.oldestBeside,
+        oldest_beside: state.oldestCompatible,
         up_to_date: fits && state.version >= migrations.length,
         applied: state.applied.map(({ version, appliedAt }) => ({
           version,
@@ -33,13 +33,13 @@ export async function migrationStatus(options: CommonOptions): Promise<Outcome> 
   })
 }
 
-function judge({ version, oldestBeside }: SchemaState): { readonly verdict: string; readonly fits: boolean } {
+function judge({ version, oldestCompatible }: SchemaState): { readonly verdict: string; readonly fits: boolean } {
   const ours = migrations.length
   if (version === ours) return { verdict: `schema ${version} is the one of this release`, fits: true }
   if (version < ours) {
     return { verdict: `schema ${version} is older than this release's ${ours}: run valetkey migrate up`, fits: false }
   }
-  if (oldestBeside <= ours) {
+  if (oldestCompatible <= ours) {
     return { verdict: `schema ${version} is of a newer release, beside which this one (${ours}) may run`, fits: true }
   }
   const verdict = `schema ${version} is of a newer release, beside which this one (${ours}) may not run: install the newer release`

@@ -7,7 +7,7 @@ import type { Server } from '../../embedding/server.ts'
 import type { Listener } from '../../http/listener.ts'
 import { Unavailable } from '../../oauth/ports.ts'
 import { createLog } from '../../observability/log.ts'
-import type { Older } from '../../storage/open-database.ts'
+import type { OlderSchema } from '../../storage/open-database.ts'
 import { Refused } from '../refusals.ts'
 import { announce, drainLimit, type Ready, stopOnSignal } from './process.ts'
 import { createGatherer, letGather, tellOwn } from './worker-metrics.ts'
@@ -16,7 +16,7 @@ import { createGatherer, letGather, tellOwn } from './worker-metrics.ts'
 export interface WorkerOptions {
   readonly count: number
   readonly json: boolean | undefined
-  readonly older: Older
+  readonly older: OlderSchema
 }
 
 /** A worker that dies is followed by another after this time, which doubles up to the longest while they die young, in milliseconds. */
@@ -141,7 +141,7 @@ class WorkerEnded extends Error {
 }
 
 /** Migrates, applies the configuration and makes the first keys, so that no worker has to. */
-async function prepare(config: Config, older: Older): Promise<void> {
+async function prepare(config: Config, older: OlderSchema): Promise<void> {
   const { createServer } = await import('../../main.ts')
   const server = await createServer(config, { older })
   await server.close()

@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { type Config, readConfig } from '../../config/read-config.ts'
 import { printableLines } from '../../observability/printable.ts'
-import type { Older } from '../../storage/open-database.ts'
+import type { OlderSchema } from '../../storage/open-database.ts'
 import { UsageError } from '../refusals.ts'
 import { announce, stopOnSignal } from './process.ts'
 
@@ -35,7 +35,7 @@ export async function serve({ config: file, json, workers, migrate, ...options }
 
 async function serveAlone(
   config: Config,
-  { json, older }: { readonly json: boolean | undefined; readonly older: Older },
+  { json, older }: { readonly json: boolean | undefined; readonly older: OlderSchema },
 ): Promise<void> {
   const { createServer } = await import('../../main.ts')
   const { createLog } = await import('../../observability/log.ts')

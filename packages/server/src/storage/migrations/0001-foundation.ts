@@ -2,7 +2,7 @@ import type { Compilable, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 
-/** Creates the tables of accounts, clients, APIs, keys and tokens. */
+/** Creates the tables of accounts, clients, APIs, authorizations and tokens. */
 export function foundation(db: Kysely<Schema>): readonly Compilable[] {
   const { schema } = db
   const table = (name: string) => schema.createTable(name)

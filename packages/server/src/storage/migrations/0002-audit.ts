@@ -1,7 +1,7 @@
 import type { Compilable, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 
-/** Creates the tables of the audit log. The release before neither reads nor writes them, so it runs on beside. */
+/** Creates the tables of the audit log. The previous release neither reads nor writes them, so it can run alongside. */
 export function audit({ schema }: Kysely<Schema>): readonly Compilable[] {
   return [
     schema

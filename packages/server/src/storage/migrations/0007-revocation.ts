@@ -2,8 +2,8 @@ import type { Compilable, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 
 /**
- * Adds the moments before which tokens of a client, an account or an API are no longer valid, the second secret of a client
- * whose secret is being rotated, and where a refresh token was used. The release before leaves all of it empty.
+ * Adds the times before which tokens of a client, an account or an API are revoked, the second secret of a client
+ * during rotation, and the origin of refresh token uses. The previous release leaves all of them empty.
  */
 export function revocation({ schema }: Kysely<Schema>): readonly Compilable[] {
   return [

@@ -33,7 +33,7 @@ await onEachEngine('grant contexts', ({ create, name }) => {
     await server.close()
   })
 
-  test(`${name}: rows without a context, or with one that cannot be read, work like those with one`, async () => {
+  test(`${name}: rows with a missing or unreadable context work like those with one`, async () => {
     const url = create('unreadable')
     const server = await startServer(() => ({ database: url }))
     for (const context of ['null', "''", "'{'", "'[]'", `'{"later":1,"amr":7}'`]) {

@@ -7,7 +7,7 @@ import { createStores, now, seed } from '../testing/entries.ts'
 import { execute } from '../testing/execute.ts'
 
 await onEachEngine('login contexts', ({ create, name }) => {
-  test(`${name}: a login under way does not outlive a password that a node of schema 9 changes`, async () => {
+  test(`${name}: a login in progress is rejected after a node of schema 9 changes the password`, async () => {
     const url = create('rolling')
     const database = await openDatabase(url, now)
     const stores = createStores(database)

@@ -41,7 +41,6 @@ const findRevokedJwt = statement<{ id: string }>('access-tokens/findRevokedJwt')
   query.selectFrom('revoked_jwt').select('id').where('id', '=', gap.id),
 )
 
-/** Writes opaque access tokens. */
 export function accessTokens(connection: Connection): Pick<GrantStores, 'addAccessToken'> {
   return {
     async addAccessToken(token) {
@@ -62,7 +61,6 @@ export function accessTokens(connection: Connection): Pick<GrantStores, 'addAcce
   }
 }
 
-/** Reads and revokes access tokens of both formats. */
 export function accessTokenReads(
   database: Database,
 ): Pick<OAuthStores, 'findAccessToken' | 'revokeAccessToken' | 'isJwtRevoked' | 'revokeJwt'> {

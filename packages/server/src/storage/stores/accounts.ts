@@ -19,7 +19,6 @@ export function createAccountStore(database: Database): AccountStore {
   }
 }
 
-/** Reads the version of an account's credentials. */
 export function versionOf(row: {
   readonly password_hash: string | null
   readonly credentials_version: string | null

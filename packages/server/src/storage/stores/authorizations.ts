@@ -5,7 +5,6 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { fromEarlyEnds, fromRights, toEarlyEnds, toInstant, toRights } from './columns.ts'
 
-/** A row of the table of authorizations. */
 export type AuthorizationRow = Selectable<Schema['authorization']>
 
 const add = statement<{
@@ -106,7 +105,7 @@ const status = statement<{ accountId: string; authorizationId: string | null; fa
     .where('account.id', '=', gap.accountId),
 )
 
-/** What is valid of an account that is gone. */
+/** The status of a removed account. */
 export const noAccount = {
   accountActive: false,
   username: undefined,
@@ -114,7 +113,7 @@ export const noAccount = {
   authorization: undefined,
 } as const
 
-/** Reads whether the account, the authorization and the family behind a token are valid. */
+/** Reads whether a token's account, authorization and token family are active. */
 export async function findGrantStatus(connection: Connection, query: GrantStatusQuery): Promise<GrantStatus> {
   const { accountId, authorizationId, familyId } = query
   const [row] = await connection.run(status, {
@@ -132,7 +131,7 @@ export async function findGrantStatus(connection: Connection, query: GrantStatus
   }
 }
 
-/** The columns of a left join of authorizations: all null where there was none. */
+/** The columns of a left join of authorizations: all null if there was none. */
 interface JoinedKey {
   readonly key_id: string | null
   readonly key_client_id: string | null
@@ -145,7 +144,7 @@ interface JoinedKey {
   readonly key_redirect_uri: string | null
 }
 
-/** Reads a joined authorization; undefined where there is none or it was revoked. */
+/** Reads a joined authorization; undefined if there is none or it was revoked. */
 export function toActiveAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
   const { key_id: id, key_client_id: clientId, key_rights: rights, key_created_at: createdAt } = row
   if (id === null || clientId === null || rights === null || createdAt === null || row.key_revoked_at !== null) {
@@ -164,7 +163,6 @@ export function toActiveAuthorization(accountId: string, row: JoinedKey): Author
   }
 }
 
-/** Reads a row of authorizations. */
 export function toAuthorization(row: AuthorizationRow): Authorization {
   return {
     id: row.id,
@@ -189,17 +187,20 @@ export async function listAuthorizations(
   return (await connection.run(listLive, { accountId, clientId, now })).map(toAuthorization)
 }
 
-/** Locks an authorization until the transaction ends; where the engine has one writer, every transaction has the lock on all. */
+/**
+ * Locks an authorization until the transaction ends. SQLite has one writer, so there every transaction already holds
+ * the lock.
+ */
 export async function holdAuthorization(connection: Connection, id: string): Promise<void> {
   if (connection.engine === 'postgres') await connection.run(hold, { id })
 }
 
-/** Revokes an authorization from which no active family comes; returns whether it did. */
+/** Revokes an authorization without an active token family; returns whether it did. */
 export async function endUnheldAuthorization(connection: Connection, id: string, now: number): Promise<boolean> {
   return (await connection.run(endUnheld, { id, now })).length === 1
 }
 
-/** Stores what users allowed. */
+/** Stores authorizations. */
 export function authorizations(connection: Connection): Pick<GrantStores, 'addAuthorization' | 'findGrantStatus'> {
   return {
     findGrantStatus: (query) => findGrantStatus(connection, query),

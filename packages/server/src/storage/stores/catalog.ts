@@ -12,9 +12,9 @@ import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { readEpoch } from './epoch.ts'
 
-/** Clients and APIs as the hot path reads them: remembered until something changes. */
+/** Clients and APIs for the hot path, cached until a change. */
 export interface Catalog extends Pick<OAuthStores, 'findClient' | 'listApis' | 'findEpoch' | 'findInsecureOptions'> {
-  /** Forgets all, because something was changed here or by another process. */
+  /** Clears the cache after a change here or by another process. */
   forget(): void
 }
 
@@ -38,8 +38,8 @@ const apis = statement<Record<string, never>>('catalog/apis')((query) =>
 )
 
 /**
- * Registrations are compact JSON, in which a quote within a text is escaped: the pattern matches nothing but the option.
- * Few clients have an insecure option: only theirs are compared.
+ * Registrations are compact JSON with escaped quotes in texts: the pattern matches nothing but the option. Only the few
+ * clients with an insecure option are compared.
  */
 const allowing = statement<{ pattern: string }>('catalog/allowing')((query, gap) =>
   query
@@ -58,17 +58,19 @@ const counter = statement<Record<string, never>>('catalog/counter')((query) =>
   query.selectFrom('change').select('counter'),
 )
 
-/** Notes, in the transaction of the change, that clients, APIs or signing keys changed: every process then reads anew. */
+/**
+ * Records, in the transaction of the change, that clients, APIs or signing keys changed: every process then reads
+ * again.
+ */
 export async function noteChange(connection: Connection): Promise<void> {
   await connection.run(bump, {})
 }
 
-/** Reads the counter that moves with every change. */
+/** Reads the counter that every change increments. */
 export async function readChangeCounter(connection: Connection): Promise<number> {
   return (await connection.run(counter, {}))[0]?.counter ?? 0
 }
 
-/** Creates the catalog of clients and APIs. */
 export function createCatalog(database: Database, features: ClientFeatures): Catalog {
   const clients = new LRUCache<string, Client>({ max: 10_000 })
   let knownApis: Promise<readonly Api[]> | undefined

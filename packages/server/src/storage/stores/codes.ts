@@ -36,7 +36,6 @@ const add = statement<{ [K in keyof Schema['code']]: Schema['code'][K] }>('codes
   }),
 )
 
-/** Stores authorization codes. */
 export function codes(connection: Connection): Pick<GrantStores, 'redeemCode' | 'addCode'> {
   return {
     async redeemCode(hash, clientId, now) {

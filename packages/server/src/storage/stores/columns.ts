@@ -1,33 +1,31 @@
 import { type AccessToken, type EarlyEnd, type JsonObject, type Rights, toGrantContext } from '../../oauth/ports.ts'
 
-/** Reads a column of rights that we wrote. */
+/** Parses a column written by `fromRights`. */
 export function toRights(text: string): Rights {
-  return JSON.parse(text) as Rights // written by fromRights alone
+  return JSON.parse(text) as Rights // written only by fromRights
 }
 
-/** Writes rights for a column. */
 export function fromRights(rights: Rights): string {
   return JSON.stringify(rights)
 }
 
-/** Reads a column of early ends that we wrote. */
+/** Parses a column written by `fromEarlyEnds`. */
 export function toEarlyEnds(text: string | null): readonly EarlyEnd[] {
-  return text === null ? [] : (JSON.parse(text) as readonly EarlyEnd[]) // written by fromEarlyEnds alone
+  return text === null ? [] : (JSON.parse(text) as readonly EarlyEnd[]) // written only by fromEarlyEnds
 }
 
-/** Writes early ends for a column. */
 export function fromEarlyEnds(ends: readonly EarlyEnd[]): string | null {
   return ends.length === 0 ? null : JSON.stringify(ends)
 }
 
-/** Reads a moment that may be absent. */
+/** Parses a nullable time. */
 export function toInstant(value: number | null): number | undefined {
   return value ?? undefined
 }
 
 type TokenContext = Pick<AccessToken, 'context' | 'claims'>
 
-/** Reads the context and the added claims of an access token; a text that cannot be read binds the token to nothing. */
+/** Parses the context and the added claims of an access token; an unreadable text gives an empty context. */
 export function toTokenContext(text: string | null): TokenContext {
   if (text === null) return { context: undefined, claims: undefined }
   const { context, claims } = parseObject(text) ?? { context: { binding: {} } }
@@ -37,7 +35,6 @@ export function toTokenContext(text: string | null): TokenContext {
   }
 }
 
-/** Writes the context and the added claims of an access token. */
 export function fromTokenContext({ context, claims }: TokenContext): string | null {
   return context === undefined && claims === undefined ? null : JSON.stringify({ context, claims })
 }

@@ -8,7 +8,7 @@ const read = statement<{ name: string }>('epoch/read')((query, gap) =>
 /** The setting that holds the epoch. */
 export const epochSetting = 'tokens: epoch'
 
-/** Reads the moment until which every token, session and authorization is revoked; 0 where that never happened. */
+/** Reads the time until which every token, session and authorization is revoked; 0 if this never happened. */
 export async function readEpoch(connection: Connection): Promise<number> {
   return Number((await connection.run(read, { name: epochSetting }))[0]?.value ?? 0)
 }

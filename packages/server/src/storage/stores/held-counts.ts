@@ -1,10 +1,10 @@
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 
-/** What a client or an account holds, or what was granted at an API. */
+/** Counts of active authorizations and tokens of a client, an account or an API. */
 export interface HeldCounts {
   readonly authorizations: number
-  /** Token families: each is one refresh token that is valid. */
+  /** Token families: each is one valid refresh token. */
   readonly refreshTokens: number
 }
 
@@ -48,7 +48,7 @@ const families = statement<Gap>('held-counts/families')((query, gap) =>
     ),
 )
 
-/** Whose authorizations and tokens are counted. */
+/** The holder of the counted authorizations and tokens. */
 export interface Holder {
   readonly clientId?: string | undefined
   readonly accountId?: string | undefined
@@ -56,7 +56,7 @@ export interface Holder {
   readonly resource?: string
 }
 
-/** Counts what removing a client, an account or an API would revoke. */
+/** Counts the grants that removing a client, an account or an API would revoke. */
 export async function countHeld(
   connection: Connection,
   { clientId, accountId, resource }: Holder,

@@ -37,7 +37,7 @@ const take = statement<{ id: string; browserHash: string }>('interactions/take')
 
 type OldestGap = { readonly owner: string; readonly newest: string; readonly most: number }
 
-/** The newest row of an owner stays whatever its moment; it counts as one of the `most`. */
+/** The newest row of an owner is kept whatever its age; it counts as one of the `most`. */
 const removeOldest = (column: 'account_id' | 'address_prefix', name: string) =>
   statement<OldestGap>(name)((query, gap) =>
     query

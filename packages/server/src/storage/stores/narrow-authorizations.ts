@@ -39,7 +39,6 @@ export interface LostScopes {
   readonly scopes: readonly string[]
 }
 
-/** Lists the scopes that an API defined and no longer does. */
 export function lostScopes(before: Api, after: Api): LostScopes {
   const kept = new Set(after.scopes.map(({ name }) => name))
   const scopes = before.scopes.map(({ name }) => name).filter((name) => !kept.has(name))
@@ -47,8 +46,8 @@ export function lostScopes(before: Api, after: Api): LostScopes {
 }
 
 /**
- * Removes scopes from every active authorization, for good: what an API defines under the same name later may mean
- * something else, and nobody allowed that. An authorization with nothing left is removed.
+ * Removes scopes from every active authorization permanently: if the API defines the same name again, it may mean
+ * something else that no user allowed. An authorization without scopes is removed.
  */
 export async function narrowAuthorizations(connection: Connection, lost: LostScopes): Promise<void> {
   if (lost.scopes.length === 0) return
@@ -62,7 +61,7 @@ export async function narrowAuthorizations(connection: Connection, lost: LostSco
   }
 }
 
-/** Its user may narrow it at the same moment: then it is read again. */
+/** Reads the authorization again if its user narrowed it at the same time. */
 async function narrowOne(
   connection: Connection,
   row: { readonly id: string; readonly rights: string } | undefined,

@@ -12,7 +12,7 @@ import type { Catalog } from './catalog.ts'
 import { codes } from './codes.ts'
 import { findFamily, tokenFamilies } from './token-families.ts'
 
-/** Puts together what the authorization server keeps. */
+/** Combines the stores of the authorization server. */
 export function createOAuthStores(database: Database, catalog: Catalog): OAuthStores {
   const bound = new WeakMap<Connection, GrantStores>()
   return {
@@ -37,7 +37,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
   }
 }
 
-/** An engine may hand out one connection many times: its stores are put together once. */
+/** An engine may use one connection many times: its stores are combined once. */
 function bind(connection: Connection, bound: WeakMap<Connection, GrantStores>): GrantStores {
   const known = bound.get(connection)
   if (known !== undefined) return known

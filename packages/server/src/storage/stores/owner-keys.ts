@@ -26,7 +26,8 @@ const narrow = statement<{
 }>('owner-keys/narrow')((query, gap) =>
   query
     .updateTable('authorization')
-    // The end that is sooner, whoever set it meanwhile. No condition, so that of two at once both are done.
+    // The earlier end wins, whichever transaction set it. Without a condition, so that two concurrent changes both
+    // apply.
     .set((eb) => ({
       rights: gap.rights,
       early_ends: gap.earlyEnds,
@@ -61,7 +62,7 @@ const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('ow
     .where('id', '=', gap.id),
 )
 
-/** Stores what people do with the keys they handed out. */
+/** Stores resource owners' changes to their authorizations. */
 export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): OwnerKeys {
   return {
     async list(accountId, now) {
@@ -85,14 +86,14 @@ export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog,
   }
 }
 
-/** How often and when last a key was used. */
+/** How often and when an authorization was last used. */
 export interface KeyUse {
   readonly id: string
   readonly times: number
   readonly lastUsedAt: number
 }
 
-/** Adds uses of many keys in one transaction, always in the same order, so that two nodes never wait for one another. */
+/** Adds uses of many authorizations in one transaction, always in the same order, so that two nodes never deadlock. */
 export async function noteUses(database: Database, uses: readonly KeyUse[]): Promise<void> {
   const ordered = uses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await database.transaction(async (connection) => {

@@ -34,7 +34,7 @@ const findAccount = statement<{ username: string }>('provisioning-reads/findAcco
   query.selectFrom('account').selectAll().where('normalized_username', '=', gap.username),
 )
 
-/** What came from a file is little; what registered or signed up itself may be millions. */
+/** Few entries come from files; there may be millions that were registered or signed up. */
 const fileClients = statement<Record<string, never>>('provisioning-reads/fileClients')((query) =>
   query.selectFrom('client').selectAll().where('source', '=', 'file'),
 )
@@ -42,7 +42,7 @@ const fileAccounts = statement<Record<string, never>>('provisioning-reads/fileAc
   query.selectFrom('account').selectAll().where('source', '=', 'file'),
 )
 
-/** Reads single entries, inside a transaction or outside. */
+/** Reads single entries, inside or outside a transaction. */
 export function entryReads(connection: Connection): EntryReads {
   return {
     findApi: async (identifier) => (await connection.run(findApi, { identifier })).map(toApiEntry)[0],
@@ -51,7 +51,7 @@ export function entryReads(connection: Connection): EntryReads {
   }
 }
 
-/** Reads clients, APIs and accounts as operators name them. */
+/** Reads clients, APIs and accounts by their operators' names. */
 export function provisioningReads(database: Database): Omit<ProvisioningStore, 'change'> {
   const { findClient: client, findAccount: account } = entryReads(database)
 
@@ -85,7 +85,7 @@ interface Named<T> {
   readonly find: (id: string) => Promise<T | undefined>
 }
 
-/** Adds what is named and came from elsewhere, a bounded number of reads at a time. */
+/** Adds the named entries that come from elsewhere, with a bounded number of reads at a time. */
 async function withNamed<T>(entries: readonly T[], { named, idOf, find }: Named<T>): Promise<readonly T[]> {
   const known = new Set(entries.map(idOf))
   const wanted = [...new Set(named)].filter((id) => !known.has(id))
@@ -96,7 +96,7 @@ async function withNamed<T>(entries: readonly T[], { named, idOf, find }: Named<
   return [...entries, ...others.filter((one) => one !== undefined)]
 }
 
-/** What a row says of its entry's origin. */
+/** The columns that record an entry's origin. */
 type OriginRow = Pick<Schema['api'], 'source' | 'source_digest' | 'source_file' | 'source_members'>
 
 function toOrigin(row: OriginRow): OriginOf {
@@ -108,26 +108,26 @@ function toOrigin(row: OriginRow): OriginOf {
   }
 }
 
-/** Writes fingerprints of lines with that of the entry, by which it shows when another release changed the entry since. */
+/** Writes fingerprints of lines with that of the entry, which shows whether another release changed the entry since. */
 export function fromLines(lines: Lines | undefined, digest: string | undefined): string | null {
   return lines === undefined ? null : JSON.stringify({ of: digest ?? null, ...lines })
 }
 
 function toLines({ source_members: text, source_digest: digest }: OriginRow): Lines | undefined {
   if (text === null) return undefined
-  const { of, ...lines } = JSON.parse(text) as Lines & { readonly of: string | null } // written by fromLines alone
+  const { of, ...lines } = JSON.parse(text) as Lines & { readonly of: string | null } // written only by fromLines
   return of === digest ? lines : undefined
 }
 
 function toApiEntry(row: Schema['api']): ApiEntry {
-  const api = JSON.parse(row.description) as Api // written by putApi alone
+  const api = JSON.parse(row.description) as Api // written only by putApi
   return { api, position: row.position, ...toOrigin(row) }
 }
 
 function toClientEntry(row: Schema['client']): ClientEntry {
-  const { disabled: _, ...registration } = JSON.parse(row.registration) as ClientEntry['registration'] // written by putClient alone
+  const { disabled: _, ...registration } = JSON.parse(row.registration) as ClientEntry['registration'] // written only by putClient
   return {
-    // The column counts, which commands change.
+    // Commands change the column, so it takes precedence.
     registration: row.disabled === 1 ? { ...registration, disabled: true } : registration,
     secretHash: row.secret_hash ?? undefined,
     ...toOrigin(row),
@@ -140,7 +140,7 @@ function toAccountEntry(row: Schema['account']): AccountEntry {
     username: row.username,
     normalizedUsername: row.normalized_username,
     passwordHash: row.password_hash ?? undefined,
-    claims: JSON.parse(row.claims) as AccountEntry['claims'], // written by putAccount alone
+    claims: JSON.parse(row.claims) as AccountEntry['claims'], // written only by putAccount
     disabled: row.disabled === 1,
     ...toOrigin(row),
   }

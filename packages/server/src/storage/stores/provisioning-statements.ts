@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 
-/** What every entry's row says of its origin. */
+/** The columns that record an entry's origin. */
 type OriginColumns = {
   source: string
   digest: string | null
@@ -14,7 +14,7 @@ function toOrigin(gap: OriginColumns) {
   return { source: gap.source, source_digest: gap.digest, source_file: gap.file, source_members: gap.lines }
 }
 
-/** Moves the counter of changes first, and returns, so that transactions that change entries run one after another. */
+/** Increments the change counter first, and returns, so that transactions that change entries run one after another. */
 export const lockEntries = statement<Record<string, never>>('provisioning/lockEntries')((query) =>
   query
     .updateTable('change')
@@ -75,7 +75,7 @@ export const putClient = statement<
         const isOther = eb('excluded.secret_hash', '!=', eb.ref('client.secret_hash'))
         return {
           ...columns,
-          // A new secret ends what was got with the old one, and the old one with any before it.
+          // A new secret revokes tokens obtained with the old one, and ends a rotation.
           own_valid_after: eb.case().when(isOther).then(gap.now).else(eb.ref('client.own_valid_after')).end(),
           previous_secret_hash: eb
             .case()
@@ -112,7 +112,7 @@ export const putAccount = statement<
     .onConflict((conflict) =>
       conflict.column('normalized_username').doUpdateSet((eb) => ({
         ...columns,
-        // An entry without a password leaves the one that a command gave.
+        // An entry without a password keeps the one that a command set.
         password_hash: eb.fn.coalesce('excluded.password_hash', 'account.password_hash'),
       })),
     )

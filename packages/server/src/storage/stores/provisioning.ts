@@ -10,7 +10,7 @@ import { raiseEpoch } from './raise-epoch.ts'
 import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
 import { supportWrites } from './support.ts'
 
-/** Stores clients, APIs and accounts as operators name them. */
+/** Stores clients, APIs and accounts by their operators' names. */
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
   return {
     ...provisioningReads(database),
@@ -95,7 +95,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
     async setAccountDisabled(username, disabled) {
       const [account] = await connection.run(statements.setDisabled, { username, disabled: disabled ? 1 : 0 })
       const found = await reads.findAccount(username)
-      // It left its file: when it comes back, what a command set meanwhile is what counts.
+      // It was removed from its file: if it returns, later changes by a command win.
       if (found?.lines?.left !== undefined) {
         const { source, file, digest, lines } = found
         const origin = { source, file, digest, lines: { ...lines, left: { wasDisabled: disabled } } }
@@ -135,14 +135,14 @@ function fromOrigin({ source, file, digest, lines }: OriginOf) {
   return { source, file: file ?? null, digest: digest ?? null, lines: fromLines(lines, digest) }
 }
 
-/** What is remembered of an entry that leaves its file: its lines, so that its return undoes nothing that a command did. */
+/** The lines of an entry that leaves its file are kept, so that its return overrides no change by a command. */
 function leaving({ lines }: OriginOf, wasDisabled: boolean): string {
   return fromLines({ said: {}, ...lines, left: { wasDisabled } }, undefined) ?? ''
 }
 
 /**
- * Nodes of older releases look for 1 in these columns. A client with any other insecure option has -1, which they ignore, so that
- * those few clients are found without reading every registration.
+ * Nodes of older releases look for 1 in these columns. A client with any other insecure option has -1, which they
+ * ignore, so that those few clients are found without reading every registration.
  */
 function insecureFlags(options: Readonly<Record<string, boolean | undefined>> = {}) {
   const hasAny = Object.values(options).includes(true)

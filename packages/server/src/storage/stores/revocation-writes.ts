@@ -3,7 +3,7 @@ import { apiKey } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 
-/** Whether a removed client or API was of this kind. */
+/** The kind of a removed entry. */
 export type TombstoneKind = 'api' | 'client'
 
 const bury = statement<{ kind: string; id: string; now: number }>('revocation-writes/bury')((query, gap) =>
@@ -42,7 +42,7 @@ const endAuthorizations = statement<{ accountId: string; now: number }>('revocat
       .where('revoked_at', 'is', null),
 )
 
-/** The tokens that the client got with the old secret are revoked with it; no earlier secret stays valid either. */
+/** The tokens that the client got with the old secret are revoked, and no earlier secret stays valid. */
 const replaceSecret = statement<{ id: string; secretHash: string; validAfter: number }>(
   'revocation-writes/replaceSecret',
 )((query, gap) =>
@@ -71,23 +71,22 @@ const overlapSecret = statement<{ id: string; secretHash: string; until: number 
       .returning('id'),
 )
 
-/** Notes that a client or an API was removed. */
+/** Records the removal of a client or an API. */
 export async function buryRemoved(connection: Connection, kind: TombstoneKind, id: string, now: number): Promise<void> {
   await connection.run(bury, { kind, id: kind === 'api' ? apiKey(id) : id, now })
 }
 
-/** Ends the sessions of an account. */
 export async function endAccountSessions(connection: Connection, accountId: string): Promise<void> {
   await connection.run(endSessions, { accountId })
 }
 
-/** Revokes what an account that the file no longer names had granted: one that is named again later begins without it. */
+/** Revokes the grants of an account that the file no longer names: if it is added again, it has none. */
 export async function endAccountGrants(connection: Connection, username: string, now: number): Promise<void> {
   const [account] = await connection.run(cutAccount, { username, now })
   if (account !== undefined) await connection.run(endAuthorizations, { accountId: account.id, now })
 }
 
-/** Writes that revoke tokens without removing whose they are. */
+/** Revokes tokens without removing their client, account or API. */
 export function revocationWrites(
   connection: Connection,
 ): Pick<ProvisioningWrites, 'revokeClientTokens' | 'revokeAccountTokens' | 'setClientSecretHash'> {

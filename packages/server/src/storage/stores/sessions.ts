@@ -13,10 +13,10 @@ const activeAccount = (query: Kysely<Schema>, gap: { readonly accountId: string 
     .where('id', '=', gap.accountId)
     .where((eb) => eb('disabled', '=', eb.lit(0)))
 
-/** Where the engine has one writer, a read in a transaction blocks all others. */
+/** With SQLite's single writer, a read in a transaction blocks all others. */
 const findAccount = statement<{ accountId: string }>('sessions/findAccount')(activeAccount)
 
-/** A new password waits for the login under way, and then ends its session with the others. */
+/** A change of the password waits for a login in progress, then ends its session with the others. */
 const holdAccount = statement<{ accountId: string }>('sessions/holdAccount')((query, gap) =>
   activeAccount(query, gap).forShare(),
 )
@@ -44,7 +44,10 @@ const noteBrowser = statement<{ browserHash: string; accountId: string; now: num
       ),
 )
 
-/** Logins and known browsers that an account keeps, so that a password which is known or shared fills no disk. */
+/**
+ * The maximum number of sessions and known browsers of an account, so that a known or shared password cannot fill the
+ * disk.
+ */
 const mostOfAccount = 50
 
 const removeOldSessions = statement<{ accountId: string; newest: string }>('sessions/removeOld')((query, gap) =>
@@ -119,7 +122,6 @@ const findBrowser = statement<{ browserHash: string; accountId: string }>('sessi
     .where('account_id', '=', gap.accountId),
 )
 
-/** Stores signed-in browsers. */
 export function createSessionStore(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): SessionStore {
   return {
     async begin(session, credentialsVersion, replaced) {
@@ -172,7 +174,7 @@ function toSession(row: Schema['session']): Session {
     authenticatedAt: row.authenticated_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
-    context: row.context === null ? {} : (JSON.parse(row.context) as Session['context']), // written by fromSession alone
+    context: row.context === null ? {} : (JSON.parse(row.context) as Session['context']), // written only by fromSession
   }
 }
 

@@ -1,3 +1,4 @@
+import { maxClockDifference } from '../../oauth/ports.ts'
 import type { SigningKeyStore } from '../../signing-keys/ports.ts'
 import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -53,7 +54,7 @@ const distrust = statement<{ algorithm: string; except: string; removedAt: numbe
       .where((eb) => eb.or([eb('removed_at', 'is', null), eb('removed_at', '>', gap.removedAt)])),
 )
 
-/** A key that was still to sign when a newer one signs already would take over from it. */
+/** Removes a pending key, which would otherwise take over from a newer one that already signs. */
 const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt: number }>('signing-keys/dropPending')(
   (query, gap) =>
     query
@@ -64,7 +65,7 @@ const dropPending = statement<{ algorithm: string; activeFrom: number; removedAt
       .where((eb) => eb.or([eb('removed_at', 'is', null), eb('removed_at', '>', gap.removedAt)])),
 )
 
-/** When the newest that may sign by a moment began to. */
+/** When the newest key that can sign by a given time became active. */
 const newestActive = statement<{ algorithm: string; now: number; by: number }>('signing-keys/newestActive')(
   (query, gap) =>
     query
@@ -86,7 +87,7 @@ const writeSetting = statement<{ name: string; value: string }>('signing-keys/wr
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: gap.value })),
 )
 
-/** The row that the keys of an algorithm succeed each other by. */
+/** The row that identifies the newest key of an algorithm. */
 const begin = statement<{ name: string }>('signing-keys/begin')((query, gap) =>
   query
     .insertInto('setting')
@@ -94,7 +95,7 @@ const begin = statement<{ name: string }>('signing-keys/begin')((query, gap) =>
     .onConflict((conflict) => conflict.column('name').doNothing()),
 )
 
-/** Of two that replace the same key, the second waits for the row and then finds another key in it. */
+/** Of two transactions that replace the same key, the second waits for the row and then finds another key in it. */
 const succeed = statement<{ name: string; replaces: string; id: string }>('signing-keys/succeed')((query, gap) =>
   query
     .updateTable('setting')
@@ -106,10 +107,9 @@ const succeed = statement<{ name: string; replaces: string; id: string }>('signi
 
 const newestName = (algorithm: string) => `signing key: newest ${algorithm}`
 
-/** What the clocks of two nodes may differ by, in milliseconds: each may be a minute off the database's. */
-const clocksDiffer = 120_000
+/** The maximum difference between two nodes' clocks, in milliseconds: each may be a minute off the database's. */
+const nodeClockDifference = 2 * maxClockDifference
 
-/** Stores signing keys. */
 export function createSigningKeyStore(database: Database, admin: AdminAudit = readOnly): SigningKeyStore {
   return {
     list: (now) => database.run(list, { now }),
@@ -120,10 +120,14 @@ export function createSigningKeyStore(database: Database, admin: AdminAudit = re
         const name = newestName(algorithm)
         await connection.run(begin, { name })
         if ((await connection.run(succeed, { name, replaces, id })).length === 0) return undefined
-        const [newest] = await connection.run(newestActive, { algorithm, now: createdAt, by: createdAt + clocksDiffer })
-        // By the clock of every node what is distrusted is gone, so that no key there is can sign before this one.
+        const [newest] = await connection.run(newestActive, {
+          algorithm,
+          now: createdAt,
+          by: createdAt + nodeClockDifference,
+        })
+        // By every node's clock the distrusted keys are gone, so no existing key can sign before this one.
         const activeFrom = isDistrusted ? key.active_from : Math.max(key.active_from, (newest?.at ?? 0) + 1)
-        const othersRemovedAt = isDistrusted ? createdAt - clocksDiffer : activeFrom + othersStay
+        const othersRemovedAt = isDistrusted ? createdAt - nodeClockDifference : activeFrom + othersStay
         await connection.run(add, { id, algorithm, privateKey, createdAt, activeFrom })
         await connection.run(dropPending, { algorithm, activeFrom, removedAt: createdAt })
         const others = isDistrusted ? distrust : retire

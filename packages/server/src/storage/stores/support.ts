@@ -6,7 +6,7 @@ import { toInstant, toRights } from './columns.ts'
 
 type Whose = { readonly accountId: string | null; readonly clientId: string | null }
 
-/** As many rows are listed at most. */
+/** The maximum number of listed rows. */
 export const mostListed = 1000
 
 const listAuthorizations = statement<Whose & { now: number; epoch: number }>('support/listAuthorizations')(
@@ -64,7 +64,7 @@ const endSessions = statement<{ accountId: string; hash: string | null }>('suppo
     .returning('hash'),
 )
 
-/** An authorization as an operator sees it. */
+/** An authorization as shown to an operator. */
 export interface ListedAuthorization {
   readonly id: string
   readonly username: string
@@ -75,7 +75,7 @@ export interface ListedAuthorization {
   readonly lastUsedAt: number | undefined
 }
 
-/** Lists the valid authorizations of an account, of a client, or of both together, the newest first. */
+/** Lists the active authorizations of an account, a client, or both, the newest first. */
 export async function listAuthorizationsOf(
   connection: Connection,
   { accountId, clientId }: { readonly accountId?: string | undefined; readonly clientId?: string | undefined },
@@ -93,7 +93,7 @@ export async function listAuthorizationsOf(
   }))
 }
 
-/** Writes by which a support desk ends what somebody holds. */
+/** Writes with which a support desk revokes authorizations and sessions. */
 export function supportWrites(
   connection: Connection,
 ): Pick<ProvisioningWrites, 'revokeAuthorizations' | 'endSessions'> {

@@ -24,7 +24,7 @@ const withStatus = (query: Kysely<Schema>, id: string) =>
     .select(keyColumns)
     .where('token_family.id', '=', id)
 
-/** Where the engine has one writer, a transaction that reads holds the lock on everything. */
+/** With SQLite's single writer, a transaction that reads locks everything. */
 const findWithStatus = statement<{ id: string }>('token-families/findWithStatus')((query, gap) =>
   withStatus(query, gap.id),
 )
@@ -76,7 +76,7 @@ export async function findFamily(connection: Connection, id: string): Promise<To
   return row && toFamily(row)
 }
 
-/** Stores token families; refresh tokens themselves are derived and stored nowhere. */
+/** Stores token families; refresh tokens are derived from them and not stored. */
 export function tokenFamilies(
   connection: Connection,
 ): Pick<GrantStores, 'holdFamily' | 'rotateFamily' | 'revokeFamily' | 'addFamily'> {

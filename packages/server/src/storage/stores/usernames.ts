@@ -5,7 +5,7 @@ const find = statement<{ id: string }>('usernames/find')((query, gap) =>
   query.selectFrom('account').select('username').where('id', '=', gap.id),
 )
 
-/** Finds usernames by account id, each once; undefined for an account that was removed. */
+/** Finds usernames by account id and caches them; undefined for a removed account. */
 export function createUsernames(connection: Connection): (id: string) => Promise<string | undefined> {
   const known = new Map<string, string | undefined>()
   return async (id) => {

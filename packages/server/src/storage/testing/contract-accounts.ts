@@ -5,13 +5,13 @@ import { type Promised, race, racers } from './promise.ts'
 
 const version = versionOfPassword(passwordHash)
 
-/** How many interactions these tests let there be. */
+/** The limits for interactions in these tests. */
 const most = { ofAccount: 3, ofAddressPrefix: 5 }
 
-/** What the stores promise of the keys that people gave, their sessions, what a browser is in the midst of, and the clients. */
+/** The promises of the stores of authorizations, sessions, interactions and clients. */
 export const peoplePromises: readonly Promised[] = [
   {
-    title: 'keys are listed newest first, without those that ended or were taken back',
+    title: 'authorizations are listed newest first, without expired or revoked ones',
     async hold(a, b) {
       const own = { accountId: 'bob', clientId: 'other' }
       const old = newKey({ ...own, createdAt: now - 5 })
@@ -33,7 +33,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a key is changed by its person alone, only from what they saw, and taken back once',
+    title: 'an authorization is changed only by its account and only from its current state, and is revoked once',
     async hold(a, b) {
       const early = { resource: 'https://contacts.example.com', scope: ['read'], endsAt: now + 300 }
       const key = newKey({ earlyEnds: [early], redirectUri: 'com.example.app:/callback' })
@@ -55,7 +55,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'an end that a person set is never moved or taken away by another change, whatever races',
+    title: 'an expiry set by the user is never moved or removed by a concurrent change',
     async hold(a, b) {
       const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {
         const key = newKey({ endsAt })
@@ -75,7 +75,7 @@ export const peoplePromises: readonly Promised[] = [
       for (const ends of [
         [soon, undefined],
         [undefined, soon],
-        // The first and the third are asked for through one connection, in one moment.
+        // The first and the third run concurrently on one connection.
         [soon, undefined, later, later],
         [later, later, soon, undefined],
       ]) {
@@ -84,7 +84,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'uses of many keys that two nodes note at once are all counted, and neither waits for the other’s to end',
+    title: 'uses of many authorizations recorded by two nodes at once are all counted, without a deadlock',
     async hold(a, b, [one, two]) {
       const keys = Array.from({ length: 300 }, () => newKey({ accountId: 'bob' }))
       await a.oauth.transaction(async (stores) => {
@@ -95,7 +95,7 @@ export const peoplePromises: readonly Promised[] = [
       for (let round = 0; round < 6; round++) {
         await Promise.all([noteUses(one, uses), noteUses(two, uses.toReversed())])
       }
-      assert.ok(performance.now() - began < 900, 'PostgreSQL takes a second to see that two wait for one another')
+      assert.ok(performance.now() - began < 900, 'PostgreSQL takes a second to detect a deadlock')
       const ids = new Set(keys.map(({ id }) => id))
       const counts = (await b.ownerKeys.list('bob', now)).filter(({ id }) => ids.has(id)).map((key) => key.useCount)
       assert.deepEqual([counts.length, ...new Set(counts)], [300, 12])
@@ -103,7 +103,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'an interaction belongs to one browser, ends in time, and of many takers one gets it',
+    title: 'an interaction belongs to one browser, expires, and is taken by exactly one of many callers',
     async hold(a, b) {
       const own = { id: 'one', browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + 10 }
       await a.interactions.add({ ...own, accountId: 'alice', addressPrefix: '192.0.2.1' }, most)
@@ -116,7 +116,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'of interactions beyond what an account or an address may have, the oldest are gone, and nobody else’s',
+    title: 'beyond the limit of an account or an address prefix its oldest interactions are removed, and no others',
     async hold(a, b) {
       const add = (id: string, accountId: string, addressPrefix: string, at: number, stores = a) => {
         const rest = { browserHash: 'browser', parameters: 'a=b', createdAt: now, expiresAt: now + at }
@@ -131,7 +131,7 @@ export const peoplePromises: readonly Promised[] = [
       assert.deepEqual(
         await left('i2', 'i3', 'i4', 'i5'),
         [false, true, true, true],
-        'the new one stays, though it ends first',
+        'the new one is kept, although it expires first',
       )
       assert.equal(await b.interactions.count(now), 4)
       assert.equal(await b.interactions.count(now + 5), 2)
@@ -140,7 +140,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'an account keeps the fifty sessions and browsers it used last, and no other account loses any',
+    title: 'an account keeps its fifty most recently used sessions and browsers, and no other account loses any',
     async hold(a, b) {
       const begin = (name: string, at: number, accountId = 'bob') => {
         const times = { authenticatedAt: now + at, lastSeenAt: now + at, expiresAt: now + 1000 }
@@ -168,7 +168,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a session replaces the one before it, makes its browser known, and is ended by its person alone',
+    title: 'a session replaces the previous one, makes its browser known, and is ended only by its own account',
     async hold(a, b) {
       const session = newSession('s1')
       assert.equal(await b.sessions.isKnownBrowser('b1', 'alice'), false)
@@ -196,7 +196,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'no session outlives both a login and the new password, or the disabling, that it raced with',
+    title: 'a session is not kept after a concurrent change of the password or disabling of the account',
     async hold(a, b) {
       const account = { id: 'dave', username: 'dave', normalizedUsername: 'dave', claims: {}, disabled: false }
       await a.provisioning.change((writes) =>
@@ -221,7 +221,7 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'an entry of a person without a password leaves the one that was set, and one with a password sets it',
+    title: 'an account entry without a password keeps the current one, and one with a password sets it',
     async hold(a, b) {
       const entry = { id: 'carol', username: 'carol', normalizedUsername: 'carol', claims: {}, source: 'file' } as const
       const put = (passwordHash: string | undefined, disabled: boolean) =>
@@ -240,7 +240,8 @@ export const peoplePromises: readonly Promised[] = [
     },
   },
   {
-    title: 'what a client lost is felt by a process that forgets what it knew, and removing it takes its keys along',
+    title:
+      "a process sees a client's change after it clears its cache, and removing the client revokes its authorizations",
     async hold(a, b) {
       const entry = {
         registration: { client_id: 'doomed' },

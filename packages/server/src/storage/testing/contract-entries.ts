@@ -3,7 +3,7 @@ import type { Api } from '../../oauth/ports.ts'
 import { newKey, now } from './entries.ts'
 import type { Promised } from './promise.ts'
 
-/** What the stores promise of entries that leave their file, and of what users had allowed them. */
+/** The promises of the stores for entries that leave their file, and for authorizations that depend on them. */
 export const entryPromises: readonly Promised[] = [
   {
     title:

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { newToken, now } from './entries.ts'
 import type { Promised } from './promise.ts'
 
-/** What the stores promise of reads: of `OAuthStores`, that none is older than a write that was answered. */
+/** The promises of the stores for reads: no read of `OAuthStores` is older than an acknowledged write. */
 export const readPromises: readonly Promised[] = [
   {
-    title: 'a read sees what any process answered before it, whatever was read in the same turn of the event loop',
+    title: 'a read sees every write that any process acknowledged before it, even within one turn of the event loop',
     async hold(a, b) {
       for (const writer of [a, b]) {
         const token = newToken()
         const find = async () => (await a.oauth.findAccessToken(token.hash))?.id
-        // SQLite commits in the last phase of a turn, and what is asked for just before it there is read just before it.
+        // SQLite commits in the last phase of a turn; a read requested just before runs just before it.
         const early = new Promise((resolve) => setImmediate(() => resolve(find())))
         await writer.oauth.transaction((stores) => stores.addAccessToken(token))
         assert.equal(await find(), token.id)
@@ -19,7 +19,7 @@ export const readPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'any insecure option that a client is allowed is found by its name, wherever its name is also written',
+    title: "a client's insecure option is found by its name, wherever else the name occurs",
     async hold(a, b) {
       const option = (name: string) => ({ option: name, clause: '', cost: '', instead: '' })
       const asked = ['allowPassword', 'allowBadges', 'allowNothing'].map(option)

@@ -3,10 +3,10 @@ import { sweep } from '../sweep.ts'
 import { newCode, newFamily, newKey, newToken, now } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
-/** What the stores promise of codes, token families and access tokens, of the transactions that write them, and of the sweep. */
+/** The promises of the stores for codes, token families, access tokens, their transactions, and the sweep. */
 export const tokenPromises: readonly Promised[] = [
   {
-    title: 'the context of a grant is kept by codes, token families and access tokens',
+    title: 'the context of a grant is stored with codes, token families and access tokens',
     async hold(a, b) {
       const context = { authenticatedAt: now, nonce: 'n-0S6', amr: ['pwd'], actor: { sub: 'support' } }
       const [code, family] = [newCode({ context }), newFamily({ context })]
@@ -29,7 +29,8 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'of many callers racing with one code, exactly one gets redeemed and the others replayed (RFC 6749 §4.1.2)',
+    title:
+      'of many concurrent callers with one code, exactly one gets redeemed and the others replayed (RFC 6749 §4.1.2)',
     async hold(a, b) {
       const code = newCode()
       await a.oauth.transaction((stores) => stores.addCode(code))
@@ -55,7 +56,7 @@ export const tokenPromises: readonly Promised[] = [
   },
   {
     title:
-      'of many callers racing for a token family, each holds it alone and finds what the one before wrote (RFC 9700 §4.14.2)',
+      'of many concurrent callers for a token family, each holds it alone and sees the previous change (RFC 9700 §4.14.2)',
     async hold(a, b) {
       const family = newFamily()
       await a.oauth.transaction((stores) => stores.addFamily(family))
@@ -97,7 +98,7 @@ export const tokenPromises: readonly Promised[] = [
   },
   {
     title:
-      'an authorization is revoked with its last token family, once, also when two are revoked at the same time (RFC 7009 §2.1)',
+      'an authorization is revoked once, with its last token family, even if two are revoked at the same time (RFC 7009 §2.1)',
     async hold(a, b) {
       const keys = Array.from({ length: racers }, () => newKey())
       const status = (id: string) => b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: id })
@@ -120,7 +121,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'the grant status shows whether account, authorization and token family are active, and what is allowed now',
+    title: 'the grant status shows whether account, authorization and token family are active, and the current rights',
     async hold(a, b) {
       const key = newKey()
       const family = newFamily({ authorizationId: key.id })
@@ -172,7 +173,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a JWT is revoked once and for all, however often it is asked',
+    title: 'a JWT is revoked permanently, even if it is revoked repeatedly',
     async hold(a, b) {
       assert.equal(await b.oauth.isJwtRevoked('some-jti'), false)
       await race(a, b, ({ oauth }) => oauth.revokeJwt('some-jti', now + 1000))
@@ -180,7 +181,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a transaction that fails leaves nothing, and does not undo its neighbours of the same commit',
+    title: 'a failed transaction leaves nothing, and does not roll back others in the same commit',
     async hold(a, b) {
       const codes = Array.from({ length: racers }, () => newCode())
       const settled = await Promise.allSettled(
@@ -200,7 +201,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'a statement that the database refuses fails its own transaction alone',
+    title: 'a statement that the database refuses fails only its own transaction',
     async hold(a, b) {
       const [twice, once] = [newCode(), newCode()]
       await a.oauth.transaction((stores) => stores.addCode(twice))
@@ -213,7 +214,7 @@ export const tokenPromises: readonly Promised[] = [
     },
   },
   {
-    title: 'the sweep removes what ended a day ago and keeps what a replay must still be known by',
+    title: 'the sweep removes rows that expired a day ago and keeps those needed to detect a replay',
     async hold(a, b, [database]) {
       const day = 24 * 3600 * 1000
       const [fresh, old] = [newCode(), newCode({ expiresAt: now - day - 1 })]

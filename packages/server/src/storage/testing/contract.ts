@@ -11,7 +11,7 @@ import { createStores, now, seed } from './entries.ts'
 
 const promises = [...readPromises, ...tokenPromises, ...peoplePromises, ...entryPromises]
 
-/** Holds the promises written on the ports against one engine; skipped where this machine lacks it. */
+/** Tests the promises documented on the ports against one engine; skipped if this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {
   const started = await orMissing(engine.start())
   if ('missing' in started) {
@@ -36,7 +36,7 @@ export async function holdContract(engine: TestEngine): Promise<void> {
         return hold(createStores(a), createStores(b), [a, b])
       })
     }
-    test('of two processes that start on an empty database at once, both find the whole schema', async () => {
+    test('two processes that start on an empty database at once both find the complete schema', async () => {
       for (let time = 0; time < 5; time++) {
         const url = place.create(`empty${time}`)
         const databases = await Promise.all([1, 2, 3].map(() => openDatabase(url, now)))

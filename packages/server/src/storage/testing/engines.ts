@@ -4,16 +4,15 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { type Cluster, PostgresMissing, startPostgres } from '../../../../../bench/servers/postgres.ts'
 
-/** An engine that the storage contract is held against. */
+/** An engine that the storage contract is tested on. */
 export interface TestEngine {
   readonly name: string
-  /** Prepares what empty databases are made in. @throws PostgresMissing where this machine lacks the engine */
+  /** Prepares a place for empty databases. @throws PostgresMissing if this machine lacks the engine */
   start(): Promise<TestPlace>
 }
 
-/** Where empty databases are made. */
 export interface TestPlace {
-  /** Makes an empty database and answers its URL. */
+  /** Creates an empty database and returns its URL. */
   create(name: string): string
   stop(): Promise<void>
 }
@@ -37,17 +36,17 @@ const postgres: TestEngine = {
   },
 }
 
-/** Lists the engines: every promise of the stores is tried on each. */
+/** The engines: every promise of the stores is tested on each. */
 export const testEngines: readonly TestEngine[] = [sqlite, postgres]
 
-/** What a missing engine is instead. */
+/** Replaces a missing engine. */
 export interface Missing {
   readonly missing: string
 }
 
 /**
- * Returns what was started, or why this machine lacks it. Where the gate runs, a missing engine is a failure; an engine that is installed and
- * does not start is one everywhere.
+ * Returns the started engine, or why this machine lacks it. A missing engine fails in CI; an installed engine that does
+ * not start fails everywhere.
  */
 export async function orMissing<T extends object>(started: Promise<T>): Promise<T | Missing> {
   try {
@@ -58,12 +57,15 @@ export async function orMissing<T extends object>(started: Promise<T>): Promise<
   }
 }
 
-/** Whether every engine must be there: in CI, and where the set-up can install it. */
+/** Whether every engine must exist: in CI, and where the setup can install it. */
 function isRequired(): boolean {
   return process.env.CI === 'true' || (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
 }
 
-/** Declares tests for each engine, with a place to make databases in; one that this machine lacks is skipped with the reason. */
+/**
+ * Declares tests for each engine, with a place for databases; an engine that this machine lacks is skipped with the
+ * reason.
+ */
 export async function onEachEngine(
   what: string,
   declare: (place: { readonly name: string; readonly create: (database: string) => string }) => Promise<void> | void,

@@ -14,16 +14,15 @@ import { createOwnerKeys } from '../stores/owner-keys.ts'
 import { createProvisioningStore } from '../stores/provisioning.ts'
 import { createSessionStore } from '../stores/sessions.ts'
 
-/** The present of these tests. */
+/** The current time of these tests. */
 export const now = 1_800_000_000_000
 
-/** The key of these tests' audit log. */
 export const testAuditKey = createAuditKey(createServerSecret('a secret for tests and for nothing else'))
 
-/** Rights as a key may hold them. */
+/** Rights of a test authorization. */
 export const rights = [{ resource: 'https://contacts.example.com', scope: ['read', 'create'] }]
 
-/** Puts all stores on one connection to a database. */
+/** Creates all stores on one connection to a database. */
 export function createStores(database: Database) {
   const catalog = createCatalog(database, standardFeatures)
   return {
@@ -43,18 +42,17 @@ export function createStores(database: Database) {
   }
 }
 
-/** All stores of one connection. */
 export type Stores = ReturnType<typeof createStores>
 
-/** What the people below have for the hash of their password. */
+/** The password hash of the accounts below. */
 export const passwordHash = 'of the first password'
 
-/** Returns the version of credentials that are a password alone. */
+/** Returns the credentials version of an account with only a password. */
 export function versionOfPassword(hash: string): string {
   return versionOf({ password_hash: hash, credentials_version: null })
 }
 
-/** Writes the people and the clients that the entries below belong to. */
+/** Writes the accounts and clients of the entries below. */
 export async function seed({ provisioning }: Stores): Promise<void> {
   await provisioning.change(async (writes) => {
     for (const name of ['alice', 'bob']) {
@@ -68,13 +66,12 @@ export async function seed({ provisioning }: Stores): Promise<void> {
   })
 }
 
-/** Makes a key. */
 export function newKey(change: Partial<Authorization> = {}): Authorization {
   const given = { rights, createdAt: now, endsAt: undefined, earlyEnds: [], remembered: true, redirectUri: undefined }
   return { id: random(16), accountId: 'alice', clientId: 'web', ...given, ...change }
 }
 
-/** Makes a code that was not used. */
+/** Creates an unused code. */
 export function newCode(change: Partial<Code> = {}): Code {
   return {
     hash: hashSecret('code', random(32)),
@@ -92,7 +89,6 @@ export function newCode(change: Partial<Code> = {}): Code {
   }
 }
 
-/** Makes a line of tokens. */
 export function newFamily(change: Partial<TokenFamily> = {}): TokenFamily {
   return {
     id: random(16),
@@ -110,7 +106,6 @@ export function newFamily(change: Partial<TokenFamily> = {}): TokenFamily {
   }
 }
 
-/** Makes an opaque access token. */
 export function newToken(change: Partial<AccessToken> = {}): AccessToken {
   return {
     hash: hashSecret('access_token', random(32)),

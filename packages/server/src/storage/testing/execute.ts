@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** Runs SQL the way an older release or a faulty one would have written it. */
+/** Runs SQL as an older or faulty release would have written it. */
 export async function execute(url: string, ...statements: readonly string[]): Promise<void> {
   if (url.startsWith('sqlite:')) {
     const database = new DatabaseSync(url.slice('sqlite:'.length))

@@ -1,58 +1,59 @@
 import type { AuditEvent } from '../../../oauth/ports.ts'
 import type { Schema } from '../../schema.ts'
 
-/** One row of the audit log. */
 export type AuditRow = Schema['audit']
 
-/** A chain of rows: where it begins and ends, under the key. */
+/** A chain of rows, with its authenticated beginning and end. */
 export type AuditChain = Schema['audit_chain']
 
-/** Authenticates a text under a key that is not in the database. */
+/** Authenticates a text with a key that is not in the database. */
 export type Mac = (text: string) => string
 
-/** The chain that admin acts are written to, each in the transaction of its act. */
+/** The chain of admin acts, each written in the transaction of its act. */
 export const adminChain = 'admin'
 
-/** Tells a chain of admin acts, or one that goes on for it since it was tampered with, from those of processes. */
+/** Distinguishes the admin chain, and those that continue it after tampering, from chains of processes. */
 export function isAdminChain({ id }: Pick<AuditChain, 'id'>): boolean {
   return id === adminChain || id.startsWith(`${adminChain}.`)
 }
 
-/** The end of a chain: kept elsewhere, it shows later that nothing before it was lost. */
+/** The end of a chain: a copy kept elsewhere proves later that nothing before it is missing. */
 export interface ChainEnd {
   readonly chain: string
   readonly number: number
   readonly hash: string
 }
 
-/** An event and the moment it happened. */
 export interface StampedEvent extends AuditEvent {
   readonly at: number
 }
 
-/** Begins a chain without rows. */
+/** Creates a chain without rows. */
 export function newChain(id: string, startedAt: number, mac: Mac): AuditChain {
   const chain = { id, started_at: startedAt, number: 0, hash: '', swept_number: 0, swept_hash: '', closed: 0, named: 0 }
   return signChain(chain, mac)
 }
 
-/** Signs where a chain begins and ends. */
+/** Signs the beginning and end of a chain. */
 export function signChain(chain: Omit<AuditChain, 'mac'>, mac: Mac): AuditChain {
   return { ...chain, mac: mac(chainText(chain)) }
 }
 
-/** Tells whether a chain's ends are as they were signed. */
+/** Checks the signature of a chain's beginning and end. */
 export function isSigned(chain: AuditChain, mac: Mac): boolean {
   return chain.mac === mac(chainText(chain))
 }
 
-/** `named` is not signed: it only says which end is told of first, and a node of an older release sets it without signing. */
+/**
+ * `named` is not signed: it only decides which end is named first, and a node of an older release sets it without
+ * signing.
+ */
 function chainText(chain: Omit<AuditChain, 'mac'>): string {
   const { id, started_at, number, hash, swept_number, swept_hash, closed } = chain
   return JSON.stringify(['chain', id, started_at, number, hash, swept_number, swept_hash, closed])
 }
 
-/** Adds events to a chain: each row's hash covers the row and the hash before it. */
+/** Adds events to a chain: each row's hash covers the row and the previous hash. */
 export function extendChain(
   chain: AuditChain,
   events: readonly StampedEvent[],
@@ -70,7 +71,6 @@ export function extendChain(
   return { rows, chain: signChain({ ...chain, number, hash, closed }, mac) }
 }
 
-/** Computes the hash that a row must have. */
 export function hashRow(row: Omit<AuditRow, 'hash'>, mac: Mac): string {
   const { chain, number, at, type, actor, client_id, account_id, authorization_id } = row
   const { address, request_id, detail, previous } = row
@@ -78,7 +78,7 @@ export function hashRow(row: Omit<AuditRow, 'hash'>, mac: Mac): string {
   return mac(JSON.stringify(['row', chain, number, at, ...what, previous]))
 }
 
-/** Says what is wrong with a row as the one that follows on another; undefined where nothing is. */
+/** Returns the fault of a row as the successor of another; undefined if there is none. */
 export function findFault(
   row: AuditRow,
   before: { readonly number: number; readonly hash: string },
@@ -86,7 +86,7 @@ export function findFault(
 ): { readonly number: number; readonly what: string } | undefined {
   const { number } = row
   if (number !== before.number + 1) return { number: before.number + 1, what: 'the row is missing' }
-  if (row.previous !== before.hash) return { number, what: 'the row does not follow on the one before it' }
+  if (row.previous !== before.hash) return { number, what: 'the row does not follow the one before it' }
   if (hashRow(row, mac) !== row.hash) return { number, what: 'the row was changed' }
   return undefined
 }
@@ -111,7 +111,10 @@ function toRow(event: StampedEvent, chain: string, number: number, previous: str
 const longest = 300
 const longestDetail = 8_000
 
-/** PostgreSQL takes no null character, and a log that people read takes no other control character: each becomes a space. */
+/**
+ * PostgreSQL does not accept null characters, and other control characters could confuse a reader's terminal: each
+ * becomes a space.
+ */
 function clean(text: string | undefined, most = longest): string | null {
   if (text === undefined) return null
   const short = text.length > most ? text.slice(0, most) : text

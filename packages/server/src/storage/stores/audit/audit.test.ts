@@ -29,17 +29,17 @@ async function removeChainOf(database: Database, id: string): Promise<void> {
   await database.execute(`delete from audit_chain where id = '${id}'`)
 }
 
-/** What who has the database and not the secret may try. */
+/** Changes that an attacker with access to the database but not to the secret may try. */
 const tampering: readonly { readonly what: string; readonly sql: string; readonly said: RegExp }[] = [
   { what: 'a changed word', sql: `update audit set detail = 'else' where number = 3`, said: /row was changed/ },
-  { what: 'a changed person', sql: `update audit set account_id = 'bob' where number = 3`, said: /row was changed/ },
-  { what: 'a changed moment', sql: `update audit set at = at + 1 where number = 3`, said: /row was changed/ },
+  { what: 'a changed account', sql: `update audit set account_id = 'bob' where number = 3`, said: /row was changed/ },
+  { what: 'a changed time', sql: `update audit set at = at + 1 where number = 3`, said: /row was changed/ },
   { what: 'a row removed inside', sql: `delete from audit where number = 3`, said: /row is missing/ },
   { what: 'rows removed at the end', sql: `delete from audit where number > 3`, said: /row is missing/ },
   {
     what: 'rows removed at the end, and the end of the chain moved',
     sql: `delete from audit where number > 3; update audit_chain set number = 3, hash = (select hash from audit where number = 3)`,
-    said: /begins and ends was changed/,
+    said: /beginning or end was changed/,
   },
   {
     what: 'two rows exchanged',
@@ -56,7 +56,7 @@ const tampering: readonly { readonly what: string; readonly sql: string; readonl
 
 await onEachEngine('the audit log', ({ create, name: engine }) => {
   const open = (name: string) => openDatabase(create(name), Date.now())
-  /** Makes a database with one chain of six rows. */
+  /** Creates a database with one chain of six rows. */
   async function makeChain(name: string): Promise<Database> {
     const database = await open(name)
     const chain = createProcessChain(database, writing)
@@ -66,7 +66,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     return database
   }
 
-  test(`${engine}: the audit log is whole after what was appended in several writes, and says so with its end`, async () => {
+  test(`${engine}: an audit log appended in several writes verifies, and the result names its end`, async () => {
     const database = await makeChain('whole')
     const { rows, ends, broken } = await verifyAudit(database, mac)
     assert.deepEqual({ rows, broken }, { rows: 6, broken: undefined })
@@ -77,7 +77,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
   })
 
   for (const [index, { what, sql, said }] of tampering.entries()) {
-    test(`${engine}: the audit log shows ${what}`, async () => {
+    test(`${engine}: the verification of the audit log finds ${what}`, async () => {
       const database = await makeChain(`tampered_${index}`)
       for (const step of sql.split('; ')) await database.transaction((connection) => connection.execute(step))
       const { broken } = await verifyAudit(database, mac)
@@ -86,7 +86,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     })
   }
 
-  test(`${engine}: the audit log shows that a chain is gone which a later one names, and an end that was kept elsewhere`, async () => {
+  test(`${engine}: the verification finds a missing chain that a later one names, and a missing end that was kept elsewhere`, async () => {
     const database = await makeChain('gone')
     const [kept] = (await verifyAudit(database, mac)).ends
     assert.ok(kept)
@@ -96,11 +96,11 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     const other: ChainEnd = { ...kept, number: kept.number + 1 }
     assert.match(String((await verifyAudit(database, mac, [other])).broken?.what), /at the end are missing/)
     await removeChainOf(database, kept.chain)
-    assert.match(String((await verifyAudit(database, mac)).broken?.what), /whole chain is missing/)
+    assert.match(String((await verifyAudit(database, mac)).broken?.what), /complete chain is missing/)
     await database.close()
   })
 
-  test(`${engine}: the audit log shows that what a running process wrote was removed, or put back to how it was, once it writes again`, async () => {
+  test(`${engine}: the verification finds removed or restored rows of a running process after its next write`, async () => {
     const database = await open('removed_under')
     const chain = createProcessChain(database, writing)
     await chain.append([event('one')])
@@ -113,7 +113,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await chain.append([event('four')])
     assert.match(String((await verifyAudit(database, mac)).broken?.what), /at the end are missing/)
     await removeChainOf(database, id)
-    assert.match(String((await verifyAudit(database, mac)).broken?.what), /whole chain is missing/)
+    assert.match(String((await verifyAudit(database, mac)).broken?.what), /complete chain is missing/)
 
     const other = await open('removed_whole')
     const running = createProcessChain(other, writing)
@@ -124,13 +124,13 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     assert.deepEqual((await verifyAudit(other, mac)).broken, {
       chain: one.id,
       number: 1,
-      what: 'the whole chain is missing',
+      what: 'the complete chain is missing',
     })
     await database.close()
     await other.close()
   })
 
-  test(`${engine}: the audit log names the end of a chain whatever is said of it unsigned, and however many false ones stand beside it`, async () => {
+  test(`${engine}: a chain names the end of an earlier one despite unsigned changes and any number of forged chains`, async () => {
     const database = await makeChain('unsigned')
     const [kept = assert.fail()] = (await verifyAudit(database, mac)).ends
     await database.execute('update audit_chain set named = 1')
@@ -156,7 +156,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await database.close()
   })
 
-  test(`${engine}: the audit log can still be verified after its oldest rows were swept; a swept chain is named, an unsigned sweep shows`, async () => {
+  test(`${engine}: the audit log verifies after a sweep; a swept chain is named, and an unsigned sweep is found`, async () => {
     const database = await open('swept')
     const old = createProcessChain(database, writing)
     await old.append([event('old', now - 10 * day)])
@@ -178,7 +178,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await database.close()
   })
 
-  test(`${engine}: the audit log is not swept of rows that were made to look old, nor of any behind a gap`, async () => {
+  test(`${engine}: a sweep keeps rows with a forged age, and all rows after a gap`, async () => {
     const sweeping = { mac, admin, before: now - day }
     for (const [index, sql] of [`update audit set at = 0`, `delete from audit where number = 2`].entries()) {
       const database = await open(`made_old_${index}`)
@@ -191,13 +191,13 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     }
   })
 
-  test(`${engine}: the audit log does not miss the chain of a process that said nothing for so long that it was swept`, async () => {
+  test(`${engine}: the verification does not report the chain of an idle process that was swept`, async () => {
     const database = await open('quiet')
     const quiet = createProcessChain(database, { ...writing, keepMs: day })
     await quiet.append([event('one', now - 2 * day)])
     assert.equal(await sweepAudit(database, { mac, admin, before: now - day }), 2)
     await quiet.append([event('two', now)])
-    // What says that the chain was swept may be older than what could name it, and be gone first.
+    // The record of the sweep may be swept before the row that names the chain.
     await database.execute(`update audit_chain set swept_number = number, swept_hash = hash where id = 'admin'`)
     const [signed = assert.fail()] = (await database.run(listChains, {})).filter(({ id }) => id === 'admin')
     await database.execute(`update audit_chain set mac = '${signChain(signed, mac).mac}' where id = 'admin'`)
@@ -206,7 +206,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await database.close()
   })
 
-  test(`${engine}: the audit log holds once what was committed without our hearing of it, and what failed`, async () => {
+  test(`${engine}: events are stored once when a commit is not acknowledged or fails`, async () => {
     const database = await open('unheard')
     let fault: 'before' | 'after' | undefined
     const shaky: Database = {
@@ -233,7 +233,7 @@ await onEachEngine('the audit log', ({ create, name: engine }) => {
     await database.close()
   })
 
-  test(`${engine}: the audit log takes any text, and what a database would refuse or a terminal would obey is harmless in it`, async () => {
+  test(`${engine}: any text can be recorded, and control characters are replaced`, async () => {
     const database = await open('text')
     const chain = createProcessChain(database, writing)
     await chain.append([

@@ -23,19 +23,19 @@ import {
   nameChain,
 } from './statements.ts'
 
-/** What signs the audit log. */
+/** Signs the audit log. */
 export interface AuditKey {
   readonly mac: Mac
-  /** Refuses where the key is not of the secret that sealed this database's signing keys. @throws WrongSecret */
+  /** Refuses a key of another secret than the one that sealed this database's signing keys. @throws WrongSecret */
   check(sealedKeys: readonly string[]): void
 }
 
-/** Records admin acts in the transaction of the act: without its row there is no act. */
+/** Records admin acts in the transaction of the act: an act that cannot be recorded is not done. */
 export interface AdminAudit {
   note(connection: Connection, events: readonly AuditEvent[]): Promise<void>
 }
 
-/** What the database names a transaction that may write to the admin chain. */
+/** The key of transactions that write to the admin chain. */
 export const adminKey = 'audit:admin'
 
 /** A transaction lost a race for the end of a chain, or the chain is not as this process left it. */
@@ -43,14 +43,14 @@ class ChainMoved extends Error {
   override readonly name = 'ChainMoved'
 }
 
-/** For who only reads: a store made with it refuses every change. */
+/** For read-only use: a store created with it refuses every change. */
 export const readOnly: AdminAudit = {
   async note() {
-    throw new Error('nothing is changed here without being recorded: give the store an AdminAudit')
+    throw new Error('a change must be recorded: pass an AdminAudit to the store')
   },
 }
 
-/** Creates what records admin acts. The key is asked for with the first act, so that who only reads needs none. */
+/** Records admin acts. The key is loaded with the first act, so that read-only use needs none. */
 export function createAdminAudit(key: () => AuditKey, actor: string, clock: () => number): AdminAudit {
   let known: AuditKey | undefined
   return {
@@ -69,7 +69,10 @@ export function createAdminAudit(key: () => AuditKey, actor: string, clock: () =
   }
 }
 
-/** Finds the admin chain and holds it until the transaction ends. One that was tampered with stays as it is, and another begins beside it. */
+/**
+ * Finds the admin chain and locks it until the transaction ends. A chain that was tampered with is left unchanged, and
+ * another one begins.
+ */
 async function openAdminChain(connection: Connection, at: number, key: AuditKey): Promise<AuditChain> {
   for (let part = 1; ; ) {
     const id = part === 1 ? adminChain : `${adminChain}.${part}`
@@ -86,13 +89,16 @@ async function openAdminChain(connection: Connection, at: number, key: AuditKey)
   }
 }
 
-/** How many ends one chain names at most, and how long the id of a chain may be: they fit into the detail of a row. */
+/**
+ * The maximum number of ends that a chain names, and the maximum length of a chain's id: together they fit into the
+ * detail of a row.
+ */
 const mostNamed = 50
 const longestId = 24
 
 /**
- * Writes a chain's first row, which names the ends of the chains before it, and the end that its process wrote and does
- * not find any more: a chain that goes missing shows. Answers undefined where another transaction began the chain first.
+ * Writes a chain's first row. It names the ends of earlier chains, and the end that this process wrote but can no
+ * longer find, so that a missing chain is detected. Returns undefined if another transaction began the chain first.
  */
 async function begin(
   connection: Connection,
@@ -107,7 +113,7 @@ async function begin(
     .sort((a, b) => a.turn - b.turn || b.started_at - a.started_at)
     .slice(0, mostNamed)
   for (const { id, closed, named } of before) if (closed === 1 && named === 0) await connection.run(nameChain, { id })
-  // Of what nobody signed nothing is believed but that it was there.
+  // Of an unsigned chain only its existence is recorded.
   const ends = before.map(({ id, number, hash, turn }) => (turn === unsigned ? [id, 0, ''] : [id, number, hash]))
   if (lost !== undefined) ends.unshift([lost.chain, lost.number, lost.hash])
   return extend(connection, fresh, [{ type: 'audit.opened', at, detail: JSON.stringify(ends) }], mac)
@@ -115,7 +121,7 @@ async function begin(
 
 const unsigned = 3
 
-/** Says who is named first where not all fit: what nobody signed never takes the place of a chain. */
+/** The order in which ends are named if not all fit: an unsigned chain never displaces a signed one. */
 function turn(chain: AuditChain, mac: Mac): number {
   if (!isSigned(chain, mac)) return unsigned
   if (isAdminChain(chain)) return 0
@@ -136,29 +142,28 @@ async function extend(
   return next
 }
 
-/** What one process writes to. */
+/** The audit chain of one process. */
 export interface ProcessChain {
-  /** Appends events; after a failure, the same ones must be given again. @throws Unavailable */
+  /** Appends events; after a failure, the same ones must be appended again. @throws Unavailable */
   append(events: readonly StampedEvent[]): Promise<void>
-  /** Notes that the process stopped in order; after that nothing is appended. */
+  /** Records an orderly shutdown; nothing can be appended afterwards. */
   close(at: number): Promise<void>
 }
 
-/** What a process's chain is written with. */
 export interface ProcessChainOptions {
   readonly mac: Mac
   readonly random: (bytes: number) => string
-  /** For how long rows are kept, in milliseconds: a chain whose last row is older may have been swept. */
+  /** How long rows are kept, in milliseconds: a chain whose last row is older may have been swept. */
   readonly keepMs: number
 }
 
-/** Creates a process's own chain; it is begun with its first event. Only this process appends to it. */
+/** Creates a process's own chain, which begins with its first event. Only this process appends to it. */
 export function createProcessChain(database: Database, { mac, random, keepMs }: ProcessChainOptions): ProcessChain {
   let current: AuditChain | undefined
   let writtenAt = 0
-  /** Where a write that may have been committed would have left the chain. */
+  /** The state of the chain if the last write, whose outcome is unknown, was committed. */
   let uncertain: AuditChain | undefined
-  /** The end that this process wrote and does not find any more, until another chain names it. */
+  /** The end that this process wrote but can no longer find, until another chain names it. */
   let lost: ChainEnd | undefined
 
   async function append(events: readonly StampedEvent[], closed = 0): Promise<void> {
@@ -170,7 +175,7 @@ export function createProcessChain(database: Database, { mac, random, keepMs }: 
       writtenAt = at
     }
     const chain = current
-    if (chain === undefined) throw new ChainMoved('the chain could not be begun')
+    if (chain === undefined) throw new ChainMoved('the chain could not be started')
     try {
       current = await database.transaction((connection) => extend(connection, chain, events, mac, closed), chain.id)
       uncertain = undefined
@@ -182,7 +187,7 @@ export function createProcessChain(database: Database, { mac, random, keepMs }: 
     }
   }
 
-  /** Goes on where the chain is: a write was committed without our hearing of it, or its oldest rows were swept. */
+  /** Continues at the chain's current state: a commit was not acknowledged, or its oldest rows were swept. */
   async function resume(chain: AuditChain, events: readonly StampedEvent[], closed: number): Promise<void> {
     const [found] = await database.run(findChain, { id: chain.id })
     const isOurs = found !== undefined && isSigned(found, mac)

@@ -1,7 +1,7 @@
 import type { ProvisioningWrites } from '../../../management/ports.ts'
 import type { KnownEvent } from '../../../oauth/ports.ts'
 
-/** Lets writes through and notes each that changed something, for the audit log. */
+/** Wraps the writes and collects an audit event for each that changed something. */
 export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]): ProvisioningWrites {
   const noteIf = (changed: boolean, event: KnownEvent) => {
     if (changed) events.push(event)

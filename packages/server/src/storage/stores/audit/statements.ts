@@ -4,7 +4,6 @@ import type { AuditChain, AuditRow } from './audit-chain.ts'
 type Row = { readonly [K in keyof AuditRow]: AuditRow[K] }
 type Chain = { readonly [K in keyof AuditChain]: AuditChain[K] }
 
-/** Adds a row. */
 export const addAuditRow = statement<Row>('audit/addRow')((query, gap) =>
   query.insertInto('audit').values({
     chain: gap.chain,
@@ -23,7 +22,7 @@ export const addAuditRow = statement<Row>('audit/addRow')((query, gap) =>
   }),
 )
 
-/** Adds a chain; answers nothing where another transaction added it first. */
+/** Adds a chain; returns no row if another transaction added it first. */
 export const addChain = statement<Chain>('audit/addChain')((query, gap) =>
   query
     .insertInto('audit_chain')
@@ -42,7 +41,7 @@ export const addChain = statement<Chain>('audit/addChain')((query, gap) =>
     .returning('id'),
 )
 
-/** Moves a chain's ends, where it still is as it was read. */
+/** Moves a chain's ends if it was not changed since it was read. */
 export const moveChain = statement<Chain & { was: string }>('audit/moveChain')((query, gap) =>
   query
     .updateTable('audit_chain')
@@ -59,7 +58,7 @@ export const moveChain = statement<Chain & { was: string }>('audit/moveChain')((
     .returning('id'),
 )
 
-/** Reads a chain and keeps others from moving it until the transaction ends. */
+/** Reads a chain and locks it until the transaction ends. */
 export const lockChain = statement<{ id: string }>('audit/lockChain')((query, gap) =>
   query
     .updateTable('audit_chain')
@@ -68,17 +67,15 @@ export const lockChain = statement<{ id: string }>('audit/lockChain')((query, ga
     .returningAll(),
 )
 
-/** Reads a chain. */
 export const findChain = statement<{ id: string }>('audit/findChain')((query, gap) =>
   query.selectFrom('audit_chain').selectAll().where('id', '=', gap.id),
 )
 
-/** Finds a row of a chain, if it has any. */
 export const findRow = statement<{ chain: string }>('audit/findRow')((query, gap) =>
   query.selectFrom('audit').select('number').where('chain', '=', gap.chain).limit(1),
 )
 
-/** Notes that a closed chain's end is named by another. */
+/** Records that another chain names a closed chain's end. */
 export const nameChain = statement<{ id: string }>('audit/nameChain')((query, gap) =>
   query.updateTable('audit_chain').set({ named: 1 }).where('id', '=', gap.id),
 )
@@ -88,7 +85,7 @@ export const listChains = statement<Record<string, never>>('audit/listChains')((
   query.selectFrom('audit_chain').selectAll().orderBy('started_at').orderBy('id'),
 )
 
-/** Lists a chain's rows from one on. */
+/** Lists a chain's rows from a number on. */
 export const listRows = statement<{ chain: string; after: number }>('audit/listRows')((query, gap) =>
   query
     .selectFrom('audit')
@@ -108,20 +105,19 @@ export const listStrays = statement<Record<string, never>>('audit/listStrays')((
     .limit(1),
 )
 
-/** Lists the signing keys as they are encrypted, which tell whether a secret is the database's. */
+/** Lists the encrypted signing keys, which show whether a secret is the database's. */
 export const listSealed = statement<Record<string, never>>('audit/listSealed')((query) =>
   query.selectFrom('signing_key').select('private_key').orderBy('created_at', 'desc').limit(2),
 )
 
-/** Lists the newest rows, the newest first. */
 export const listNewest = statement<{ most: number }>('audit/listNewest')((query, gap) =>
   query.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('number', 'desc').limit(gap.most),
 )
 
-/** Which rows are listed; null for all. */
+/** Selects rows; null matches all. */
 export type AuditFilter = {
   readonly since: number
-  /** A type, or the part of several before a full stop. */
+  /** A type, or the prefix of several before a full stop. */
   readonly type: string | null
   readonly clientId: string | null
   readonly accountId: string | null
@@ -129,7 +125,7 @@ export type AuditFilter = {
   readonly username: string | null
 }
 
-/** Lists the newest rows that a filter lets through, the newest first. */
+/** Lists the newest rows that match a filter, the newest first. */
 export const listMatching = statement<AuditFilter & { readonly most: number; readonly family: string | null }>(
   'audit/listMatching',
 )((query, gap) =>
@@ -158,12 +154,14 @@ export const listMatching = statement<AuditFilter & { readonly most: number; rea
     .limit(gap.most),
 )
 
-/** Lists rows from a moment on, the oldest first. */
+/** Lists rows from a time on, the oldest first. */
 export const listSince = statement<{ since: number }>('audit/listSince')((query, gap) =>
   query.selectFrom('audit').selectAll().where('at', '>=', gap.since).orderBy('at').orderBy('chain').orderBy('number'),
 )
 
-/** Lists the chains whose first row is from before a moment: one look at the key of the rows for each, in whatever plan. */
+/**
+ * Lists the chains whose first row is older than a given time, with one primary-key lookup per chain in any query plan.
+ */
 export const listOldChains = statement<{ before: number }>('audit/listOldChains')((query, gap) =>
   query
     .selectFrom('audit_chain')
@@ -180,12 +178,11 @@ export const listOldChains = statement<{ before: number }>('audit/listOldChains'
     ),
 )
 
-/** Removes the oldest rows of a chain. */
 export const removeRows = statement<{ chain: string; upTo: number }>('audit/removeRows')((query, gap) =>
   query.deleteFrom('audit').where('chain', '=', gap.chain).where('number', '<=', gap.upTo),
 )
 
-/** Removes a chain whose rows are all gone. */
+/** Removes a chain without rows. */
 export const removeChain = statement<{ id: string; was: string }>('audit/removeChain')((query, gap) =>
   query.deleteFrom('audit_chain').where('id', '=', gap.id).where('mac', '=', gap.was).returning('id'),
 )

@@ -3,18 +3,17 @@ import { type AdminAudit, adminKey } from './audit.ts'
 import { type AuditRow, findFault, isAdminChain, isSigned, type Mac, signChain } from './audit-chain.ts'
 import { listOldChains, listRows, lockChain, moveChain, removeChain, removeRows } from './statements.ts'
 
-/** What sweeping the audit log takes. */
 export interface AuditSweep {
   readonly mac: Mac
   readonly admin: AdminAudit
-  /** Rows before this moment go. */
+  /** Rows older than this are removed. */
   readonly before: number
   readonly stop?: AbortSignal
 }
 
 /**
- * Removes the oldest rows of each chain, in small batches, and signs where the rest begins: it can still be verified.
- * A chain that was tampered with stays, and so does the evidence. A chain with no row left goes, which is recorded.
+ * Removes the oldest rows of each chain, in small batches, and signs the new beginning, so that the rest can still be
+ * verified. A chain that was tampered with is kept as evidence. A chain without rows is removed, which is recorded.
  */
 export async function sweepAudit(database: Database, sweep: AuditSweep): Promise<number> {
   let removed = 0
@@ -35,11 +34,11 @@ async function sweepSome(connection: Connection, id: string, { mac, admin, befor
   const firstKept = rows.findIndex((row) => row.at >= before)
   const old = firstKept < 0 ? rows : rows.slice(0, firstKept)
   const last = old.at(-1)
-  // Unproven, a row whose moment was changed would be taken for an old one, and the gap signed.
+  // Without this check, a row with a forged age would be removed, and the gap signed.
   if (last === undefined || !areWhole(old, { number: chain.swept_number, hash: chain.swept_hash }, mac)) return 0
   await connection.run(removeRows, { chain: id, upTo: last.number })
   const isAll = last.number === chain.number
-  // The admin chain goes on for ever: it says which others are gone.
+  // The admin chain is kept forever: it records the removal of others.
   if (isAll && !isAdminChain(chain)) {
     await connection.run(removeChain, { id, was: chain.mac })
     await admin.note(connection, [{ type: 'audit.chain-swept', detail: id }])

@@ -2,21 +2,21 @@ import type { Database } from '../../database.ts'
 import { type AuditChain, type AuditRow, type ChainEnd, findFault, isSigned, type Mac } from './audit-chain.ts'
 import { findChain, listChains, listRows, listStrays } from './statements.ts'
 
-/** The first thing in the audit log that is not as it was written. */
+/** The first fault in the audit log. */
 export interface Break {
   readonly chain: string
   readonly number: number
   readonly what: string
 }
 
-/** What verifying found. */
+/** The result of a verification. */
 export interface Verdict {
   readonly rows: number
   readonly ends: readonly ChainEnd[]
   readonly broken: Break | undefined
 }
 
-/** Reads the whole audit log and checks each row against the key, its neighbours and the ends of its chain. */
+/** Reads the complete audit log and checks each row against the key, its neighbours and the ends of its chain. */
 export async function verifyAudit(database: Database, mac: Mac, kept: readonly ChainEnd[] = []): Promise<Verdict> {
   const chains = await database.run(listChains, {})
   const named = new Map<string, ChainEnd[]>()
@@ -51,7 +51,7 @@ interface ChainVerdict {
   readonly broken?: Break
 }
 
-/** A running server may append and sweep meanwhile: the chain is read first, and once more where it does not fit. */
+/** A running server may append and sweep meanwhile: the chain is read first, and again if it does not match. */
 async function verifyChain(
   database: Database,
   id: string,
@@ -78,7 +78,7 @@ async function readChain(
   let number = chain.swept_number
   let hash = chain.swept_hash
   if (!isSigned(chain, mac)) {
-    return fail(number, 'where the chain begins and ends was changed, or the secret is another')
+    return fail(number, "the chain's beginning or end was changed, or the secret is another")
   }
   while (number < last) {
     const batch = await database.run(listRows, { chain: id, after: number })
@@ -106,7 +106,7 @@ async function findStray(database: Database): Promise<Break | undefined> {
   return stray && { ...stray, what: 'the row belongs to no chain' }
 }
 
-/** What a later chain says of an earlier one must still be so. */
+/** Checks that the end of each earlier chain named by a later one still exists. */
 async function checkNamed(
   database: Database,
   id: string,
@@ -114,7 +114,7 @@ async function checkNamed(
   { chain, isSwept }: { readonly chain: AuditChain | undefined; readonly isSwept: boolean },
 ): Promise<Break | undefined> {
   if (chain === undefined) {
-    return isSwept ? undefined : { chain: id, number: 1, what: 'the whole chain is missing' }
+    return isSwept ? undefined : { chain: id, number: 1, what: 'the complete chain is missing' }
   }
   for (const { number, hash } of ends) {
     if (number > chain.number) return { chain: id, number: chain.number + 1, what: 'rows at the end are missing' }

@@ -1,8 +1,8 @@
 import type { Compilable, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 
-/** Lets the oldest interactions and known browsers of an account be found, so that there is a limit to them. */
-export function limitsOfSignIn({ schema }: Kysely<Schema>): readonly Compilable[] {
+/** Indexes interactions by age and known browsers by account, so that their number can be limited. */
+export function loginLimits({ schema }: Kysely<Schema>): readonly Compilable[] {
   const index = (name: string, on: string, columns: string[]) => schema.createIndex(name).on(on).columns(columns)
   return [
     schema.alterTable('interaction').addColumn('account_id', 'text'),

@@ -71,7 +71,7 @@ test(
         }
       }
       await page.locator('[name=duration] >> nth=0').check()
-      await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
+      await page.locator('[name=scope][value=delete]').uncheck()
     }),
 )
 

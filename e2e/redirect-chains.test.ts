@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(site.authorizationUrl(`${site.app}/to-port`, { response_mode: 'form_post', prompt: 'consent' }))
     await logIn(page)
     await page.click('[name=decision][value=allow]')
-    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Continue' }).click()
+    if (!javaScriptEnabled) await page.click('main form [type=submit]')
     await page.waitForURL(`${site.app.replace('localhost', '127.0.0.1')}/landed`)
     assert.deepEqual(complaints, [])
     await close()

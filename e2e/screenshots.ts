@@ -34,7 +34,7 @@ async function walk(site: Demo, browser: Browser, folder: string): Promise<void>
   await page.goto(site.web)
   await take(page, folder, 'app')
   await goToConsent(page, site.web)
-  await page.getByRole('checkbox', { name: 'Delete contacts' }).uncheck()
+  await page.locator('[name=scope][value=delete]').uncheck()
   await take(page, folder, 'consent')
   await page.click('[name=decision][value=allow]')
   await page.waitForSelector('.contact')

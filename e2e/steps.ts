@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 export async function logIn(page: Page, username = 'alice', password = 'wonderland'): Promise<void> {
   await page.fill('[name=username]', username)
   await page.fill('[name=password]', password)
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  await page.click('form:has([name=username]) [type=submit]')
 }
 
 /** Opens the contacts web app and goes as far as the consent page. */
@@ -18,7 +18,7 @@ export async function goToConsent(page: Page, web: string): Promise<void> {
 /** Grants the contacts web app access, without the given scopes. */
 export async function giveKey(page: Page, web: string, without: readonly string[] = []): Promise<void> {
   await goToConsent(page, web)
-  for (const name of without) await page.getByRole('checkbox', { name }).uncheck()
+  for (const name of without) await page.uncheck(`[name=scope][value=${name}]`)
   await page.click('[name=decision][value=allow]')
   await page.waitForSelector('.contact')
 }

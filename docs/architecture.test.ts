@@ -30,3 +30,16 @@ for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
     )
   })
 }
+
+test('every function that ARCHITECTURE.md names after a file is in that file', () => {
+  const text = readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8')
+  const named = [...text.matchAll(/`([\w/.-]+\.ts)` \((`[^)]*`)\)/g)].flatMap(([, file = '', list = '']) =>
+    [...list.matchAll(/`(\w+)`/g)].map(([, name = '']) => ({ file, name })),
+  )
+  assert.ok(named.length > 10)
+  const missing = named.filter(({ file, name }) => {
+    const found = places.map((place) => path.join(root, place, file)).find(existsSync)
+    return found === undefined || !new RegExp(`\\b${name}\\b`).test(readFileSync(found, 'utf8'))
+  })
+  assert.deepEqual(missing, [])
+})

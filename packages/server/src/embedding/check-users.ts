@@ -2,7 +2,7 @@ import type { SessionStore } from '../accounts/ports.ts'
 import type { GrantStatus, GrantStores, OAuthStores } from '../oauth/ports.ts'
 import type { Directory } from './user-directory.ts'
 
-/** A transaction needs a user who was not checked yet: nothing but the database is awaited inside it. */
+/** A transaction needs a user who was not checked yet: only the database is awaited inside it. */
 class NotChecked extends Error {
   override readonly name = 'NotChecked'
   readonly accountId: string
@@ -13,7 +13,7 @@ class NotChecked extends Error {
   }
 }
 
-/** Treats accounts that the directory no longer has, or has disabled, as disabled, wherever a token is issued or read. */
+/** Treats accounts that the directory has removed or disabled as disabled, wherever a token is issued or read. */
 export function checkUsersOfTokens(stores: OAuthStores, { check }: Pick<Directory, 'check'>): OAuthStores {
   const withUser = async <S extends GrantStatus>(status: S, accountId: string) =>
     restrict(status, (await check(accountId)).isActive)
@@ -39,7 +39,7 @@ export function checkUsersOfTokens(stores: OAuthStores, { check }: Pick<Director
   }
 }
 
-/** Ends sessions of users whom the directory no longer has, has disabled or has given other credentials. */
+/** Ends sessions of users whom the directory has removed, disabled or given other credentials. */
 export function checkUsersOfSessions(sessions: SessionStore, { check }: Pick<Directory, 'check'>): SessionStore {
   return {
     ...sessions,

@@ -8,7 +8,7 @@ import type { Metrics } from '../observability/metrics.ts'
 /** The listeners of a server: none until it listens. */
 export interface Listeners {
   listen(serving: Pick<ListenerOptions, 'handle' | 'onError' | 'onLost' | 'headers'>): Promise<Listener>
-  /** How many connections are open on all of them. */
+  /** The open connections on all of them. */
   connections(): number
   close(): Promise<void>
 }

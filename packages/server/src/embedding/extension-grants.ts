@@ -6,24 +6,24 @@ import type { Grant } from '../oauth/grants/grant.ts'
 import type { OAuthStores } from '../oauth/ports.ts'
 import type { Rights } from '../oauth/rights.ts'
 
-/** What the server lends to a grant made elsewhere (RFC 6749 §4.5). */
+/** Parts of the server for an extension grant (RFC 6749 §4.5). */
 export interface GrantParts {
   /**
-   * Decides which rights a request means by its `scope` and `resource` parameters, and whether the client may have them.
+   * Resolves the rights requested by `scope` and `resource`, and checks that the client may have them.
    * @throws OAuthError `invalid_scope` (RFC 6749 §3.3), `invalid_target` (RFC 8707 §2)
    */
   chooseRights(
     client: Client,
     asked: { readonly scope?: string | undefined; readonly resource?: readonly string[] | undefined },
   ): Promise<Rights>
-  /** Finds a person's account id by username; whether it is disabled is checked where tokens are issued. */
+  /** Finds an account id by username; token issuance checks whether the account is disabled. */
   findAccountId(username: string): Promise<string | undefined>
 }
 
-/** A grant, or what makes one from the parts that the server lends. */
+/** A grant, or a function that creates one from parts of the server. */
 export type ExtensionGrant = Grant | ((parts: GrantParts) => Grant)
 
-/** Makes the grants of an embedding application. What `services` returns is used when a grant runs, not before. */
+/** Creates the grants of an embedding application. `services` is called when a grant runs, not before. */
 export function createExtensionGrants(
   grants: readonly ExtensionGrant[],
   services: () => {

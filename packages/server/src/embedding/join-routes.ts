@@ -13,7 +13,7 @@ export interface JoinRoutesOptions extends Omit<ErrorReplyOptions, 'describeFail
 }
 
 /**
- * Joins all routes in one router, and reads what the metadata states about them.
+ * Combines all routes in one router, and reads the metadata of each.
  * @throws TypeError for a route that cannot be served
  */
 export async function joinRoutes(

@@ -11,7 +11,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8)
 
-test('a mounted server leaves its host’s umask alone, and makes its files for this user alone (RFC 6819 §5.1.4.1)', {
+test('a mounted server keeps its host’s umask, and makes its files readable by this user alone (RFC 6819 §5.1.4.1)', {
   skip: process.platform === 'win32' && 'it has no such modes',
 }, async () => {
   const before = process.umask(0)

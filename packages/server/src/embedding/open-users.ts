@@ -15,8 +15,8 @@ export interface OpenUsersOptions {
 }
 
 /**
- * Decides who may log in: the accounts of the database, or those of the embedding application. For the latter, sessions and
- * tokens are checked against the application as well.
+ * Selects the users who may log in: the accounts of the database, or those of the embedding application. For the
+ * latter, sessions and tokens are checked with the application as well.
  */
 export function openUsers(database: Database, { users, stores, hasher, clock }: OpenUsersOptions) {
   if (users === undefined) {

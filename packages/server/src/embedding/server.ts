@@ -12,9 +12,9 @@ import type { Languages } from '../ui/words/index.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
 import type { Fetch } from './to-fetch.ts'
 
-/** What an embedding application may change. */
+/** Extension points of an embedding application. */
 export interface ServerOptions {
-  /** Grants in addition to those of RFC 6749; one that needs parts of the server is given as a function of them. */
+  /** Grants in addition to those of RFC 6749; one that needs parts of the server is passed as a function of them. */
   readonly grants?: readonly ExtensionGrant[]
   /** Client authentication methods in addition to the standard ones (RFC 6749 §2.3.2). */
   readonly clientAuthenticationMethods?: readonly ClientAuthenticationMethod[]

@@ -4,7 +4,7 @@ import { toFetch } from './to-fetch.ts'
 
 const request = new Request('http://localhost:4000/token')
 
-test('what cannot be sent, and what answers errors when it fails, are a bare 500 and a line in the log', async () => {
+test('an invalid reply, and a failing error handler, become a bare 500 and a log line', async () => {
   const lost: unknown[] = []
   const options = { headers: {}, onLost: (error: unknown) => lost.push(error) }
   const reply = { status: 200, headers: { 'www-authenticate': 'Basic realm="https://例え.example"' }, body: '' }
@@ -17,7 +17,7 @@ test('what cannot be sent, and what answers errors when it fails, are a bare 500
   assert.match(String(lost[1]), /the second/)
 })
 
-test('the caller’s address is the one that the listener would know: a machine of IPv6 is its network (RFC 4291 §2.5.4)', async () => {
+test('the caller’s address is normalized as by the listener: an IPv6 address becomes its network (RFC 4291 §2.5.4)', async () => {
   const handle = async ({ remoteAddress = 'none' }) => ({ status: 200, headers: {}, body: remoteAddress })
   const ask = toFetch({ handle, onError: () => assert.fail(), onLost: () => assert.fail(), headers: {} })
   for (const [given, known] of [

@@ -3,20 +3,19 @@ import { normalizeAddress } from '../http/remote-address.ts'
 import { createRequestIds } from '../http/request-id.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 
-/** What the app around the server knows of a request and a web `Request` does not say. */
+/** Facts about a request that a web `Request` does not contain. */
 export interface RequestInfo {
-  /** The caller's address, so that guessing is slowed by address too. Only what the app itself knows to be true. */
+  /** The caller's address, so that password guessing is also limited by address. Pass only a verified address. */
   readonly remoteAddress?: string | undefined
 }
 
-/** Answers a web `Request`; never rejects. */
+/** Responds to a web `Request`; never rejects. */
 export type Fetch = (request: Request, info?: RequestInfo) => Promise<Response>
 
-/** What wrapping a handler takes. */
 export interface ToFetchOptions {
   readonly handle: (request: OAuthRequest) => Promise<Reply>
   readonly onError: (request: OAuthRequest, error: unknown) => Reply | Promise<Reply>
-  /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
+  /** Logs an error that even `onError` could not handle; the caller gets a bare 500. */
   readonly onLost: (error: unknown) => void
   /** Headers on every reply. */
   readonly headers: Readonly<Record<string, string>>
@@ -44,7 +43,7 @@ class WebRequest implements OAuthRequest {
   readonly remoteAddress?: string
   readonly #request: Request
   readonly #nextId: () => string
-  /** The id, where somebody asked for it. */
+  /** The id, if something accessed it. */
   knownId: string | undefined
 
   constructor(request: Request, remoteAddress: string | undefined, nextId: () => string) {
@@ -66,7 +65,7 @@ class WebRequest implements OAuthRequest {
   }
 }
 
-/** Reads a body no further than it may be long. */
+/** Reads a body up to the maximum length. */
 async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0

@@ -3,8 +3,8 @@ import { largestBody } from '../http/body.ts'
 import type { Fetch } from './to-fetch.ts'
 
 /**
- * Makes a server's `fetch` a handler of Node's own requests, to mount it in Express, Fastify or a plain `node:http`
- * server. The body must not have been read before it.
+ * Wraps a server's `fetch` as a handler for Node's own requests, to mount it in Express, Fastify or a plain `node:http`
+ * server. The body must not have been read before.
  */
 export function toNodeHandler(server: {
   readonly issuer: string
@@ -15,7 +15,7 @@ export function toNodeHandler(server: {
       const request = await toRequest(incoming, server.issuer)
       await write(outgoing, await server.fetch(request, { remoteAddress: incoming.socket.remoteAddress }))
     } catch {
-      // The caller went away, or asked in a way that is no web request: an odd target, TRACE.
+      // The caller disconnected, or sent an invalid web request: an odd target, TRACE.
       if (outgoing.headersSent) outgoing.destroy()
       else outgoing.writeHead(400, { connection: 'close' }).end()
     }
@@ -24,7 +24,7 @@ export function toNodeHandler(server: {
 
 async function toRequest(incoming: IncomingMessage, issuer: string): Promise<Request> {
   const { method = 'GET' } = incoming
-  // Express takes the place where it mounts a handler off `url`, and keeps the whole in `originalUrl`.
+  // Express removes its mount path from `url`, and keeps the complete one in `originalUrl`.
   const target = 'originalUrl' in incoming ? String(incoming.originalUrl) : (incoming.url ?? '/')
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: await readBody(incoming) }
   return new Request(new URL(target.replace(/^\/+/, '/'), issuer), { method, headers: toHeaders(incoming), ...body })
@@ -38,7 +38,10 @@ async function write(outgoing: ServerResponse, response: Response): Promise<void
   outgoing.end(Buffer.from(await response.arrayBuffer()))
 }
 
-/** Keeps one byte more than any endpoint takes, to be refused; the rest is read, or the caller would not see the answer. */
+/**
+ * Keeps one byte more than any endpoint accepts, so that it is refused; the rest is read, or the caller would not see
+ * the response.
+ */
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -4,7 +4,7 @@ import type { DirectoryUser, UserDirectory } from '../accounts/user-directory.ts
 import { onEachEngine } from '../storage/testing/engines.ts'
 import { assertGranted, assertRefused, people, startServer } from '../testing/server.ts'
 
-/** The user table of an application: `alice` with the password of the tests. */
+/** The user table of an application: `alice` with the tests' password. */
 function createUsers() {
   const state = {
     alice: { id: 'user-7', username: 'alice', claims: { name: 'Alice of the app' } } as DirectoryUser,
@@ -73,7 +73,7 @@ await onEachEngine('user directory', ({ create, name }) => {
     await server.close()
   })
 
-  test(`${name}: tokens and sessions of a user who is disabled or gone are refused, and so are codes under way`, async () => {
+  test(`${name}: tokens, sessions and pending codes of a disabled or removed user are refused`, async () => {
     const { server, users } = await start('gone')
     const browser = server.browser()
     const code = await server.authorize('web', { scope: 'read' }, { browser })
@@ -94,7 +94,7 @@ await onEachEngine('user directory', ({ create, name }) => {
     await server.close()
   })
 
-  test(`${name}: sessions end with the password that they began with, and tokens stay`, async () => {
+  test(`${name}: sessions end when their password changes, and tokens stay valid`, async () => {
     const { server, users } = await start('password')
     const browser = server.browser()
     const { json } = await server.grant('web', { scope: 'read' }, { browser })
@@ -109,7 +109,7 @@ await onEachEngine('user directory', ({ create, name }) => {
     await server.close()
   })
 
-  test(`${name}: a user table that fails is answered with 503, and nothing is lost`, async () => {
+  test(`${name}: a failing user table gives 503, and nothing is lost`, async () => {
     const { server, users } = await start('failing')
     const browser = server.browser()
     const { json } = await server.grant('web', { scope: 'read' }, { browser })

@@ -7,7 +7,7 @@ interface DirectoryAccount extends LoginAccount {
   readonly user: DirectoryUser
 }
 
-/** Whether a user may still do anything. */
+/** The status of a user. */
 export interface Checked {
   readonly isActive: boolean
   /** Whether the credentials changed, so that the user's sessions have ended. */
@@ -17,7 +17,9 @@ export interface Checked {
 /** The users of an embedding application as this server needs them. */
 export interface Directory {
   readonly accounts: Accounts<DirectoryAccount>
-  /** Asks whether a user is active; an answer is reused for a second. @throws Unavailable where the application fails */
+  /**
+   * Checks whether a user is active; the result is reused for a second. @throws Unavailable if the application fails
+   */
   check(id: string): Promise<Checked>
 }
 
@@ -35,7 +37,7 @@ interface Known {
 const reusedMs = 1_000
 const mostKnown = 10_000
 
-/** Lets the users of an embedding application log in, and refuses those it no longer has. */
+/** Lets the users of an embedding application log in, and refuses those it removed. */
 export function createDirectory(users: UserDirectory, { mirror, clock }: DirectoryOptions): Directory {
   const known = new Map<string, Known>()
   const remember = (id: string, found: Known) => {

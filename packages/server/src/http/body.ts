@@ -1,34 +1,37 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The largest body that any endpoint or form of ours needs, in bytes. */
+/** The largest accepted body, in bytes. */
 export const largestBody = 64 * 1024
 
-/** A refused body is read on and thrown away up to here, in bytes: a caller that is cut off while sending misses the answer. */
+/**
+ * A refused body is read and discarded up to this size, in bytes: a caller that is cut off while sending misses the
+ * response.
+ */
 const largestDrained = 16 * 1024 * 1024
 
-/** A body arrives in at most so many pieces: each costs as much as a kilobyte, however short it is. */
+/** The maximum number of pieces of a body: each costs as much as a kilobyte, however short it is. */
 const mostPieces = 2_048
 
-/** Says that a body is larger than any endpoint takes: 413 (RFC 9110 §15.5.14). */
+/** A body is larger than any endpoint accepts: 413 (RFC 9110 §15.5.14). */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge'
 }
 
-/** Says that the caller went away before its body was complete: nobody reads the answer, and nothing is wrong here. */
+/** The caller disconnected before its body was complete: nobody reads the response, and nothing is wrong here. */
 export class CallerGone extends Error {
   override readonly name = 'CallerGone'
 }
 
 /**
- * Bounds the memory of all bodies together. Where one more byte would be too many, the body that has been coming for
- * the longest time is given up: an honest one is complete within milliseconds, so a flood of slow bodies ends itself.
+ * Limits the memory of all bodies together. At the limit, the body that has been arriving for the longest time is
+ * dropped: an honest one is complete within milliseconds, so a flood of slow bodies displaces itself.
  */
 export class BodyBudget {
   readonly #most: number
   readonly #giveUp: (body: IncomingMessage) => void
-  /** Bytes of each body that is still coming, the longest under way first. */
+  /** Bytes of each incomplete body, the oldest first. */
   readonly #coming = new Map<IncomingMessage, number>()
-  /** Bytes of bodies that are coming, and of complete ones whose requests are not answered yet. */
+  /** Bytes of incomplete bodies, and of complete ones whose requests have no response yet. */
   #held = 0
 
   constructor(most: number, giveUp: (body: IncomingMessage) => void) {
@@ -36,7 +39,7 @@ export class BodyBudget {
     this.#giveUp = giveUp
   }
 
-  /** Notes that a body takes more memory. */
+  /** Records that a body takes more memory. */
   grow(body: IncomingMessage, bytes: number): void {
     this.#coming.set(body, (this.#coming.get(body) ?? 0) + bytes)
     this.#held += bytes
@@ -47,13 +50,13 @@ export class BodyBudget {
     }
   }
 
-  /** Forgets a body and closes its connection. */
+  /** Drops a body and closes its connection. */
   giveUp(body: IncomingMessage): void {
     this.drop(body)
     this.#giveUp(body)
   }
 
-  /** Notes that a body is complete. @returns the bytes to `release` once its request is answered */
+  /** Records that a body is complete. @returns the bytes to `release` after the response */
   complete(body: IncomingMessage): number {
     const bytes = this.#coming.get(body) ?? 0
     this.#coming.delete(body)
@@ -70,7 +73,7 @@ export class BodyBudget {
   }
 }
 
-/** A body as text, and the bytes to release once its request is answered. */
+/** A body as text, and the bytes to release after the response. */
 export interface ReadBody {
   readonly text: string
   readonly held: number
@@ -78,7 +81,7 @@ export interface ReadBody {
 
 /** Reads a body within the budget. @throws BodyTooLarge, CallerGone */
 export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise<ReadBody> {
-  // Whoever looks something up first may come too late to hear of it.
+  // After an earlier await the close event may already have fired.
   if (incoming.destroyed) return Promise.reject(new CallerGone('the client closed the connection'))
   const length = Number(incoming.headers['content-length'] ?? 0)
   if (length > largestBody) {
@@ -86,7 +89,8 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
     return Promise.reject(new BodyTooLarge('the request body is larger than 64 KiB'))
   }
   return new Promise((resolve, reject) => {
-    // One buffer that grows, and no list of chunks: a body that comes byte by byte would cost hundreds of bytes for each.
+    // One growing buffer instead of a list of chunks: a body that arrives byte by byte would cost hundreds of bytes for
+    // each.
     let buffer: Buffer | undefined
     let size = 0
     let pieces = 0
@@ -131,7 +135,7 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
   })
 }
 
-/** Throws a body away as it comes, and cuts its sender off where it is too long even for that. */
+/** Discards a body as it arrives, and disconnects a sender that exceeds even the larger limit. */
 function drain(incoming: IncomingMessage): void {
   let size = 0
   incoming.on('data', (chunk: Buffer) => {

@@ -1,14 +1,13 @@
 /** Counts failures by key in a bounded number of entries. */
 export interface BoundedCounter {
-  /** The milliseconds until a key that reached the limit is free again, or 0. */
+  /** The milliseconds until a blocked key is free again, or 0. */
   wait(key: string, now: number): number
   fail(key: string, now: number): void
   size(): number
 }
 
-/** How a counter is made. */
 export interface BoundedCounterOptions {
-  /** The failures within the window at which a key must wait. */
+  /** The failures within the window after which a key must wait. */
   readonly points: number
   readonly milliseconds: number
   readonly mostEntries: number
@@ -20,12 +19,12 @@ interface Entry {
 }
 
 /**
- * Creates a counter whose window begins with the first failure of a key. When it is full, an entry that expired goes first,
- * then the oldest of those with the fewest failures: whoever wants a key at its limit forgotten must bring as many other
- * keys to theirs. Every operation takes the same few steps, however many entries there are.
+ * Creates a counter whose window begins with the first failure of a key. When it is full, it removes an expired entry,
+ * otherwise the oldest of those with the fewest failures: to have a blocked key removed, an attacker must bring as many
+ * other keys to the limit. Every operation takes constant time, however many entries there are.
  */
 export function createBoundedCounter({ points, milliseconds, mostEntries }: BoundedCounterOptions): BoundedCounter {
-  /** By the binary logarithm of the count; the last level holds the keys that reached the limit. */
+  /** By the binary logarithm of the count; the last level holds the blocked keys. */
   const levels: readonly Map<string, Entry>[] = Array.from({ length: 33 - Math.clz32(points) }, () => new Map())
   const last = levels.length - 1
   const levelOf = (count: number) => (count >= points ? last : 31 - Math.clz32(count))

@@ -1,27 +1,27 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
-/** Says that a header came twice of which Node would silently keep the first: 400. */
+/** A header occurs twice, and Node would silently keep the first: 400. */
 export class RepeatedHeader extends Error {
   override readonly name = 'RepeatedHeader'
 }
 
-/** Says that a request names a host that this server is not reached by: 421 (RFC 9110 §15.5.20). */
+/** A request names a host that this server does not serve: 421 (RFC 9110 §15.5.20). */
 export class UnknownHost extends Error {
   override readonly name = 'UnknownHost'
 }
 
-/** Says that a request expects more than `100-continue`: 417 (RFC 9110 §15.5.18). */
+/** A request expects something other than `100-continue`: 417 (RFC 9110 §15.5.18). */
 export class UnknownExpectation extends Error {
   override readonly name = 'UnknownExpectation'
 }
 
-/** Tells whether a request may name this host. */
+/** Checks whether a request may name this host. */
 export type HostCheck = (host: string) => boolean
 
 /**
- * Finds what is wrong with a head that Node accepts. `Cookie` may come more than once, as HTTP/2 gateways send it, and
- * Node refuses a repeated `Content-Length` itself.
+ * Finds faults in a head that Node accepts. `Cookie` may occur more than once, as HTTP/2 gateways send it, and Node
+ * itself refuses a repeated `Content-Length`.
  */
 export function faultInHead(
   { rawHeaders, headers }: IncomingMessage,
@@ -29,7 +29,7 @@ export function faultInHead(
 ): Error | undefined {
   let seen = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] as string // names and values take turns
+    const name = rawHeaders[at] as string // names and values alternate
     const bit = bitOf(name)
     if (bit !== 0 && (seen & bit) !== 0)
       return new RepeatedHeader(`the header ${name} was sent more than once: send it once`)
@@ -44,7 +44,7 @@ export function faultInHead(
   )
 }
 
-/** By its length first: this is done for each header of each request. */
+/** Compares the length first: this runs for each header of each request. */
 function bitOf(name: string): number {
   if (name.length === 4) return name.toLowerCase() === 'host' ? 1 : 0
   if (name.length === 13) return name.toLowerCase() === 'authorization' ? 2 : 0
@@ -52,8 +52,8 @@ function bitOf(name: string): number {
 }
 
 /**
- * Makes the check of a server for this computer alone. A web site can let a name of its own lead here (DNS rebinding),
- * but neither an address nor a name without a dot, which containers on one network call each other by.
+ * Creates the host check of a server on localhost. A web site can point its own name here (DNS rebinding), but not an
+ * IP address or a name without a dot, which containers on one network use for each other.
  */
 export function createHostCheck(allowedHosts: readonly string[]): HostCheck {
   const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()))

@@ -19,7 +19,7 @@ execFileSync('openssl', ['req', '-x509', ...subject, '-keyout', tls.key, '-out',
 const post = 'POST /token HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\n'
 const login = 'GET /login HTTP/1.1\r\nhost: localhost\r\n\r\n'
 
-/** Connects and reads nothing. */
+/** Connects without reading. */
 function open(server: ServerProcess, secure = false): Socket {
   const port = Number(new URL(server.origin).port)
   const host = '127.0.0.1'
@@ -29,7 +29,7 @@ function open(server: ServerProcess, secure = false): Socket {
   return socket
 }
 
-/** Connects many times at once and writes on each connection. */
+/** Opens many connections at once and writes on each. */
 async function openMany(server: ServerProcess, count: number, text: string, secure = false) {
   const sockets = Array.from({ length: count }, () => open(server, secure))
   let closed = 0
@@ -40,7 +40,7 @@ async function openMany(server: ServerProcess, count: number, text: string, secu
   await sleep(1_500)
   return {
     closed: () => closed,
-    /** Reads on: a socket that is paused does not learn that its peer closed it. */
+    /** Resumes reading: a paused socket does not notice that its peer closed it. */
     resume: () => sockets.forEach((socket) => void socket.resume()),
     end: () => sockets.forEach((socket) => void socket.destroy()),
   }
@@ -59,7 +59,7 @@ async function answers(server: ServerProcess, path = '/login'): Promise<number> 
 
 for (const secure of [false, true]) {
   const scheme = secure ? 'https' : 'http'
-  test(`4,000 requests on one connection that reads no answer cost little and close it (${scheme})`, async () => {
+  test(`4,000 requests on one connection that reads no response use little memory and close it (${scheme})`, async () => {
     const server = await prepareProcesses(secure ? { tls } : {}).start()
     const warmUp = await openMany(server, 4, login.repeat(20), secure)
     warmUp.end()
@@ -77,7 +77,7 @@ for (const secure of [false, true]) {
   })
 }
 
-test('requests that are pipelined are answered in their order, one turn at a time', async () => {
+test('pipelined requests get their responses in order, one turn at a time', async () => {
   const server = await prepareProcesses().start()
   const form = 'grant_type=nothing'
   const requests = [
@@ -98,7 +98,7 @@ test('requests that are pipelined are answered in their order, one turn at a tim
   assert.deepEqual(statuses, ['200', '401', '200', '401', '200'])
 })
 
-test('a caller that reads slowly gets its answers, and one that stops reading holds one answer', async () => {
+test('a slow reader gets its responses, and a caller that stops reading holds only one', async () => {
   const server = await prepareProcesses().start()
   await answers(server)
   const before = server.memory()
@@ -112,7 +112,7 @@ test('a caller that reads slowly gets its answers, and one that stops reading ho
   flood.end()
 })
 
-test('thousands of unfinished bodies cost little, and honest requests are answered meanwhile', async () => {
+test('thousands of unfinished bodies use little memory, and honest requests are served meanwhile', async () => {
   const server = await prepareProcesses().start()
   await answers(server)
   const before = server.memory()
@@ -133,7 +133,7 @@ test('thousands of unfinished bodies cost little, and honest requests are answer
   flood.end()
 })
 
-test('a body that arrives one byte at a time is given up soon', async () => {
+test('a body that arrives one byte at a time is soon dropped', async () => {
   const server = await prepareProcesses().start()
   await answers(server)
   const before = server.memory()
@@ -145,7 +145,7 @@ test('a body that arrives one byte at a time is given up soon', async () => {
   await until(() => flood.closed() === 50, 30_000)
 })
 
-test('the connection that waits longest gives way to another once there are too many', async () => {
+test('beyond the limit a new connection closes the one that has been waiting longest', async () => {
   const server = await prepareProcesses({ listen: { port: 0, maxConnections: 20 } }).start()
   const idle = await openMany(server, 30, '')
   idle.resume()
@@ -171,7 +171,7 @@ test('a handshake, a head and a body that never end are closed within half a min
   await until(() => unfinished.every((one) => one.closed() === 2), 30_000)
 })
 
-test('upgrades, CONNECT and expectations nobody knows hold nothing', async () => {
+test('upgrades, CONNECT and unknown expectations hold no resources', async () => {
   const server = await prepareProcesses().start()
   const odd = ['CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n', `${post}expect: a miracle\r\n\r\n`.repeat(100)]
   for (const text of odd) {

@@ -1,32 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** A request that waits for its turn. */
-export interface Turn {
+/** A request that waits for earlier ones on its connection. */
+export interface QueuedRequest {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** What it holds meanwhile. */
+  /** The bytes it holds meanwhile. */
   readonly bytes: number
 }
 
-/** One open connection and what it holds. */
+/** An open connection and the resources it holds. */
 export class Connection {
-  /** The socket that was accepted; after a TLS handshake, the socket that decrypts it. */
+  /** The accepted socket; after a TLS handshake, the decrypting socket. */
   socket: Socket
   readonly name: string
-  /** What `perAddress` counts by; undefined for an exempt address. */
+  /** The key for `perAddress`; undefined for an exempt address. */
   readonly address: string | undefined
-  /** Requests that are not answered and sent yet. */
+  /** Requests without a completely sent response. */
   underWay = 0
   /** Requests that the server works on; at 0 it waits for the caller. */
   working = 0
-  /** Bytes of responses that wait for the caller to read, and of requests that wait for their turn. */
+  /** Bytes of responses that the caller has not read, and of queued requests. */
   unread = 0
-  /** Requests that wait until those before them are answered and sent. */
-  readonly queue: Turn[] = []
+  /** Requests that wait until earlier ones have been answered. */
+  readonly queue: QueuedRequest[] = []
   /** Whether a request is served, or its response waits to be sent. */
   isServing = false
-  /** When it began to wait for the caller, as a count of such moments. */
+  /** When it began to wait for the caller, as a sequence number. */
   since = 0
   isClosed = false
 
@@ -37,31 +37,31 @@ export class Connection {
   }
 }
 
-/** What a response costs that is queued, besides its body and the head of its request, in bytes. */
+/** The cost of a queued response in bytes, in addition to its body and the head of its request. */
 export const queuedCost = 4_096
 const mostBuffered = 65_536
 
 /**
- * Leaves the rest of what was read unparsed: 64 kB may hold 1,500 more requests, which cost 30 ms to parse and drop.
- * Node's parser stops at a request that is answered with 2, as an upgrade is. That is not documented; in a Node without
- * it the requests are dropped one by one.
+ * Leaves the rest of the input unparsed: 64 kB may contain 1,500 more requests, which take 30 ms to parse and discard.
+ * Node's parser stops at a request for which the handler returns 2, as for an upgrade. That is undocumented; without it
+ * the requests are discarded one by one.
  */
 export function stopParsing(socket: Socket & { readonly parser?: { onIncoming?: unknown } | null }): void {
   if (typeof socket.parser?.onIncoming === 'function') socket.parser.onIncoming = () => 2
 }
 
-/** Names a connection; with TLS the socket that was accepted and the one that requests come from have one name. */
+/** Identifies a connection; with TLS the accepted socket and the decrypting one have the same name. */
 export function nameOf({ remoteAddress, remotePort, localAddress }: Socket): string {
   return `${remoteAddress} ${remotePort} ${localAddress}`
 }
 
-/** What Node may buffer of a body before it is read, in bytes. */
+/** The bytes of a body that Node may buffer before it is read. */
 export function bodyBytesOf({ headers }: IncomingMessage): number {
   if (headers['transfer-encoding'] !== undefined) return mostBuffered
   return Math.min(mostBuffered, Number(headers['content-length'] ?? 0))
 }
 
-/** What the head of a request holds, in bytes. */
+/** The size of a request's head, in bytes. */
 export function headBytes({ rawHeaders, url = '' }: IncomingMessage): number {
   return rawHeaders.reduce((sum, text) => sum + text.length, url.length)
 }

@@ -14,7 +14,7 @@ import { listen } from './listener.ts'
 
 const bounds = { connections: 1_000, perAddress: 5, requests: 32, unreadBytes: 1_000_000 }
 
-/** Lets connections seem to come from addresses, one each, and tells what was closed and what is open. */
+/** Simulates connections from the given addresses, and returns which were closed and which are open. */
 async function arrive(addresses: readonly string[]) {
   const server = createServer()
   const closed: string[] = []
@@ -44,7 +44,7 @@ async function arrive(addresses: readonly string[]) {
   return { closed, open: connections.count, sockets }
 }
 
-test('of too many connections from one address the one that waits longest is closed', async () => {
+test('of too many connections from one address the one waiting longest is closed', async () => {
   const { closed, open, sockets } = await arrive([...Array(8).fill('203.0.113.9'), '203.0.113.10'])
   assert.deepEqual(closed, ['address', 'address', 'address'])
   assert.equal(open, 6)
@@ -53,14 +53,14 @@ test('of too many connections from one address the one that waits longest is clo
   assert.ok(sockets.slice(3).every((socket) => !socket.destroyed))
 })
 
-test('addresses of one IPv6 network count as one, and IPv4 ones in IPv6 spelling as themselves', async () => {
+test('addresses of one IPv6 network count as one, and IPv4 addresses in IPv6 notation as themselves', async () => {
   const network = Array.from({ length: 7 }, (_, host) => `2001:db8::${host + 1}`)
   assert.equal((await arrive(network)).closed.length, 2)
   const mapped = Array.from({ length: 7 }, (_, host) => `::ffff:203.0.113.${host}`)
   assert.equal((await arrive(mapped)).closed.length, 0)
 })
 
-test('a trusted proxy and this computer may open as many connections as there may be', async () => {
+test('a trusted proxy and this computer may open as many connections as the server allows', async () => {
   for (const address of ['10.0.0.10', '::ffff:10.0.0.10', '127.0.0.1', '::1', '::ffff:127.0.0.1']) {
     assert.deepEqual((await arrive(Array(20).fill(address))).closed, [], address)
   }
@@ -76,8 +76,8 @@ function makeCertificate() {
   return tls
 }
 
-test('an answer of which nothing is read for half a minute is given up; one that is read slowly is not', async () => {
-  const body = 'x'.repeat(7_500_000) // two of them fit into the bound for all that is unread, and not into the kernel
+test('a response that is not read for half a minute is dropped, and one that is read slowly is not', async () => {
+  const body = 'x'.repeat(7_500_000) // two of them fit into the limit for unread bytes, and not into the kernel's buffers
   const readers = [undefined, makeCertificate()].map(async (tls) => {
     const closed: string[] = []
     const listener = await listen(

@@ -1,43 +1,50 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { bodyBytesOf, Connection, headBytes, nameOf, queuedCost, stopParsing, type Turn } from './connection.ts'
+import {
+  bodyBytesOf,
+  Connection,
+  headBytes,
+  nameOf,
+  type QueuedRequest,
+  queuedCost,
+  stopParsing,
+} from './connection.ts'
 import { normalizeAddress } from './remote-address.ts'
 
-/** Why a connection was closed before its peer wished it. */
+/** Why the server closed a connection. */
 export type ClosingReason = 'connections' | 'address' | 'pipelining' | 'unread' | 'bodies' | 'slow'
 
-/** How much callers may consume before they have proven anything. */
+/** Limits for resources of unauthenticated callers. */
 export interface ConnectionBounds {
   /** Open connections of this process. */
   readonly connections: number
   /** Open connections from one address; trusted proxies and this computer are exempt. */
   readonly perAddress: number
-  /** Requests of one connection that are not answered and sent yet. */
+  /** Requests of one connection without a completely sent response. */
   readonly requests: number
-  /** Bytes of all responses that the kernel could not take because their callers do not read. */
+  /** Bytes of all responses that the kernel could not buffer because callers do not read them. */
   readonly unreadBytes: number
 }
 
-/** What guarding connections takes. */
 export interface GuardOptions {
   readonly bounds: ConnectionBounds
   readonly isProxy: ((address: string) => boolean) | undefined
-  /** Serves a request, and calls `end` when its response was ended. */
+  /** Serves a request, and calls `end` after its response ended. */
   readonly serve: (connection: Connection, request: IncomingMessage, response: ServerResponse) => void
-  /** Is called for each connection that a bound closes. */
+  /** Called for each connection closed because of a limit. */
   readonly onClosed: (reason: ClosingReason) => void
 }
 
 /**
- * Bounds what connections hold. Where one more would be too many, the connection that has kept the server waiting for
- * the longest time is closed, so that a flood closes its own connections and honest callers still get in.
+ * Limits the resources of connections. At the limit, the connection that has kept the server waiting for the longest
+ * time is closed, so that a flood displaces its own connections and honest callers still get in.
  */
 export class Connections {
   readonly #options: GuardOptions
   readonly #open = new Map<string, Connection>()
   readonly #bySocket = new WeakMap<Socket, Connection>()
   readonly #byAddress = new Map<string, Set<Connection>>()
-  /** Those that the server waits for, the longest wait first. */
+  /** Connections that the server waits for, the longest wait first. */
   readonly #waiting = new Set<Connection>()
   #unread = 0
   #moments = 0
@@ -46,7 +53,7 @@ export class Connections {
     this.#options = options
     server.on('connection', (socket: Socket) => this.#enter(socket))
     server.on('secureConnection', (socket: Socket) => this.#secure(socket))
-    // Node's timer of a socket; a kept connection that is idle ends by it as well, and is no fault.
+    // Node's socket timer; it also ends an idle keep-alive connection, which is no fault.
     server.on('timeout', (socket: Socket) => {
       const connection = this.#bySocket.get(socket)
       if (connection !== undefined && connection.underWay > 0) this.close(connection, 'unread')
@@ -54,14 +61,13 @@ export class Connections {
     })
   }
 
-  /** How many are open. */
   get count(): number {
     return this.#open.size
   }
 
   /**
-   * Has a request served once those before it on its connection are answered and sent: a connection has one turn at a
-   * time, however much it pipelines. A request beyond the bound closes its connection and is not served.
+   * Serves a request after earlier ones on its connection are answered: a connection has one turn at a time, however
+   * much it pipelines. A request beyond the limit closes its connection and is not served.
    */
   begin(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
@@ -87,27 +93,27 @@ export class Connections {
     this.#hold(connection, bytes)
   }
 
-  #takeTurn(connection: Connection, { request, response, bytes }: Turn): void {
+  #serveQueued(connection: Connection, { request, response, bytes }: QueuedRequest): void {
     if (connection.isClosed) return
     this.#release(connection, bytes)
     this.resume(connection)
     this.#options.serve(connection, request, response)
   }
 
-  /** Notes that the server works on a request. */
+  /** Records that the server works on a request. */
   resume(connection: Connection): void {
     if (connection.working++ === 0) this.#waiting.delete(connection)
   }
 
-  /** Notes that a request waits for its caller: for the rest of its body, or until its response is read. */
+  /** Records that a request waits for its caller: for the rest of its body, or until its response is read. */
   pause(connection: Connection): void {
     if (--connection.working === 0 && !connection.isClosed) this.#wait(connection)
   }
 
-  /** Notes that a response was ended, and follows it while the kernel does not take it. */
+  /** Records that a response ended, and tracks it until the kernel has accepted it. */
   end(connection: Connection, request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {
     this.pause(connection)
-    // 0 where the kernel took all of it at once, which is the usual case without TLS.
+    // 0 if the kernel accepted all of it at once, which is usual without TLS.
     if (response.writableLength === 0 || connection.isClosed) {
       this.#sent(connection)
       return
@@ -124,8 +130,8 @@ export class Connections {
     connection.underWay--
     const next = connection.queue.shift()
     if (next === undefined) connection.isServing = false
-    // Not at once: other connections have their turn in between.
-    else setImmediate(() => this.#takeTurn(connection, next))
+    // Deferred, so that other connections get a turn in between.
+    else setImmediate(() => this.#serveQueued(connection, next))
   }
 
   #hold(connection: Connection, bytes: number): void {
@@ -140,7 +146,7 @@ export class Connections {
     this.#unread -= bytes
   }
 
-  /** Closes a connection at once: what is queued is dropped. */
+  /** Closes a connection at once and discards its queue. */
   close(connection: Connection, reason: ClosingReason): void {
     if (connection.isClosed) return
     this.#leave(connection)
@@ -148,13 +154,12 @@ export class Connections {
     connection.socket.destroy()
   }
 
-  /** Closes the connection that a request came from. */
   closeOf({ socket }: IncomingMessage, reason: ClosingReason): void {
     const connection = this.#bySocket.get(socket)
     if (connection !== undefined) this.close(connection, reason)
   }
 
-  /** Notes that Node closes a connection because a head or a body did not come in time. */
+  /** Records that Node closes a connection because a head or a body did not arrive in time. */
   timedOut(): void {
     this.#options.onClosed('slow')
   }
@@ -185,7 +190,7 @@ export class Connections {
     socket.once('close', () => this.#leave(connection))
   }
 
-  /** Closes a connection that waits where there would be too many; names the bound where none waits. */
+  /** Closes a waiting connection if there are too many; returns the limit's name if none waits. */
   #makeRoom({ address }: Connection): ClosingReason | undefined {
     const { bounds } = this.#options
     const peers = address === undefined ? undefined : this.#byAddress.get(address)

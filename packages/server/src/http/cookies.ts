@@ -1,15 +1,15 @@
 /** Reads and writes this server's cookies, whose full names depend on the issuer. */
 export interface Cookies {
-  /** Reads one cookie from a `Cookie` header; a name that occurs twice is ambiguous, so it is not read (RFC 6265 §5.4). */
+  /** Reads one cookie from a `Cookie` header; a name that occurs twice is ambiguous and is ignored (RFC 6265 §5.4). */
   readCookie(header: string | null, name: string): string | undefined
-  /** Writes a cookie that only this host gets, and no script reads. */
+  /** Writes a cookie for this host only, which scripts cannot read. */
   writeCookie(name: string, value: string, maxAgeSeconds: number): string
 }
 
 /**
- * Creates the cookies of an issuer. On https they are `__Host-` cookies, which no other host of the domain can set
- * (RFC 6265bis §4.1.3.2). On http, which an issuer on loopback may use, WebKit drops those and all that are `Secure`:
- * there the names are plain, and end with the port, because cookies are shared by all ports of a host.
+ * Creates the cookies of an issuer. On https they are `__Host-` cookies, which no other host of the domain can set (RFC
+ * 6265bis §4.1.3.2). On http, allowed for an issuer on loopback, WebKit drops these and all `Secure` cookies: there the
+ * names are plain, and end with the port, because all ports of a host share cookies.
  */
 export function createCookies(issuer: string): Cookies {
   const { protocol, port } = new URL(issuer)

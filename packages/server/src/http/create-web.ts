@@ -3,7 +3,7 @@ import { createFormTokens } from './form-tokens.ts'
 import { createSealer } from './sealer.ts'
 import { pageHeaders } from './security-headers.ts'
 
-/** Creates what pages need of HTTP: cookies, tokens in forms, sealed addresses, headers. */
+/** Creates the HTTP functions for pages: cookies, form tokens, sealed addresses, headers. */
 export function createWeb(issuer: string, keyFor: (purpose: 'forms' | 'sealed requests') => Uint8Array) {
   return {
     ...createCookies(issuer),

@@ -27,7 +27,7 @@ async function ask(port: number, agent: Agent): Promise<string> {
   return text
 }
 
-test('connections that wait to be accepted when the end begins are answered, later ones refused (R15)', async () => {
+test('connections waiting to be accepted when shutdown begins are served, and later ones are refused', async () => {
   const { close, port } = await serve()
   const sockets = await Promise.all(
     Array.from({ length: 20 }, async () => {
@@ -49,7 +49,7 @@ test('connections that wait to be accepted when the end begins are answered, lat
   await assert.rejects(ask(port, new Agent()), { code: 'ECONNREFUSED' })
 })
 
-test('a request that follows on a kept connection just after the end began is answered (R15)', async () => {
+test('a request on a keep-alive connection just after shutdown begins is served', async () => {
   const { close, port } = await serve()
   const agent = new Agent({ keepAlive: true })
   assert.equal(await ask(port, agent), 'whole')
@@ -59,7 +59,7 @@ test('a request that follows on a kept connection just after the end began is an
   await closed
 })
 
-test('a connection that never brings a request holds the end up for a second at most', async () => {
+test('a connection that never sends a request delays shutdown by a second at most', async () => {
   const { close, port } = await serve()
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => undefined)

@@ -1,22 +1,22 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { type Socket, Server as TcpServer } from 'node:net'
 
-/** How many turns of the event loop may take connections in that wait to be accepted: each turn takes one. */
+/** The maximum number of event loop turns for accepting waiting connections: each turn accepts one. */
 const turnsToAccept = 1_000
 
-/** How long a kept connection may still bring a request once the end has begun, in milliseconds. */
+/** How long a keep-alive connection may still send a request after shutdown begins, in milliseconds. */
 const lameDuck = 250
 
-/** How long a connection that has brought nothing yet may still do so, in milliseconds. */
+/** How long a connection without any request may still send one, in milliseconds. */
 const silence = 1_000
 
 /**
- * Ends a server without cutting a request off that a caller had sent before the end: connections that wait to be
- * accepted are taken in first, and then none; a request that is on its way on a kept connection is answered (with
- * `connection: close`, which is the listener's part), and connections are dropped as they become idle. Node's own
- * `close` cuts a connection off whose request is sent and not yet read, and waits for one that never brings any.
+ * Shuts a server down without cutting off requests that were already sent. It first accepts waiting connections, then
+ * no more; a request in transit on a keep-alive connection is served (with `connection: close`, set by the listener),
+ * and connections are closed as they become idle. Node's own `close` cuts off a connection whose request was sent but
+ * not read yet, and waits for one that never sends any.
  * @param others servers that pass the connections of further addresses on to it
- * @returns a function that begins the end, and answers when the last connection is closed
+ * @returns a function that begins the shutdown, and resolves when the last connection is closed
  */
 export function closeGracefully(server: Server, others: readonly TcpServer[] = []): () => Promise<void> {
   const silent = new Map<string, Socket>()
@@ -54,5 +54,5 @@ export function closeGracefully(server: Server, others: readonly TcpServer[] = [
   }
 }
 
-/** Names a connection; with TLS the socket that was accepted and the one that requests come from are two objects with one name. */
+/** Identifies a connection; with TLS the accepted socket and the decrypting one are two objects with the same name. */
 const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`

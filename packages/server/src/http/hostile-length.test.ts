@@ -23,7 +23,7 @@ const bodyLength = 64 * 1024
 const headerLength = 16 * 1024
 const registered = Array.from({ length: 20 }, (_, index) => `https://app.example.com/cb${index}${'x'.repeat(200)}`)
 
-/** What reads text that callers write, and how much of it they can send there. */
+/** Functions that read callers' text, and the maximum length of that text. */
 const readers: Readonly<Record<string, readonly [length: number, read: (text: string) => unknown]>> = {
   splitParameters: [bodyLength, splitParameters],
   parseScope: [bodyLength, parseScope],
@@ -51,10 +51,10 @@ const texts = [...units, '[', ']', '"', '\\', '\u0301', '\u200b', 'ﷺ'].map((un
 const distinct = Array.from({ length: 12_000 }, (_, index) => `s${index}`)
 
 for (const [name, [length, read]] of Object.entries(readers)) {
-  test(`${name} takes no more than 20 ms for the longest text that a caller can send`, () => {
+  test(`${name} takes no more than 20 ms for the longest accepted text`, () => {
     for (const text of [...texts, distinct.join(' '), distinct.join('&'), distinct.join(',')]) {
       const sent = text.slice(0, length)
-      // Processor time, which is the same however busy the machine is.
+      // Processor time, which does not depend on the load of the machine.
       const tries = Array.from({ length: 4 }, () => {
         const before = process.cpuUsage()
         try {

@@ -28,7 +28,7 @@ test('a key waits from its last allowed failure until the window that began with
   assert.equal(counter.wait('a', minute + 1), 0)
 })
 
-test('a flood of other keys takes no more entries than there are, and unlocks no key at its limit', () => {
+test('a flood of other keys uses no more than the allowed entries, and unblocks no key', () => {
   const counter = createBoundedCounter({ points: 10, milliseconds: minute, mostEntries: 1_000 })
   for (let times = 0; times < 10; times++) counter.fail('victim', 0)
   for (let key = 0; key < 20_000; key++) for (let times = 0; times < 3; times++) counter.fail(`made up ${key}`, 1)
@@ -36,7 +36,7 @@ test('a flood of other keys takes no more entries than there are, and unlocks no
   assert.ok(counter.wait('victim', 2) > 0)
 })
 
-test('an entry that expired makes room before one that is at its limit', () => {
+test('an expired entry is removed before a blocked one', () => {
   const counter = createBoundedCounter({ points: 1, milliseconds: minute, mostEntries: 2 })
   counter.fail('old', 0)
   counter.fail('new', minute)
@@ -44,7 +44,7 @@ test('an entry that expired makes room before one that is at its limit', () => {
   assert.ok(counter.wait('new', minute + 2) > 0)
 })
 
-test('made-up keys of any length and number take a bounded part of the memory', async () => {
+test('made-up keys of any length and number use bounded memory', async () => {
   const limits = createLimits(standardLimits)
   const long = 'x'.repeat(200)
   const before = liveHeap()
@@ -54,7 +54,7 @@ test('made-up keys of any length and number take a bounded part of the memory', 
   assert.equal(await limits.wait('client', 'x'), 0)
 })
 
-test('the networks around an address have limits of their own, which grow', async () => {
+test('the networks around an address have their own, higher limits', async () => {
   const limits = createLimits({ tries: { points: 10, seconds: 60 } })
   const failFrom = async (address: string, times: number) => {
     for (let time = 0; time < times; time++) await limits.fail('tries', '', address)
@@ -73,7 +73,7 @@ test('the networks around an address have limits of their own, which grow', asyn
   assert.ok((await limits.wait('tries', '', '192.0.2.200')) > 0, 'the /24')
 })
 
-test('an address has one key however it is written', () => {
+test('an address has one key in all notations', () => {
   for (const [address, key] of [
     ['2001:db8::1', '2001:db8:0:0'],
     ['2001:0DB8:0000::1', '2001:db8:0:0'],

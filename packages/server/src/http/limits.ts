@@ -2,22 +2,22 @@ import { hash } from 'node:crypto'
 import { type BoundedCounter, createBoundedCounter } from './bounded-counter.ts'
 import { networksOf } from './networks.ts'
 
-/** How many times in how many seconds. */
+/** Events per number of seconds. */
 export interface Limit {
   readonly points: number
   readonly seconds: number
 }
 
-/** Counts failures by kind, key and, where one is given, the network that the caller's address lies in. */
+/** Counts failures by kind, key and, if given, the network of the caller's address. */
 export interface Limits<K extends string> {
-  /** The seconds to wait before another try, or 0. */
+  /** The seconds until another try is allowed, or 0. */
   wait(kind: K, key: string, address?: string): Promise<number>
   fail(kind: K, key: string, address?: string): Promise<void>
 }
 
 /**
- * What is counted, and how much of it is still taken for honest: users mistype, and offices share an address. Where an address
- * is counted, the networks around it are too, with the higher limits of `widening`.
+ * The counted events and the number still considered honest: users mistype, and offices share an address. A counted
+ * address also counts for its networks, with the higher limits of `widening`.
  */
 export const standardLimits = {
   account: { points: 10, seconds: 300 },
@@ -30,13 +30,13 @@ export const standardLimits = {
   'client-unproven': { points: 200, seconds: 60 },
 } as const satisfies Readonly<Record<string, Limit>>
 
-/** By how much the limit grows for each wider network: IPv4 address and /24; IPv6 /64, /56 and /48. */
+/** The factor of the limit for each wider network: IPv4 address and /24; IPv6 /64, /56 and /48. */
 const widening = { ipv4: [1, 4], ipv6: [1, 2, 4] } as const
 
-/** The entries of one counter. An entry takes 200 bytes or less, so that all counters together take 50 MB at the most. */
+/** The entries of one counter. An entry takes 200 bytes or less, so all counters together take at most 50 MB. */
 const mostEntries = 10_000
 
-/** Creates the counters, in this process's memory, which they take a bounded part of. */
+/** Creates the counters, in a bounded part of this process's memory. */
 export function createLimits<K extends string>(
   table: Readonly<Record<K, Limit>>,
   clock: () => number = Date.now,
@@ -51,7 +51,7 @@ export function createLimits<K extends string>(
     counters.set(name, made)
     return made
   }
-  /** Hashed, so that an entry takes the same memory whatever callers make up. */
+  /** Hashed, so that an entry takes the same memory whatever callers send. */
   const countersOf = (kind: K, key: string, address: string | undefined) => {
     if (address === undefined) return [{ counter: counterOf(kind, 1), hashed: toFixedSize([key]) }]
     const factors = address.includes(':') ? widening.ipv6 : widening.ipv4

@@ -11,7 +11,7 @@ const server = await prepareProcesses().start({ VALETKEY_LOG: 'error' })
 const port = Number(new URL(server.origin).port)
 const authorization = basic('machine', testClients.machine.client_secret)
 
-/** Sends bytes as they are and answers what comes back, and how long it took. */
+/** Sends raw bytes and returns the response and its duration. */
 async function send(...parts: readonly (string | Buffer)[]) {
   const started = performance.now()
   const socket = connect(port, '127.0.0.1')
@@ -32,7 +32,7 @@ async function send(...parts: readonly (string | Buffer)[]) {
 const head = (path: string, ...headers: readonly string[]) =>
   `${[`POST ${path} HTTP/1.1`, 'Host: x', 'Content-Type: application/x-www-form-urlencoded', ...headers].join('\r\n')}\r\n\r\n`
 
-test('a body of 10 MB is refused with 413, at once and whatever its length is said to be (RS1; RFC 9110 §15.5.14)', async () => {
+test('a body of 10 MB is refused with 413 at once, whatever its declared length (RFC 9110 §15.5.14)', async () => {
   const body = Buffer.alloc(10_000_000, 'a')
   const told = await send(head('/token', `Content-Length: ${body.length}`), body)
   assert.equal(told.status, 413)
@@ -44,7 +44,7 @@ test('a body of 10 MB is refused with 413, at once and whatever its length is sa
   }
 })
 
-test('a caller that sends a whole body before it looks is told 413, too, each time (RS1)', async () => {
+test('a caller that sends its complete body before reading also gets 413, each time', async () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   for (let time = 0; time < 20; time++) {
     const response = await fetch(`${server.origin}/token`, { method: 'POST', headers, body: 'a'.repeat(10_000_000) })
@@ -52,14 +52,14 @@ test('a caller that sends a whole body before it looks is told 413, too, each ti
   }
 })
 
-test('a body without end is cut off (RS1)', async () => {
+test('a body without end is cut off', async () => {
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 'a'), Buffer.from('\r\n')])
   const endless = Array.from({ length: 40 }, () => chunk)
   assert.ok((await send(head('/token', 'Transfer-Encoding: chunked'), ...endless)).took < 2500)
   assert.equal((await send(head('/token', 'Content-Length: 99999999999'), chunk)).status, 413)
 })
 
-test('a caller that goes away amid its body is no failure of ours: the log says nothing', async () => {
+test('a caller that disconnects during its body is not logged as a failure', async () => {
   for (const body of [['Content-Length: 500'], ['Transfer-Encoding: chunked']]) {
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect')
@@ -71,7 +71,7 @@ test('a caller that goes away amid its body is no failure of ours: the log says 
   assert.equal(server.log(), '')
 })
 
-test('100,000 parameters are refused (RS1)', async () => {
+test('100,000 parameters are refused', async () => {
   const query = 'a=&'.repeat(100_000)
   const response = await fetch(`${server.origin}/token`, {
     method: 'POST',
@@ -87,11 +87,11 @@ test('100,000 parameters are refused (RS1)', async () => {
   assert.equal(fewer.status, 400)
 })
 
-test('a header of 64 kB is refused with 431 (RS1; RFC 6585 §5)', async () => {
+test('a header of 64 kB is refused with 431 (RFC 6585 §5)', async () => {
   assert.equal((await send(head('/token', `X-Large: ${'a'.repeat(65_536)}`, 'Content-Length: 0'))).status, 431)
 })
 
-test('a response to HEAD has no content, also where the request is refused while it is read (RFC 9110 §9.3.2)', async () => {
+test('a response to HEAD has no content, even if the request is refused while it is read (RFC 9110 §9.3.2)', async () => {
   const small = createServer({ maxHeaderSize: 4096 }).listen(0, '127.0.0.1')
   refuseMalformed(small, { maxHeaderSize: 4096, onTimeout: () => undefined })
   after(() => small.close())
@@ -110,7 +110,7 @@ test('a response to HEAD has no content, also where the request is refused while
   }
 })
 
-test('cookies that are too large are refused in words that name the largest, without their values', async () => {
+test('oversized cookies are refused with the names of the largest, without their values', async () => {
   const cookies = `first=1; session-of-another-app=${'v'.repeat(20_000)}; theme=${'w'.repeat(15_000)}`
   const { status, text } = await send(`GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookies}\r\n\r\n`)
   assert.equal(status, 431)
@@ -121,7 +121,7 @@ test('cookies that are too large are refused in words that name the largest, wit
   assert.equal(fits.status, 200)
 })
 
-test('a header that must not come twice is refused by its name, at every endpoint (RFC 9110 §5.3)', async () => {
+test('a repeated header that must occur once is refused by name, at every endpoint (RFC 9110 §5.3)', async () => {
   const body = 'grant_type=client_credentials'
   const length = `Content-Length: ${body.length}`
   for (const [path, ...headers] of [
@@ -139,7 +139,7 @@ test('a header that must not come twice is refused by its name, at every endpoin
   assert.equal(twice.status, 303)
 })
 
-test('a server on localhost refuses a host name that a web site could let lead to it (RFC 9110 §7.4)', async () => {
+test('a server on localhost refuses a host name that a web site could point to it (RFC 9110 §7.4)', async () => {
   const ask = async (host: string) => (await send(`GET /login HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status
   for (const host of [
     'localhost',
@@ -159,7 +159,7 @@ test('a server on localhost refuses a host name that a web site could let lead t
   }
 })
 
-test('a length beside chunks, two lengths, and a malformed request are refused with 400 (RS1; RFC 9112 §6.1)', async () => {
+test('a length with chunks, two lengths, and a malformed request are refused with 400 (RFC 9112 §6.1)', async () => {
   for (const headers of [
     ['Content-Length: 3', 'Transfer-Encoding: chunked'],
     ['Content-Length: 3', 'Content-Length: 4'],
@@ -189,7 +189,7 @@ test('a null byte anywhere in a form or a query is refused with 400 (RFC 6749 Ap
   assert.equal((await fetch(`${server.origin}/%00`)).status, 404)
 })
 
-test('unknown paths are 404 and unknown methods 405 with what is allowed (RFC 9110 §15.5.5, §15.5.6)', async () => {
+test('unknown paths get 404 and unknown methods 405 with the allowed ones (RFC 9110 §15.5.5, §15.5.6)', async () => {
   for (const path of ['/no-such', '/token/', '//token', '/TOKEN', '/token%2f', '/.well-known/x']) {
     assert.equal((await fetch(server.origin + path, { method: 'POST' })).status, 404, path)
   }
@@ -207,7 +207,7 @@ test('unknown paths are 404 and unknown methods 405 with what is allowed (RFC 91
   }
 })
 
-test('no answer tells what runs here, and each forbids sniffing (ASVS 5.0 §13.4.6)', async () => {
+test('no response names the software, and each forbids sniffing (ASVS 5.0 §13.4.6)', async () => {
   for (const path of ['/', '/jwks', '/no-such', '/livez']) {
     const { headers } = await fetch(server.origin + path)
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
@@ -215,7 +215,7 @@ test('no answer tells what runs here, and each forbids sniffing (ASVS 5.0 §13.4
   }
 })
 
-test('pages of other origins may call the token endpoint, and never with cookies (Fetch §3.3)', async () => {
+test('pages of other origins may call the token endpoint, but never with cookies (Fetch §3.3)', async () => {
   const preflight = await fetch(`${server.origin}/token`, {
     method: 'OPTIONS',
     headers: { origin: 'https://app.example.com' },
@@ -230,13 +230,13 @@ test('pages of other origins may call the token endpoint, and never with cookies
   assert.equal(page.headers.get('access-control-allow-origin'), null)
 })
 
-test('a page of another origin may read a failure as it may a refusal (Fetch §3.3)', async () => {
+test('a page of another origin can read error responses (Fetch §3.3)', async () => {
   const headers = { origin: 'https://app.example.com', 'content-type': 'application/x-www-form-urlencoded' }
   const response = await fetch(`${server.origin}/token`, { method: 'POST', headers, body: 'a'.repeat(70_000) })
   assert.equal(response.status, 413)
   assert.equal(response.headers.get('access-control-allow-origin'), '*')
 })
 
-test('a server that lives says so, and one that is ready, too', async () => {
+test('the liveness and readiness probes succeed on a running server', async () => {
   for (const path of ['/livez', '/readyz']) assert.equal((await fetch(server.origin + path)).status, 200)
 })

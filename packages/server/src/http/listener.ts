@@ -9,13 +9,16 @@ import { refuseMalformed } from './refuse-malformed.ts'
 import { createTrustedProxies, isFromProxy, remoteAddress, type TrustedProxies } from './remote-address.ts'
 import { createRequestIds, givenRequestId } from './request-id.ts'
 
-/** A request as the server's core reads it: light, because a web `Request` for each call would halve the throughput. */
+/**
+ * A request as the server's core reads it: plain, because creating a web `Request` for each call would halve the
+ * throughput.
+ */
 export interface LightRequest {
   readonly method: string
   readonly url: string
   readonly headers: { get(name: string): string | null }
   readonly remoteAddress: string
-  /** The request's own id; made when it is asked for, and then told to the caller. */
+  /** The request's id; created on first access, then sent to the caller. */
   readonly id: string
   text(): Promise<string>
 }
@@ -27,40 +30,37 @@ export interface LightReply {
   readonly body: string
 }
 
-/** What a listener is made of. */
 export interface ListenerOptions {
   readonly handle: (request: LightRequest) => Promise<LightReply>
-  /** Answers what `handle` threw, and tells the log. */
+  /** Returns the reply for an error that `handle` threw, and logs it. */
   readonly onError: (request: LightRequest, error: unknown) => LightReply | Promise<LightReply>
-  /** Tells the log what even `onError` could not answer; the caller gets a bare 500. */
+  /** Logs an error that even `onError` could not handle; the caller gets a bare 500. */
   readonly onLost: (error: unknown) => void
   readonly headers: Readonly<Record<string, string>>
   readonly trustedProxies: readonly string[]
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
-  /** The most connections of this process. */
+  /** The maximum number of connections of this process. */
   readonly maxConnections?: number
-  /** The most connections from one address; trusted proxies and this computer are exempt. */
+  /** The maximum number of connections from one address; trusted proxies and this computer are exempt. */
   readonly maxConnectionsPerAddress?: number
-  /** The largest head of a request, in bytes. */
+  /** The maximum size of a request's head, in bytes. */
   readonly maxHeaderSize?: number
-  /** Tells which hosts requests may name; by default any. */
+  /** Checks which hosts requests may name; by default any. */
   readonly isHost?: HostCheck | undefined
-  /** Is called for each connection that is closed because it, or all together, would hold too much. */
+  /** Called for each connection closed because it, or all connections together, would hold too much. */
   readonly onClosed?: (reason: ClosingReason) => void
 }
 
-/** A listener that listens. */
 export interface Listener {
-  /** The address that is bound; a server on localhost may be bound to the other loopback address as well. */
+  /** The bound address; a server on localhost may be bound to the other loopback address as well. */
   readonly host: string
   readonly port: number
-  /** How many connections are open. */
   connections(): number
-  /** Takes no more connections, and waits for the requests that are under way or on their way. */
+  /** Stops accepting connections, and waits for pending requests. */
   close(): Promise<void>
 }
 
-/** How long callers may take, in milliseconds; looked at every five seconds. A TLS handshake counts as a head. */
+/** Time limits for callers, in milliseconds, checked every five seconds. A TLS handshake counts as a head. */
 const timeLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
@@ -70,12 +70,12 @@ const timeLimits = {
 }
 
 /**
- * A connection on which nothing moves while a response waits is closed after one to two times this, in milliseconds: the
- * first time Node only notes how much it had written.
+ * A connection without progress while a response waits is closed after one to two times this, in milliseconds: the
+ * first time Node only records how much it had written.
  */
 const longestStall = 15_000
 
-/** Bytes of all responses that callers do not read, and of all bodies, before the longest under way is given up. */
+/** Bytes of all unread responses, and of all bodies, before the oldest is dropped. */
 const unreadBytes = 16 * 1024 * 1024
 const bodyBytes = 16 * 1024 * 1024
 
@@ -84,8 +84,8 @@ export async function listen(place: Place, options: ListenerOptions): Promise<Li
   let isClosing = false
   const trusted = createTrustedProxies(options.trustedProxies)
   const maxHeaderSize = options.maxHeaderSize ?? 16_384
-  // Not imported: Node builds a facade for each built-in module that is, and that of node:http brings its client for
-  // fetch along, which costs a start 25 ms and 12 MB.
+  // Not imported: Node builds a facade for each imported built-in module, and that of node:http loads its fetch client
+  // too, which costs 25 ms and 12 MB at start.
   const server: Server = options.tls
     ? process.getBuiltinModule('node:https').createServer({ ...timeLimits, maxHeaderSize, ...options.tls })
     : process.getBuiltinModule('node:http').createServer({ ...timeLimits, maxHeaderSize })
@@ -128,8 +128,8 @@ interface Serving extends ListenerOptions {
 }
 
 /**
- * What the core sees of an `IncomingMessage`. A class, and not a literal with an accessor: V8 gives each such literal a
- * shape of its own in the old space, which holds the whole request there until a full collection.
+ * The core's view of an `IncomingMessage`. A class instead of a literal with an accessor: V8 gives each such literal
+ * its own shape in the old space, which keeps the complete request there until a full collection.
  */
 class Incoming implements LightRequest {
   readonly method: string
@@ -162,7 +162,7 @@ class Incoming implements LightRequest {
     return this.#id
   }
 
-  /** The id, where somebody asked for it. */
+  /** The id, if something accessed it. */
   get knownId(): string | undefined {
     return this.#id
   }
@@ -179,7 +179,7 @@ class Incoming implements LightRequest {
     }
   }
 
-  /** Notes that the request is answered. */
+  /** Records that the request has its response. */
   release(): void {
     if (this.#held > 0) this.serving.bodies.release(this.#held)
   }
@@ -197,7 +197,7 @@ class LightHeaders {
   }
 }
 
-/** Answers a request; never rejects, since a rejection that nobody handles would end the process. */
+/** Responds to a request; never rejects, since an unhandled rejection would end the process. */
 async function serve(request: Incoming, response: ServerResponse): Promise<void> {
   const { message, connection, serving } = request
   let bodyBytes = 0
@@ -226,10 +226,10 @@ function write(request: Incoming, response: ServerResponse, { reply, bodyBytes }
   const headers: Record<string, string | string[]> = { ...serving.headers }
   for (const name in reply.headers) headers[name] = reply.headers[name] as string | string[] // node:http does not change it
   if (request.method !== 'HEAD') headers['content-length'] = String(bodyBytes)
-  // A body that was not read to its end must not be taken for the next request.
+  // The rest of an unread body must not be parsed as the next request.
   const isRead = message.complete || hasNoBody(message) || message.readableFlowing === true
   if (serving.isClosing() || !isRead) headers.connection = 'close'
-  // Whoever reports a trouble names the line of the log.
+  // A user who reports a problem can name the log line.
   if (request.knownId !== undefined) headers['x-request-id'] = request.knownId
   response.writeHead(reply.status, headers)
   response.end(reply.body)

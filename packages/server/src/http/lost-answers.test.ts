@@ -10,7 +10,7 @@ const place = { hosts: ['127.0.0.1'], port: 0, note: () => undefined }
 
 const bare: LightReply = { status: 200, headers: {}, body: '' }
 
-/** Listens with a handler of a test's own, and answers the first status and what the log was told. */
+/** Listens with a test's handler, and returns the first status and the logged errors. */
 async function ask(handle: () => Promise<LightReply>, onError: () => LightReply = () => bare) {
   const lost: unknown[] = []
   const listener = await listen(place, {
@@ -23,27 +23,31 @@ async function ask(handle: () => Promise<LightReply>, onError: () => LightReply 
   const origin = `http://127.0.0.1:${listener.port}/`
   try {
     const first = await fetch(origin).catch((error) => error)
-    assert.equal((await fetch(origin).catch((error) => error)).constructor, first.constructor, 'it lives on')
+    assert.equal(
+      (await fetch(origin).catch((error) => error)).constructor,
+      first.constructor,
+      'the server still responds',
+    )
     return { status: first.status, lost: lost.map(String) }
   } finally {
     await listener.close()
   }
 }
 
-test('a header that cannot be sent is a bare 500 and a line in the log, and ends nothing', async () => {
+test('an invalid header becomes a bare 500 and a log line, and the server keeps running', async () => {
   const header = async () => ({ ...bare, headers: { 'www-authenticate': 'Basic realm="https://例え.example"' } })
   const { status, lost } = await ask(header)
   assert.equal(status, 500)
   assert.match(lost.join(), /^(TypeError \[ERR_INVALID_CHAR\]: [^,]*\["www-authenticate"\],?){2}$/)
 })
 
-test('a status that is none, and a reply that is none, are a bare 500', async () => {
+test('an invalid status or reply becomes a bare 500', async () => {
   assert.equal((await ask(async () => ({ ...bare, status: 99 }))).status, 500)
-  // What a grant from elsewhere, written without types, may answer.
+  // The return value of an extension grant written without types.
   assert.equal((await ask(async () => JSON.parse('{}'))).status, 500)
 })
 
-test('what answers errors may fail, too', async () => {
+test('an error handler may fail too', async () => {
   const fail = (what: string) => {
     throw new Error(what)
   }
@@ -55,7 +59,7 @@ test('what answers errors may fail, too', async () => {
   assert.deepEqual(lost, ['Error: the second', 'Error: the second'])
 })
 
-test('an answer that fails once its head is sent is cut off, so that nobody takes it for whole', async () => {
+test('a response that fails after its head was sent is cut off, so that it cannot be taken as complete', async () => {
   let reads = 0
   const handle = async () => ({
     status: 200,
@@ -70,7 +74,7 @@ test('an answer that fails once its head is sent is cut off, so that nobody take
   assert.deepEqual(lost, ['Error: the body', 'Error: the body'])
 })
 
-test('a body that is asked for after its sender went away is refused, and nothing waits for it', async () => {
+test('reading a body after its sender disconnected is refused at once', async () => {
   const gone = Promise.withResolvers<void>()
   const read = Promise.withResolvers<unknown>()
   const listener = await listen(place, {

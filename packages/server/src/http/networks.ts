@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 
-/** A key that is no address is a name that a caller may have made up: no more of it is kept. */
+/** A key that is not an address is a name that a caller may have made up: it is cut at this length. */
 const longestName = 64
 
 /**
- * Makes one key of the addresses that one household or one machine has: an IPv4 address, or the /64 of an IPv6 one. Each
- * address has one key, however it is written.
+ * Returns one key for the addresses of a household or machine: an IPv4 address, or the /64 of an IPv6 one. Each address
+ * has one key in all notations.
  */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address.slice(0, longestName)
@@ -23,7 +23,7 @@ export function addressKey(address: string): string {
     .join(':')
 }
 
-/** Names the networks that an address key lies in, narrowest first: IPv4 address and /24; IPv6 /64, /56 and /48. */
+/** Lists the networks of an address key, narrowest first: IPv4 address and /24; IPv6 /64, /56 and /48. */
 export function networksOf(key: string): readonly string[] {
   if (key.includes(':')) {
     const [a = '0', b = '0', c = '0', d = '0'] = key.split(':', 4)
@@ -33,7 +33,7 @@ export function networksOf(key: string): readonly string[] {
   return lastDot > 0 && isIP(key) === 4 ? [key, `${key.slice(0, lastDot)}/24`] : [key]
 }
 
-/** Names the widest network of an address key: what one provider gives to one customer. */
+/** Returns the widest network of an address key, usually one customer of a provider. */
 export function siteOf(key: string): string {
   return networksOf(key).at(-1) ?? key
 }

@@ -1,23 +1,21 @@
 import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net'
 
-/** Where to listen. */
 export interface Place {
-  /** The first one must be there; others are bound where this computer has them. `::` includes IPv4. */
+  /** The first must exist; others are bound if this computer has them. `::` includes IPv4. */
   readonly hosts: readonly string[]
   readonly port: number
-  /** Is told of a further address whose port another program has. */
+  /** Receives a further address whose port belongs to another program. */
   readonly note: (sentence: string) => void
 }
 
-/** A port that is open. */
 export interface OpenPort {
   readonly host: string
   readonly port: number
-  /** Servers of the further addresses, which pass their connections on. */
+  /** Servers of further addresses, which pass their connections on. */
   readonly others: readonly TcpServer[]
 }
 
-/** What the system says of an address that this computer does not have; a family that is off looks like either. */
+/** Errors for an address that this computer does not have; a disabled address family looks the same. */
 const absent: ReadonlySet<unknown> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'])
 
 /** Binds a server to its addresses. @throws Error with `code`, such as `EADDRINUSE` or `EACCES` */
@@ -46,7 +44,7 @@ export async function openPort(server: TcpServer, { hosts, port, note }: Place):
   return { host, port: bound, others }
 }
 
-/** Writes an address as URLs do. */
+/** Writes an address as in URLs. */
 export function writeHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }

@@ -10,7 +10,7 @@ const secure = await startServer(() => ({ issuer: 'https://id.example.com' }))
 const session = 'valetkey-session-4000'
 const request = () => `${server.issuer}/authorize?${encode(authorizationRequest('web', { prompt: 'consent' }).fields)}`
 
-/** Walks to each page once. */
+/** Visits each page once. */
 async function everyPage(): Promise<Readonly<Record<string, Page>>> {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(request()))
@@ -37,7 +37,7 @@ async function everyPage(): Promise<Readonly<Record<string, Page>>> {
   }
 }
 
-test('every page has its security headers and loads nothing from elsewhere (AZ23, LG5; ASVS 5.0 §3.4, RFC 9700 §4.16)', async (t) => {
+test('every page has its security headers and loads nothing from elsewhere (ASVS 5.0 §3.4, RFC 9700 §4.16)', async (t) => {
   for (const [name, { headers, html, status }] of Object.entries(await everyPage())) {
     await t.test(name, () => {
       assert.match(headers.get('content-type') ?? '', /^text\/html/, `${status}`)
@@ -53,12 +53,12 @@ test('every page has its security headers and loads nothing from elsewhere (AZ23
         ([, url = '']) => url,
       )
       for (const url of loaded) assert.equal(new URL(url, server.issuer).origin, server.issuer, url)
-      assert.doesNotMatch(html, /\son[a-z]+=|\sstyle="|<style/i, 'inline handlers and styles are refused by the policy')
+      assert.doesNotMatch(html, /\son[a-z]+=|\sstyle="|<style/i, 'the policy forbids inline handlers and styles')
     })
   }
 })
 
-test('forms lead to this server alone, but for those that a redirect to an app answers: browsers hold form-action against each redirect (CSP3 §6.4.3)', async () => {
+test('forms post only to this server, except those answered by a redirect to an app: browsers apply form-action to each redirect (CSP3 §6.4.3)', async () => {
   const inFlow = ['login', 'refused', 'consent', 'formPost']
   for (const [name, { headers }] of Object.entries(await everyPage())) {
     const policy = headers.get('content-security-policy') ?? ''
@@ -67,7 +67,7 @@ test('forms lead to this server alone, but for those that a redirect to an app a
   }
 })
 
-test('only account pages are cut off from the window that opened them: an app may log in by a pop-up (HTML §7.1.3)', async () => {
+test('only account pages are isolated from the window that opened them: an app may log in with a pop-up (HTML §7.1.3)', async () => {
   const accountPages = ['home', 'keys', 'logout']
   for (const [name, { headers }] of Object.entries(await everyPage())) {
     const expected = accountPages.includes(name) ? 'same-origin' : null
@@ -75,7 +75,7 @@ test('only account pages are cut off from the window that opened them: an app ma
   }
 })
 
-/** Logs in and answers every cookie that was set on the way. */
+/** Logs in and returns every cookie that was set. */
 async function setCookies(one: typeof server): Promise<readonly string[]> {
   const browser = one.browser()
   const login = await browser.follow(await browser.open(`${one.issuer}/keys`))
@@ -95,14 +95,14 @@ test('cookies of an https issuer are __Host- and Secure (RFC 6265bis §4.1.3.2)'
   for (const cookie of await setCookies(secure)) assert.match(cookie, /^__Host-valetkey-(session|browser)=.*; Secure/)
 })
 
-test('cookies of an http issuer on loopback are neither: WebKit would drop them; each port has its own names', async () => {
+test('cookies of an http issuer on loopback are neither, because WebKit would drop them, and have names per port', async () => {
   for (const cookie of await setCookies(server)) {
     assert.match(cookie, /^valetkey-(session|browser)-4000=/)
     assert.doesNotMatch(cookie, /Secure/i)
   }
 })
 
-test('an https issuer reads no cookie that another host of its domain could have set (RFC 6265bis §4.1.3.2)', async () => {
+test('an https issuer ignores cookies that another host of its domain could have set (RFC 6265bis §4.1.3.2)', async () => {
   const browser = secure.browser()
   const login = await browser.follow(await browser.open(`${secure.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)
@@ -119,7 +119,7 @@ test('an https issuer reads no cookie that another host of its domain could have
     assert.equal(await statusWith(name), 303, name)
 })
 
-test('a forged session cookie, a foreign name, or one sent twice, is nobody (LG4; RFC 6265 §5.4)', async () => {
+test('a forged, misnamed or repeated session cookie is ignored (RFC 6265 §5.4)', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)
@@ -146,7 +146,7 @@ test('a forged session cookie, a foreign name, or one sent twice, is nobody (LG4
   }
 })
 
-test('a login answers with 303, and the session has a new id each time (AZ20, LG1; RFC 9700 §4.12)', async () => {
+test('a login responds with 303, and the session has a new id each time (RFC 9700 §4.12)', async () => {
   const browser = server.browser()
   const enter = async () => {
     const login = await browser.open(`${server.issuer}/login`)
@@ -167,7 +167,7 @@ test('a login answers with 303, and the session has a new id each time (AZ20, LG
   )
 })
 
-test('a log-out ends the session at the server, and only after a question (LG1, LO1, LO4)', async () => {
+test('a log-out ends the session at the server, and only after confirmation', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)
@@ -190,7 +190,7 @@ test('a log-out ends the session at the server, and only after a question (LG1, 
   assert.equal(silent.fields.get('error'), 'login_required')
 })
 
-test('a form without its token, with a foreign or stale one, or from another site, changes nothing (LG3; RFC 6749 §10.12)', async () => {
+test('a form with a missing, foreign or stale token, or from another site, changes nothing (RFC 6749 §10.12)', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   const stale = findForm(login.html, 'csrf')?.fields.find(({ name }) => name === 'csrf')?.value
@@ -216,7 +216,7 @@ test('a form without its token, with a foreign or stale one, or from another sit
       browser.post(server.issuer + path, encode({ csrf, ...people.alice }), undefined, headers)
     for (const csrf of wrong) {
       const sent: Page = await send(csrf)
-      // A login form from before the login leads on; it logs nobody in.
+      // A login form loaded before the login redirects on; it logs nobody in.
       const leadsOn: boolean = path === '/login' && csrf === stale
       assert.deepEqual(
         [sent.status, sent.location],
@@ -233,7 +233,7 @@ test('a form without its token, with a foreign or stale one, or from another sit
   assert.equal((await browser.open(`${server.issuer}/keys`)).status, 200, 'still logged in after all that')
 })
 
-test('a login form of another browser logs nobody in (LG3: login CSRF)', async () => {
+test('a login form of another browser logs nobody in (login CSRF)', async () => {
   const attacker = server.browser()
   const page = await attacker.open(`${server.issuer}/login`)
   const form = findForm(page.html, 'username')
@@ -245,7 +245,7 @@ test('a login form of another browser logs nobody in (LG3: login CSRF)', async (
   assert.equal(victim.cookies.get(session), undefined)
 })
 
-test('an interaction belongs to the browser that began it, and is answered once (RFC 9700 §4.5)', async () => {
+test('an interaction belongs to the browser that began it, and is completed once (RFC 9700 §4.5)', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(request()))
   const consent = await browser.follow(await browser.submit(login, 'username', people.alice))
@@ -259,7 +259,7 @@ test('an interaction belongs to the browser that began it, and is answered once 
   assert.equal(again.location, undefined)
 })
 
-test('nothing in a URL says where to go after a login: there is no return_to (LG13; RFC 9700 §4.11)', async () => {
+test('no URL names the page after a login: there is no return_to (RFC 9700 §4.11)', async () => {
   for (const name of ['return_to', 'returnTo', 'next', 'redirect', 'redirect_uri', 'url', 'continue', 'interaction']) {
     for (const evil of ['//evil.example', '/\\evil.example', '/%09/evil.example', 'https://evil.example']) {
       const browser = server.browser()
@@ -274,7 +274,7 @@ test('nothing in a URL says where to go after a login: there is no return_to (LG
   }
 })
 
-test("nobody changes another person's key or session (ASVS 5.0 §8.2)", async () => {
+test("one user cannot change another's authorization or session (ASVS 5.0 §8.2)", async () => {
   const { json } = await server.grant('web', {}, { person: 'alice' })
   const [alice, bob] = [server.browser(), server.browser()]
   const enter = async (browser: typeof alice, person: (typeof people)[keyof typeof people]) =>

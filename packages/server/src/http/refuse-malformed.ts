@@ -1,30 +1,29 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What Node adds to an error of its parser. */
+/** Properties that Node adds to an error of its parser. */
 interface ParseError extends Error {
   readonly code?: string
   readonly rawPacket?: Buffer
 }
 
-/** What answering requests that cannot be parsed takes. */
 export interface RefuseOptions {
   readonly maxHeaderSize: number
-  /** Is called for a request whose head or body did not come in time. */
+  /** Called for a request whose head or body did not arrive in time. */
   readonly onTimeout: () => void
 }
 
-/** How many cookies a refusal names: the largest ones, without their values. */
+/** The maximum number of cookies named in a refusal: the largest ones, without their values. */
 const mostNamed = 5
 
-/** How long a refused connection stays open for its peer to read the answer, in milliseconds. */
+/** How long a refused connection stays open for its peer to read the response, in milliseconds. */
 const lingering = 500
 
-/** Answers what Node's parser refuses in plain text: the cause and what to do about it, never a stack. */
+/** Responds to requests that Node's parser refuses in plain text: the cause and the fix, never a stack trace. */
 export function refuseMalformed(server: Server, { maxHeaderSize, onTimeout }: RefuseOptions): void {
   const refused = new WeakSet<Socket>()
   server.on('clientError', (error: ParseError, socket: Socket) => {
-    // What still comes after a refusal is an error again.
+    // Further input after a refusal is an error again.
     if (refused.has(socket)) return
     refused.add(socket)
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') onTimeout()
@@ -42,14 +41,16 @@ export function refuseMalformed(server: Server, { maxHeaderSize, onTimeout }: Re
       `content-length: ${Buffer.byteLength(text)}`,
     ]
     socket.end(`${head.join('\r\n')}\r\n\r\n${isHead(error) ? '' : text}`)
-    // A connection that is closed while its peer still sends is reset, and the peer misses the answer.
+    // Closing a connection while its peer still sends resets it, and the peer misses the response.
     const late = setTimeout(() => socket.destroy(), lingering)
     socket.once('end', () => socket.destroy())
     socket.once('close', () => clearTimeout(late))
   })
 }
 
-/** A response to HEAD has no content (RFC 9110 §9.3.2). The method shows only in a request that came in one packet. */
+/**
+ * A response to HEAD has no content (RFC 9110 §9.3.2). The method is only known if the request arrived in one packet.
+ */
 function isHead({ rawPacket }: ParseError): boolean {
   return rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD '
 }
@@ -77,7 +78,7 @@ function describeOverflow(packet: Buffer | undefined, maxHeaderSize: number): st
   ].join('\n')
 }
 
-/** Names the largest cookies in the part of a head that arrived last. */
+/** Lists the largest cookies in the part of a head that arrived last. */
 function largestCookies(packet: Buffer | undefined): readonly string[] {
   const line = /^cookie:(.*)$/im.exec(packet?.toString('latin1') ?? '')?.[1]
   if (line === undefined) return []
@@ -89,7 +90,7 @@ function largestCookies(packet: Buffer | undefined): readonly string[] {
     .map(([name, size]) => `${name} (${size} bytes)`)
 }
 
-/** A refusal that follows the head of another response would be read as part of that one. */
+/** A refusal after the head of another response would be read as part of that response. */
 function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
   return socket._httpMessage?.headersSent === true
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Creates what numbers requests: unlike any other process's, and cheap, because it names things and keeps nothing secret. */
+/** Creates request ids: unique among processes, and cheap, because they are not secret. */
 export function createRequestIds(): () => string {
   const prefix = randomBytes(6).toString('hex')
   let count = 0
@@ -10,7 +10,7 @@ export function createRequestIds(): () => string {
   }
 }
 
-/** Reads the id that a trusted proxy gave a request; undefined where it is none that fits a log line. */
+/** Reads the request id set by a trusted proxy; undefined if it does not fit a log line. */
 export function givenRequestId(header: string | null): string | undefined {
   return header !== null && /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/.test(header) ? header : undefined
 }

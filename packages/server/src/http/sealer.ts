@@ -2,15 +2,15 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from '
 
 /** Encrypts text that travels through a browser, which can neither read nor change it (AES-256-GCM). */
 export interface Sealer {
-  /** @param binding what must be the same when it is opened; it is authenticated, and not part of the sealed text */
+  /** @param binding must be the same on opening; it is authenticated, and not part of the sealed text */
   seal(text: string, binding: string): string
-  /** Returns undefined for what was sealed with another key or binding, or changed since. */
+  /** Returns undefined for text that was sealed with another key or binding, or was changed. */
   open(sealed: string, binding: string): string | undefined
 }
 
 const [ivBytes, tagBytes] = [12, 16]
 
-/** Creates a sealer under a key of 256 bits. */
+/** Creates a sealer with a key of 256 bits. */
 export function createSealer(key: Uint8Array): Sealer {
   const secretKey = createSecretKey(key)
   return {
@@ -22,7 +22,7 @@ export function createSealer(key: Uint8Array): Sealer {
     },
     open(sealed, binding) {
       const bytes = Buffer.from(sealed, 'base64url')
-      // Decoding passes over what is no base64url, and so would take the same text in other spellings.
+      // Decoding ignores characters that are not base64url, and would accept the same text in other spellings.
       if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== sealed) return undefined
       const decipher = createDecipheriv('aes-256-gcm', secretKey, bytes.subarray(0, ivBytes))
         .setAAD(Buffer.from(binding))

@@ -7,7 +7,7 @@ import { createServer } from '../main.ts'
 process.env.VALETKEY_LOG ??= 'silent'
 const longest = 'max-age=63072000'
 
-/** Reads the header as this server's own listener sends it, and as an app does that embeds the server. */
+/** Reads the header as this server's listener sends it, and as an embedding app does. */
 async function readHsts(issuer: string, hsts?: Readonly<Record<string, unknown>>) {
   const config = readConfig({ environment: {}, options: { issuer, port: '0', database: 'sqlite::memory:' } })
   const settings = { ...config, secret: 'a secret for tests and for nothing else', hsts: option.parse(hsts) }
@@ -22,11 +22,11 @@ async function readHsts(issuer: string, hsts?: Readonly<Record<string, unknown>>
   }
 }
 
-test('an https issuer sends HSTS for its own host, and an app that embeds it decides itself (RFC 6797 §6.1)', async () => {
+test('an https issuer sends HSTS for its own host, and an embedding app decides itself (RFC 6797 §6.1)', async () => {
   assert.deepEqual(await readHsts('https://id.example.com'), [longest, null])
 })
 
-test('HSTS covers subdomains, lasts, and is left out as configured (RFC 6797 §6.1.2)', async () => {
+test('HSTS covers subdomains, lasts, and is omitted as configured (RFC 6797 §6.1.2)', async () => {
   const issuer = 'https://id.example.com'
   const wide = `${longest}; includeSubDomains`
   assert.deepEqual(await readHsts(issuer, { includeSubDomains: true }), [wide, wide])
@@ -34,7 +34,7 @@ test('HSTS covers subdomains, lasts, and is left out as configured (RFC 6797 §6
   assert.deepEqual(await readHsts(issuer, { send: false }), [null, null])
 })
 
-test('an issuer on loopback never sends HSTS: it would hold for every port of the computer', async () => {
+test('an issuer on loopback never sends HSTS, which would apply to every port of the computer', async () => {
   for (const host of ['localhost:4000', '127.0.0.1:4000', '[::1]:4000', 'id.localhost']) {
     assert.deepEqual(await readHsts(`https://${host}`, { includeSubDomains: true }), [null, null], host)
   }

@@ -1,4 +1,4 @@
-/** What `Strict-Transport-Security` says, if it is sent (RFC 6797 §6.1). */
+/** The content of `Strict-Transport-Security`, if sent (RFC 6797 §6.1). */
 export interface Hsts {
   readonly send: boolean
   /** Seconds. */
@@ -6,15 +6,14 @@ export interface Hsts {
   readonly includeSubDomains: boolean
 }
 
-/** Two years, for this host alone: whether its subdomains serve https is not known here. */
+/** Two years, for this host only: its subdomains may not serve https. */
 const defaultHsts: Hsts = { send: true, maxAge: 63_072_000, includeSubDomains: false }
 
-/** What the headers of every reply depend on. */
 export interface CommonHeaderOptions {
   readonly issuer: string
   /** As configured. */
   readonly hsts: Hsts | undefined
-  /** Whether another app serves these replies: the host is that app's, so HSTS must have been configured. */
+  /** Whether another app serves these replies: the host is that app's, so HSTS must be configured explicitly. */
   readonly isEmbedded: boolean
 }
 
@@ -27,7 +26,7 @@ export function commonHeaders({ issuer, hsts, isEmbedded }: CommonHeaderOptions)
   }
 }
 
-/** A browser would hold it against every other server of this computer, on whichever port. */
+/** A browser would apply it to every other server of this computer, on any port. */
 function mayHaveHsts(issuer: string): boolean {
   const { protocol, hostname } = new URL(issuer)
   return protocol === 'https:' && !/(^|\.)localhost\.?$|^127\.|^\[::1\]$/.test(hostname)
@@ -37,26 +36,24 @@ function toHeader({ maxAge, includeSubDomains }: Hsts): string {
   return `max-age=${maxAge}${includeSubDomains ? '; includeSubDomains' : ''}`
 }
 
-/** What a page is for, as far as its headers depend on it. */
+/** The properties of a page that its headers depend on. */
 export interface PageNeeds {
-  /** Lets our own inline script run. */
+  /** Allows our own inline script. */
   readonly nonce: string
   /**
-   * `flow`: a form of the page is answered by a redirect to an app, or posts to it. `account`: the page shows what a
-   * signed-in user may change here. `other`: everything else.
+   * `flow`: a form of the page is answered by a redirect to an app, or posts to it. `account`: the page shows settings
+   * that a signed-in user can change. `other`: everything else.
    */
   readonly kind: PageKind
 }
 
-/** What a page is for. */
 export type PageKind = 'flow' | 'account' | 'other'
 
 /**
  * Headers of every HTML page (OWASP ASVS 5.0 §3.4; RFC 9700 §4.16 against framing).
- *
- * Pages of a flow have no `form-action`: browsers check it at every redirect after a form, so at those of the app's
- * own callback too, which nobody here knows (CSP3 §6.4.3). Only account pages have `Cross-Origin-Opener-Policy`: it
- * cuts an app that opened a pop-up to log in from that window.
+ * Pages of a flow have no `form-action`: browsers check it at every redirect after a form, including the app's own
+ * further redirects, which are unknown here (CSP3 §6.4.3). Only account pages have `Cross-Origin-Opener-Policy`: it
+ * would cut an app off from the pop-up in which its user logs in.
  */
 export function pageHeaders({ nonce, kind }: PageNeeds): Readonly<Record<string, string>> {
   const policy = [

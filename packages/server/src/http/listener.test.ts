@@ -34,9 +34,9 @@ const head = (path: string, ...headers: readonly string[]) =>
 
 test('a body of 10 MB is refused with 413 at once, whatever its declared length (RFC 9110 §15.5.14)', async () => {
   const body = Buffer.alloc(10_000_000, 'a')
-  const told = await send(head('/token', `Content-Length: ${body.length}`), body)
-  assert.equal(told.status, 413)
-  assert.ok(told.took < 500, `${told.took} ms`)
+  const reply = await send(head('/token', `Content-Length: ${body.length}`), body)
+  assert.equal(reply.status, 413)
+  assert.ok(reply.took < 500, `${reply.took} ms`)
   const chunked = await send(head('/token', 'Transfer-Encoding: chunked'), '989680\r\n', body, '\r\n0\r\n\r\n')
   assert.equal(chunked.status, 413)
   for (const path of ['/introspect', '/revoke', '/authorize']) {

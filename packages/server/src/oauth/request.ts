@@ -7,11 +7,19 @@ export interface OAuthRequest {
   text(): Promise<string>
   /** The caller's address as the listener knows it; for limits and the audit only. */
   readonly remoteAddress?: string
+  /** The certificate of the TLS connection, whose private key the handshake proved (RFC 8705 §2). */
+  readonly certificate?: ClientCertificate
   /** The request's own id, by which the log and the audit name it. */
   readonly id?: string
 }
 
-/** What the core answers: plain data. */
+/** A certificate as `X509Certificate` of `node:crypto` has it. */
+export interface ClientCertificate {
+  /** The DER encoding, of which a token's `cnf.x5t#S256` is the hash (RFC 8705 §3.1). */
+  readonly raw: Uint8Array
+}
+
+/** What the core returns: plain data. */
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
@@ -39,6 +47,12 @@ export function toTarget(url: string): Target {
   const question = local.indexOf('?')
   if (question < 0) return { path: local, query: '' }
   return { path: local.slice(0, question), query: local.slice(question + 1) }
+}
+
+/** Builds the absolute URL of a request: the issuer's scheme and host, then path and query as sent. */
+export function toAbsoluteUrl({ url }: OAuthRequest, issuer: string): string {
+  const { path, query } = toTarget(url)
+  return `${new URL(issuer).origin}${path}${query === '' ? '' : `?${query}`}`
 }
 
 const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store', pragma: 'no-cache' } as const

@@ -2,10 +2,10 @@ import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
 import { type Client, type ClientFeatures, toClient } from '../client.ts'
 import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
-import { readBasicCredentials } from './basic-credentials.ts'
 import { identifyByForm } from './identify-by-form.ts'
 import { type Guesses, limitGuesses } from './limit-guesses.ts'
 import type { Attempt, ClientAuthenticationMethod, Presented } from './method.ts'
+import { present, toAttempt } from './present.ts'
 import { Proven } from './proven.ts'
 
 /** What client authentication needs. */
@@ -29,8 +29,7 @@ export async function authenticateClient(
   options: ClientAuthenticationOptions,
 ): Promise<Client> {
   const { features, stores } = options
-  const authorization = request.headers.get('authorization')
-  const presented = { authorization, basic: readBasicCredentials(authorization), form }
+  const presented = present(request, form, options.issuer)
   const method = chooseMethod(presented, options)
   const ids = readIds(method, presented, options)
   const found = await findClients(ids, stores)
@@ -41,11 +40,10 @@ export async function authenticateClient(
     address: request.remoteAddress ?? 'unknown',
     onRefusal: () => noteFailure(request, client, 'rate limited', options),
   })
-  const attempt = {
-    ...presented,
+  const attempt = toAttempt(presented, {
     address: request.remoteAddress,
-    isSecretOf: (one: Client, candidates: readonly string[]) => checkSecret(one, candidates, guesses, request, options),
-  }
+    isSecretOf: (one, candidates) => checkSecret(one, candidates, guesses, request, options),
+  })
   for (const one of usable) {
     if (Proven.isFor(await method.authenticate(attempt, one), one)) return one
   }

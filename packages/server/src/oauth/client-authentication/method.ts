@@ -1,10 +1,19 @@
 import type { Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
+import type { ClientCertificate } from '../request.ts'
 import type { BasicReadings } from './basic-credentials.ts'
 import type { Proven } from './proven.ts'
 
-/** The part of a request that says who its client is. */
+/** The part of a request that identifies its client, and what a signed credential is bound to. */
 export interface Presented {
+  readonly method: string
+  /**
+   * The absolute URL with its query, at the issuer's scheme and host whatever the `Host` header says: the audience of a
+   * client assertion (RFC 7523 §3). Computed when read.
+   */
+  readonly url: string
+  /** The client's certificate (RFC 8705 §2); undefined on a connection without one. */
+  readonly certificate: ClientCertificate | undefined
   readonly authorization: string | null
   /** The `Authorization` header as Basic credentials; undefined where it is not well-formed. */
   readonly basic: BasicReadings | undefined

@@ -44,6 +44,7 @@ export {
   matchRedirectUri,
   type RedirectUriChoices,
   type RedirectUriDifference,
+  type RedirectUriFault,
   type RedirectUriWarning,
   redirectUriFault,
   redirectUriWarning,

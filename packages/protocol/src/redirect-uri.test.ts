@@ -85,7 +85,7 @@ test('explains why a redirect URI may not be registered (RFC 6749 §3.1.2, RFC 8
     ['javascript:alert(1)', /can run code/],
     ['JaVaScRiPt:alert(1)', /can run code/],
     ['data:text/html,x', /can run code/],
-    ['http://app.example.com/', /is plain http to a public host: use https/],
+    ['http://app.example.com/', /is plain http to a public host; use https/],
     ['vbscript:x', /can run code/],
     ['Blob:https://app.example.com/x', /can run code/],
     ['file:///etc/passwd', /can run code/],
@@ -99,8 +99,8 @@ test('explains why a redirect URI may not be registered (RFC 6749 §3.1.2, RFC 8
     ['vscode://@vendor/cb', /user name/],
     ['vscode://vendor/cb#x', /fragment/],
     ['vscode://*/cb', /wildcard/],
-    ['https:app.example.com/cb', /no \/\//],
-    ['https:///app.example.com/cb', /no \/\//],
+    ['https:app.example.com/cb', /no \/\/ and host/],
+    ['https:///app.example.com/cb', /no \/\/ and host/],
     ['http://192.168.1.5/cb', /dangerously_allow_http_redirects/],
     ['http://nas.local/cb', /dangerously_allow_http_redirects/],
     ['https://app.example.com\\@evil.example', /character/],
@@ -110,7 +110,10 @@ test('explains why a redirect URI may not be registered (RFC 6749 §3.1.2, RFC 8
     ['https://app.example.com,evil.example/', /neither a name nor an address/],
     ["https://app'.example.com/", /neither a name nor an address/],
   ] as const) {
-    assert.match(String(redirectUriFault(uri)), why, uri)
+    const fault = redirectUriFault(uri)
+    assert.match(`${fault?.what}; ${fault?.fix}`, why, uri)
+    assert.match(fault?.fix ?? '', /^(?:use|write|remove|register|percent-encode|correct) /, uri)
+    assert.match(fault?.clause ?? '', /^RFC \d+ §\d/, uri)
   }
   for (const uri of [
     'https://app.example.com/callback?x=1',
@@ -155,8 +158,8 @@ test('plain http may be allowed to a private network and to no other host (RFC 9
     'local.example',
   ]
   for (const host of publicHosts)
-    assert.match(String(redirectUriFault(`http://${host}/cb`, choices)), /plain http/, host)
-  assert.match(String(redirectUriFault('http://192.168.1.5/cb#x', choices)), /fragment/)
+    assert.match(redirectUriFault(`http://${host}/cb`, choices)?.what ?? '', /plain http/, host)
+  assert.match(redirectUriFault('http://192.168.1.5/cb#x', choices)?.what ?? '', /fragment/)
 })
 
 test('a scheme without a dot is registered with a warning (RFC 8252 §7.1)', () => {

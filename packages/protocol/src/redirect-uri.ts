@@ -52,33 +52,59 @@ export interface RedirectUriChoices {
   readonly allowPrivateHttp?: boolean | undefined
 }
 
+/** Why a redirect URI may not be registered. */
+export interface RedirectUriFault {
+  /** Follows the URI in a sentence: `has a fragment`. */
+  readonly what: string
+  /** What to do, as an imperative. */
+  readonly fix: string
+  readonly clause: string
+}
+
 /**
  * Returns why a redirect URI may not be registered, or undefined where it may
  * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: private-use schemes; RFC 9700 §2.6: https but on loopback).
  */
-export function redirectUriFault(uri: string, { allowPrivateHttp }: RedirectUriChoices = {}): string | undefined {
-  if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\'))
-    return 'has a character that is not allowed in a URI: percent-encode it (RFC 3986 §2)'
-  if (!URL.canParse(uri)) return 'is not an absolute URI (RFC 6749 §3.1.2)'
-  if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
-  if (uri.includes('*')) return 'has a wildcard; register each URI in full (RFC 9700 §4.1.3)'
+export function redirectUriFault(
+  uri: string,
+  { allowPrivateHttp }: RedirectUriChoices = {},
+): RedirectUriFault | undefined {
+  if (/[^\x21-\x7e]/.test(uri) || uri.includes('\\')) {
+    return fault('has a character that is not allowed in a URI', 'percent-encode it', 'RFC 3986 §2')
+  }
+  if (!URL.canParse(uri)) return fault('is not an absolute URI', 'write it in full, with its scheme', 'RFC 6749 §3.1.2')
+  if (uri.includes('#')) return fault('has a fragment', 'remove # and everything after it', 'RFC 6749 §3.1.2')
+  if (uri.includes('*')) return fault('has a wildcard', 'register each URI in full', 'RFC 9700 §4.1.3')
   const url = new URL(uri)
-  if (url.username !== '' || url.password !== '' || /^[^:]*:\/\/[^/?]*@/.test(uri)) return 'has a user name: remove it'
-  if (/^https?:$/.test(url.protocol)) {
-    if (!/^https?:\/\/[^/]/i.test(uri)) return 'has no // and host after its scheme (RFC 3986 §3)'
-    if (!/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname)) {
-      return 'has a host that is neither a name nor an address (RFC 3986 §3.2.2)'
-    }
+  if (url.username !== '' || url.password !== '' || /^[^:]*:\/\/[^/?]*@/.test(uri)) {
+    return fault('has a user name', 'remove everything from // to @', 'RFC 3986 §7.5')
   }
-  if (refusedSchemes.has(url.protocol))
-    return `has the scheme ${url.protocol} that can run code or starts another program`
-  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-    if (!isPrivateHost(url.hostname)) return 'is plain http to a public host: use https (RFC 9700 §2.6)'
-    if (!allowPrivateHttp) {
-      return 'is plain http to another host: use https, or set dangerously_allow_http_redirects: true on the client (RFC 9700 §2.6)'
-    }
+  return hostFault(uri, url) ?? schemeFault(url, allowPrivateHttp === true)
+}
+
+function hostFault(uri: string, { protocol, hostname }: URL): RedirectUriFault | undefined {
+  if (!/^https?:$/.test(protocol)) return undefined
+  if (!/^https?:\/\/[^/]/i.test(uri)) {
+    return fault('has no // and host after its scheme', 'write it as https://HOST/PATH', 'RFC 9110 §4.2')
   }
-  return undefined
+  if (/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(hostname)) return undefined
+  return fault('has a host that is neither a name nor an address', 'correct the host', 'RFC 3986 §3.2.2')
+}
+
+function schemeFault({ protocol, hostname }: URL, allowPrivateHttp: boolean): RedirectUriFault | undefined {
+  if (refusedSchemes.has(protocol)) {
+    const what = `has the scheme ${protocol}, which can run code, show a document or start another program`
+    return fault(what, "use https, or a scheme of the app's own such as com.example.app:", 'RFC 8252 §7.1')
+  }
+  if (protocol !== 'http:' || loopbackHosts.has(hostname)) return undefined
+  if (!isPrivateHost(hostname)) return fault('is plain http to a public host', 'use https', 'RFC 9700 §2.6')
+  if (allowPrivateHttp) return undefined
+  const fix = 'use https, or set dangerously_allow_http_redirects: true on the client'
+  return fault('is plain http to another host', fix, 'RFC 9700 §2.6')
+}
+
+function fault(what: string, fix: string, clause: string): RedirectUriFault {
+  return { what, fix, clause }
 }
 
 /** Why a redirect URI is a risk, and what to do instead. */

@@ -51,7 +51,7 @@ function redirectFaults({ client, grantTypes, features }: Checked): readonly Reg
   const { redirect_uris: uris = [], dangerously_allow_http_redirects: allowPrivateHttp } = client
   const wrong = uris.flatMap((uri) => {
     const fault = redirectUriFault(uri, { allowPrivateHttp })
-    return fault === undefined ? [] : [toFault('redirect_uris', `: ${uri} ${fault}`)]
+    return fault === undefined ? [] : [toFault('redirect_uris', `: ${uri} ${fault.what}`, fault.fix, fault.clause)]
   })
   const redirecting = features.responseTypes.find((one) => grantTypes.includes(one.grantType))
   if (redirecting === undefined || uris.length > 0) return wrong

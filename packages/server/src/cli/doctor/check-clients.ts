@@ -69,7 +69,7 @@ const checks: readonly Check[] = [
       const fault = redirectUriFault(uri, { allowPrivateHttp })
       return fault === undefined
         ? []
-        : [{ level: 'wrong', what: `redirect_uris: ${uri} ${fault}`, fix: 'register an https URI in full' } as const]
+        : [{ ...fault, level: 'wrong', what: `redirect_uris: ${uri} ${fault.what}` } as const]
     }),
   ({ client, issuerIsLoopback }) =>
     issuerIsLoopback || client.applicationType === 'native'

@@ -10,6 +10,8 @@ export function audienceOf(
   rights: Rights,
   { issuer, apis }: { readonly issuer: string; readonly apis: readonly Api[] },
 ): string | readonly string[] {
+  const [first] = rights
+  if (first !== undefined && rights.length === 1 && !isIdentity(first)) return first.resource
   const audience = rights.flatMap((right) => (isIdentity(right) ? [] : [right.resource]))
   const [only, second] = audience
   if (only === undefined) return findApi(apis, issuer) === undefined ? issuer : `${issuer.replace(/\/$/, '')}/userinfo`

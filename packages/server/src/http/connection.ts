@@ -29,6 +29,8 @@ export class Connection {
   /** When it began to wait for the caller, as a sequence number. */
   since = 0
   isClosed = false
+  /** What was queued when stalled connections were last looked for. */
+  queued: number | undefined
 
   constructor(socket: Socket, name: string, address: string | undefined) {
     this.socket = socket
@@ -64,4 +66,11 @@ export function bodyBytesOf({ headers }: IncomingMessage): number {
 /** The size of a request's head, in bytes. */
 export function headBytes({ rawHeaders, url = '' }: IncomingMessage): number {
   return rawHeaders.reduce((sum, text) => sum + text.length, url.length)
+}
+
+/** How many bytes of responses the kernel has not taken yet. Of a large write under way Node says it only internally. */
+export function queuedBytes(
+  socket: Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null },
+): number {
+  return socket._handle?.writeQueueSize || socket.writableLength
 }

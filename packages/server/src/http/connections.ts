@@ -6,10 +6,14 @@ import {
   headBytes,
   nameOf,
   type QueuedRequest,
+  queuedBytes,
   queuedCost,
   stopParsing,
 } from './connection.ts'
 import { normalizeAddress } from './remote-address.ts'
+
+/** How often waiting connections are checked, in milliseconds. A stalled one is closed after one to two times this. */
+const stallSweep = 15_000
 
 /** Why the server closed a connection. */
 export type ClosingReason = 'connections' | 'address' | 'pipelining' | 'unread' | 'bodies' | 'slow'
@@ -53,12 +57,8 @@ export class Connections {
     this.#options = options
     server.on('connection', (socket: Socket) => this.#enter(socket))
     server.on('secureConnection', (socket: Socket) => this.#secure(socket))
-    // Node's socket timer; it also ends an idle keep-alive connection, which is no fault.
-    server.on('timeout', (socket: Socket) => {
-      const connection = this.#bySocket.get(socket)
-      if (connection !== undefined && connection.underWay > 0) this.close(connection, 'unread')
-      socket.destroy()
-    })
+    const sweep = setInterval(() => this.#closeStalled(), stallSweep).unref()
+    server.once('close', () => clearInterval(sweep))
   }
 
   get count(): number {
@@ -223,6 +223,18 @@ export class Connections {
     const peers = this.#byAddress.get(connection.address)
     peers?.delete(connection)
     if (peers?.size === 0) this.#byAddress.delete(connection.address)
+  }
+
+  /**
+   * Closes the connections whose callers took nothing of a response between this sweep and the last one. Node's own timer
+   * of a socket would do, but it moves between two lists of timers with every request, at a twentieth of a request's cost.
+   */
+  #closeStalled(): void {
+    for (const connection of this.#waiting) {
+      const queued = connection.unread === 0 ? undefined : queuedBytes(connection.socket)
+      if (queued !== undefined && queued === connection.queued) this.close(connection, 'unread')
+      connection.queued = queued
+    }
   }
 
   #longestUnread(): Connection | undefined {

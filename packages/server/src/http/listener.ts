@@ -69,12 +69,6 @@ const timeLimits = {
   connectionsCheckingInterval: 5_000,
 }
 
-/**
- * A connection without progress while a response waits is closed after one to two times this, in milliseconds: the
- * first time Node only records how much it had written.
- */
-const longestStall = 15_000
-
 /** Bytes of all unread responses, and of all bodies, before the oldest is dropped. */
 const unreadBytes = 16 * 1024 * 1024
 const bodyBytes = 16 * 1024 * 1024
@@ -89,7 +83,6 @@ export async function listen(place: Place, options: ListenerOptions): Promise<Li
   const server: Server = options.tls
     ? process.getBuiltinModule('node:https').createServer({ ...timeLimits, maxHeaderSize, ...options.tls })
     : process.getBuiltinModule('node:http').createServer({ ...timeLimits, maxHeaderSize })
-  server.timeout = longestStall
   const onClosed = options.onClosed ?? (() => undefined)
   const { maxConnections = 4_096, maxConnectionsPerAddress = 512 } = options
   const bounds = { connections: maxConnections, perAddress: maxConnectionsPerAddress, requests: 32, unreadBytes }

@@ -31,7 +31,7 @@ function assertAlike(medians: Readonly<Record<string, number>>, tell: (line: str
 
 const skip = process.env.CI === undefined ? false : 'timing is not measured where the machine is shared'
 
-test('an unknown client and a wrong secret take as long, however the secret is kept (CA1)', { skip }, async (t) => {
+test('an unknown client and a wrong secret take as long, however the secret is kept', { skip }, async (t) => {
   const guess = (client: string) => async (round: number) => {
     // A new address each time, so that no limit answers instead.
     const server = servers[Math.floor(round / 15)]
@@ -46,7 +46,7 @@ test('an unknown client and a wrong secret take as long, however the secret is k
   assertAlike(await compare(ways), (line) => t.diagnostic(line))
 })
 
-test('an unknown name, a wrong password and a disabled account take as long (LG6)', { skip }, async (t) => {
+test('an unknown name, a wrong password and a disabled account take as long', { skip }, async (t) => {
   const servers = await Promise.all(Array.from({ length: rounds / 6 }, () => startServer()))
   const guess = (username: string, password: string) => async (round: number) => {
     const answer = await servers[Math.floor(round / 6)]?.token('password', {

@@ -23,7 +23,7 @@ async function readAudit(server: TestServer): Promise<readonly AuditRow[]> {
 const typesOf = (rows: readonly AuditRow[]) => rows.filter((row) => row.chain !== 'admin').map((row) => row.type)
 const find = (rows: readonly AuditRow[], type: string) => rows.filter((row) => row.type === type)
 
-test('what people, clients and the configuration did is recorded once each: who, what, when and from where (AD8)', async () => {
+test('what people, clients and the configuration did is recorded once each: who, what, when and from where', async () => {
   const server = await startServer()
   const before = Date.now()
   const granted = await server.grant('web')

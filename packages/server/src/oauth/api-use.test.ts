@@ -27,7 +27,7 @@ const start = (change: Parameters<typeof withVault>[0] = () => ({})) =>
     { grants: [asAsked] },
   )
 
-test('an API without scopes is open to no client that does not name it, whatever the grant (RFC 8707 §2)', async () => {
+test('only a client that lists an API without scopes may use it, with any grant (RFC 8707 §2)', async () => {
   const server = await start()
   const at = { resource: vault }
   assertRefused(await server.token('machine', { grant_type: 'client_credentials', ...at }), 'invalid_target')
@@ -62,7 +62,7 @@ test('an API at which a client has no scope is refused, and one at which it has 
   assert.equal((await server.token('machine', { grant_type: 'client_credentials' })).json.scope, 'write')
 })
 
-test('a client without a scope or an API of its own gets no token, not even one for the issuer (RFC 6749 §3.3)', async () => {
+test('a client without a scope or an API gets no token, not even one for the issuer (RFC 6749 §3.3)', async () => {
   for (const apis of [undefined, []]) {
     const server = await startServer(({ clients, issuer, apis: known }) => ({
       apis: [...known, { identifier: issuer, name: 'The issuer itself', scopes: [] }],
@@ -72,7 +72,7 @@ test('a client without a scope or an API of its own gets no token, not even one 
   }
 })
 
-test('a client that loses its last scope at an API loses its tokens there and refreshes no more', async () => {
+test('a client that loses its last scope at an API loses its tokens there and cannot refresh', async () => {
   const server = await startServer()
   const { json } = await server.grant('web', { scope: 'read' })
   const machine = await server.token('machine', { grant_type: 'client_credentials', scope: 'create' })
@@ -97,7 +97,7 @@ test('a scope of another API is refused by the name of that API (RFC 6749 §3.3)
   )
 })
 
-test('more than twenty resources are refused before any is looked up, at each endpoint that takes them (RFC 8707 §2)', async () => {
+test('more than twenty resources are refused before any lookup, at each endpoint (RFC 8707 §2)', async () => {
   const server = await startServer()
   const resource = Array.from({ length: 21 }, () => contacts)
   assertRefused(await server.token('machine', { grant_type: 'client_credentials', resource }), 'invalid_target')

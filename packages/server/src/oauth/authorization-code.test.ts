@@ -16,7 +16,7 @@ test('a code gives an access and a refresh token, with the scope that was grante
   assert.equal(await isActive(answer.json.access_token), true)
 })
 
-test('a code used twice is refused, and the tokens it gave are dead (RFC 6749 §4.1.2)', async () => {
+test('a code used twice is refused, and its tokens are revoked (RFC 6749 §4.1.2)', async () => {
   const outcome = await server.authorize('web')
   const first = await server.redeem('web', outcome)
   assert.equal(await isActive(first.json.access_token), true)
@@ -25,7 +25,7 @@ test('a code used twice is refused, and the tokens it gave are dead (RFC 6749 §
   assertRefused(await server.refresh('web', first.json.refresh_token), 'invalid_grant')
 })
 
-test('a replay kills the tokens that a refresh made of them, too (RFC 6749 §4.1.2)', async () => {
+test('a replay revokes refreshed tokens, too (RFC 6749 §4.1.2)', async () => {
   const outcome = await server.authorize('web')
   const first = await server.redeem('web', outcome)
   const second = await server.refresh('web', first.json.refresh_token)
@@ -34,7 +34,7 @@ test('a replay kills the tokens that a refresh made of them, too (RFC 6749 §4.1
   assertRefused(await server.refresh('web', second.json.refresh_token), 'invalid_grant')
 })
 
-test('a code redeemed by another client is refused, and stays good for its own (RFC 6749 §4.1.3)', async () => {
+test('a code redeemed by another client is refused, and stays valid for its own (RFC 6749 §4.1.3)', async () => {
   const outcome = await server.authorize('web')
   assertRefused(
     await server.redeem('other', outcome, { redirect_uri: 'https://app.example.com/callback' }),
@@ -43,14 +43,14 @@ test('a code redeemed by another client is refused, and stays good for its own (
   assert.equal((await server.redeem('web', outcome)).status, 200)
 })
 
-test('a replay by another client does not kill the tokens (RFC 9700 §4.13)', async () => {
+test('a replay by another client does not revoke the tokens (RFC 9700 §4.13)', async () => {
   const outcome = await server.authorize('web')
   const first = await server.redeem('web', outcome)
   assertRefused(await server.redeem('other', outcome), 'invalid_grant')
   assert.equal(await isActive(first.json.access_token), true)
 })
 
-test('a redirect_uri other than the one of the request is refused (RFC 6749 §4.1.3)', async () => {
+test('a redirect_uri that differs from the requested one is refused (RFC 6749 §4.1.3)', async () => {
   for (const redirect_uri of [
     'https://app.example.com/other?kept=1',
     'https://app.example.com/callback/',
@@ -60,7 +60,7 @@ test('a redirect_uri other than the one of the request is refused (RFC 6749 §4.
   }
 })
 
-test('without PKCE the redirect_uri of the request must be there again (RFC 6749 §4.1.3)', async () => {
+test('without PKCE the redirect_uri of the request must be repeated (RFC 6749 §4.1.3)', async () => {
   const plain = { code_challenge: undefined, code_challenge_method: undefined }
   const outcome = await server.authorize('withoutPkce', plain)
   assertRefused(
@@ -71,7 +71,7 @@ test('without PKCE the redirect_uri of the request must be there again (RFC 6749
   assert.equal((await server.redeem('withoutPkce', again, { code_verifier: undefined })).status, 200)
 })
 
-test('a bad verifier is refused and the code is dead afterwards (RFC 7636 §4.6)', async () => {
+test('a wrong verifier is refused and spends the code (RFC 7636 §4.6)', async () => {
   const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
   for (const bad of [
     () => undefined,
@@ -100,7 +100,7 @@ test('a verifier is refused where the request had no challenge (RFC 9700 §4.8.2
   assertRefused(await server.redeem('withoutPkce', outcome), 'invalid_grant')
 })
 
-test('a code is dead after a minute (RFC 6749 §4.1.2)', async () => {
+test('a code expires after a minute (RFC 6749 §4.1.2)', async () => {
   const late = await server.authorize('web')
   server.pass(61)
   assertRefused(await server.redeem('web', late), 'invalid_grant')
@@ -109,7 +109,7 @@ test('a code is dead after a minute (RFC 6749 §4.1.2)', async () => {
   assert.equal((await server.redeem('web', intime)).status, 200)
 })
 
-test('a code, a refresh token and an access token are not taken for each other (kinds never mix)', async () => {
+test('a code, a refresh token and an access token are not interchangeable', async () => {
   const outcome = await server.authorize('web')
   const code = outcome.fields.get('code')
   assertRefused(await server.refresh('web', code), 'invalid_grant')

@@ -32,7 +32,7 @@ test('a preflight allows the headers that it names (Fetch §4.8)', async () => {
   }
 })
 
-test('a preflight that names no headers, too many, or what is no list of names is answered with the usual ones', async () => {
+test('a preflight that names no headers, too many or malformed ones gets the usual list', async () => {
   const usual = await allowedHeaders(undefined)
   assert.match(usual ?? '', /\bauthorization\b.*\bcontent-type\b/)
   for (const names of ['', '*, a b', 'a,,b', 'a,', '<script>', 'a: b', `x-${'y'.repeat(1024)}`]) {
@@ -40,7 +40,7 @@ test('a preflight that names no headers, too many, or what is no list of names i
   }
 })
 
-test('a preflight is answered before the client is authenticated, for each open endpoint', async () => {
+test('each open endpoint responds to a preflight without client authentication', async () => {
   for (const path of [...open, '/.well-known/oauth-authorization-server/elsewhere']) {
     const headers = { origin: 'https://app.example.com', 'access-control-request-headers': 'mcp-protocol-version' }
     const response = await ask(path, { method: 'OPTIONS', headers })
@@ -51,7 +51,7 @@ test('a preflight is answered before the client is authenticated, for each open 
   }
 })
 
-test('what any origin may read says so to everybody: a cached copy without it would break apps (Fetch §3.3)', async () => {
+test('an open endpoint sends CORS headers without an Origin too, for caches (Fetch §3.3)', async () => {
   for (const path of open.filter((one) => one !== '/token' && one !== '/revoke')) {
     for (const headers of [{}, { origin: 'https://app.example.com' }] as Record<string, string>[]) {
       const response = await ask(path, { headers })
@@ -63,7 +63,7 @@ test('what any origin may read says so to everybody: a cached copy without it wo
   }
 })
 
-test('errors of open endpoints can be read, with the challenge and when to try again (Fetch §3.2.5)', async () => {
+test('any origin can read errors of open endpoints, with challenge and Retry-After (Fetch §3.2.5)', async () => {
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
   const wrong = { ...form, authorization: `Basic ${btoa('web:wrong')}` }
   const asked: readonly (readonly [number, string, RequestInit])[] = [
@@ -86,7 +86,7 @@ test('errors of open endpoints can be read, with the challenge and when to try a
   }
 })
 
-test('pages, and what depends on a session or is for servers alone, can be read by no other origin', async () => {
+test('no other origin can read pages, or endpoints that use a session or are for servers', async () => {
   const headers = { origin: 'https://app.example.com', accept: 'text/html' }
   for (const path of [
     '/',
@@ -106,7 +106,7 @@ test('pages, and what depends on a session or is for servers alone, can be read 
   assert.equal(originOf(await ask('/no-such-page', { headers })), null)
 })
 
-test('tokens that were given are readable by the app that asked', async () => {
+test('an app in a browser can read the tokens issued to it', async () => {
   const { json } = await server.grant('native', { resource: contacts })
   const response = await ask('/revoke', {
     method: 'POST',

@@ -121,7 +121,7 @@ test('an added response type carries its products together, in an added mode tha
   }
 })
 
-test('an addition with the name of something that is there is refused', async () => {
+test('an addition with an existing name is refused', async () => {
   assert.throws(() => createFeatures({ responseModes: [fragment] }), /responseModes: fragment is there already/)
   const config = readConfig({ environment: {}, options: { database: 'sqlite::memory:' } })
   const twin = { ...badge, type: 'password' }

@@ -13,11 +13,11 @@ const full: GrantContext = {
   actor: { sub: 'support' },
 }
 
-test('a context is read as it was written', () => {
+test('a context is read back as it was written', () => {
   assert.deepEqual(readGrantContext(writeGrantContext(full), 0), full)
 })
 
-test('a context of a login time alone is stored in the column of its own', () => {
+test('a login time alone is stored in its own column', () => {
   assert.equal(writeGrantContext({ authenticatedAt: 5 }), null)
   assert.deepEqual(readGrantContext(null, 5), { authenticatedAt: 5 })
 })
@@ -27,7 +27,7 @@ test('unknown members of a context are ignored, so that a later release can add 
   assert.deepEqual(readGrantContext(text, 0), full)
 })
 
-test('a member of another type is ignored, and a binding that cannot be read binds to nothing', () => {
+test('a member of another type is ignored, and an unreadable binding matches nothing', () => {
   const wrong = {
     authenticatedAt: 'now',
     nonce: 1,
@@ -43,7 +43,7 @@ test('a member of another type is ignored, and a binding that cannot be read bin
 })
 
 for (const text of ['', '{', 'null', '[]', '"text"', '1', '\u0000']) {
-  test(`a malformed context ${JSON.stringify(text)} keeps the login time and binds to nothing`, () => {
+  test(`a malformed context ${JSON.stringify(text)} keeps the login time and matches no binding`, () => {
     assert.deepEqual(readGrantContext(text, 7), { authenticatedAt: 7, binding: {} })
   })
 }

@@ -104,7 +104,7 @@ const states: Readonly<
     },
     dead: Object.keys(grants),
   },
-  'the key is taken back': {
+  'the authorization is revoked': {
     happen: (server) => onEachKey(server, 'Take this key back', {}),
     expected: {
       code: 'invalid_grant',

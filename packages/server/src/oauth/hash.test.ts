@@ -6,7 +6,7 @@ import { hashSecret, makeDatedId, makeDatedSecret } from './hash.ts'
 const random = (bytes: number) => randomBytes(bytes).toString('base64url')
 const now = Date.UTC(2026, 0, 1)
 
-test('hashes of codes and access tokens made at one time lie side by side, and nothing else about them is alike', () => {
+test('hashes of codes and access tokens made at one time are adjacent, and otherwise unrelated', () => {
   for (const kind of ['code', 'access_token'] as const) {
     const made = Array.from({ length: 100 }, () => makeDatedSecret(kind, now, random))
     assert.equal(new Set(made.map((one) => one.hash.slice(0, 8))).size, 1)
@@ -30,7 +30,7 @@ test('the hash of a secret that is not dated is its hash alone', () => {
     assert.equal(hashSecret('access_token', secret), hash('sha256', `access_token:${secret}`, 'base64url'))
 })
 
-test('ids made at one time lie side by side, and have 16 bytes of which ten are random', () => {
+test('ids made at one time are adjacent, and ten of their 16 bytes are random', () => {
   const made = Array.from({ length: 100 }, () => makeDatedId(now, random))
   assert.equal(new Set(made.map((one) => one.slice(0, 8))).size, 1)
   assert.equal(new Set(made.map((one) => one.slice(8))).size, 100)

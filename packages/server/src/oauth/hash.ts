@@ -44,7 +44,7 @@ function readDated(secretKind: SecretKind, secret: string): string | undefined {
   return moment.toString('base64url') + digest
 }
 
-// Filled anew at each use: a buffer for each secret would be memory outside the heap.
+// Filled again at each use: a buffer for each secret would be memory outside the heap.
 const moment = Buffer.alloc(6)
 const over = Buffer.alloc(moment.length)
 

@@ -69,7 +69,7 @@ test('an identity scope with a resource alone asks for the API as audience and n
   assert.deepEqual([seen.active, seen.aud, seen.scope], [true, calendar, 'openid'])
 })
 
-test('a request without scope means the APIs alone, and offline_access is no identity scope', async () => {
+test('a request without scope includes no identity scopes, and offline_access is not one', async () => {
   const every = await server.grant('web', { resource: calendar })
   assert.ok(!String(every.json.scope).includes('openid'))
   const offline = await server.grant('web', { resource: calendar, scope: 'offline_access' })
@@ -90,7 +90,7 @@ test('a client does not get an identity scope for itself (RFC 6749 §4.4)', asyn
   assert.match(String(answer.json.error_description), /openid is about a user/)
 })
 
-test('a scope that leaves the list of the client leaves its tokens', async () => {
+test('a scope that the client loses is removed from its tokens', async () => {
   const { json } = await server.grant('web', { scope: 'openid' })
   await server.restart((config) => ({
     clients: config.clients.map((one) =>
@@ -101,7 +101,7 @@ test('a scope that leaves the list of the client leaves its tokens', async () =>
   assertRefused(await server.refresh('web', json.refresh_token), 'invalid_grant')
 })
 
-test('where the issuer is an API too, a token for identity alone is not for that API', async () => {
+test('if the issuer is an API too, a token for identity alone is not for that API', async () => {
   const both = await startServer(
     (config) => ({
       ...withIdentity(config),
@@ -127,7 +127,7 @@ test('an identity scope is never read as a scope of that name at an API of the t
   assert.equal((await named.grant('web', { scope: 'read write', resource: contacts })).json.scope, 'write read')
 })
 
-test('the metadata lists the served identity scopes (RFC 8414 §2), and without any openid is refused', async () => {
+test('the metadata lists the identity scopes, and openid is refused without any (RFC 8414 §2)', async () => {
   const read = async (of: typeof server) => {
     const reply = await of.fetch(new Request(`${of.issuer}/.well-known/oauth-authorization-server`))
     return (await reply.json()) as { readonly scopes_supported: readonly string[] }

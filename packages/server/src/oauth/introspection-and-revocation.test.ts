@@ -67,7 +67,7 @@ test('introspection shows a token to its own client and to its API only (RFC 766
   assert.deepEqual(await server.introspect(elsewhere.json.access_token, 'api'), inactive)
 })
 
-test('an API learns of a token for several only what is meant for it (RFC 7662 §4, RFC 8707 §2)', async () => {
+test('introspection of a token for several APIs shows each API its own part (RFC 7662 §4, RFC 8707 §2)', async () => {
   const resource = [contacts, 'https://calendar.example.com']
   const { json } = await server.grant('other', { scope: 'read', resource })
   const seen = await server.introspect(json.access_token)
@@ -92,7 +92,7 @@ test("another client's token is not revoked (RFC 7009 §2.1)", async () => {
   assert.equal((await server.refresh('web', json.refresh_token)).status, 200)
 })
 
-test('revoking a refresh token takes its access tokens with it, opaque and JWT (RFC 7009 §2.1)', async () => {
+test('revoking a refresh token revokes its access tokens, opaque and JWT (RFC 7009 §2.1)', async () => {
   for (const [client, scope, reader] of [
     ['web', 'read', 'api'],
     ['other', 'write', 'other'],
@@ -108,14 +108,14 @@ test('revoking a refresh token takes its access tokens with it, opaque and JWT (
   }
 })
 
-test('revoking a rotated refresh token ends its line as well (RFC 7009 §2.1)', async () => {
+test('revoking a rotated refresh token revokes its family as well (RFC 7009 §2.1)', async () => {
   const { json } = await server.grant()
   const next = await server.refresh('web', json.refresh_token)
   await server.post('/revoke', 'web', { token: String(json.refresh_token) })
   assertRefused(await server.refresh('web', next.json.refresh_token), 'invalid_grant')
 })
 
-test('an access token is revoked alone: its refresh token stays good (RFC 7009 §2.1)', async () => {
+test('revoking an access token leaves its refresh token valid (RFC 7009 §2.1)', async () => {
   for (const [client, scope, reader] of [
     ['web', 'read', 'api'],
     ['other', 'write', 'other'],
@@ -142,7 +142,7 @@ test('a wrong or unknown token_type_hint changes nothing (RFC 7009 §2.1, RFC 76
   }
 })
 
-test('revoking what is unknown, or revoked already, is answered like a success (RFC 7009 §2.2)', async () => {
+test('revoking an unknown or revoked token gets a success response (RFC 7009 §2.2)', async () => {
   const { json } = await server.grant()
   for (const token of [
     'garbage',
@@ -158,7 +158,7 @@ test('revoking what is unknown, or revoked already, is answered like a success (
   }
 })
 
-test('revocation asks who the client is (RFC 7009 §2.1)', async () => {
+test('revocation requires client authentication (RFC 7009 §2.1)', async () => {
   const { json } = await server.grant()
   const token = String(json.access_token)
   assertRefused(await server.post('/revoke', undefined, { token }), 'invalid_client')
@@ -170,7 +170,7 @@ test('revocation asks who the client is (RFC 7009 §2.1)', async () => {
   assert.deepEqual(await server.introspect(own.json.access_token), inactive)
 })
 
-test('an API whose introspectedBy forgot its client: the caller learns nothing, the log says it once (RFC 7662 §2.2, §4)', async () => {
+test('an API that introspectedBy does not list gets active: false, and the log says so once (RFC 7662 §2.2, §4)', async () => {
   const process = await prepareProcesses().start({ VALETKEY_LOG: 'warn' })
   const post = async (path: string, client: 'machine' | 'web' | 'api', fields: Record<string, string>) => {
     const { headers } = credentials(client)

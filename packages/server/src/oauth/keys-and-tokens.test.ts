@@ -28,7 +28,7 @@ test('metadata offers neither plain PKCE, nor alg none, nor HS, and only the gra
   assert.equal((await read('/.well-known/openid-configuration')).json.issuer, server.issuer)
 })
 
-test('where no client is allowed them, implicit and password are not in the metadata (RFC 9700 §2.1.2, §2.4)', async () => {
+test('if no client may use them, implicit and password are not in the metadata (RFC 9700 §2.1.2, §2.4)', async () => {
   const strict = await startServer(({ clients }) => ({ clients: clients.filter((one) => !('dangerously' in one)) }))
   const response = await strict.fetch(new Request(`${strict.issuer}/.well-known/oauth-authorization-server`))
   const json = await response.json()
@@ -36,7 +36,7 @@ test('where no client is allowed them, implicit and password are not in the meta
   assert.deepEqual(json.grant_types_supported, ['authorization_code', 'refresh_token', 'client_credentials'])
 })
 
-test('Host and X-Forwarded-Host change nothing that is said (RFC 8414 §3.3)', async () => {
+test('Host and X-Forwarded-Host do not change the metadata (RFC 8414 §3.3)', async () => {
   const headers = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',
@@ -50,7 +50,7 @@ test('Host and X-Forwarded-Host change nothing that is said (RFC 8414 §3.3)', a
   assert.equal(decode(String(json.access_token).split('.')[1]).iss, server.issuer)
 })
 
-test('codes and tokens have 128 random bits at least, look random in all their bytes, and none comes twice (RFC 6749 §10.10)', async () => {
+test('codes and tokens have at least 128 random bits, look random and never repeat (RFC 6749 §10.10)', async () => {
   const seen = new Set<string>()
   const bits: number[] = []
   const note = (secret: string) => {
@@ -94,7 +94,7 @@ test('a JWT access token has the type, the claims and a signature that the key s
   assert.ok(verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature ?? '', 'base64url')))
 })
 
-test('a JWT that was changed, has another algorithm or no signature is not ours (RFC 8725 §3.1, §3.2)', async () => {
+test('a JWT that was changed, has another algorithm or no signature is not accepted (RFC 8725 §3.1, §3.2)', async () => {
   const { json } = await server.token('machine', { grant_type: 'client_credentials', scope: 'write' })
   const [header = '', payload = '', signature = ''] = String(json.access_token).split('.')
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -115,7 +115,7 @@ test('a JWT that was changed, has another algorithm or no signature is not ours 
   }
 })
 
-test('a token is for the API whose scope was asked for, or the one that was named (RFC 8707 §2)', async () => {
+test('a token is for the API of the requested scope, or for the named resource (RFC 8707 §2)', async () => {
   const ask = async (fields: object) => {
     const { json } = await server.token('machine', { grant_type: 'client_credentials', ...fields })
     return (await server.introspect(json.access_token, 'machine')).aud
@@ -126,7 +126,7 @@ test('a token is for the API whose scope was asked for, or the one that was name
   assert.equal(await ask({ scope: 'write' }), calendar)
 })
 
-test('a JWT is one text: with anything added it is another token, and no good (RFC 7515 §2)', async () => {
+test('a JWT with anything added to its text is not accepted (RFC 7515 §2)', async () => {
   const { json } = await server.token('machine', { grant_type: 'client_credentials', resource: calendar })
   const token = String(json.access_token)
   assert.equal((await server.introspect(token, 'machine')).active, true)

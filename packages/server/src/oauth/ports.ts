@@ -293,8 +293,8 @@ export interface OwnerKeys {
 export interface KeyChange extends ExpiringRights {
   readonly id: string
   readonly accountId: string
-  /** The rights that the person saw: of two changes at once, neither gives back what the other took. */
+  /** The rights that the user saw: of two concurrent changes, neither restores what the other removed. */
   readonly was: Rights
-  /** A key that ends sooner, whoever set that meanwhile, keeps its end: it is never later than it was. */
+  /** An authorization that another change made end sooner keeps that end: it is never later than before. */
   readonly endsAt: Instant | undefined
 }

@@ -15,7 +15,7 @@ const newest = async (url: string) => {
 const from = (userAgent: string): RequestInit => ({ headers: { 'user-agent': userAgent } })
 
 await onEachEngine('retries of refresh tokens', async ({ name, create }) => {
-  test(`${name}: a retry within the grace period is recorded, with what differs from the first use`, async () => {
+  test(`${name}: a retry within the grace period is recorded with its differences from the first use`, async () => {
     const url = create('retries')
     const server = await startServer(() => ({ database: url }))
     const { json } = await server.grant()
@@ -38,7 +38,7 @@ await onEachEngine('retries of refresh tokens', async ({ name, create }) => {
     for (const row of retries) assert.equal(row.client_id, 'web')
   })
 
-  test(`${name}: with a grace period of 0 the second use of a refresh token is a replay, however soon`, async () => {
+  test(`${name}: with a grace period of 0 any second use of a refresh token is a replay`, async () => {
     const url = create('nograce')
     const server = await startServer(() => ({ database: url, lifetimes: { refreshTokenGrace: 0 } }))
     const { json } = await server.grant()
@@ -50,7 +50,7 @@ await onEachEngine('retries of refresh tokens', async ({ name, create }) => {
     await server.close()
   })
 
-  test(`${name}: a refresh token newer than its family, as after a restore, is the newest, and older ones are replays`, async () => {
+  test(`${name}: a refresh token newer than its family, as after a restore, becomes current, and older ones are replays`, async () => {
     const url = create('ahead')
     const server = await startServer(() => ({ database: url, lifetimes: { refreshTokenGrace: 0 } }))
     const tokens: unknown[] = [(await server.grant()).json.refresh_token]
@@ -71,7 +71,7 @@ await onEachEngine('retries of refresh tokens', async ({ name, create }) => {
     assert.ok((await newest(url)).some(({ type }) => type === 'token.ahead-of-database'))
   })
 
-  test(`${name}: of two uses at once of a token newer than its family, both get the same successor`, async () => {
+  test(`${name}: two concurrent uses of a token newer than its family get the same successor`, async () => {
     const url = create('race')
     const server = await startServer(() => ({ database: url }))
     const first = await server.grant()

@@ -10,7 +10,7 @@ const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>
 const askSilently = async (client: Parameters<typeof server.authorize>[0], scope = 'read') =>
   (await server.authorize(client, { scope, prompt: 'none' })).fields
 
-test('an app that revokes its last refresh token revokes the authorization, and must ask again (RFC 7009 §2.1)', async () => {
+test('revoking the last refresh token of an app revokes the authorization (RFC 7009 §2.1)', async () => {
   const { json } = await server.grant('web', { scope: 'read' })
   assert.ok((await askSilently('web')).has('code'), 'the authorization is remembered')
   assert.equal((await revoke('web', json.refresh_token)).status, 200)
@@ -47,7 +47,7 @@ test('an app without refresh tokens revokes the authorization with its access to
   assert.equal((await server.authorize('implicit', silently)).fields.get('error'), 'consent_required')
 })
 
-test('a token is revoked though its account is disabled at the moment (RFC 7009 §2.2)', async () => {
+test('a token of a disabled account can be revoked (RFC 7009 §2.2)', async () => {
   for (const [client, scope, reader] of [
     ['web', 'read', 'api'],
     ['other', 'write', 'other'],
@@ -63,7 +63,7 @@ test('a token is revoked though its account is disabled at the moment (RFC 7009 
   }
 })
 
-test('what was granted at an API that is removed stays void when the API is added again (RFC 7662 §2.2)', async () => {
+test('rights at a removed API stay void when the API is added again (RFC 7662 §2.2)', async () => {
   const opaque = await server.grant('web', { scope: 'read' })
   const jwt = await server.grant('other', { scope: 'write' })
   const assertVoid = async () => {

@@ -81,7 +81,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     return { server, database, provisioning, end: () => Promise.all([server.close(), database.close()]) }
   }
 
-  test(`${name}: revoke-tokens of a client ends all its tokens and codes, and new ones are valid at once`, async () => {
+  test(`${name}: revoke-tokens of a client revokes its tokens and codes, and new ones are valid at once`, async () => {
     const { server, provisioning, end } = await begin('client')
     const held = await hold(server)
     await assertActive(server, held, [...users, ...owns])
@@ -95,7 +95,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: a client that is removed and added again gets nothing of its predecessor`, async () => {
+  test(`${name}: a client that is removed and added again inherits nothing`, async () => {
     const { server, provisioning, end } = await begin('readded')
     const held = await hold(server)
     for (const id of ['web', 'machine']) {
@@ -111,7 +111,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: revoke-tokens of an account ends its tokens, codes and sessions, and leaves other accounts alone`, async () => {
+  test(`${name}: revoke-tokens of an account revokes its tokens, codes and sessions, and no others`, async () => {
     const { server, provisioning, end } = await begin('account')
     const held = await hold(server)
     const bob = await server.grant('web', { scope: 'read', resource: contacts }, { person: 'bob' })
@@ -126,7 +126,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: an account that is removed and added again, by a command or in the file, gets nothing of its predecessor`, async () => {
+  test(`${name}: an account that is removed and added again, by command or file, inherits nothing`, async () => {
     const { server, provisioning, end } = await begin('person')
     for (const remove of ['removeAccount', 'retireAccount'] as const) {
       const held = await hold(server)
@@ -144,7 +144,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: an API that is removed and added again, also with a trailing slash, gets no token of its predecessor`, async () => {
+  test(`${name}: an API that is removed and added again, also with a trailing slash, accepts no earlier token`, async () => {
     const { server, provisioning, end } = await begin('api')
     for (const [identifier, again] of [
       [contacts, contacts],
@@ -175,7 +175,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: a new secret ends the tokens that a client got for itself, and not those of its users`, async () => {
+  test(`${name}: a new secret revokes the client's own tokens, and not those of its users`, async () => {
     const { server, provisioning, end } = await begin('secret')
     const held = await hold(server)
     for (const id of ['web', 'machine']) {
@@ -205,7 +205,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: a raised epoch ends every token, code, session and authorization, and new ones are valid at once`, async () => {
+  test(`${name}: a raised epoch revokes every token, code, session and authorization, and new ones are valid at once`, async () => {
     const { server, database, end } = await begin('epoch')
     for (let time = 0; time < 2; time++) {
       const held = await hold(server)
@@ -222,7 +222,7 @@ await onEachEngine('revocation', async ({ create, name }) => {
     await end()
   })
 
-  test(`${name}: authorizations and sessions are ended one by one, by account and by client`, async () => {
+  test(`${name}: authorizations and sessions are revoked one by one, by account and by client`, async () => {
     const { server, database, provisioning, end } = await begin('support')
     const held = await hold(server)
     const bob = await server.grant('web', { scope: 'read', resource: contacts }, { person: 'bob' })

@@ -2,7 +2,7 @@ import { preflightHeaders, withCors } from './cors.ts'
 import type { ErrorStyle, ToReply } from './error-reply.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
 
-/** The values of a path's parameters, decoded; whoever sent the request chose them. */
+/** The values of a path's parameters, decoded; the sender of the request chose them. */
 export type PathParameters = Readonly<Record<string, string>>
 
 /** Responds to one method of a route. */

@@ -5,7 +5,7 @@ import { assertGranted, assertRefused, basic, startServer, testClients } from '.
 const server = await startServer()
 const forClient = { grant_type: 'client_credentials', scope: 'read' }
 
-test('GET is answered with 405 and what is allowed (RFC 6749 §3.2)', async () => {
+test('GET gets 405 with Allow (RFC 6749 §3.2)', async () => {
   for (const method of ['GET', 'PUT', 'DELETE']) {
     const response = await server.fetch(new Request(`${server.issuer}/token?grant_type=client_credentials`, { method }))
     assert.equal(response.status, 405)
@@ -57,7 +57,7 @@ test('a parameter without a value counts as left out (RFC 6749 §3.2)', async ()
   assertRefused(await server.token('machine', { grant_type: '' }), 'invalid_request')
 })
 
-test('a grant that nobody serves is unsupported (RFC 6749 §5.2)', async () => {
+test('an unknown grant type is unsupported_grant_type (RFC 6749 §5.2)', async () => {
   for (const grant_type of [
     'unheard_of',
     'implicit',
@@ -113,7 +113,7 @@ test('a resource that the client may not use, or that is none, is an invalid tar
   }
 })
 
-test('no answer of the token endpoint is cached, good or bad (RFC 6749 §5.1)', async () => {
+test('no response of the token endpoint may be cached, success or error (RFC 6749 §5.1)', async () => {
   const answers = [
     await server.token('machine', forClient),
     await server.token('machine', { grant_type: 'unheard_of' }),
@@ -127,12 +127,12 @@ test('no answer of the token endpoint is cached, good or bad (RFC 6749 §5.1)', 
   for (const { headers } of answers) assert.equal(headers.get('cache-control'), 'no-store')
 })
 
-test('an error names its code and says why, in characters that are allowed (RFC 6749 §5.2)', async () => {
+test('an error has a code and a description in allowed characters (RFC 6749 §5.2)', async () => {
   const { json } = await server.token('machine', { ...forClient, scope: 'é"\\' })
   assert.match(String(json.error_description), /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
 })
 
-test('the password grant works where it is allowed, and says no more than that it failed (RFC 6749 §4.3)', async () => {
+test('the password grant works if it is allowed, and a failure reveals nothing else (RFC 6749 §4.3)', async () => {
   const right = { grant_type: 'password', username: 'alice', password: 'wonderland at noon', scope: 'read' }
   assertGranted(await server.token('password', right))
   const wrong = await server.token('password', { ...right, password: 'wrong' })

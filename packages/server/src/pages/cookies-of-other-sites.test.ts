@@ -29,7 +29,7 @@ async function cookiesSetAt(path: string, init: RequestInit): Promise<readonly s
   return reply.headers.getSetCookie()
 }
 
-test('no answer to a request from a page of another site sets a cookie, since it came without those there are', async () => {
+test('a response to a request from another site sets no cookie, since the request came without cookies', async () => {
   for (const site of ['cross-site', 'same-site']) {
     for (const [mode, dest] of [
       ['navigate', 'iframe'],
@@ -57,7 +57,7 @@ test('no answer to a request from a page of another site sets a cookie, since it
   }
 })
 
-test('a browser that comes by itself, or by a link, gets its cookie', async () => {
+test('a top-level request gets a cookie, from whichever site it was linked', async () => {
   for (const site of ['none', 'cross-site', 'same-site', 'same-origin']) {
     const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
     for (const path of ['/login', `/authorize?${query}`]) {
@@ -67,7 +67,7 @@ test('a browser that comes by itself, or by a link, gets its cookie', async () =
   assert.equal((await cookiesSetAt('/login', {})).length, 1, 'a browser that does not say where it comes from')
 })
 
-test('a request that is posted is asked again by GET, with its parameters and without a cookie (RFC 6749 §3.1)', async () => {
+test('an authorization request by POST is redirected to GET, with its parameters and without a cookie (RFC 6749 §3.1)', async () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' }
   const init = { method: 'POST', headers, body: `${query}&unknown=x`, redirect: 'manual' } as const
   const reply = await server.fetch(new Request(`${server.issuer}/authorize`, init))

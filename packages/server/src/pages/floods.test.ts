@@ -31,7 +31,7 @@ test('50 logins with their code flows at once and 250 more code flows, all from 
   assert.deepEqual(known, Array(250).fill(200))
 })
 
-test('260 waiting logins from one /48 refuse no owner elsewhere, and none in a known browser, not even in that /48', async () => {
+test('260 waiting logins from one /48 block no user elsewhere, and none in a known browser in that /48', async () => {
   const known = from('203.0.113.5')
   assert.equal(await signIn(people.alice, known), 303)
   const knownInside = from(addressIn48(1))

@@ -14,7 +14,7 @@ for (const [path, page] of [
   ['/keys/end-other-sessions', '/keys'],
   ['/login/switch', '/login'],
 ] as const) {
-  test(`who opens the address of a form, ${path}, is led to its page`, async () => {
+  test(`a GET of the form address ${path} redirects to its page`, async () => {
     for (const method of ['GET', 'HEAD']) {
       const reply = await ask(path, method)
       assert.deepEqual([reply.status, reply.headers.get('location')], [303, page], method)
@@ -24,7 +24,7 @@ for (const [path, page] of [
   })
 }
 
-test('a slash too many leads to the page, with what was asked of it', async () => {
+test('an address with a trailing slash redirects to the page and keeps the query', async () => {
   for (const path of ['/login', '/consent', '/keys', '/logout']) {
     const reply = await ask(`${path}/?interaction=a%2Fb`)
     assert.deepEqual([reply.status, reply.headers.get('location')], [303, `${path}?interaction=a%2Fb`])

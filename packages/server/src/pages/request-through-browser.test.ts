@@ -58,7 +58,7 @@ test('a request is stored once its user is logged in and must decide, and remove
   assert.equal(countRows(server), before)
 })
 
-test('a sealed request of another browser, a changed one and an expired one lead to a page in plain words', async () => {
+test('a sealed request of another browser, a changed one and an expired one each get an error page', async () => {
   const browser = server.browser()
   const started = await browser.open(urlOf())
   const sealed = sealedIn(started)
@@ -87,7 +87,7 @@ test('a sealed request of another browser, a changed one and an expired one lead
   assert.equal(browser.cookies.get('valetkey-session-4000'), undefined)
 })
 
-test('a sealed request is good for nothing under another secret of the server', async () => {
+test('a sealed request cannot be opened with another server secret', async () => {
   const moved = await startServer()
   const browser = moved.browser()
   const started = await browser.open(urlOf({}, moved))
@@ -98,7 +98,7 @@ test('a sealed request is good for nothing under another secret of the server', 
   assertOutdated(await elsewhere.open(`${other.issuer}/login?request=${sealedIn(started)}`), 'another secret')
 })
 
-test('a login page left open for too long names the app and leads back to it', async () => {
+test('a login page that was open for too long names the app and links back to it', async () => {
   const late = await startServer(({ clients }) => ({
     clients: clients.map((one) => (one.client_id === 'web' ? { ...one, client_uri: 'https://app.example.com/' } : one)),
   }))
@@ -123,7 +123,7 @@ test('a login page left open for too long names the app and leads back to it', a
   assert.match(sent.html, /href="\/authorize\?/)
 })
 
-test('a browser that refuses cookies reads of cookies, at the login and at the consent', async () => {
+test('a browser that refuses cookies gets advice about cookies, at login and consent', async () => {
   const page = await server.browser().open(urlOf())
   for (const url of [page.location ?? '', `${server.issuer}/consent?interaction=one`]) {
     const shown = await server.browser().open(url)
@@ -148,7 +148,7 @@ test('credentials in an authorization request are refused, and the refusal cites
   }
 })
 
-test('a request of more than 4.5 kB is refused at the redirect URI, and what nobody reads does not count', async () => {
+test('a request of more than 4.5 kB is refused at the redirect URI; parameters that are not read do not count', async () => {
   const long = await server.browser().open(urlOf({ state: 'é'.repeat(800) }))
   assert.match(long.location ?? '', /^https:\/\/app\.example\.com\/callback\?error=invalid_request/)
   const { fields } = authorizationRequest('web', { unknown: 'x'.repeat(40_000), state: 'z'.repeat(3000) })

@@ -13,7 +13,7 @@ const contacts = {
   scopes: ['read', 'create', 'delete'].map((name) => ({ name, description: '' })),
 } as const
 
-test('rights stand in the order of their API, however they were given', () => {
+test('rights are shown in the order of their API', () => {
   const [view] = toApiViews([{ resource, scope: ['delete', 'read', 'create'] }], [contacts], 600)
   assert.deepEqual(
     view?.rights.map(({ name }) => name),

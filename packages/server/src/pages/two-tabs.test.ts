@@ -22,7 +22,7 @@ async function logOut(browser: Browser): Promise<void> {
   assert.equal(session(browser), undefined)
 }
 
-test('after a login in one tab, the other goes on with its own request, whether sent, reloaded or gone back to', async () => {
+test('after a login in one tab, another tab continues with its own request when submitted, reloaded or revisited', async () => {
   const browser = server.browser()
   const [one, two] = [await start(browser), await start(browser, {}, 'other')]
   await browser.follow(await browser.submit(one, 'username', people.alice))
@@ -41,7 +41,7 @@ test('after a login in one tab, the other goes on with its own request, whether 
   assert.equal(session(browser), signedIn, 'nobody was logged in again')
 })
 
-test('a login form from before the login leads to the keys where no app waits', async () => {
+test('a login form from before the login leads to the keys if there is no authorization request', async () => {
   const browser = server.browser()
   const two = await browser.open(`${server.issuer}/login`)
   await browser.submit(await browser.open(`${server.issuer}/login`), 'username', people.alice)
@@ -60,7 +60,7 @@ test('a request that asks for a new login gets one in each tab (prompt=login)', 
   assert.ok(isConsent(await browser.follow(await browser.submit(again, 'username', people.alice))))
 })
 
-test('a login form that is out of date shows the login again with its request, and logs nobody in', async () => {
+test('an outdated login form shows the login page again with its request, and logs nobody in', async () => {
   const browser = server.browser()
   await browser.submit(await start(browser), 'username', people.alice)
   server.pass(60)
@@ -75,7 +75,7 @@ test('a login form that is out of date shows the login again with its request, a
   assert.ok(isConsent(await browser.follow(await browser.submit(sent, 'username', people.alice))))
 })
 
-test('a consent that is sent after the session ended leads to the login, and back to the same request', async () => {
+test('a consent form sent after the session expired leads to the login and back to the same request', async () => {
   const browser = server.browser()
   const consent = await browser.follow(await browser.submit(await start(browser), 'username', people.alice))
   assert.ok(isConsent(consent))
@@ -100,7 +100,7 @@ test('a consent that is sent after the session ended leads to the login, and bac
   assert.match(answered.location ?? '', /^https:\/\/app\.example\.com\/callback\?code=/)
 })
 
-test('a consent page from before another login in the same browser is shown again, for who is logged in now', async () => {
+test('a consent form from before another login is shown again, for the user who is logged in now', async () => {
   const browser = server.browser()
   const consent = await browser.follow(await browser.submit(await start(browser), 'username', people.alice))
   await browser.submit(await browser.open(`${server.issuer}/login`), 'username', people.bob)
@@ -111,7 +111,7 @@ test('a consent page from before another login in the same browser is shown agai
   assert.match(shown.html, /logged in as <\/span><bdi>bob/)
 })
 
-test('a form of the keys page that is sent after the session ended leads to the login, and then to the keys', async () => {
+test('a form of the keys page sent after the session expired leads to the login and then to the keys', async () => {
   const browser = server.browser()
   await server.grant('web', {}, { browser })
   const keys = await browser.open(`${server.issuer}/keys`)
@@ -122,7 +122,7 @@ test('a form of the keys page that is sent after the session ended leads to the 
   assert.equal(back.location, `${server.issuer}/keys`)
 })
 
-test('a login form is taken from no other site, whichever token it has (RFC 6749 §10.12)', async () => {
+test('a login form from another site is refused, whichever token it has (RFC 6749 §10.12)', async () => {
   for (const headers of [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },

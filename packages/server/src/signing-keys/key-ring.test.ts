@@ -26,7 +26,7 @@ test('the newest key that is active signs, in whatever order they come', () => {
   assert.equal(kidAt(199, ...keys.toReversed()), 'a')
 })
 
-test('where a clock that was set back makes all of them young, the oldest signs (R13)', () => {
+test('where a clock that was set back makes all of them young, the oldest signs', () => {
   assert.equal(kidAt(50, key('b', 200), key('a', 100)), 'a')
 })
 

@@ -1,6 +1,6 @@
 import { en } from '../ui/words/en.ts'
 
-/** Values with which an attacker tries to become markup (CASES LG14). */
+/** Values with which an attacker tries to become markup. */
 export const payloads: readonly string[] = [
   '<script>alert(1)</script>',
   '"><script>alert(1)</script>',

@@ -1,13 +1,13 @@
 import { type Html, html, type Renderable } from './html.ts'
 import { safeLink } from './link.ts'
 
-/** What a button says, how much it weighs, and what it sends. */
+/** A button: its label, its emphasis and the value that it sends. */
 export type Button = {
   readonly label: Renderable
-  readonly weight?: 'primary' | 'secondary' | 'danger' | 'quiet' | undefined
+  readonly weight?: 'primary' | 'secondary' | 'alert' | 'quiet' | undefined
   readonly name?: string | undefined
   readonly value?: string | undefined
-  /** Told to screen readers after the label, where the label alone would be one of many alike. */
+  /** Read out after the label, where several buttons have the same label. */
   readonly about?: Renderable
   /** Where scripts run, ignores clicks for a moment after the page got the focus. */
   readonly isGuarded?: boolean | undefined

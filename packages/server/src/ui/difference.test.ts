@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { difference, differenceInWords, nearest } from './difference.ts'
 import { en } from './words/en.ts'
 
-test('two values part at their first differing character', () => {
+test('two values are split at the first character that differs', () => {
   assert.deepEqual(difference('https://a.example/cb', 'https://a.example/CB'), {
     shared: 'https://a.example/',
     received: 'cb',

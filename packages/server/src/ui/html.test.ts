@@ -26,7 +26,7 @@ test('an object that comes from outside cannot pass for html', () => {
   assert.throws(() => written(forged as Renderable))
 })
 
-test('a name that others wrote is isolated, and never empty', () => {
+test('a name from outside is isolated, and never empty', () => {
   assert.equal(render(theirs('a\u202eb')), '<bdi>ab</bdi>')
   assert.equal(render(theirs('\u200b \u202e')), '<bdi>?</bdi>')
 })

@@ -5,7 +5,7 @@ const markup: unique symbol = Symbol('html')
 /** A piece of HTML that was written by us or escaped; no string from outside can pretend to be one. */
 export type Html = { readonly [markup]: string }
 
-/** What may stand in a hole of the template: nothing, text, numbers, HTML, or lists of those. */
+/** A value for a hole of the template: nothing, text, numbers, HTML, or lists of those. */
 export type Renderable = Html | string | number | false | null | undefined | readonly Renderable[]
 
 const entities: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const renderHole = (value: Renderable): string => {
 
 const isHtml = (value: Html | readonly Renderable[]): value is Html => markup in value
 
-/** Builds HTML from a template: the literal parts stand as written, every hole is escaped unless it is `Html` already. */
+/** Builds HTML from a template: the literal parts are kept as written, every hole is escaped unless it is `Html` already. */
 export const html = (parts: TemplateStringsArray, ...holes: readonly Renderable[]): Html => {
   let text = parts[0] ?? ''
   holes.forEach((hole, index) => {
@@ -41,8 +41,8 @@ export const html = (parts: TemplateStringsArray, ...holes: readonly Renderable[
 /** Takes a string of ours as HTML without escaping; the layout uses it for our own scripts, and nothing else may. */
 export const raw = (trusted: string): Html => ({ [markup]: trusted })
 
-/** Answers the finished text of a piece of HTML. */
+/** Returns the finished text of a piece of HTML. */
 export const render = (piece: Html): string => piece[markup]
 
-/** Shows a string that others wrote, made visible and kept from turning the direction of the text around it. */
+/** Shows a string from outside, made visible, and isolated so that it cannot change the direction of the text around it. */
 export const theirs = (text: string, limit?: number): Html => html`<bdi>${visible(text, limit) || '?'}</bdi>`

@@ -25,7 +25,7 @@ test('no chrome value can become markup', () => {
   )
 })
 
-test('a script is written only where a nonce lets it run', () => {
+test('a script is written only with a nonce', () => {
   assert.match(page(props), /<script nonce="bm9uY2U">/)
   assert.doesNotMatch(page({ ...props, nonce: undefined }), /<script/)
 })

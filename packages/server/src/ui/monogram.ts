@@ -3,7 +3,7 @@ import { visible } from './visible.ts'
 
 const hues = 6
 
-/** Shows the first letter of a name on a tile whose colour stays with the name; for the eye only, so say the name beside it. */
+/** Shows the first letter of a name on a tile whose colour stays with the name; for the eye only, so write the name next to it. */
 export const monogram = (name: string, of: 'app' | 'person' = 'app'): Html => {
   const seen = visible(name)
   const letter = [...seen].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '?'

@@ -2,7 +2,7 @@ import { type Html, html, type Renderable } from './html.ts'
 
 /** A message that must be noticed. */
 export type Notice = {
-  readonly tone: 'info' | 'success' | 'warning' | 'danger'
+  readonly tone: 'info' | 'success' | 'warning' | 'alert'
   readonly title?: Renderable
   readonly text: Renderable
   readonly id?: string | undefined
@@ -10,9 +10,9 @@ export type Notice = {
   readonly autofocus?: boolean | undefined
 }
 
-/** Builds a box that screen readers announce when the page opens: `alert` for danger, `status` otherwise. */
+/** Builds a box that screen readers announce when the page opens: with the role `alert` or `status`. */
 export const notice = ({ tone, title, text, id, autofocus }: Notice): Html =>
-  html`<div class="notice ${tone}" role="${tone === 'danger' ? 'alert' : 'status'}"${id !== undefined && html` id="${id}"`}${autofocus === true && html` tabindex="-1" autofocus`}>${title !== undefined && html`<p class="notice-title">${title}</p>`}<p>${text}</p></div>`
+  html`<div class="notice ${tone}" role="${tone === 'alert' ? 'alert' : 'status'}"${id !== undefined && html` id="${id}"`}${autofocus === true && html` tabindex="-1" autofocus`}>${title !== undefined && html`<p class="notice-title">${title}</p>`}<p>${text}</p></div>`
 
 /** Builds a quiet remark inside the flow of a page. */
 export const remark = (text: Renderable, tone: 'info' | 'warning' = 'info'): Html =>

@@ -9,7 +9,7 @@ import { monogram } from './monogram.ts'
 import { notice } from './notices.ts'
 import { en } from './words/en.ts'
 
-test('a field is wired to its label, hint and error', () => {
+test('a field refers to its label, hint and error', () => {
   const field = render(textField({ name: 'city', label: 'City', hint: 'Where you live', error: 'Say a city.' }))
   assert.match(field, /<label for="city">/)
   assert.match(field, /aria-describedby="city-hint city-error" aria-invalid="true"/)
@@ -21,7 +21,7 @@ test('a field without an error is not marked as wrong', () => {
   assert.doesNotMatch(render(textField({ name: 'city', label: 'City' })), /aria-/)
 })
 
-test('a password is never written back, and its show button waits for a script', () => {
+test('a password is never written back, and its show button is hidden without a script', () => {
   const field = render(passwordField({ name: 'password', label: 'Password', value: 'secret' }, en.password))
   assert.doesNotMatch(field, /secret/)
   assert.match(field, /<button class="reveal" type="button"[^>]* hidden>/)
@@ -40,15 +40,15 @@ test('exactly the selected choice is checked', () => {
   assert.match(render(checkboxRow({ id: 'i', name: 'n', value: 'v', title: 'T', checked: true })), /value="v" checked>/)
 })
 
-test('a button sends its value, and says to screen readers what it is about', () => {
+test('a button sends its value, and names its subject for screen readers', () => {
   assert.equal(
-    render(button({ label: 'End', name: 'n', value: 'v', weight: 'danger', about: 'it' })),
-    '<button class="button danger" type="submit" name="n" value="v">End<span class="unseen"> it</span></button>',
+    render(button({ label: 'End', name: 'n', value: 'v', weight: 'alert', about: 'it' })),
+    '<button class="button alert" type="submit" name="n" value="v">End<span class="unseen"> it</span></button>',
   )
 })
 
-test('danger is an alert, anything else a status', () => {
-  assert.match(render(notice({ tone: 'danger', text: 'x', autofocus: true })), /role="alert" tabindex="-1" autofocus/)
+test('an alert has the role alert, any other notice the role status', () => {
+  assert.match(render(notice({ tone: 'alert', text: 'x', autofocus: true })), /role="alert" tabindex="-1" autofocus/)
   assert.match(render(notice({ tone: 'success', text: 'x' })), /role="status"/)
 })
 

@@ -1,4 +1,4 @@
-/** Invisible or direction-changing characters with which a name can pretend to be another one (Unicode TR36, CASES DC6). */
+/** Invisible or direction-changing characters with which a name can pretend to be another one (Unicode TR36). */
 const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes

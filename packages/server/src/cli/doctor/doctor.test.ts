@@ -56,7 +56,7 @@ test('a new place has nothing wrong, and its database is not made by looking', a
   assert.deepEqual(await findings({ apis: [contacts] }), { code: 0, wrong: [], warnings: [] })
 })
 
-test('every dangerous choice of a client is told with its clause and fix', async () => {
+test('each insecure option of a client is reported with its clause and fix', async () => {
   const client = (client_id: string, more: object) => ({
     client_id,
     redirect_uris: ['https://a.example.com/cb'],
@@ -93,7 +93,7 @@ test('every dangerous choice of a client is told with its clause and fix', async
   assert.ok([...wrong, ...warnings].every((one) => one.fix.length > 5))
 })
 
-test('long lifetimes and open doors of the server are told', async () => {
+test('long lifetimes and insecure options of the server are reported', async () => {
   const { warnings, wrong } = await findings({
     listen: { host: '0.0.0.0' },
     lifetimes: { accessToken: 7200, code: 600, session: 40 * 86_400, refreshTokenIdle: 100 * 86_400 },

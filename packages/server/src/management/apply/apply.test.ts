@@ -55,7 +55,7 @@ test('a scope that left an API, or a client, is no longer in what introspection 
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
-test('a new password and a shut out account end the logins there were, and nothing else does (RT11; ASVS 5.0 §7.4.2, §7.4.3)', async () => {
+test('a new password and a shut out account end the logins there were, and nothing else does (ASVS 5.0 §7.4.2, §7.4.3)', async () => {
   const browser = server.browser()
   const logIn = async (password: string) => {
     const page = await browser.open(`${server.issuer}/login`)

@@ -38,7 +38,7 @@ async function open(server: TestServer, fields: Fields, browser = server.browser
 const boxesOf = (html: string) =>
   (findForm(html, 'decision')?.fields ?? []).filter(({ name }) => name === 'scope').map(({ value }) => value)
 
-test('an API without scopes is answered only after a page named it (RFC 6749 §10.12, RFC 8707 §2)', async () => {
+test('an API without scopes is granted only by a page that named it (RFC 6749 §10.12, RFC 8707 §2)', async () => {
   const server = await startWithVault()
   const browser = server.browser()
   assertGranted(await server.grant('web', { scope: 'read' }, { browser }))
@@ -77,7 +77,7 @@ test('a scope that exists at one of two resources asks for the audience of the o
   assert.ok((await server.authorize('web', { ...both, prompt: 'none' }, { browser })).fields.get('code'))
 })
 
-test('two resources of which one was allowed ask for the other, and unticking it leaves the first', async () => {
+test('if one of two resources was allowed, the page requests the other, and unticking it leaves the first', async () => {
   const server = await startWithVault()
   const browser = server.browser()
   await server.authorize('web', { scope: 'read create' }, { browser })
@@ -88,7 +88,7 @@ test('two resources of which one was allowed ask for the other, and unticking it
   assert.equal((await server.introspect(json.access_token, 'web')).aud, contacts)
 })
 
-test('one API that was allowed alone and one allowed later are answered together without a page', async () => {
+test('two APIs that were allowed separately are granted together without a page', async () => {
   const server = await startWithVault()
   const browser = server.browser()
   await server.authorize('web', { resource: vault }, { browser })
@@ -126,7 +126,7 @@ test('on the keys page the use of an API without scopes is a box of its own, and
   assert.equal((await server.introspect(next.json.access_token, 'web')).aud, contacts)
 })
 
-test('a token whose last right was unticked is dead, and its refresh is refused', async () => {
+test('a token whose last right was unticked is not active, and its refresh is refused', async () => {
   const server = await startServer()
   const browser = server.browser()
   const { json } = await server.grant('web', { scope: 'read create' }, { browser })

@@ -49,7 +49,7 @@ test('a missing challenge, plain, and a method left out are refused for every cl
   }
 })
 
-test('a refusal says what is missing, and what came beside what is registered', async () => {
+test('a refusal names the missing parameter, the received value and the registered one', async () => {
   for (const [client, fields, expected] of [
     ['web', { code_challenge: undefined }, /^code_challenge is missing: PKCE with S256 is required \(/],
     [
@@ -159,13 +159,13 @@ test('broken percent-encoding and null bytes get a page (RFC 6749 §4.1.2.1)', a
   }
 })
 
-test('a denial is told to the app as access_denied (RFC 6749 §4.1.2.1)', async () => {
+test('a denial reaches the app as access_denied (RFC 6749 §4.1.2.1)', async () => {
   const outcome = await server.authorize('web', { prompt: 'consent' }, { decision: 'deny' })
   assert.equal(outcome.fields.get('error'), 'access_denied')
   assert.equal(outcome.fields.get('state'), outcome.state)
 })
 
-test('what a person unticks is not granted, and the answer says so (RFC 6749 §3.3)', async () => {
+test('an unticked scope is not granted, and the response says so (RFC 6749 §3.3)', async () => {
   const { json } = await server.grant('web', { prompt: 'consent' }, { scope: ['read'] })
   assert.equal(json.scope, 'read')
   const none = await server.authorize('web', { prompt: 'consent' }, { scope: [] })
@@ -178,7 +178,7 @@ test('what a person unticks is not granted, and the answer says so (RFC 6749 §3
   assert.equal((await server.redeem('web', smuggled)).json.scope, 'read')
 })
 
-test('an app that was allowed before is answered at once, and asked only for what is new', async () => {
+test('an app that was allowed before gets a response at once, and the page requests only new scopes', async () => {
   const browser = server.browser()
   await server.authorize('other', { scope: 'read' }, { browser, person: 'bob' })
   const both = { scope: 'read write', resource: calendar }
@@ -193,7 +193,7 @@ test('an app that was allowed before is answered at once, and asked only for wha
   assert.doesNotMatch(page.html, /<input[^>]*value="read"/)
 })
 
-test('someone who denies is taken at their word, though another tab allowed the same (RFC 6749 §4.1.2.1)', async () => {
+test('a denial counts even if another tab allowed the same (RFC 6749 §4.1.2.1)', async () => {
   const browser = server.browser()
   await server.authorize('web', {}, { browser, person: 'bob', decision: 'deny' })
   const open = async () =>

@@ -12,7 +12,7 @@ export function toDuration(text: string | undefined): Duration | undefined {
 }
 
 /**
- * Tells when a key of this duration ends; undefined: when it is taken back.
+ * Returns when an authorization of this duration ends; undefined where it lasts until it is revoked.
  * @param onceSeconds how long "just this once" lasts: as long as one access token
  */
 export function endOf(duration: Duration, now: Instant, onceSeconds: number): Instant | undefined {

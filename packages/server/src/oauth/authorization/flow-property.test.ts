@@ -171,7 +171,7 @@ async function run(asked: Step, before: readonly Given[]): Promise<readonly Give
   return asked.duration === 'once' ? before : [...before, ...granted]
 }
 
-test('whatever is answered without a page was granted by one, API by API and scope by scope, and lasts no longer', async () => {
+test('a response without a page carries only rights that a page granted, and none for longer', async () => {
   let silent = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {

@@ -13,7 +13,7 @@ const start = async () => {
   return { server, browser, open }
 }
 
-test('a login older than max_age is asked again, and a newer one is not (OIDC Core §3.1.2.1)', async () => {
+test('a login older than max_age is repeated, and a newer one is not (OIDC Core §3.1.2.1)', async () => {
   const { server, browser, open } = await start()
   await server.authorize('web', { scope: 'read' }, { browser })
   server.pass(120)
@@ -26,7 +26,7 @@ test('a login older than max_age is asked again, and a newer one is not (OIDC Co
   assert.match(String((await open({ prompt: 'none', max_age: '60' })).location), /[?&]code=/)
 })
 
-test('a login that grew too old while the consent page was open is asked again before anything is allowed', async () => {
+test('a login that became too old while the consent page was open is repeated before anything is allowed', async () => {
   const { server, browser, open } = await start()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)

@@ -20,6 +20,6 @@ test('a browser that follows a redirect inherits no fragment from the request (R
   assert.match(await locationOf('web', { response_mode: 'fragment' }, navigation), /^[^#]*#error=[^#]*$/)
 })
 
-test('a program that reads Location itself gets it as it is: many split it as text', async () => {
+test('a program other than a browser gets Location unchanged', async () => {
   assert.match(await locationOf('web', {}), /^https:[^#]*$/)
 })

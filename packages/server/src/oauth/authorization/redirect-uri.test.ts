@@ -91,7 +91,7 @@ for (const redirect_uri of nearMisses) {
   })
 }
 
-test('the page says what was received, what is registered and where they differ (RFC 6749 §3.1.2.3)', async () => {
+test('the page shows the received and the registered redirect_uri and the difference (RFC 6749 §3.1.2.3)', async () => {
   const { html } = await open('web', { redirect_uri: 'https://app.example.com/callback/' })
   assert.match(html, /trailing slash/)
 })
@@ -138,7 +138,7 @@ for (const redirect_uri of [
   })
 }
 
-test('a web client on loopback has no freedom of ports', async () => {
+test('a web client on loopback must use the registered port', async () => {
   const redirect = 'http://127.0.0.1:5000/callback'
   await server.restart(({ clients }) => ({
     clients: clients.map((one) => (one.client_id === 'other' ? { ...one, redirect_uris: [redirect] } : one)),

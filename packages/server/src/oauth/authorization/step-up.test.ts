@@ -16,7 +16,7 @@ async function stepUp(server: TestServer, asking: { readonly scope?: readonly st
 const silent = async (server: TestServer, browser: ReturnType<TestServer['browser']>, scope: string) =>
   (await server.authorize('web', { scope, prompt: 'none' }, { browser })).fields
 
-test('a step-up with the new scope unticked makes what was held last no longer', async () => {
+test('a step-up with the new scope unticked does not extend earlier rights', async () => {
   const server = await startServer()
   const { browser, json } = await stepUp(server, { scope: [], duration: 'always' })
   assert.equal(json.scope, 'read')
@@ -26,7 +26,7 @@ test('a step-up with the new scope unticked makes what was held last no longer',
   assertRefused(await server.refresh('web', json.refresh_token), 'invalid_grant')
 })
 
-test('after a step-up what was held ends when it did, and what is new when it was said', async () => {
+test('after a step-up earlier rights keep their end, and new ones have the chosen end', async () => {
   const server = await startServer()
   const { browser, json } = await stepUp(server, { duration: 'month' })
   assert.equal(json.scope, 'read create')
@@ -47,7 +47,7 @@ test('after a step-up what was held ends when it did, and what is new when it wa
   assert.ok((await silent(server, browser, 'create')).get('code'))
 })
 
-test('a chosen end is never outlived by what was held for longer', async () => {
+test('no right outlives the chosen end', async () => {
   const server = await startServer()
   const browser = server.browser()
   await server.authorize('web', { scope: 'read' }, { browser, duration: 'always' })
@@ -69,7 +69,7 @@ test('a request that several authorizations cover keeps the end of each scope', 
   assert.equal((await silent(server, browser, 'read create')).get('error'), 'consent_required')
 })
 
-test('the keys page says which right ends earlier, hides it afterwards, and narrowing keeps its end', async () => {
+test('the keys page shows which right expires earlier, hides it afterwards, and narrowing keeps its end', async () => {
   const server = await startServer()
   const { browser, json } = await stepUp(server, { duration: 'month' })
   const keys = await browser.open(`${server.issuer}/keys`)
@@ -85,7 +85,7 @@ test('the keys page says which right ends earlier, hides it afterwards, and narr
   assert.equal(again.json.scope, 'read create')
 })
 
-test('a key whose short right ended is shown and changed without it', async () => {
+test('a key of which one right expired is shown and changed without it', async () => {
   const server = await startServer()
   const { browser, json } = await stepUp(server, { duration: 'month' })
   server.pass(31 * minute)

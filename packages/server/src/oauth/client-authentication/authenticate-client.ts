@@ -53,7 +53,7 @@ export async function authenticateClient(
     (await provesOtherwise(method, attempt, someone, () => nobody(ids[0] ?? '', method, features)))
   if (!isProvenOtherwise) await guesses.noteFailure(method.isConfidential)
   noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
-  // Whoever proved nothing learns nothing of a client, but where a developer tries things on their own computer.
+  // A caller without proof learns nothing about a client, except at a loopback issuer, for developers.
   const mayKnow = isProvenOtherwise || isLoopback(options.issuer)
   const registered = features.clientAuthenticationMethods.find(
     (one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod,

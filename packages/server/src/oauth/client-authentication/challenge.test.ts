@@ -43,7 +43,7 @@ for (const [path, fields] of Object.entries(endpoints)) {
     }
   })
 
-  test(`any other 401 of ${path} has a challenge that makes no browser ask for a password (RFC 9110 §15.5.2)`, async () => {
+  test(`any other 401 of ${path} has a challenge for which no browser asks for a password (RFC 9110 §15.5.2)`, async () => {
     for (const extra of [
       {},
       { client_id: 'nobody' },

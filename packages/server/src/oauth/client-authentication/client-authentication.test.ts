@@ -14,7 +14,7 @@ const fields = { grant_type: 'client_credentials', scope: 'read' }
 const withHeader = (authorization: string, more: Readonly<Record<string, string>> = {}) =>
   server.token(undefined, { ...fields, ...more }, { headers: { authorization } })
 
-test('a wrong secret and an unknown client get the same answer (RFC 6749 §5.2)', async () => {
+test('a wrong secret and an unknown client get the same response (RFC 6749 §5.2)', async () => {
   const wrong = await withHeader(basic('machine', 'wrong'))
   const unknown = await withHeader(basic('nobody', 'wrong'))
   for (const answer of [wrong, unknown]) {
@@ -25,7 +25,7 @@ test('a wrong secret and an unknown client get the same answer (RFC 6749 §5.2)'
   assert.deepEqual(wrong.json, unknown.json)
 })
 
-test('a wrong secret and an unknown client in the body get the same answer, too', async () => {
+test('a wrong secret and an unknown client in the body get the same response, too', async () => {
   const wrong = await server.token(undefined, { ...fields, client_id: 'other', client_secret: 'wrong' })
   const unknown = await server.token(undefined, { ...fields, client_id: 'nobody', client_secret: 'wrong' })
   assertRefused(wrong, 'invalid_client')
@@ -38,7 +38,7 @@ test('two methods in one request are refused (RFC 6749 §2.3)', async () => {
   assertRefused(both, 'invalid_request')
 })
 
-test('a client_id in the body beside the header must be the same (RFC 6749 §2.3.1)', async () => {
+test('a client_id in the body must be the one of the header (RFC 6749 §2.3.1)', async () => {
   assertGranted(await withHeader(basic('machine', secret), { client_id: 'machine' }))
   assertRefused(await withHeader(basic('machine', secret), { client_id: 'web' }), 'invalid_client')
 })
@@ -183,7 +183,7 @@ test('guesses from the addresses of one IPv6 network are counted together', asyn
   assert.equal(await from('2001:db8:2::1', basic('slow', 'short secret')), 200)
 })
 
-test('the method of a client is named to whoever proved to be it, and to nobody else where the issuer is public', async () => {
+test('at a public issuer the method of a client is named only to a caller that proved to be the client', async () => {
   const hosted = await startServer(() => ({ issuer: 'https://id.example.com' }))
   const post = (id: string, secret: string) =>
     hosted.token(undefined, { ...fields, client_id: id, client_secret: secret })

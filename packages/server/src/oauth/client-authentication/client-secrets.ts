@@ -28,7 +28,7 @@ export function hashGeneratedSecret(secret: string): string {
 export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   const processKey = randomBytes(32).toString('base64url')
   const proven = new LRUCache<string, Buffer>({ max: 10_000 })
-  /** Whether the secret behind a fast hash is random: looked at once, since the hash stands for the secret. */
+  /** Whether the secret of a fast hash is random: checked once, since the hash identifies the secret. */
   const randomness = new LRUCache<string, boolean>({ max: 10_000 })
   const isRandom = (hash: string, secret: string): boolean => {
     const known = randomness.get(hash)
@@ -65,7 +65,7 @@ export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
         const hash = slow[count]
         if ((await hasher.verify(hash, secret, origin)) && hash !== undefined) return hash
       }
-      // A secret that was hashed fast and can be guessed, from before such were told apart, is checked like a slow one.
+      // A secret that was hashed fast and can be guessed, from a release that did not distinguish them, is checked like a slow one.
       return findFastHash(hashes, secret)
     },
     remember({ id }, secret, { address, hash }) {

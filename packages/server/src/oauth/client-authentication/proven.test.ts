@@ -76,7 +76,7 @@ test('a client of a confidential method is not served by its bare client_id', as
   assertRefused(await ask(anybody, { client_assertion: '' }), 'invalid_client')
 })
 
-test('only client authentication methods make proof', () => {
+test('only client authentication methods can make proof', () => {
   const root = path.join(import.meta.dirname, '../..')
   const makers = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

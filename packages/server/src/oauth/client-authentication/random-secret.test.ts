@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { isRandomSecret, makeClientSecret } from './random-secret.ts'
 
-test('random bytes in base64url, base64 and hex are seen to be random', () => {
+test('random bytes in base64url, base64 and hex are recognized as random', () => {
   for (const encoding of ['base64url', 'base64', 'hex'] as const) {
     const all = Array.from({ length: 500 }, () => randomBytes(32).toString(encoding))
     assert.ok(all.filter(isRandomSecret).length > 450, encoding)

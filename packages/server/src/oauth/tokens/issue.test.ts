@@ -44,7 +44,7 @@ test('a grant may put less into a token than it allows, for a machine too', asyn
   assert.equal((await ask({ rights, tokenRights: [{ resource: contacts, scope: ['read'] }] })).json.scope, 'read')
 })
 
-test('no grant gives a right beyond its client, and one of which nothing is left is refused', async () => {
+test('no grant issues a right beyond its client, and a grant without any right left is refused', async () => {
   assert.equal(testClients.machine.scope, 'read create write')
   const wide = [{ resource: contacts, scope: ['read', 'delete'] }]
   assert.equal((await ask({ rights: wide })).json.scope, 'read')
@@ -61,7 +61,7 @@ test('no grant gives a client a token under the authorization of another client'
   assertRefused(await ask({ accountId, authorizationId, rights }), 'invalid_grant')
 })
 
-test('one token for two APIs never means more at one of them than was granted there (RFC 8707 §2.2)', async () => {
+test('a token for two APIs carries no more at either than was granted there (RFC 8707 §2.2)', async () => {
   const both = (scope: string[]) => [
     { resource: contacts, scope: ['read'] },
     { resource: calendar, scope },

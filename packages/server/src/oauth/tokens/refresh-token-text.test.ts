@@ -27,7 +27,7 @@ test('a refresh token is read back as it was written, and the same each time', (
   )
 })
 
-test('a refresh token that differs in any character, or was made under another key, is none', () => {
+test('a refresh token that differs in any character, or was made with another key, is not read', () => {
   fc.assert(
     fc.property(tokens, fc.nat(), fc.constantFrom(...'ABab01-_=.% '), (token, at, character) => {
       const written = writeRefreshToken(token, keys)
@@ -42,7 +42,7 @@ test('a refresh token that differs in any character, or was made under another k
   )
 })
 
-test('any text at all is read or is none: nothing is thrown', () => {
+test('reading any text as a refresh token throws nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       assert.equal(readRefreshToken(text, keys), undefined)
@@ -52,7 +52,7 @@ test('any text at all is read or is none: nothing is thrown', () => {
   )
 })
 
-test('a refresh token looks random in all its bytes, whatever it says', () => {
+test('a refresh token looks random in all its bytes', () => {
   const bits = Array.from({ length: 52 * 8 }, () => 0)
   for (let generation = 0; generation < 2000; generation++) {
     const token = writeRefreshToken({ familyId: 'AAAAAAAAAAAAAAAAAAAAAA', generation, epoch: 0 }, keys)

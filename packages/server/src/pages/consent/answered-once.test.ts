@@ -11,7 +11,7 @@ function countCodes(server: TestServer): number {
   return Number(row?.codes)
 }
 
-test('a request is answered once: a second consent POST after another tab allowed the same leaves no code', async () => {
+test('a request gets one response: a second consent POST after another tab allowed the same issues no code', async () => {
   const server = await startServer()
   const browser = server.browser()
   const open = async () => {

@@ -39,7 +39,7 @@ const isConfirmation = (html: string) => {
   return names.includes('confirm') && !names.includes('scope') && !names.includes('duration')
 }
 
-test('a public client on loopback or a private scheme is never answered without a page (RFC 8252 §8.6)', async () => {
+test('a public client on loopback or a private-use scheme gets no response without a page (RFC 8252 §8.6)', async () => {
   for (const [client, uri] of [
     ['app', loopback],
     ['app', scheme],
@@ -63,7 +63,7 @@ test('a public client on loopback or a private scheme is never answered without 
   }
 })
 
-test('what was allowed at one redirect URI of a public client asks again at another, and names it (RFC 8252 §8.6)', async () => {
+test('an authorization for one redirect URI of a public client must be confirmed at another, which the page names (RFC 8252 §8.6)', async () => {
   for (const [at, elsewhere] of [
     [loopback, scheme],
     [loopback, site],
@@ -84,7 +84,7 @@ test('what was allowed at one redirect URI of a public client asks again at anot
   }
 })
 
-test('the port of a loopback redirect URI makes no other destination, and https is answered at once', async () => {
+test('another port of a loopback redirect URI is the same destination, and https gets a response at once', async () => {
   const server = await start()
   const browser = await allow(server, 'trusting', loopback)
   const other = await ask(server, browser, 'trusting', 'http://127.0.0.1:1234/cb', { prompt: 'none' })
@@ -93,7 +93,7 @@ test('the port of a loopback redirect URI makes no other destination, and https 
   assert.match(String((await ask(server, spa, 'app', site, { prompt: 'none' })).location), /[?&]code=/)
 })
 
-test('skip_confirmation_for_native answers at once at the same redirect URI and at no other', async () => {
+test('skip_confirmation_for_native skips the page at the same redirect URI and at no other', async () => {
   const server = await start()
   const browser = await allow(server, 'trusting', scheme)
   assert.match(String((await ask(server, browser, 'trusting', scheme)).location), /[?&]code=/)
@@ -101,7 +101,7 @@ test('skip_confirmation_for_native answers at once at the same redirect URI and 
   assert.match(String(elsewhere.location), /[?&]error=interaction_required/)
 })
 
-test('a confidential client proves itself, so its redirect URI makes no difference', async () => {
+test('a confidential client authenticates, so its redirect URI makes no difference', async () => {
   const server = await start()
   const browser = await allow(server, 'secret', site)
   for (const uri of uris) {
@@ -110,7 +110,7 @@ test('a confidential client proves itself, so its redirect URI makes no differen
   }
 })
 
-test('what was taken back while it was to be confirmed is asked in full', async () => {
+test('rights revoked while the confirmation page was open are requested in full', async () => {
   const server = await start()
   const browser = await allow(server, 'app', loopback)
   const page = await ask(server, browser, 'app', loopback)

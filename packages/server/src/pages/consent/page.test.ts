@@ -43,7 +43,7 @@ test('the consent form has scope boxes, a duration and both decisions, in one fo
   assert.match(form, /name="interaction" value="interaction-1"/)
 })
 
-test('the page says who asks, as whom, and where the answer goes', () => {
+test('the page names the app, the user and the destination of the response', () => {
   const [, photos] = props.apis
   assert.ok(photos)
   const document = consentPage({ ...props, apis: [photos] })
@@ -53,21 +53,21 @@ test('the page says who asks, as whom, and where the answer goes', () => {
   assert.match(document, /You’ll be sent to <bdi class="target-host">localhost:4002<\/bdi>/)
 })
 
-test('an unverified app and an answer that any app on this computer could take are marked, others are not', () => {
+test('an unverified app and a response that any local app could receive are marked, others are not', () => {
   assert.match(consentPage(props), /unverified/)
   assert.match(consentPage(props), /an app on this computer/)
   const known = consentPage({ ...props, client: { name: 'A' }, redirect: { host: 'a.example' } })
   assert.doesNotMatch(known, /unverified|on this computer/)
 })
 
-test('rights that were given before are told, not asked again', () => {
+test('rights that the app has already are listed without a checkbox', () => {
   const document = consentPage(props)
   assert.match(document, /It can already:/)
   assert.match(document, /Add contacts/)
   assert.doesNotMatch(document, /value="create"/)
 })
 
-test('the words of a right are shown whole, however long: people agree to them', () => {
+test('the description of a right is shown in full, however long it is', () => {
   const description = `See your photos, ${'and where each was taken, '.repeat(10)}and who is on them`
   const [contacts] = props.apis
   assert.ok(contacts)
@@ -76,7 +76,7 @@ test('the words of a right are shown whole, however long: people agree to them',
   assert.equal(document.split(`<bdi>${description}</bdi>`).length, 3)
 })
 
-test('what is new is told apart from what was given before', () => {
+test('new rights are shown apart from those that the app has already', () => {
   assert.match(consentPage(props), /<h1><bdi>Contacts web<\/bdi> asks for more<\/h1>/)
   assert.match(consentPage(props), /It can already:[\s\S]*It now asks for more:[\s\S]*name="scope" value="read"/)
   const [, photos] = props.apis
@@ -86,7 +86,7 @@ test('what is new is told apart from what was given before', () => {
   assert.doesNotMatch(nothingNew, /now asks for more|class="rows"><\/div>/)
 })
 
-test('unticking everything is a no, unless something was given before', () => {
+test('unticking everything denies the request, unless the app has rights already', () => {
   const [, photos] = props.apis
   assert.ok(photos)
   const warned = (apis: ConsentPage['apis']) =>
@@ -103,24 +103,24 @@ test('each API is a group of boxes under its name', () => {
   assert.match(document, /<fieldset class="api">\n<legend class="api-name"><bdi>Photos<\/bdi><\/legend>/)
 })
 
-test('Allow is guarded against a click that was meant for something else, Deny is not', () => {
+test('Allow ignores a click right after the page opened, Deny does not', () => {
   assert.match(consentPage(props), /<button [^>]*value="allow" data-guarded>Allow</)
   assert.match(consentPage(props), /<button [^>]*value="deny">Deny</)
 })
 
-test('durations are said in words', () => {
+test('durations are written in words', () => {
   for (const words of ['Once', '1 hour', '30 days', 'No end', '1 week'])
     assert.ok(consentPage(props).includes(`<span>${words}</span>`), words)
 })
 
-test('someone else can log in instead, by a form of its own', () => {
+test('another user can log in by a form of its own', () => {
   assert.match(
     consentPage(props),
     /<form method="post" action="\/login\/switch" class="chip">[\s\S]*?Log in as someone else/,
   )
 })
 
-test('a name cannot turn the text around it or hide itself', () => {
+test('a name cannot change the direction of the text around it, or be invisible', () => {
   const document = consentPage({ ...props, client: { name: '\u202eelgooG\u200b' } })
   assert.doesNotMatch(document, /[\u202a-\u202e\u200b]/)
   assert.match(consentPage({ ...props, client: { name: '\u200b' } }), /<bdi>\?<\/bdi> asks/)

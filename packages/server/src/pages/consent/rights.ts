@@ -10,7 +10,7 @@ export type ConsentRight = {
   readonly value: string
   /** The name of the right at its API, such as `read`; undefined for the use of the API itself. */
   readonly name: string | undefined
-  /** What it allows, in plain words; the name stands in where there are none. */
+  /** What it allows, in plain words; without them the name is shown. */
   readonly description?: string | undefined
   /** Ticked unless `false`. */
   readonly checked?: boolean | undefined

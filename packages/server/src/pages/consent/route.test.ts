@@ -6,7 +6,7 @@ import { authorizationRequest, people, startServer } from '../../testing/server.
 const redirectUri = 'com.example.app://bank.example/callback'
 const app = { client_id: 'app', redirect_uris: [redirectUri], grant_types: ['authorization_code'], scope: 'read' }
 
-test('an answer to an app is said to go to its scheme: what stands after it is no host (RFC 8252 §7.1)', async () => {
+test('the page names a private-use scheme as the destination, without what follows it (RFC 8252 §7.1)', async () => {
   const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
   const browser = server.browser()
   const { fields } = authorizationRequest('native', { client_id: 'app', redirect_uri: redirectUri })
@@ -17,7 +17,7 @@ test('an answer to an app is said to go to its scheme: what stands after it is n
   assert.doesNotMatch(consent.html, /bank\.example/)
 })
 
-test('who comes back to a request that was answered reads so, and no app is blamed', async () => {
+test('a request that was already decided gets a page that says so and blames no app', async () => {
   const server = await startServer(({ clients }) => ({ clients: [...clients, app] }))
   const browser = server.browser()
   await browser.open(`${server.issuer}/login`)

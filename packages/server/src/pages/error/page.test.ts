@@ -23,7 +23,7 @@ const props: ErrorPage = {
   },
 }
 
-test('a stranger reads a plain sentence, what to do and an id, and nothing else', () => {
+test('a user sees a plain sentence, advice and an error id, and nothing else', () => {
   const document = errorPage({ ...props, developer: undefined })
   assert.match(document, /<div id="result" role="alert"/)
   assert.match(document, /<h1>This link does not work<\/h1>/)
@@ -32,7 +32,7 @@ test('a stranger reads a plain sentence, what to do and an id, and nothing else'
   assert.doesNotMatch(document, /developer|RFC/)
 })
 
-test('a developer sees what was received, what is registered, where they part, and the clause', () => {
+test('a developer sees the received and the registered value, the first difference and the clause', () => {
   const document = errorPage(props)
   assert.match(document, /RFC 6749 §3\.1\.2\.3/)
   assert.match(document, /<code>https:\/\/a\.example\/cb<mark>\/<\/mark><\/code>/)
@@ -41,40 +41,40 @@ test('a developer sees what was received, what is registered, where they part, a
   assert.match(document, /The received value has a trailing slash/)
 })
 
-test('a character that cannot be seen is shown by its code point', () => {
+test('an invisible character is shown as its code point', () => {
   const comparison = { received: 'https://a.example/\u200bcb', registered: ['https://a.example/cb'] }
   const developer = { error: 'invalid_request', description: 'differs', comparison }
   assert.match(errorPage({ ...props, developer }), /<mark>⟨U\+200B⟩<\/mark>cb/)
 })
 
-test('no code is given where nobody needs help', () => {
+test('an error page without an error id does not ask for one', () => {
   assert.doesNotMatch(errorPage({ ...props, errorId: undefined }), /ask for help/)
 })
 
-test('who went astray is shown a way on', () => {
+test('an error page shows links to go on', () => {
   const waysOn = [{ href: '/id/', label: 'Go to the start page' }]
   assert.match(errorPage({ ...props, waysOn }), /href="\/id\/"[^>]*>Go to the start page</)
   assert.doesNotMatch(errorPage(props), /Go to the start page/)
 })
 
-test('an app that registered nothing is told so', () => {
+test('the comparison says that nothing is registered', () => {
   const developer = { error: 'invalid_request', description: 'none', comparison: { received: 'x', registered: [] } }
   assert.match(errorPage({ ...props, developer }), /<td>nothing<\/td>/)
 })
 
-test('a developer sees the value that is wrong where there is none to compare it with', () => {
+test('a developer sees the wrong value where there is nothing to compare it with', () => {
   const developer = { error: 'invalid_request', description: 'no such client', received: `b\u200bad${'x'.repeat(300)}` }
   assert.match(errorPage({ ...props, developer }), /<code>b⟨U\+200B⟩adx{196}…<\/code>/)
 })
 
 test('no value can become markup', () => {
-  // Values that are compared decide where the mark stands, so these two are tried against one that differs at once.
+  // Values that are compared decide the place of the mark, so these two are tried against one that differs at once.
   const comparison = { name: 'redirect_uri', received: '!', registered: ['?'] }
   assert.ok(props.developer)
   assert.deepEqual(breakouts(errorPage, { ...props, developer: { ...props.developer, comparison } }), [])
 })
 
-test('a comparison with many long values is short, and has the nearest of them', () => {
+test('a comparison of many long values is short and includes the nearest one', () => {
   const received = `https://a.example/${'é'.repeat(16_000)}`
   const registered = [...Array.from({ length: 99 }, (_, index) => `https://b.example/${index}`), 'https://a.example/é']
   const comparison = { received, registered }

@@ -6,7 +6,7 @@ import { authorizationRequest, people, startServer } from '../../testing/server.
 
 const server = await startServer()
 
-test('who is logged in finds their keys and the way out on an error page, too', async () => {
+test('an error page for a logged-in user links to the keys and has the logout button', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)
@@ -20,7 +20,7 @@ test('who is logged in finds their keys and the way out on an error page, too', 
   }
 })
 
-test('a browser that refuses cookies is told of them, and no app is blamed', async () => {
+test('a browser without cookies gets advice about cookies, and no app is blamed', async () => {
   const page = await server.browser().open(`${server.issuer}/login`)
   const form = findForm(page.html, 'username')
   assert.ok(form)
@@ -43,13 +43,13 @@ test('a browser that refuses cookies is told of them, and no app is blamed', asy
   assert.match(stale.html, /This form cannot be used/)
 })
 
-test('a missing page has a way on and no code', async () => {
+test('the page for an unknown address has a link to go on and no error id', async () => {
   const page = await server.browser().open(`${server.issuer}/no-such-page`)
   assert.match(page.html, /Go to the start page/)
   assert.doesNotMatch(page.html, /ask for help/)
 })
 
-test('the redirect URIs of a client are shown at an issuer on this computer, and to no stranger elsewhere (RFC 6749 §10.15)', async () => {
+test('an error page shows registered redirect URIs only at a loopback issuer (RFC 6749 §10.15)', async () => {
   const elsewhere = await startServer(() => ({ issuer: 'https://id.example.com' }))
   const ask = (issuer: string, name: 'web' | 'native', redirect_uri: string) =>
     `${issuer}/authorize?${encode(authorizationRequest(name, { redirect_uri }).fields)}`
@@ -65,7 +65,7 @@ test('the redirect URIs of a client are shown at an issuer on this computer, and
   }
 })
 
-test('a form of ours that is malformed keeps the head of who is logged in', async () => {
+test('the error page for a malformed form keeps the header of the logged-in user', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
   await browser.submit(login, 'username', people.alice)

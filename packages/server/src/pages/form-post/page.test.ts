@@ -12,13 +12,13 @@ const props: FormPostPage = {
   ],
 }
 
-test('the answer is posted to the app by a script, or by a button where none runs', () => {
+test('the response is posted to the app by a script, or by a button without scripts', () => {
   assert.match(formPostPage(props), /<form method="post" action="https:\/\/app\.example\/cb\?x=1"/)
   assert.match(formPostPage(props), /<script nonce="bm9uY2U">document\.forms\[0\]\.submit\(\)<\/script>/)
   assert.match(formPostPage(props), /<button[^>]*type="submit">Continue<\/button>/)
 })
 
-test('fields arrive byte for byte and nothing of ours is sent along', () => {
+test('the fields arrive byte for byte, and no others', () => {
   const document = formPostPage(props)
   assert.match(document, /name="state" value="a &quot;b&quot; &lt;c&gt; &amp;d&#39;e\n"/)
   assert.doesNotMatch(document, /csrf|token-a/)

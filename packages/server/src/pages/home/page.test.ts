@@ -10,7 +10,7 @@ const props = {
   publicKeysHref: '/jwks',
 }
 
-test('the root page leads to the keys, by way of the login where nobody is logged in, and to the metadata', () => {
+test('the start page links to the keys, by way of the login if nobody is logged in, and to the metadata', () => {
   assert.match(homePage(props), /<div class="actions"><a [^>]*href="\/keys">See my keys<\/a><\/div>/)
   const stranger = homePage({ ...props, chrome: { ...chrome, account: undefined } })
   assert.match(stranger, /<div class="actions"><a [^>]*href="\/keys">Log in to see your keys<\/a><\/div>/)

@@ -31,7 +31,7 @@ export type KeyRightView = {
 export type KeyApiView = {
   /** Undefined for the user's identity. */
   readonly name: string | undefined
-  /** How long the API may go on after the key was taken back, in seconds. */
+  /** How long the API may accept the key after its revocation, in seconds. */
   readonly revocationDelaySeconds: number
   readonly rights: readonly KeyRightView[]
 }
@@ -46,7 +46,7 @@ export type KeyView = {
   readonly givenIn?: BrowserName | undefined
   readonly lastUsedAt?: Date | undefined
   readonly useCount: number
-  /** `null` where it lasts until it is taken back. */
+  /** `null` where it lasts until it is revoked. */
   readonly endsAt: Date | null
   /** Ends that are sooner than `endsAt`; the chosen `value` is sent as `ends`, an empty one changes nothing. */
   readonly sooner: readonly SoonerEnd[]
@@ -175,6 +175,6 @@ const takeBackForm = ({ chrome, csrfToken, takeBackAction }: KeyForms, { id, cli
     hidden: { key: id },
     className: 'take-back',
     content: html`<p class="quiet-text">${delay}</p>
-${button({ label: keys.takeBack, weight: 'danger', about: phrase((mark) => keys.takeBackOf(mark(theirs(client.name)))) })}`,
+${button({ label: keys.takeBack, weight: 'alert', about: phrase((mark) => keys.takeBackOf(mark(theirs(client.name)))) })}`,
   })
 }

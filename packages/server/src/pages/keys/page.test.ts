@@ -65,7 +65,7 @@ test('a key shows its app, its rights, when it was given, how it was used and wh
     assert.ok(document.includes(words), words)
 })
 
-test('a key tells in which browser it was given, where that is known', () => {
+test('a key shows the browser in which it was given, if known', () => {
   const [key] = props.keys
   if (key === undefined) return
   const given = (givenIn: BrowserName | undefined) =>
@@ -85,14 +85,14 @@ test('a key is narrowed and shortened by one form', () => {
   )
 })
 
-test('a key is taken back by one press of another form', () => {
+test('a key is revoked by one button of another form', () => {
   const form = /<form method="post" action="\/keys\/take-back"[\s\S]*?<\/form>/.exec(keysPage(props))?.[0] ?? ''
   assert.match(form, /name="key" value="key-1"/)
   assert.match(form, /within 10 minutes/)
   assert.match(form, /Take this key back<span class="unseen"> from <bdi>Contacts web<\/bdi><\/span>/)
 })
 
-test('with more than three keys each is folded to what it opens and its end; a link leads past them', () => {
+test('with more than three keys each is collapsed to its rights and its end, and a link leads past them', () => {
   const [key] = props.keys
   assert.ok(key)
   const many = (count: number) =>
@@ -143,7 +143,7 @@ test('browsers that are logged in are listed, and hidden where there are none', 
   assert.doesNotMatch(keysPage({ ...props, sessions: [] }), /Where you are logged in/)
 })
 
-test('browsers of one kind are told apart by when they logged in', () => {
+test('browsers of one kind are distinguished by the time of their login', () => {
   assert.match(
     keysPage(props),
     /Firefox on Linux[\s\S]*?Logged in <time [^>]*>9 March 2026, 08:30 UTC<\/time> · last seen/,
@@ -154,7 +154,7 @@ test('browsers of one kind are told apart by when they logged in', () => {
   )
 })
 
-test('a person logs out everywhere else at once, where there is more than one such place', () => {
+test('a user can log out everywhere else at once if there is more than one other browser', () => {
   assert.doesNotMatch(keysPage(props), /everywhere else/)
   const [, second] = props.sessions
   assert.ok(second)
@@ -174,7 +174,7 @@ const outcomes: readonly KeysOutcome[] = [
   { done: 'nothing', why: 'gone' },
 ]
 
-test('what was done is said in the element result', () => {
+test('the outcome is in the element result', () => {
   for (const outcome of outcomes)
     assert.match(
       keysPage({ ...props, outcome }),
@@ -184,7 +184,7 @@ test('what was done is said in the element result', () => {
   assert.match(keysPage({ ...props, outcome: takenBack }), /<bdi>Photos<\/bdi> notices in 10 minutes at the latest/)
 })
 
-test('what was done is in the title of the page, too', () => {
+test('the outcome is in the title of the page, too', () => {
   const titles = outcomes.map((outcome) => /<title>(.*?)<\/title>/.exec(keysPage({ ...props, outcome }))?.[1])
   assert.deepEqual(titles, [
     'Key taken back · My keys · Valetkey',
@@ -196,7 +196,7 @@ test('what was done is in the title of the page, too', () => {
   ])
 })
 
-test('a change names what is different, and leads to its key', () => {
+test('the notice of a change says what is different and links to the key', () => {
   const changed: KeysOutcome = { done: 'changed', keyId: 'key-1', clientName: 'Contacts web', isNarrower: false }
   const said = (outcome: KeysOutcome) => /id="result"[\s\S]*?<\/div>/.exec(keysPage({ ...props, outcome }))?.[0] ?? ''
   assert.match(said({ ...changed, endsIn: 3600 }), /<p>It now ends in 1 hour\. <a href="#key-0">Show this key<\/a>/)
@@ -207,7 +207,7 @@ test('a change names what is different, and leads to its key', () => {
   assert.match(keysPage(props), /id="key-0"/)
 })
 
-test('an app that has another key is not said to have none', () => {
+test('the notice of a revocation mentions another key of the same app', () => {
   const outcome: KeysOutcome = { done: 'taken-back', clientName: 'Contacts web', otherKeys: 0, lateApis: [] }
   assert.match(keysPage({ ...props, outcome }), /It can no longer use what is yours/)
   const other = keysPage({ ...props, outcome: { ...outcome, otherKeys: 1 } })

@@ -34,7 +34,7 @@ export type KeysPage = {
 /** With more keys than this, what changes one is folded away: the page is to be seen at a glance. */
 const mostUnfolded = 3
 
-/** Shows the keys that a user gave to apps, each to be narrowed, shortened and taken back. */
+/** Shows the keys that a user gave to apps, each to be narrowed, shortened and revoked. */
 export const keysPage = (props: KeysPage): string => {
   const { chrome, keys, sessions, outcome } = props
   const { words } = chrome

@@ -20,7 +20,7 @@ async function countAudit(server: TestServer, type: string): Promise<number> {
   return rows.filter((row) => row.type === type).length
 }
 
-test('saving without a change says that the key is as it was, and records nothing', async () => {
+test('saving without a change reports that, and records nothing', async () => {
   const server = await startServer()
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })
@@ -31,7 +31,7 @@ test('saving without a change says that the key is as it was, and records nothin
   assert.equal(await countAudit(server, 'key.changed'), 0)
 })
 
-test('a key that was shortened tells its new end, one that was narrowed what it opens', async () => {
+test('the notice shows the new end of a shortened key and the rights of a narrowed one', async () => {
   const server = await startServer()
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })
@@ -43,7 +43,7 @@ test('a key that was shortened tells its new end, one that was narrowed what it 
   assert.equal(await countAudit(server, 'key.changed'), 2)
 })
 
-test('a person logs out everywhere else with one press, and stays here', async () => {
+test('a user logs out everywhere else with one button, and stays logged in here', async () => {
   const server = await startServer()
   const others = [server.browser(), server.browser()]
   for (const other of others) await logIn(server, other)
@@ -57,7 +57,7 @@ test('a person logs out everywhere else with one press, and stays here', async (
   assert.equal((await here.open(`${server.issuer}/keys`)).status, 200)
 })
 
-test('a change is answered by a redirect, so that a reload does nothing again and says the same', async () => {
+test('a change responds with a redirect, so a reload repeats the notice but not the change', async () => {
   const server = await startServer()
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })
@@ -81,7 +81,7 @@ test('a change is answered by a redirect, so that a reload does nothing again an
   assert.match((await browser.follow(again)).html, /You are logged out/)
 })
 
-test('the uses of a key are what the app did with it: not redeeming the code, but refreshing and being asked about', async () => {
+test('a refresh and an introspection count as uses of a key, redeeming the code does not', async () => {
   const server = await startServer()
   const browser = server.browser()
   const shown = async () => {
@@ -97,7 +97,7 @@ test('the uses of a key are what the app did with it: not redeeming the code, bu
   assert.match(await shown(), /used 2 times/)
 })
 
-test('My keys lists nothing of what was granted at an API that was removed and added again', async () => {
+test('the keys page lists nothing that was granted at an API before it was removed and added again', async () => {
   const server = await startServer()
   const browser = server.browser()
   await server.grant('web', { scope: 'read create' })

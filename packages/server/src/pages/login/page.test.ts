@@ -20,12 +20,12 @@ test('the login form posts username, password and the token', () => {
   assert.match(document, /name="csrf" value="token-b"/)
 })
 
-test('the app that waits is named', () => {
+test('the login page names the app that requested the login', () => {
   assert.match(loginPage(props), /<h1[^>]*>Log in to continue to <bdi>Contacts web<\/bdi><\/h1>/)
   assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in to see your keys<\/h1>/)
 })
 
-test('exactly one thing takes the focus: the first field still to fill, or the notice that one must wait', () => {
+test('exactly one element has the focus: the first empty field, or the notice to wait', () => {
   const focused = (document: string) => [...document.matchAll(/<(\w+)[^>]*? autofocus/g)].map(([tag]) => tag)
   const failed = focused(loginPage(props))
   assert.equal(failed.length, 1)
@@ -45,7 +45,7 @@ test('both fields point to the error', () => {
   assert.equal(loginPage(props).match(/aria-describedby="login-error" aria-invalid="true"/g)?.length, 2)
 })
 
-test('what went wrong is in the title, which is read out first', () => {
+test('the error is in the title, which screen readers read first', () => {
   const title = (change: Partial<LoginPage>) => /<title>(.*?)<\/title>/.exec(loginPage({ ...props, ...change }))?.[1]
   assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
   assert.equal(
@@ -55,11 +55,11 @@ test('what went wrong is in the title, which is read out first', () => {
   assert.equal(title({ isRefused: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
 })
 
-test('who must wait typed nothing wrong: no field is marked', () => {
+test('no field is marked as wrong when the user has to wait', () => {
   assert.doesNotMatch(loginPage({ ...props, isRefused: undefined, retryAfterSeconds: 90 }), /aria-invalid/)
 })
 
-test('a person who must wait is told how long', () => {
+test('the notice to wait says how long', () => {
   assert.match(loginPage({ ...props, isRefused: undefined, retryAfterSeconds: 90 }), /Wait 1 minute 30 seconds/)
 })
 

@@ -79,7 +79,7 @@ ${passwordField(
 
 const failure = ({ chrome: { words }, retryAfterSeconds }: LoginPage): Html => {
   const { login, time } = words
-  const shared = { tone: 'danger', id: errorId } as const
+  const shared = { tone: 'alert', id: errorId } as const
   if (retryAfterSeconds === undefined) return notice({ ...shared, title: login.refused, text: login.refusedText })
   const text = login.waitText(formatDuration(retryAfterSeconds, time))
   return notice({ ...shared, title: login.wait, text, autofocus: true })

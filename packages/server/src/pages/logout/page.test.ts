@@ -11,7 +11,7 @@ const question = {
   fields: { state: 's' },
 }
 
-test('logging out is asked first, by a form with a token and two buttons', () => {
+test('the user confirms a logout in a form with a token and two buttons', () => {
   const document = logoutPage(question)
   assert.match(document, /<h1[^>]*>Log out of Valetkey\?<\/h1>/)
   assert.match(
@@ -24,7 +24,7 @@ test('logging out is asked first, by a form with a token and two buttons', () =>
   assert.match(document, /<button [^>]*name="decision" value="deny">Stay logged in</)
 })
 
-test('the end is said in the element result, and nobody is shown as logged in', () => {
+test('after a logout the element result says so, and the header shows no user', () => {
   const document = loggedOutPage({ chrome, loginHref: '/login' })
   assert.match(document, /id="result"[^>]*><h1>You are logged out/)
   assert.doesNotMatch(document, /Alice/)

@@ -20,7 +20,7 @@ async function decide(headers: Record<string, string>) {
   return { browser, page: await browser.post(new URL(form.action, consent.url), allowed, consent.url, headers) }
 }
 
-test('an answer to an app with a scheme of its own is a page in a desktop browser, which opens the app (RFC 8252 §7.1)', async () => {
+test('a response to a private-use scheme is a page in a desktop browser, which opens the app (RFC 8252 §7.1)', async () => {
   const { browser, page } = await decide(desktop)
   assert.equal(page.status, 303)
   for (let round = 0; round < 2; round++) {
@@ -39,7 +39,7 @@ test('an answer to an app with a scheme of its own is a page in a desktop browse
   assert.doesNotMatch(late.html + late.headers.get('refresh'), /com\.example\.app/)
 })
 
-test('an answer to an app with a scheme of its own is a redirect for a phone, and for what is no browser (RFC 8252 §7.1)', async () => {
+test('a response to a private-use scheme is a redirect for phones and for programs other than browsers (RFC 8252 §7.1)', async () => {
   const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148'
   for (const headers of [{}, { ...desktop, 'sec-ch-ua-mobile': '?1' }, { ...desktop, 'user-agent': iphone }]) {
     const { page } = await decide(headers)
@@ -48,7 +48,7 @@ test('an answer to an app with a scheme of its own is a redirect for a phone, an
   }
 })
 
-test('an error that goes to an app with a scheme of its own is a page in a desktop browser, too', async () => {
+test('an error response to a private-use scheme is a page in a desktop browser, too', async () => {
   const url = `${server.issuer}/authorize?${encode({ ...fields, scope: 'unknown' })}`
   const page = await server.fetch(new Request(url, { headers: { ...desktop, accept: 'text/html' } }))
   assert.equal(page.status, 200)

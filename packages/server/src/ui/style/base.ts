@@ -15,9 +15,9 @@ export const ground = `
   --tint: #e3f1ec;
   --brass: #b58730;
   --brass-light: #e3bd6c;
-  --danger: #a32a1e;
-  --danger-tint: #fdeeeb;
-  --on-danger: #fff;
+  --alert: #a32a1e;
+  --alert-tint: #fdeeeb;
+  --on-alert: #fff;
   --warning: #664500;
   --warning-tint: #fdf2d7;
   --warning-line: #e6c980;
@@ -40,9 +40,9 @@ export const ground = `
     --tint: #17312a;
     --brass: #c99c45;
     --brass-light: #8a6a2b;
-    --danger: #ff9e90;
-    --danger-tint: #33191a;
-    --on-danger: #330b07;
+    --alert: #ff9e90;
+    --alert-tint: #33191a;
+    --on-alert: #330b07;
     --warning: #f3cf7f;
     --warning-tint: #2b230f;
     --warning-line: #5b4a1d;

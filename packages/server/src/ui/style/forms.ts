@@ -3,7 +3,7 @@ export const forms = `
 .field { display: grid; gap: .375rem; }
 .field > label { font-weight: 600; }
 .hint { color: var(--muted); font-size: .9375rem; }
-.field-error { color: var(--danger); font-weight: 600; font-size: .9375rem; }
+.field-error { color: var(--alert); font-weight: 600; font-size: .9375rem; }
 .input {
   width: 100%; min-height: 3rem; padding: .625rem .875rem; font: inherit; color: var(--ink);
   background: var(--card); border: 1px solid var(--edge); border-radius: .625rem;
@@ -14,7 +14,7 @@ select.input {
   background-position: right 1.375rem center, right 1rem center; background-size: .375rem .375rem; background-repeat: no-repeat;
 }
 .input:hover { border-color: var(--accent); }
-.input[aria-invalid='true'] { border-color: var(--danger); box-shadow: 0 0 0 1px var(--danger); }
+.input[aria-invalid='true'] { border-color: var(--alert); box-shadow: 0 0 0 1px var(--alert); }
 .with-reveal { position: relative; display: grid; }
 .with-reveal:has(.reveal:not([hidden])) .input { padding-inline-end: 5rem; }
 .reveal {
@@ -36,8 +36,8 @@ select.input {
 .button.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
 .button.secondary { background: var(--card); color: var(--ink); border-color: var(--edge); }
 .button.secondary:hover { border-color: var(--accent); color: var(--accent); }
-.button.danger { background: transparent; color: var(--danger); border-color: currentColor; }
-.button.danger:hover { background: var(--danger); color: var(--on-danger); border-color: var(--danger); }
+.button.alert { background: transparent; color: var(--alert); border-color: currentColor; }
+.button.alert:hover { background: var(--alert); color: var(--on-alert); border-color: var(--alert); }
 .button.quiet {
   min-height: 2.75rem; padding: .25rem .5rem; background: none; color: var(--accent); font-weight: 600;
   text-decoration: underline; text-decoration-thickness: .08em; text-underline-offset: .2em;
@@ -81,7 +81,7 @@ select.input {
 .notice-title { font-weight: 680; }
 .notice.success { border-color: var(--accent); background: var(--tint); }
 .notice.warning { border-color: var(--warning-line); background: var(--warning-tint); color: var(--warning); }
-.notice.danger { border-color: var(--danger); background: var(--danger-tint); color: var(--danger); }
+.notice.alert { border-color: var(--alert); background: var(--alert-tint); color: var(--alert); }
 main > .notice { margin-bottom: 1.5rem; }
 .remark { color: var(--muted); font-size: .9375rem; }
 .remark.warning { padding: .625rem .875rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); }

@@ -96,7 +96,7 @@ export const tags = `
 .compare th, .compare td { display: block; padding: 0; text-align: start; vertical-align: top; }
 .compare th { padding-top: .625rem; color: var(--muted); font-size: .875rem; font-weight: 400; }
 .compare code { display: block; padding: .5rem .75rem; border-radius: .5rem; background: var(--sunk); border: 1px solid var(--line); }
-.compare mark { padding-inline: .125em; border-radius: .25em; color: var(--danger); background: var(--danger-tint); box-shadow: 0 0 0 1px var(--danger); font-weight: 700; }
+.compare mark { padding-inline: .125em; border-radius: .25em; color: var(--alert); background: var(--alert-tint); box-shadow: 0 0 0 1px var(--alert); font-weight: 700; }
 .compare .differs { margin-top: .375rem; font-size: .9375rem; }
 .hero { display: grid; gap: 2rem; align-items: center; padding-block: clamp(1rem, 6vh, 4rem); }
 .hero h1 { font-size: clamp(2rem, 1.4rem + 3.4vw, 3.25rem); line-height: 1.08; letter-spacing: -.035em; }

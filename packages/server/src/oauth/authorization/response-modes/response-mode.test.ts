@@ -43,7 +43,7 @@ test('an error travels by form_post, too (Form Post Response Mode §2)', async (
   assert.equal(outcome.fields.get('error'), 'invalid_scope')
 })
 
-test('the implicit grant answers with a token in the fragment and no refresh token (RFC 6749 §4.2.2)', async () => {
+test('the implicit grant responds with a token in the fragment and no refresh token (RFC 6749 §4.2.2)', async () => {
   const outcome = await server.authorize('implicit', { response_type: 'token', ...withoutChallenge, scope: 'read' })
   assert.equal(outcome.by, 'fragment')
   const { fields } = outcome
@@ -68,7 +68,7 @@ test('the errors of the implicit grant travel in the fragment (RFC 6749 §4.2.2.
   assert.equal(wide.fields.get('state'), wide.state)
 })
 
-test('an answer is a 303 that tells no referrer (RFC 9700 §4.2.4, §4.12)', async () => {
+test('a response is a 303 without a referrer (RFC 9700 §4.2.4, §4.12)', async () => {
   const { page } = await server.authorize('web')
   assert.equal(page.status, 303)
   assert.equal(page.headers.get('referrer-policy'), 'no-referrer')

@@ -3,11 +3,11 @@ import { z } from 'zod'
 const keptOnly = 'Reserved: stored, but not returned to clients yet.'
 const claim = z.string().optional().describe(keptOnly)
 
-/** An address as RFC 6531 has it: letters of every script before and after the @. */
+/** An address according to RFC 6531: letters of every script before and after the @. */
 const emailAddress =
   /^(?!\.)(?!.*\.\.)(?!.*\.@)[^\s\p{C}@<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u
 
-/** One person, with the claim names of OpenID Connect Core §5.1. */
+/** One account, with the claim names of OpenID Connect Core §5.1. */
 export const account = z.strictObject({
   username: z.string().min(1).max(200).describe('The username.'),
   password: z.string().min(1).max(1000).optional().describe('The password; kept as an argon2id hash.'),
@@ -48,7 +48,6 @@ export const account = z.strictObject({
   locale: claim,
 })
 
-/** The people. */
 export const accounts = z
   .array(account)
   .optional()

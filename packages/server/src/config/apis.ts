@@ -14,7 +14,6 @@ const scope = z.strictObject({
     .describe('A description for users, shown on the consent page.'),
 })
 
-/** One API. */
 export const api = z.strictObject({
   identifier: z
     .string()

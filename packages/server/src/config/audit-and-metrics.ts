@@ -3,7 +3,6 @@ import { standardFeatures } from '../oauth/features.ts'
 
 const routine = standardFeatures.grants.filter((grant) => grant.routine).map((grant) => `\`${grant.type}\``)
 
-/** What is kept of what happened. */
 export const audit = z
   .strictObject({
     keepDays: z
@@ -22,7 +21,6 @@ export const audit = z
   .prefault({})
   .describe('The audit log: who did what, when and from where, in the database, chained so that tampering shows.')
 
-/** Who may read the metrics. */
 export const metrics = z
   .strictObject({
     token: z

@@ -6,7 +6,7 @@ const severalNames = 'must be one text with spaces between names, such as read c
 
 const { clientAuthenticationMethods, insecureOptions, responseModes, responseTypes } = standardFeatures
 
-/** Further keys are those that an embedding application adds: the check of the whole registration knows them. */
+/** Other keys are those that an embedding application adds: the check of the complete registration knows them. */
 const dangerously = z
   .object(
     Object.fromEntries(
@@ -117,7 +117,6 @@ export const client = z.strictObject({
   dangerously,
 })
 
-/** The clients. */
 export const clients = z
   .array(client)
   .optional()

@@ -2,22 +2,22 @@ import type { z } from 'zod'
 import type { LineOf } from './line-numbers.ts'
 import { toReceived } from './received.ts'
 
-/** Says that the configuration cannot be used: which key, why, and how to fix it. */
+/** The configuration cannot be used; the message names the key, the cause and the fix. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
 export interface ExplainOptions {
-  /** The file or other source that was read. */
+  /** The file or other source. */
   readonly where: string
-  /** Lists the keys that may stand at a path. */
+  /** Lists the allowed keys at a path. */
   readonly knownKeys?: (path: readonly PropertyKey[]) => readonly string[]
   readonly lineOf?: LineOf
-  /** Names the option or the variable that a value comes from; undefined for one of the file. */
+  /** Returns the option or variable that a value comes from; undefined for one from the file. */
   readonly sourceOf?: (path: readonly PropertyKey[]) => string | undefined
 }
 
-/** Turns what a schema found into one sentence a line, with the nearest right name for a wrong one. */
+/** Turns a schema's issues into one sentence a line, with the nearest valid name for a wrong one. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], options: ExplainOptions): ConfigError {
   const { where, knownKeys = () => [], lineOf = () => undefined, sourceOf = () => undefined } = options
   const lines = issues.flatMap((issue) =>
@@ -30,7 +30,7 @@ export function explainIssues(issues: readonly z.core.$ZodIssue[], options: Expl
   return new ConfigError(lines.join('\n'))
 }
 
-/** Explains one issue of a schema by itself: the option's path, and a sentence to follow it. */
+/** Explains one schema issue by itself: the option's path, and a sentence to follow it. */
 export function explainIssue(
   issue: z.core.$ZodIssue,
 ): readonly { readonly option: string; readonly sentence: string }[] {
@@ -55,7 +55,7 @@ function explain(issue: z.core.$ZodIssue, knownKeys: KnownKeys): readonly Fault[
   })
 }
 
-/** Adds what was received, unless the sentence has it already, or it is text where entries belong. */
+/** Adds the received value, unless the sentence contains it, or it is text where entries belong. */
 function withReceived(sentence: string, issue: z.core.$ZodIssue): string {
   const { input, path } = issue
   if (sentence.startsWith('is ') || input === '') return sentence
@@ -113,7 +113,10 @@ function toPath(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-/** Finds the known name that differs least from a mistyped one, or the only one that has a word of it; undefined where none is near. */
+/**
+ * Finds the known name that differs least from a mistyped one, or the only one that shares a word with it; undefined if
+ * none is near.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
   const ranked = known
@@ -125,11 +128,11 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const [shortest, ...more] = known
     .filter((one) => toWords(one).some((word) => words.includes(word)))
     .sort((a, b) => a.length - b.length)
-  // client_secret, client_secret_file and client_secret_hash are one name and what is made of it.
+  // client_secret, client_secret_file and client_secret_hash are variants of one name.
   return shortest !== undefined && more.every((one) => one.startsWith(`${shortest}_`)) ? shortest : undefined
 }
 
-/** `client_secret`, `client-secret` and `clientSecret` are of two words. */
+/** `client_secret`, `client-secret` and `clientSecret` each have two words. */
 function toWords(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+|(?=[A-Z])/).map((word) => word.toLowerCase())
 }

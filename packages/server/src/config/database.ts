@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** Says why a text names no database, beginning with `must`, and without the password; undefined where nothing is wrong. */
+/**
+ * Returns why a text is not a valid database URL, beginning with `must`, and without the password; undefined if it is
+ * valid.
+ */
 export function whyNoDatabase(url: string): string | undefined {
   if (url.startsWith('sqlite:')) return whyNoFile(url.slice('sqlite:'.length))
   if (/^postgres(ql)?:\/\/./.test(url)) return whyNoServer(url)
@@ -25,16 +28,15 @@ function whyNoFile(file: string): string | undefined {
 
 function whyNoServer(url: string): string | undefined {
   const [, rest = ''] = /^postgres(?:ql)?:\/\/(.*)$/s.exec(url) ?? []
-  // Nothing of it is quoted: with such a character a part of the password is where another part should be.
+  // Nothing is quoted: with such a character a part of the password is parsed as another part of the URL.
   if (rest.includes('#') || /@.*@/s.test(rest) || /^[^@/?]*[/?][^@]*@/s.test(rest) || /%(?![0-9a-f]{2})/i.test(rest)) {
     return 'must have special characters of the user name and password percent-encoded: %40 for @, %23 for #, %2F for /, %3F for ?, %3A for :, %25 for %'
   }
-  // What is no URL is described in more words when it is opened.
+  // A text that is not a URL gets a longer description when it is opened.
   if (!URL.canParse(url) || !/^\/.*\//.test(new URL(url).pathname)) return undefined
   return 'must end with the name of the database alone, without a slash behind it: postgres://USER@HOST/NAME'
 }
 
-/** Where everything is kept. */
 export const database = z
   .string()
   .superRefine((url, context) => {

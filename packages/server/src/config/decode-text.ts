@@ -1,4 +1,4 @@
-/** Text, or what the bytes are instead. */
+/** The text, or what the bytes are instead. */
 export type Decoded = { readonly text: string } | { readonly fault: string }
 
 const otherEncodings: readonly (readonly [name: string, mark: readonly number[]])[] = [
@@ -8,7 +8,9 @@ const otherEncodings: readonly (readonly [name: string, mark: readonly number[]]
   ['UTF-16', [0xfe, 0xff]],
 ]
 
-/** Decodes UTF-8, with or without a byte order mark; anything else is named instead of replaced by question marks. */
+/**
+ * Decodes UTF-8, with or without a byte order mark; any other encoding is named instead of replaced by question marks.
+ */
 export function decodeText(bytes: Uint8Array): Decoded {
   const other = otherEncodings.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))
   if (other !== undefined) return { fault: `is ${other[0]}: save it as UTF-8` }
@@ -21,7 +23,10 @@ export function decodeText(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Names the encoding of a text without a byte order mark by the null bytes of its first characters, which no UTF-8 text has. */
+/**
+ * Names the encoding of a text without a byte order mark by the null bytes in its first characters, which no UTF-8 text
+ * has.
+ */
 function encodingByNulls(bytes: Uint8Array): string | undefined {
   const nulls = [0, 1, 2, 3].map((at) => (bytes[at] === 0 ? 0 : 1)).join('')
   if (nulls === '1000' || nulls === '0001') return 'UTF-32'
@@ -44,7 +49,10 @@ function firstBadLine(bytes: Uint8Array): number {
   }
 }
 
-/** Removes one line break at the end, which editors and `echo` write: the same secret counts by file and by variable. */
+/**
+ * Removes one line break at the end, which editors and `echo` write, so that a secret is the same in a file and in a
+ * variable.
+ */
 export function withoutLineEnd(text: string): string {
   return text.replace(/\r?\n$/, '')
 }

@@ -1,4 +1,3 @@
-/** Says in words why a file could not be read. */
 export function whyUnreadable(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist'

@@ -7,8 +7,8 @@ const reference = /\$\$\{|\$\{([^}]*)\}?/g
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**
- * Replaces `${NAME}` in the values of a file by variables of the environment. What is put in is never read as YAML,
- * but for a number, true or false that is all of an unquoted value.
+ * Replaces `${NAME}` in the values of a file with environment variables. The replacement is never parsed as YAML,
+ * except a number, true or false that is an unquoted value by itself.
  * @throws ConfigError with a line for each variable that is not set, naming it and the line of the file
  */
 export function expandVariables(
@@ -46,7 +46,7 @@ function isWholeReference(node: Scalar): boolean {
   return isScalar(node) && node.type === 'PLAIN' && /^\$\{[^}]*\}$/.test(String(node.value))
 }
 
-/** A port or a flag may be a variable; text that only looks like one needs quotes, as it does when it is written out. */
+/** A port or a flag may be a variable; text that only looks like one needs quotes, as it does without variables. */
 function toPlainValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true'
   return /^(0|[1-9][0-9]{0,8})$/.test(text) ? Number(text) : text

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are what a configuration file says
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the contents of configuration files
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ function write(name: string, content: string | Uint8Array): string {
 
 const passwords = (config: ReturnType<typeof read>) => config.accounts?.map((one) => one.password)
 
-test('a file that is not UTF-8 is refused by the name of what it is, with the line', () => {
+test('a file that is not UTF-8 is refused with its encoding and the line', () => {
   const yaml = 'issuer: https://id.example.com\naccounts: [{ username: a, password: grüße }]\n'
   assert.match(fault(Buffer.from(yaml, 'latin1')), /valetkey\.yaml is not UTF-8: line 2 has bytes of another encoding/)
   const utf16 = Buffer.from(`\ufeff${yaml}`, 'utf16le')
@@ -50,7 +50,7 @@ test('a file that is not UTF-8 is refused by the name of what it is, with the li
   }
 })
 
-test('${VARIABLE} is replaced in values, and what is not set is named with its line', () => {
+test('${VARIABLE} is replaced in values, and a variable that is not set is named with its line', () => {
   const environment = { SECRET: 'a secret: with # and ${x}', PORT: '4321', FLAG: 'true', PASSWORD: '12345678' }
   const yaml = [
     'listen: { host: "0.0.0.0" }',
@@ -81,7 +81,7 @@ test('${VARIABLE} is replaced in values, and what is not set is named with its l
     )
 })
 
-test('a secret counts the same by variable and by file: one line break at the end does not', () => {
+test('a secret is the same by variable and by file: one line break at the end is ignored', () => {
   const secret = 'a secret that is long enough '
   for (const end of ['', '\n', '\r\n']) {
     const secretFile = write('secret', secret + end)
@@ -94,7 +94,7 @@ test('a secret counts the same by variable and by file: one line break at the en
   assert.equal(read('', { VALETKEY_PORT: '4321\n' }).listen.port, 4321)
 })
 
-test('an empty variable counts as not set, and hides no file', () => {
+test('an empty variable counts as not set, and does not override a file', () => {
   const secretFile = write('secret', 'a secret that is long enough')
   const empty = { VALETKEY_ISSUER: '', VALETKEY_PORT: '', VALETKEY_DATABASE: '', VALETKEY_METRICS_TOKEN: '\n' }
   const config = read('issuer: https://id.example.com', {
@@ -113,7 +113,7 @@ test('a secret file that is not UTF-8 is refused', () => {
   assert.match(fault('', environment), /^VALETKEY_SECRET_FILE: .*latin is not UTF-8: line 1/)
 })
 
-test('secrets of clients and accounts may be in files next to the configuration, or be given as hashes', () => {
+test('secrets of clients and accounts may be in files next to the configuration, or given as hashes', () => {
   write('client.secret', 'a-secret-of-a-client\n')
   write('alice.password', 'grüße aus dem Wunderland\n')
   const hash = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
@@ -150,7 +150,7 @@ test('secrets of clients and accounts may be in files next to the configuration,
     assert.match(fault(yaml), expected)
 })
 
-test('merges are taken, two documents are refused, and aliases cannot multiply without bound', () => {
+test('merges are accepted, two documents are refused, and aliases cannot multiply without limit', () => {
   const config = read(
     'clients:\n  - &base { client_id: a, scope: read, grant_types: [client_credentials] }\n  - { <<: *base, client_id: b }',
   )
@@ -180,7 +180,7 @@ test('merges are taken, two documents are refused, and aliases cannot multiply w
   assert.ok(performance.now() - began < 5_000)
 })
 
-test('a database that is not what it looks like is refused with what to write instead, and nothing of a password', () => {
+test('a wrong database URL is refused with the correct form, and without any part of a password', () => {
   for (const [url, expected] of [
     ['sqlite:~/x.db', /must not begin with ~/],
     ['sqlite:file:./x.db', /must be sqlite: and the name of a file, not a URI: sqlite:\.\/x\.db$/],
@@ -204,7 +204,7 @@ test('a database that is not what it looks like is refused with what to write in
     assert.equal(read(`database: "${good}"`).database, good)
 })
 
-test('an issuer with a slash at its end is published as the note says (RFC 8414 §3.3)', () => {
+test('an issuer with a trailing slash is published as the note says (RFC 8414 §3.3)', () => {
   const bare = read('issuer: https://id.example.com/')
   assert.equal(bare.issuer, 'https://id.example.com')
   assert.match(bare.notes.join(), /published as https:\/\/id\.example\.com, without the slash/)
@@ -214,7 +214,7 @@ test('an issuer with a slash at its end is published as the note says (RFC 8414 
   assert.deepEqual(read('issuer: https://id.example.com/tenant').notes, [])
 })
 
-test('e-mail addresses in every script are taken (RFC 6531), and what is none is refused', () => {
+test('e-mail addresses in every script are accepted (RFC 6531), and invalid ones are refused', () => {
   const yaml = (email: string) => `accounts: [{ username: a, email: ${JSON.stringify(email)} }]`
   for (const good of [
     'a.b+c@example.com',

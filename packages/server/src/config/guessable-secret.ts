@@ -1,14 +1,14 @@
-/** Secrets that are printed in the documentation, the demo and the examples. */
+/** Secrets printed in the documentation, the demo and the examples. */
 const printed: readonly RegExp[] = [/-demo-secret$/, /^a-long-random-secret-that-only-/]
 
-/** Whether a client's secret is printed in the documentation, the demo or an example, so that everybody knows it. */
+/** Whether a client's secret is printed in the documentation, the demo or an example, and therefore public. */
 export function isPrintedSecret(secret: string): boolean {
   return printed.some((pattern) => pattern.test(secret))
 }
 
 const fewestCharacters = 8
 
-/** Says why the server's secret can be guessed, or undefined where nothing shows that it can. */
+/** Returns why the server's secret is guessable; undefined if no weakness is found. */
 export function guessableSecretFault(secret: string): string | undefined {
   if (isPrintedSecret(secret)) return 'is printed in the documentation or an example'
   const different = new Set(secret).size
@@ -20,16 +20,18 @@ export function guessableSecretFault(secret: string): string | undefined {
   return /change.?(?:me|it|this)|^(?:secret|password|valetkey)[\d\W]*$/i.test(secret) ? 'is a placeholder' : undefined
 }
 
-/** Fewer characters than these can be guessed by whoever may try long enough. */
+/** Fewer characters than these can be guessed with enough attempts. */
 const shortestClientSecret = 16
 
-/** Describes why a client's secret may be guessed; undefined where nothing shows it. */
+/** Returns why a client's secret is guessable; undefined if no weakness is found. */
 export function guessableClientSecretFault(secret: string): string | undefined {
   if (secret.length < shortestClientSecret) return `has only ${secret.length} characters`
   return guessableSecretFault(secret) ?? (isMadeOfWords(secret) ? 'consists of words' : undefined)
 }
 
-/** Words are runs of letters of one case, with a capital at most; random text changes its kind of character sooner. */
+/**
+ * A word is a run of letters of one case, with at most one capital; random text changes its kind of character sooner.
+ */
 function isMadeOfWords(secret: string): boolean {
   const words = secret.match(/\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu) ?? []
   return words.join('').length > secret.length * 0.55

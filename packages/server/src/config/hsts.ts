@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-/** `Strict-Transport-Security`. */
 export const hsts = z
   .strictObject({
     send: z.boolean().default(true).describe('`false` sends no such header, for instance because the proxy does.'),

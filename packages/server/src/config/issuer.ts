@@ -1,17 +1,16 @@
 import { z } from 'zod'
 
-/** Tells whether a URL leads to this computer. */
+/** Checks whether a URL leads to this computer. */
 export function isLoopbackUrl(url: string): boolean {
   return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 }
 
-/** Gives the port that a URL leads to, named or not. */
+/** Returns the port of a URL, explicit or default. */
 export function portOf(url: string): number {
   const { port, protocol } = new URL(url)
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
-/** The issuer identifier. */
 export const issuer = z
   .string()
   .superRefine((text, context) => {
@@ -24,7 +23,10 @@ export const issuer = z
     'The URL at which users and clients reach the server; it is the `iss` of every token. Must be https, except http://localhost:PORT in development. Default: `http://localhost:PORT`.',
   )
 
-/** Says how an issuer with a slash at its end is published; clients compare issuers character by character (RFC 8414 §3.3). */
+/**
+ * Describes how an issuer with a trailing slash is published; clients compare issuers character by character (RFC 8414
+ * §3.3).
+ */
 export function issuerNote(text: string): string | undefined {
   if (!text.endsWith('/') || !URL.canParse(text)) return undefined
   return new URL(text).pathname === '/'
@@ -32,7 +34,10 @@ export function issuerNote(text: string): string | undefined {
     : `issuer: ${text} ends with a slash, and clients must name it with that slash; most servers publish ${text.slice(0, -1)}`
 }
 
-/** All that may stand in a quoted part of a header; an international host name is sent in another form (RFC 5890 §2.3.2.1). */
+/**
+ * The characters allowed in a quoted part of a header; an international host name is sent in another form (RFC 5890
+ * §2.3.2.1).
+ */
 const urlCharacters = /^[!#-[\]-~]+$/
 
 /** Adds a scheme to a bare host. */

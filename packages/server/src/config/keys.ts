@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-/** The keys that sign tokens. */
 export const keys = z
   .strictObject({
     rotateAfterDays: z

@@ -4,7 +4,7 @@ function seconds(standard: number, sentence: string, most = 10 * 365 * 86_400) {
   return z.int().min(1).max(most).default(standard).describe(sentence)
 }
 
-/** How long things last, in seconds. */
+/** Lifetimes in seconds. */
 export const lifetimes = z
   .strictObject({
     code: seconds(60, 'An authorization code (RFC 6749 §4.1.2 recommends ten minutes at most).', 600),

@@ -1,9 +1,9 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml'
 
-/** Tells the line of a file on which something stands; undefined where it does not stand there. */
+/** Returns the line of a path in a file; undefined if the file does not contain it. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined
 
-/** Finds lines by path: of a key, of an entry of a list; of what is missing, the line of what it is missing in. */
+/** Finds the line of a key or a list entry; for a missing one, the line of its parent. */
 export function linesOf(document: Document, counter: LineCounter): LineOf {
   return function lineOf(path): number | undefined {
     const last = path.at(-1)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const kinds = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]
 
-/** One proxy or a network of them. Not everybody (`/0`), and no names: they would have to be looked up for each request. */
+/** One proxy or a network of them. `/0` is refused, and so are names, which would need a lookup for each request. */
 const proxy = z
   .string()
   .refine((entry) => kinds.some((kind) => kind.safeParse(entry).success) && !/\/0+$/.test(entry), {
@@ -10,7 +10,6 @@ const proxy = z
       `must be an address (10.0.0.10) or a network (10.0.0.0/8, fd00::/8), and ${JSON.stringify(input)} is neither; write the address of the proxy, not its name`,
   })
 
-/** Where the server listens. */
 export const listen = z
   .strictObject({
     host: z

@@ -3,21 +3,20 @@ import { ConfigError } from './config-error.ts'
 import { decodeText, withoutLineEnd } from './decode-text.ts'
 import { whyUnreadable } from './describe-read-fault.ts'
 
-/** The variables of the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A value from outside the file, and the option or variable that gave it. */
+/** A value from outside the file, with its option or variable. */
 export interface Given {
   readonly source: string
   readonly value: string
 }
 
-/** Names the value of an option of the command line. */
+/** Names the value of a command line option. */
 export function ofOption(source: string, value: string | undefined): Given | undefined {
   return value === undefined ? undefined : { source, value }
 }
 
-/** Reads a variable; one that is empty counts as not set. @throws ConfigError where it is not UTF-8 */
+/** Reads a variable; an empty one counts as not set. @throws ConfigError if it is not UTF-8 */
 export function ofVariable(environment: Environment, name: string): Given | undefined {
   const value = withoutLineEnd(environment[name] ?? '')
   if (value === '') return undefined
@@ -25,7 +24,7 @@ export function ofVariable(environment: Environment, name: string): Given | unde
   return { source: name, value }
 }
 
-/** Reads a variable, or the file that `NAME_FILE` names, as container platforms give secrets. @throws ConfigError */
+/** Reads a variable, or the file that `NAME_FILE` names, as container platforms provide secrets. @throws ConfigError */
 export function ofVariableOrFile(environment: Environment, name: string): Given | undefined {
   const given = ofVariable(environment, name)
   if (given !== undefined) return given
@@ -33,7 +32,7 @@ export function ofVariableOrFile(environment: Environment, name: string): Given 
   return file && { source: file.source, value: readSecretFile(file.value, file.source) }
 }
 
-/** Reads a file that holds one secret. @throws ConfigError naming the option or variable that gave the file */
+/** Reads a file that contains one secret. @throws ConfigError naming the option or variable that named the file */
 export function readSecretFile(file: string, source: string): string {
   let bytes: Uint8Array
   try {
@@ -46,7 +45,6 @@ export function readSecretFile(file: string, source: string): string {
   return withoutLineEnd(decoded.text)
 }
 
-/** Reads a port. @throws ConfigError */
 export function toPort({ source, value }: Given): number {
   if (!/^[0-9]{1,5}$/.test(value)) throw new ConfigError(`${source}: ${value} is not a port number`)
   return Number(value)

@@ -15,7 +15,7 @@ function read(yaml: string, source: Partial<ConfigSource> = {}) {
   return readConfig({ file, environment: {}, options: {}, ...source })
 }
 
-/** Answers the sentence that a configuration is refused with. */
+/** Returns the sentence with which a configuration is refused. */
 function fault(yaml: string, source?: Partial<ConfigSource>): string {
   try {
     read(yaml, source)
@@ -23,10 +23,10 @@ function fault(yaml: string, source?: Partial<ConfigSource>): string {
     assert.ok(error instanceof ConfigError, String(error))
     return error.message
   }
-  return assert.fail('it was taken')
+  return assert.fail('it was accepted')
 }
 
-test('without a file, everything has a default that is safe on this computer', () => {
+test('without a file, all defaults are safe on this computer', () => {
   const config = readConfig({ environment: {}, options: {} })
   assert.equal(config.issuer, 'http://localhost:4000')
   const { host, furtherHosts, port, trustedProxies } = config.listen
@@ -36,7 +36,7 @@ test('without a file, everything has a default that is safe on this computer', (
   assert.equal(config.isLoopback, true)
 })
 
-test('an option goes before the environment, and the environment before the file', () => {
+test('an option overrides the environment, and the environment overrides the file', () => {
   const yaml = 'issuer: https://file.example\nlisten: { port: 1 }\ndatabase: sqlite:file.db'
   const environment = { VALETKEY_ISSUER: 'https://env.example', VALETKEY_PORT: '2', VALETKEY_DATABASE: 'sqlite:env.db' }
   assert.equal(read(yaml).issuer, 'https://file.example')
@@ -53,7 +53,7 @@ test('an option goes before the environment, and the environment before the file
   )
 })
 
-test('a secret may be in a file that the environment names, and a missing file is told', () => {
+test('a secret may be in a file named by the environment, and a missing file is reported', () => {
   const secretFile = path.join(folder, 'secret')
   writeFileSync(secretFile, 'a secret with a line break\n')
   assert.equal(read('', { environment: { VALETKEY_SECRET_FILE: secretFile } }).secret, 'a secret with a line break')
@@ -63,7 +63,7 @@ test('a secret may be in a file that the environment names, and a missing file i
   )
 })
 
-test('what an option or a variable says wrongly is told of it, not of the file', () => {
+test('a wrong value of an option or a variable is reported with its name, not with the file', () => {
   const secretFile = path.join(folder, 'empty')
   writeFileSync(secretFile, '')
   const yaml = 'secret: one that is long enough\nissuer: https://id.example.com'
@@ -81,7 +81,7 @@ test('what an option or a variable says wrongly is told of it, not of the file',
   assert.match(fault('secret: short', { options: { port: '1' } }), /valetkey\.yaml:1: secret must have 16/)
 })
 
-test('a wrong key is named, with the nearest right one', () => {
+test('an unknown key is reported, with the nearest known one', () => {
   assert.match(fault('isuer: https://id.example.com'), /isuer is not a known key; did you mean issuer\?/)
   assert.match(
     fault('clients: [{ clientId: web }]'),
@@ -92,7 +92,7 @@ test('a wrong key is named, with the nearest right one', () => {
   assert.match(fault('something_else_entirely: 1'), /known keys: .*issuer/)
 })
 
-test('a wrong value is reported with its place and what it must be', () => {
+test('a wrong value is reported with its place and the allowed values', () => {
   for (const [yaml, expected] of [
     ['issuer: not a url', /issuer must be an absolute URL/],
     ['issuer: id.example.com', /: id\.example\.com has no scheme; write https:\/\/id\.example\.com$/],
@@ -202,7 +202,7 @@ test('a wrong value is shown, unless it may be a secret', () => {
     assert.doesNotMatch(fault(yaml), /hush/, yaml)
 })
 
-test('a mistake is told with its line, where it stands in the file', () => {
+test('a fault is reported with its line in the file', () => {
   const yaml = [
     'issuer: http://id.example.com', // 1
     'clients:',
@@ -223,13 +223,13 @@ test('a mistake is told with its line, where it stands in the file', () => {
   assert.match(fault(yaml, { options }), /^--issuer: issuer must .*\n--port: listen\.port must/)
 })
 
-test('a file that cannot be read is told as what it is', () => {
+test('an unreadable file is reported with the cause', () => {
   const read = (name: string) => () => readConfig({ file: path.join(folder, name), environment: {}, options: {} })
   assert.throws(read('absent.yaml'), /absent\.yaml does not exist: give the path of a configuration$/)
   assert.throws(read('.'), /is a folder: give the path of a configuration$/)
 })
 
-test('proxies are addresses and networks; anything else is named with its fix', () => {
+test('proxies are addresses and networks; anything else is refused with the fix', () => {
   const good = ['10.0.0.10', '10.0.0.0/8', 'fd00::/8', '::1', '::ffff:10.0.0.1']
   const taken = read(`listen: { trustedProxies: ${JSON.stringify(good)} }`)
   assert.deepEqual(taken.listen.trustedProxies, good)
@@ -243,19 +243,19 @@ test('proxies are addresses and networks; anything else is named with its fix', 
     '::/0',
     '',
   ]) {
-    const told = fault(`listen: { trustedProxies: [10.0.0.10, ${JSON.stringify(wrong)}] }`)
-    assert.ok(told.includes('listen.trustedProxies[1] must be an address (10.0.0.10) or a network'), told)
-    assert.ok(told.includes(JSON.stringify(wrong)), told)
+    const refused = fault(`listen: { trustedProxies: [10.0.0.10, ${JSON.stringify(wrong)}] }`)
+    assert.ok(refused.includes('listen.trustedProxies[1] must be an address (10.0.0.10) or a network'), refused)
+    assert.ok(refused.includes(JSON.stringify(wrong)), refused)
   }
 })
 
-test('every fault is told at once, a line each, and no secret is in it', () => {
+test('all faults are reported at once, a line each, without secrets', () => {
   const lines = fault('isuer: x\nsecret: hush\nlisten: { port: -1 }').split('\n')
   assert.equal(lines.length, 3)
   assert.doesNotMatch(lines.join(), /hush/)
 })
 
-test('a file that is no YAML is told by line and column, and what stands there may be a secret', () => {
+test('a file that is not YAML is reported by line and column, without its text, which may be a secret', () => {
   for (const line of [
     'secret: hush: hush',
     'secret: @hush',
@@ -274,7 +274,7 @@ test('a file that is no YAML is told by line and column, and what stands there m
   assert.doesNotMatch(alias, /hush/)
 })
 
-test('a port on the command line that is none is told', () => {
+test('an invalid port on the command line is reported', () => {
   assert.match(fault('', { options: { port: 'http' } }), /^--port: http is not a port number/)
 })
 
@@ -284,7 +284,7 @@ test('an issuer keeps its path and loses the slash of a bare origin (RFC 8414 §
   assert.equal(read('issuer: http://localhost:5000').listen.port, 5000)
 })
 
-test('without listen.host the issuer says where to listen', () => {
+test('without listen.host the issuer determines the addresses', () => {
   const hosts = (yaml: string) => {
     const { host, furtherHosts } = read(yaml).listen
     return [host, ...furtherHosts].join(' ')
@@ -297,7 +297,7 @@ test('without listen.host the issuer says where to listen', () => {
   assert.equal(hosts('issuer: http://[::1]:5000\nlisten: { host: 127.0.0.1 }'), '127.0.0.1')
 })
 
-test('what Kubernetes sets for a service named valetkey is no configuration', () => {
+test('variables that Kubernetes sets for a service named valetkey are ignored', () => {
   const environment = {
     VALETKEY_PORT: 'tcp://10.96.0.7:80',
     VALETKEY_SERVICE_HOST: '10.96.0.7',
@@ -311,7 +311,7 @@ test('what Kubernetes sets for a service named valetkey is no configuration', ()
   assert.throws(() => readConfig({ environment: { VALETKEY_PORT: 'http' }, options: {} }), /is not a port number/)
 })
 
-test('the nearest key is near, or is none', () => {
+test('the nearest key must be near, or none is suggested', () => {
   assert.equal(nearest('redirectUris', ['redirect_uris', 'scope']), 'redirect_uris')
   assert.equal(nearest('zzzzzz', ['issuer', 'scope']), undefined)
   assert.equal(nearest('secret', ['client_id', 'client_secret']), 'client_secret')

@@ -7,37 +7,37 @@ import { nothing, readYaml } from './read-yaml.ts'
 import { configSchema, type FileConfig } from './schema.ts'
 import { readSecretFiles } from './secret-files.ts'
 
-/** A configuration with nothing left open. */
+/** A complete configuration. */
 export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source'> {
   readonly issuer: string
   readonly listen: Omit<FileConfig['listen'], 'host' | 'port'> & {
     readonly host: string
-    /** What is bound besides, where this computer has it. */
+    /** Further addresses to bind, if this computer has them. */
     readonly furtherHosts: readonly string[]
     readonly port: number
   }
   /** Whether the issuer is on this computer: development. */
   readonly isLoopback: boolean
-  /** Whether anything named an issuer or a database; a file of entries alone may be meant for any server. */
+  /** Whether an issuer or a database is configured; a file with entries alone may belong to any server. */
   readonly namesServer: boolean
-  /** The name under which the entries of the file are remembered: what it says itself, or its base name. */
+  /** The name under which the entries of the file are remembered: its `source`, or its base name. */
   readonly source: string
-  /** Finds the line of a place in the file, such as `valetkey.yaml:7`; undefined where the configuration is in no file. */
+  /** Finds the line of a path in the file, such as `valetkey.yaml:7`; undefined without a file. */
   readonly where: (at: readonly PropertyKey[]) => string | undefined
-  /** What an operator should know about values that were accepted. */
+  /** Notes for the operator about accepted values. */
   readonly notes: readonly string[]
 }
 
-/** Where a configuration comes from: a file, and what overrides it. */
+/** A configuration file, and the values that override it. */
 export interface ConfigSource {
   readonly file?: string | undefined
   readonly environment: Environment
   readonly options: Overrides
-  /** Is told of a variable that is ignored. */
+  /** Receives a line about a variable that is ignored. */
   readonly note?: (line: string) => void
 }
 
-/** What the command line may override. */
+/** The options of the command line. */
 export interface Overrides {
   readonly issuer?: string | undefined
   readonly port?: string | undefined
@@ -46,7 +46,7 @@ export interface Overrides {
 
 /**
  * Reads a configuration: options before environment before file before defaults.
- * @throws ConfigError with one line for each thing that is wrong
+ * @throws ConfigError with one line for each fault
  */
 export function readConfig({ file, environment: variables, options, note }: ConfigSource): Config {
   const environment = withoutServiceLinks(variables, note)
@@ -90,7 +90,7 @@ export function readConfig({ file, environment: variables, options, note }: Conf
   }
 }
 
-/** Leaves out what Kubernetes sets for each Service: one named `valetkey` has its address in VALETKEY_PORT. */
+/** Leaves out variables that Kubernetes sets for a Service: one named `valetkey` has its address in VALETKEY_PORT. */
 function withoutServiceLinks(
   environment: ConfigSource['environment'],
   note: ConfigSource['note'],
@@ -103,7 +103,7 @@ function withoutServiceLinks(
   return others
 }
 
-/** Lists the keys that the schema knows at a path. */
+/** Lists the keys that the schema allows at a path. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   let node: unknown = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })
   for (const part of path) {
@@ -123,7 +123,7 @@ function complete(config: FileConfig): Omit<Config, 'namesServer' | 'source' | '
   return { ...config, issuer: config.issuer ?? `http://localhost:${listen.port}`, listen, isLoopback }
 }
 
-/** `localhost` leads to either loopback address, and browsers try that of IPv6 first. */
+/** `localhost` leads to either loopback address, and browsers try IPv6 first. */
 function defaultHosts(hostname: string): readonly string[] {
   if (hostname === 'localhost') return ['127.0.0.1', '::1']
   if (hostname === '127.0.0.1') return ['127.0.0.1']

@@ -5,7 +5,7 @@ import type { Config } from './read-config.ts'
 
 type Files = NonNullable<Config['tls']>
 
-/** Reads the certificate and the key that a configuration names. @throws ConfigError that names the key of the configuration */
+/** Reads the configured certificate and key. @throws ConfigError that names the configuration key */
 export function readTls(files: Files): Files {
   return { cert: read('cert', files), key: read('key', files) }
 }

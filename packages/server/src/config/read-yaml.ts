@@ -7,16 +7,18 @@ import { expandVariables } from './expand-variables.ts'
 import { type LineOf, linesOf } from './line-numbers.ts'
 import type { Environment } from './overrides.ts'
 
-/** What a file says, and on which lines. */
+/** The parsed file, with its line numbers. */
 export interface FileText {
   readonly raw: Record<string, unknown>
   readonly lineOf: LineOf
 }
 
-/** A file that says nothing. */
+/** An empty file. */
 export const nothing: FileText = { raw: {}, lineOf: () => undefined }
 
-/** How many times aliases may be resolved, those inside of others multiplied: enough for thousands of clients, too few for a bomb. */
+/**
+ * The maximum number of resolved aliases, nested ones multiplied: enough for thousands of clients, too few for a bomb.
+ */
 const mostAliases = 10_000
 
 /** Reads a YAML file: UTF-8, one document, variables replaced. @throws ConfigError */
@@ -45,7 +47,7 @@ function readText(file: string): string {
   return decoded.text
 }
 
-/** The parser's own words quote the line, which may hold a secret. */
+/** The parser's own message quotes the line, which may contain a secret. */
 function toSentence({ code, message, linePos }: YAMLParseError): string {
   const [at] = linePos ?? []
   const place = at === undefined ? '' : ` at line ${at.line}, column ${at.col}`
@@ -62,8 +64,8 @@ function resolve(document: Document, file: string): unknown {
   } catch (cause) {
     const isBomb = cause instanceof Error && cause.message.startsWith('Excessive alias')
     const sentence = isBomb
-      ? `aliases are resolved more than ${mostAliases} times: write out what they stand for`
-      : 'an alias names nothing before it; put a value that begins with * in quotes'
+      ? `aliases are resolved more than ${mostAliases} times: write their values out`
+      : 'an alias has no anchor before it; put a value that begins with * in quotes'
     throw new ConfigError(`${file}: ${sentence}`)
   }
 }

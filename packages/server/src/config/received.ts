@@ -1,11 +1,11 @@
-/** Options that hold a secret, or may have one in them. */
+/** Options that are or may contain a secret. */
 const secretNames = /secret|password|token$|database/i
 
 const longest = 80
 
 /**
- * Returns a refused value as an error shows it; undefined where it may be a secret: in an option that holds one, a URL
- * with a user name, and text where entries belong (`accounts: alice:wonderland`).
+ * Formats a refused value for an error; undefined if it may be a secret: in an option that contains one, a URL with a
+ * user name, and text where entries belong (`accounts: alice:wonderland`).
  */
 export function toReceived(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (path.some((part) => typeof part === 'string' && secretNames.test(part))) return undefined

@@ -10,7 +10,7 @@ import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 
-/** All that a configuration file may say; each option has its default and its sentence. */
+/** The schema of the configuration file; each option has its default and its description. */
 export const configSchema = z.strictObject({
   source: z
     .string()
@@ -71,14 +71,14 @@ export const configSchema = z.strictObject({
   accounts,
 })
 
-/** A configuration that was read: every default filled in. */
+/** A parsed configuration file with its defaults. */
 export type FileConfig = z.output<typeof configSchema>
 
-/** One client as the file says it. */
+/** One client in the file. */
 export type ClientConfig = NonNullable<FileConfig['clients']>[number]
 
-/** One API as the file says it. */
+/** One API in the file. */
 export type ApiConfig = NonNullable<FileConfig['apis']>[number]
 
-/** One account as the file says it. */
+/** One account in the file. */
 export type AccountConfig = NonNullable<FileConfig['accounts']>[number]

@@ -3,15 +3,15 @@ import { ConfigError } from './config-error.ts'
 import { readSecretFile } from './overrides.ts'
 import type { FileConfig } from './schema.ts'
 
-/** As the schema has it for `secret`. */
+/** The minimum that the schema sets for `secret`. */
 const fewestCharacters = 16
 
-/** Tells the place of a member, such as `valetkey.yaml:7`. */
+/** Returns the place of a member, such as `valetkey.yaml:7`. */
 type PlaceOf = (at: readonly PropertyKey[]) => string
 
 /**
- * Reads the secrets of entries from the files that they name, relative to the folder of the configuration, so that an entry
- * is the same wherever its secret comes from.
+ * Reads the secrets of entries from the files that they name, relative to the folder of the configuration, so that an
+ * entry is the same wherever its secret comes from.
  * @throws ConfigError with a line for each file that cannot be read, or that is named along with the secret itself
  */
 export function readSecretFiles(config: FileConfig, folder: string, placeOf: PlaceOf): FileConfig {
@@ -41,7 +41,7 @@ export function readSecretFiles(config: FileConfig, folder: string, placeOf: Pla
   return { ...config, secret, clients, accounts }
 }
 
-/** What the environment gives comes before what the file names. */
+/** The environment overrides the file. */
 function readServerSecret(
   { secret, secret_file: file }: FileConfig,
   folder: string,

@@ -4,9 +4,12 @@ import type { ServerSecret } from '../secrets/server-secret.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
 import type { AuditKey } from '../storage/stores/audit/audit.ts'
 
-/** Makes the key of the audit log from the server's secret: who has only the database can neither write nor repair it. */
+/**
+ * Derives the key of the audit log from the server's secret: with the database alone nobody can write or repair the
+ * log.
+ */
 export function createAuditKey(secret: ServerSecret): AuditKey {
-  // A key that is imported once makes a hash in a seventh of the time.
+  // Importing the key once makes a hash seven times as fast.
   const key = createSecretKey(secret.key('audit log'))
   return {
     mac: (text) => createHmac('sha256', key).update(text).digest('base64url'),
@@ -19,7 +22,7 @@ export function createAuditKey(secret: ServerSecret): AuditKey {
   }
 }
 
-/** Names who acts by a command, for the audit log: the user of this computer. */
+/** Names the actor of a command for the audit log: the user of this computer. */
 export function commandActor(): string {
   try {
     return `command by ${userInfo().username}`

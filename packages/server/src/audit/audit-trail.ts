@@ -5,25 +5,23 @@ import type { ProcessChain } from '../storage/stores/audit/audit.ts'
 import { type AuditWriterState, createAuditWriter } from './audit-writer.ts'
 import { createFloodGate } from './flood-gate.ts'
 
-/** Where everything that happens is told: to the metrics, the log and, in the background, the audit log. */
+/** Receives all events, for the metrics, the log and, in the background, the audit log. */
 export interface AuditTrail extends Audit {
   state(): AuditWriterState
-  /** Writes the counts of floods that ended. */
+  /** Writes the counts of ended floods. */
   settle(): void
   close(): Promise<void>
 }
 
-/** What the trail needs. */
 export interface AuditTrailOptions {
   readonly chain: ProcessChain
   readonly log: Log
   readonly metrics: Pick<Metrics, 'event'>
   readonly clock: () => number
-  /** Whether tokens that come without a new act of a person are recorded one by one. */
+  /** Whether tokens issued without a new act of a user are recorded one by one. */
   readonly tokens: boolean
 }
 
-/** Creates the trail. */
 export function createAuditTrail({ chain, log, metrics, clock, tokens }: AuditTrailOptions): AuditTrail {
   const gate = createFloodGate()
   const writer = createAuditWriter({

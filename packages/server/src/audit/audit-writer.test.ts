@@ -7,7 +7,7 @@ import { createFloodGate } from './flood-gate.ts'
 
 const event = (index: number): StampedEvent => ({ type: `event-${index}`, at: index })
 
-/** Keeps what is written, and fails while it is told to. */
+/** Keeps the written events, and fails when the test wants it to. */
 function createShelf() {
   const written: string[] = []
   const tried: string[] = []
@@ -28,7 +28,7 @@ function createShelf() {
   return shelf
 }
 
-test('events of one moment are written together, and all that wait at the end', async () => {
+test('concurrent events are written together, and all pending ones on close', async () => {
   const shelf = createShelf()
   const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {} })
   for (let index = 0; index < 5; index++) writer.add(event(index))
@@ -41,7 +41,7 @@ test('events of one moment are written together, and all that wait at the end', 
   assert.ok(shelf.isClosed)
 })
 
-test('a write that failed is tried again with the very same events, nothing is lost, and it is told once', async () => {
+test('a failed write is retried with the same events, nothing is lost, and it is reported once', async () => {
   const shelf = createShelf()
   const errors: unknown[] = []
   const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: (error) => errors.push(error) })
@@ -61,7 +61,7 @@ test('a write that failed is tried again with the very same events, nothing is l
   await writer.close()
 })
 
-test('a buffer that is full drops what is new, and says how many as soon as there is room', async () => {
+test('a full buffer drops new events, and records their number as soon as there is room', async () => {
   const shelf = createShelf()
   const writer = createAuditWriter({ target: shelf, clock: Date.now, onError: () => {}, most: 3 })
   for (let index = 0; index < 10; index++) writer.add(event(index))
@@ -70,7 +70,7 @@ test('a buffer that is full drops what is new, and says how many as soon as ther
   assert.deepEqual(shelf.written, ['event-0', 'event-1', 'event-2', 'audit.dropped'])
 })
 
-test('a writer that cannot write at the end gives up', async () => {
+test('a writer that cannot write on close gives up', async () => {
   const shelf = createShelf()
   shelf.isAway = true
   const errors: unknown[] = []
@@ -81,7 +81,7 @@ test('a writer that cannot write at the end gives up', async () => {
   assert.match(String(errors.at(-1)), /1 events are not in the audit log/)
 })
 
-test('a write that is under way at the end and fails is the last one: the end waits once for a database that is away', async () => {
+test('after a slow failed write during close there is no retry, so close waits only once for an unreachable database', async () => {
   const shelf = createShelf()
   const errors: unknown[] = []
   const target = { ...shelf, append: (events: readonly StampedEvent[]) => sleep(1100).then(() => shelf.append(events)) }
@@ -92,10 +92,10 @@ test('a write that is under way at the end and fails is the last one: the end wa
   writer.add(event(5))
   await writer.close()
   assert.equal(shelf.tried.length, 1)
-  assert.match(String(errors.at(-1)), /6 events are not in the audit log: the database did not take them in time/)
+  assert.match(String(errors.at(-1)), /6 events are not in the audit log: the database did not accept them in time/)
 })
 
-test('a write that is under way at the end and fails at once is tried again: nothing is lost by one broken connection', async () => {
+test('after a fast failed write during close there is a retry, so a broken connection loses nothing', async () => {
   const shelf = createShelf()
   const writer = createAuditWriter({
     target: { ...shelf, append: (events) => sleep(50).then(() => shelf.append(events)) },
@@ -112,7 +112,7 @@ test('a write that is under way at the end and fails at once is tried again: not
   assert.deepEqual(shelf.written, ['event-0'])
 })
 
-test('of equal events within a minute the first is let through and the rest are counted', () => {
+test('of equal events within a minute the first is recorded and the rest are counted', () => {
   const gate = createFloodGate()
   const failure = { type: 'failed', clientId: 'web', detail: 'wrong' }
   assert.ok(gate.isFirst(failure, 0))
@@ -126,7 +126,7 @@ test('of equal events within a minute the first is let through and the rest are 
   assert.ok(gate.isFirst(failure, 62_000))
 })
 
-test('events that each look different are counted together beyond a thousand kinds', () => {
+test('events that all differ are counted together beyond a thousand kinds', () => {
   const gate = createFloodGate()
   const first = Array.from({ length: 5000 }, (_, index) =>
     gate.isFirst({ type: 'failed', address: `${index}` }, index / 1e3),
@@ -136,7 +136,7 @@ test('events that each look different are counted together beyond a thousand kin
   assert.match(rest?.detail ?? '', /^3999 more within a minute: unknown from /)
 })
 
-test('what a flood is about is named though each event looks different', () => {
+test('the sources of a flood are named even if its events all differ', () => {
   const gate = createFloodGate()
   for (let index = 0; index < 60_000; index++) {
     const clientId = index % 3 === 0 ? 'attacked' : `client-${index}`

@@ -10,7 +10,7 @@ import { createAuditKey } from './audit-key.ts'
 
 const { mac } = createAuditKey(createServerSecret(String(testConfig.secret)))
 
-/** Reads what was recorded once the server has stopped, the oldest first, and that it is whole. */
+/** Reads the recorded events once the server has stopped, the oldest first, and verifies the log. */
 async function readAudit(server: TestServer): Promise<readonly AuditRow[]> {
   await server.close()
   const database = await openDatabase(`sqlite:${server.database}`, Date.now())
@@ -23,7 +23,7 @@ async function readAudit(server: TestServer): Promise<readonly AuditRow[]> {
 const typesOf = (rows: readonly AuditRow[]) => rows.filter((row) => row.chain !== 'admin').map((row) => row.type)
 const find = (rows: readonly AuditRow[], type: string) => rows.filter((row) => row.type === type)
 
-test('what people, clients and the configuration did is recorded once each: who, what, when and from where', async () => {
+test('acts of users, clients and the configuration are each recorded once, with who, what, when and from where', async () => {
   const server = await startServer()
   const before = Date.now()
   const granted = await server.grant('web')
@@ -75,7 +75,7 @@ test('what people, clients and the configuration did is recorded once each: who,
   assert.equal(find(rows, 'signing-key.made').length, 2)
 })
 
-test('a code or refresh token that is used again is recorded with the person and key it belongs to', async () => {
+test('a replayed code or refresh token is recorded with its account and authorization', async () => {
   const server = await startServer()
   const outcome = await server.authorize('web')
   await server.redeem('web', outcome)
@@ -95,7 +95,7 @@ test('a code or refresh token that is used again is recorded with the person and
   assert.ok(replays.every((row) => row.account_id !== null && row.authorization_id !== null))
 })
 
-test('tokens that come all the time are recorded one by one only where the operator asks for it', async () => {
+test('routine tokens are recorded one by one only if the operator configures it', async () => {
   const server = await startServer(() => ({ audit: { tokens: true } }))
   for (let index = 0; index < 3; index++) await server.token('machine', { grant_type: 'client_credentials' })
   const rows = find(await readAudit(server), 'token.issued')
@@ -105,7 +105,7 @@ test('tokens that come all the time are recorded one by one only where the opera
   )
 })
 
-test('a flood of failures is one row and a count, and names no client that is none', async () => {
+test('a flood of failures is one row and a count, and names no unknown client', async () => {
   const server = await startServer()
   const secret = 'a-secret-that-went-astray-into-the-client-id'
   const guess = (id: string) =>
@@ -125,7 +125,7 @@ test('a flood of failures is one row and a count, and names no client that is no
   assert.equal(JSON.stringify(rows).includes(secret), false)
 })
 
-test('no secret is in the audit log', async () => {
+test('the audit log contains no secret', async () => {
   const server = await startServer()
   const outcome = await server.authorize('web')
   const granted = await server.redeem('web', outcome)
@@ -149,7 +149,7 @@ test('no secret is in the audit log', async () => {
   for (const secret of secrets) assert.equal(text.includes(String(secret)), false, `the audit log has ${secret}`)
 })
 
-test('each start writes a chain of its own, and all are whole', async () => {
+test('each start writes its own chain, and all of them verify', async () => {
   const server = await startServer()
   await server.grant('web')
   await server.restart()
@@ -159,7 +159,7 @@ test('each start writes a chain of its own, and all are whole', async () => {
   assert.equal(new Set(rows.map((row) => row.chain)).size, 3)
 })
 
-test('failed logins with made-up usernames fill no audit log: one a minute and address is recorded, then a count', async () => {
+test('failed logins with made-up usernames do not flood the audit log: one a minute and address is recorded, then a count', async () => {
   const server = await startServer()
   const attempt = (username: string) =>
     server.token('password', { grant_type: 'password', username, password: 'wrong', scope: 'read' })

@@ -1,30 +1,35 @@
 import type { AuditEvent, Instant } from '../oauth/ports.ts'
 import type { StampedEvent } from '../storage/stores/audit/audit-chain.ts'
 
-/** Lets the first of many equal events through and counts the rest, so that a flood of tries is no flood of rows. */
+/** Records the first of many equal events and counts the rest, so that a flood of attempts is not a flood of rows. */
 export interface FloodGate {
-  /** Tells whether the event is to be recorded by itself; else it is counted. */
+  /** Returns whether to record the event by itself; otherwise it is counted. */
   isFirst(event: AuditEvent, now: Instant): boolean
-  /** Answers, as one event each, what was counted in windows that ended by now. */
+  /** Returns the counts of windows that ended by now, as one event each. */
   drain(now: Instant): readonly StampedEvent[]
 }
 
 const windowMs = 60_000
-/** Kinds that are told apart at once; what comes beyond is counted together. */
+/** The maximum number of kinds that are counted separately; further ones are counted together. */
 const mostKinds = 1_000
 
-/** Of the events that are counted together so many sources are named: enough to see who floods and whom. */
+/**
+ * The maximum number of named sources of events that are counted together: enough to see the source and the target of a
+ * flood.
+ */
 const mostNamed = 20
 
 interface Window {
   readonly event: AuditEvent
   readonly endsAt: Instant
   times: number
-  /** How often which client and address occurred, where events of several are counted together. */
+  /** How often each client and address occurred, if different events are counted together. */
   readonly sources: Map<string, number> | undefined
 }
 
-/** Creates the gate: of the same type, client, person, address and detail one row a minute, and one with the count. */
+/**
+ * Creates the gate: for the same type, client, account, address and detail, one row a minute, and one with the count.
+ */
 export function createFloodGate(): FloodGate {
   const windows = new Map<string, Window>()
   return {
@@ -60,8 +65,8 @@ export function createFloodGate(): FloodGate {
 }
 
 /**
- * Counts a source among the most frequent (Space-Saving, Metwally et al. 2005): a new one takes the place and the count of the least
- * frequent, so that whoever makes up many sources hides none that occurs often.
+ * Counts a source among the most frequent (Space-Saving, Metwally et al. 2005): a new one replaces the least frequent
+ * and continues its count, so that many made-up sources cannot hide a frequent one.
  */
 function noteSource(sources: Map<string, number>, { clientId, accountId, address }: AuditEvent): void {
   const who = clientId ?? accountId ?? 'unknown'

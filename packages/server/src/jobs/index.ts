@@ -19,7 +19,7 @@ export interface JobsOptions {
   readonly config: Config
   readonly database: Database
   readonly clock: () => number
-  /** The counter of changes, read before anything was cached. */
+  /** The change counter, read before anything was cached. */
   readonly changeCounter: number
   readonly stores: { readonly catalog: Pick<Catalog, 'forget'>; readonly adminAudit: AdminAudit }
   readonly signingKeys: SigningKeys
@@ -28,7 +28,7 @@ export interface JobsOptions {
   readonly auditKey: AuditKey
 }
 
-/** Lists what every node does in the background. */
+/** Lists the background jobs of every node. */
 export function createJobs(options: JobsOptions): readonly Job[] {
   const { config, database, clock, signingKeys, usage, audit, auditKey } = options
   const { catalog, adminAudit } = options.stores

@@ -1,8 +1,8 @@
 import type { Job } from './job.ts'
 
 /**
- * Starts jobs; runs of one job never overlap. A failed run is reported, and the next one comes all the same.
- * Returns the function that stops them and waits for the runs under way.
+ * Starts jobs; runs of one job never overlap. A failed run is reported, and the job continues. Returns a function that
+ * stops them and waits for current runs.
  */
 export function runJobs(jobs: readonly Job[], onError: (job: string, error: unknown) => void): () => Promise<void> {
   const timers = jobs.map((job) => start(job, onError))

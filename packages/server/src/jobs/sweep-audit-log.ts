@@ -10,7 +10,7 @@ export interface SweepAuditLogOptions {
   readonly keepDays: number
 }
 
-/** Deletes audit events that are older than the configuration says. */
+/** Deletes audit events that are older than configured. */
 export function sweepAuditLog(database: Database, options: SweepAuditLogOptions): Job {
   const { sweepClock, auditKey, adminAudit, keepDays } = options
   return {

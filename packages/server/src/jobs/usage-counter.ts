@@ -1,13 +1,16 @@
 import type { KeyUse } from '../storage/stores/owner-keys.ts'
 
-/** Counts uses of keys in memory. */
+/** Counts uses of authorizations in memory. */
 export interface UsageCounter {
   note(id: string, now: number): void
-  /** Writes what was counted; what cannot be written is kept for the next time. */
+  /** Writes the counts; counts that cannot be written are kept for the next time. */
   flush(): Promise<void>
 }
 
-/** Creates the counter: one write a second however often keys are used. A crash loses that second's counts, and nothing else. */
+/**
+ * Creates the counter: one write a second, however often authorizations are used. A crash loses only that second's
+ * counts.
+ */
 export function createUsageCounter(write: (uses: readonly KeyUse[]) => Promise<void>): UsageCounter {
   let counted = new Map<string, KeyUse>()
   function add({ id, times, lastUsedAt }: KeyUse): void {

@@ -1,14 +1,14 @@
 import type { Job } from './job.ts'
 
 export interface WatchChangesOptions {
-  /** The counter of changes as it was before anything was cached: later changes must be read. */
+  /** The change counter from before anything was cached: later changes must be read. */
   readonly since: number
   readonly readCounter: () => Promise<number>
   readonly forget: () => void
   readonly reloadKeys: () => Promise<void>
 }
 
-/** Drops what is cached when another process has changed it. */
+/** Clears the caches when another process has made a change. */
 export function watchChanges({ since, readCounter, forget, reloadKeys }: WatchChangesOptions): Job {
   let known = since
   return {
@@ -19,7 +19,7 @@ export function watchChanges({ since, readCounter, forget, reloadKeys }: WatchCh
       if (now === known) return
       forget()
       await reloadKeys()
-      // Last: what failed halfway is done again.
+      // Last, so that an interrupted reload is repeated.
       known = now
     },
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createQuota, createRepeats } from './log-quota.ts'
 
-test('the first of a kind is written at once, and what follows as a count', async () => {
+test('the first of a kind is written at once, and later ones as a count', async () => {
   const repeats = createRepeats(50)
   const counts: number[] = []
   const note = (kind: string) => repeats.note(kind, (count) => counts.push(count))
@@ -16,16 +16,16 @@ test('the first of a kind is written at once, and what follows as a count', asyn
   await sleep(100)
   assert.deepEqual(counts, [1_000, 1])
   await sleep(100)
-  assert.equal(note('a'), true, 'after a quiet interval it is the first again')
+  assert.equal(note('a'), true, 'after a quiet interval the next one is a first again')
 })
 
-test('kinds that callers make up fill no memory', () => {
+test('kinds that callers make up use bounded memory', () => {
   const repeats = createRepeats()
   const firsts = Array.from({ length: 1_000 }, (_, kind) => repeats.note(String(kind), () => undefined))
   assert.equal(firsts.filter(Boolean).length, 101)
 })
 
-test('what callers cause without end is written so often in a minute, and then as a count', async () => {
+test('lines that callers can cause are limited per minute, and then counted', async () => {
   const quota = createQuota(3, 50)
   const counts: number[] = []
   const take = () => quota.take((count) => counts.push(count))

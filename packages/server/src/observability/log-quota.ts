@@ -1,15 +1,14 @@
-/** How often what repeats is written, in milliseconds. */
+/** The minimum interval between lines for repeats, in milliseconds. */
 const interval = 60_000
-/** Kinds that are told apart at one time; further ones count as one. */
+/** The maximum number of kinds that are counted separately; further ones count as one. */
 const mostKinds = 100
 
-/** Lets the first of each kind through, and then writes once a minute how many followed. */
+/** Reports the first of each kind, then writes once a minute how many followed. */
 export interface Repeats {
   /** @returns whether this is the first of its kind within a minute or more */
   note(kind: string, writeCount: (count: number) => void): boolean
 }
 
-/** Creates the counters of what repeats. */
 export function createRepeats(everyMs: number = interval): Repeats {
   const counts = new Map<string, number>()
   function watch(kind: string, writeCount: (count: number) => void): void {
@@ -37,13 +36,13 @@ export function createRepeats(everyMs: number = interval): Repeats {
   }
 }
 
-/** Lets so many through in a minute, and then writes how many more came. */
+/** Allows a number of lines per minute, then writes how many more there were. */
 export interface Quota {
-  /** @returns whether this is one of those that are let through */
+  /** @returns whether this one is within the quota */
   take(writeCount: (count: number) => void): boolean
 }
 
-/** Creates the quota of what callers can cause without end. */
+/** Creates a quota for lines that callers can cause without limit. */
 export function createQuota(most: number, everyMs: number = interval): Quota {
   let taken = 0
   return {

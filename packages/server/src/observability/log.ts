@@ -15,39 +15,39 @@ export interface LoggedFailure {
 
 /** The server's log: JSON lines on standard error, without secrets. */
 export interface Log {
-  /** Notes what happened. */
   audit(event: AuditEvent): void
-  /** Notes what happens with every request; only at level `debug`. */
+  /** Logs an event that occurs with every request; only at level `debug`. */
   routine(event: AuditEvent): void
-  /** Notes an error page, so that the number it shows can be found; of more than 1,000 in a minute only how many there were. */
+  /** Logs an error page, so that the id it shows can be found; beyond 1,000 a minute only their number. */
   problem(problem: { readonly errorId: string; readonly code: string; readonly description: string }): void
-  /** Notes what an operator may want to look at: what looks like a slip in the configuration, a worker that ended. */
+  /** Logs a warning for the operator: a probable configuration mistake, an exited worker. */
   warning(words: string): void
-  /** Notes that the server is not ready to serve, and why; with nothing, that it is ready again. */
+  /** Logs why the server is not ready; with an empty list, that it is ready again. */
   readiness(faults: readonly { readonly name: string; readonly text: string; readonly cause: unknown }[]): void
-  /** Notes a connection that was closed for what it held: a line at once, and then one a minute with how many. */
+  /** Logs a connection closed for exceeding a limit: the first at once, then one line a minute with the count. */
   connectionClosed(reason: string): void
-  /**
-   * Notes a failure of the server itself. Of one cause the first has its stack and the others of that minute have none.
-   */
+  /** Logs a failure of the server itself. For each cause, only the first in a minute has its stack. */
   failure(failure: LoggedFailure): void
-  /** Notes a failed background job: a line at once, and then one a minute with how many failed for the same cause. */
+  /**
+   * Logs a failed background job: the first at once, then one line a minute with the number of failures for the same
+   * cause.
+   */
   jobFailure(job: string, error: unknown): void
-  /** Notes that the server begins to stop, and why. */
+  /** Logs the beginning of a shutdown and its cause. */
   stopping(signal: string): void
 }
 
-/** Error pages that are logged in a minute: strangers can ask for any number. */
+/** Error pages logged per minute: unauthenticated callers can request any number. */
 const mostProblems = 1_000
 
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
-/** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for one that there is not */
+/** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for an unknown level */
 export function createLog(): Log {
   const level = process.env.VALETKEY_LOG?.trim() || 'info'
   if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
   const target = pino.destination({ fd: 2, sync: true })
-  // Standard error may be a terminal, and much of what is logged others wrote.
+  // Standard error may be a terminal, and much of the logged text comes from callers.
   const logger = pino({ base: null, level }, { write: (line) => target.write(printableJson(line)) })
   const failures = createRepeats()
   const jobFailures = createRepeats()
@@ -92,7 +92,7 @@ export function createLog(): Log {
   }
 }
 
-/** How an event is to be treated is no part of what happened. */
+/** Leaves out the members that only control how an event is recorded. */
 function toLine({ routine: _routine, flood: _flood, ...event }: AuditEvent): AuditEvent {
   return event
 }

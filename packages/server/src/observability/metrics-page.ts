@@ -3,7 +3,7 @@ import type { AuditWriterState } from '../audit/audit-writer.ts'
 import type { CommitCounts } from '../storage/database.ts'
 import { type Counts, durationBounds } from './metrics.ts'
 
-/** What is read at the moment of the scrape. */
+/** Values read at the time of the scrape. */
 export interface Gauges {
   readonly audit: AuditWriterState
   readonly passwordsWaiting: number
@@ -13,7 +13,6 @@ export interface Gauges {
   readonly interactions: number
 }
 
-/** One metric: its name, kind, sentence and samples. */
 interface Metric {
   readonly name: string
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary'
@@ -25,29 +24,29 @@ type Delay = ReturnType<typeof monitorEventLoopDelay>
 type Labels = Readonly<Record<string, string | number>>
 type Sample = readonly [labels: Labels, value: number, suffix?: string]
 
-/** How often lateness is measured, in milliseconds: what Node measures is from one time to the next. */
+/** The interval of the delay measurement, in milliseconds: Node measures from one timer to the next. */
 const resolution = 20
 
-/** The event loop is the process's, and so is what measures it. */
+/** The event loop belongs to the process, and so does its measurement. */
 let delay: Delay | undefined
 
-/** What one process says of one metric, in the text format of Prometheus (version 0.0.4). */
+/** One process's text for one metric, in the Prometheus format (version 0.0.4). */
 export interface MetricText {
-  /** Its kind and sentence, the same in every process. */
+  /** Its HELP and TYPE lines, the same in every process. */
   readonly head: string
   readonly lines: string
 }
 
-/** Writes what this process counted; with labels on every line where other processes have lines of their own. */
+/** Writes this process's metrics; with labels on every line if other processes have their own lines. */
 export function writeMetrics(counts: Counts, gauges: Gauges, labels: Labels = {}): readonly MetricText[] {
   const metrics = [...listCounters(counts), ...listGauges(gauges), ...listProcess(delay)]
-  // Measuring begins with the first scrape and anew with each: who never asks never pays.
+  // Measuring starts with the first scrape and restarts with each: without scrapes it costs nothing.
   delay ??= startMeasuring()
   delay.reset()
   return metrics.map((metric) => toText(metric, labels))
 }
 
-/** Makes the page of what processes say: each metric has its head once, and then the lines of all (the format asks for it). */
+/** Joins the texts of all processes: the format requires each metric's head once, followed by all of its lines. */
 export function joinMetrics(processes: readonly (readonly MetricText[])[]): string {
   const linesByHead = new Map<string, string>()
   for (const { head, lines } of processes.flat()) linesByHead.set(head, (linesByHead.get(head) ?? '') + lines)

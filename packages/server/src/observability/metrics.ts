@@ -2,28 +2,27 @@ import type { Limits } from '../http/limits.ts'
 import type { AuditEvent } from '../oauth/ports.ts'
 import type { Database } from '../storage/database.ts'
 
-/** Counts what happens, in numbers that are there from the start, so that counting costs next to nothing. */
+/** Counters in preallocated numbers, so that counting costs next to nothing. */
 export interface Metrics {
   event(event: AuditEvent): void
-  /** @param path that of a route; undefined where there is none */
+  /** @param path the path of the route; undefined if there is none */
   request(path: string | undefined, status: number, milliseconds: number): void
   limited(kind: string): void
   transaction(): void
-  /** Counts a connection that was closed for what it, or all together, held. */
+  /** Counts a connection closed because it, or all together, exceeded a limit. */
   connectionClosed(reason: string): void
   read(): Counts
 }
 
-/** What was counted at one endpoint. */
+/** The counters of one endpoint. */
 export interface EndpointCounts {
   readonly endpoint: string
   readonly statuses: ReadonlyMap<number, number>
-  /** One number for each bound and one beyond, each counted once. */
+  /** One counter for each bound and one beyond; each request is counted in one of them. */
   readonly buckets: Readonly<Float64Array>
   readonly seconds: number
 }
 
-/** All that was counted. */
 export interface Counts {
   readonly endpoints: readonly EndpointCounts[]
   /** By type of event. */
@@ -35,10 +34,10 @@ export interface Counts {
   readonly connectionsClosed: ReadonlyMap<string, number>
 }
 
-/** The bounds of the histogram of durations, in milliseconds. */
+/** The bounds of the duration histogram, in milliseconds. */
 export const durationBounds: readonly number[] = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000]
 
-/** The events whose detail is one of a few words and counted by it. */
+/** The events whose detail is one of a few values and is counted. */
 export const countedByDetail: readonly string[] = ['token.issued', 'token.replayed', 'login.failed']
 
 interface Endpoint {
@@ -48,7 +47,7 @@ interface Endpoint {
   seconds: number
 }
 
-/** Creates the counters; requests for what is not there count as `other`. */
+/** Creates the counters; requests without a route count as `other`. */
 export function createMetrics(): Metrics {
   const other = newEndpoint('other')
   const endpoints = new Map<string, Endpoint>()
@@ -94,7 +93,7 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** Counts the tries that limits hold back. */
+/** Counts attempts refused by limits. */
 export function countLimits<K extends string>(limits: Limits<K>, metrics: Pick<Metrics, 'limited'>): Limits<K> {
   return {
     ...limits,
@@ -106,7 +105,7 @@ export function countLimits<K extends string>(limits: Limits<K>, metrics: Pick<M
   }
 }
 
-/** Counts the transactions that a database is asked for. */
+/** Counts the transactions requested of a database. */
 export function countTransactions(database: Database, metrics: Pick<Metrics, 'transaction'>): Database {
   return {
     ...database,

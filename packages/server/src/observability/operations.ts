@@ -9,13 +9,13 @@ import { createReadiness, type HealthOptions } from './readiness.ts'
 export interface OperationsOptions extends Omit<HealthOptions, 'file'> {
   readonly config: Config
   readonly metrics: Metrics
-  /** Values that are read when they are asked for. */
+  /** Values read on demand. */
   readonly readGauges: () => Parameters<typeof writeMetrics>[1]
   /** Reads the metrics of all processes at this address; by default this is the only one. */
   readonly gatherMetrics?: (() => Promise<readonly (readonly MetricText[])[]>) | undefined
 }
 
-/** What operators and their tools ask a server. */
+/** The requests of operators and their tools to a server. */
 export interface Operations {
   readonly routes: readonly Route[]
   /** Reads this process's metrics. */

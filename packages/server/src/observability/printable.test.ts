@@ -18,14 +18,14 @@ const acting = [
   '\u{e0041}',
 ]
 
-test('what a terminal acts on or hides is escaped, and all else stays as it is', () => {
+test('characters that a terminal acts on or hides are escaped, and all others are unchanged', () => {
   for (const text of acting) assert.match(printable(text), /^\\u\{[0-9a-f]+\}/)
   assert.equal(printable('a\nb\tc'), 'a\\u{a}b\\u{9}c')
   assert.equal(printableLines('a\nb\tc'), 'a\nb\\u{9}c')
   for (const text of ['plain', 'größe', '日本語', 'עברית', '😀', 'a\\b']) assert.equal(printable(text), text)
 })
 
-test('JSON stays one line of the same meaning, whatever is in it', () => {
+test('any JSON stays one line with the same meaning', () => {
   const terminal = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...acting))), (texts) => {

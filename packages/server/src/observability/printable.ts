@@ -1,12 +1,14 @@
 /**
- * What a terminal acts on or does not show: C0 and C1 controls, line and paragraph separators, marks that change the direction
- * of text, zero-width and other invisible characters, lone surrogates (Unicode TR36).
+ * Characters that a terminal acts on or does not show: C0 and C1 controls, line and paragraph separators, bidirectional
+ * controls, zero-width and other invisible characters, lone surrogates (Unicode TR36).
  */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Surrogate}\u2800\ufff9-\ufffb]/gu
 const unprintableInLines =
   /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Surrogate}\u2800\ufff9-\ufffb]/gu
 
-/** Makes a value that others wrote safe to print on one line: what a terminal would act on is escaped, as `\u{1b}`. */
+/**
+ * Makes a caller's value safe to print on one line: characters that a terminal would act on are escaped, as `\u{1b}`.
+ */
 export function printable(value: unknown): string {
   return String(value).replace(unprintable, escaped)
 }
@@ -16,7 +18,7 @@ export function printableLines(text: string): string {
   return text.replace(unprintableInLines, escaped)
 }
 
-/** Escapes in JSON text what JSON leaves as it is; the meaning of the text stays the same. */
+/** Escapes characters that JSON itself leaves unescaped; the meaning of the JSON is unchanged. */
 export function printableJson(json: string): string {
   return json.replace(unprintableInLines, (character) =>
     Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at)).padStart(4, '0')}`).join(

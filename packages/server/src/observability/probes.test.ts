@@ -23,7 +23,7 @@ interface Readiness {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly text: string }[]
 }
 
-/** Waits until what a probe was told a moment ago is asked anew. */
+/** Waits until a probe's cached result has expired. */
 const pause = () => sleep(1_100)
 
 async function readiness(fetch: (request: Request) => Promise<Response>, wanted: number): Promise<Readiness> {
@@ -37,7 +37,7 @@ async function readiness(fetch: (request: Request) => Promise<Response>, wanted:
 const wrongOf = (body: Readiness) => body.checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.text}`)
 
 await onEachEngine('readiness', ({ name, create }) => {
-  test(`${name}: a server that can serve says so, check by check, and one that cannot names the fix`, async () => {
+  test(`${name}: a ready server lists each check, and one that is not ready names the fix`, async () => {
     const url = create('readiness')
     let offset = 0
     const config = {
@@ -67,7 +67,7 @@ await onEachEngine('readiness', ({ name, create }) => {
       await pause()
       await readiness(server.fetch, 200)
 
-      // Before the first keys began: the server signs with them all the same.
+      // Before the first keys were activated: the server signs with them all the same.
       offset = -30_000
       await pause()
       await readiness(server.fetch, 200)
@@ -92,7 +92,7 @@ await onEachEngine('readiness', ({ name, create }) => {
   })
 })
 
-test('a database that is locked makes the server not ready, and alive all the same', async () => {
+test('a server with a locked database is not ready, but alive', async () => {
   const server = await startServer()
   assert.equal((await get(server, '/readyz')).status, 200)
   const other = new DatabaseSync(server.database)
@@ -100,7 +100,7 @@ test('a database that is locked makes the server not ready, and alive all the sa
   await pause()
   const response = await get(server, '/readyz')
   assert.equal(response.status, 503)
-  assert.match((await response.json()).reason, /^writes: the database does not do what it must: give it room/)
+  assert.match((await response.json()).reason, /^writes: the database does not work as required: give it disk space/)
   assert.equal((await get(server, '/livez')).status, 200)
   other.exec('ROLLBACK')
   other.close()
@@ -109,7 +109,7 @@ test('a database that is locked makes the server not ready, and alive all the sa
   assert.equal((await server.fetch(new Request(`${server.issuer}/readyz`, { method: 'POST' }))).status, 405)
 })
 
-test('an audit that cannot be written masks no answer, shows in readiness and metrics, and is written later', async () => {
+test('an audit log that cannot be written does not change responses, shows in readiness and metrics, and is written later', async () => {
   const server = await startServer(() => ({ metrics: { token } }))
   const database = new DatabaseSync(server.database)
   database.exec('alter table audit rename to audit_away')
@@ -128,7 +128,7 @@ test('an audit that cannot be written masks no answer, shows in readiness and me
   database.close()
 })
 
-test('metrics count requests, tokens, logins, replays, failures and what was held back', async () => {
+test('metrics count requests, tokens, logins, replays, failures and refused attempts', async () => {
   const server = await startServer(() => ({ metrics: { token } }))
   const outcome = await server.authorize('web')
   const granted = await server.redeem('web', outcome)
@@ -155,27 +155,27 @@ test('metrics count requests, tokens, logins, replays, failures and what was hel
   assert.equal(text.includes('made-up'), false)
   await sleep(60)
   assert.match(await scrape(server), /valetkey_event_loop_delay_seconds\{quantile="0.99"\} [0-9.e-]+/)
-  // Each line is what Prometheus reads: a name, labels, a number.
+  // Each line has the form that Prometheus reads: a name, labels, a number.
   for (const line of text.split('\n').filter((one) => one !== '' && !one.startsWith('#'))) {
     assert.match(line, /^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? (NaN|[0-9.e+-]+)$/)
   }
 })
 
-test('every metric is in the documentation, and no other', async () => {
+test('the documentation lists exactly the exported metrics', async () => {
   const server = await startServer(() => ({ metrics: { token } }))
   const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
   const served = [...(await scrape(server)).matchAll(/^# HELP (\S+) (.+)$/gm)].map(
     ([, name, help]) => `| \`${name}\` | ${help} |`,
   )
-  const told = page
+  const documented = page
     .split('\n')
     .map((line) => line.replaceAll(/ +/g, ' '))
     .filter((line) => /^\| `(valetkey|process|nodejs)_/.test(line))
-  assert.deepEqual(told, served)
+  assert.deepEqual(documented, served)
   assert.ok(countedByDetail.length > 0)
 })
 
-test('metrics are for who has the token; without one, for this computer and a server on localhost', async () => {
+test('metrics require the token; without one, only this computer can read them, from a server on localhost', async () => {
   const closed = await startServer(() => ({ issuer: 'https://id.example.com' }))
   assert.equal((await get(closed, '/metrics')).status, 404)
   const guarded = await startServer(() => ({ metrics: { token } }))
@@ -191,7 +191,7 @@ test('metrics are for who has the token; without one, for this computer and a se
   assert.equal((await get(local, '/metrics')).status, 404)
 })
 
-test('an answer that the log or the audit tells of carries the id that they name it by', async () => {
+test('a response with a log line or audit event carries the same id as they do', async () => {
   const server = await startServer()
   const machine = await server.token('machine', { grant_type: 'client_credentials' })
   assert.equal(machine.headers.get('x-request-id'), null)
@@ -211,7 +211,7 @@ test('an answer that the log or the audit tells of carries the id that they name
   assert.notEqual(again.headers.get('x-request-id'), failed.headers.get('x-request-id'))
 })
 
-test('a path that a caller made up is no label of a metric, whatever it is asked with', async () => {
+test('a path made up by a caller is never a label of a metric', async () => {
   const server = await startServer(() => ({ metrics: { token } }))
   const ask = (method: string, at: string) => server.fetch(new Request(server.issuer + at, { method }))
   for (let number = 0; number < 100; number++) {

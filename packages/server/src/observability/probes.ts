@@ -11,7 +11,7 @@ export interface OperationOptions {
   readonly isLoopback: boolean
 }
 
-/** Lists the routes of probes and scrapes: at the root of the host, whatever the path of the issuer. */
+/** Lists the routes of probes and scrapes, at the root of the host whatever the path of the issuer. */
 export function operationRoutes(options: OperationOptions): readonly Route[] {
   const { readiness, metricsPage } = options
   const routes: Readonly<Record<string, (request: OAuthRequest) => Promise<Reply>>> = {
@@ -52,7 +52,7 @@ function mayRead(request: OAuthRequest, { metricsToken, isLoopback }: OperationO
   return given !== undefined && timingSafeEqual(digest(given), digest(metricsToken))
 }
 
-/** The address as limits write it: an IPv6 one by its first half. */
+/** The address as normalized for limits: an IPv6 one by its first half. */
 function isOwnComputer(address: string | undefined): boolean {
   return address !== undefined && (address.startsWith('127.') || address === '0:0:0:0')
 }
@@ -61,7 +61,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** Without a token there is nothing here for anyone else. */
+/** Without a token no other caller can read the metrics. */
 function refusal({ metricsToken }: OperationOptions): Reply {
   if (metricsToken === undefined) {
     const description = 'metrics are not available to this caller: set metrics.token and send it as a Bearer token'

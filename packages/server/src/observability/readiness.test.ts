@@ -18,7 +18,7 @@ import { createReadiness, type Fault } from './readiness.ts'
 const secret = createServerSecret('a secret for tests and for nothing else')
 const admin = { note: async () => undefined }
 
-/** A node's view of whether it can serve, and an operator beside it. */
+/** A node's readiness checks, and an operator's connection to its database. */
 async function createNode(url: string) {
   const database = await openDatabase(url, Date.now())
   const operator = await openDatabase(url, Date.now())
@@ -38,7 +38,7 @@ async function createNode(url: string) {
     operator,
     changes,
     run: (sql: string) => operator.transaction((connection) => connection.execute(sql)),
-    /** What is wrong, once what was found a moment ago is asked anew. */
+    /** The failed checks, once the cached results have expired. */
     async wrong(): Promise<readonly string[]> {
       await sleep(1_050)
       const checks = await ready()
@@ -51,20 +51,17 @@ async function createNode(url: string) {
 }
 
 await onEachEngine('health', ({ name, create }) => {
-  test(`${name}: a newer schema beside which this release may not run makes a running node not ready, as it would not start`, async () => {
+  test(`${name}: a newer schema that this release cannot run alongside makes a running node not ready`, async () => {
     const node = await createNode(create('newer'))
     const newer = migrations.length + 1
     await node.run(`insert into schema_version values (${newer}, 0)`)
     assert.deepEqual(await node.wrong(), [])
     await node.run(`update setting set value = '${newer}' where name = 'schema: oldest release beside'`)
-    assert.match(
-      (await node.wrong()).join(),
-      /^schema: is \d+, beside which this release may not run: install the newer/,
-    )
+    assert.match((await node.wrong()).join(), /^schema: is \d+, which this release cannot run with: install the newer/)
     await node.close()
   })
 
-  test(`${name}: any table that is missing makes it not ready; the log has the cause, once`, async () => {
+  test(`${name}: any missing table makes the node not ready, and the log has the cause once`, async () => {
     const node = await createNode(create('missing'))
     const asked = ['access_token', 'audit', 'setting']
     for (const table of asked) {
@@ -73,20 +70,20 @@ await onEachEngine('health', ({ name, create }) => {
       for (let twice = 0; twice < 2; twice++)
         assert.match(
           (await node.wrong()).join(),
-          /schema: the database does not do what it must: every table has to be/,
+          /schema: the database does not work as required: every table must exist/,
         )
       await node.run(`alter table away rename to ${table}`)
       assert.deepEqual(await node.wrong(), [])
     }
-    const told = node.changes.map((faults) => faults.map((fault) => `${fault.name} ${fault.cause}`).join('; '))
-    assert.equal(told.length, 6, told.join('\n'))
-    assert.match(told[0] ?? '', /^schema .*access_token/)
-    assert.deepEqual([told[1], told[3], told[5]], ['', '', ''])
+    const reported = node.changes.map((faults) => faults.map((fault) => `${fault.name} ${fault.cause}`).join('; '))
+    assert.equal(reported.length, 6, reported.join('\n'))
+    assert.match(reported[0] ?? '', /^schema .*access_token/)
+    assert.deepEqual([reported[1], reported[3], reported[5]], ['', '', ''])
     await node.close()
   })
 
   if (name === 'postgres') {
-    test('postgres: an operator who changes much holds no node back from being ready', async () => {
+    test("postgres: an operator's long transaction does not delay readiness", async () => {
       const node = await createNode(create('contended'))
       let end = () => {}
       const held = new Promise<void>((resolve) => (end = resolve))
@@ -105,7 +102,7 @@ await onEachEngine('health', ({ name, create }) => {
       await node.close()
     })
 
-    test('postgres: a database that is away is the one cause, and what depends on it is skipped', async () => {
+    test('postgres: an unreachable database is the one cause, and dependent checks are skipped', async () => {
       const url = new URL(create('away'))
       const sockets = new Set<Socket>()
       const way = createNetServer((socket) => {
@@ -131,7 +128,7 @@ await onEachEngine('health', ({ name, create }) => {
       await node.close().catch(() => undefined)
     })
 
-    test('postgres: a user who may not write, or not read a table, is not ready', async () => {
+    test('postgres: a user without the right to write, or to read a table, is not ready', async () => {
       const url = create('rights')
       const owner: Database = await openDatabase(url, Date.now())
       const run = (sql: string) => owner.transaction((connection) => connection.execute(sql))
@@ -139,7 +136,7 @@ await onEachEngine('health', ({ name, create }) => {
       await run("create role slim login password 'slim'")
       await run('grant select on all tables in schema public to slim')
       const node = await createNode(url.replace(/\/\/\w+@/, '//slim:slim@'))
-      assert.match((await node.wrong()).join(), /^writes: [^:]*: give it room and the right to write/)
+      assert.match((await node.wrong()).join(), /^writes: [^:]*: give it disk space and write permission/)
       await run('grant insert, update, delete on all tables in schema public to slim')
       assert.deepEqual(await node.wrong(), [])
       await run('revoke all on access_token from slim')
@@ -150,7 +147,7 @@ await onEachEngine('health', ({ name, create }) => {
   }
 
   if (name === 'sqlite') {
-    test('sqlite: a file that was moved away or replaced under a running node makes it not ready', async () => {
+    test('sqlite: a file that was moved or replaced under a running node makes it not ready', async () => {
       const url = create('moved')
       const file = sqliteFile(url) ?? assert.fail()
       const node = await createNode(url)

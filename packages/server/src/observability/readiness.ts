@@ -9,56 +9,56 @@ import { proveTables, proveWritable, readDatabaseClock, watchFile } from '../sto
 import { migrations } from '../storage/migrations/index.ts'
 import { readSchemaState } from '../storage/schema-state.ts'
 
-/** One thing that must be so for the server to serve. */
+/** A condition for the server to serve. */
 export interface Check {
   readonly name: string
   readonly ok: boolean
-  /** What was found; where it is wrong, also how to fix it. */
+  /** The result; for a failure, also the fix. */
   readonly text: string
-  /** Could not be checked, because one before it failed. */
+  /** Not checked, because an earlier check failed. */
   readonly skipped?: true
 }
 
 /** A check that failed, for the log. */
 export interface Fault extends Check {
-  /** What exactly went wrong, which a probe is not told: it may name hosts and users. */
+  /** The exact error, which a probe does not show: it may contain names of hosts and users. */
   readonly cause: unknown
 }
 
-/** What the checks look at. */
 export interface HealthOptions {
   readonly database: Database
-  /** The database's file, where it is one. */
+  /** The database's file, if it is one. */
   readonly file: string | undefined
   readonly signingKeys: Pick<SigningKeyStore, 'list'>
   readonly secret: Pick<ServerSecret, 'open'>
   readonly clock: () => number
   readonly auditState: () => AuditWriterState
-  /** Is told what is wrong whenever that is something else than before; nothing where all is well again. */
+  /** Receives the failed checks whenever they change; an empty list when all succeed again. */
   readonly onChange: (faults: readonly Fault[]) => void
 }
 
-/** However often it is asked, the database is asked once in this time, in milliseconds. */
+/** The database is queried at most once in this time, in milliseconds. */
 const freshFor = 1_000
-/** An answer that takes longer is none, in milliseconds: a probe does not wait for ever. */
-const patience = 4_500
+/** The limit for one check, in milliseconds: a probe must not wait forever. */
+const timeout = 4_500
 
-/** Creates the check of whether the server can serve: every check, always in the same order. */
+/** Creates the readiness check: every check, always in the same order. */
 export function createReadiness(options: HealthOptions): () => Promise<readonly Check[]> {
   const isInPlace = options.file === undefined || options.file === ':memory:' ? () => true : watchFile(options.file)
   let known: Promise<readonly Check[]> | undefined
   let until = 0
-  let told = ''
+  let reported = ''
   async function look(): Promise<readonly Check[]> {
     const findings = await checkAll(options, isInPlace)
     const faults = findings.filter(({ ok, skipped }) => !ok && !skipped)
     const names = faults.map(({ name }) => name).join()
-    if (names !== told) options.onChange(faults)
-    told = names
+    if (names !== reported) options.onChange(faults)
+    reported = names
     return findings.map(({ cause: _cause, ...check }) => check)
   }
   return () => {
-    // Not by the clock of the day, which may be set back: then what was known would stand until it comes round again.
+    // Not the wall clock, which may be set back: a cached result would then stay in use until the old time comes round
+    // again.
     const now = performance.now()
     if (known === undefined || until < now) {
       until = now + freshFor
@@ -76,21 +76,19 @@ async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promi
       await state
       if (isInPlace()) return ok('answers')
       return wrong(
-        'its file is no longer where it was opened, and what is written now would be lost: stop the server, put the file back, start again',
+        'its file is no longer where it was opened, and new data would be lost: stop the server, put the file back, start again',
       )
     }),
-    check('writes', 'give it room and the right to write, or point `database` at the primary', async () => {
+    check('writes', 'give it disk space and write permission, or point `database` at the primary', async () => {
       await proveWritable(database)
       return ok('are taken')
     }),
-    check('schema', 'every table has to be there, and this user needs the right to read and write each', async () => {
+    check('schema', 'every table must exist, and this user needs the right to read and write each', async () => {
       const { version, oldestCompatible } = await state
       if (version < migrations.length)
-        return wrong(
-          `is ${version} and this release needs ${migrations.length}: restart the server, which brings it up`,
-        )
+        return wrong(`is ${version} and this release needs ${migrations.length}: restart the server, which upgrades it`)
       if (version > migrations.length && oldestCompatible > migrations.length)
-        return wrong(`is ${version}, beside which this release may not run: install the newer release`)
+        return wrong(`is ${version}, which this release cannot run with: install the newer release`)
       await proveTables(database)
       return ok(`is ${version}`)
     }),
@@ -101,7 +99,7 @@ async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promi
   return skipDependent(findings)
 }
 
-/** Where no connection can be had, that is the one cause: what asks the database besides could not be checked. */
+/** A missing connection is the one cause: the other checks of the database were not possible. */
 function skipDependent(findings: readonly Fault[]): readonly Fault[] {
   const [first, ...others] = findings
   const cause = first && !first.ok ? nameConnectionFault(first.cause) : undefined
@@ -119,9 +117,9 @@ const wrong = (text: string, cause?: unknown): Finding => ({ ok: false, text, ca
 async function check(name: string, fix: string, work: () => Promise<Finding>): Promise<Fault> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Finding>((resolve) => {
-    timer = setTimeout(() => resolve(wrong(`no answer within ${patience / 1000} seconds: ${fix}`)), patience)
+    timer = setTimeout(() => resolve(wrong(`no answer within ${timeout / 1000} seconds: ${fix}`)), timeout)
   })
-  const done = work().catch((error) => wrong(`the database does not do what it must: ${fix}`, error))
+  const done = work().catch((error) => wrong(`the database does not work as required: ${fix}`, error))
   const finding = await Promise.race([done, late])
   clearTimeout(timer)
   return { name, ...finding }

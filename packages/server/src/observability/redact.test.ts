@@ -12,7 +12,7 @@ const secrets = [
   'grant_type=password&username=alice&password=wonderland',
 ]
 
-test('what looks like a secret is taken out of a text for the log', () => {
+test('text that looks like a secret is removed from the log', () => {
   const hidden = ['AbCdEf', 'eyJzdWI', 'abcdefgh', 'd2Vi', 'the-password', 'Splxl', 'wonderland']
   for (const [index, text] of secrets.entries()) {
     const kept = redact(`before ${text} after`)
@@ -22,7 +22,7 @@ test('what looks like a secret is taken out of a text for the log', () => {
   assert.equal(redact('nothing to hide: the code is unknown'), 'nothing to hide: the code is unknown')
 })
 
-test('an error is logged with its causes and without the values that drivers hang on to it', () => {
+test('an error is logged with its causes and without the values that drivers attach', () => {
   const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (hash)=(secret) exists' })
   const logged = toLoggedError(new Error('it failed for Bearer abcdefghijklmnop', { cause }))
   assert.equal(logged.message, 'it failed for Bearer [credentials]')
@@ -31,7 +31,7 @@ test('an error is logged with its causes and without the values that drivers han
   assert.equal(toLoggedError('a text').message, 'a text')
 })
 
-test('redacting takes no longer than a few milliseconds, whatever 64 kB it is given', () => {
+test('redacting 64 kB of any text takes no longer than a few milliseconds', () => {
   const units = [
     'a-',
     'a',
@@ -56,13 +56,13 @@ test('redacting takes no longer than a few milliseconds, whatever 64 kB it is gi
       redact(text, text.length)
       return performance.now() - started
     })
-    // What else the machine does slows one try, not all.
+    // Other load on the machine slows one try, not all.
     const took = Math.min(...tries)
     assert.ok(took < 20, `${JSON.stringify(unit)} took ${took.toFixed(1)} ms`)
   }
 })
 
-test('a long text is cut, and a secret that the cut goes through is still replaced', () => {
+test('a long text is cut, and a secret across the cut is still replaced', () => {
   const kept = redact(`${'x'.repeat(1_950)} Bearer ${'s'.repeat(200)}`)
   assert.ok(kept.length < 2_010)
   assert.doesNotMatch(kept, /sss/)

@@ -1,10 +1,10 @@
-/** The most characters of one text that are searched and logged; nothing of ours is longer, stacks apart. */
+/** The maximum length of a text that is searched and logged; none of ours is longer, except stacks. */
 const longestText = 2_000
 const longestStack = 8_000
 
 /**
- * Patterns of secrets: our tokens, JWTs, credentials in headers, passwords in URLs, our query parameters. Each takes time
- * linear in the text: none begins with a repetition that a later part of the pattern may reject.
+ * Patterns of secrets: our tokens, JWTs, credentials in headers, passwords in URLs, our query parameters. Each takes
+ * time linear in the text: none begins with a repetition that a later part of the pattern may reject.
  */
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/\bvk[a-z]_[A-Za-z0-9_.-]{16,}/g, '[token]'],
@@ -13,13 +13,13 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(password|client_secret|code|code_verifier|token|refresh_token|access_token)=[^\s&"']+/gi, '$1=[redacted]'],
 ]
 
-/** A run of the characters of a JWT, in which one is looked for. */
+/** A run of JWT characters, which is then searched for a JWT. */
 const jwtCharacters = /[A-Za-z0-9_.-]{12,}/g
 const jwtStart = /\beyJ[A-Za-z0-9_-]{8}/
 
-/** Replaces in a text for the log whatever looks like a secret, and cuts the text to `limit` characters. */
+/** Replaces text that looks like a secret, and cuts the text to `limit` characters. */
 export function redact(text: string, limit = longestText): string {
-  // More is read than kept, so that a secret across the cut is recognized.
+  // Reads more than it keeps, so that a secret across the cut is recognized.
   const withoutJwts = text.slice(0, limit + 500).replace(jwtCharacters, redactJwt)
   const redacted = secrets.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), withoutJwts)
   return redacted.length > limit ? `${redacted.slice(0, limit)}…` : redacted
@@ -30,7 +30,7 @@ function redactJwt(run: string): string {
   return at < 0 || !run.includes('.', at) ? run : `${run.slice(0, at)}[jwt]`
 }
 
-/** An error as the log holds it: its message and stack, without the values that drivers attach to it. */
+/** An error as logged: its message and stack, without the values that drivers attach to it. */
 export interface LoggedError {
   readonly type: string
   readonly message: string
@@ -39,7 +39,7 @@ export interface LoggedError {
   readonly cause?: LoggedError
 }
 
-/** Turns an error into what the log may hold. */
+/** Converts an error for the log. */
 export function toLoggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error), 500) }
   const code =
@@ -53,7 +53,7 @@ export function toLoggedError(error: unknown, depth = 0): LoggedError {
   }
 }
 
-/** Names the cause at the root of an error, without the numbers that differ from one time to the next. */
+/** Names the root cause of an error, without numbers, which may differ each time. */
 export function rootOf(error: LoggedError): string {
   if (error.cause !== undefined) return rootOf(error.cause)
   return `${error.type} ${error.code ?? ''} ${error.message.replace(/\d+/g, '0').slice(0, 200)}`

@@ -16,7 +16,7 @@ import {
 } from '@opentelemetry/api'
 import { startServer, testClients } from '../testing/server.ts'
 
-test('without an SDK nothing of OpenTelemetry is loaded', () => {
+test('without an SDK no part of OpenTelemetry is loaded', () => {
   const program = `
     import { prepareTracing } from ${JSON.stringify(path.join(import.meta.dirname, 'tracing.ts'))}
     const tracing = await prepareTracing()
@@ -32,7 +32,7 @@ interface Ended {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** The smallest SDK there can be: keeps what ended. */
+/** A minimal SDK that keeps ended spans. */
 function loadSdk(): Ended[] {
   const ended: Ended[] = []
   const storage = new AsyncLocalStorage<Context>()

@@ -2,17 +2,17 @@ import type { Context, SpanOptions, TextMapGetter, Tracer } from '@opentelemetry
 import { type OAuthRequest, type Reply, toTarget } from '../oauth/request.ts'
 import type { Database } from '../storage/database.ts'
 
-/** Makes spans of requests and transactions. */
+/** Creates spans of requests and transactions. */
 export interface Tracing {
-  /** @param route the path of the route, with its parameters by name; undefined where there is none */
+  /** @param route the path of the route, with its parameters by name; undefined if there is none */
   request(request: OAuthRequest, route: string | undefined, work: () => Promise<Reply>): Promise<Reply>
-  /** Wraps a database so that each transaction is a span below its request's. */
+  /** Wraps a database so that each transaction is a child span of its request. */
   database(database: Database): Database
 }
 
 /**
- * Prepares tracing where the operator loaded an OpenTelemetry SDK before the server
- * (`node --import ./sdk.js …`), which makes itself known on `globalThis`; else loads nothing and answers undefined.
+ * Prepares tracing if the operator loaded an OpenTelemetry SDK before the server (`node --import ./sdk.js …`), which
+ * registers itself on `globalThis`; otherwise loads nothing and returns undefined.
  */
 export async function prepareTracing(): Promise<Tracing | undefined> {
   if (!(Symbol.for('opentelemetry.js.api.1') in globalThis)) return undefined
@@ -37,7 +37,7 @@ export async function prepareTracing(): Promise<Tracing | undefined> {
   return {
     request(request, route, work) {
       const parent = propagation.extract(context.active(), request, requestHeaders)
-      // The path without its query: what is asked may be a secret.
+      // The path without its query, which may contain a secret.
       const { path } = toTarget(request.url)
       const attributes = { 'http.request.method': request.method, 'url.path': path }
       return span(request.method, { kind: SpanKind.SERVER, attributes }, parent, async (active) => {

@@ -42,7 +42,7 @@ test('a start that fails for its database changes nothing there and leaves no se
   assert.deepEqual(readFileSync(foreign), before)
 })
 
-test('a file that is new or empty gets a database, and a secret beside it', async () => {
+test('a new or empty file gets a database, and a secret next to it', async () => {
   const file = path.join(folder, 'empty.db')
   new DatabaseSync(file).close()
   assert.ok(existsSync(file))
@@ -53,7 +53,7 @@ test('a file that is new or empty gets a database, and a secret beside it', asyn
   }
 })
 
-test('where the secret of a database is missing, none is made in its place', async () => {
+test('a missing secret of an existing database is not replaced by a new one', async () => {
   const file = path.join(folder, 'lost.db')
   await (await start(file)).close()
   const secret = readFileSync(`${file}.secret`)
@@ -66,7 +66,7 @@ test('where the secret of a database is missing, none is made in its place', asy
   await (await start(file)).close()
 })
 
-test('where no secret may be made, nothing else is', async () => {
+test('if no secret may be generated, nothing else is created', async () => {
   const file = path.join(folder, 'public.db')
   assert.match((await refusal(file, 'https://id.example.com')).message, /^secret is missing/)
   assert.equal(existsSync(file), false)

@@ -14,7 +14,7 @@ const without = ({ apis }: { readonly apis: readonly object[] }) => ({
   apis: apis.map((api) => ({ ...api, introspectedBy: [] })),
 })
 
-test('a server for others does not start with a secret that can be guessed', async () => {
+test('a production server does not start with a guessable secret', async () => {
   for (const secret of [
     'a'.repeat(16),
     'abababababababab',
@@ -36,7 +36,7 @@ test('a server for others does not start with a secret that can be guessed', asy
   assert.equal(guessableSecretFault('a secret for tests and for nothing else'), undefined)
 })
 
-test('a server for others does not start with a secret or password of the demo', async () => {
+test('a production server does not start with a secret or password of the demo', async () => {
   for (const [change, sentence] of [
     [{ clients: [{ ...client, client_secret: 'contacts-robot-demo-secret' }] }, /client job: client_secret is printed/],
     [{ clients: [{ ...client, client_secret: 'a-long-random-secret-that-only-this-job-knows' }] }, /client job: /],
@@ -54,14 +54,14 @@ test('a server for others does not start with a secret or password of the demo',
   }
 })
 
-test('a password that is too short is refused wherever the issuer is', async () => {
+test('a password that is too short is refused for every issuer', async () => {
   await assert.rejects(
     startServer((config) => ({ ...without(config), accounts: [{ username: 'alice', password: 'short' }] })),
     /account alice: password has 5 characters; it must have 8 to 1000 characters/,
   )
 })
 
-test('every secret and password that the documentation prints is known to be printed', () => {
+test('every secret and password in the documentation is on the list of printed ones', () => {
   const root = path.join(import.meta.dirname, '../../../..')
   const files = ['.', 'docs', 'examples', 'examples/extension-grant', 'packages/server', 'deploy'].flatMap((folder) =>
     readdirSync(path.join(root, folder))

@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-/** What keys are derived from the server's secret for; one purpose's key tells nothing of another's (RFC 5869). */
+/**
+ * The purposes of keys derived from the server's secret; one purpose's key reveals nothing about another's (RFC 5869).
+ */
 export type Purpose =
   | 'refresh tokens'
   | 'signing keys at rest'
@@ -9,18 +11,20 @@ export type Purpose =
   | 'configuration digests'
   | 'audit log'
 
-/** The server's secret, as the keys derived from it. */
+/** The keys derived from the server's secret. */
 export interface ServerSecret {
   key(purpose: Purpose): Buffer
   /** Encrypts a text for the database (AES-256-GCM). */
   seal(text: string): string
-  /** Decrypts what `seal` wrote; undefined under another secret. */
+  /** Decrypts the output of `seal`; undefined under another secret. */
   open(sealed: string): string | undefined
-  /** Fingerprints a text, so that a change shows and nobody without the secret can guess at it. */
+  /**
+   * Computes a keyed fingerprint of a text, which shows changes and does not allow guessing the text without the
+   * secret.
+   */
   digest(text: string): string
 }
 
-/** Derives all keys from the operator's secret. */
 export function createServerSecret(secret: string): ServerSecret {
   const key = (purpose: Purpose) => Buffer.from(hkdfSync('sha256', secret, 'valetkey', purpose, 32))
   const atRest = key('signing keys at rest')

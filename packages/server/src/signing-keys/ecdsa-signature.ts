@@ -1,9 +1,10 @@
-/** Bytes of one of the two numbers in a P-256 signature. */
+/** The length of each of the two numbers in a P-256 signature, in bytes. */
 const half = 32
 
 /**
- * Turns an ECDSA signature as OpenSSL writes it (DER: a sequence of two integers, RFC 3279 §2.2.3) into the two numbers
- * side by side that a JWS has (RFC 7518 §3.4). Asking `node:crypto` for that form costs as much as the signature itself.
+ * Converts an ECDSA signature from OpenSSL's form (DER: a sequence of two integers, RFC 3279 §2.2.3) to the two
+ * concatenated numbers of a JWS (RFC 7518 §3.4). Requesting that form from `node:crypto` costs as much as the signature
+ * itself.
  */
 export function toJwsSignature(der: Buffer): Buffer {
   const signature = Buffer.alloc(2 * half)
@@ -15,14 +16,14 @@ export function toJwsSignature(der: Buffer): Buffer {
   return signature
 }
 
-/** Turns a JWS signature back into DER; undefined where it has another length. */
+/** Converts a JWS signature to DER; undefined for a wrong length. */
 export function toDerSignature(signature: Buffer): Buffer | undefined {
   if (signature.length !== 2 * half) return undefined
   const [r, s] = [toInteger(signature.subarray(0, half)), toInteger(signature.subarray(half))]
   return Buffer.concat([Buffer.from([0x30, r.length + s.length]), r, s])
 }
 
-/** Puts an integer at the right end of its field, without the zero that DER puts before a high bit. */
+/** Right-aligns an integer in its field, without the zero that DER puts before a high bit. */
 function place(integer: Buffer, field: Buffer): void {
   const digits = integer.length > half ? integer.subarray(integer.length - half) : integer
   digits.copy(field, half - digits.length)

@@ -19,14 +19,14 @@ function kidAt(now: number, ...keys: ReturnType<typeof key>[]): string {
   return JSON.parse(Buffer.from(header ?? '', 'base64url').toString()).kid
 }
 
-test('the newest key that is active signs, in whatever order they come', () => {
+test('the newest active key signs, whatever the order of the keys', () => {
   const keys = [key('b', 200), key('c', 300), key('a', 100)]
   assert.equal(kidAt(250, ...keys), 'b')
   assert.equal(kidAt(300, ...keys), 'c')
   assert.equal(kidAt(199, ...keys.toReversed()), 'a')
 })
 
-test('where a clock that was set back makes all of them young, the oldest signs', () => {
+test('if a clock was set back before all keys were active, the oldest signs', () => {
   assert.equal(kidAt(50, key('b', 200), key('a', 100)), 'a')
 })
 

@@ -3,12 +3,12 @@ import type { SigningAlgorithm } from '../oauth/api.ts'
 import type { Clock, Instant, Keys } from '../oauth/ports.ts'
 import { toDerSignature, toJwsSignature } from './ecdsa-signature.ts'
 
-/** A key that signs, with the times of its life. */
+/** A signing key with its dates. */
 export interface SigningKey {
   readonly id: string
   readonly algorithm: SigningAlgorithm
   readonly privateKey: KeyObject
-  /** From when it signs; it is published before. */
+  /** When it starts to sign; it is published before. */
   readonly activeFrom: Instant
 }
 
@@ -24,8 +24,8 @@ interface ReadyKey extends SigningKey {
 }
 
 /**
- * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path;
- * the newest key that is already active signs, or else the oldest, and every key it holds is published and verifies.
+ * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path. The newest
+ * active key signs, or else the oldest; every key it holds is published and verifies.
  */
 export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
   const secretKey = createSecretKey(macKey)
@@ -42,7 +42,7 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
       oldest = key
     }
     if (oldest === undefined) throw new Error(`there is no ${algorithm} key to sign with`)
-    // Its time has not come yet: then the clock was set back, and all have learnt of it.
+    // The clock was set back, and relying parties know all keys already.
     return oldest
   }
 
@@ -80,7 +80,7 @@ function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly
   if (key === undefined) return undefined
   const input = Buffer.from(`${protectedHeader}.${payload}`)
   const bytes = Buffer.from(signature, 'base64url')
-  // Node overlooks what is no base64url: one token could be written in many ways (RFC 7515 §2).
+  // Node ignores characters that are not base64url: one token would have many spellings (RFC 7515 §2).
   if (bytes.toString('base64url') !== signature) return undefined
   const der = key.algorithm === 'ES256' ? toDerSignature(bytes) : bytes
   if (der === undefined || !verify('sha256', input, key.publicKey, der)) return undefined

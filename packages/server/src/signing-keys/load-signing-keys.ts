@@ -5,55 +5,53 @@ import { WrongSecret } from '../secrets/wrong-secret.ts'
 import type { SigningKey } from './key-ring.ts'
 import type { SigningKeyStore, StoredKey, Succession, Takeover } from './ports.ts'
 
-/** Says that the row of a signing key holds the sealed private key of another row. */
+/** The row of a signing key holds the sealed private key of another row. */
 export class MixedUpKey extends Error {
   override readonly name = 'MixedUpKey'
 }
 
-/** What keeping signing keys needs. */
 export interface SigningKeyOptions {
   readonly store: SigningKeyStore
   readonly secret: { seal(text: string): string; open(sealed: string): string | undefined }
   readonly random: (bytes: number) => string
 }
 
-/** The algorithms that there is always a key for: access tokens are signed ES256 unless an API says RS256. */
+/** The algorithms with a key at all times: access tokens are signed with ES256 unless an API says RS256. */
 export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
 const generate = promisify(generateKeyPair)
 
 /**
- * Loads the published signing keys, making the ones that are missing at a first start; nodes that start together agree
- * on one of each.
+ * Loads the published signing keys and creates missing ones at a first start; nodes that start together agree on one of
+ * each.
  * @throws WrongSecret
  */
 export async function loadSigningKeys(now: number, options: SigningKeyOptions): Promise<readonly SigningKey[]> {
   for (const algorithm of signingAlgorithms) {
     const replaces = await options.store.newest(algorithm)
     const stored = await options.store.list(now)
-    // Nobody makes keys under another secret than the one of those that are there.
+    // No key may be created under a different secret than the existing ones.
     const keys = stored.map((key) => open(key, options.secret))
     if (keys.some((key) => key.algorithm === algorithm)) continue
-    // The first key of all signs at once at every node, also at one whose clock is behind: nobody has an older key set.
+    // The first key signs immediately at every node, even one whose clock is behind: no relying party has an older key
+    // set.
     await addSigningKey({ algorithm, now, activeFrom: now - maxClockDifference, othersStay: 0, replaces }, options)
   }
   return (await options.store.list(now)).map((key) => open(key, options.secret))
 }
 
-/** A key to make. */
 export interface NewKey extends Succession {
   readonly algorithm: SigningAlgorithm
   readonly now: number
-  /** From when it is to sign; until then relying parties learn of it. */
+  /** When it starts to sign; relying parties learn of it before. */
   readonly activeFrom: number
 }
 
-/** A key that was made. */
 export interface MadeKey extends Takeover {
   readonly id: string
 }
 
-/** Makes a signing key and stores it encrypted; undefined where another process came first. */
+/** Creates a signing key and stores it encrypted; undefined if another process was first. */
 export async function addSigningKey(
   { algorithm, now, activeFrom, ...succession }: NewKey,
   options: SigningKeyOptions,
@@ -74,9 +72,9 @@ async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObjec
 }
 
 /**
- * What is sealed with a private key: its purpose, id and algorithm, before the PEM, so that a sealed key is good in its own row
- * alone. As associated data of the cipher it could not be read by releases that seal the bare PEM; text before a PEM is
- * skipped by those that know nothing of it (RFC 7468 §2).
+ * The text sealed before the PEM of a private key: its purpose, id and algorithm, so that a sealed key is valid only in
+ * its own row. As associated data of the cipher it could not be read by releases that seal the bare PEM; they skip text
+ * before a PEM (RFC 7468 §2).
  */
 function bindingOf({ id, algorithm }: Pick<StoredKey, 'id' | 'algorithm'>): string {
   return `${bindingStart}${JSON.stringify([id, algorithm])}\n-----BEGIN `
@@ -115,7 +113,7 @@ function open(stored: StoredKey, secret: SigningKeyOptions['secret']): SigningKe
   }
   return {
     id: stored.id,
-    algorithm: stored.algorithm as SigningAlgorithm, // written by addSigningKey alone
+    algorithm: stored.algorithm as SigningAlgorithm, // written only by addSigningKey
     privateKey: createPrivateKey(pem),
     activeFrom: stored.active_from,
   }

@@ -8,7 +8,7 @@ export interface SigningKeys {
   readonly keyRing: KeyRing
   /** Loads the keys that other nodes and commands have changed. */
   reload(): Promise<void>
-  /** Makes a new key once the newest one is older than `rotateAfter`, in milliseconds. */
+  /** Creates a new key once the newest one is older than `rotateAfter`, in milliseconds. */
   rotate(rotateAfter: number): Promise<void>
 }
 
@@ -18,7 +18,7 @@ export interface OpenKeyRingOptions extends SigningKeyOptions {
   readonly clock: Clock
 }
 
-/** Loads the signing keys, and makes those that are missing. @throws WrongSecret */
+/** Loads the signing keys, and creates missing ones. @throws WrongSecret */
 export async function openKeyRing({ macKey, clock, ...options }: OpenKeyRingOptions): Promise<SigningKeys> {
   const keyRing = createKeyRing({ macKey, clock })
   const reload = async () => keyRing.replace(await loadSigningKeys(clock(), options))
@@ -29,7 +29,7 @@ export async function openKeyRing({ macKey, clock, ...options }: OpenKeyRingOpti
     async rotate(rotateAfter) {
       await bindSigningKeys(clock(), options)
       await rotateSigningKeys({ now: clock(), rotateAfter }, options)
-      // Time alone ends the publication of an old key: no counter of changes moves then.
+      // An old key leaves the key set by time alone, without a change of the counter.
       await reload()
     },
   }

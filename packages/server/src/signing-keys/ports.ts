@@ -1,4 +1,4 @@
-/** A signing key as stored, its private half encrypted. Times are milliseconds since 1970-01-01 UTC. */
+/** A signing key as stored, with its private key encrypted. Times are milliseconds since 1970-01-01 UTC. */
 export interface StoredKey {
   readonly id: string
   readonly algorithm: string
@@ -8,13 +8,13 @@ export interface StoredKey {
   readonly removed_at: number | null
 }
 
-/** How a new key succeeds the keys before it. */
+/** How a new key replaces earlier ones. */
 export interface Succession {
-  /** The mark of the newest key, read before it was decided that another is needed. */
+  /** The mark of the newest key, read before deciding that another is needed. */
   readonly replaces: string
-  /** How long the others stay published after the new one signs, in milliseconds. */
+  /** How long earlier keys stay published after the new one signs, in milliseconds. */
   readonly othersStay: number
-  /** Removes the others at once instead, including those that were to be removed later. */
+  /** Removes all earlier keys immediately, including those scheduled for removal. */
   readonly distrust?: boolean
 }
 
@@ -24,19 +24,19 @@ export interface Takeover {
   readonly othersRemovedAt: number
 }
 
-/** Stores signing keys and the few settings that belong to the database itself. */
+/** Stores signing keys and the settings of the database itself. */
 export interface SigningKeyStore {
   /** Lists the keys that are still published, the oldest first. */
   list(now: number): Promise<readonly StoredKey[]>
-  /** Reads the mark of an algorithm's newest key, which changes with every key; empty if there was none. */
+  /** Reads the mark of an algorithm's newest key, which changes with every key; empty if there is none. */
   newest(algorithm: string): Promise<string>
   /**
-   * Adds a key and sets when the algorithm's other keys are removed; those that were to sign later never will. It signs
-   * from the given moment, but never before a key that may already sign by some node's clock, so that one stays published.
-   * Of all callers that replace the same key, exactly one gets the takeover.
+   * Adds a key and schedules the removal of the algorithm's other keys; pending ones will never sign. It signs from the
+   * requested time, but not before a key that may already sign by any node's clock, which therefore stays published. Of
+   * concurrent callers that replace the same key, exactly one gets a takeover.
    */
   add(key: Omit<StoredKey, 'removed_at'>, succession: Succession): Promise<Takeover | undefined>
-  /** Replaces an encrypted private key if it is still the one that was read. */
+  /** Replaces an encrypted private key if it is unchanged since it was read. */
   reseal(key: Pick<StoredKey, 'id' | 'private_key'>, was: string): Promise<void>
   readSetting(name: string): Promise<string | undefined>
   writeSetting(name: string, value: string): Promise<void>

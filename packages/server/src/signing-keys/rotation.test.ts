@@ -47,7 +47,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll(nodes)
   })
 
-  test(`${name}: nodes that rotate at once make one new key of each kind`, async () => {
+  test(`${name}: nodes that rotate at once create one new key of each kind`, async () => {
     const nodes = await openThree(create('rotate'))
     await Promise.all(nodes.map((database) => loadSigningKeys(start, toOptions(database))))
     for (let now = start + 2 * hour, round = 1; round <= 3; round++, now += 2 * hour) {
@@ -61,7 +61,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll(nodes)
   })
 
-  test(`${name}: relying parties that keep the key set as long as its header allows verify every token`, async () => {
+  test(`${name}: relying parties that cache the key set as long as allowed verify every token`, async () => {
     const nodes = await openThree(create('overlap'))
     let now = start
     // Clocks of nodes differ by up to a minute, and each maintains its keys a minute after the other.
@@ -80,7 +80,7 @@ await onEachEngine('keys', async ({ create, name }) => {
       await (minute % 2 === 0 ? a : b).maintain()
       const published = new Set((JSON.parse(a.ring.jwks()) as JSONWebKeySet).keys.map((key) => key.kid))
       for (const [kid, end] of ends)
-        if (end > now) assert.ok(published.has(kid), `${kid} is published to its last token's end`)
+        if (end > now) assert.ok(published.has(kid), `${kid} is published until its last token expires`)
       if (minute % 5 > 2) continue
       for (const { ring } of [a, b]) {
         const algorithm = algorithms[minute % 2] ?? 'ES256'
@@ -105,7 +105,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll(nodes)
   })
 
-  test(`${name}: a key is published for longer than its set is kept before it signs, and a distrusted one not at all`, async () => {
+  test(`${name}: a key is published longer than its set is cached before it signs, and a distrusted one is removed`, async () => {
     const [database, ...others] = await openThree(create('distrust'))
     const options = toOptions(database)
     await loadSigningKeys(start, options)
@@ -131,7 +131,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll([database, ...others])
   })
 
-  test(`${name}: a key that may have signed stays published, and the next one signs after it, whatever the clocks say`, async () => {
+  test(`${name}: a key that may have signed stays published, and the next one signs after it, by every clock`, async () => {
     const [database, ...others] = await openThree(create('behind'))
     const options = toOptions(database)
     const published = async (at: number) =>
@@ -155,7 +155,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     )
     assert.equal(new Set(active).size, active.length)
     const last = made.at(-1)?.activeFrom ?? assert.fail()
-    // By every clock, and until what the last but one signed has ended.
+    // By every clock, and until the last token of the last but one key has expired.
     for (const at of [now - 60_000, last, last + publishedAfterUse - 60_000]) {
       const there = await published(at)
       for (const { id } of made.slice(-2)) assert.ok(there.includes(id), `${id} at ${at - now}`)
@@ -168,7 +168,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll([database, ...others])
   })
 
-  test(`${name}: a key that waits gives way to one that signs at once, and delays none that follows`, async () => {
+  test(`${name}: a pending key is replaced by one that signs immediately, and delays no later one`, async () => {
     const [database, ...others] = await openThree(create('waits'))
     const options = toOptions(database)
     await loadSigningKeys(start, options)
@@ -186,7 +186,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll([database, ...others])
   })
 
-  test(`${name}: a node with another secret is refused and makes no key`, async () => {
+  test(`${name}: a node with another secret is refused and creates no key`, async () => {
     const [database, ...others] = await openThree(create('secret'))
     await loadSigningKeys(start, toOptions(database))
     const other = { ...toOptions(database), secret: createServerSecret('quite another secret of ours') }
@@ -195,13 +195,13 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll([database, ...others])
   })
 
-  test(`${name}: a sealed key is good in its own row alone, and older rows are bound to theirs`, async () => {
+  test(`${name}: a sealed key is valid only in its own row, and older rows are bound to theirs`, async () => {
     const [database, ...others] = await openThree(create('bound'))
     const options = toOptions(database)
     await loadSigningKeys(start, options)
     const [one, two] = await options.store.list(start)
     if (one === undefined || two === undefined) assert.fail()
-    // What any release seals and opens: a PEM, which may have text before it (RFC 7468 §2).
+    // The form that any release seals and opens: a PEM, which may have text before it (RFC 7468 §2).
     const pem = String(secret.open(one.private_key))
     assert.equal(createPrivateKey(pem).type, 'private')
     const bare = createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString()

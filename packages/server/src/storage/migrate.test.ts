@@ -37,7 +37,7 @@ await onEachEngine('migrations', ({ create, name }) => {
   })
 
   test(`${name}: an older release runs alongside a step that only adds, and is refused after one that removes`, async () => {
-    const database = await openDatabase(create('beside'), now)
+    const database = await openDatabase(create('alongside'), now)
     const adds = [...migrations, later(last, 'adds')]
     await migrate(database, now, adds)
     refuseNewer(await readSchemaState(database))

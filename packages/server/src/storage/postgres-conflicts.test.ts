@@ -15,9 +15,9 @@ let operator: Link
 
 before(async () => {
   cluster = await startPostgres()
-  url = cluster.createDatabase('hindered')
+  url = cluster.createDatabase('blocked')
   database = openPostgres(url)
-  operator = createLink(url.replace(/hindered$/, 'postgres'))
+  operator = createLink(url.replace(/blocked$/, 'postgres'))
   await database.execute('create table note (id integer primary key, line text)')
   await database.execute('create table part (note_id integer not null references note (id))')
   await database.execute(`insert into note values (1, 'first')`)
@@ -30,7 +30,7 @@ after(async () => {
 })
 
 let next = 100
-const insert = () => database.transaction((one) => one.execute(`insert into note values (${next++}, 'beside')`))
+const insert = () => database.transaction((one) => one.execute(`insert into note values (${next++}, 'other')`))
 const change = () => database.transaction((one) => one.execute(`update note set line = 'changed' where id = 1`))
 
 async function timed(work: Promise<unknown>): Promise<number> {
@@ -39,7 +39,7 @@ async function timed(work: Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
-async function countConnections(name = 'hindered'): Promise<number> {
+async function countConnections(name = 'blocked'): Promise<number> {
   const text = `select count(*)::int as count from pg_stat_activity where datname = '${name}'`
   return Object((await operator.query({ text }))[0]).count
 }
@@ -77,11 +77,11 @@ test('a locked row blocks only the transactions that need it, and a refused tran
 test('a locked table blocks only the transactions that need it, and does not delay each of them in turn', async () => {
   await database.execute('create table other (line text)')
   await whileLocked('lock table note in share mode', async () => {
-    const other = () => database.transaction((one) => one.execute(`insert into other values ('beside')`))
+    const other = () => database.transaction((one) => one.execute(`insert into other values ('other')`))
     const refused = Array.from({ length: 40 }, () => assert.rejects(insert(), Unavailable))
-    const amid = [other(), other()]
+    const during = [other(), other()]
     const later = sleep(100).then(other)
-    assert.ok((await timed(Promise.all([...refused, ...amid, later]))) < 4_000)
+    assert.ok((await timed(Promise.all([...refused, ...during, later]))) < 4_000)
   })
   await insert()
 })
@@ -122,7 +122,7 @@ test('transactions that conflict repeatedly are refused after a number of tries,
 
 test('a transaction that refers to something missing fails alone, and no connection is lost', async () => {
   const pids = async () =>
-    (await operator.query({ text: `select pid from pg_stat_activity where datname = 'hindered' order by pid` })).map(
+    (await operator.query({ text: `select pid from pg_stat_activity where datname = 'blocked' order by pid` })).map(
       (row) => Object(row).pid,
     )
   await Promise.all([insert(), insert(), insert()])

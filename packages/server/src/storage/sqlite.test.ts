@@ -20,14 +20,14 @@ after(async () => {
 })
 
 test('the shared read lock is released when nothing reads, so that another process can checkpoint everything', async () => {
-  const beside = new DatabaseSync(file)
-  const checkpoint = () => beside.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy
+  const second = new DatabaseSync(file)
+  const checkpoint = () => second.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy
   await here.oauth.transaction((stores) => stores.addAccessToken(newToken()))
   await here.oauth.findAccessToken(newToken().hash)
   assert.equal(checkpoint(), 1, 'the lock was not kept for a turn')
   await new Promise(setImmediate)
   assert.equal(checkpoint(), 0)
-  beside.close()
+  second.close()
 })
 
 test('a column added by a newer release does not shift the columns read by this one', async () => {

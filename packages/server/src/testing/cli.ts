@@ -8,61 +8,60 @@ import { after } from 'node:test'
 
 const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'valetkey.js')
 
-/** What a command left behind. */
+/** The result of a command. */
 export interface Ran {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** A server that was started as its operator starts it. */
+/** A server started from the command line. */
 export interface Served {
   readonly issuer: string
-  /** What it said when it was ready. */
+  /** Its message when it was ready. */
   readonly said: string
-  /** What it wrote to its log. */
+  /** Its log so far. */
   log(): string
   readonly process: ChildProcess
-  /** Stops it and answers its exit code. */
+  /** Stops it and returns its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** What a command finds when it is run. */
 export interface RunOptions {
   readonly input?: string
   readonly env?: NodeJS.ProcessEnv
-  /** The folder it is run in; by default that of the tests. */
+  /** The working directory; by default that of the tests. */
   readonly cwd?: string
 }
 
-/** A folder with a configuration and a database of its own, and the real command line to use on it. */
+/** A folder with its own configuration and database, and the real command line to use on it. */
 export interface Place {
   readonly folder: string
   readonly file: string
   readonly database: string
   readonly issuer: string
-  /** Writes the configuration anew, these members beside the issuer and database. */
+  /** Rewrites the configuration with these members in addition to the issuer and database. */
   write(members?: object): void
   run(args: readonly string[], options?: RunOptions): Promise<Ran>
-  /** Runs a command on this place's configuration with `--json`, and reads what it answered. */
+  /** Runs a command on this configuration with `--json`, and parses its output. */
   json(...args: readonly string[]): Promise<Answer>
-  /** Starts the server, with further arguments where a test has some. */
+  /** Starts the server, optionally with further arguments. */
   serve(...args: readonly string[]): Promise<Served>
-  /** Starts the server with a level of the log. */
+  /** Starts the server with a log level. */
   serveLogging(level: string, ...args: readonly string[]): Promise<Served>
 }
 
-/** The JSON of an answer, as a test looks into it. */
+/** The JSON of an output, as a test reads it. */
 export type Answer = Readonly<Record<string, unknown>> & { readonly length: number }
 
-/** The API that most tests use. */
+/** The API of most tests. */
 export const contacts = {
   identifier: 'https://contacts.example.com',
   name: 'Contacts',
   scopes: [{ name: 'read', description: 'See your contacts' }],
 }
 
-/** Makes a place for a test file; it is gone after the tests. */
+/** Creates a folder for a test file and removes it after the tests. */
 export async function createPlace(members: object = { apis: [contacts] }): Promise<Place> {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-cli-'))
   const file = path.join(folder, 'valetkey.yaml')
@@ -150,7 +149,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Waits until something is so, at most a second: what a command does is felt within that. */
+/** Waits until a condition is true, at most a second, in which a command's change must take effect. */
 export async function withinASecond(isSo: () => Promise<boolean>): Promise<boolean> {
   const end = Date.now() + 1000
   while (Date.now() < end) {

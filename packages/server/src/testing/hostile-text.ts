@@ -1,6 +1,6 @@
 import { en } from '../ui/words/en.ts'
 
-/** Values with which an attacker tries to become markup. */
+/** Values with which an attacker tries to inject markup. */
 export const payloads: readonly string[] = [
   '<script>alert(1)</script>',
   '"><script>alert(1)</script>',
@@ -37,12 +37,12 @@ export const payloads: readonly string[] = [
   '${alert(1)}{{7*7}}<%= 7*7 %>',
 ]
 
-/** One start or end tag as a browser sees it, with the names of its attributes. */
+/** One start or end tag as a browser parses it, with the names of its attributes. */
 export type SeenTag = { readonly name: string; readonly attributes: ReadonlyMap<string, string> }
 
 const tagPattern = /<(\/?[a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*\/?>/gi
 
-/** Reads the tags of a document whose attributes are all in double quotes, as ours are. */
+/** Parses the tags of a document whose attributes are all in double quotes, like ours. */
 export const tagsOf = (document: string): readonly SeenTag[] =>
   [...document.matchAll(tagPattern)].map(([, name = '', attributes = '']) => ({
     name,
@@ -51,13 +51,13 @@ export const tagsOf = (document: string): readonly SeenTag[] =>
     ),
   }))
 
-/** Writes a document's skeleton: each tag with the names of its attributes, without any value or text. */
+/** Returns a document's skeleton: each tag with the names of its attributes, without values and text. */
 export const skeleton = (document: string): string =>
   tagsOf(document)
     .map(({ name, attributes }) => `${name}[${[...attributes.keys()].join(' ')}]`)
     .join('\n')
 
-/** Answers the path of every string within plain data. */
+/** Returns the path of every string in plain data. */
 export const stringPaths = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] => {
   if (typeof value === 'string') return [path]
   if (typeof value !== 'object' || value === null || value instanceof Date) return []
@@ -67,7 +67,7 @@ export const stringPaths = (value: unknown, path: readonly string[] = []): reado
 /** Copies plain data with the string at one path replaced. */
 export const replacedAt = <T>(value: T, path: readonly string[], text: string): T => {
   const [key, ...rest] = path
-  // The copy has the shape of the original, because only a string changes into a string.
+  // The copy has the shape of the original, because a string only changes into a string.
   if (key === undefined) return text as T
   if (Array.isArray(value)) return value.map((v, i) => (String(i) === key ? replacedAt(v, rest, text) : v)) as T
   const source = value as Record<string, unknown>
@@ -75,8 +75,8 @@ export const replacedAt = <T>(value: T, path: readonly string[], text: string): 
 }
 
 /**
- * Renders a view once for every payload in every string it is given, and answers what went wrong: a skeleton that differs from the
- * one for a harmless string, or a link that runs code. Paths that end in one of `fixed` keep their value.
+ * Renders a view with every payload in every string of its props, and returns the failures: a skeleton that differs
+ * from the one for a harmless string, or a link that runs code. Paths that end in one of `fixed` keep their value.
  */
 export const breakouts = <T>(view: (props: T) => string, props: T, fixed: readonly string[] = []): readonly string[] =>
   stringPaths(props)
@@ -100,7 +100,7 @@ const runsCode = (document: string): boolean =>
     }),
   )
 
-/** Chrome for tests, with someone logged in. */
+/** Chrome for tests, with a user logged in. */
 export const chromeForTests = {
   lang: 'en',
   words: en,

@@ -10,10 +10,10 @@ import { testConfig } from './setup.ts'
 
 const command = path.join(import.meta.dirname, '../../bin/valetkey.js')
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface ServerProcess {
   readonly origin: string
-  /** What it wrote on standard error so far. */
+  /** Its standard error so far. */
   log(): string
   /** Its resident memory, in megabytes. */
   memory(): number
@@ -23,11 +23,11 @@ export interface ServerProcess {
 /** A folder with a configuration that several processes may serve. */
 export interface SharedServer {
   readonly folder: string
-  /** Starts a process on a port of its own. @param shell runs before it in the same process, such as `ulimit -f 1000` */
+  /** Starts a process on its own port. @param shell runs before it in the same process, such as `ulimit -f 1000` */
   start(environment?: Readonly<Record<string, string>>, shell?: string): Promise<ServerProcess>
 }
 
-/** Prepares a configuration for processes, with further members; all end with the tests. */
+/** Prepares a configuration for processes, with further members; all processes end with the tests. */
 export function prepareProcesses(members: object = {}): SharedServer {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-process-'))
   const file = path.join(folder, 'valetkey.yaml')
@@ -62,7 +62,7 @@ export function prepareProcesses(members: object = {}): SharedServer {
           await once(child, 'exit')
         },
       }
-      running.push(one) // before it is known to be ready: one that is not must end, too
+      running.push(one) // before it is known to be ready: one that is not ready must be stopped, too
       const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
       assert.match(String(line), /ready/, `the server did not start: ${log}`)
       return one

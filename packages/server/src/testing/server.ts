@@ -18,13 +18,13 @@ export * from './setup.ts'
 
 process.env.VALETKEY_LOG ??= 'silent'
 
-/** How an authorization request of a test is made. */
+/** Options of a test's authorization request. */
 export interface Asking extends Consent {
   readonly browser?: Browser
   readonly person?: keyof typeof people
 }
 
-/** A whole server on a file of its own, and the ways to talk to it as clients and browsers do. */
+/** A complete server on its own file, with methods to use it like clients and browsers. */
 export interface TestServer {
   readonly issuer: string
   readonly folder: string
@@ -32,7 +32,7 @@ export interface TestServer {
   readonly fetch: Fetch
   /** Moves the server's clock. */
   pass(seconds: number): void
-  /** Starts it anew, as if the operator had changed the file. */
+  /** Restarts it, as if the operator had changed the file. */
   restart(change?: (config: TestConfig) => Partial<TestConfig>): Promise<void>
   browser(): Browser
   authorize(client: ClientName, fields?: Fields, asking?: Asking): Promise<Outcome>
@@ -40,7 +40,7 @@ export interface TestServer {
   post(path: string, client: ClientName | undefined, fields: Fields | string, init?: RequestInit): Promise<Answer>
   token(client: ClientName | undefined, fields: Fields, init?: RequestInit): Promise<Answer>
   redeem(client: ClientName, outcome: Outcome, fields?: Fields): Promise<Answer>
-  /** Gets tokens by code. */
+  /** Gets tokens with a code. */
   grant(client?: ClientName, fields?: Fields, asking?: Asking): Promise<Answer>
   refresh(client: ClientName, refreshToken: unknown, fields?: Fields): Promise<Answer>
   introspect(token: unknown, client?: ClientName): Promise<Readonly<Record<string, unknown>>>
@@ -130,13 +130,13 @@ export async function startServer(
   return one
 }
 
-/** Makes the first redirect URI of a client. */
+/** Returns the first redirect URI of a client. */
 export function redirectUri(name: ClientName): string | undefined {
   const client = testClients[name]
   return 'redirect_uris' in client ? client.redirect_uris[0] : undefined
 }
 
-/** Fills in what an authorization request needs. */
+/** Fills in the required parameters of an authorization request. */
 export function authorizationRequest(name: ClientName, fields: Fields = {}) {
   const verifier = randomBytes(32).toString('base64url')
   const state = randomBytes(8).toString('base64url')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What a configuration file may say, as far as tests change it. */
+/** The members of a configuration file that tests change. */
 export interface TestConfig {
   readonly [key: string]: unknown
   readonly apis: readonly Readonly<Record<string, unknown>>[]
@@ -8,10 +8,10 @@ export interface TestConfig {
   readonly accounts: readonly (Readonly<Record<string, unknown>> & { readonly username: string })[]
 }
 
-/** A secret that looks as random as one that the server would make, the same at each run. */
+/** A secret that looks as random as a generated one, but is the same at each run. */
 const secretOf = (name: string) => createHash('sha256').update(`${name} of the tests`).digest('base64url')
 
-/** The clients of the tests, by the parts they play. */
+/** The clients of the tests, by role. */
 export const testClients = {
   web: {
     client_id: 'web',
@@ -69,14 +69,13 @@ export const testClients = {
   api: { client_id: 'contacts-api', client_secret: secretOf('api'), grant_types: [] },
 } as const
 
-/** Names a part that a client plays. */
 export type ClientName = keyof typeof testClients
 
-/** The APIs of the tests: one that asks about opaque tokens, one that verifies JWTs. */
+/** The APIs of the tests: one that introspects opaque tokens, one that verifies JWTs. */
 export const contacts = 'https://contacts.example.com'
 export const calendar = 'https://calendar.example.com'
 
-/** The people of the tests. */
+/** The accounts of the tests. */
 export const people = {
   alice: { username: 'alice', password: 'wonderland at noon' },
   bob: { username: 'bob', password: 'builder of bridges' },
@@ -84,7 +83,7 @@ export const people = {
 
 const scopes = (...names: readonly string[]) => names.map((name) => ({ name, description: `May ${name}` }))
 
-/** The configuration that tests begin with. */
+/** The initial configuration of tests. */
 export const testConfig: TestConfig = {
   issuer: 'http://localhost:4000',
   secret: 'a secret for tests and for nothing else',

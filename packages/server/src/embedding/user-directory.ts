@@ -3,7 +3,7 @@ import { type Accounts, HasherBusy, type LoginAccount } from '../accounts/ports.
 import type { DirectoryMirror, DirectoryUser, UserDirectory } from '../accounts/user-directory.ts'
 import { Unavailable } from '../oauth/ports.ts'
 
-interface DirectoryAccount extends LoginAccount {
+export interface DirectoryAccount extends LoginAccount {
   readonly user: DirectoryUser
 }
 

@@ -9,7 +9,7 @@ export type Button = {
   readonly value?: string | undefined
   /** Read out after the label, where several buttons have the same label. */
   readonly about?: Renderable
-  /** Where scripts run, ignores clicks for a moment after the page got the focus. */
+  /** If scripts run, ignores clicks for a moment after the page got the focus. */
   readonly isGuarded?: boolean | undefined
 }
 

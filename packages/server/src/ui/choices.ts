@@ -1,6 +1,5 @@
 import { type Html, html, type Renderable, theirs } from './html.ts'
 
-/** One box to tick. */
 export type Checkbox = {
   readonly id: string
   readonly name: string
@@ -10,21 +9,20 @@ export type Checkbox = {
   readonly checked?: boolean | undefined
 }
 
-/** Builds a row with a box to tick; the whole row is the target. */
+/** Builds a row with a checkbox; the complete row is clickable. */
 export const checkboxRow = ({ id, name, value, title, description, checked }: Checkbox): Html =>
   html`<label class="check" for="${id}"><input type="checkbox" id="${id}" name="${name}" value="${value}"${checked === true && html` checked`}><span class="check-words"><span class="check-title">${title}</span>${description !== undefined && html`<span class="check-description">${description}</span>`}</span></label>`
 
-/** Boxes that belong together, under the name of what they are about. */
+/** Checkboxes under a common name. */
 export type BoxGroup = {
   readonly id: string
-  /** A name that others wrote. */
+  /** An untrusted name. */
   readonly name: string
-  /** What to do here; read out apart from the name. */
+  /** Instructions, read out separately from the name. */
   readonly hint?: string | false | undefined
   readonly content: Renderable
 }
 
-/** Builds a group of boxes to tick. */
 export const boxGroup = ({ id, name, hint = false, content }: BoxGroup): Html =>
   html`<fieldset class="api"${hint !== false && html` aria-describedby="${id}-hint"`}>
 <legend class="api-name">${theirs(name)}</legend>
@@ -32,10 +30,10 @@ ${hint !== false && html`<p class="quiet-text api-hint" id="${id}-hint">${hint}<
 ${content}
 </fieldset>`
 
-/** One of several answers of which exactly one is given. */
+/** One of several options, of which exactly one is chosen. */
 export type Choice = { readonly value: string; readonly label: Renderable }
 
-/** A question with one answer. */
+/** A question with options. */
 export type ChoiceGroup = {
   readonly name: string
   readonly legend: Renderable
@@ -43,7 +41,7 @@ export type ChoiceGroup = {
   readonly selected?: string | undefined
 }
 
-/** Builds a row of radio buttons that looks like one control with a segment for each answer. */
+/** Builds a row of radio buttons that looks like one control with a segment for each option. */
 export const segments = ({ name, legend, choices, selected }: ChoiceGroup): Html => html`<fieldset class="group">
 <legend>${legend}</legend>
 <div class="segments">${choices.map(
@@ -52,7 +50,6 @@ export const segments = ({ name, legend, choices, selected }: ChoiceGroup): Html
 )}</div>
 </fieldset>`
 
-/** A question with one answer, folded into a list. */
 export type Select = ChoiceGroup & { readonly id: string }
 
 /** Builds a drop-down list with its label. */

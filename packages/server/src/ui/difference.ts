@@ -1,15 +1,15 @@
 import type { Words } from './words/en.ts'
 
-/** Where two strings part: what they share, then the rest of each, of which the first character differs. */
+/** The common start of two strings, then the rest of each, whose first characters differ. */
 export type Difference = { readonly shared: string; readonly received: string; readonly registered: string }
 
-/** Finds the first character at which what was received leaves what is registered. */
+/** Finds the first character at which the received value differs from the registered one. */
 export const difference = (received: string, registered: string): Difference => {
   const at = sharedLength(received, registered)
   return { shared: received.slice(0, at), received: received.slice(at), registered: registered.slice(at) }
 }
 
-/** Counts the UTF-16 units that two strings share at their start, never ending within a character. */
+/** Counts the UTF-16 units of the common start of two strings, without splitting a character. */
 const sharedLength = (one: string, other: string): number => {
   let at = 0
   while (at < one.length && at < other.length && one[at] === other[at]) at += 1
@@ -17,12 +17,12 @@ const sharedLength = (one: string, other: string): number => {
   return isWithinPair && at < Math.max(one.length, other.length) ? at - 1 : at
 }
 
-/** Picks the registered value that agrees longest with what was received. */
+/** Picks the registered value with the longest common start. */
 export const nearest = (received: string, registered: readonly string[]): string | undefined =>
   registered.map((value) => ({ value, shared: sharedLength(received, value) })).sort((a, b) => b.shared - a.shared)[0]
     ?.value
 
-/** Says in words how two values differ: by a trailing slash, by case, by its length, or by which character. */
+/** Describes how two values differ: by a trailing slash, by case, by length, or by a character. */
 export const differenceInWords = (received: string, registered: string, words: Words['developer']): string => {
   if (received === registered) return words.same
   if (received === `${registered}/`) return words.slashReceived

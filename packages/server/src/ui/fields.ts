@@ -4,7 +4,6 @@ import type { Words } from './words/en.ts'
 /** The name of the hidden field that carries the CSRF token in every form of these pages. */
 export const csrfFieldName = 'csrf'
 
-/** Builds a hidden field. */
 export const hiddenField = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}">`
 
@@ -24,10 +23,10 @@ export type TextField = {
   readonly errorId?: string | undefined
 }
 
-/** Builds a text field whose label, hint and error are wired to it for screen readers. */
+/** Builds a text field that refers to its label, hint and error for screen readers. */
 export const textField = (field: TextField): Html => labelled(field, input(field, 'text'))
 
-/** Builds a password field, with a button to show the password that appears only where scripts run. */
+/** Builds a password field with a button to show the password, which appears only if scripts run. */
 export const passwordField = (field: TextField, words: Words['password']): Html =>
   labelled(
     field,

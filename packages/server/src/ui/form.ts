@@ -2,7 +2,7 @@ import { csrfField, hiddenField } from './fields.ts'
 import { type Html, html, type Renderable } from './html.ts'
 import { safeLink } from './link.ts'
 
-/** A form of ours: always `post`, always with a CSRF token. */
+/** A form: always `post`, always with a CSRF token. */
 export type Form = {
   readonly action: string
   readonly csrfToken: string
@@ -13,7 +13,6 @@ export type Form = {
   readonly className?: string | undefined
 }
 
-/** Builds a form. */
 export const form = ({ action, csrfToken, content, hidden = {}, id, className }: Form): Html =>
   html`<form method="post" action="${safeLink(action)}"${id !== undefined && html` id="${id}"`}${className !== undefined && html` class="${className}"`}>
 ${csrfField(csrfToken)}${Object.entries(hidden).map(([name, value]) => value !== undefined && hiddenField(name, value))}

@@ -2,7 +2,7 @@ import { visible } from './visible.ts'
 
 const markup: unique symbol = Symbol('html')
 
-/** A piece of HTML that was written by us or escaped; no string from outside can pretend to be one. */
+/** A piece of HTML that was written here or escaped; no string from outside can pretend to be one. */
 export type Html = { readonly [markup]: string }
 
 /** A value for a hole of the template: nothing, text, numbers, HTML, or lists of those. */
@@ -38,7 +38,7 @@ export const html = (parts: TemplateStringsArray, ...holes: readonly Renderable[
   return { [markup]: text }
 }
 
-/** Takes a string of ours as HTML without escaping; the layout uses it for our own scripts, and nothing else may. */
+/** Marks a trusted string as HTML without escaping; only the layout may use it, for our own scripts. */
 export const raw = (trusted: string): Html => ({ [markup]: trusted })
 
 /** Returns the finished text of a piece of HTML. */

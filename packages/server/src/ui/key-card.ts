@@ -1,18 +1,20 @@
 import { type Html, html, type Renderable } from './html.ts'
 
-/** Builds the key tag, with its eyelet, on which a single question or answer is printed; what follows the face hangs below it. */
-export const tag = (face: Renderable, below?: Renderable): Html => html`<div class="tag">
-<div class="tag-face">${face}</div>
+/** Builds the card for a single question or message; `below` follows its face. */
+export const questionCard = (face: Renderable, below?: Renderable): Html => html`<div class="question-card">
+<div class="question-card-face">${face}</div>
 ${below}
 </div>`
 
-/** Builds a further part of the tag's face, where a form begins only there. */
-export const tagMiddle = (content: Renderable): Html => html`<div class="tag-middle">${content}</div>`
+/** Builds a further section of the card's face, for a form that begins there. */
+export const questionCardSection = (content: Renderable): Html =>
+  html`<div class="question-card-section">${content}</div>`
 
-/** Builds the part of the tag that is torn off: the decision. */
-export const tagStub = (content: Renderable): Html => html`<div class="tag-stub">${content}</div>`
+/** Builds the last part of the card: the decision. */
+export const questionCardDecision = (content: Renderable): Html =>
+  html`<div class="question-card-decision">${content}</div>`
 
-/** A key as it hangs on the board: on the left whose it is and its facts, on the right what it opens and what can be done. */
+/** A key in the user's list: its client and facts on the left, its rights and actions on the right. */
 export type KeyCard = {
   readonly id: string
   readonly heading: Renderable
@@ -20,7 +22,6 @@ export type KeyCard = {
   readonly content: Renderable
 }
 
-/** Builds the card of one key. */
 export const keyCard = ({ id, heading, facts, content }: KeyCard): Html =>
   html`<article class="key-card" aria-labelledby="${id}">
 <div class="key-side"><h2 id="${id}">${heading}</h2>${facts}</div>

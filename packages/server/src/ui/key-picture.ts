@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts'
 
-/** A key and its tag on one ring; for the eye only. */
-export const keyAndTag: Html = html`<svg class="art" viewBox="0 0 320 240" width="320" height="240" aria-hidden="true" focusable="false" stroke-linecap="round" stroke-linejoin="round">
+/** A key and its tag on one ring; decorative, hidden from screen readers. */
+export const keyAndTag: Html = html`<svg class="illustration" viewBox="0 0 320 240" width="320" height="240" aria-hidden="true" focusable="false" stroke-linecap="round" stroke-linejoin="round">
 <g transform="rotate(10 226 90)">
 <path class="card" stroke-width="2" d="M192 66h72l24 24v108q0 10-10 10h-100q-10 0-10-10v-108z"/>
 <path class="tick" stroke-width="5" d="m186 130 6 6 11-13M186 158l6 6 11-13"/>

@@ -21,11 +21,11 @@ export type Chrome = {
   readonly account?: { readonly name: string; readonly logoutAction: string; readonly csrfToken: string } | undefined
 }
 
-/** A whole page: its chrome, and what is its own. */
+/** A page: its chrome and its own content. */
 export type Page = Chrome & {
   readonly title: string
   readonly body: Html
-  /** `narrow` for one question or answer, `medium` for facts to be read, `wide` for a list. */
+  /** `narrow` for one question or message, `medium` for facts, `wide` for a list. */
   readonly width?: 'narrow' | 'medium' | 'wide' | undefined
   /** Our own script, never anything from outside. */
   readonly script?: string | undefined
@@ -34,10 +34,10 @@ export type Page = Chrome & {
   readonly refresh?: { readonly seconds: number; readonly href: string } | undefined
 }
 
-/** The name of the server where it has none of its own. */
+/** The name of a server without a configured one. */
 export const defaultBrand = 'Valetkey'
 
-/** Writes a whole HTML document. */
+/** Renders an HTML document. */
 export const page = (props: Page): string => {
   const {
     title,
@@ -85,7 +85,7 @@ const header = (
 ${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}<span class="who-name">${theirs(account.name)}</span>${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
 </header>`
 
-// The one place where a string is taken as it is: our own script constants, which must not be able to end their element.
+// The only use of `raw`: our own script constants, which must not be able to end their element.
 const ownScript = ({ nonce, script }: Page): Html | false => {
   if (nonce === undefined || script === undefined) return false
   if (/<\/script|<!--/i.test(script)) throw new Error('a page script must not contain </script or <!--')

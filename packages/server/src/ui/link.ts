@@ -1,6 +1,6 @@
 const scheme = /^([a-z][a-z0-9+.-]*):/i
 
-/** Schemes that run code or read local things where a browser follows them. */
+/** Schemes that run code or read local data when a browser follows them. */
 const dangerous = new Set(['javascript', 'vbscript', 'data', 'blob', 'file', 'filesystem', 'about', 'view-source'])
 
 /** Browsers ignore controls and spaces around and tabs and newlines within a URL (WHATWG URL, basic parser, steps 1 to 3). */

@@ -1,12 +1,12 @@
 import { type Html, html, type Renderable } from './html.ts'
 
-/** A message that must be noticed. */
+/** A prominent message. */
 export type Notice = {
   readonly tone: 'info' | 'success' | 'warning' | 'alert'
   readonly title?: Renderable
   readonly text: Renderable
   readonly id?: string | undefined
-  /** Takes the focus when the page opens, so that nobody types past an error. */
+  /** Takes the focus when the page opens, so that users notice an error before they type. */
   readonly autofocus?: boolean | undefined
 }
 
@@ -14,10 +14,10 @@ export type Notice = {
 export const notice = ({ tone, title, text, id, autofocus }: Notice): Html =>
   html`<div class="notice ${tone}" role="${tone === 'alert' ? 'alert' : 'status'}"${id !== undefined && html` id="${id}"`}${autofocus === true && html` tabindex="-1" autofocus`}>${title !== undefined && html`<p class="notice-title">${title}</p>`}<p>${text}</p></div>`
 
-/** Builds a quiet remark inside the flow of a page. */
+/** Builds a remark within the content of a page. */
 export const remark = (text: Renderable, tone: 'info' | 'warning' = 'info'): Html =>
   html`<p class="remark ${tone}">${text}</p>`
 
-/** Builds a small label on a thing, such as `unverified`. */
+/** Builds a small label, such as `unverified`. */
 export const badge = (text: Renderable, tone: 'info' | 'warning' = 'info'): Html =>
   html`<span class="badge ${tone}">${text}</span>`

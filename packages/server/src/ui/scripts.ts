@@ -1,4 +1,4 @@
-/** Shows the buttons that reveal a password, and makes them work. */
+/** Shows the buttons that reveal a password, and enables them. */
 export const showPassword = `for (const button of document.querySelectorAll('[data-show-password]')) {
   const field = document.getElementById(button.getAttribute('aria-controls'))
   const words = { text: button.textContent, label: button.getAttribute('aria-label') }
@@ -43,8 +43,8 @@ addEventListener('pageshow', guard)
 guard()`
 
 /**
- * Writes times in the reader's time zone, with the words of `localTimeWords`. What is less than an hour away is the same
- * in each zone and stays as it is.
+ * Writes times in the reader's time zone, with the words of `localTimeWords`. Times less than an hour away are the same
+ * in each zone and are not changed.
  */
 export const localTimes = `const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5
 const lang = document.documentElement.lang
@@ -75,6 +75,6 @@ for (const time of document.querySelectorAll('time[datetime]')) {
 /** Submits the first form of the page by itself (OAuth 2.0 Form Post Response Mode §2). */
 export const autoSubmit = `document.forms[0].submit()`
 
-/** Puts scripts together, each in a scope of its own. */
+/** Joins scripts, each in its own scope. */
 export const joinScripts = (...scripts: readonly string[]): string =>
   scripts.map((script) => `{\n${script}\n}`).join('\n')

@@ -8,15 +8,15 @@ const stackedMarks = /(\p{M}{3})\p{M}+/gu
 
 const loneSurrogates = /\p{Surrogate}/gu
 
-/** The limit for what must be read whole: words that people agree to are never cut. */
+/** The limit for texts that must be complete: words that users agree to are never cut. */
 export const whole = Number.POSITIVE_INFINITY
 
 /**
- * Makes a string that others wrote safe to look at: removes bidi controls, zero-width and other unseen characters, lone
- * surrogates and piles of combining marks, turns control characters into spaces, and cuts what is longer than `limit` characters.
+ * Makes an untrusted string safe to show: removes bidi controls, zero-width and other invisible characters, lone
+ * surrogates and stacked combining marks, replaces control characters with spaces, and cuts it at `limit` characters.
  */
 export const visible = (text: string, limit = 120): string => {
-  // What is removed counts too, so that the time is bounded by the limit and not by what was sent.
+  // Removed characters count too, so that the time depends on the limit and not on the input.
   const read = text.length > 20 * limit ? text.slice(0, 20 * limit) : text
   const seen = read
     .replace(loneSurrogates, '')
@@ -29,10 +29,10 @@ export const visible = (text: string, limit = 120): string => {
   return characters.length <= limit ? seen : `${characters.slice(0, limit - 1).join('')}…`
 }
 
-/** The most that is shown to a developer of one value. */
+/** The maximum length of a value shown to a developer. */
 const longestRevealed = 2_000
 
-/** Writes unseen characters as their code point, `U+200B`, so that a developer sees what a person must not be fooled by. */
+/** Writes invisible characters as their code point, `U+200B`, so that a developer can see them. */
 export const revealed = (text: string): string =>
   (text.length > longestRevealed ? `${text.slice(0, longestRevealed)}…` : text)
     .replace(unseen, codePoint)

@@ -1,7 +1,7 @@
 import { button } from '../../ui/buttons.ts'
 import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
-import { tag, tagMiddle, tagStub } from '../../ui/key-card.ts'
+import { questionCard, questionCardDecision, questionCardSection } from '../../ui/key-card.ts'
 import { page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { phrase } from '../../ui/phrase.ts'
@@ -27,7 +27,7 @@ export const confirmPage = (props: ConfirmPage): string => {
     ...chrome,
     title: confirm.title(visible(client.name)),
     script: joinScripts(submitOnce, guardButtons),
-    body: tag(
+    body: questionCard(
       html`<div class="asks centred">
 ${accountChip(props)}
 <div class="asker">${monogram(client.name)}<h1>${phrase((mark) => confirm.question(mark(theirs(client.name))))}</h1></div>
@@ -37,7 +37,7 @@ ${accountChip(props)}
         action,
         csrfToken,
         hidden: { interaction, confirm: 'yes' },
-        content: html`${tagMiddle(html`${apis.map((api, index) => apiRights(api, index, words.rights))}`)}${tagStub(html`<div class="actions">
+        content: html`${questionCardSection(html`${apis.map((api, index) => apiRights(api, index, words.rights))}`)}${questionCardDecision(html`<div class="actions">
 ${button({ label: phrase((mark) => confirm.continueAs(mark(theirs(account.name)))), name: 'decision', value: 'allow', isGuarded: true })}
 ${button({ label: consent.deny, name: 'decision', value: 'deny', weight: 'secondary' })}
 </div>

@@ -2,7 +2,7 @@ import { button } from '../../ui/buttons.ts'
 import { segments } from '../../ui/choices.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
-import { tag, tagMiddle, tagStub } from '../../ui/key-card.ts'
+import { questionCard, questionCardDecision, questionCardSection } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { badge, remark } from '../../ui/notices.ts'
@@ -44,14 +44,14 @@ export const consentPage = (props: ConsentPage): string => {
     ...chrome,
     title: asksFor(apis, chrome.words.consent)(visible(client.name)),
     script: joinScripts(submitOnce, guardButtons),
-    body: tag(
+    body: questionCard(
       asks(props),
       form({
         action,
         csrfToken,
         hidden: { interaction },
         className: untickedIsNo(apis) ? 'needs-tick' : undefined,
-        content: html`${tagMiddle(choices(props))}${tagStub(decision(props))}`,
+        content: html`${questionCardSection(choices(props))}${questionCardDecision(decision(props))}`,
       }),
     ),
   })

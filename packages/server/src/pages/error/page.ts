@@ -1,7 +1,7 @@
 import { linkButton } from '../../ui/buttons.ts'
 import { facts } from '../../ui/facts.ts'
 import { type Html, html } from '../../ui/html.ts'
-import { tag, tagStub } from '../../ui/key-card.ts'
+import { questionCard, questionCardDecision } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { revealed, visible } from '../../ui/visible.ts'
@@ -52,14 +52,14 @@ export const errorPage = ({ chrome, title, message, advice, waysOn = [], errorId
     ...chrome,
     title: revealed(title),
     width: developer === undefined ? 'narrow' : 'medium',
-    body: tag(
+    body: questionCard(
       html`<div id="result" role="alert" class="${developer === undefined ? 'centred stack' : 'stack'}"><h1>${revealed(title)}</h1>
 <p class="lead">${revealed(message)}</p>
 ${advice !== undefined && html`<p>${revealed(advice)}</p>`}</div>
 ${waysOn.length > 0 && html`<div class="actions way-on">${waysOn.map(({ href, label }) => linkButton(href, visible(label), 'secondary'))}</div>`}
 ${developer !== undefined && developerFacts(developer, chrome.words.developer)}`,
       errorId !== undefined &&
-        tagStub(
+        questionCardDecision(
           html`<p class="quiet-text${developer === undefined && ' centred'}">${phrase((mark) => chrome.words.problem.code(mark(html`<code>${revealed(errorId)}</code>`)))}</p>`,
         ),
     ),

@@ -1,7 +1,7 @@
 import { button } from '../../ui/buttons.ts'
 import { hiddenField } from '../../ui/fields.ts'
 import { html } from '../../ui/html.ts'
-import { tag } from '../../ui/key-card.ts'
+import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { safeTarget } from '../../ui/link.ts'
 import { autoSubmit } from '../../ui/scripts.ts'
@@ -22,7 +22,7 @@ export const formPostPage = ({ chrome, action, fields }: FormPostPage): string =
     account: undefined,
     title: toApp.title,
     script: autoSubmit,
-    body: tag(html`<h1 class="centred">${toApp.title}</h1>
+    body: questionCard(html`<h1 class="centred">${toApp.title}</h1>
 <p class="lead centred">${toApp.press}</p>
 <form method="post" action="${safeTarget(action)}" class="actions">
 ${fields.map(([name, value]) => hiddenField(name, value))}

@@ -2,7 +2,7 @@ import { button } from '../../ui/buttons.ts'
 import { passwordField, textField } from '../../ui/fields.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
-import { tag } from '../../ui/key-card.ts'
+import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
 import { notice } from '../../ui/notices.ts'
@@ -45,7 +45,7 @@ export const loginPage = (props: LoginPage): string => {
     ...chrome,
     title: waits || isRefused ? `${failed} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce),
-    body: tag(html`
+    body: questionCard(html`
 <div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? login.toKeys : phrase((mark) => login.toApp(mark(theirs(clientName))))}</h1></div>
 ${clientName !== undefined && html`<p class="quiet-text centred">${login.privacy}</p>`}
 ${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}

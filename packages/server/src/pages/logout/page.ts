@@ -1,7 +1,7 @@
 import { button, linkButton } from '../../ui/buttons.ts'
 import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
-import { tag } from '../../ui/key-card.ts'
+import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, defaultBrand, page } from '../../ui/layout.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { submitOnce } from '../../ui/scripts.ts'
@@ -27,7 +27,7 @@ export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: L
     account: undefined,
     title: question,
     script: submitOnce,
-    body: tag(html`<h1 class="centred">${question}</h1>
+    body: questionCard(html`<h1 class="centred">${question}</h1>
 <p class="lead centred">${phrase((mark) => logout.text(mark(html`<strong>${theirs(accountName)}</strong>`)))}</p>
 ${form({
   action,
@@ -52,7 +52,7 @@ export const loggedOutPage = ({ chrome, loginHref }: LoggedOutPage): string => {
     ...chrome,
     account: undefined,
     title: logout.done,
-    body: tag(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
+    body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.doneText}</p></div>
 <div class="actions">${linkButton(loginHref, logout.again, 'secondary')}</div>`),
   })

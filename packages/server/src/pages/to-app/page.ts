@@ -1,5 +1,5 @@
 import { html } from '../../ui/html.ts'
-import { tag } from '../../ui/key-card.ts'
+import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { safeTarget } from '../../ui/link.ts'
 
@@ -17,7 +17,7 @@ export const toAppPage = ({ chrome, href }: ToAppPage): string => {
     ...chrome,
     account: undefined,
     title: toApp.title,
-    body: tag(html`<div id="result" role="status" class="centred stack"><h1>${toApp.title}</h1>
+    body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${toApp.title}</h1>
 <p class="lead">${toApp.sent}</p></div>
 ${href !== undefined && html`<div class="actions"><a class="button primary" id="open-app" href="${safeTarget(href)}">${toApp.open}</a></div>`}`),
   })

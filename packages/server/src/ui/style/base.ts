@@ -1,5 +1,5 @@
 /** Colours, type, and the frame of every page. */
-export const ground = `
+export const baseStyle = `
 :root {
   color-scheme: light dark;
   --paper: #e9eeeb;

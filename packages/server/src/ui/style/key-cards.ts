@@ -1,30 +1,30 @@
-/** The key tag, the board of keys, and the pages' own pieces. */
-export const tags = `
-.tag {
+/** The question card, the list of keys, and parts of single pages. */
+export const cards = `
+.question-card {
   position: relative; background: var(--card); border: 1px solid var(--line); box-shadow: var(--shadow);
   border-radius: 2.25rem 2.25rem 1.25rem 1.25rem; corner-shape: bevel bevel round round;
 }
-.tag::before {
+.question-card::before {
   content: ''; position: absolute; top: .8125rem; left: calc(50% - .75rem); width: 1.5rem; height: 1.5rem;
   border: .25rem solid var(--brass); border-radius: 50%;
   box-shadow: inset 0 1px 2px rgb(0 0 0 / 25%), inset 0 0 0 1rem var(--paper), 0 0 0 1px var(--brass-light);
 }
-.tag-face { padding: 3rem min(2rem, 5vw) clamp(1.375rem, 5vw, 2rem); }
-.tag-face:not(:last-child):has(+ form) { padding-bottom: 0; }
-.tag-middle { padding: 1rem min(2rem, 5vw) 1.125rem; }
-.tag-middle > * + * { margin-top: .875rem; }
-.tag-stub > * + * { margin-top: .625rem; }
-.tag-face > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
-.tag-face > h1 + p { margin-top: .5rem; }
-.tag-stub { position: relative; padding: 1rem min(2rem, 5vw) 1.125rem; border-top: 2px dashed var(--line); }
-.tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after {
+.question-card-face { padding: 3rem min(2rem, 5vw) clamp(1.375rem, 5vw, 2rem); }
+.question-card-face:not(:last-child):has(+ form) { padding-bottom: 0; }
+.question-card-section { padding: 1rem min(2rem, 5vw) 1.125rem; }
+.question-card-section > * + * { margin-top: .875rem; }
+.question-card-decision > * + * { margin-top: .625rem; }
+.question-card-face > * + *, .stack-wide > :not([type='hidden']) + * { margin-top: 1.25rem; }
+.question-card-face > h1 + p { margin-top: .5rem; }
+.question-card-decision { position: relative; padding: 1rem min(2rem, 5vw) 1.125rem; border-top: 2px dashed var(--line); }
+.question-card-decision::before, .question-card-decision::after, .key-body::before, .key-body::after {
   content: ''; position: absolute; width: 1.25rem; height: 1.25rem; border-radius: 50%;
   box-shadow: inset 0 0 0 1rem var(--paper); border: 1px solid var(--line);
 }
-.tag-stub::before, .tag-stub::after { top: calc(-.625rem - 1px); }
-.tag-stub::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
-.tag-stub::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
-.tag::after {
+.question-card-decision::before, .question-card-decision::after { top: calc(-.625rem - 1px); }
+.question-card-decision::before { left: calc(-.625rem - 1px); clip-path: inset(0 0 0 calc(50% - 1px)); }
+.question-card-decision::after { right: calc(-.625rem - 1px); clip-path: inset(0 calc(50% - 1px) 0 0); }
+.question-card::after {
   content: ''; position: absolute; top: -3.25rem; left: calc(50% - .25rem); width: .5rem; height: 4.75rem;
   border: solid var(--brass); border-width: 0 1.5px; border-radius: 0 0 .25rem .25rem;
   clip-path: polygon(20% 0, 80% 0, 100% 100%, 0 100%); pointer-events: none;
@@ -81,14 +81,14 @@ export const tags = `
 .sessions p { min-width: 0; }
 .empty { display: grid; justify-items: center; gap: .75rem; padding: 2rem 1.25rem 2.75rem; text-align: center; }
 .empty p { max-width: 34rem; color: var(--muted); }
-.art { width: min(15rem, 70vw); height: auto; }
-.art .ring, .art .thread { fill: none; stroke: var(--brass); }
-.art .card { fill: var(--card); stroke: var(--line); }
-.art .hole { fill: var(--paper); stroke: var(--brass); }
-.art .print { stroke: var(--line); fill: none; }
-.art .tick { stroke: var(--accent); fill: none; }
-.art .metal { stroke: var(--brass); fill: none; }
-.art .shade { stroke: var(--brass-light); fill: none; }
+.illustration { width: min(15rem, 70vw); height: auto; }
+.illustration .ring, .illustration .thread { fill: none; stroke: var(--brass); }
+.illustration .card { fill: var(--card); stroke: var(--line); }
+.illustration .hole { fill: var(--paper); stroke: var(--brass); }
+.illustration .print { stroke: var(--line); fill: none; }
+.illustration .tick { stroke: var(--accent); fill: none; }
+.illustration .metal { stroke: var(--brass); fill: none; }
+.illustration .shade { stroke: var(--brass-light); fill: none; }
 .way-on { margin-top: 1.5rem; }
 .developer { margin-top: 1.25rem; text-align: start; }
 .developer h2 { margin-bottom: .5rem; }
@@ -100,7 +100,7 @@ export const tags = `
 .compare .differs { margin-top: .375rem; font-size: .9375rem; }
 .hero { display: grid; gap: 2rem; align-items: center; padding-block: clamp(1rem, 6vh, 4rem); }
 .hero h1 { font-size: clamp(2rem, 1.4rem + 3.4vw, 3.25rem); line-height: 1.08; letter-spacing: -.035em; }
-.hero .art { width: min(22rem, 78vw); justify-self: center; }
+.hero .illustration { width: min(22rem, 78vw); justify-self: center; }
 .hero .actions { max-width: 26rem; }
 .papers { padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .papers ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; }
@@ -132,7 +132,7 @@ details[open] > summary { margin-bottom: .5rem; }
   .take-back { grid-template-columns: minmax(0, 1fr) 14rem; gap: .75rem; align-items: center; }
 }
 @media (forced-colors: active) {
-  .tag::before, .tag::after, .key-side::before, .tag-stub::before, .tag-stub::after, .key-body::before, .key-body::after { display: none; }
+  .question-card::before, .question-card::after, .key-side::before, .question-card-decision::before, .question-card-decision::after, .key-body::before, .key-body::after { display: none; }
   .monogram { border: 1px solid; }
   .compare mark { outline: 2px solid; }
 }

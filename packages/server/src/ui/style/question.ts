@@ -1,7 +1,7 @@
 /** The page that asks: who asks whom, and the decision, which stays in sight. */
 export const question = `
-.tag:has(.tag-stub [name='decision']) .tag-face { padding-top: 2.75rem; }
-.tag > form:has(.tag-stub [name='decision']) { display: contents; }
+.question-card:has(.question-card-decision [name='decision']) .question-card-face { padding-top: 2.75rem; }
+.question-card > form:has(.question-card-decision [name='decision']) { display: contents; }
 .asks > * + *, .asker + p { margin-top: .25rem; }
 .asks .lead { font-size: .9375rem; }
 .asks .remark { text-align: start; }
@@ -20,19 +20,19 @@ export const question = `
 .target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }
 .target.warning { padding: .5rem .75rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); text-align: start; }
 .target.warning .target-host { color: inherit; }
-.tag-stub .actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
-.tag:has(.tag-stub [name='decision']) { container-type: inline-size; }
+.question-card-decision .actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
+.question-card:has(.question-card-decision [name='decision']) { container-type: inline-size; }
 @media (min-height: 26rem) {
-  html:has(.tag-stub [name='decision']) { scroll-padding-bottom: 9rem; }
+  html:has(.question-card-decision [name='decision']) { scroll-padding-bottom: 9rem; }
   /* With large text the bar would hide what it is about. */
   @container (min-width: 15rem) {
-    .tag-stub:has([name='decision']) {
+    .question-card-decision:has([name='decision']) {
       position: sticky; bottom: 0; z-index: 1; background: var(--card); border-radius: 0 0 1.25rem 1.25rem;
     }
   }
 }
 @media (max-width: 30rem) {
-  .tag-stub:has([name='decision']) { padding-block: .75rem; }
-  .tag-stub:has([name='decision']) > * + * { margin-top: .5rem; }
+  .question-card-decision:has([name='decision']) { padding-block: .75rem; }
+  .question-card-decision:has([name='decision']) > * + * { margin-top: .5rem; }
 }
 `

@@ -9,7 +9,7 @@ export interface ChosenWords {
 
 const english: ChosenWords = { language: 'en', words: en }
 
-/** What is read of the header: browsers send a handful of ranges. */
+/** The part of the header that is read: browsers send a handful of ranges. */
 const [longestHeader, mostRanges] = [1_000, 20]
 
 const weightPattern = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i

@@ -55,7 +55,7 @@ export interface AuditEvent {
   /** Who did it, where that is neither a client nor an account. */
   readonly actor?: string | undefined
   readonly detail?: string | undefined
-  /** Whether it comes by itself and all the time, without a new act of a person: counted, and kept only where asked for. */
+  /** Whether it is routine, without an act of the user: such events are counted, and kept only if configured. */
   readonly routine?: boolean
   /** Whether it may come in floods: of the same within a minute, all but the first are kept as a number. */
   readonly flood?: boolean

@@ -18,14 +18,14 @@ export interface Client {
   /** Response modes it may ask for besides the default of each response type. */
   readonly responseModes: readonly string[]
   readonly applicationType: 'web' | 'native'
-  /** Names allowed at every API that defines them, unless `apis` says it exactly. */
+  /** Names allowed at every API that defines them, unless `apis` names them. */
   readonly scope: Scope
   readonly apis: readonly { readonly identifier: string; readonly scope: Scope }[] | undefined
-  /** Whether it proves who it is at the token endpoint (RFC 6749 §2.1): so says its authentication method. */
+  /** Whether it authenticates at the token endpoint (RFC 6749 §2.1), which follows from its authentication method. */
   readonly isConfidential: boolean
   /** What the operator allowed in its `dangerously`: ask `allows`. */
   readonly insecureOptions: ReadonlySet<string>
-  /** Whether a public client at a redirect URI that is not https is answered without a page, once it was allowed. */
+  /** Whether a public client at a redirect URI that is not https gets a response without a page, once it was allowed. */
   readonly skipConfirmationForNative: boolean
   readonly disabled: boolean
   /** Every token of the client issued until then is revoked; 0 for none. */
@@ -41,7 +41,7 @@ export type ClientState = Pick<Client, 'validAfter' | 'ownValidAfter' | 'previou
 
 const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousSecret: undefined }
 
-/** Mirrors what the operator says about a client: RFC 7591 members and ours. */
+/** A client as the operator registers it: RFC 7591 members and our own. */
 export interface ClientRegistration extends ClientMetadata {
   readonly apis?: readonly { readonly identifier: string; readonly scope?: string | undefined }[] | undefined
   /** The insecure options that the operator allows the client, by name. */

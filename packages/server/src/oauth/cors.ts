@@ -2,7 +2,7 @@ import type { OAuthRequest, Reply } from './request.ts'
 
 const exposed = 'www-authenticate, dpop-nonce, retry-after'
 
-/** What a preflight may be answered with where it names no headers that can be read. */
+/** The allowed headers if a preflight names none that can be read. */
 const usualHeaders = 'authorization, content-type, dpop, mcp-protocol-version'
 
 /** In characters: a caller's list is sent back to it. */
@@ -21,7 +21,7 @@ export function withCors(reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, ...open } }
 }
 
-/** Builds the headers that answer a preflight: any header may be sent, since none makes the browser send cookies (Fetch §3.3). */
+/** Builds the headers for a preflight response: any header may be sent, since none makes the browser send cookies (Fetch §3.3). */
 export function preflightHeaders({ headers }: OAuthRequest, allow: string): Readonly<Record<string, string>> {
   const asked = headers.get('access-control-request-headers')?.trim() ?? ''
   return {

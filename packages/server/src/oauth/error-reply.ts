@@ -5,7 +5,7 @@ import type { Clock, Keys, Pages, Random } from './ports.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
 import { Unavailable } from './unavailable.ts'
 
-/** JSON (RFC 6749 §5.2), or a page for the person in front of the browser. */
+/** JSON (RFC 6749 §5.2), or a page for the user. */
 export type ErrorStyle = 'json' | 'page'
 
 /**
@@ -14,7 +14,7 @@ export type ErrorStyle = 'json' | 'page'
  */
 export type ToReply = (request: OAuthRequest, error: unknown, style?: ErrorStyle) => Reply | Promise<Reply>
 
-/** An error that says nothing about the request's protocol, described for the caller. */
+/** An error outside the protocol, described for the caller. */
 export interface Failure {
   readonly status: number
   readonly code: string
@@ -26,7 +26,7 @@ export interface ErrorReplyOptions {
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
   readonly pages: Pick<Pages, 'error' | 'formPost'>
-  /** Describes errors of other parts, such as the listener; anything unknown is a 500 that says nothing more. */
+  /** Describes errors of other parts, such as the listener; anything unknown is a 500 without details. */
   readonly describeFailure: (error: unknown) => Failure
   /** Logs a failure with status 500 or more under the id that its JSON names. */
   readonly logFailure: (failure: {

@@ -62,7 +62,7 @@ export function toGrantContext(stored: JsonObject, authenticatedAt: Instant): Gr
   }
 }
 
-/** Writes a context for storage; null where it says no more than `authenticatedAt`, which has a column of its own. */
+/** Writes a context for storage; null if it has only `authenticatedAt`, which has its own column. */
 export function writeGrantContext(context: GrantContext): string | null {
   for (const name in context) if (name !== 'authenticatedAt') return JSON.stringify(context)
   return null

@@ -54,7 +54,7 @@ const grants: Readonly<Record<string, (server: TestServer) => Promise<Begun>>> =
 const disabled = (list: readonly object[], isMeant: (one: object) => boolean) =>
   list.map((one) => (isMeant(one) ? { ...one, disabled: true } : one))
 
-/** What happens between, and what each grant must then answer. */
+/** The change in between, and the outcome that each grant must have after it. */
 const states: Readonly<
   Record<
     string,

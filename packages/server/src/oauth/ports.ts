@@ -126,7 +126,7 @@ export interface GrantStatusQuery {
   readonly familyId?: string | undefined
 }
 
-/** What the authorization server keeps. Reads may be slightly older than a write under way, never than one answered. */
+/** The stores of the authorization server. A read sees every write that was acknowledged before it. */
 export interface OAuthStores {
   /**
    * Runs `work` in one transaction; what it promises is on disk when the promise resolves, all of it or nothing.
@@ -172,10 +172,10 @@ export interface Keys {
   mac(purpose: 'refresh_token' | 'refresh_origin', message: Uint8Array): Uint8Array
 }
 
-/** A person signed in in this browser. */
+/** The user who is logged in in this browser. */
 export interface Owner {
   readonly accountId: string
-  /** What the browser says of itself. */
+  /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
   /** The session, and how the resource owner logged in, where that is known; see `GrantContext`. */
@@ -247,7 +247,7 @@ export interface Attempts {
   fail(kind: ClientAttemptKind, key: string, address?: string): Promise<void>
 }
 
-/** Checks a person's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */
+/** Checks a user's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */
 export interface PasswordLogin {
   logIn(attempt: {
     readonly username: string
@@ -271,25 +271,25 @@ export interface Usage {
   note(authorizationId: string, now: Instant): void
 }
 
-/** A key as its person sees it. */
+/** An authorization as its user sees it. */
 export interface OwnedKey extends Authorization {
-  /** What the browser in which it was given says of itself; undefined where it was not given in one. */
+  /** The User-Agent of the browser in which it was given; undefined if it was not given in one. */
   readonly userAgent: string | undefined
   readonly lastUsedAt: Instant | undefined
   readonly useCount: number
 }
 
-/** What a person does with the keys they handed out; another person's keys are never touched. */
+/** What users do with their own authorizations; those of other users are never touched. */
 export interface OwnerKeys {
-  /** Lists a person's live keys, newest first. */
+  /** Lists a user's active authorizations, newest first. */
   list(accountId: string, now: Instant): Promise<readonly OwnedKey[]>
-  /** Leaves a key only the given rights and end; tells whether the key was there and still as it `was`. */
+  /** Reduces an authorization to the given rights and end; returns whether it existed and was still as it `was`. */
   narrow(change: KeyChange): Promise<boolean>
-  /** Takes a key back: every token that came from it is dead. */
+  /** Revokes an authorization and with it every token issued under it. */
   takeBack(id: string, accountId: string, now: Instant): Promise<boolean>
 }
 
-/** What a person leaves of a key. */
+/** An authorization reduced by its user. */
 export interface KeyChange extends ExpiringRights {
   readonly id: string
   readonly accountId: string

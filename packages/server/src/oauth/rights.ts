@@ -18,7 +18,7 @@ export function scopeAt(rights: Rights, resource: string): Scope {
   return rights.find((right) => right.resource === resource)?.scope ?? []
 }
 
-/** Lists every scope name in `rights`, for the `scope` of an answer. */
+/** Lists every scope name in `rights`, for the `scope` of a response. */
 export function scopeOf(rights: Rights): Scope {
   return rights.length === 1 && rights[0] ? rights[0].scope : union(...rights.map((right) => right.scope))
 }

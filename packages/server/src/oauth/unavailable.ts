@@ -1,4 +1,4 @@
-/** Says that the database did not do what was asked, so that nothing is promised: answered with 503 and Retry-After. */
+/** The database did not complete an operation. The response is 503 with Retry-After. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
   readonly retryAfterSeconds: number

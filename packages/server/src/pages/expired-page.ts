@@ -21,7 +21,7 @@ export const withoutCookie = (base: string) => ({
 })
 
 /**
- * Makes the error page for a request that was answered, has expired, or belongs to another browser. Where it can be read,
+ * Makes the error page for a request that is completed, has expired, or belongs to another browser. Where it can be read,
  * the page names the app and leads back to it.
  */
 export async function expiredRequest(

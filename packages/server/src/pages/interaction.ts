@@ -92,7 +92,7 @@ export async function findInteraction(
   return id === undefined ? undefined : interactions.find(id, hashSecret('browser', browser.secret), clock())
 }
 
-/** Removes an interaction that is to be answered now. Of two callers racing, exactly one gets true. */
+/** Removes an interaction that is about to be completed. Of two concurrent callers exactly one gets true. */
 export function takeInteraction(
   { id }: Pick<Interaction, 'id'>,
   browser: Browser,

@@ -1,5 +1,5 @@
 /**
- * What a page is for, as far as its headers depend on it. `flow`: a form of the page is answered by a redirect to an
+ * The purpose of a page, on which its headers depend. `flow`: a form of the page leads to a redirect to an
  * app, or posts to it. `account`: the page shows what a signed-in user may change here. `other`: everything else.
  */
 export type PageKind = 'flow' | 'account' | 'other'

@@ -9,14 +9,14 @@ import { withoutCookie } from './expired-page.ts'
 
 const repeatable: ReadonlySet<string> = new Set(['scope'])
 
-/** A form of ours that came back, and what its token says: nothing may be done for a token that is not `right`. */
+/** A submitted form, and the check of its token: unless that is `right`, nothing may be changed. */
 export interface Posted {
   readonly form: Parameters
   readonly token: FormTokenCheck
 }
 
 /**
- * Reads a form of ours that came from a page of ours, whichever token it has.
+ * Reads a form that was submitted from one of the server's pages, whichever token it has.
  * @throws PageError 403 for a form of another site, 400 or 415 for a malformed one
  */
 export async function readPosted(request: OAuthRequest, browser: Browser, origin: string): Promise<Posted> {
@@ -47,7 +47,7 @@ export function outdatedForm(browser: Browser, base: string): PageError {
 
 const malformed = ({ problem }: Words) => problem.malformedForm
 
-/** Makes the page for a form of ours, with a title that blames no app. */
+/** Makes the error page for a submitted form, with a title that does not blame the app. */
 function refuse(problem: Omit<TitledProblem, 'clause' | 'title'>): PageError {
   const shown: TitledProblem = { ...problem, clause: undefined, title: (words) => words.problem.form }
   return new PageError(shown)

@@ -23,7 +23,7 @@ const sealedIn = (page: Page): string => {
   return sealed
 }
 
-/** Asserts a page that says in plain words what happened, and blames no app. */
+/** Asserts an error page that blames no app. */
 function assertOutdated(page: Page, what: string): void {
   assert.equal(page.status, 400, what)
   assert.equal(page.location, undefined, what)

@@ -11,7 +11,7 @@ function asParsed(href: string): string {
   return href.slice(start, end).replace(/[\t\n\r]/g, '')
 }
 
-/** Lets through a link to a web page or a path of ours; anything else becomes `#`. */
+/** Returns a link to a web page or a path of this server; anything else becomes `#`. */
 export const safeLink = (href: string): string => {
   const parsed = asParsed(href)
   const name = scheme.exec(parsed)?.[1]?.toLowerCase()

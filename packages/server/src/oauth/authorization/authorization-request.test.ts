@@ -5,7 +5,7 @@ import { authorizationRequest, type ClientName, calendar, type Fields, startServ
 
 const server = await startServer()
 
-/** Asks for something that must be refused, and answers the error as the client gets it. */
+/** Sends a request that must be refused, and returns the error as the client gets it. */
 async function errorOf(client: ClientName, fields: Fields, by = 'query'): Promise<string | null> {
   const outcome = await server.authorize(client, fields)
   assert.equal(outcome.by, by, outcome.page.html.slice(0, 200))

@@ -1,9 +1,9 @@
 import type { Instant } from '../ports.ts'
 
-/** How long a key lasts, as the person chose it. */
+/** How long an authorization lasts, as the user chose it. */
 export type Duration = 'once' | 'hour' | 'month' | 'always'
 
-/** Lists the durations a person may choose from. */
+/** The durations that a user may choose from. */
 export const durations: readonly Duration[] = ['once', 'hour', 'month', 'always']
 
 /** Reads a duration that a form sent; undefined where it is none. */

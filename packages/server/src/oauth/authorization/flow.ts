@@ -23,7 +23,7 @@ export interface FlowOptions extends IssueOptions, CheckRequestOptions {
   readonly codeSeconds: number
 }
 
-/** What answers a request: an authorization that exists, or a new one that is written with the answer. */
+/** The authorization that allows a request: an existing one, or a new one that is written with the response. */
 export interface Allowed {
   readonly outcome: 'allowed'
   readonly owner: Owner
@@ -31,13 +31,13 @@ export interface Allowed {
   readonly isNew: boolean
 }
 
-/** What a request needs before it can be answered. */
+/** The result of evaluating a request: allowed, or the page that it needs first. */
 export type Evaluation =
   | Allowed
   | { readonly outcome: 'login' }
   | {
       readonly outcome: 'consent'
-      /** What the person is asked for. */
+      /** The rights to ask the user for. */
       readonly missing: Rights
       /** What of the request was allowed before. */
       readonly held: Rights
@@ -49,7 +49,7 @@ export type Evaluation =
       readonly allowed: Allowed
     }
 
-/** What a person decided on the consent page. */
+/** A decision on the consent page. */
 export interface Decision {
   readonly allow: boolean
   readonly ticked: Rights

@@ -7,7 +7,7 @@ export function toBrowser(request: OAuthRequest, reply: Reply, pages: Pick<Pages
   return leadsToScheme(reply) ? pages.toApp(request, reply) : dropInheritedFragment(request, reply)
 }
 
-/** Checks whether a reply is a redirect to an app's own scheme: neither to a web page nor to a path of ours. */
+/** Checks whether a reply is a redirect to an app's own scheme: neither to a web page nor to a path of this server. */
 function leadsToScheme({ status, headers }: Reply): boolean {
   return status === 303 && typeof headers.location === 'string' && !/^(?:https?:|\/)/i.test(headers.location)
 }

@@ -169,7 +169,7 @@ function hint(used: ClientAuthenticationMethod, registered: ClientAuthentication
 
 /**
  * Challenges with a scheme where the client used it in `Authorization` (RFC 6749 §5.2) or is registered for it, and nobody else:
- * a browser answers `Basic` by asking the user for a password.
+ * a browser reacts to `Basic` by asking the user for a password.
  */
 function refused(
   description: string,

@@ -1,4 +1,4 @@
-/** How many random bytes a secret of ours has. */
+/** The number of random bytes in a generated secret. */
 export const secretBytes = 32
 
 /**

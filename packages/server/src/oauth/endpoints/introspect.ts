@@ -78,7 +78,7 @@ function introspectEndpoint(options: IntrospectOptions): (request: OAuthRequest)
 /** Pairs of client and API that are logged: each takes a client that holds valid tokens of others. */
 const mostNoted = 1_000
 
-/** Makes what tells, once for each client and API, of an API's client that its `introspectedBy` forgot: all its tokens seem dead. */
+/** Creates the warning, once per client and API, about a client that is missing in `introspectedBy`: it sees all tokens as inactive. */
 function createUnnamedNote(warn: IntrospectOptions['warn']): (clientId: string, api: string) => void {
   const noted = new Set<string>()
   return (clientId, api) => {

@@ -50,7 +50,7 @@ function revokeEndpoint(options: RevokeOptions): (request: OAuthRequest) => Prom
       options.audit.record({ type: 'token.revoked', ...event })
       if (authorizationRevoked) options.audit.record({ type: 'key.given-back', ...event })
     }
-    // The body means nothing (§2.2); it is JSON because there are clients that parse every answer.
+    // The body has no meaning (§2.2); it is JSON because some clients parse every response.
     return jsonReply(200, {})
   }
 }

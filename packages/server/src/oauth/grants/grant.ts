@@ -84,7 +84,7 @@ export interface Redeem {
 /** The outcome of an act. */
 export type Redeemed = ({ readonly outcome: 'granted' } & Granted) | Replayed
 
-/** A code or refresh token was used before: somebody else may hold it. The request is refused, and the audit log says whose it was. */
+/** A code or refresh token was used before: someone else may have it. The request is refused, and the audit log names the account. */
 export interface Replayed {
   readonly outcome: 'replayed'
   readonly kind: 'code' | 'refresh token'
@@ -105,7 +105,7 @@ export interface Grant {
   readonly clause?: string
   /** The clients that `valetkey client add` registers for it by default: those that have users, or those that act for themselves. */
   readonly defaultFor?: 'users' | 'machines'
-  /** Whether tokens come by it all the time, without a new act of a person: the audit then counts them. */
+  /** Whether tokens are issued by it routinely, without an act of the user: the audit log then counts them. */
   readonly routine?: boolean
   /**
    * Decides what is allowed. What `redeem` awaits is the stores and nothing else: it runs inside the transaction.

@@ -40,7 +40,7 @@ export interface ReadTokenOptions {
   readonly identityScopes: Scope
 }
 
-/** Reads an access token of ours, opaque or JWT; undefined unless it, its authorization, its account and its client are active. */
+/** Reads an access token of this server, opaque or JWT; undefined unless it, its authorization, its account and its client are active. */
 export async function readAccessToken(
   token: string,
   now: Instant,
@@ -70,7 +70,7 @@ export async function readAccessToken(
   }
 }
 
-/** Finds an access token of ours, so that it can be revoked while something else keeps it from being valid. */
+/** Finds an access token of this server for revocation, even if it is not active for another reason. */
 export function findAccessToken(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
   return readStored(token, options)
 }

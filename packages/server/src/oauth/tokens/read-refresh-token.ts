@@ -8,7 +8,7 @@ import { commonRights, scopeOf } from '../rights.ts'
 import { readRefreshToken } from './refresh-token-text.ts'
 import { isCutOff } from './validity.ts'
 
-/** A refresh token that could be used at this moment, and what introspection says of it. */
+/** A refresh token that could be used now, and its facts for introspection. */
 export interface ActiveRefreshToken {
   readonly clientId: string
   readonly response: object
@@ -24,7 +24,7 @@ export interface ReadRefreshTokenOptions {
   readonly identityScopes: Scope
 }
 
-/** Reads a refresh token of ours; undefined unless it, its client, its authorization and its account are valid now. */
+/** Reads a refresh token of this server; undefined unless it, its client, its authorization and its account are valid now. */
 export async function readActiveRefreshToken(
   text: string,
   now: Instant,

@@ -32,7 +32,7 @@ export function writeRefreshToken({ familyId, generation, epoch }: RefreshToken,
   return prefix + token.toString('base64url')
 }
 
-/** Reads a refresh token of ours; undefined for anything else. */
+/** Reads a refresh token of this server; undefined for anything else. */
 export function readRefreshToken(text: string, keys: Pick<Keys, 'mac'>): RefreshToken | undefined {
   if (!isRefreshToken(text)) return undefined
   const token = Buffer.from(text.slice(prefix.length), 'base64url')
@@ -58,7 +58,7 @@ function mask(token: Buffer, bodyBytes: number): void {
   for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (over[at] ?? 0)
 }
 
-/** Tells whether a text looks like a refresh token of ours. */
+/** Checks whether a text has the form of a refresh token of this server. */
 export function isRefreshToken(text: string): boolean {
   return text.startsWith(prefix)
 }

@@ -23,7 +23,7 @@ test('a request gets one response: a second consent POST after another tab allow
   const allow = { decision: 'allow', scope: ['read'] }
   assert.match(String((await browser.submit(first, 'decision', allow)).location), /[?&]code=/)
   assert.equal(countCodes(server), 1)
-  // Of the second tab's form, sent twice at once, one is answered; what is allowed by then asks nothing more.
+  // Of two concurrent submits of the second tab, one gets a response; the request is allowed by then, so it needs no page.
   const answers = await Promise.all([
     browser.submit(second, 'decision', allow),
     browser.submit(second, 'decision', allow),

@@ -17,7 +17,7 @@ export type ConfirmPage = Omit<ConsentPage, 'durations' | 'duration'>
 
 /**
  * Asks with one click whether an app that was allowed before, and cannot prove that it is the same one, goes on: the
- * buttons `decision=allow` and `decision=deny`, and a hidden field `confirm` that tells the form from that of the consent page.
+ * buttons `decision=allow` and `decision=deny`, and a hidden field `confirm` that distinguishes the form from that of the consent page.
  */
 export const confirmPage = (props: ConfirmPage): string => {
   const { chrome, client, account, action, csrfToken, interaction, apis, redirect } = props

@@ -65,7 +65,7 @@ async function showConsent(request: OAuthRequest, options: ConsentOptions): Prom
   return show(request, { browser, id: interaction.id, sealed, asked, evaluation }, options)
 }
 
-/** Takes the user's decision, once, and answers the app. */
+/** Takes the user's decision, once, and responds to the app. */
 async function submitConsent(request: OAuthRequest, options: ConsentOptions): Promise<Reply> {
   const { flow, audit } = options
   const posted = await readDecision(request, options)
@@ -91,7 +91,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
     })
     return flow.deliver(asked, await flow.decide(asked, owner, { allow, ticked, duration }), request)
   }
-  // Who denies is taken at their word, though another page may have allowed the same in the meantime.
+  // A denial counts, even if another page allowed the same in the meantime.
   if (decision === 'deny') {
     const asked = await flow.resume(interaction.parameters)
     await take()
@@ -99,7 +99,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
   }
   const { asked, evaluation } = await evaluate(interaction, session, options)
   if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, browser, options), options)
-  // What was to be confirmed is no longer allowed: the form had nothing to tick, so it is asked in full.
+  // The rights to be confirmed were revoked in the meantime: the form had no checkboxes, so the consent page is shown.
   if (evaluation.outcome === 'consent' && form.has('confirm')) {
     const { sealed } = sealRequest(interaction, browser, options)
     return show(request, { browser, id: interaction.id, sealed, asked, evaluation }, options)
@@ -167,7 +167,7 @@ async function evaluate(
   return { asked, evaluation: await flow.evaluate(asked, toOwner(session), Math.min(createdAt, clock())) }
 }
 
-/** Names where an answer goes: a host, or the scheme of an app, after which a host would mean nothing (RFC 8252 §7.1). */
+/** Names the destination of a response: a host, or a private-use scheme, in which a host has no meaning (RFC 8252 §7.1). */
 function targetOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri)
   return protocol === 'https:' || protocol === 'http:' ? host : protocol

@@ -3,10 +3,10 @@ import { phrase } from '../../ui/phrase.ts'
 import { revealed } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
 
-/** Where the answer goes; `anyApp` where any app on the user's computer could take it (RFC 8252 §8.6). */
+/** The destination of the response; `anyApp` if any app on the user's computer could receive it (RFC 8252 §8.6). */
 export type Target = { readonly host: string; readonly anyApp?: boolean | undefined }
 
-/** Says where the answer will be sent. */
+/** Shows where the response will be sent. */
 export const targetNotice = ({ host, anyApp }: Target, words: Words['consent']): Html => {
   const write = anyApp === true ? words.targetOnComputer : words.target
   const text = phrase((mark) => write(mark(html`<bdi class="target-host">${revealed(host)}</bdi>`)))

@@ -21,7 +21,7 @@ export async function notFound(request: OAuthRequest, options: BrowserOptions & 
     code: 'not_found',
     description: 'no page exists at this address',
     clause: undefined,
-    // Without the database nobody is known to be logged in, and the page is shown all the same.
+    // Without the database no user is known, and the page is shown all the same.
     browser: await readBrowser(request, options).catch(() => undefined),
   }
   return showProblem(request, problem, options, request.remoteAddress)

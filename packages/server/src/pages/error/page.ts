@@ -29,15 +29,15 @@ export type DeveloperError = {
     | undefined
 }
 
-/** A link to go on by. */
+/** A link to continue with. */
 export type WayOn = { readonly href: string; readonly label: string }
 
-/** What an error page shows: a plain sentence for a stranger, and facts for a developer where there are any. */
+/** An error page: a plain sentence for users, and facts for developers where there are any. */
 export type ErrorPage = {
   readonly chrome: Chrome
   readonly title: string
   readonly message: string
-  /** What the person can do now. */
+  /** What the user can do now. */
   readonly advice?: string | undefined
   /** Where the user can go on, the best one first. */
   readonly waysOn?: readonly WayOn[] | undefined

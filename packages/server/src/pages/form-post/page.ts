@@ -14,7 +14,7 @@ export type FormPostPage = {
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
-/** Posts the answer to the app by itself, or by a button where no script runs (OAuth 2.0 Form Post Response Mode §2). */
+/** Posts the response to the app by a script, or by a button where none runs (OAuth 2.0 Form Post Response Mode §2). */
 export const formPostPage = ({ chrome, action, fields }: FormPostPage): string => {
   const { toApp } = chrome.words
   return page({

@@ -30,7 +30,7 @@ export type KeysOutcome =
   | { readonly done: 'others-ended'; readonly sessions: number }
   | { readonly done: 'nothing'; readonly why: keyof Words['outcomes']['nothingBecause'] }
 
-/** What is said of an outcome: in the page's title, and in the notice. */
+/** The words for an outcome, in the page's title and in the notice. */
 export type OutcomeWords = Pick<Parameters<typeof notice>[0], 'tone' | 'text'> & {
   readonly pageTitle: string
   readonly title: string | Html

@@ -47,7 +47,7 @@ async function showKeys(request: OAuthRequest, options: KeysOptions): Promise<Re
   return show(request, browser, browser.session, readOutcome(request, browser, options), options)
 }
 
-/** Leaves a key fewer rights, or an earlier end; never more of either. */
+/** Removes rights from a key or makes it end sooner; never the opposite. */
 async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
@@ -70,7 +70,7 @@ async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<R
   })
 }
 
-/** Takes a key back: from this moment nothing that came from it is good any more. */
+/** Revokes a key and every token that was issued under it. */
 async function takeBackKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
@@ -86,7 +86,7 @@ async function takeBackKey(request: OAuthRequest, options: KeysOptions): Promise
   })
 }
 
-/** Logs another browser of the same person out. */
+/** Logs one browser of the user out. */
 async function endSession(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, session, now }) => {
     const sessions = await options.sessionStore.list(session.accountId, now)
@@ -98,7 +98,7 @@ async function endSession(request: OAuthRequest, options: KeysOptions): Promise<
   })
 }
 
-/** Logs every other browser of the same person out. */
+/** Logs every other browser of the user out. */
 async function endOtherSessions(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ session }) => {
     const { accountId } = session
@@ -171,7 +171,7 @@ async function show(
   )
 }
 
-/** Lists the keys of which something is in effect: what was granted at an API that was removed since is void for good. */
+/** Lists the keys with rights in effect: those at an API that was removed since are void. */
 async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: KeysOptions) {
   const [keys, apis] = await Promise.all([ownerKeys.list(accountId, now), catalog.listApis()])
   return keys.filter((key) => key.rights.length === 0 || rightsNow(key, apis, now).length > 0)

@@ -1,7 +1,7 @@
 import { isFlood, type LogInOptions, logIn } from '../../accounts/log-in.ts'
 import type { Audit, PasswordLogin } from '../../oauth/ports.ts'
 
-/** Creates the login of the password grant: the guard of the login page, and its traces in the audit. */
+/** Creates the login of the password grant, with the limits and audit events of the login page. */
 export function createPasswordLogin(options: LogInOptions & { readonly audit: Audit }): PasswordLogin {
   const { audit } = options
   return {

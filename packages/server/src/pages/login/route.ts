@@ -60,7 +60,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser, options.base)
   const carried = await readCarried(request, browser, options)
   if (token !== 'right') {
-    // Somebody logged in meanwhile, in another tab: nobody is logged in over them, and the request goes on.
+    // A user logged in in another tab in the meantime: that session is kept, and the request continues.
     if (browser.session !== undefined) return goOn(carried, options)
     return show(request, { browser, carried, status: 403 }, { isOutdated: true }, options)
   }

@@ -45,7 +45,7 @@ export type LoggedOutPage = {
   readonly loginHref: string
 }
 
-/** Says, in the element `result`, that the person is logged out. */
+/** Shows, in the element `result`, that the user is logged out. */
 export const loggedOutPage = ({ chrome, loginHref }: LoggedOutPage): string => {
   const { logout } = chrome.words
   return page({

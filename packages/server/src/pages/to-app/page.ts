@@ -3,10 +3,10 @@ import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
 import { safeTarget } from '../../ui/link.ts'
 
-/** What is shown after an answer went to an app that has a scheme of its own. */
+/** The page shown after a response to an app with a private-use scheme. */
 export type ToAppPage = {
   readonly chrome: Chrome
-  /** The app's address with the answer; undefined once it is too old to be of use. */
+  /** The redirect URI with the response; undefined once it has expired. */
   readonly href: string | undefined
 }
 

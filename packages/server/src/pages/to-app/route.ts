@@ -51,7 +51,7 @@ function show(request: OAuthRequest, location: string | undefined, { render }: T
   return render(request, { headers }, (chrome) => toAppPage({ chrome, href: location }))
 }
 
-/** Only browsers say what they will do with the answer (Fetch Metadata §2.1). */
+/** Only browsers send how they will use the response (Fetch Metadata §2.1). */
 function isDesktopBrowser({ headers }: OAuthRequest): boolean {
   if (headers.get('sec-fetch-dest') !== 'document') return false
   return headers.get('sec-ch-ua-mobile') !== '?1' && !/Mobi|Android|iPhone|iPad/.test(headers.get('user-agent') ?? '')

@@ -20,7 +20,7 @@ export interface ResponseProduct {
   readonly isRedeemed: boolean
   /** The type of the audit event once it is on disk; left out where there is none. */
   readonly event?: AuditType
-  /** Stores it within the transaction that answers the request, which may run again. Returns the fields that carry it. */
+  /** Stores it within the transaction of the response, which may run again. Returns the fields that carry it. */
   write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<() => Fields>
 }
 

@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
@@ -116,6 +117,26 @@ test('no test and no source goes into a package', () => {
       [],
     )
   }
+})
+
+test('the server is a few files with their licenses, and what it imports is installed with it', () => {
+  const folder = path.join(project, 'node_modules/valetkey')
+  const files = readdirSync(path.join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
+  const code = files.filter((file) => file.endsWith('.js'))
+  assert.deepEqual(code.filter((file) => path.dirname(file) !== 'chunks').sort(), ['cli/main.js', 'index.js'])
+  const { dependencies, optionalDependencies } = manifestOf(folder)
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }))
+  const imported = code.flatMap((file) =>
+    [...readFileSync(path.join(folder, 'dist', file), 'utf8').matchAll(/^import .*?["']([^."'][^"']*)["'];?$/gm)].map(
+      ([, specifier = '']) => specifier,
+    ),
+  )
+  const foreign = imported.filter((one) => !one.startsWith('node:') && !builtinModules.includes(one))
+  assert.deepEqual(
+    foreign.filter((one) => !declared.has(one.split('/', one.startsWith('@') ? 2 : 1).join('/'))),
+    [],
+  )
+  assert.match(readFileSync(path.join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8'), /zod[\s\S]+MIT/)
 })
 
 test('links of a README point into its package or to the web', () => {

@@ -25,7 +25,7 @@ function build(root: string, name: string): void {
 }
 
 /** Builds a package and puts the published package.json in its place, keeping the one of the sources aside. */
-export function preparePackage(root: string, name: string): void {
+export async function preparePackage(root: string, name: string): Promise<void> {
   restoreManifest(root, name)
   const folder = path.join(root, 'packages', name)
   const file = path.join(folder, 'package.json')
@@ -33,6 +33,7 @@ export function preparePackage(root: string, name: string): void {
   // The others read the protocol's types as they are published.
   if (name !== 'protocol') build(root, 'protocol')
   build(root, name)
+  if (name === 'server') await (await import('./bundle.ts')).bundleServer(root, ['index.js', 'cli/main.js'])
   keepManifest(root, name)
   const { exports, imports, ...rest } = manifest
   const entries = { exports: toPublished(exports), ...(imports && { imports: toPublished(imports) }) }
@@ -45,5 +46,5 @@ if (import.meta.main) {
   const root = path.dirname(import.meta.dirname)
   const name = path.basename(process.cwd())
   if (process.argv[2] === 'restore') restoreManifest(root, name)
-  else preparePackage(root, name)
+  else await preparePackage(root, name)
 }

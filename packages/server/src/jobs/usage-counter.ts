@@ -1,4 +1,4 @@
-import type { KeyUse } from '../storage/stores/owner-keys.ts'
+import type { AuthorizationUse } from '../storage/stores/owner-keys.ts'
 
 /** Counts uses of authorizations in memory. */
 export interface UsageCounter {
@@ -11,9 +11,9 @@ export interface UsageCounter {
  * Creates the counter: one write a second, however often authorizations are used. A crash loses only that second's
  * counts.
  */
-export function createUsageCounter(write: (uses: readonly KeyUse[]) => Promise<void>): UsageCounter {
-  let counted = new Map<string, KeyUse>()
-  function add({ id, times, lastUsedAt }: KeyUse): void {
+export function createUsageCounter(write: (uses: readonly AuthorizationUse[]) => Promise<void>): UsageCounter {
+  let counted = new Map<string, AuthorizationUse>()
+  function add({ id, times, lastUsedAt }: AuthorizationUse): void {
     const known = counted.get(id)
     counted.set(id, {
       id,

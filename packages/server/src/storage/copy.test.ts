@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 import { createFingerprint } from './fingerprint.ts'
 import { openAsItIs, openDatabase } from './open-database.ts'
 import { orMissing, testEngines } from './testing/engines.ts'
-import { createStores, newCode, newFamily, newKey, newToken, seed } from './testing/entries.ts'
+import { createStores, newAuthorization, newCode, newFamily, newToken, seed } from './testing/entries.ts'
 
 const started = await Promise.all(testEngines.map((engine) => orMissing(engine.start())))
 const places = started.map((place) => ('missing' in place ? place.missing : place))
@@ -21,7 +21,7 @@ async function fill(database: Database): Promise<void> {
       for (let index = 0; index < 100; index++) await one.addCode(newCode())
     })
   }
-  const key = newKey()
+  const key = newAuthorization()
   const family = newFamily({ authorizationId: key.id })
   await stores.oauth.transaction(async (one) => {
     await one.addAuthorization(key)

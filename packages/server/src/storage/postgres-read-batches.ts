@@ -2,7 +2,7 @@ import type { RowsBatch } from './batch-form.ts'
 import { joinQueries, largestBatch, rowsBatchOf } from './postgres-batches.ts'
 import type { Query } from './postgres-link.ts'
 
-interface Asked {
+interface PendingQuery {
   readonly query: Query
   readonly resolve: (rows: readonly unknown[]) => void
   readonly reject: (error: unknown) => void
@@ -18,48 +18,52 @@ export function batchReads(
   send: (query: Query) => Promise<readonly unknown[]>,
   whenDone: (act: () => void) => void,
 ): (query: Query) => Promise<readonly unknown[]> {
-  const piles = new Map<RowsBatch, Asked[]>()
+  const groups = new Map<RowsBatch, PendingQuery[]>()
 
   function flush(): void {
-    const asked = [...piles]
-    piles.clear()
-    for (const [batch, pile] of asked) sendPile(batch, pile, send)
+    const pending = [...groups]
+    groups.clear()
+    for (const [batch, group] of pending) sendGroup(batch, group, send)
   }
 
   return (query) => {
     const batch = rowsBatchOf(query)
     if (batch === undefined) return send(query)
     return new Promise((resolve, reject) => {
-      if (piles.size === 0) whenDone(flush)
-      const pile = piles.get(batch)
-      if (pile === undefined) piles.set(batch, [{ query, resolve, reject }])
-      else pile.push({ query, resolve, reject })
-      if (pile !== undefined && pile.length >= largestBatch) {
-        piles.delete(batch)
-        sendPile(batch, pile, send)
+      if (groups.size === 0) whenDone(flush)
+      const group = groups.get(batch)
+      if (group === undefined) groups.set(batch, [{ query, resolve, reject }])
+      else group.push({ query, resolve, reject })
+      if (group !== undefined && group.length >= largestBatch) {
+        groups.delete(batch)
+        sendGroup(batch, group, send)
       }
     })
   }
 }
 
-function sendPile(batch: RowsBatch, pile: readonly Asked[], send: (query: Query) => Promise<readonly unknown[]>): void {
-  const queries = pile.map(({ query }) => query)
-  const [whole, ...others] = joinQueries(batch, queries)
-  if (whole === undefined) return
-  if (pile.length === 1 || others.length > 0) {
-    for (const { query, resolve, reject } of pile) send(query).then(resolve, reject)
+function sendGroup(
+  batch: RowsBatch,
+  group: readonly PendingQuery[],
+  send: (query: Query) => Promise<readonly unknown[]>,
+): void {
+  const queries = group.map(({ query }) => query)
+  const [combined, ...others] = joinQueries(batch, queries)
+  if (combined === undefined) return
+  if (group.length === 1 || others.length > 0) {
+    for (const { query, resolve, reject } of group) send(query).then(resolve, reject)
     return
   }
-  send(whole).then(
-    (rows) => answer(pile, rows),
+  send(combined).then(
+    (rows) => distribute(group, rows),
     (error) => {
-      for (const { reject } of pile) reject(error)
+      for (const { reject } of group) reject(error)
     },
   )
 }
 
-function answer(pile: readonly Asked[], rows: readonly unknown[]): void {
-  const answers: unknown[][] = pile.map(() => [])
-  for (const row of rows as readonly { readonly row_of: number }[]) answers[row.row_of - 1]?.push(row)
-  for (const [at, { resolve }] of pile.entries()) resolve(answers[at] ?? [])
+function distribute(group: readonly PendingQuery[], rows: readonly unknown[]): void {
+  const results: unknown[][] = group.map(() => [])
+  for (const row of rows as readonly { readonly row_of: number }[]) results[row.row_of - 1]?.push(row)
+  for (const [at, { resolve }] of group.entries()) resolve(results[at] ?? [])
 }

@@ -94,6 +94,14 @@ test('a transaction whose rollback fails is rolled back before the next one', as
   assert.equal(await here.oauth.findAccessToken(token.hash), undefined)
 })
 
+test('a statement sent after its transaction ended is refused, and later transactions run', async () => {
+  const token = newToken()
+  const finished = await here.oauth.transaction(async (stores) => stores)
+  await assert.rejects(async () => finished.addAccessToken(token), /after its transaction had ended/)
+  assert.equal((await askFor(1))[0]?.error, undefined)
+  assert.equal(await here.oauth.findAccessToken(token.hash), undefined)
+})
+
 test('a transaction that is pending when the database is closed is refused', async () => {
   const database = await openDatabase(url, 0)
   const go = Promise.withResolvers<void>()

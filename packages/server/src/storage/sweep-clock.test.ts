@@ -8,7 +8,7 @@ import { createAdminAudit, createProcessChain } from './stores/audit/audit.ts'
 import { verifyAudit } from './stores/audit/verify.ts'
 import { createSweepClock } from './sweep-clock.ts'
 import { onEachEngine } from './testing/engines.ts'
-import { createStores, newFamily, newKey, newToken, seed, testAuditKey } from './testing/entries.ts'
+import { createStores, newAuthorization, newFamily, newToken, seed, testAuditKey } from './testing/entries.ts'
 
 const day = 86_400_000
 
@@ -26,7 +26,7 @@ await onEachEngine('sweeping with a wrong clock', ({ create, name }) => {
       auditKey: testAuditKey,
       stores: { adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now) },
     } as unknown as JobsOptions) // the clock of the sweeping jobs
-    const key = newKey({ endsAt: now + day })
+    const key = newAuthorization({ endsAt: now + day })
     const family = newFamily({ authorizationId: key.id, rotatedAt: now, expiresAt: now + 30 * day })
     const [live, ended] = [newToken({ expiresAt: now + 60_000 }), newToken({ expiresAt: now - 2 * day })]
     await stores.oauth.transaction(async (one) => {

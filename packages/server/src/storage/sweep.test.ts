@@ -5,7 +5,7 @@ import { openDatabase } from './open-database.ts'
 import { sweep } from './sweep.ts'
 import { createSliceSweeper } from './sweep-slices.ts'
 import { onEachEngine } from './testing/engines.ts'
-import { createStores, newCode, newFamily, newKey, seed } from './testing/entries.ts'
+import { createStores, newAuthorization, newCode, newFamily, seed } from './testing/entries.ts'
 
 const day = 86_400_000
 const idleMs = 30 * day
@@ -66,11 +66,14 @@ await onEachEngine('sweeping', ({ create, name }) => {
       fresh: newFamily({ rotatedAt: now - idleMs + day, expiresAt: now + day }),
     }
     const keys = {
-      superseded: newKey({ createdAt: old }),
-      newer: newKey({ createdAt: now - day }),
-      otherRights: newKey({ createdAt: old, rights: [{ resource: 'https://contacts.example.com', scope: ['read'] }] }),
-      alone: newKey({ createdAt: old, clientId: 'other' }),
-      ended: newKey({ createdAt: old, accountId: 'bob', endsAt: now - 2 * day }),
+      superseded: newAuthorization({ createdAt: old }),
+      newer: newAuthorization({ createdAt: now - day }),
+      otherRights: newAuthorization({
+        createdAt: old,
+        rights: [{ resource: 'https://contacts.example.com', scope: ['read'] }],
+      }),
+      alone: newAuthorization({ createdAt: old, clientId: 'other' }),
+      ended: newAuthorization({ createdAt: old, accountId: 'bob', endsAt: now - 2 * day }),
     }
     await stores.oauth.transaction(async (one) => {
       for (const family of Object.values(families)) await one.addFamily(family)

@@ -72,16 +72,16 @@ const endUnheld = statement<{ id: string; now: number }>('authorizations/endUnhe
 )
 
 /** The columns of an authorization that others are joined with. */
-export const keyColumns = [
-  'authorization.id as key_id',
-  'authorization.client_id as key_client_id',
-  'authorization.rights as key_rights',
-  'authorization.created_at as key_created_at',
-  'authorization.ends_at as key_ends_at',
-  'authorization.remembered as key_remembered',
-  'authorization.revoked_at as key_revoked_at',
-  'authorization.early_ends as key_early_ends',
-  'authorization.redirect_uri as key_redirect_uri',
+export const authorizationColumns = [
+  'authorization.id as joined_id',
+  'authorization.client_id as joined_client_id',
+  'authorization.rights as joined_rights',
+  'authorization.created_at as joined_created_at',
+  'authorization.ends_at as joined_ends_at',
+  'authorization.remembered as joined_remembered',
+  'authorization.revoked_at as joined_revoked_at',
+  'authorization.early_ends as joined_early_ends',
+  'authorization.redirect_uri as joined_redirect_uri',
 ] as const
 
 const status = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
@@ -101,7 +101,7 @@ const status = statement<{ accountId: string; authorizationId: string | null; fa
       'account.valid_after as account_valid_after',
       'token_family.revoked_at as family_revoked_at',
     ])
-    .select(keyColumns)
+    .select(authorizationColumns)
     .where('account.id', '=', gap.accountId),
 )
 
@@ -132,22 +132,22 @@ export async function findGrantStatus(connection: Connection, query: GrantStatus
 }
 
 /** The columns of a left join of authorizations: all null if there was none. */
-interface JoinedKey {
-  readonly key_id: string | null
-  readonly key_client_id: string | null
-  readonly key_rights: string | null
-  readonly key_created_at: number | null
-  readonly key_ends_at: number | null
-  readonly key_remembered: number | null
-  readonly key_revoked_at: number | null
-  readonly key_early_ends: string | null
-  readonly key_redirect_uri: string | null
+interface JoinedAuthorization {
+  readonly joined_id: string | null
+  readonly joined_client_id: string | null
+  readonly joined_rights: string | null
+  readonly joined_created_at: number | null
+  readonly joined_ends_at: number | null
+  readonly joined_remembered: number | null
+  readonly joined_revoked_at: number | null
+  readonly joined_early_ends: string | null
+  readonly joined_redirect_uri: string | null
 }
 
 /** Reads a joined authorization; undefined if there is none or it was revoked. */
-export function toActiveAuthorization(accountId: string, row: JoinedKey): Authorization | undefined {
-  const { key_id: id, key_client_id: clientId, key_rights: rights, key_created_at: createdAt } = row
-  if (id === null || clientId === null || rights === null || createdAt === null || row.key_revoked_at !== null) {
+export function toActiveAuthorization(accountId: string, row: JoinedAuthorization): Authorization | undefined {
+  const { joined_id: id, joined_client_id: clientId, joined_rights: rights, joined_created_at: createdAt } = row
+  if (id === null || clientId === null || rights === null || createdAt === null || row.joined_revoked_at !== null) {
     return undefined
   }
   return {
@@ -156,10 +156,10 @@ export function toActiveAuthorization(accountId: string, row: JoinedKey): Author
     clientId,
     rights: toRights(rights),
     createdAt,
-    endsAt: toInstant(row.key_ends_at),
-    earlyEnds: toEarlyEnds(row.key_early_ends),
-    remembered: row.key_remembered === 1,
-    redirectUri: row.key_redirect_uri ?? undefined,
+    endsAt: toInstant(row.joined_ends_at),
+    earlyEnds: toEarlyEnds(row.joined_early_ends),
+    remembered: row.joined_remembered === 1,
+    redirectUri: row.joined_redirect_uri ?? undefined,
   }
 }
 

@@ -87,14 +87,14 @@ export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog,
 }
 
 /** How often and when an authorization was last used. */
-export interface KeyUse {
+export interface AuthorizationUse {
   readonly id: string
   readonly times: number
   readonly lastUsedAt: number
 }
 
 /** Adds uses of many authorizations in one transaction, always in the same order, so that two nodes never deadlock. */
-export async function noteUses(database: Database, uses: readonly KeyUse[]): Promise<void> {
+export async function noteUses(database: Database, uses: readonly AuthorizationUse[]): Promise<void> {
   const ordered = uses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await database.transaction(async (connection) => {
     for (const { id, times, lastUsedAt } of ordered) await connection.run(noteUse, { id, times, lastUsedAt })

@@ -3,7 +3,7 @@ import { type GrantStores, readGrantContext, type TokenFamily, writeGrantContext
 import type { Connection } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { keyColumns, noAccount, toActiveAuthorization } from './authorizations.ts'
+import { authorizationColumns, noAccount, toActiveAuthorization } from './authorizations.ts'
 import { fromRights, toRights } from './columns.ts'
 
 const find = statement<{ id: string }>('token-families/find')((query, gap) =>
@@ -21,7 +21,7 @@ const withStatus = (query: Kysely<Schema>, id: string) =>
     )
     .selectAll('token_family')
     .select(['account.disabled', 'account.username', 'account.valid_after as account_valid_after'])
-    .select(keyColumns)
+    .select(authorizationColumns)
     .where('token_family.id', '=', id)
 
 /** With SQLite's single writer, a transaction that reads locks everything. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { noteUses } from '../stores/owner-keys.ts'
-import { newKey, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
+import { newAuthorization, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
 const version = versionOfPassword(passwordHash)
@@ -9,15 +9,15 @@ const version = versionOfPassword(passwordHash)
 const most = { ofAccount: 3, ofAddressPrefix: 5 }
 
 /** The promises of the stores of authorizations, sessions, interactions and clients. */
-export const peoplePromises: readonly Promised[] = [
+export const accountPromises: readonly Promised[] = [
   {
     title: 'authorizations are listed newest first, without expired or revoked ones',
     async hold(a, b) {
       const own = { accountId: 'bob', clientId: 'other' }
-      const old = newKey({ ...own, createdAt: now - 5 })
-      const fresh = newKey({ ...own, endsAt: now + 1000 })
-      const ended = newKey({ ...own, endsAt: now - 1 })
-      const gone = newKey(own)
+      const old = newAuthorization({ ...own, createdAt: now - 5 })
+      const fresh = newAuthorization({ ...own, endsAt: now + 1000 })
+      const ended = newAuthorization({ ...own, endsAt: now - 1 })
+      const gone = newAuthorization(own)
       await a.oauth.transaction(async (stores) => {
         for (const key of [old, ended, gone]) await stores.addAuthorization(key)
         await stores.addAuthorization(fresh, 'a browser')
@@ -36,7 +36,7 @@ export const peoplePromises: readonly Promised[] = [
     title: 'an authorization is changed only by its account and only from its current state, and is revoked once',
     async hold(a, b) {
       const early = { resource: 'https://contacts.example.com', scope: ['read'], endsAt: now + 300 }
-      const key = newKey({ earlyEnds: [early], redirectUri: 'com.example.app:/callback' })
+      const key = newAuthorization({ earlyEnds: [early], redirectUri: 'com.example.app:/callback' })
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
       const listed = await b.oauth.listAuthorizations('alice', 'web', now)
       assert.deepEqual(
@@ -58,7 +58,7 @@ export const peoplePromises: readonly Promised[] = [
     title: 'an expiry set by the user is never moved or removed by a concurrent change',
     async hold(a, b) {
       const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {
-        const key = newKey({ endsAt })
+        const key = newAuthorization({ endsAt })
         await a.oauth.transaction((stores) => stores.addAuthorization(key))
         const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights, earlyEnds: [] }
         const done = await Promise.all(
@@ -86,7 +86,7 @@ export const peoplePromises: readonly Promised[] = [
   {
     title: 'uses of many authorizations recorded by two nodes at once are all counted, without a deadlock',
     async hold(a, b, [one, two]) {
-      const keys = Array.from({ length: 300 }, () => newKey({ accountId: 'bob' }))
+      const keys = Array.from({ length: 300 }, () => newAuthorization({ accountId: 'bob' }))
       await a.oauth.transaction(async (stores) => {
         for (const key of keys) await stores.addAuthorization(key)
       })
@@ -207,9 +207,9 @@ export const peoplePromises: readonly Promised[] = [
       for (let round = 0; round < racers; round++) {
         const [old, next] = [round === 0 ? 'first' : `password ${round - 1}`, `password ${round}`]
         await Promise.all([
-          race(a, b, (stores) => begin(stores, newKey().id, old)),
+          race(a, b, (stores) => begin(stores, newAuthorization().id, old)),
           b.provisioning.change((writes) => writes.setAccountPasswordHash('dave', next)),
-          race(a, b, (stores) => begin(stores, newKey().id, old)),
+          race(a, b, (stores) => begin(stores, newAuthorization().id, old)),
         ])
         assert.deepEqual(await a.sessions.list('dave', now), [], `round ${round}`)
         assert.equal(await begin(a, `late of ${round}`, old), false)
@@ -252,7 +252,7 @@ export const peoplePromises: readonly Promised[] = [
       await a.provisioning.change((writes) => writes.putClient(entry, now))
       b.catalog.forget()
       assert.equal((await b.oauth.findClient('doomed'))?.id, 'doomed')
-      const key = newKey({ clientId: 'doomed' })
+      const key = newAuthorization({ clientId: 'doomed' })
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
       assert.equal(await a.provisioning.change((writes) => writes.removeClient('doomed', now)), true)
       b.catalog.forget()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Api } from '../../oauth/ports.ts'
-import { newKey, now } from './entries.ts'
+import { newAuthorization, now } from './entries.ts'
 import type { Promised } from './promise.ts'
 
 /** The promises of the stores for entries that leave their file, and for authorizations that depend on them. */
@@ -12,7 +12,7 @@ export const entryPromises: readonly Promised[] = [
       const lines = { said: { scope: 'a print' }, hash: 'another' }
       const origin = { source: 'file', file: 'x.yaml', digest: 'whole', lines } as const
       const account = { id: 'erin', username: 'erin', normalizedUsername: 'erin', claims: {}, disabled: false }
-      const key = newKey({ clientId: 'leaves', accountId: 'erin' })
+      const key = newAuthorization({ clientId: 'leaves', accountId: 'erin' })
       await a.provisioning.change(async (writes) => {
         await writes.putClient({ registration: { client_id: 'leaves' }, secretHash: undefined, ...origin }, now)
         await writes.putAccount({ ...account, passwordHash: 'x', ...origin }, now)
@@ -53,7 +53,7 @@ export const entryPromises: readonly Promised[] = [
       const at = (...scope: readonly string[]) => ({ resource: 'https://narrow.example.com/50%_', scope })
       const other = { resource: 'https://narrow.example.com/50xx', scope: ['create'] }
       const keys = [[at('read', 'create')], [at('create')], [at('create'), other], [other]].map((rights) =>
-        newKey({ accountId: 'bob', clientId: 'other', rights }),
+        newAuthorization({ accountId: 'bob', clientId: 'other', rights }),
       )
       await a.oauth.transaction(async (stores) => {
         for (const key of keys) await stores.addAuthorization(key)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sweep } from '../sweep.ts'
-import { newCode, newFamily, newKey, newToken, now } from './entries.ts'
+import { newAuthorization, newCode, newFamily, newToken, now } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
 /** The promises of the stores for codes, token families, access tokens, their transactions, and the sweep. */
@@ -100,7 +100,7 @@ export const tokenPromises: readonly Promised[] = [
     title:
       'an authorization is revoked once, with its last token family, even if two are revoked at the same time (RFC 7009 §2.1)',
     async hold(a, b) {
-      const keys = Array.from({ length: racers }, () => newKey())
+      const keys = Array.from({ length: racers }, () => newAuthorization())
       const status = (id: string) => b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: id })
       const ended = await Promise.all(
         keys.map(async (key) => {
@@ -123,7 +123,7 @@ export const tokenPromises: readonly Promised[] = [
   {
     title: 'the grant status shows whether account, authorization and token family are active, and the current rights',
     async hold(a, b) {
-      const key = newKey()
+      const key = newAuthorization()
       const family = newFamily({ authorizationId: key.id })
       await a.oauth.transaction(async (stores) => {
         await stores.addAuthorization(key)
@@ -157,7 +157,7 @@ export const tokenPromises: readonly Promised[] = [
   {
     title: 'an access token is found as it was added, and revoked for every process',
     async hold(a, b) {
-      const key = newKey()
+      const key = newAuthorization()
       const token = newToken({ authorizationId: key.id })
       await a.oauth.transaction(async (stores) => {
         await stores.addAuthorization(key)

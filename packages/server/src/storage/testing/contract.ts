@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Database } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
-import { peoplePromises } from './contract-accounts.ts'
+import { accountPromises } from './contract-accounts.ts'
 import { entryPromises } from './contract-entries.ts'
 import { readPromises } from './contract-reads.ts'
 import { tokenPromises } from './contract-tokens.ts'
 import { orMissing, type TestEngine, type TestPlace } from './engines.ts'
 import { createStores, now, seed } from './entries.ts'
 
-const promises = [...readPromises, ...tokenPromises, ...peoplePromises, ...entryPromises]
+const promises = [...readPromises, ...tokenPromises, ...accountPromises, ...entryPromises]
 
 /** Tests the promises documented on the ports against one engine; skipped if this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {

@@ -66,7 +66,7 @@ export async function seed({ provisioning }: Stores): Promise<void> {
   })
 }
 
-export function newKey(change: Partial<Authorization> = {}): Authorization {
+export function newAuthorization(change: Partial<Authorization> = {}): Authorization {
   const given = { rights, createdAt: now, endsAt: undefined, earlyEnds: [], remembered: true, redirectUri: undefined }
   return { id: random(16), accountId: 'alice', clientId: 'web', ...given, ...change }
 }

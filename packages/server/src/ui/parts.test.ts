@@ -57,6 +57,6 @@ test('a monogram takes the first letter that can be seen', () => {
   assert.match(render(monogram('!!')), />\?</)
 })
 
-test('the icon is a whole SVG document', () => {
+test('the icon is a complete SVG document', () => {
   assert.match(icon, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
 })

@@ -9,7 +9,7 @@ const stackedMarks = /(\p{M}{3})\p{M}+/gu
 const loneSurrogates = /\p{Surrogate}/gu
 
 /** The limit for texts that must be complete: words that users agree to are never cut. */
-export const whole = Number.POSITIVE_INFINITY
+export const unlimited = Number.POSITIVE_INFINITY
 
 /**
  * Makes an untrusted string safe to show: removes bidi controls, zero-width and other invisible characters, lone

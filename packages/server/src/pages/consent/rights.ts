@@ -1,6 +1,6 @@
 import { boxGroup, checkboxRow } from '../../ui/choices.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
-import { visible, whole } from '../../ui/visible.ts'
+import { unlimited, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { apiName, rightName } from '../rights-view.ts'
 
@@ -40,8 +40,8 @@ ${
       id: `scope-${index}-${right}`,
       name: 'scope',
       value,
-      title: theirs(description ?? rightName(name, api, words), whole),
-      description: description !== undefined && name !== undefined && html`<code>${visible(name, whole)}</code>`,
+      title: theirs(description ?? rightName(name, api, words), unlimited),
+      description: description !== undefined && name !== undefined && html`<code>${visible(name, unlimited)}</code>`,
       checked: checked !== false,
     }),
   )}</div>`
@@ -49,6 +49,6 @@ ${
   })
 
 const heldRights = (api: ConsentApi, words: Words['rights']): Html =>
-  html`<div class="held-box"><p class="held-title">${words.held}</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? rightName(name, api, words), whole)}</li>`)}</ul></div>`
+  html`<div class="held-box"><p class="held-title">${words.held}</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? rightName(name, api, words), unlimited)}</li>`)}</ul></div>`
 
 const isHeld = ({ held = [] }: ConsentApi): boolean => held.length > 0

@@ -10,7 +10,7 @@ import { badge } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { time } from '../../ui/time.ts'
 import { formatDuration } from '../../ui/time-words.ts'
-import { visible, whole } from '../../ui/visible.ts'
+import { unlimited, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { apiName, rightName } from '../rights-view.ts'
 import { type BrowserName, writeBrowserName } from './browser-name.ts'
@@ -101,7 +101,7 @@ const opens = ({ apis }: KeyView, forms: KeyForms): Html => {
   return facts(
     apis.map((api) => [
       theirs(apiName(api, words)),
-      html`<ul class="opens">${api.rights.map((right) => html`<li>${theirs(right.description ?? rightName(right.name, api, words), whole)}${endsEarly(right, forms)}</li>`)}</ul>`,
+      html`<ul class="opens">${api.rights.map((right) => html`<li>${theirs(right.description ?? rightName(right.name, api, words), unlimited)}${endsEarly(right, forms)}</li>`)}</ul>`,
     ]),
   )
 }
@@ -145,7 +145,7 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
         id: `${id}-${index}`,
         name: 'scope',
         value: right.value,
-        title: theirs(right.description ?? rightName(right.name, api, rights), whole),
+        title: theirs(right.description ?? rightName(right.name, api, rights), unlimited),
         description: beneath(right, forms),
         checked: true,
       }),
@@ -157,7 +157,7 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
 const beneath = (right: KeyRightView, forms: KeyForms): Html | false => {
   const name = right.description !== undefined && right.name
   if (name === false && right.endsAt === undefined) return false
-  return html`${typeof name === 'string' && html`<code>${visible(name, whole)}</code>`}${endsEarly(right, forms)}`
+  return html`${typeof name === 'string' && html`<code>${visible(name, unlimited)}</code>`}${endsEarly(right, forms)}`
 }
 
 /** Says in words that a right ends before its key. */

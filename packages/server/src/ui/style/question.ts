@@ -1,4 +1,4 @@
-/** The page that asks: who asks whom, and the decision, which stays in sight. */
+/** The consent page: the client, the user, and the decision, which stays visible while scrolling. */
 export const question = `
 .question-card:has(.question-card-decision [name='decision']) .question-card-face { padding-top: 2.75rem; }
 .question-card > form:has(.question-card-decision [name='decision']) { display: contents; }
@@ -24,7 +24,7 @@ export const question = `
 .question-card:has(.question-card-decision [name='decision']) { container-type: inline-size; }
 @media (min-height: 26rem) {
   html:has(.question-card-decision [name='decision']) { scroll-padding-bottom: 9rem; }
-  /* With large text the bar would hide what it is about. */
+  /* With large text the bar would cover the question. */
   @container (min-width: 15rem) {
     .question-card-decision:has([name='decision']) {
       position: sticky; bottom: 0; z-index: 1; background: var(--card); border-radius: 0 0 1.25rem 1.25rem;

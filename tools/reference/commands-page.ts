@@ -8,8 +8,8 @@ export async function commandsPage(): Promise<string> {
   return [
     '# Commands',
     'Every command takes `--help`. Those that act on a server take `--config FILE` or `--database URL`, work while the server runs, and take effect within a second; none of them but `serve` listens on a port.',
-    'With `--json` the answer is one line of JSON on standard output, and an error is `{"error": …}` on standard error. Its form is described in [operations.md](operations.md#json). Exit codes: 0 success, 1 failure, 2 usage error.',
-    'No password or secret is ever an argument, which every user of the computer could read in the list of processes: each is read from a prompt, from standard input, from a variable of the environment, or made and shown once.',
+    'With `--json` the result is one line of JSON on standard output, and an error is `{"error": …}` on standard error. Its form is described in [operations.md](operations.md#json). Exit codes: 0 success, 1 failure, 2 usage error.',
+    'Passwords and secrets are never arguments, which every user of the computer can see in the process list: they are read from a prompt, standard input or an environment variable, or generated and shown once.',
     ...leaves(program).map(({ names, command }) => `## ${names.join(' ')}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``),
   ].join('\n\n')
 }

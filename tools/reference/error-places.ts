@@ -11,6 +11,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/observability/probes.ts', 'livez, readyz, metrics'],
   ['packages/server/src/oauth/grants/', 'token'],
   ['packages/server/src/oauth/api.ts', 'authorize, token'],
+  ['packages/server/src/oauth/identity-scopes.ts', 'authorize, token'],
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
   ['packages/server/src/oauth/authorization/choose-rights.ts', 'authorize, token'],
   ['packages/server/src/oauth/authorization/', 'authorize'],

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
 import { errorCodes, maySend } from '@valetkey/protocol'
+import type { Command } from 'commander'
+import { visibleCommands } from '../../packages/server/src/cli/command.ts'
+import { createProgram } from '../../packages/server/src/cli/program.ts'
+import { findWords } from '../words.ts'
 import { commandsPage } from './commands-page.ts'
 import { configurationPage } from './configuration-page.ts'
 import { endpointsOf, errorEndpointsOf } from './error-places.ts'
@@ -70,3 +74,21 @@ test('every command is on the page with its options', async () => {
     assert.ok(page.includes(`## valetkey ${name}\n`), name)
   }
 })
+
+test('the help of every command is a full sentence, explains each argument and option, and is in plain English', async () => {
+  const program = await createProgram({ quiet: true })
+  const commands = [program, ...below(program)]
+  assert.ok(commands.length > 40, `${commands.length} commands`)
+  for (const command of commands) {
+    const name = command.name()
+    assert.match(command.description(), /^[A-Z].*\.$/, name)
+    for (const { description } of [...command.registeredArguments, ...command.options]) {
+      assert.match(description, /^(?:[a-z]|jwt|ES256|JSON|URL|sqlite).*[^.]$/, `${name}: ${description}`)
+    }
+  }
+  assert.deepEqual(findWords('the help of commands', await commandsPage()), [])
+})
+
+function below(command: Command): readonly Command[] {
+  return visibleCommands(command).flatMap((child) => [child, ...below(child)])
+}

@@ -75,11 +75,11 @@ test('two processes on one file', async (t) => {
     const dead = await post(a, '/token', 'web', await getCode(a, 'web'))
     await post(a, '/revoke', 'web', { token: String(dead.json.refresh_token) })
     await a.stop('SIGKILL')
-    const anew = await shared.start()
-    assert.equal((await post(anew, '/introspect', 'api', { token: String(json.access_token) })).json.active, true)
-    const revoked = await post(anew, '/introspect', 'api', { token: String(dead.json.access_token) })
+    const restarted = await shared.start()
+    assert.equal((await post(restarted, '/introspect', 'api', { token: String(json.access_token) })).json.active, true)
+    const revoked = await post(restarted, '/introspect', 'api', { token: String(dead.json.access_token) })
     assert.deepEqual(revoked.json, { active: false })
-    assert.equal((await post(anew, '/token', 'web', form)).json.error, 'invalid_grant')
+    assert.equal((await post(restarted, '/token', 'web', form)).json.error, 'invalid_grant')
   })
 
   await t.test('no secret is in the log, at its most talkative (RFC 9700 §4.3.2, ASVS 5.0 §16.2.5)', async () => {
@@ -138,7 +138,7 @@ test('a full disk is answered with 503, and what needs no disk goes on', async (
   )
 })
 
-test('a server that is told to stop cuts no request off: each is answered, or its connection refused', async () => {
+test('a server that is stopping cuts no request off: each gets a response, or its connection is refused', async () => {
   const server = await prepareProcesses().start()
   const ask = () =>
     Array.from({ length: 20 }, () => post(server, '/token', 'slow', { grant_type: 'client_credentials' }))

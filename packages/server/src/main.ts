@@ -69,7 +69,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     return await compose(config, options, { clock, log, say, secret, database })
   } catch (error) {
     await database.close()
-    // The database has a secret of its own, which is missing: another beside it would mislead.
+    // The database has a secret of its own, which is missing: a second one would mislead.
     if (!wasKnown && error instanceof WrongSecret) forgetSecret(config)
     throw error
   }

@@ -22,7 +22,7 @@ export function command(name: string, description: string): Command {
     .option('--config <file>', 'configuration file of the server')
     .option(
       '--database <url>',
-      'its database, sqlite:FILE or postgres:// URL (else VALETKEY_DATABASE, else from the configuration)',
+      'its database, sqlite:FILE or postgres:// URL (default: VALETKEY_DATABASE, else from the configuration)',
     )
 }
 

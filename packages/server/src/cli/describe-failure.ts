@@ -1,4 +1,4 @@
-/** Turns a failure into a sentence for whoever typed the command: what is wrong, and what to do. */
+/** Describes a failure to the user of the command: what is wrong, and what to do. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, port, path, address, hostname } = error as Error & NodesOwn

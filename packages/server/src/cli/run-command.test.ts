@@ -25,7 +25,7 @@ test('help is an answer, and what cannot be meant ends with 2', async () => {
   }
 })
 
-test('an unknown command is told with the nearest that there is, with --help as without', async () => {
+test('an unknown command is reported with the nearest known one, with and without --help', async () => {
   for (const [args, expected] of [
     [['client', 'set-secret'], 'unknown command: valetkey client set-secret; did you mean rotate-secret?'],
     [['cleint', 'list'], 'unknown command: valetkey cleint; did you mean client?'],

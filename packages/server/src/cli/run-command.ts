@@ -33,7 +33,7 @@ function withoutLabel(sentence: string): string {
   return sentence.replace(/^error: /, '')
 }
 
-/** Whoever reads may stop reading (`valetkey client list | head`): that is no failure of ours. */
+/** A reader may close the pipe early (`valetkey client list | head`): that is no failure. */
 function tolerateClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {

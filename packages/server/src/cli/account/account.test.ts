@@ -27,7 +27,7 @@ function logIn(username: string, secret: string): Promise<Response> {
   return post('/token', { grant_type: 'password', username, password: secret, scope: 'read' })
 }
 
-test('a running server feels within a second that an account was added, disabled and enabled', async () => {
+test('an account that is added, disabled or enabled takes effect on a running server within a second', async () => {
   const server = await place.serve()
   const added = await place.run(['account', 'add', 'alice', '--password-stdin', ...on], { input: `${password}\n` })
   assert.equal(added.code, 0, added.stderr)

@@ -55,10 +55,7 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command(
-    'update',
-    'Change the name or the e-mail address of an account. Options that are left out change nothing.',
-  )
+  return command('update', 'Change the name or the e-mail address of an account. Omitted options change nothing.')
     .argument('<username>', 'the username')
     .option('--name <name>', 'the full name')
     .option('--email <address>', 'the e-mail address; it becomes unverified')
@@ -71,7 +68,7 @@ function update(): Command {
 }
 
 function disable(): Command {
-  return command('disable', 'Disable an account: logins and all its tokens are refused until `enable`.')
+  return command('disable', 'Disable an account: its logins and tokens are rejected until it is enabled.')
     .argument('<username>', 'the username')
     .addHelpText('after', examples('account disable alice --config valetkey.yaml'))
     .action((username: string, options: CommonOptions) =>
@@ -89,7 +86,7 @@ function enable(): Command {
 }
 
 function setPassword(): Command {
-  return command('set-password', `Give an account a new password and end its sessions. ${passwordHelp}`)
+  return command('set-password', `Set a new password for an account and end its sessions. ${passwordHelp}`)
     .argument('<username>', 'the username')
     .option('--password-stdin', 'read the password from standard input')
     .option('--generate-password', 'generate a password and show it once')

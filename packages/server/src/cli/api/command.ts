@@ -45,7 +45,7 @@ function list(): Command {
 
 function show(): Command {
   return command('show', 'Show an API.')
-    .argument('<identifier>', 'its identifier')
+    .argument('<identifier>', 'the identifier of the API')
     .addHelpText('after', examples('api show https://contacts.example.com --json'))
     .action((identifier: string, options: CommonOptions) =>
       report(options, async () => (await import('./show.ts')).showApi(identifier, options)),
@@ -53,8 +53,8 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command('update', 'Change an API. A list replaces the previous one; options that are left out change nothing.')
-    .argument('<identifier>', 'its identifier')
+  return command('update', 'Change an API. A list option replaces the whole list; omitted options change nothing.')
+    .argument('<identifier>', 'the identifier of the API')
     .option('--name <name>', 'the display name')
     .option('--scope <name=description>', 'a scope and its description; may be repeated, replaces the list', several)
     .option('--token-format <format>', 'jwt or opaque, for tokens issued from now on')
@@ -73,7 +73,7 @@ function update(): Command {
 
 function remove(): Command {
   return command('remove', 'Remove an API. No tokens are issued for it any more, and existing tokens lose its scopes.')
-    .argument('<identifier>', 'its identifier')
+    .argument('<identifier>', 'the identifier of the API')
     .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('api remove https://contacts.example.com --yes'))
     .action((identifier: string, options: RemoveOptions) =>

@@ -126,7 +126,7 @@ test('a kind that the file does not speak of stays as it is: a file of clients a
   assert.match((await fresh.run(['apply', fresh.file])).stdout, /^removed client job\nin the database/)
 })
 
-test('a file of entries alone makes no database of its own, unless it is told which', async () => {
+test('a file of entries alone creates no database unless one is named', async () => {
   const folder = mkdtempSync(path.join(place.folder, 'elsewhere-'))
   const piece = path.join(folder, 'registration.yaml')
   writeFileSync(piece, JSON.stringify({ clients: [web] }))

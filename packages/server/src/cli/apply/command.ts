@@ -8,16 +8,19 @@ export function applyCommand(): Command {
     'apply',
     'Apply the APIs, clients and accounts of a configuration file to the database. Applying it again changes nothing.',
   )
-    .argument('<file>', 'the file; it names the database and secret too, unless --config names another that does')
+    .argument('<file>', 'the file with the entries; also the configuration of the server, unless --config is given')
     .option('--dry-run', 'show what would change, and change nothing')
-    .option('--adopt', 'take over entries that this file names from the file that they came from')
-    .option('--remove', 'delete clients that left the file although users have authorized them (default: disable them)')
+    .option('--adopt', 'take over entries of this file that came from another file')
+    .option(
+      '--remove',
+      'delete clients that are no longer in the file even if users have authorized them (default: disable them)',
+    )
     .addHelpText(
       'after',
       `
-Entries that left the file are removed; accounts, and clients that users have authorized, are disabled and their
-authorizations revoked. Only entries of this file are changed or removed: it is known by its base name, or by the
-name that its key "source" gives. What a command changed stays until that line of the file changes.
+Entries that are no longer in the file are removed; accounts, and clients that users have authorized, are disabled and their
+authorizations revoked. Only entries of this file are changed or removed. A file is identified by its key "source", or else
+by its base name. A value that a command changed is kept until that line of the file changes.
 ${examples('apply valetkey.yaml --dry-run', 'apply valetkey.yaml', 'apply clients.yaml --config valetkey.yaml --json')}`,
     )
     .action((file: string, options: ApplyFileOptions) =>

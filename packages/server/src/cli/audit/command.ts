@@ -11,14 +11,14 @@ export function auditCommand(): Command {
       command('verify', 'Check that no row of the audit log was changed, added or removed since it was written.')
         .option(
           '--kept <end>',
-          'an end that was shown before, CHAIN:NUMBER:HASH; it must still be there; may be repeated',
+          'a chain end from an earlier run, CHAIN:NUMBER:HASH, which the log must still contain; may be repeated',
           several,
         )
         .addHelpText(
           'after',
           `
-It needs the server's secret. The ends of the chains that it shows may be kept elsewhere and given with --kept later:
-so even a database that was put back to an earlier state shows.
+This needs the server's secret. Keep the chain ends that it prints in another place, and pass them with --kept later:
+this also detects a database that was reset to an earlier state.
 ${examples('audit verify --config valetkey.yaml', 'audit verify --kept admin:12:q0j…', 'audit verify --json')}`,
         )
         .action((options: VerifyOptions) => report(options, async () => (await import('./verify.ts')).verify(options))),

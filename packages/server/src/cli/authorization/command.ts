@@ -27,7 +27,7 @@ function list(): Command {
 
 function revoke(): Command {
   return command('revoke', 'Revoke one authorization, or those of an account or a client, with all their tokens.')
-    .argument('[id]', 'the authorization, as authorization list shows it')
+    .argument('[id]', 'the id that `authorization list` shows')
     .option('--account <username>', 'all authorizations of an account')
     .option('--client <client-id>', 'all authorizations of a client; with --account, only those of that account')
     .option('--yes', 'do not ask for confirmation')

@@ -5,9 +5,9 @@ import { type CommonOptions, command, examples, report } from '../command.ts'
 export function backupCommand(): Command {
   return command(
     'backup',
-    'Copy the database into a file while the server runs; valetkey restore puts it back. For SQLite: PostgreSQL has pg_dump.',
+    'Back up an SQLite database to a file while the server runs; see `valetkey restore`. For PostgreSQL, use pg_dump.',
   )
-    .argument('<file>', 'the file to make; an existing one is never overwritten')
+    .argument('<file>', 'the file to create; an existing file is never overwritten')
     .addHelpText('after', examples('backup valetkey-monday.db --config valetkey.yaml'))
     .action((file: string, options: CommonOptions) =>
       report(options, async () => (await import('./backup.ts')).backup(file, options)),

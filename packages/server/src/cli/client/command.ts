@@ -22,7 +22,7 @@ export function clientCommand(): Command {
 function add(): Command {
   const { clientAuthenticationMethods } = standardFeatures
   const declared = command('add', 'Add a client. Its secret is generated and shown once.')
-    .argument('<client-id>', 'its identifier')
+    .argument('<client-id>', 'the client_id')
     .option('--name <name>', 'the display name (default: its identifier)')
     .option('--redirect-uri <uri>', 'a redirect URI; may be repeated', several)
     .option(
@@ -41,10 +41,10 @@ function add(): Command {
       'scopes it may request at one API, or the identifier alone for an API without scopes; may be repeated',
       several,
     )
-    .option('--public', 'a public client without a secret: an app in a browser, on a phone or desktop')
+    .option('--public', 'a public client, which has no secret: a browser, mobile or desktop app')
     .option('--auth-method <method>', oneOf(clientAuthenticationMethods.map((one) => one.name)))
     .option('--application-type <type>', 'web or native')
-    .option('--uri <url>', 'its home page')
+    .option('--uri <url>', 'the URL of its home page')
     .option('--secret-stdin', 'read the secret from standard input instead of generating one')
   return addInsecureFlags(declared)
     .option(
@@ -83,7 +83,7 @@ function list(): Command {
 
 function show(): Command {
   return command('show', 'Show the registration of a client.')
-    .argument('<client-id>', 'its identifier')
+    .argument('<client-id>', 'the client_id')
     .addHelpText('after', examples('client show contacts-web', 'client show contacts-web --json'))
     .action((id: string, options: CommonOptions) =>
       report(options, async () => (await import('./show.ts')).showClient(id, options)),
@@ -93,11 +93,11 @@ function show(): Command {
 function update(): Command {
   const declared = command(
     'update',
-    'Change a client. A list replaces the previous one; options that are left out change nothing.',
+    'Change a client. A list option replaces the whole list; omitted options change nothing.',
   )
-    .argument('<client-id>', 'its identifier')
+    .argument('<client-id>', 'the client_id')
     .option('--name <name>', 'the display name')
-    .option('--uri <url>', 'its home page')
+    .option('--uri <url>', 'the URL of its home page')
     .option('--redirect-uri <uri>', 'a redirect URI; may be repeated, replaces the list', several)
     .option('--grant-type <type>', 'a grant type; may be repeated, replaces the list', several)
     .option('--scope <names>', 'scopes it may request, separated by spaces')
@@ -123,9 +123,9 @@ function update(): Command {
 function rotateSecret(): Command {
   return command(
     'rotate-secret',
-    'Replace the secret of a client. Without --overlap the old secret is refused and the client credentials tokens are revoked.',
+    'Replace the secret of a client. Without --overlap, the old secret is rejected at once and tokens from the client credentials grant are revoked.',
   )
-    .argument('<client-id>', 'its identifier')
+    .argument('<client-id>', 'the client_id')
     .option('--secret-stdin', 'read the new secret from standard input instead of generating one')
     .option('--overlap <time>', 'keep the old secret valid for this time, such as 30m, 24h or 7d')
     .addHelpText(
@@ -139,7 +139,7 @@ function rotateSecret(): Command {
 
 function revokeTokens(): Command {
   return command('revoke-tokens', 'Revoke every token and code of a client. The client and its authorizations stay.')
-    .argument('<client-id>', 'its identifier')
+    .argument('<client-id>', 'the client_id')
     .addHelpText('after', examples('client revoke-tokens contacts-web'))
     .action((id: string, options: CommonOptions) =>
       report(options, async () => (await import('./revoke-tokens.ts')).revokeClientTokens(id, options)),
@@ -147,8 +147,8 @@ function revokeTokens(): Command {
 }
 
 function remove(): Command {
-  return command('remove', 'Remove a client. Every authorization and token it holds is revoked.')
-    .argument('<client-id>', 'its identifier')
+  return command('remove', 'Remove a client and revoke all its authorizations and tokens.')
+    .argument('<client-id>', 'the client_id')
     .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', examples('client remove contacts-web --yes'))
     .action((id: string, options: RemoveOptions) =>

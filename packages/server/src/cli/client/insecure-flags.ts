@@ -13,7 +13,9 @@ export function addInsecureFlags(command: Command): Command {
 /** Declares each flag and the one that undoes it, such as `--no-dangerously-allow-password`. */
 export function addUndoableInsecureFlags(command: Command): Command {
   for (const one of standardFeatures.insecureOptions) {
-    command.option(`--${flagOf(one)}`, `insecure: ${one.cost} (${one.clause})`).option(`--no-${flagOf(one)}`, 'undo it')
+    command
+      .option(`--${flagOf(one)}`, `insecure: ${one.cost} (${one.clause})`)
+      .option(`--no-${flagOf(one)}`, 'turn it off again')
   }
   return command
 }

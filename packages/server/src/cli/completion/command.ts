@@ -8,7 +8,7 @@ export type Shell = (typeof shells)[number]
 
 /** Declares `valetkey completion`. */
 export function completionCommand(): Command {
-  return plainCommand('completion', 'Print a script that completes commands and options in a shell.')
+  return plainCommand('completion', 'Print a shell script that completes commands and options.')
     .addArgument(new Argument('<shell>', 'the shell').choices(shells))
     .addHelpText(
       'after',

@@ -129,7 +129,7 @@ function checkLifetimes({ lifetimes, apis = [] }: Config): readonly Finding[] {
       .map((api) =>
         tooLong(
           `apis: ${api.identifier}: accessTokenLifetime`,
-          `${api.accessTokenLifetime} s: a JWT that was taken back works until it ends`,
+          `${api.accessTokenLifetime} s: a revoked JWT is accepted until it expires`,
           `set it to ${hour} or less, or tokenFormat to opaque`,
         ),
       ),

@@ -24,7 +24,7 @@ export interface DatabaseCheck {
   readonly clients: readonly ClientEntry[]
   /** Whether there are keys, which only the secret of now can read. */
   readonly keys: boolean
-  /** What of the file is hardly meant, beside what the database holds. */
+  /** What is probably a mistake in the file, given the content of the database. */
   readonly warnings: readonly Warning[]
 }
 

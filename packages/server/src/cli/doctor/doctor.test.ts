@@ -76,7 +76,7 @@ test('each insecure option of a client is reported with its clause and fix', asy
   ]
   const { code, wrong, warnings } = await findings({ issuer: 'https://id.example.com', clients })
   assert.equal(code, 1)
-  const told = [...wrong, ...warnings].map((one) => `${one.level} ${one.where} ${one.clause}`)
+  const found = [...wrong, ...warnings].map((one) => `${one.level} ${one.where} ${one.clause}`)
   for (const expected of [
     'wrong client implicit RFC 9700 §2.1.2',
     'wrong client password RFC 9700 §2.4',
@@ -85,11 +85,11 @@ test('each insecure option of a client is reported with its clause and fix', asy
     'warning client fair RFC 6819 §5.1.4.2.2',
     'warning client local RFC 9700 §4.1.3',
   ]) {
-    assert.ok(told.includes(expected), `${expected}\n${told.join('\n')}`)
+    assert.ok(found.includes(expected), `${expected}\n${found.join('\n')}`)
   }
   assert.ok(wrong.some((one) => one.where === 'client http' && /plain http/.test(one.what)))
   assert.ok(wrong.some((one) => one.where === 'client needless'))
-  assert.ok(!told.some((one) => one.includes('client good')))
+  assert.ok(!found.some((one) => one.includes('client good')))
   assert.ok([...wrong, ...warnings].every((one) => one.fix.length > 5))
 })
 
@@ -116,29 +116,29 @@ test('long lifetimes and insecure options of the server are reported', async () 
   )
 })
 
-test('a server behind a proxy that it does not know is told that limits count all people as one', async () => {
+test('a server behind an unknown proxy gets a warning that limits count all users as one', async () => {
   const about = async (members: object) => {
     const { warnings } = await findings({ apis: [contacts], ...members })
     return warnings.filter((one) => one.where === 'listen.trustedProxies')
   }
   const issuer = 'https://id.example.com'
-  const [told, ...more] = await about({ issuer })
-  assert.match(told?.what ?? '', /is empty.*count all people behind it as one/)
-  assert.match(told?.fix ?? '', /\[10\.0\.0\.0\/8\]/)
+  const [found, ...more] = await about({ issuer })
+  assert.match(found?.what ?? '', /is empty.*count all people behind it as one/)
+  assert.match(found?.fix ?? '', /\[10\.0\.0\.0\/8\]/)
   assert.deepEqual(more, [])
   const tls = { cert: place.file, key: place.file }
   for (const fine of [{}, { issuer, tls }, { issuer, listen: { trustedProxies: ['10.0.0.0/8'] } }])
     assert.deepEqual(await about(fine), [])
 })
 
-test('a localhost issuer that leads to another port than the server listens on is told, but not behind a proxy', async () => {
+test('a localhost issuer that leads to another port than the server listens on is reported, but not behind a proxy', async () => {
   const about = async (issuer: string, listen: object) => {
     const { warnings } = await findings({ issuer, listen })
     return warnings.filter((one) => one.where === 'listen.port')
   }
   const issuer = 'http://localhost:4100'
-  const [told] = await about(issuer, { port: 4190 })
-  assert.match(told?.what ?? '', /listens on 4190, and its issuer http:\/\/localhost:4100 leads to port 4100/)
+  const [found] = await about(issuer, { port: 4190 })
+  assert.match(found?.what ?? '', /listens on 4190, and its issuer http:\/\/localhost:4100 leads to port 4100/)
   assert.equal((await about('http://localhost', {})).length, 1)
   for (const [where, listen] of [
     [issuer, {}],

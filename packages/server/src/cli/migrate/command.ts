@@ -4,7 +4,7 @@ import { type CommonOptions, command, examples, report } from '../command.ts'
 /** Declares `valetkey migrate`. */
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('Manage the database schema. `valetkey serve` migrates it at start, unless --no-migrate is given.')
+    .description('Manage the database schema. `valetkey serve` migrates it on startup, unless --no-migrate is given.')
     .addCommand(
       command(
         'status',

@@ -23,7 +23,7 @@ test('a server that may not migrate names the command that does, and starts afte
   assert.equal(await server.stop(), 0)
 })
 
-test('a database of a newer release is refused, unless that release says that this one may run beside it', async () => {
+test('a database of a newer release is refused, unless that release allows this one to run alongside it', async () => {
   const { version } = await place.json('migrate', 'status')
   const database = new DatabaseSync(place.database)
   database.exec(`insert into schema_version values (${Number(version) + 1}, 0)`)
@@ -32,7 +32,7 @@ test('a database of a newer release is refused, unless that release says that th
   assert.equal((await run('migrate', 'status')).code, 1)
   database.exec(`update setting set value = '${version}' where name = 'schema: oldest release beside'`)
   database.close()
-  assert.match((await run('migrate', 'status')).stdout, /beside which this one \(\d+\) may run/)
+  assert.match((await run('migrate', 'status')).stdout, /alongside which this one \(\d+\) may run/)
   const server = await place.serve()
   assert.equal(await server.stop(), 0)
 })

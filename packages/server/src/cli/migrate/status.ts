@@ -40,8 +40,11 @@ function judge({ version, oldestCompatible }: SchemaState): { readonly verdict: 
     return { verdict: `schema ${version} is older than this release's ${ours}: run valetkey migrate up`, fits: false }
   }
   if (oldestCompatible <= ours) {
-    return { verdict: `schema ${version} is of a newer release, beside which this one (${ours}) may run`, fits: true }
+    return {
+      verdict: `schema ${version} is of a newer release, alongside which this one (${ours}) may run`,
+      fits: true,
+    }
   }
-  const verdict = `schema ${version} is of a newer release, beside which this one (${ours}) may not run: install the newer release`
+  const verdict = `schema ${version} is of a newer release, alongside which this one (${ours}) may not run: install the newer release`
   return { verdict, fits: false }
 }

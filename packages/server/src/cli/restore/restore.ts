@@ -34,7 +34,7 @@ export interface RestoreOptions extends CommonOptions {
 }
 
 /**
- * Puts a backup in the place of a database: copied beside it, checked, synced, then renamed, so that a crash leaves the
+ * Puts a backup in the place of a database: copied next to it, checked, synced, then renamed, so that a crash leaves the
  * old one or the new one.
  * @throws Refused where a server has the database open, one is there without --force, or the backup is damaged
  */

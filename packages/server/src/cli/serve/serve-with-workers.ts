@@ -45,7 +45,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   const log = createLog()
   let isStopping = false
   const workers = new Set<Worker>()
-  /** Those that are ready, each with the number that the metrics are told by: the one that follows it takes it over. */
+  /** Those that are ready, each with its number in the metrics, which its replacement takes over. */
   const serving = new Map<Worker, number>()
 
   /** Starts a worker and answers when it is ready; rejects where it ends before. */
@@ -118,7 +118,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
     await Promise.all(Array.from({ length: count - 1 }, (_, index) => keepStarting(index + 2, firstPause)))
     if (!isStopping) announce(ready, json)
   } catch (error) {
-    // A worker that is stopped while it starts ends before it is ready, and whoever stops it ends this process.
+    // A worker that is stopped during its start exits before it is ready; the same signal stops this process.
     if (isStopping) return
     await stop()
     // The worker has said why.

@@ -107,7 +107,7 @@ test('it goes on when nobody reads its output any more', async () => {
   assert.equal(await server.stop(), 0)
 })
 
-test('what keeps it from starting is told in a sentence, without a stack trace', async () => {
+test('a failed start is explained in a sentence, without a stack trace', async () => {
   const server = await place.serve()
   const folder = place.folder
   writeFileSync(path.join(folder, 'text.db'), 'this is no database at all, but text. '.repeat(20))
@@ -147,7 +147,7 @@ test('what keeps it from starting is told in a sentence, without a stack trace',
   await server.stop()
 })
 
-test('a database that another process holds locked is told, by serve and by a command, within two seconds', async () => {
+test('a database that another process has locked is reported by serve and by a command within two seconds', async () => {
   const file = path.join(place.folder, 'locked.db')
   const holder = new DatabaseSync(file)
   holder.exec('create table something (id integer); BEGIN EXCLUSIVE')

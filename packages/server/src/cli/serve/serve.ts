@@ -5,7 +5,7 @@ import type { OlderSchema } from '../../storage/open-database.ts'
 import { UsageError } from '../refusals.ts'
 import { announce, stopOnSignal } from './process.ts'
 
-/** What `serve` may be told on the command line. */
+/** The options of `serve`. */
 export interface ServeOptions {
   readonly config?: string
   readonly port?: string
@@ -23,7 +23,7 @@ const mostWorkers = 64
 const note = (line: string) =>
   process.env.NODE_UNIQUE_ID === undefined && process.stderr.write(`note: ${printableLines(line)}\n`)
 
-/** Runs the server until it is told to stop; ready when it prints one line with the issuer. */
+/** Runs the server until a signal stops it; it prints one line with the issuer once it is ready. */
 export async function serve({ config: file, json, workers, migrate, ...options }: ServeOptions): Promise<void> {
   const count = toCount(workers)
   // The configuration is read before the server is even loaded: a wrong one is refused at once.

@@ -11,8 +11,8 @@ type Message =
   | { readonly metrics: 'own'; readonly own: Own }
   | { readonly metrics: 'all'; readonly all: readonly Own[] }
 
-/** How long a worker may take to tell its own before the others are told without it, in milliseconds. */
-const patience = 1_000
+/** How long to wait for the metrics of a worker before the others are returned without it, in milliseconds. */
+const timeout = 1_000
 
 /** In the first process: lets a worker ask for what all of them counted. */
 export function letGather(asker: Worker, workers: ReadonlyMap<Worker, number>): void {
@@ -36,7 +36,7 @@ function readOwn(worker: Worker, number: number): Promise<Own | undefined> {
       resolve(own)
     }
     const gone = () => done()
-    const late = setTimeout(gone, patience)
+    const late = setTimeout(gone, timeout)
     worker.on('message', hear)
     worker.on('exit', gone)
     if (!tell(worker, { metrics: 'read', worker: number })) done()
@@ -44,7 +44,7 @@ function readOwn(worker: Worker, number: number): Promise<Own | undefined> {
 }
 
 function tell(worker: Worker, message: Message): boolean {
-  // One that ends at this moment is told in vain.
+  // A worker that exits at this moment does not get it.
   return worker.isConnected() && worker.send(message, () => undefined)
 }
 

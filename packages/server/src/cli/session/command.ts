@@ -13,7 +13,7 @@ export function sessionCommand(): Command {
 
 function list(): Command {
   return command('list', 'List the sessions of an account.')
-    .requiredOption('--account <username>', 'whose')
+    .requiredOption('--account <username>', 'the account')
     .addHelpText('after', examples('session list --account alice'))
     .action((options: ListSessionsOptions) =>
       report(options, async () => (await import('./list.ts')).listSessions(options)),
@@ -22,8 +22,8 @@ function list(): Command {
 
 function revoke(): Command {
   return command('revoke', 'End one session of an account, or all of them. Tokens stay valid.')
-    .argument('[id]', 'the session, as session list shows it; without it, all')
-    .requiredOption('--account <username>', 'whose')
+    .argument('[id]', 'the id that `session list` shows; without it, all sessions end')
+    .requiredOption('--account <username>', 'the account')
     .addHelpText('after', examples('session revoke --account alice', 'session revoke MDEyMzQ1Njc4 --account alice'))
     .action((id: string | undefined, options: RevokeSessionsOptions) =>
       report(options, async () => (await import('./revoke.ts')).revokeSessions(id, options)),

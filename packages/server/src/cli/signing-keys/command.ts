@@ -18,15 +18,18 @@ export function signingKeysCommand(name = 'signing-keys'): Command {
       )
         .option(
           '--now',
-          'sign with them at once: an API with a cached key set refuses tokens until it fetches the new one',
+          'sign with them immediately; an API with a cached key set rejects new tokens until it fetches the key set again',
         )
-        .option('--distrust', 'with --now: stop publishing the old keys, so that every token signed by them is refused')
+        .option(
+          '--distrust',
+          'with --now: stop publishing the old keys, so that every token signed by them is rejected',
+        )
         .addHelpText(
           'after',
           `
-The server makes new keys by itself (keys.rotateAfterDays). The old ones stay published for a day after they
-signed last, until the last token that they signed has expired. After a private key has leaked, use
---now --distrust: the server refuses its tokens within a second, APIs within five minutes.
+The server creates new keys by itself (keys.rotateAfterDays). Old keys stay published for a day after their last
+signature, until the last token that they signed has expired. If a private key has leaked, use --now --distrust:
+the server rejects its tokens within a second, APIs within five minutes.
 ${examples('signing-keys rotate --config valetkey.yaml', 'signing-keys rotate --now', 'signing-keys rotate --now --distrust')}`,
         )
         .action((options: RotateKeysOptions) =>

@@ -60,7 +60,7 @@ test('a running server publishes a new key at once, signs with it later, and old
   assert.equal(await server.stop(), 0)
 })
 
-test('the keys are not made anew under another secret', async () => {
+test('no new keys are created under another secret', async () => {
   const args = ['signing-keys', 'rotate', '--config', place.file]
   const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(code, 1)

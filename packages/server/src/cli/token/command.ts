@@ -5,14 +5,14 @@ import type { RevokeAllOptions } from './revoke-all.ts'
 
 /** Declares `valetkey token`. */
 export function tokenCommand(): Command {
-  return plainCommand('token', 'Get an access token by client credentials (RFC 6749 §4.4), or explain one.')
+  return plainCommand('token', 'Get an access token with the client credentials grant (RFC 6749 §4.4), or explain one.')
     .option('--client <client-id>', 'the client_id')
-    .option('--secret-file <file>', 'a file with its secret (else VALETKEY_CLIENT_SECRET, else a prompt)')
+    .option('--secret-file <file>', 'a file that contains its secret (default: VALETKEY_CLIENT_SECRET, else a prompt)')
     .option('--secret-stdin', 'read its secret from standard input')
     .option('--auth-method <method>', 'client_secret_basic or client_secret_post', 'client_secret_basic')
     .option('--scope <names>', 'the scopes to request, separated by spaces')
     .option('--resource <uri>', 'the API that the token is for; may be repeated', several)
-    .option('--issuer <url>', 'the issuer (else VALETKEY_ISSUER, else from the configuration)')
+    .option('--issuer <url>', 'the issuer (default: VALETKEY_ISSUER, else from the configuration)')
     .option('--config <file>', 'configuration file of the server')
     .addHelpText(
       'after',
@@ -40,7 +40,7 @@ function revokeAll(): Command {
 function explain(): Command {
   return command(
     'explain',
-    'Explain the content of a token; with --config or --database, also whether it is valid, and if not, why.',
+    'Show what a token contains; with --config or --database, also whether it is valid and, if not, why.',
   )
     .argument('[token]', 'the token; without it, or with -, it is read from standard input')
     .addHelpText(

@@ -39,7 +39,7 @@ function readToken(): Promise<string> {
 interface Described {
   readonly text: string
   readonly data: Readonly<Record<string, unknown>>
-  /** Whether the token cannot be valid, whoever is asked. */
+  /** Whether the token is invalid on any server. */
   readonly failed?: boolean
 }
 

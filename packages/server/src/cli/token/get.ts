@@ -20,7 +20,7 @@ export interface GetTokenOptions {
   readonly json?: boolean
 }
 
-const patience = 10_000
+const timeoutMs = 10_000
 
 /** Gets a token by client credentials from a running server; the text is the token alone. @throws Refused with the server's reason */
 export async function getToken(options: GetTokenOptions): Promise<Outcome> {
@@ -87,7 +87,7 @@ interface Asked {
 }
 
 async function ask(url: string, init: RequestInit): Promise<Asked> {
-  const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(patience) }).catch(
+  const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(
     (cause) => {
       throw new Refused(`${url} cannot be reached: ${reasonOf(cause)}; is the server running?`, { cause })
     },

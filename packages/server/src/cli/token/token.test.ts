@@ -52,7 +52,7 @@ test('explain says why a token is not valid', async () => {
   assert.equal((await place.run(['token', 'explain', 'gibberish', '--config', place.file])).code, 1)
 })
 
-test('a refusal of the server is told with its reason', async () => {
+test('a refusal of the server is reported with its reason', async () => {
   const env = { VALETKEY_CLIENT_SECRET: secret }
   const args = ['token', '--issuer', server.issuer, '--client']
   const wrong = await place.run([...args, 'reports'], { env: { VALETKEY_CLIENT_SECRET: 'wrong' } })

@@ -10,8 +10,7 @@ export function explain(error: unknown): string {
   if (code === 'ENOENT' && path !== undefined) return `${path} does not exist`
   if (code === 'EACCES' && path !== undefined) return `${path} may not be read or written by this user`
   if (code === 'EISDIR') return `${path ?? 'the file'} is a folder; give a file`
-  if (isPem(error))
-    return `tls: cert or key is not what it should be: ${error.message}; give two PEM files that belong together`
+  if (isPem(error)) return `tls: cert or key is invalid: ${error.message}; configure two PEM files that belong together`
   return error.message
 }
 

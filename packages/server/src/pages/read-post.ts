@@ -39,10 +39,10 @@ export async function readPosted(request: OAuthRequest, browser: Browser, origin
 
 /** Makes the page for a form whose token is not right. A browser without cookies can only begin again. */
 export function outdatedForm(browser: Browser, base: string): PageError {
-  const shared = { status: 403, code: 'access_denied', browser }
-  if (browser.isNew) return refuse({ ...shared, ...withoutCookie(base) })
+  if (browser.isNew) return refuse({ status: 403, code: 'access_denied', browser, ...withoutCookie(base) })
   const description = 'the form was opened before a login or logout, or its token is wrong'
-  return refuse({ ...shared, description, text: ({ problem }) => problem.outdated })
+  const text = ({ problem }: Words) => problem.outdated
+  return refuse({ status: 403, code: 'access_denied', description, browser, text })
 }
 
 const malformed = ({ problem }: Words) => problem.malformedForm

@@ -39,7 +39,7 @@ test('a target that is not empty is refused, and a server that runs on the sourc
   const server = await place.serve()
   const { code, stderr } = await copy()
   assert.equal(code, 1)
-  assert.match(stderr, /warning: a server uses the database that is copied/)
+  assert.match(stderr, /warning: a server is using the source database/)
   assert.match(stderr, /the target is not empty: table \w+ has rows; name a new database/)
   await server.stop()
   assert.equal((await place.run(['database', 'copy', 'mysql://a/b', `sqlite:${target}`])).code, 2)

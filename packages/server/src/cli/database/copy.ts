@@ -21,7 +21,7 @@ export async function copy(from: string, to: string, { json }: { readonly json?:
   const source = await openDatabase(from, started, 'refuse')
   try {
     if (isInUse || (source.engine === 'postgres' && (await countConnections(source)) > 1)) {
-      say('warning: a server uses the database that is copied; what it writes meanwhile would be missing: stop it')
+      say('warning: a server is using the source database; anything it writes during the copy will be missing: stop it')
     }
     const target = await openDatabase(to, started)
     try {

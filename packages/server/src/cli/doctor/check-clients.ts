@@ -76,7 +76,7 @@ const checks: readonly Check[] = [
       ? []
       : client.redirectUris.filter(isLoopback).map((uri) => ({
           level: 'warning',
-          what: `redirect_uris: ${uri} leads to the person’s own computer, and this is a web client`,
+          what: `redirect_uris: ${uri} leads to the user’s own computer, and this is a web client`,
           fix: 'remove it in production, or register a client of its own for development',
           clause: 'RFC 9700 §4.1.3',
         })),

@@ -49,8 +49,8 @@ function checkSecret(
           {
             level: 'warning',
             where: 'secret',
-            what: 'lies in the configuration file, which is copied about',
-            fix: 'give the same secret as VALETKEY_SECRET_FILE',
+            what: 'is in the configuration file, which is often copied',
+            fix: 'pass the same secret as VALETKEY_SECRET_FILE',
           } as const,
         ]
       : []),
@@ -77,7 +77,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
           {
             level: 'warning',
             where: 'listen.port',
-            what: `the server listens on ${listen.port}, and its issuer ${issuer} leads to port ${portOf(issuer)}, where people and clients will look for it`,
+            what: `the server listens on ${listen.port}, and its issuer ${issuer} leads to port ${portOf(issuer)}, where users and clients will look for it`,
             fix: 'give both the same port, or leave listen.port out',
           } as const,
         ]
@@ -87,7 +87,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
           {
             level: 'warning',
             where: 'listen.trustedProxies',
-            what: 'is empty, though https ends at a proxy: limits by address count all people behind it as one',
+            what: 'is empty, although https ends at a proxy: limits by address count all users behind it as one',
             fix: 'name the proxy by address or network, such as [10.0.0.10] or [10.0.0.0/8], or set tls to serve https without one',
           } as const,
         ]

@@ -73,7 +73,7 @@ function otherSchema(version: number): Finding {
   const what = `has schema ${version}, and this release knows ${migrations.length}`
   const fix = newer
     ? 'install the newer release again, or restore a backup'
-    : 'make a backup, then start the server or run valetkey migrate up: either brings the schema up'
+    : 'make a backup, then start the server or run valetkey migrate up: either migrates the schema'
   return { level: newer ? 'wrong' : 'warning', where: 'database', what, fix }
 }
 
@@ -97,11 +97,11 @@ function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding
   ]
 }
 
-/** A clock that was set back lets ended tokens live again. */
+/** A clock that was set back makes expired tokens valid again. */
 function checkClock(keys: readonly StoredKey[], now: number): readonly Finding[] {
   const newest = Math.max(0, ...keys.map((key) => key.created_at))
   if (newest <= now + 60_000) return []
-  const what = `says ${new Date(now).toISOString()}, and a key was made at ${new Date(newest).toISOString()}`
+  const what = `says ${new Date(now).toISOString()}, and a signing key was created at ${new Date(newest).toISOString()}`
   return [{ level: 'wrong', where: 'clock', what, fix: 'set the clock of this computer by NTP' }]
 }
 

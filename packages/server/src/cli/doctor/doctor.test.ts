@@ -123,7 +123,7 @@ test('a server behind an unknown proxy gets a warning that limits count all user
   }
   const issuer = 'https://id.example.com'
   const [found, ...more] = await about({ issuer })
-  assert.match(found?.what ?? '', /is empty.*count all people behind it as one/)
+  assert.match(found?.what ?? '', /is empty.*count all users behind it as one/)
   assert.match(found?.fix ?? '', /\[10\.0\.0\.0\/8\]/)
   assert.deepEqual(more, [])
   const tls = { cert: place.file, key: place.file }

@@ -40,7 +40,7 @@ export async function init(file: string, { issuer: wanted }: InitOptions): Promi
     ['start the server', `valetkey serve --config ${file}`],
     ['add a user', `valetkey account add alice --config ${file}`],
     ['get a token', `valetkey token --client nightly-report --config ${file}   # its secret is in ${file}`],
-    ['see what is unwise', `valetkey doctor --config ${file}`],
+    ['check for mistakes and insecure settings', `valetkey doctor --config ${file}`],
   ] as const
   return {
     text: [

@@ -62,7 +62,7 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const active = await readActiveRefreshToken(text, now, server)
   const token = readRefreshToken(text, keys)
   const family = token && (await stores.findFamily(token.familyId))
-  if (family === undefined) return dead('no refresh token of this server, or it ended long ago')
+  if (family === undefined) return dead('no refresh token of this server, or it expired long ago')
   const { clientId, accountId, authorizationId } = family
   const client = await stores.findClient(clientId)
   const epoch = await stores.findEpoch()
@@ -115,7 +115,7 @@ async function whyInactive(token: string, server: Server): Promise<string> {
   if (fault !== undefined) return fault
   const stored = await findAccessToken(token, server)
   if (stored === undefined) return 'no access token of this server, or it expired long ago'
-  if (stored.expiresAt <= now) return `it ended ${toMoment(stored.expiresAt, now)}`
+  if (stored.expiresAt <= now) return `it expired ${toMoment(stored.expiresAt, now)}`
   if (stored.revoked) return 'it was revoked'
   const client = await stores.findClient(stored.clientId)
   if (client === undefined) return `its client ${stored.clientId} was removed`
@@ -129,7 +129,9 @@ async function whyInactive(token: string, server: Server): Promise<string> {
     isOwn: stored.accountId === undefined,
   })
   if (cut !== undefined) return cut
-  return stored.status === undefined ? 'what it came from is gone' : whyInactiveGrant(stored.status, now)
+  return stored.status === undefined
+    ? 'the authorization that it was issued for no longer exists'
+    : whyInactiveGrant(stored.status, now)
 }
 
 /** Why a JWT is none of this server's; undefined where it is one. */

@@ -41,7 +41,7 @@ test('explain says why a token is not valid', async () => {
   const why = async (one: string) => (await place.json('token', 'explain', one)).reason
   assert.equal(await why(forged), 'none of the published keys signed it')
   assert.equal(await why('vka_unknown'), 'no access token of this server, or it expired long ago')
-  assert.equal(await why('vkr_unknown'), 'no refresh token of this server, or it ended long ago')
+  assert.equal(await why('vkr_unknown'), 'no refresh token of this server, or it expired long ago')
   const body = new URLSearchParams({ token })
   await fetch(`${server.issuer}/revoke`, {
     method: 'POST',

@@ -1,35 +1,66 @@
 import type { Parameters } from '@valetkey/protocol'
-import { type OAuthRequest, toAbsoluteUrl } from '../request.ts'
-import { readBasicCredentials } from './basic-credentials.ts'
+import type { Client } from '../client.ts'
+import { type ClientCertificate, type OAuthRequest, toAbsoluteUrl } from '../request.ts'
+import { type BasicReadings, readBasicCredentials } from './basic-credentials.ts'
 import type { Attempt, Presented } from './method.ts'
 
 /** Reads what a request presents to authenticate its client. */
 export function present(request: OAuthRequest, form: Parameters, issuer: string): Presented {
-  const authorization = request.headers.get('authorization')
-  return {
-    method: request.method,
-    get url() {
-      return toAbsoluteUrl(request, issuer)
-    },
-    certificate: request.certificate,
-    authorization,
-    basic: readBasicCredentials(authorization),
-    form,
+  return new PresentedRequest(request, form, issuer)
+}
+
+/** Adds what proves a client. */
+export function toAttempt(presented: Presented, means: Pick<Attempt, 'address' | 'isSecretOf'>): Attempt {
+  return new AttemptWith(presented, means)
+}
+
+/** A class, since an object literal with an accessor costs each request a shape in V8's old space. */
+class PresentedRequest implements Presented {
+  readonly method: string
+  readonly certificate: ClientCertificate | undefined
+  readonly authorization: string | null
+  readonly basic: BasicReadings | undefined
+  readonly form: Parameters
+  readonly #request: OAuthRequest
+  readonly #issuer: string
+
+  constructor(request: OAuthRequest, form: Parameters, issuer: string) {
+    this.method = request.method
+    this.certificate = request.certificate
+    this.authorization = request.headers.get('authorization')
+    this.basic = readBasicCredentials(this.authorization)
+    this.form = form
+    this.#request = request
+    this.#issuer = issuer
+  }
+
+  get url(): string {
+    return toAbsoluteUrl(this.#request, this.#issuer)
   }
 }
 
-/** Adds what proves a client. Member by member, since a spread would compute `url`, which most methods never read. */
-export function toAttempt(presented: Presented, means: Pick<Attempt, 'address' | 'isSecretOf'>): Attempt {
-  return {
-    method: presented.method,
-    get url() {
-      return presented.url
-    },
-    certificate: presented.certificate,
-    authorization: presented.authorization,
-    basic: presented.basic,
-    form: presented.form,
-    address: means.address,
-    isSecretOf: means.isSecretOf,
+class AttemptWith implements Attempt {
+  readonly method: string
+  readonly certificate: ClientCertificate | undefined
+  readonly authorization: string | null
+  readonly basic: BasicReadings | undefined
+  readonly form: Parameters
+  readonly address: string | undefined
+  readonly isSecretOf: (client: Client, secrets: readonly string[]) => Promise<boolean>
+  readonly #presented: Presented
+
+  constructor(presented: Presented, { address, isSecretOf }: Pick<Attempt, 'address' | 'isSecretOf'>) {
+    this.method = presented.method
+    this.certificate = presented.certificate
+    this.authorization = presented.authorization
+    this.basic = presented.basic
+    this.form = presented.form
+    this.address = address
+    this.isSecretOf = isSecretOf
+    this.#presented = presented
+  }
+
+  get url(): string {
+    return this.#presented.url
   }
 }

@@ -8,7 +8,7 @@ import { type Rights, scopeOf } from '../rights.ts'
 import type { Route } from '../router.ts'
 import { audienceOf } from '../tokens/audience.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
-import { readActiveRefreshToken } from '../tokens/read-refresh-token.ts'
+import { readActiveRefreshToken } from '../tokens/read-active-refresh-token.ts'
 import { isRefreshToken } from '../tokens/refresh-token-text.ts'
 import { readForm } from './read-form.ts'
 

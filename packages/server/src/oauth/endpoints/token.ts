@@ -76,8 +76,8 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
         keepRefusal(async (): Promise<Outcome> => {
           const granted = await settle(answer, stores)
           if (granted.outcome === 'replayed') return granted
-          const asked = { client, apis, granted, products: options.products, now, epoch }
-          return { outcome: 'issued', issued: await issue(asked, stores, options) }
+          const issuing = { client, apis, granted, products: options.products, now, epoch }
+          return { outcome: 'issued', issued: await issue(issuing, stores, options) }
         }),
       'redeem' in answer ? answer.key : undefined,
     )
@@ -100,12 +100,12 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
       options.audit.record({ ...issued.note, ...whose, ...originOf(request), flood: true })
     }
     const { routine = false } = grant
-    // The first token follows from the resource owner's own act: it is no use that the app made of it.
+    // The first token follows from the user's own act, so it does not count as a use by the app.
     if (routine && issued.authorizationId !== undefined) options.usage.note(issued.authorizationId, now)
     options.audit.record({
       type: 'token.issued',
       ...whose,
-      // What comes all the time is not given a number of its own.
+      // Routine events get no request id: making one costs time, and they are counted, not listed.
       ...(routine ? { address } : originOf(request)),
       detail: grant.type,
       routine,

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
 import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
-import { narrow } from '../tokens/narrow-rights.ts'
+import { narrowRights } from '../tokens/narrow-rights.ts'
 import type { Grant, GrantRequest, Redeemed } from './grant.ts'
 
 /** Trades an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). */
@@ -62,7 +62,7 @@ async function redeem(
     accountId: code.accountId,
     authorizationId: code.authorizationId,
     rights: code.rights,
-    tokenRights: narrow(code.rights, { resource: read.resource, scope: undefined }),
+    tokenRights: narrowRights(code.rights, { resource: read.resource, scope: undefined }),
     context: code.context,
     family: { id: code.familyId, generation: 0 },
   }

@@ -2,26 +2,26 @@ import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/prot
 import type { Client } from '../client.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { Instant, TokenFamily } from '../ports.ts'
-import { narrow } from '../tokens/narrow-rights.ts'
+import { narrowRights } from '../tokens/narrow-rights.ts'
 import { differences } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import type { Grant, Note } from './grant.ts'
 
-/** Trades a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
+/** Exchanges a refresh token for new tokens and rotates it (RFC 6749 §6, RFC 9700 §4.14.2). */
 export const refreshToken: Grant = {
   type: 'refresh_token',
   openToPublicClients: true,
   clause: 'RFC 6749 §6',
   defaultFor: 'users',
   routine: true,
-  async authorize({ client, form, now, address, userAgent }, { keys, stores: read, originHash, lifetimes }) {
+  async authorize({ client, form, now, address, userAgent }, { keys, stores: current, originHash, lifetimes }) {
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = lifetimes
     const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
     const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), [offlineAccess])
     const token = readRefreshToken(fields.refresh_token, keys)
     if (token === undefined) throw unknownToken()
-    if (token.epoch !== (await read.findEpoch())) {
-      throw new OAuthError('invalid_grant', 'the refresh token was revoked: all tokens of this server were')
+    if (token.epoch !== (await current.findEpoch())) {
+      throw new OAuthError('invalid_grant', 'the refresh token was revoked with all tokens of this server')
     }
     const usedFrom = originHash({ address, userAgent })
     return {
@@ -45,7 +45,7 @@ export const refreshToken: Grant = {
           return { outcome: 'replayed', kind: 'refresh token', accountId, authorizationId, error }
         }
         const to = token.generation + 1
-        const tokenRights = narrow(family.rights, { resource: fields.resource, scope })
+        const tokenRights = narrowRights(family.rights, { resource: fields.resource, scope })
         const rotation = { id: family.id, from: family.generation, to, now, usedFrom }
         return {
           outcome: 'granted',

@@ -39,7 +39,7 @@ export interface Issued {
   readonly products: readonly TokenProduct[]
   /** What each product wrote, in the same order. */
   readonly written: readonly unknown[]
-  /** JsonObject of the response that the grant adds. */
+  /** Members that the grant adds to the response. */
   readonly response: JsonObject | undefined
   readonly accountId: string | undefined
   readonly authorizationId: string | undefined

@@ -15,7 +15,7 @@ export interface RequestedRights {
  * none of the scopes was granted stays only where `resource` names it, or where its audience was granted by itself.
  * @throws OAuthError `invalid_target` for an API beyond the grant, `invalid_scope` for a wider scope
  */
-export function narrow(rights: Rights, { resource, scope }: RequestedRights): Rights {
+export function narrowRights(rights: Rights, { resource, scope }: RequestedRights): Rights {
   const isTargeted = resource.length > 0
   const targeted = isTargeted ? target(rights, resource) : rights
   if (scope === undefined || scope.length === 0) return targeted

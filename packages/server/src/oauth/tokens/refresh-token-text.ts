@@ -17,8 +17,8 @@ const macBytes = 32
 
 /**
  * Writes the refresh token of a family's generation. It is derived, under a key that is not in the database,
- * so a retry gets the same token again and nothing about it is stored. What it says is masked with what the code hashes to,
- * so that all of it looks random.
+ * so a retry gets the same token again and nothing about it is stored. The body is masked with a hash of the MAC, so that the
+ * whole token looks random.
  */
 export function writeRefreshToken({ familyId, generation, epoch }: RefreshToken, keys: Pick<Keys, 'mac'>): string {
   // In the first epoch the token has no epoch at all, so that releases that know no epochs read it.
@@ -49,13 +49,13 @@ export function readRefreshToken(text: string, keys: Pick<Keys, 'mac'>): Refresh
   }
 }
 
-// Reused for each token: a buffer for each would be memory outside the heap.
-const over = Buffer.alloc(generationEnd + epochBytes)
+// Reused, since a buffer for each token would be memory outside the heap.
+const maskBuffer = Buffer.alloc(generationEnd + epochBytes)
 
 /** Adds the mask, or removes it. */
 function mask(token: Buffer, bodyBytes: number): void {
-  over.write(hash('sha256', token.subarray(bodyBytes), 'base64url'), 'base64url')
-  for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (over[at] ?? 0)
+  maskBuffer.write(hash('sha256', token.subarray(bodyBytes), 'base64url'), 'base64url')
+  for (let at = 0; at < bodyBytes; at++) token[at] = (token[at] ?? 0) ^ (maskBuffer[at] ?? 0)
 }
 
 /** Checks whether a text has the form of a refresh token of this server. */

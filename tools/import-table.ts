@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     'node:crypto',
   ]),
   server('admin', ['server/management', 'protocol', 'zod']),
-  server('http', ['node:*', 'pino', 'lru-cache']),
+  server('http', ['protocol', 'node:*', 'pino', 'lru-cache']),
   server('config', [
     'server/oauth/features.ts',
     'server/oauth/registration-defaults.ts',
@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
   ]),
   server('audit', [...ports, 'server/observability', 'server/secrets', 'server/storage', 'node:*']),
   server('jobs', ['server/audit', 'server/config', 'server/signing-keys', 'server/storage']),
-  { ...server('observability', ['server/*', 'node:*']), declared: true },
+  { ...server('observability', ['server/*', 'protocol', 'node:*']), declared: true },
   server('embedding', ['server/*', 'protocol', 'node:http']),
   { ...server('cli', ['server/*', 'protocol', 'node:*']), declared: true },
   { area: 'server', folder: 'packages/server/src', may: ['server/*', 'protocol', 'node:*'], declared: true },

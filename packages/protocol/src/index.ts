@@ -1,3 +1,4 @@
+export type { Attempts } from './attempts.ts'
 export { type BasicCredentials, formatBasicCredentials, parseBasicCredentials } from './basic-credentials.ts'
 export { type Challenge, formatChallenge, parseChallenges } from './challenge.ts'
 export {

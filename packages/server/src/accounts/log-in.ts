@@ -1,6 +1,6 @@
 import type { Answers, Factor, FactorAttempt } from './factors/factor.ts'
 import type { KnownPlaces } from './known-places.ts'
-import type { Account, Accounts, AttemptKind, Attempts, LoginAccount, SessionStore } from './ports.ts'
+import type { Account, Accounts, LoginAccount, LoginAttemptKind, LoginAttempts, SessionStore } from './ports.ts'
 import { normalizeUsername } from './username.ts'
 
 /** The result of an attempt to log in. The account of a failed one is for the audit log only, not for the caller. */
@@ -28,7 +28,7 @@ export interface LogInOptions {
   readonly accounts: Pick<Accounts, 'findByUsername' | 'enroll'>
   readonly factors: readonly Factor[]
   readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
-  readonly attempts: Attempts
+  readonly attempts: LoginAttempts
   readonly places: KnownPlaces
   readonly clock: () => number
 }
@@ -67,13 +67,13 @@ async function passAll(factors: readonly Factor[], attempt: FactorAttempt): Prom
 }
 
 interface CountedKey {
-  readonly kind: AttemptKind
+  readonly kind: LoginAttemptKind
   readonly key: string
   /** The address, where the networks around it are counted too. */
   readonly from?: string
 }
 
-async function longestWait(keys: readonly CountedKey[], attempts: Attempts): Promise<number> {
+async function longestWait(keys: readonly CountedKey[], attempts: LoginAttempts): Promise<number> {
   return Math.max(...(await Promise.all(keys.map(({ kind, key, from }) => attempts.wait(kind, key, from)))))
 }
 

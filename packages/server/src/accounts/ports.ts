@@ -1,7 +1,7 @@
 export { credentialsVersion } from './credentials-version.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
 
-import type { Instant } from '@valetkey/protocol'
+import type { Attempts, Instant } from '@valetkey/protocol'
 
 /** A user who can log in. */
 export interface Account {
@@ -122,15 +122,10 @@ export interface InteractionLimits {
   readonly ofAddressPrefix: number
 }
 
-/** Slows guessing: failures count, successes do not. */
-export interface Attempts {
-  /** The seconds to wait before another try with this key, or 0; with an address, also those of the networks around it. */
-  wait(kind: AttemptKind, key: string, address?: string): Promise<number>
-  fail(kind: AttemptKind, key: string, address?: string): Promise<void>
-}
+/** What is counted: failed logins of one account, from one address, of one account from one address, from a known browser. */
+export type LoginAttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
 
-/** Names what is counted: tries at one account, from one address, at one account from one address, from a known browser. */
-export type AttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
+export type LoginAttempts = Attempts<LoginAttemptKind>
 
 /** Too many passwords wait to be checked. */
 export class HasherBusy extends Error {

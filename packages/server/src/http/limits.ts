@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Attempts } from '@valetkey/protocol'
 import { type BoundedCounter, createBoundedCounter } from './bounded-counter.ts'
 import { networksOf } from './networks.ts'
 
@@ -6,13 +7,6 @@ import { networksOf } from './networks.ts'
 export interface Limit {
   readonly points: number
   readonly seconds: number
-}
-
-/** Counts failures by kind, key and, if given, the network of the caller's address. */
-export interface Limits<K extends string> {
-  /** The seconds until another try is allowed, or 0. */
-  wait(kind: K, key: string, address?: string): Promise<number>
-  fail(kind: K, key: string, address?: string): Promise<void>
 }
 
 /**
@@ -40,7 +34,7 @@ const mostEntries = 10_000
 export function createLimits<K extends string>(
   table: Readonly<Record<K, Limit>>,
   clock: () => number = Date.now,
-): Limits<K> {
+): Attempts<K> {
   const counters = new Map<string, BoundedCounter>()
   const counterOf = (kind: K, factor: number) => {
     const name = `${kind} ${factor}`

@@ -3,8 +3,8 @@ import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import type { Features } from './features.ts'
 import type {
-  Attempts,
   Audit,
+  ClientAttempts,
   Clock,
   Keys,
   OAuthStores,
@@ -24,7 +24,7 @@ export interface IssuerOptions {
   readonly keys: Keys
   readonly pages: Pages
   readonly secrets: Secrets
-  readonly attempts: Attempts
+  readonly attempts: ClientAttempts
   readonly login: PasswordLogin
   readonly usage: Usage
   readonly audit: Audit

@@ -16,7 +16,7 @@ export type { Rights } from './rights.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
-import type { Instant } from '@valetkey/protocol'
+import type { Attempts, Instant } from '@valetkey/protocol'
 import type { Api, SigningAlgorithm } from './api.ts'
 import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
@@ -237,15 +237,13 @@ export interface SecretOrigin {
   readonly trust?: 'usual' | 'suspect'
 }
 
-/** What of a client's attempts is counted: wrong secrets of one client, from where it was proven, of all clients; attempts without any proof. */
+/**
+ * What is counted: wrong secrets of one client; those from an address where the client authenticated before; those of
+ * all clients; and attempts without a secret.
+ */
 export type ClientAttemptKind = 'client' | 'client-proven' | 'client-address' | 'client-unproven'
 
-/** Slows guessing: failures count, successes do not. */
-export interface Attempts {
-  /** The seconds to wait before another try with this key, or 0; with an address, also those of the networks around it. */
-  wait(kind: ClientAttemptKind, key: string, address?: string): Promise<number>
-  fail(kind: ClientAttemptKind, key: string, address?: string): Promise<void>
-}
+export type ClientAttempts = Attempts<ClientAttemptKind>
 
 /** Checks a user's password for the password grant (RFC 6749 §4.3), with the same guard as the login page. */
 export interface PasswordLogin {

@@ -1,4 +1,4 @@
-import type { Limits } from '../http/limits.ts'
+import type { Attempts } from '@valetkey/protocol'
 import type { AuditEvent } from '../oauth/ports.ts'
 import type { Database } from '../storage/database.ts'
 
@@ -94,7 +94,7 @@ export function createMetrics(): Metrics {
 }
 
 /** Counts attempts refused by limits. */
-export function countLimits<K extends string>(limits: Limits<K>, metrics: Pick<Metrics, 'limited'>): Limits<K> {
+export function countLimits<K extends string>(limits: Attempts<K>, metrics: Pick<Metrics, 'limited'>): Attempts<K> {
   return {
     ...limits,
     async wait(kind, key, address) {

@@ -1,6 +1,6 @@
 import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
 import { type Client, type ClientFeatures, toClient } from '../client.ts'
-import type { Attempts, Audit, OAuthStores, Secrets } from '../ports.ts'
+import type { Audit, ClientAttempts, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
 import { identifyByForm } from './identify-by-form.ts'
 import { type Guesses, limitGuesses } from './limit-guesses.ts'
@@ -14,7 +14,7 @@ export interface ClientAuthenticationOptions {
   readonly features: ClientFeatures
   readonly stores: Pick<OAuthStores, 'findClient'>
   readonly secrets: Secrets
-  readonly attempts: Attempts
+  readonly attempts: ClientAttempts
   readonly audit: Audit
 }
 

@@ -1,5 +1,5 @@
 import { OAuthError } from '@valetkey/protocol'
-import type { Attempts } from '../ports.ts'
+import type { ClientAttempts } from '../ports.ts'
 
 /** The limits of guessing, for one request. */
 export interface Guesses {
@@ -22,7 +22,7 @@ export interface GuessesOptions {
  * no client is refused whose secret may be right: too many make its secrets wait apart from the others'. A client that was proven
  * from an address has more tries there, so that a neighbour's guesses do not lock it out. Attempts without any proof are counted apart.
  */
-export function limitGuesses(attempts: Attempts, { clientId, address, onRefusal }: GuessesOptions): Guesses {
+export function limitGuesses(attempts: ClientAttempts, { clientId, address, onRefusal }: GuessesOptions): Guesses {
   const refuseWhere = (seconds: number) => {
     if (seconds === 0) return
     onRefusal()

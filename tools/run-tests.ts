@@ -48,7 +48,7 @@ function report({ name, passed, skipped, milliseconds, failures, output }: FileR
 }
 
 /**
- * Runs test files, two at a time, each in its own process. Prints one line for a file that passes and all details
+ * Runs test files, three at a time, since many wait more than they compute, each in its own process. Prints one line for a file that passes and all details
  * of a failure. A file that crashes, contains no test or does not end counts as failed, and so does an empty run.
  */
 export async function runTests(root: string, files: readonly string[]): Promise<Count> {
@@ -66,7 +66,7 @@ export async function runTests(root: string, files: readonly string[]): Promise<
   const stream = run({
     files: files.map((file) => path.join(root, file)),
     cwd: root,
-    concurrency: 2,
+    concurrency: 3,
     execArgv: [`--test-timeout=${perTest}`, '--import', path.join(import.meta.dirname, 'test-watchdog.mjs')],
     signal: AbortSignal.timeout(whole),
   })

@@ -41,16 +41,19 @@ test('two processes on one file', async (t) => {
   const shared = prepareProcesses()
   const [a, b] = await Promise.all([shared.start(), shared.start({ VALETKEY_LOG: 'debug' })])
 
-  await t.test('one code, fifty callers: exactly one gets tokens, and nothing fails (RFC 6749 §4.1.2)', async () => {
-    for (let round = 0; round < 5; round++) {
-      const form = await getCode(a, 'web')
-      const answers = await atBoth(a, b, (at) => post(at, '/token', 'web', form))
-      assert.equal(answers.filter(({ status }) => status === 200).length, 1)
-      for (const { status, json } of answers) if (status !== 200) assert.equal(json.error, 'invalid_grant')
-    }
-  })
+  await t.test(
+    'of fifty concurrent requests with one code exactly one gets tokens, and none fails otherwise (RFC 6749 §4.1.2)',
+    async () => {
+      for (let round = 0; round < 5; round++) {
+        const form = await getCode(a, 'web')
+        const answers = await atBoth(a, b, (at) => post(at, '/token', 'web', form))
+        assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+        for (const { status, json } of answers) if (status !== 200) assert.equal(json.error, 'invalid_grant')
+      }
+    },
+  )
 
-  await t.test('one refresh token, fifty callers: one successor, no fork, no failure (RFC 9700 §4.14.2)', async () => {
+  await t.test('fifty concurrent refreshes with one token all get the same successor (RFC 9700 §4.14.2)', async () => {
     let { json } = await post(a, '/token', 'web', await getCode(a, 'web'))
     for (let round = 0; round < 5; round++) {
       const form = { grant_type: 'refresh_token', refresh_token: String(json.refresh_token) }
@@ -61,7 +64,7 @@ test('two processes on one file', async (t) => {
     }
   })
 
-  await t.test('what one revokes is dead at the other at once (RFC 7009 §2.1)', async () => {
+  await t.test('a token revoked at one process is inactive at the other at once (RFC 7009 §2.1)', async () => {
     const { json } = await post(a, '/token', 'web', await getCode(a, 'web'))
     const token = String(json.access_token)
     assert.equal((await post(b, '/introspect', 'api', { token })).json.active, true)
@@ -69,7 +72,7 @@ test('two processes on one file', async (t) => {
     assert.deepEqual((await post(b, '/introspect', 'api', { token })).json, { active: false })
   })
 
-  await t.test('a process that is killed has forgotten nothing that it answered', async () => {
+  await t.test('a killed process has lost nothing that it acknowledged', async () => {
     const form = await getCode(a, 'web')
     const { json } = await post(a, '/token', 'web', form)
     const dead = await post(a, '/token', 'web', await getCode(a, 'web'))
@@ -82,7 +85,7 @@ test('two processes on one file', async (t) => {
     assert.equal((await post(restarted, '/token', 'web', form)).json.error, 'invalid_grant')
   })
 
-  await t.test('no secret is in the log, at its most talkative (RFC 9700 §4.3.2, ASVS 5.0 §16.2.5)', async () => {
+  await t.test('no secret is logged at level debug (RFC 9700 §4.3.2, ASVS 5.0 §16.2.5)', async () => {
     const form = await getCode(b, 'web')
     const { json } = await post(b, '/token', 'web', form)
     await post(b, '/token', 'web', form)
@@ -118,7 +121,7 @@ test('two processes on one file', async (t) => {
   })
 })
 
-test('a full disk is answered with 503, and what needs no disk goes on', async () => {
+test('requests that need the disk get 503 while it is full, and all others are served', async () => {
   const shared = prepareProcesses()
   const first = await shared.start()
   await first.stop()
@@ -138,7 +141,7 @@ test('a full disk is answered with 503, and what needs no disk goes on', async (
   )
 })
 
-test('a server that is stopping cuts no request off: each gets a response, or its connection is refused', async () => {
+test('a stopping server interrupts no request: each gets a response, or its connection is refused', async () => {
   const server = await prepareProcesses().start()
   const ask = () =>
     Array.from({ length: 20 }, () => post(server, '/token', 'slow', { grant_type: 'client_credentials' }))

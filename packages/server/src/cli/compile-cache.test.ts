@@ -25,14 +25,14 @@ function start(name: string): { readonly cache: string; readonly run: () => stri
   return { cache, run }
 }
 
-test('what Node compiled is kept in a folder for this user alone, whatever the umask is', { skip }, () => {
+test('the compile cache is private to this user, whatever the umask is', { skip }, () => {
   const { cache, run } = start('new')
   assert.equal(run(), '')
   assert.equal(statSync(cache).mode & 0o777, 0o700)
   assert.ok(readdirSync(cache).length > 0)
 })
 
-test('a folder to which others may write is not used', { skip }, () => {
+test('a compile cache that others may write to is not used', { skip }, () => {
   for (const mode of [0o770, 0o707, 0o777]) {
     const { cache, run } = start(`mode-${mode}`)
     mkdirSync(cache)
@@ -42,7 +42,7 @@ test('a folder to which others may write is not used', { skip }, () => {
   }
 })
 
-test('a folder that is only linked to is not used', { skip }, () => {
+test('a compile cache that is a symbolic link is not used', { skip }, () => {
   const { cache, run } = start('linked')
   const target = path.join(base, 'target')
   mkdirSync(target)
@@ -51,7 +51,7 @@ test('a folder that is only linked to is not used', { skip }, () => {
   assert.deepEqual(readdirSync(target), [])
 })
 
-test('a folder of another user is not used', {
+test('a compile cache of another user is not used', {
   skip: skip || (process.getuid?.() !== 0 && 'only root can make one'),
 }, () => {
   const { cache, run } = start('foreign')
@@ -61,7 +61,7 @@ test('a folder of another user is not used', {
   assert.deepEqual(readdirSync(cache), [])
 })
 
-test('a folder in one that others may write to is not used', { skip }, () => {
+test('a compile cache in a folder that others may write to is not used', { skip }, () => {
   const { cache, run } = start('open')
   chmodSync(path.dirname(cache), 0o777)
   assert.match(run(), /is in a folder of other users/)

@@ -46,7 +46,7 @@ const revokeds = [
   ['the server', ['token', 'revoke-all', '--yes'], /all tokens of this server were revoked/],
 ] as const
 
-test('a running server refuses within a second every token that a command revoked, and says why', async () => {
+test('a running server refuses revoked tokens within a second, and explain gives the reason', async () => {
   const server = await place.serve()
   for (const [what, command, reason] of revokeds) {
     const held = await logIn()
@@ -75,7 +75,7 @@ test('a running server refuses within a second every token that a command revoke
   await server.stop()
 })
 
-test('a rotated secret ends what was got with the old one at once, or both are valid for a while', async () => {
+test('rotate-secret revokes the tokens of the old secret at once, or keeps both secrets valid with --overlap', async () => {
   const server = await place.serve()
   const before = await own()
   const overlapping = String((await place.json('client', 'rotate-secret', 'machine', '--overlap', '1h')).client_secret)
@@ -92,7 +92,7 @@ test('a rotated secret ends what was got with the old one at once, or both are v
   await server.stop()
 })
 
-test('what is removed must be confirmed, and the answer says how much is revoked', async () => {
+test('removals must be confirmed, and report how much is revoked', async () => {
   const server = await place.serve()
   await logIn()
   const refused = await place.run(['client', 'remove', 'app', ...on])
@@ -102,7 +102,7 @@ test('what is removed must be confirmed, and the answer says how much is revoked
   await server.stop()
 })
 
-test('a restored backup revives nothing with --revoke-all, and the newest refresh token goes on without it', async () => {
+test('restore --revoke-all revokes every restored token; without it the newest refresh token is accepted', async () => {
   const backup = path.join(place.folder, 'backup.db')
   let server = await place.serve()
   const first = await logIn()

@@ -4,7 +4,7 @@ import { createPlace } from '../testing/cli.ts'
 
 const place = await createPlace()
 
-test('help is an answer, and what cannot be meant ends with 2', async () => {
+test('help exits with 0, and a usage error with 2', async () => {
   for (const args of [['--help'], ['client', '--help'], ['client', 'add', '--help'], ['--version']]) {
     const { code, stdout, stderr } = await place.run(args)
     assert.deepEqual([code, stderr], [0, ''], args.join(' '))

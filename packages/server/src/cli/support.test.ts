@@ -38,7 +38,7 @@ const isActive = async (client: string, { access_token: token }: Readonly<Record
 const list = async (...args: readonly string[]) =>
   (await place.json('authorization', 'list', ...args)) as unknown as readonly Readonly<Record<string, unknown>>[]
 
-test('one authorization, or those of an account and a client, are listed and revoked alone', async () => {
+test('authorizations are listed and revoked one by one, by account and by client', async () => {
   const server = await place.serve()
   const held = {
     aliceApp: await logIn('app', 'alice'),
@@ -84,7 +84,7 @@ test('one authorization, or those of an account and a client, are listed and rev
   await server.stop()
 })
 
-test('a client is changed member by member, keeps its secret, and a change that is not right is refused', async () => {
+test('client update changes single members, keeps the secret and refuses an invalid change', async () => {
   const server = await place.serve()
   const before = await place.json('client', 'show', 'app')
   const token = await logIn('app', 'alice')
@@ -131,7 +131,7 @@ test('an API and an account are shown and changed', async () => {
   assert.equal((await place.run(['account', 'update', 'bob', '--email', 'nowhere', ...on])).code, 1)
 })
 
-test('the sessions of an account are listed, and ended one by one or all', async () => {
+test('the sessions of an account are listed, and revoked one by one or all at once', async () => {
   assert.equal((await place.json('session', 'list', '--account', 'bob')).length, 0)
   assert.match((await place.run(['session', 'revoke', 'unknown', '--account', 'bob', ...on])).stderr, /has no session/)
   assert.deepEqual(await place.json('session', 'revoke', '--account', 'bob'), {
@@ -140,7 +140,7 @@ test('the sessions of an account are listed, and ended one by one or all', async
   })
 })
 
-test('session list shows where users are signed in, and session revoke ends one or all', async () => {
+test('session list shows the browsers of an account, and session revoke ends one or all of them', async () => {
   const server = await place.serve()
   const alice = { username: 'alice', password: 'wonderland at noon' }
   const signIn = async () => {
@@ -181,7 +181,9 @@ test('session list shows where users are signed in, and session revoke ends one 
   await server.stop()
 })
 
-test('remove asks on a terminal, and does nothing unless the reply is yes', { skip: withoutTerminal }, async () => {
+test('remove asks for confirmation on a terminal, and removes nothing unless the reply is yes', {
+  skip: withoutTerminal,
+}, async () => {
   await place.json('client', 'add', 'asked', '--scope', 'read')
   const remove = (reply: string) => {
     const command = ['client', 'remove', 'asked', ...on].map((one) => `'${one}'`).join(' ')

@@ -54,7 +54,7 @@ test('an account that is added, disabled or enabled takes effect on a running se
   await server.stop()
 })
 
-test('a password comes from the environment, never from an argument, and a short one is refused', async () => {
+test('a password is read from the environment or standard input, never from an argument, and a short one is refused', async () => {
   const add = ['account', 'add', 'bob', ...on]
   assert.deepEqual((await place.run(add)).code, 2)
   assert.equal((await place.run([...add, '--password', password])).code, 2)

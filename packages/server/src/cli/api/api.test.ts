@@ -22,7 +22,7 @@ test('an API is added, listed and removed', async () => {
   assert.equal((await place.json('api', 'list')).length, 0)
 })
 
-test('an API that cannot be is refused in words', async () => {
+test('an invalid API is refused with a sentence', async () => {
   const wrong = [
     [['files', '--name', 'Files'], 1, /absolute URI/],
     [['https://a.example.com', '--name', 'A', '--token-format', 'paper'], 1, /api: tokenFormat must be jwt or opaque/],

@@ -16,7 +16,7 @@ const place = await createPlace(file)
 const inDatabase = `in the database ${place.database}\n`
 const apply = (...args: readonly string[]) => place.run(['apply', place.file, ...args])
 
-test('a dry run says what would be added, and makes nothing', async () => {
+test('a dry run shows what would be added, and creates nothing', async () => {
   const { code, stdout } = await apply('--dry-run')
   assert.equal(code, 0)
   const added = ['api https://contacts.example.com', 'client web', 'account alice'].map((one) => `would add ${one}\n`)
@@ -37,7 +37,7 @@ test('applying the same file twice changes nothing', async () => {
   })
 })
 
-test('a changed file changes what differs, and says so without secrets', async () => {
+test('apply changes only what differs, and reports it without secrets', async () => {
   const changed = { ...web, scope: 'read more', client_secret: 'another-secret-that-is-long' }
   place.write({ ...file, clients: [changed], accounts: [{ ...alice, password: 'another long password' }] })
   for (const [args, verb] of [
@@ -66,7 +66,7 @@ test('lists are compared entry by entry, and secrets are never shown', async () 
   assert.doesNotMatch(stdout, /that-is-long/)
 })
 
-test('what is wrong with an entry is reported with the file and line', async () => {
+test('an invalid entry is reported with its file and line', async () => {
   const yaml = path.join(place.folder, 'wrong.yaml')
   writeFileSync(
     yaml,
@@ -98,7 +98,7 @@ test('an account that a command disabled stays disabled when the unchanged file 
   assert.deepEqual(((await place.json('account', 'list')) as unknown as { disabled: boolean }[])[0]?.disabled, true)
 })
 
-test('what left the file is removed, what a command added stays, and a person is disabled and not thrown away', async () => {
+test('entries removed from the file are removed, accounts are disabled instead, and entries added by a command stay', async () => {
   await place.json('client', 'add', 'mine')
   await place.json('account', 'enable', 'alice')
   place.write({ apis: [contacts], clients: [], accounts: [] })
@@ -111,7 +111,7 @@ test('what left the file is removed, what a command added stays, and a person is
   assert.match((await apply()).stdout, /nothing to change/)
 })
 
-test('a kind that the file does not speak of stays as it is: a file of clients alone removes no person and no API', async () => {
+test('a section that the file lacks is left alone: a file of clients removes no account and no API', async () => {
   const fresh = await createPlace({
     apis: [contacts],
     clients: [],
@@ -126,7 +126,7 @@ test('a kind that the file does not speak of stays as it is: a file of clients a
   assert.match((await fresh.run(['apply', fresh.file])).stdout, /^removed client job\nin the database/)
 })
 
-test('a file of entries alone creates no database unless one is named', async () => {
+test('a file without a database setting creates no database unless one is named', async () => {
   const folder = mkdtempSync(path.join(place.folder, 'elsewhere-'))
   const piece = path.join(folder, 'registration.yaml')
   writeFileSync(piece, JSON.stringify({ clients: [web] }))
@@ -149,7 +149,7 @@ test('a file of entries alone creates no database unless one is named', async ()
   assert.match((await run()).stdout, /^nothing to change.*\nin the database \.\/valetkey\.db\n/)
 })
 
-test('a whole first file without database is applied on an empty machine, to the default one', async () => {
+test('a complete file without a database setting is applied to the default database', async () => {
   const folder = mkdtempSync(path.join(place.folder, 'first-'))
   writeFileSync(path.join(folder, 'first.yaml'), JSON.stringify({ issuer: place.issuer, ...file }))
   const { code, stdout } = await place.run(['apply', 'first.yaml'], { cwd: folder })
@@ -157,7 +157,7 @@ test('a whole first file without database is applied on an empty machine, to the
   assert.match(stdout, /added client web\nadded account alice\nin the database \.\/valetkey\.db, which was made new\n$/)
 })
 
-test('a file that is wrong, or another secret, is refused before anything changes', async () => {
+test('an invalid file or a wrong secret is refused before anything changes', async () => {
   place.write({ ...file, cleints: [] })
   const wrong = await apply()
   assert.equal(wrong.code, 1)

@@ -21,7 +21,7 @@ test('5,000 changed accounts are described and applied without hashing a passwor
   }
 })
 
-test('more passwords change at once than may wait to be hashed', async () => {
+test('apply may change more passwords than fit in the hashing queue', async () => {
   const place = await createPlace({ accounts: accounts(250, 'One', { password_hash }) })
   assert.equal((await place.run(['apply', place.file])).code, 0)
   place.write({ accounts: accounts(250, 'One', { password: 'the same for all of them' }) })

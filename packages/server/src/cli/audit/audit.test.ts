@@ -29,7 +29,7 @@ async function tail(...args: readonly string[]): Promise<readonly Row[]> {
     .map((line) => JSON.parse(line))
 }
 
-test('every command that changes something is recorded, with the user who typed it', async () => {
+test('every command that changes data is recorded with the operating system user who ran it', async () => {
   const on = ['--config', place.file]
   const input = 'correct horse battery\n'
   assert.equal((await place.run(['account', 'add', 'alice', '--password-stdin', ...on], { input })).code, 0)
@@ -45,7 +45,7 @@ test('every command that changes something is recorded, with the user who typed 
   assert.match((await place.run(['audit', 'tail', ...on])).stdout, /account\.disabled +by command by \S+ +\(alice\)/)
 })
 
-test('tail goes on with what is added, by whomever', async () => {
+test('tail --follow shows rows that other processes add', async () => {
   const following = spawn(process.execPath, [
     binary,
     'audit',
@@ -67,7 +67,7 @@ test('tail goes on with what is added, by whomever', async () => {
   }
 })
 
-test('tail shows rows by time, type, client and account, with the username, one a line whatever is in it', async () => {
+test('tail filters by time, type, client and account, and shows one row per line with the username', async () => {
   const on = ['--config', place.file]
   await place.run(['client', 'add', 'machine', ...on])
   const types = async (...args: readonly string[]) => (await tail(...args)).map(({ type }) => type)
@@ -93,7 +93,7 @@ test('tail shows rows by time, type, client and account, with the username, one 
   database.close()
 })
 
-test('tail refuses a type that no event has, and says when no row matches', async () => {
+test('tail refuses an unknown type, and reports if no row matches', async () => {
   const on = ['--config', place.file]
   for (const type of ['nope', 'login.', 'log', 'login.fail', '']) {
     const { code, stdout, stderr } = await place.run(['audit', 'tail', '--type', type, ...on])
@@ -106,7 +106,7 @@ test('tail refuses a type that no event has, and says when no row matches', asyn
   assert.deepEqual({ code, stderr }, { code: 0, stderr: 'note: no row matches\n' })
 })
 
-test('the types that tail knows are those of the table in docs/operations.md', () => {
+test('the types that tail accepts are those in the table of docs/operations.md', () => {
   const docs = path.join(import.meta.dirname, '../../../../../docs/operations.md')
   const table = readFileSync(docs, 'utf8').split('## The audit log')[1]?.split('\n**')[0] ?? ''
   const listed = table
@@ -116,7 +116,7 @@ test('the types that tail knows are those of the table in docs/operations.md', (
   assert.deepEqual(listed.sort(), [...auditTypes].sort())
 })
 
-test('verify names the end of each chain, and the first row that is not as it was written', async () => {
+test('verify shows the end of each chain and the first row that was changed', async () => {
   const whole = await place.json('audit', 'verify')
   assert.equal(whole.ok, true)
   const [end] = whole.ends as readonly { chain: string; number: number; hash: string }[]
@@ -135,7 +135,7 @@ test('verify names the end of each chain, and the first row that is not as it wa
   assert.deepEqual(broken.broken, { chain: 'admin', number: 3, what: 'the row was changed' })
 })
 
-test('a command that cannot be recorded under the right secret changes nothing', async () => {
+test('a command under the wrong secret changes nothing, because its audit row could not be verified', async () => {
   await place.run(['signing-keys', 'rotate', '--config', place.file])
   const env = { VALETKEY_SECRET: 'another secret of some length' }
   const refused = await place.run(['account', 'remove', 'alice', '--yes', '--config', place.file], { env })
@@ -177,7 +177,7 @@ async function startDoor(port: number) {
 
 await onEachEngine('audit tail', async ({ name, create }) => {
   if (name !== 'postgres') return
-  test('tail goes on after a restart of PostgreSQL, and says meanwhile that it waits', {
+  test('tail continues after a restart of PostgreSQL, and reports that it waits', {
     timeout: 30_000,
   }, async () => {
     const straight = create('tail')

@@ -14,7 +14,7 @@ function post(issuer: string, endpoint: string, fields: Record<string, string>):
   return fetch(issuer + endpoint, { method: 'POST', headers, body: new URLSearchParams(fields) })
 }
 
-test('a backup that was made while tokens are issued opens in the place of the database', async () => {
+test('a backup made while tokens are issued can replace the database', async () => {
   const server = await place.serve()
   const issue = async () =>
     (await (await post(server.issuer, '/token', { grant_type: 'client_credentials' })).json()).access_token
@@ -44,7 +44,7 @@ test('a backup that was made while tokens are issued opens in the place of the d
   await second.stop()
 })
 
-test('what cannot be backed up leaves no file behind', async () => {
+test('a failed backup leaves no file behind', async () => {
   const copy = path.join(place.folder, 'none', 'copy.db')
   assert.equal((await place.run(['backup', copy, '--config', place.file])).code, 1)
   const absent = ['backup', path.join(place.folder, 'x.db'), '--database', `sqlite:${place.folder}/absent.db`]
@@ -53,7 +53,7 @@ test('what cannot be backed up leaves no file behind', async () => {
   assert.equal(statSync(path.join(place.folder, 'absent.db'), { throwIfNoEntry: false }), undefined)
 })
 
-test('a backup into a folder that does not exist names the folder', async () => {
+test('a backup into a missing folder is refused by naming the folder', async () => {
   const folder = path.join(place.folder, 'missing')
   const { code, stderr } = await place.run(['backup', path.join(folder, 'copy.db'), '--config', place.file])
   assert.equal(code, 1)

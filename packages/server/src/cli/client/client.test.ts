@@ -6,7 +6,7 @@ import { createPlace, withinASecond } from '../../testing/cli.ts'
 const place = await createPlace()
 const on = ['--config', place.file]
 
-test('a running server serves a client that was added, until it is removed', async () => {
+test('a running server accepts a client from when it is added until it is removed', async () => {
   const server = await place.serve()
   const { client_secret } = await place.json('client', 'add', 'reports', '--scope', 'read')
   assert.equal(String(client_secret).length, 43)
@@ -39,7 +39,7 @@ test('a secret is shown once and never again', async () => {
   assert.ok(!readFileSync(place.database, 'latin1').includes(secret))
 })
 
-test('a client that cannot be right is refused with its clause, and nothing is stored', async () => {
+test('an invalid client is refused with the RFC clause, and nothing is stored', async () => {
   const wrong = [
     [['--redirect-uri', 'http://app.example.com/cb'], /plain http.*RFC 9700/],
     [['--grant-type', 'authorization_code'], /redirect_uris is missing.*RFC 6749 §3\.1\.2\.2/],
@@ -65,7 +65,7 @@ test('a scope that no API defines is noted when a client is added', async () => 
   assert.equal(stderr, 'note: client typo: no API defines raed; did you mean read?\n')
 })
 
-test('a client is added once, and a public one has no secret to rotate', async () => {
+test('adding a client twice is refused, and so is rotating the secret of a public one', async () => {
   const args = ['client', 'add', 'cli', '--public', '--redirect-uri', 'http://127.0.0.1/callback', ...on]
   assert.equal((await place.run(args)).code, 0)
   assert.match((await place.run(args)).stderr, /already exists/)

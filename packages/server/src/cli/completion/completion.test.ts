@@ -24,7 +24,7 @@ function complete(...words: readonly string[]): readonly string[] {
   return execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean)
 }
 
-test('bash completes every command and its options, as the command line has them', async () => {
+test('bash completes every command and option of the command line', async () => {
   const program = await createProgram({ quiet: true })
   for (const group of visibleCommands(program)) {
     assert.ok(complete('').includes(group.name()), group.name())
@@ -41,7 +41,7 @@ test('bash completes every command and its options, as the command line has them
   assert.deepEqual(complete('serve', '--config', ''), [], 'a file comes next, which bash completes by itself')
 })
 
-test('each script is right for its shell, where the shell is installed', () => {
+test('each completion script is valid in its shell', () => {
   for (const [shell, file] of scripts) {
     const checked = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
     if (checked.error === undefined) assert.equal(checked.status, 0, checked.stderr)
@@ -61,7 +61,7 @@ const typed = [
   ['valetkey completion z', 'zsh'],
 ] as const
 
-test('fish completes what is typed', { skip: isMissing('fish') }, () => {
+test('fish completes commands and options', { skip: isMissing('fish') }, () => {
   const run = (line: string) =>
     execFileSync('fish', ['--no-config', '-c', `source '${scripts.get('fish')}'; complete -C '${line}'`], {
       encoding: 'utf8',
@@ -103,7 +103,7 @@ type_keys "source '${setup}'"$'\n'
 ${lines.map((line) => `type_keys '${line}'$'\\t\\x18'`).join('\n')}
 `
 
-test('zsh completes what is typed', { skip: isMissing('zsh') }, () => {
+test('zsh completes commands and options', { skip: isMissing('zsh') }, () => {
   const functions = path.join(place.folder, 'functions')
   mkdirSync(functions, { recursive: true })
   copyFileSync(String(scripts.get('zsh')), path.join(functions, '_valetkey'))
@@ -123,7 +123,7 @@ test('zsh completes what is typed', { skip: isMissing('zsh') }, () => {
   }
 })
 
-test('a shell that has no completion is refused', async () => {
+test('an unsupported shell is refused', async () => {
   const { code, stderr } = await place.run(['completion', 'tcsh'])
   assert.equal(code, 2)
   assert.match(stderr, /bash, zsh, fish/)

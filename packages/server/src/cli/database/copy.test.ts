@@ -17,7 +17,7 @@ async function post(endpoint: string, fields: Record<string, string>): Promise<R
   return (await answer.json()) as Record<string, unknown>
 }
 
-test('a server goes on with the copy of its database: no token ends, and its secret is asked for', async () => {
+test('a server on the copy of a database accepts the same tokens, and needs the same secret', async () => {
   const server = await place.serve()
   const token = String((await post('/token', { grant_type: 'client_credentials' })).access_token)
   await server.stop()
@@ -35,7 +35,7 @@ test('a server goes on with the copy of its database: no token ends, and its sec
   assert.match((await place.run(args, { env })).stdout, /active|live|good/i)
 })
 
-test('a target that is not empty is refused, and a server that runs on the source is warned of', async () => {
+test('database copy refuses a target that is not empty, and warns if a server uses the source', async () => {
   const server = await place.serve()
   const { code, stderr } = await copy()
   assert.equal(code, 1)

@@ -5,7 +5,7 @@ import { checkDatabaseTransport } from './check-database-transport.ts'
 const check = (url: string, environment: Readonly<Record<string, string>> = {}) =>
   checkDatabaseTransport(url, environment).map(({ what }) => what)
 
-test('a PostgreSQL server on another computer without TLS, or with an unchecked certificate, is warned of', () => {
+test('a PostgreSQL server on another computer without TLS, or with an unchecked certificate, is a warning', () => {
   for (const url of [
     'postgres://u:p@db.example.com/v',
     'postgresql://u:p@10.0.0.5:5432/v',
@@ -24,7 +24,7 @@ test('a PostgreSQL server on another computer without TLS, or with an unchecked 
   }
 })
 
-test('TLS, this computer and a socket are not warned of', () => {
+test('verified TLS, a server on this computer and a socket are no warning', () => {
   for (const url of [
     'sqlite:./valetkey.db',
     'postgres://u@localhost/v',

@@ -44,7 +44,7 @@ test('every finding as JSON has the members subject, reason, fix and clause', as
   }
 })
 
-test('a new place has nothing wrong, and its database is not made by looking', async () => {
+test('a new configuration has no findings, and doctor creates no database', async () => {
   const { code, wrong, warnings } = await findings({ apis: [contacts] })
   assert.equal(code, 0)
   assert.deepEqual(wrong, [])
@@ -131,7 +131,7 @@ test('a server behind an unknown proxy gets a warning that limits count all user
     assert.deepEqual(await about(fine), [])
 })
 
-test('a localhost issuer that leads to another port than the server listens on is reported, but not behind a proxy', async () => {
+test('a localhost issuer with another port than the server listens on is reported, except behind a proxy', async () => {
   const about = async (issuer: string, listen: object) => {
     const { warnings } = await findings({ issuer, listen })
     return warnings.filter((one) => one.where === 'listen.port')
@@ -149,7 +149,7 @@ test('a localhost issuer that leads to another port than the server listens on i
     assert.deepEqual(await about(where, listen), [], where)
 })
 
-test('files that everybody may read are unwise on localhost, and wrong on a server for others', async () => {
+test('a world-readable file with secrets is a warning on localhost, and an error for any other issuer', async () => {
   const secret = 'another secret, and a long one it is'
   chmodSync(place.file, 0o644)
   chmodSync(place.database, 0o644)
@@ -164,7 +164,7 @@ test('files that everybody may read are unwise on localhost, and wrong on a serv
   }
 })
 
-test('a wrong secret and a missing one are wrong', async () => {
+test('a wrong or missing secret is an error', async () => {
   place.write({ apis: [contacts] })
   assert.equal((await place.run(['signing-keys', 'rotate', '--config', place.file], { env })).code, 0)
   place.write({ secret: 'another secret, and a long one it is', apis: [contacts] })
@@ -175,7 +175,7 @@ test('a wrong secret and a missing one are wrong', async () => {
   assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
 })
 
-test('a database that is nearly full of authorization requests that wait is a warning', async () => {
+test('many pending authorization requests are a warning', async () => {
   place.write({ apis: [contacts] })
   assert.equal((await place.run(['signing-keys', 'rotate', '--config', place.file], { env })).code, 0)
   const database = new DatabaseSync(path.join(place.folder, 'valetkey.db'))

@@ -8,7 +8,7 @@ import { createPlace } from '../../testing/cli.ts'
 const place = await createPlace()
 const folder = () => mkdtempSync(path.join(place.folder, 'init-'))
 
-test('init writes a configuration that serve starts with, and its client gets a token', async () => {
+test('serve starts with the configuration that init writes, and its client gets a token', async () => {
   const cwd = folder()
   const file = path.join(cwd, 'valetkey.yaml')
   const { code, stdout, stderr } = await place.run(['init', file, '--issuer', place.issuer])
@@ -28,7 +28,7 @@ test('init writes a configuration that serve starts with, and its client gets a 
   assert.ok(!existsSync(path.join(cwd, 'valetkey.db.secret')), 'the secret is the one that init made')
 })
 
-test('init overwrites neither file, and then writes nothing', async () => {
+test('init writes nothing if one of its files exists', async () => {
   for (const name of ['valetkey.yaml', 'valetkey.secret']) {
     const cwd = folder()
     writeFileSync(path.join(cwd, name), 'mine')
@@ -47,7 +47,7 @@ test('init refuses an issuer that serve would refuse', async () => {
   assert.match(stderr, /--issuer: issuer must begin with https/)
 })
 
-test('doctor has nothing against the secret of a configuration that init wrote', async () => {
+test('doctor accepts the secrets that init generates', async () => {
   const cwd = folder()
   await place.run(['init', '--json'], { cwd })
   const { stdout } = await place.run(['doctor', '--config', 'valetkey.yaml', '--json'], { cwd })

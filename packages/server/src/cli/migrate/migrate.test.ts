@@ -6,7 +6,7 @@ import { createPlace } from '../../testing/cli.ts'
 const place = await createPlace()
 const run = (...args: readonly string[]) => place.run([...args, '--config', place.file])
 
-test('a server that may not migrate names the command that does, and starts after it', async () => {
+test('serve --no-migrate names the command that migrates, and starts after it ran', async () => {
   const refused = await run('serve', '--no-migrate')
   assert.equal(refused.code, 1)
   assert.match(refused.stderr, /is empty and this release needs schema \d+: run valetkey migrate up/)
@@ -23,7 +23,7 @@ test('a server that may not migrate names the command that does, and starts afte
   assert.equal(await server.stop(), 0)
 })
 
-test('a database of a newer release is refused, unless that release allows this one to run alongside it', async () => {
+test('a database of a newer release is refused, unless that release is compatible with this one', async () => {
   const { version } = await place.json('migrate', 'status')
   const database = new DatabaseSync(place.database)
   database.exec(`insert into schema_version values (${Number(version) + 1}, 0)`)
@@ -37,7 +37,7 @@ test('a database of a newer release is refused, unless that release allows this 
   assert.equal(await server.stop(), 0)
 })
 
-test('looking at a database that is not there makes none', async () => {
+test('migrate status and plan create no database', async () => {
   const absent = await place.run(['migrate', 'status', '--database', `sqlite:${place.folder}/absent.db`])
   assert.equal(absent.code, 1)
   assert.match(absent.stderr, /absent\.db does not exist/)

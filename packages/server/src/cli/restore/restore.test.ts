@@ -24,7 +24,7 @@ const isActive = async (token: string) => (await post('/introspect', { token }))
 const restore = (file: string, ...args: readonly string[]) =>
   place.run(['restore', file, '--config', place.file, ...args])
 
-test('what was backed up is there again, and what came after is not', async () => {
+test('restore brings back the state of the backup, without later changes', async () => {
   const server = await place.serve()
   const before = await issue()
   assert.equal((await place.run(['backup', backup, '--config', place.file])).code, 0)
@@ -50,7 +50,7 @@ test('what was backed up is there again, and what came after is not', async () =
   await again.stop()
 })
 
-test('a backup that is damaged, or none, is refused, and the database stays as it was', async () => {
+test('a damaged backup is refused, and the database stays as it was', async () => {
   const bytes = readFileSync(backup)
   const damaged = path.join(place.folder, 'damaged.db')
   writeFileSync(damaged, Buffer.concat([bytes.subarray(0, 5000), Buffer.alloc(8000, 7), bytes.subarray(13_000)]))

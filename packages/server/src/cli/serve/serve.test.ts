@@ -13,7 +13,7 @@ const place = await createPlace({
   clients: [{ client_id: 'reports', client_secret: secret, grant_types: ['client_credentials'], scope: 'read' }],
 })
 
-test('it says where it listens where that is not where its issuer leads', async () => {
+test('serve prints the address it listens on if it differs from the issuer', async () => {
   const ready = async (...args: readonly string[]) => {
     const server = await place.serve(...args)
     await server.stop()
@@ -27,7 +27,7 @@ test('it says where it listens where that is not where its issuer leads', async 
   assert.equal(host, '127.0.0.1')
 })
 
-test('SIGTERM ends the requests under way, and then exits with 0', async () => {
+test('SIGTERM completes requests in progress, then exits with 0', async () => {
   const server = await place.serve()
   const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')
   await once(socket, 'connect')
@@ -45,7 +45,7 @@ test('SIGTERM ends the requests under way, and then exits with 0', async () => {
   assert.equal(await stopped, 0)
 })
 
-test('each signal that ends a server ends the requests under way first, and is named in the log', async () => {
+test('every stop signal stops the server gracefully, and is named in the log', async () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     for (const workers of ['1', '2']) {
       const server = await place.serveLogging('info', '--workers', workers)
@@ -62,7 +62,7 @@ test('each signal that ends a server ends the requests under way first, and is n
   }
 })
 
-test('it listens where its issuer leads, on IPv6 as well', async () => {
+test('serve listens on the port of its issuer, also on IPv6', async () => {
   const port = new URL(place.issuer).port
   const isAnswered = async (host: string) => (await fetch(`http://${host}:${port}/livez`)).status === 200
   const ipv6 = await place.serve('--issuer', `http://[::1]:${port}`)
@@ -82,7 +82,7 @@ test('it listens where its issuer leads, on IPv6 as well', async () => {
   place.write()
 })
 
-test('the second signal does not wait for requests under way', async () => {
+test('a second signal exits without waiting for requests in progress', async () => {
   const server = await place.serve()
   const socket = connect(Number(new URL(server.issuer).port), '127.0.0.1')
   socket.on('error', () => undefined)
@@ -98,7 +98,7 @@ test('the second signal does not wait for requests under way', async () => {
   assert.ok(Date.now() - started < 1000)
 })
 
-test('it goes on when nobody reads its output any more', async () => {
+test('serve keeps running after its output is closed', async () => {
   const server = await place.serve()
   server.process.stdout?.destroy()
   server.process.stderr?.destroy()
@@ -107,7 +107,7 @@ test('it goes on when nobody reads its output any more', async () => {
   assert.equal(await server.stop(), 0)
 })
 
-test('a failed start is explained in a sentence, without a stack trace', async () => {
+test('a failed start prints one sentence and no stack trace', async () => {
   const server = await place.serve()
   const folder = place.folder
   writeFileSync(path.join(folder, 'text.db'), 'this is no database at all, but text. '.repeat(20))
@@ -147,7 +147,7 @@ test('a failed start is explained in a sentence, without a stack trace', async (
   await server.stop()
 })
 
-test('a database that another process has locked is reported by serve and by a command within two seconds', async () => {
+test('serve and commands report a locked database within two seconds', async () => {
   const file = path.join(place.folder, 'locked.db')
   const holder = new DatabaseSync(file)
   holder.exec('create table something (id integer); BEGIN EXCLUSIVE')
@@ -162,7 +162,7 @@ test('a database that another process has locked is reported by serve and by a c
   holder.close()
 })
 
-test('a command that must write while another process holds the lock says what to do', async () => {
+test('a command that cannot write because the database is locked says what to do', async () => {
   const holder = new DatabaseSync(place.database)
   holder.exec('BEGIN IMMEDIATE')
   const add = ['api', 'add', 'https://a.example', '--name', 'A', '--scope', 'read=Read', '--config', place.file]

@@ -53,7 +53,7 @@ function countWorkers(pid: number | undefined): number {
 
 const skip = 'missing' in cluster && cluster.missing
 
-test('a worker that starts while PostgreSQL is away is followed by another, with a growing pause', {
+test('a worker that cannot start because PostgreSQL is down is replaced, with growing delays', {
   skip,
 }, async () => {
   if ('missing' in cluster) return

@@ -26,7 +26,7 @@ function workersOf(pid: number | undefined): readonly number[] {
   return lines.map((line) => Number.parseInt(line, 10))
 }
 
-test('workers share the port, one that is killed is replaced, and SIGTERM ends them all in order', async () => {
+test('workers share the port, a killed one is replaced, and SIGTERM stops all of them gracefully', async () => {
   const server = await place.serve('--workers', '2')
   const [first, second, ...more] = workersOf(server.process.pid)
   assert.ok(first !== undefined && second !== undefined && more.length === 0)
@@ -51,7 +51,7 @@ async function scrape(name: string): Promise<ReadonlyMap<string, number>> {
   return new Map(lines.map(([, worker = '', value]) => [worker, Number(value)]))
 }
 
-test('a scrape tells of all workers, whichever answers it, and one that follows another goes on under its number', async () => {
+test('a scrape of any worker returns the metrics of all, and a replacement keeps the number of its predecessor', async () => {
   const server = await place.serve('--workers', '2')
   await Promise.all(Array.from({ length: 20 }, getToken))
   for (let time = 0; time < 4; time++) {
@@ -74,7 +74,7 @@ test('a scrape tells of all workers, whichever answers it, and one that follows 
   assert.equal(await server.stop(), 0)
 })
 
-test('that a worker ended is a line of the log like any other', async () => {
+test('the end of a worker is logged as an ordinary log line', async () => {
   const args = [binary, 'serve', '--workers', '2', '--config', place.file]
   const server = spawn(process.execPath, args, { env: { ...process.env, VALETKEY_LOG: 'warn' } })
   let said = ''
@@ -94,7 +94,7 @@ test('that a worker ended is a line of the log like any other', async () => {
   )
 })
 
-test('what keeps workers from starting is said once, and ends the first process with 1', async () => {
+test('a failure that prevents workers from starting is reported once, and the primary process exits with 1', async () => {
   const server = await place.serve()
   const { code, stderr, stdout } = await place.run(['serve', '--workers', '3', '--config', place.file])
   assert.equal(code, 1)
@@ -106,7 +106,7 @@ test('what keeps workers from starting is said once, and ends the first process 
   assert.match(memory.stderr, /a database in memory belongs to one process/)
 })
 
-test('SIGTERM while workers start ends them at once: none says that it is ready, and none serves', async () => {
+test('SIGTERM during startup stops all workers at once: none reports ready or serves', async () => {
   for (const forked of [1, 2]) {
     const server = spawn(process.execPath, [binary, 'serve', '--workers', '2', '--config', place.file])
     let said = ''

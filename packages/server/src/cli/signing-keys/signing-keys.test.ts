@@ -60,14 +60,14 @@ test('a running server publishes a new key at once, signs with it later, and old
   assert.equal(await server.stop(), 0)
 })
 
-test('no new keys are created under another secret', async () => {
+test('signing-keys rotate refuses a wrong secret', async () => {
   const args = ['signing-keys', 'rotate', '--config', place.file]
   const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(code, 1)
   assert.match(stderr, /the secret is not the one this database was made with/)
 })
 
-test('a distrusted key is refused by the running server within a second, and a new one signs', async () => {
+test('a running server rejects a distrusted key within a second, and signs with a new one', async () => {
   const server = await place.serve()
   const token = await getToken()
   const before = await published()
@@ -80,7 +80,7 @@ test('a distrusted key is refused by the running server within a second, and a n
   assert.equal(await server.stop(), 0)
 })
 
-test('a distrusting rotation signs at once although another key was to sign soon', async () => {
+test('rotate --now --distrust takes effect at once even if another rotation is pending', async () => {
   await place.json('signing-keys', 'rotate')
   const database = new DatabaseSync(place.database)
   database.exec(`update signing_key set active_from = ${Date.now() + 90_000} where active_from > ${Date.now()}`)

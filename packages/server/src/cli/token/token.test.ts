@@ -20,7 +20,7 @@ const secretFile = path.join(place.folder, 'reports.secret')
 writeFileSync(secretFile, `${secret}\n`)
 const get = ['token', '--client', 'reports', '--secret-file', secretFile, '--issuer', server.issuer]
 
-test('token prints the token alone, and explain says in words what it holds and that it is valid', async () => {
+test('token prints only the token, and explain shows its content and that it is valid', async () => {
   const { stdout: token } = await place.run(get)
   assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+\n$/)
   const { code, stdout, stderr } = await place.run(['token', 'explain', token.trim()])
@@ -35,7 +35,7 @@ test('token prints the token alone, and explain says in words what it holds and 
   assert.match(checked.stdout, /active: the server says that it is valid now/)
 })
 
-test('explain says why a token is not valid', async () => {
+test('explain gives the reason why a token is not valid', async () => {
   const { access_token: token } = JSON.parse((await place.run([...get, '--json'])).stdout)
   const forged = `${token.slice(0, -8)}AAAAAAAA`
   const why = async (one: string) => (await place.json('token', 'explain', one)).reason
@@ -52,7 +52,7 @@ test('explain says why a token is not valid', async () => {
   assert.equal((await place.run(['token', 'explain', 'gibberish', '--config', place.file])).code, 1)
 })
 
-test('a refusal of the server is reported with its reason', async () => {
+test('an error response of the server is reported with its reason', async () => {
   const env = { VALETKEY_CLIENT_SECRET: secret }
   const args = ['token', '--issuer', server.issuer, '--client']
   const wrong = await place.run([...args, 'reports'], { env: { VALETKEY_CLIENT_SECRET: 'wrong' } })
@@ -70,7 +70,7 @@ test('a refusal of the server is reported with its reason', async () => {
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-test('explain calls a JWT that is not signed invalid, with exit code 1 (RFC 8725 §3.2)', async () => {
+test('explain reports an unsigned JWT as invalid, with exit code 1 (RFC 8725 §3.2)', async () => {
   for (const alg of ['none', 'NONE', undefined]) {
     const token = `${part({ alg, typ: 'at+jwt' })}.${part({ sub: 'alice' })}.`
     const { code, stdout } = await place.run(['token', 'explain', token])
@@ -82,7 +82,7 @@ test('explain calls a JWT that is not signed invalid, with exit code 1 (RFC 8725
   }
 })
 
-test('nothing in a token or in an answer of a server reaches the terminal as a control character or a line of its own', async () => {
+test('control characters and line breaks in tokens and server responses are escaped on the terminal', async () => {
   const evil = '\u001b[2Jx\n\nactive: the server says that it is valid now\u202e\u009b31m\u200b'
   const header = { alg: 'ES256', typ: evil, kid: evil }
   const token = `${part(header)}.${part({ iss: evil, sub: evil, scope: evil, [evil]: evil, list: [evil] })}.c2ln`

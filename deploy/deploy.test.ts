@@ -181,7 +181,7 @@ test('a server that starts before its database is restarted until the database i
 
 test('PgBouncer reports a timeout before the node gives up', () => {
   const seconds = Number(/^query_wait_timeout = (\d+)$/m.exec(read('deploy/high-availability/pgbouncer.ini'))?.[1])
-  const within = /answerWithin = ([\d_]+)/.exec(read('packages/server/src/storage/postgres-link.ts'))?.[1] ?? ''
+  const within = /responseTimeout = ([\d_]+)/.exec(read('packages/server/src/storage/postgres-link.ts'))?.[1] ?? ''
   assert.ok(seconds * 1000 < Number(within.replace('_', '')))
 })
 

@@ -62,7 +62,7 @@ test('doctor reports nothing for the configurations but the missing database', (
   for (const text of [...files, ...embedded.map(String)]) {
     const { status, stdout, stderr } = doctor(text)
     assert.equal(status, 0, stdout + stderr)
-    assert.match(stdout, /0 wrong, 1 warning/)
+    assert.match(stdout, /0 errors, 1 warning/)
     assert.match(stdout, /does not exist yet/)
   }
 })

@@ -184,7 +184,7 @@ test('every command of the page that can run here does, from an empty machine to
   const SECRET = /client_secret\W+(\S+)/.exec(registered)?.[1] ?? assert.fail(registered)
   const checked = await run('check.sh', { SECRET })
   assert.match(checked, /"access_token":/)
-  assert.match(checked, /0 wrong/)
+  assert.match(checked, /0 errors/)
 
   // What nginx does on the way.
   const redirected = await ask(machine, ports.http, ['http://id.example.com/keys?a=b'])
@@ -227,7 +227,7 @@ test('every command of the page that can run here does, from an empty machine to
     stdio: 'inherit',
   })
   assert.deepEqual(await once(child, 'exit'), [0, null])
-  assert.match(await run('try-restore.sh'), /0 wrong/)
+  assert.match(await run('try-restore.sh'), /0 errors/)
   await stop()
   await run('restore.sh')
   stop = await startService()

@@ -16,7 +16,7 @@ export function createAuditKey(secret: ServerSecret): AuditKey {
     check(sealed) {
       if (sealed.every((one) => secret.open(one) !== undefined)) return
       throw new WrongSecret(
-        'the secret is not the one this database was made with, so nothing can be recorded in its audit log: set VALETKEY_SECRET to that one',
+        'the secret is not the one this database was created with, so nothing can be recorded in its audit log: set VALETKEY_SECRET to the original secret',
       )
     },
   }

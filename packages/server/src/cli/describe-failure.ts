@@ -1,5 +1,5 @@
 /** Describes a failure to the user of the command: what is wrong, and what to do. */
-export function explain(error: unknown): string {
+export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, port, path, address, hostname } = error as Error & NodesOwn
   if (code === 'EADDRINUSE') return `port ${port} is in use: stop what uses it, or give another with --port`

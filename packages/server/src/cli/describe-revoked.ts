@@ -1,6 +1,5 @@
 import type { HeldCounts } from '../storage/stores/held-counts.ts'
 
-/** Says how much is revoked. */
 export function describeHeld({ authorizations, refreshTokens }: HeldCounts): string {
   return `${count(authorizations, 'authorization')} and ${count(refreshTokens, 'refresh token')}`
 }

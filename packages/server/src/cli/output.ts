@@ -1,16 +1,16 @@
 import { printable } from '../observability/printable.ts'
 
-/** What came of a command: words for people, data for `--json`. */
+/** The result of a command: text for the terminal, data for `--json`. */
 export interface Outcome {
   readonly text: string
   readonly data: unknown
-  /** What else to know; on standard error, and not with `--json`. */
+  /** Printed to standard error, except with `--json`. */
   readonly notes?: readonly string[]
-  /** Whether the answer is bad news: exit code 1. */
+  /** Sets exit code 1. */
   readonly failed?: boolean
 }
 
-/** Lays rows out in columns under their titles; a value cannot begin a line of its own. */
+/** Formats rows in columns under their titles. Control characters and line breaks in values are escaped. */
 export function toTable(titles: readonly string[], values: readonly (readonly string[])[]): string {
   const rows = values.map((row) => row.map(printable))
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
@@ -22,7 +22,7 @@ export function toTable(titles: readonly string[], values: readonly (readonly st
   return [titles, ...rows].map(line).join('\n')
 }
 
-/** Lays out facts, one a line, their names in a column; a value cannot begin a line of its own. */
+/** Formats facts, one per line, the names in one column. Control characters and line breaks in values are escaped. */
 export function toFacts(facts: readonly (readonly [name: string, value: string | undefined])[]): string {
   const known = facts.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[printable(name), printable(value)] as const],
@@ -31,12 +31,11 @@ export function toFacts(facts: readonly (readonly [name: string, value: string |
   return known.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
 }
 
-/** Writes a moment for `--json`. */
 export function toIso(instant: number): string {
   return new Date(instant).toISOString()
 }
 
-/** Says when something is, and how far away. */
+/** Formats a time with its distance from now: `2026-01-31T12:00:00Z (in 2 hours)`. */
 export function toMoment(instant: number, now: number): string {
   const seconds = Math.round((instant - now) / 1000)
   const far = toSpan(Math.abs(seconds))

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { printableLines } from '../observability/printable.ts'
 
-/** The release, as `package.json` says it. */
+/** The version in `package.json`. */
 const version = '0.1.0'
 
 /** Declares each command, in the order of the help. */
@@ -25,7 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () => (await import('./completion/command.ts')).completionCommand(),
 }
 
-/** The name of an earlier release. */
+/** Names of commands in earlier releases. */
 const formerNames: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import('./signing-keys/command.ts')).signingKeysCommand('keys'),
 }
@@ -36,7 +36,7 @@ interface ProgramOptions {
   readonly word?: string | undefined
 }
 
-/** Builds the command line. Commands load what they need only when they run, so that they start quickly. */
+/** Declares the command line. A command loads its code only when it runs, so that it starts quickly. */
 export async function createProgram({ quiet, word }: ProgramOptions): Promise<Command> {
   const program = new Command('valetkey')
     .description('An OAuth 2.0 authorization server.')
@@ -44,7 +44,7 @@ export async function createProgram({ quiet, word }: ProgramOptions): Promise<Co
     .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.')
   for (const name of Object.keys(commands)) program.addCommand(await declare(name, word))
   for (const name of Object.keys(formerNames)) program.addCommand(await declare(name, word), { hidden: true })
-  settle(program, quiet)
+  configure(program, quiet)
   return program
 }
 
@@ -57,11 +57,11 @@ async function declare(name: string, word: string | undefined): Promise<Command>
   return load === undefined ? new Command(name) : load()
 }
 
-/** Sets what commander does not hand down: errors are thrown, and said once. */
-function settle(command: Command, quiet: boolean): void {
+/** Configures every command to throw errors and print them once: Commander does not pass these settings down. */
+function configure(command: Command, quiet: boolean): void {
   command.exitOverride().configureHelp({ helpWidth: 110 })
   if (quiet) command.configureOutput({ writeErr: () => undefined })
   else command.configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   if (!quiet) command.showHelpAfterError('(add --help for usage)')
-  for (const child of command.commands) settle(child, quiet)
+  for (const child of command.commands) configure(child, quiet)
 }

@@ -3,23 +3,22 @@ import { decodeText, withoutLineEnd } from '../config/decode-text.ts'
 import { ofVariable } from '../config/overrides.ts'
 import { UsageError } from './refusals.ts'
 
-/** Where a secret may come from. */
 export interface SecretSource {
-  /** What to ask for, such as `password for alice`. */
+  /** The name of the secret in prompts and errors, such as `password of alice`. */
   readonly what: string
-  /** Whether the caller said that it comes on standard input. */
+  /** Whether the option to read it from standard input is given. */
   readonly stdin: boolean
   readonly stdinOption: string
-  /** The environment variable that may hold it. */
+  /** The environment variable that may contain it. */
   readonly variable: string
-  /** Whether it is new, and so is asked for twice. */
+  /** A new secret must be typed twice. */
   readonly isNew: boolean
 }
 
 /**
- * Reads a secret from standard input, the environment or a prompt that shows nothing; never from an argument, which
- * every user of the machine could read in the list of processes.
- * @throws UsageError where there is none of them
+ * Reads a secret from standard input, the environment or a prompt without echo; never from an argument, which every
+ * user of the computer can read in the list of processes.
+ * @throws UsageError if there is none, or it is empty
  */
 export async function readSecret(source: SecretSource): Promise<string> {
   const { what, stdin, stdinOption, variable } = source
@@ -29,7 +28,8 @@ export async function readSecret(source: SecretSource): Promise<string> {
   if (!process.stdin.isTTY)
     throw new UsageError(`${what} is missing: pipe it in with ${stdinOption}, or set ${variable}`)
   const typed = notEmpty(await ask(`${what}: `), source)
-  if (source.isNew && (await ask('the same again: ')) !== typed) throw new UsageError('the two are not the same')
+  if (source.isNew && (await ask(`${what}, again: `)) !== typed)
+    throw new UsageError(`the two entries of ${what} differ: nothing was changed`)
   return typed
 }
 
@@ -59,7 +59,7 @@ function ask(question: string): Promise<string> {
         if (enter.includes(character) || character === interrupt) {
           stdin.off('data', read).setRawMode(false).pause()
           stderr.write('\n')
-          if (character === interrupt) reject(new UsageError('stopped; nothing was changed'))
+          if (character === interrupt) reject(new UsageError('cancelled: nothing was changed'))
           resolve(typed.join(''))
           return
         }

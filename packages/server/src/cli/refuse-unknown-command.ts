@@ -4,8 +4,8 @@ import { visibleCommands } from './command.ts'
 import { UsageError } from './refusals.ts'
 
 /**
- * Refuses a command that does not exist, and suggests the nearest one. Commander looks for `--help` first, and for an
- * unknown command it would show the help of the group.
+ * Refuses an unknown command and suggests the nearest one. Commander would handle `--help` first and show the help of
+ * the group.
  * @throws UsageError
  */
 export function refuseUnknownCommand(program: Command, words: readonly string[]): void {

@@ -1,19 +1,18 @@
 import { CommanderError } from 'commander'
 import { printableLines } from '../observability/printable.ts'
-import { explain } from './describe-failure.ts'
+import { describeFailure } from './describe-failure.ts'
 import { createProgram } from './program.ts'
 import { UsageError } from './refusals.ts'
 import { refuseUnknownCommand } from './refuse-unknown-command.ts'
 import { writeJson } from './write-json.ts'
 
-/** The command was typed wrongly; 1 is for what was refused or failed. */
-const usage = 2
+const usageExitCode = 2
 
-/** Runs the command line. A failure becomes a sentence on standard error, or `{"error": …}` where `--json` was asked. */
+/** Runs the command line. A failure is printed to standard error as one sentence, or with `--json` as `{"error": …}`. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
   tolerateClosedOutput()
-  // Databases, secrets and backups that a command makes are for this user alone.
+  // Databases, secrets and backups that a command creates are private to this user.
   process.umask(0o077)
   const program = await createProgram({ quiet: json, word: argv[2] })
   try {
@@ -22,18 +21,18 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return
     const byCommander = error instanceof CommanderError
-    process.exitCode = byCommander || error instanceof UsageError ? usage : 1
-    if (json) process.stderr.write(`${writeJson({ error: withoutLabel(explain(error)) })}\n`)
-    else if (!byCommander) process.stderr.write(`${printableLines(explain(error))}\n`)
+    process.exitCode = byCommander || error instanceof UsageError ? usageExitCode : 1
+    if (json) process.stderr.write(`${writeJson({ error: withoutLabel(describeFailure(error)) })}\n`)
+    else if (!byCommander) process.stderr.write(`${printableLines(describeFailure(error))}\n`)
   }
 }
 
-/** Commander writes `error: ` before its sentence, which the member's name says already. */
+/** Removes the prefix `error: ` of Commander's messages, which repeats the name of the JSON member. */
 function withoutLabel(sentence: string): string {
   return sentence.replace(/^error: /, '')
 }
 
-/** A reader may close the pipe early (`valetkey client list | head`): that is no failure. */
+/** A closed pipe (`valetkey client list | head`) is no failure. */
 function tolerateClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {

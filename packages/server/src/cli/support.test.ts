@@ -198,7 +198,7 @@ test('remove asks for confirmation on a terminal, and removes nothing unless the
     return { stdout, status }
   }
   const refused = remove('no')
-  assert.match(refused.stdout, /This will remove client asked.*Type yes to go on/)
+  assert.match(refused.stdout, /This will remove client asked.*Type yes to continue/)
   assert.equal(refused.status, 1)
   assert.equal((await place.json('client', 'show', 'asked')).client_id, 'asked')
   assert.equal(remove('yes').status, 0)

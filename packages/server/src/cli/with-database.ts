@@ -13,27 +13,27 @@ import { createProvisioningStore } from '../storage/stores/provisioning.ts'
 import type { CommonOptions } from './command.ts'
 import { Refused } from './refusals.ts'
 
-/** The open database of a server, which may be running. */
+/** The open database of a server, which may be running, and its configuration. */
 export interface CommandContext {
   readonly config: Config
   readonly database: Database
   readonly provisioning: ProvisioningStore
-  /** Records what is changed, in the same transaction. */
+  /** Records changes in the audit log, in the same transaction. */
   readonly admin: AdminAudit
   readonly now: number
   /** Reads the server's secret, for the commands that need it. @throws ConfigError without one */
   secret(): ServerSecret
 }
 
-/** What to do where the SQLite file does not exist: create it, or refuse, since the name is probably mistyped. */
+/** What to do if the SQLite file does not exist: create it, or refuse, because its name is probably mistyped. */
 export type WhenMissing = 'create' | 'refuse'
 
-/** Reads the configuration that a command names. @throws ConfigError */
+/** @throws ConfigError */
 export function readSettings({ config: file, database }: CommonOptions): Config {
   return readConfig({ file, environment: process.env, options: { database } })
 }
 
-/** Opens the database that a command names, and closes it after the command's work. @throws ConfigError, DatabaseError, Refused */
+/** Opens the database for the time of `work`. @throws ConfigError, DatabaseError, Refused */
 export async function withDatabase<T>(
   options: CommonOptions,
   whenMissing: WhenMissing,
@@ -42,24 +42,24 @@ export async function withDatabase<T>(
   return withDatabaseOf(readSettings(options), whenMissing, work)
 }
 
-/** Does the same for a configuration that was read already. */
+/** Like `withDatabase`, for a configuration that has been read. */
 export async function withDatabaseOf<T>(
   config: Config,
   whenMissing: WhenMissing,
   work: (context: CommandContext) => Promise<T>,
 ): Promise<T> {
   const file = sqliteFile(config.database)
-  const isThere = file === undefined || file === ':memory:' || existsSync(file)
-  if (!isThere && whenMissing === 'refuse') {
+  const exists = file === undefined || file === ':memory:' || existsSync(file)
+  if (!exists && whenMissing === 'refuse') {
     throw new Refused(
       `database: ${file} does not exist; name the server's with --config FILE or --database sqlite:FILE`,
     )
   }
   const now = Date.now()
   const database = await openDatabase(config.database, now)
-  if (!isThere) say(`created the database ${file}`)
+  if (!exists) log(`created the database ${file}`)
   try {
-    const secret = () => createServerSecret(findSecret(config, say))
+    const secret = () => createServerSecret(findSecret(config, log))
     const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
     return await work({ config, database, provisioning: createProvisioningStore(database, admin), admin, now, secret })
   } catch (error) {
@@ -69,6 +69,6 @@ export async function withDatabaseOf<T>(
   }
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stderr.write(`${printableLines(line)}\n`)
 }

@@ -1,9 +1,9 @@
 import { printableJson } from '../observability/printable.ts'
 
-/** Members whose content is somebody else's: its names stay as they are. */
-const foreign: ReadonlySet<string> = new Set(['claims', 'header'])
+/** Members whose content comes from a token: its names are not changed. */
+const fromToken: ReadonlySet<string> = new Set(['claims', 'header'])
 
-/** Writes data as the commands' JSON: one line, names in snake_case, nothing that a terminal acts on. */
+/** Formats data as one line of JSON with names in snake_case; control characters are escaped. */
 export function writeJson(data: unknown): string {
   return printableJson(JSON.stringify(withSnakeCase(data)))
 }
@@ -12,7 +12,10 @@ function withSnakeCase(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(withSnakeCase)
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [toSnakeCase(name), foreign.has(name) ? value : withSnakeCase(value)]),
+    Object.entries(data).map(([name, value]) => [
+      toSnakeCase(name),
+      fromToken.has(name) ? value : withSnakeCase(value),
+    ]),
   )
 }
 

@@ -131,7 +131,7 @@ async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise
   if (missing.length > 0)
     return wrong(`there is none for ${missing.join(', ')}: run \`valetkey signing-keys rotate --now\``)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return ok(`${keys.length} open with the secret`)
-  return wrong('they do not open with this secret: set VALETKEY_SECRET to the one this database was made with')
+  return wrong('they do not open with this secret: set VALETKEY_SECRET to the one this database was created with')
 }
 
 async function checkClock(database: Database, clock: () => number): Promise<Finding> {

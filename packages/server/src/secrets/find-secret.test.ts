@@ -59,7 +59,7 @@ test('a missing secret of an existing database is not replaced by a new one', as
   const secret = readFileSync(`${file}.secret`)
   rmSync(`${file}.secret`)
   for (let twice = 0; twice < 2; twice++) {
-    assert.match((await refusal(file)).message, /secret is not the one this database was made with/)
+    assert.match((await refusal(file)).message, /secret is not the one this database was created with/)
     assert.equal(existsSync(`${file}.secret`), false)
   }
   writeFileSync(`${file}.secret`, secret)

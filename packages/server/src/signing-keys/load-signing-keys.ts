@@ -103,7 +103,7 @@ function open(stored: StoredKey, secret: SigningKeyOptions['secret']): SigningKe
   const pem = secret.open(stored.private_key)
   if (pem === undefined) {
     throw new WrongSecret(
-      'the secret is not the one this database was made with: set VALETKEY_SECRET to that one, or start with a new database',
+      'the secret is not the one this database was created with: set VALETKEY_SECRET to the original secret, or start with a new database',
     )
   }
   if (isBound(pem) && !pem.startsWith(bindingOf(stored))) {

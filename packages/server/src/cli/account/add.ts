@@ -13,7 +13,7 @@ export interface AddAccountOptions extends CommonOptions, PasswordOptions {
   readonly emailVerified?: boolean
 }
 
-/** Adds an account; a generated password is shown once. @throws ManagementError */
+/** @throws ManagementError; UsageError if no password is given */
 export async function addAccount(username: string, options: AddAccountOptions): Promise<Outcome> {
   const { name, email, emailVerified } = options
   const claims = {
@@ -21,7 +21,7 @@ export async function addAccount(username: string, options: AddAccountOptions): 
     ...(email === undefined ? {} : { email }),
     ...(emailVerified ? { email_verified: true } : {}),
   }
-  // Checked before a password is asked for and a database created.
+  // Before prompting for a password and creating a database.
   checkAccount({ username, ...claims })
   const { password, shown } = await readPassword(username, options)
   const account = checkAccount({ username, password, ...claims })

@@ -2,7 +2,6 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Lists the people. */
 export async function listAccounts(options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const accounts = await provisioning.listAccounts()

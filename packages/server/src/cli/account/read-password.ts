@@ -10,12 +10,16 @@ export interface PasswordOptions {
 
 const generatedBytes = 15
 
-/** Reads a password or generates one; `shown` is a generated one, which is printed once. @throws UsageError, ManagementError */
+/**
+ * Reads a password or generates one; `shown` is a generated password, which is printed once.
+ * @throws UsageError, ManagementError
+ */
 export async function readPassword(
   username: string,
   { passwordStdin: stdin = false, generatePassword }: PasswordOptions,
 ): Promise<{ readonly password: string; readonly shown: string | undefined }> {
-  if (stdin && generatePassword) throw new UsageError('give one of --password-stdin and --generate-password')
+  if (stdin && generatePassword)
+    throw new UsageError('--password-stdin and --generate-password exclude each other: give one of them')
   if (generatePassword) {
     const password = random(generatedBytes)
     return { password, shown: password }

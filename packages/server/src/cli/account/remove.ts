@@ -8,7 +8,7 @@ import { fileNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Removes an account with its sessions, authorizations and tokens. @throws ManagementError; Refused where it is not confirmed */
+/** @throws ManagementError; Refused if it is not confirmed */
 export async function removeAccount(username: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ database, provisioning: store, now }) => {
     const account = await findAccount(username, store)

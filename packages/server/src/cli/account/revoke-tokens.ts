@@ -4,7 +4,7 @@ import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Revokes every token, code and session of an account. @throws ManagementError */
+/** @throws ManagementError */
 export async function revokeAccountTokens(username: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning: store, now }) => {
     const account = await revoke(username, { store, now })

@@ -10,7 +10,7 @@ export interface SetPasswordOptions extends CommonOptions, PasswordOptions {
   readonly revokeAll?: boolean
 }
 
-/** Gives an account a new password, which is shown once where it is generated. @throws ManagementError */
+/** A generated password is shown once. @throws ManagementError, UsageError */
 export async function setPassword(username: string, options: SetPasswordOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning: store, now }) => {
     await findAccount(username, store)
@@ -19,7 +19,7 @@ export async function setPassword(username: string, options: SetPasswordOptions)
     const hasher = createPasswordHasher()
     const account = await set(username, password, { store, now, hasher, revokeTokens: revokeAll })
     const facts = toFacts([['password', shown]])
-    const text = `account ${account.username} has a new password; its sessions have ended, ${revokeAll ? 'and every token of it is revoked' : 'its tokens stay valid (--revoke-all revokes them)'}`
+    const text = `account ${account.username} has a new password; its sessions have ended, ${revokeAll ? 'and all its tokens are revoked' : 'its tokens stay valid (--revoke-all revokes them)'}`
     return {
       text: shown === undefined ? text : `${text}\n\n${facts}`,
       data: {

@@ -6,7 +6,7 @@ import { type Outcome, toFacts } from '../output.ts'
 import { readSessions } from '../session/list.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Shows what is stored of an account; never its password. */
+/** Shows an account without its password. @throws ManagementError */
 export async function showAccount(username: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async (context) => {
     const { database, provisioning, now } = context
@@ -18,7 +18,7 @@ export async function showAccount(username: string, options: CommonOptions): Pro
       ['username', account.username],
       ['id', id],
       ...Object.entries(claims).map(([name, value]) => [name, String(value)] as const),
-      ['password', passwordHash === undefined ? 'none' : 'kept as argon2id hash'],
+      ['password', passwordHash === undefined ? 'none' : 'stored as an argon2id hash'],
       ['state', disabled ? 'disabled' : 'active'],
       ['authorizations', String(held.authorizations)],
       ['refresh tokens', String(held.refreshTokens)],

@@ -5,14 +5,14 @@ import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** An empty text removes a claim. */
+/** An empty string removes the claim. */
 export interface UpdateAccountOptions extends CommonOptions {
   readonly name?: string
   readonly email?: string
   readonly emailVerified?: boolean
 }
 
-/** Changes the name or the e-mail address of an account. @throws ManagementError */
+/** @throws ManagementError, UsageError */
 export async function updateAccount(username: string, options: UpdateAccountOptions): Promise<Outcome> {
   const { name, email, emailVerified } = options
   const given = Object.entries({ name, email, email_verified: emailVerified }).filter(

@@ -15,7 +15,7 @@ export interface AddApiOptions extends CommonOptions {
   readonly accessTokenLifetime?: string
 }
 
-/** Adds an API. @throws ManagementError */
+/** @throws ManagementError, UsageError */
 export async function addApi(identifier: string, options: AddApiOptions): Promise<Outcome> {
   const api = checkApi(toMembers(identifier, options))
   return withDatabase(options, 'create', async ({ provisioning: store, now }) => {

@@ -15,7 +15,10 @@ export function apiCommand(): Command {
 
 function add(): Command {
   return command('add', 'Add an API and its scopes.')
-    .argument('<identifier>', 'an absolute URI: the resource of requests and the audience of tokens (RFC 8707)')
+    .argument(
+      '<identifier>',
+      'an absolute URI: the resource parameter of requests and the audience of tokens (RFC 8707)',
+    )
     .requiredOption('--name <name>', 'the display name')
     .option('--scope <name=description>', 'a scope and its description for the consent page; may be repeated', several)
     .option(

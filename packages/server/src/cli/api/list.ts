@@ -2,7 +2,6 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Lists the APIs, the default one first. */
 export async function listApis(options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const apis = await provisioning.listApis()

@@ -8,18 +8,18 @@ import { fileNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Removes an API. @throws ManagementError; Refused where it is not confirmed */
+/** @throws ManagementError; Refused if it is not confirmed */
 export async function removeApi(identifier: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ database, provisioning: store, now }) => {
     const found = await findApi(identifier, store)
     const held = await countHeld(database, { resource: found.api.identifier }, now)
     await confirm(
-      `remove api ${found.api.identifier}, ending its scopes in ${describeHeld(held)} and in access tokens`,
+      `remove api ${found.api.identifier}, revoking its scopes in ${describeHeld(held)} and in access tokens`,
       yes,
     )
     await remove(identifier, { store, now })
     return {
-      text: `removed api ${found.api.identifier}, ending its scopes in ${describeHeld(held)}`,
+      text: `removed api ${found.api.identifier}, revoking its scopes in ${describeHeld(held)}`,
       data: { identifier: found.api.identifier, removed: true, ...heldData(held) },
       notes: fileNote(found.source, `api ${found.api.identifier}`),
     }

@@ -3,7 +3,7 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Shows what is registered of an API. */
+/** @throws ManagementError */
 export async function showApi(identifier: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const { api, source } = await findApi(identifier, provisioning)

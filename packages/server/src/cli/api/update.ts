@@ -5,7 +5,7 @@ import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { type AddApiOptions, toMembers } from './add.ts'
 
-/** Changes an API; what was granted of a scope that is removed is void. @throws ManagementError */
+/** Changes an API. Existing grants of a removed scope become void. @throws ManagementError, UsageError */
 export async function updateApi(identifier: string, options: Partial<AddApiOptions>): Promise<Outcome> {
   const { identifier: _, ...given } = toMembers(identifier, options)
   if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')

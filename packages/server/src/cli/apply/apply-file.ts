@@ -27,7 +27,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
   const wanted = readSettings({ ...options, config: file })
   const config = options.config === undefined ? wanted : readSettings(options)
   const { dryRun = false, adopt, remove } = options
-  const place = placeOf(config)
+  const place = findPlace(config)
   if (place.isNew && options.config === undefined && !config.namesServer) throw new Refused(refusal(file, place.name))
   refuseNamesake(file, options.config, wanted.source === config.source)
   if (wanted.source !== config.source) refuseShared(wanted, config)
@@ -56,11 +56,11 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const described = describeChanges(applied.changes)
     const notes = [...wanted.notes, ...toNotes(kept), ...toNotes(warnings)]
     const data = { dry_run: dryRun, database: place.name, made: place.isNew && !dryRun, changes: described }
-    return { text: `${toText(described, place, dryRun)}\n${placeInWords(place, dryRun)}`, data, notes }
+    return { text: `${toText(described, place, dryRun)}\n${describePlace(place, dryRun)}`, data, notes }
   })
 }
 
-/** Two files of one name would be taken for one, and the entries of the first removed. */
+/** Refuses two files of the same name: they would count as one file, and the entries of the first be removed. */
 function refuseNamesake(file: string, config: string | undefined, isSameName: boolean): void {
   if (config === undefined || !isSameName || realpathSync(file) === realpathSync(config)) return
   throw new Refused(
@@ -68,37 +68,39 @@ function refuseNamesake(file: string, config: string | undefined, isSameName: bo
   )
 }
 
-/** Which database is written to, and whether it is still to be made. */
+/** The database to write to, and whether it has to be created. */
 interface Place {
   readonly name: string
   readonly isNew: boolean
 }
 
-function placeOf({ database }: Config): Place {
+function findPlace({ database }: Config): Place {
   const file = sqliteFile(database)
   return { name: databaseName(database), isNew: file !== undefined && file !== ':memory:' && !existsSync(file) }
 }
 
-function placeInWords({ name, isNew }: Place, dryRun: boolean): string {
+function describePlace({ name, isNew }: Place, dryRun: boolean): string {
   if (!isNew) return `in the database ${name}`
-  return dryRun ? `${name} does not exist and would be made` : `in the database ${name}, which was made new`
+  return dryRun ? `${name} does not exist and would be created` : `in the new database ${name}`
 }
 
-/** A list of clients alone belongs to a server that is there: a new database would leave that one as it is. */
+/** A file that names no database belongs to an existing server: a new database would leave that server unchanged. */
 function refusal(file: string, name: string): string {
   return `${file} names no database, and ${name} does not exist: name the server's file with --config FILE, or its database with --database URL (a new one too)`
 }
 
-/** A dry run writes nothing, not even an empty database: where there is none, it compares with one in memory. */
+/** A dry run writes nothing: if the database does not exist, it uses an empty one in memory. */
 function orInMemory(config: Config, { isNew }: Place): Config {
   return isNew ? { ...config, database: 'sqlite::memory:' } : config
 }
 
-/** Under another secret every entry would look changed, and what commands changed since would be lost. */
+/** Under another secret every entry would look changed, and changes made by commands would be lost. */
 async function refuseWrongSecret({ database, now }: CommandContext, secret: ServerSecret): Promise<void> {
   const keys = await createSigningKeyStore(database).list(now)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return
-  throw new WrongSecret('the secret is not the one this database was made with: set VALETKEY_SECRET to that one')
+  throw new WrongSecret(
+    'the secret is not the one this database was created with: set VALETKEY_SECRET to the original secret',
+  )
 }
 
 const words = {

@@ -20,14 +20,14 @@ test('a dry run shows what would be added, and creates nothing', async () => {
   const { code, stdout } = await apply('--dry-run')
   assert.equal(code, 0)
   const added = ['api https://contacts.example.com', 'client web', 'account alice'].map((one) => `would add ${one}\n`)
-  assert.equal(stdout, `${added.join('')}${place.database} does not exist and would be made\n`)
+  assert.equal(stdout, `${added.join('')}${place.database} does not exist and would be created\n`)
   assert.ok(!existsSync(place.database) && !existsSync(`${place.database}.secret`))
 })
 
 test('applying the same file twice changes nothing', async () => {
   const first = await apply()
   assert.match(first.stdout, /added client web/)
-  assert.ok(first.stdout.endsWith(`\nin the database ${place.database}, which was made new\n`), first.stdout)
+  assert.ok(first.stdout.endsWith(`\nin the new database ${place.database}\n`), first.stdout)
   assert.equal((await apply()).stdout, `nothing to change: the database matches the file\n${inDatabase}`)
   assert.deepEqual(JSON.parse((await apply('--json')).stdout), {
     dry_run: false,
@@ -88,7 +88,7 @@ test('a dry run of a file without entries on a new database does not contradict 
   const empty = await createPlace({})
   assert.equal(
     (await empty.run(['apply', empty.file, '--dry-run'])).stdout,
-    `nothing to add: the file names no entries\n${empty.database} does not exist and would be made\n`,
+    `nothing to add: the file names no entries\n${empty.database} does not exist and would be created\n`,
   )
 })
 
@@ -142,10 +142,7 @@ test('a file without a database setting creates no database unless one is named'
     (await run('--config', place.file)).stdout,
     new RegExp(`added client web\nin the database ${place.database}\n`),
   )
-  assert.match(
-    (await run('--database', 'sqlite:./valetkey.db')).stdout,
-    /in the database \.\/valetkey\.db, which was made new\n/,
-  )
+  assert.match((await run('--database', 'sqlite:./valetkey.db')).stdout, /in the new database \.\/valetkey\.db\n/)
   assert.match((await run()).stdout, /^nothing to change.*\nin the database \.\/valetkey\.db\n/)
 })
 
@@ -154,7 +151,7 @@ test('a complete file without a database setting is applied to the default datab
   writeFileSync(path.join(folder, 'first.yaml'), JSON.stringify({ issuer: place.issuer, ...file }))
   const { code, stdout } = await place.run(['apply', 'first.yaml'], { cwd: folder })
   assert.equal(code, 0)
-  assert.match(stdout, /added client web\nadded account alice\nin the database \.\/valetkey\.db, which was made new\n$/)
+  assert.match(stdout, /added client web\nadded account alice\nin the new database \.\/valetkey\.db\n$/)
 })
 
 test('an invalid file or a wrong secret is refused before anything changes', async () => {
@@ -169,5 +166,5 @@ test('an invalid file or a wrong secret is refused before anything changes', asy
   await place.json('signing-keys', 'rotate')
   const other = await place.run(['apply', place.file], { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(other.code, 1)
-  assert.match(other.stderr, /the secret is not the one this database was made with/)
+  assert.match(other.stderr, /the secret is not the one this database was created with/)
 })

@@ -9,16 +9,16 @@ import {
   storedClient,
 } from '../../management/apply/entry-members.ts'
 
-/** A change in words; secrets are named and never shown. */
+/** A change to show to the operator; secrets are named but not shown. */
 export interface DescribedChange {
   readonly act: 'add' | 'change' | 'remove' | 'disable'
   readonly kind: Change['kind']
   readonly id: string
-  /** What differs, such as `scope: "read" → "read create"`; of a client that left, how many users had authorized it. */
+  /** The differences, such as `scope: "read" → "read create"`; for a removed client, how many users have authorized it. */
   readonly differences: readonly string[]
 }
 
-/** Describes changes: for each entry line by line what it is now and what it will be. Nothing is hashed for that. */
+/** Describes the changes of each entry, one line per member, without hashing a secret. */
 export function describeChanges(changes: readonly Change[]): readonly DescribedChange[] {
   return changes.flatMap((change) => {
     const { act, kind, id } = change
@@ -32,7 +32,7 @@ function describeRemoval(change: Change): readonly string[] {
   if (!('users' in change) || !change.users) return []
   const users = `${change.users} ${change.users === 1 ? 'user has' : 'users have'} authorized it`
   return change.act === 'disable'
-    ? [`${users}: these authorizations are revoked; --remove deletes it, too`]
+    ? [`${users}: these authorizations are revoked; --remove also deletes the client`]
     : [`${users}: these authorizations are deleted`]
 }
 

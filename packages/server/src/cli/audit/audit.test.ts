@@ -194,7 +194,7 @@ await onEachEngine('audit tail', async ({ name, create }) => {
       assert.match(String((await once(following.stdout, 'data'))[0]), /account\.saved/)
       const said = once(following.stderr, 'data')
       door.shut()
-      assert.match(String((await said)[0]), /^note: .*; tail goes on when the database is back\n$/)
+      assert.match(String((await said)[0]), /^note: .*; tail continues when the database is available\n$/)
       assert.equal((await place.run(['account', 'disable', 'alice', ...on], { env })).code, 0)
       const next = once(following.stdout, 'data')
       await door.open()

@@ -14,11 +14,10 @@ import { UsageError } from '../refusals.ts'
 import { type CommandContext, withDatabase } from '../with-database.ts'
 import { writeJson } from '../write-json.ts'
 
-/** How the audit log is shown. */
 export interface TailOptions extends CommonOptions {
   readonly lines?: string
   readonly follow?: boolean
-  /** A moment as ISO 8601, or a span before now. */
+  /** A time in ISO 8601, or how long ago, such as `24h`. */
   readonly since?: string
   readonly type?: string
   readonly client?: string
@@ -26,16 +25,16 @@ export interface TailOptions extends CommonOptions {
   readonly account?: string
 }
 
-const everyMs = 500
-/** Rows come a moment after what they tell of, and clocks of nodes differ: so far back is looked again. */
+const pollMs = 500
+/** How far back each poll looks: rows are written shortly after their time, and the clocks of nodes differ. */
 const lookBackMs = 60_000
-const most = 100_000
+const maxLines = 100_000
 
-/** Shows the newest rows, one a line, the newest last. */
+/** Prints the newest rows, the newest last. */
 export async function tail(options: TailOptions): Promise<void> {
   const lines = Number(options.lines ?? 20)
-  if (!Number.isInteger(lines) || lines < 0 || lines > most)
-    throw new UsageError(`--lines ${options.lines}: give a number from 0 to ${most}`)
+  if (!Number.isInteger(lines) || lines < 0 || lines > maxLines)
+    throw new UsageError(`--lines ${options.lines}: give a number from 0 to ${maxLines}`)
   checkType(options.type)
   const since = options.since === undefined ? 0 : readSince(options.since)
   await withDatabase(options, 'refuse', async (context) => {
@@ -82,7 +81,7 @@ async function toFilter(
   return {
     type: type ?? null,
     clientId: client ?? null,
-    // An account that was removed is found by the id that its rows have.
+    // A removed account is found by the id in its rows.
     accountId: account === undefined ? null : (found?.id ?? account),
     username,
   }
@@ -104,33 +103,33 @@ interface Following {
 async function follow(context: CommandContext, { shown, filter, view }: Following): Promise<void> {
   let newest = shown.at(-1)?.at ?? Date.now()
   let known = new Set<string>()
-  const listRecent = () => listWhenBack(context, newest - lookBackMs, view.options)
-  // What was there before and was not asked for is not news.
-  for (const row of await listRecent()) if (row.at <= newest) known.add(nameOf(row))
+  const listRecent = () => listWhenAvailable(context, newest - lookBackMs, view.options)
+  // Rows that existed before are not new.
+  for (const row of await listRecent()) if (row.at <= newest) known.add(rowId(row))
   while (process.stdout.writable) {
-    await sleep(everyMs)
+    await sleep(pollMs)
     const rows = await listRecent()
-    for (const row of rows) if (!known.has(nameOf(row)) && isMatch(row, filter)) await show(row, view)
-    known = new Set(rows.map(nameOf))
+    for (const row of rows) if (!known.has(rowId(row)) && isMatch(row, filter)) await show(row, view)
+    known = new Set(rows.map(rowId))
     newest = Math.max(newest, ...rows.map((row) => row.at))
   }
 }
 
-/** Waits for a database that is away, as it is while it is started again. */
-async function listWhenBack({ database, config }: CommandContext, since: number, { json }: TailOptions) {
-  for (let isAway = false; ; isAway = true) {
+/** Waits while the database is unavailable, such as during a restart. */
+async function listWhenAvailable({ database, config }: CommandContext, since: number, { json }: TailOptions) {
+  for (let isUnavailable = false; ; isUnavailable = true) {
     try {
       return await database.run(listSince, { since })
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
-      const what = `note: ${describeDatabaseFault(error, config.database)}; tail goes on when the database is back\n`
-      if (!isAway && !json) process.stderr.write(what)
-      await sleep(everyMs)
+      const what = `note: ${describeDatabaseFault(error, config.database)}; tail continues when the database is available\n`
+      if (!isUnavailable && !json) process.stderr.write(what)
+      await sleep(pollMs)
     }
   }
 }
 
-function nameOf({ chain, number }: AuditRow): string {
+function rowId({ chain, number }: AuditRow): string {
   return `${chain}:${number}`
 }
 

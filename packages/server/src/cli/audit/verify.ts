@@ -6,12 +6,11 @@ import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** How the audit log is verified. */
 export interface VerifyOptions extends CommonOptions {
   readonly kept?: readonly string[]
 }
 
-/** Verifies the audit log; bad news is exit code 1 and names the first row that is not as it was written. */
+/** Exits with 1 and names the first row that was changed, added or removed. */
 export async function verify(options: VerifyOptions): Promise<Outcome> {
   const kept = (options.kept ?? []).map(readEnd)
   return withDatabase(options, 'refuse', async ({ database, secret }) => {
@@ -22,7 +21,7 @@ export async function verify(options: VerifyOptions): Promise<Outcome> {
       return { text: `the audit log is broken at row ${number} of chain ${chain}: ${what}`, data, failed: true }
     }
     const lines = ends.map(({ chain, number, hash }) => `  ${chain}:${number}:${hash}`)
-    return { text: [`the audit log is whole: ${rows} rows; its chains end with`, ...lines].join('\n'), data }
+    return { text: [`the audit log is intact: ${rows} rows; the chains end with`, ...lines].join('\n'), data }
   })
 }
 

@@ -15,7 +15,7 @@ export interface WhoseOptions {
 
 export interface ListAuthorizationsOptions extends CommonOptions, WhoseOptions {}
 
-/** Finds whose authorizations are meant. @throws Refused, UsageError */
+/** Resolves the account and client that the options name. @throws ManagementError, UsageError */
 export async function findWhose({ account, client }: WhoseOptions, { provisioning }: CommandContext) {
   if (account === undefined && client === undefined) throw new UsageError('give --account, --client or both')
   if (client !== undefined) await findClient(client, provisioning)
@@ -23,7 +23,7 @@ export async function findWhose({ account, client }: WhoseOptions, { provisionin
   return { accountId, clientId: client }
 }
 
-/** Lists valid authorizations, the newest first. */
+/** Lists valid authorizations, newest first. */
 export async function listAuthorizations(options: ListAuthorizationsOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async (context) => {
     const { database, now } = context

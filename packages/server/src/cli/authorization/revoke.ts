@@ -9,18 +9,19 @@ import { findWhose, type WhoseOptions } from './list.ts'
 
 export interface RevokeAuthorizationsOptions extends RemoveOptions, WhoseOptions {}
 
-/** Revokes authorizations with all their tokens. @throws ManagementError; Refused where it is not confirmed */
+/** @throws ManagementError, UsageError; Refused if it is not confirmed */
 export async function revokeAuthorizations(
   id: string | undefined,
   { yes = false, ...options }: RevokeAuthorizationsOptions,
 ): Promise<Outcome> {
   const isForAll = options.account !== undefined || options.client !== undefined
-  if ((id === undefined) !== isForAll) throw new UsageError('give an authorization, or --account, --client or both')
+  if ((id === undefined) !== isForAll)
+    throw new UsageError('give the id of an authorization, or --account, --client or both')
   return withDatabase(options, 'refuse', async (context) => {
     const { database, provisioning: store, now } = context
     const whose = id === undefined ? await findWhose(options, context) : { id }
     if (!('id' in whose)) {
-      // For both together the total of either would mislead.
+      // There is no count for the combination of account and client.
       const either = whose.accountId === undefined || whose.clientId === undefined
       const held = either
         ? `${(await countHeld(database, { accountId: whose.accountId, clientId: whose.clientId }, now)).authorizations} authorizations`

@@ -33,7 +33,7 @@ test('a backup made while tokens are issued can replace the database', async () 
   assert.equal(statSync(copy).mode & 0o077, 0)
   const again = await place.run(['backup', copy, '--config', place.file])
   assert.equal(again.code, 1)
-  assert.match(again.stderr, /exists already/)
+  assert.match(again.stderr, /already exists/)
   await server.stop()
 
   const restored = await createPlace({ apis: [api], clients: [client] })

@@ -6,10 +6,10 @@ import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Copies the database into a new file that only this user may read. @throws Refused where the file exists */
+/** Copies the database into a new file that only this user may read. @throws Refused if the file exists */
 export async function backup(file: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ config, database }) => {
-    if (database.backup === undefined) throw new Refused('this database has its own tool for that: use pg_dump')
+    if (database.backup === undefined) throw new Refused('PostgreSQL has its own tool for backups: use pg_dump')
     reserve(file)
     try {
       await database.backup(file)
@@ -21,22 +21,24 @@ export async function backup(file: string, options: CommonOptions): Promise<Outc
     return {
       text: `copied the database to ${file} (${toSize(bytes)})`,
       data: { file, bytes },
-      notes: [`the server's secret is not in it: keep ${secretPlace(config.database)} too, or the keys in it are lost`],
+      notes: [
+        `the backup does not contain the server's secret: back up ${secretPlace(config.database)} too, or its signing keys cannot be read`,
+      ],
     }
   })
 }
 
-/** Makes the empty file, so that of two backups at once one is refused, and nobody else reads either. */
+/** Creates the empty file, private to this user, so that of two concurrent backups one is refused. */
 function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT')
-      throw new Refused(`the folder ${path.dirname(path.resolve(file))} does not exist: make it first`)
+      throw new Refused(`the folder ${path.dirname(path.resolve(file))} does not exist: create it first`)
     if (code === 'ENOTDIR') throw new Refused(`${path.dirname(path.resolve(file))} is not a folder`)
     if (code !== 'EEXIST') throw error
-    throw new Refused(`${file} exists already: name a new file`)
+    throw new Refused(`${file} already exists: name a new file`)
   }
 }
 

@@ -12,7 +12,7 @@ import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { readInsecureFlags } from './insecure-flags.ts'
 
-/** The registration of a new client. The flags of insecure options are read by `readInsecureFlags`. */
+/** The flags of insecure options are read by `readInsecureFlags`. */
 export interface AddClientOptions extends CommonOptions {
   readonly name?: string
   readonly redirectUri?: readonly string[]
@@ -29,7 +29,7 @@ export interface AddClientOptions extends CommonOptions {
   readonly dangerouslyAllowHttpRedirects?: boolean
 }
 
-/** Adds a client; a generated secret is shown once. @throws ManagementError */
+/** @throws ManagementError, UsageError */
 export async function addClient(id: string, options: AddClientOptions): Promise<Outcome> {
   const named = authenticationMethodOf(options)
   const method = standardFeatures.clientAuthenticationMethods.find((one) => one.name === named)
@@ -57,19 +57,19 @@ function authenticationMethodOf(options: AddClientOptions): string | undefined {
   return options.public ? defaultAuthenticationMethod(false) : options.authMethod
 }
 
-/** Reads a secret that the operator chose. @throws UsageError */
+/** @throws UsageError */
 export async function readClientSecret(id: string): Promise<string> {
   const source = { stdin: true, stdinOption: '--secret-stdin', variable: 'VALETKEY_CLIENT_SECRET', isNew: true }
   return readSecret({ what: `secret of ${id}`, ...source })
 }
 
 function toText(id: string, withoutSecret: boolean, secret: string | undefined): string {
-  if (withoutSecret) return `added public client ${id}: it has no secret and uses PKCE`
+  if (withoutSecret) return `added public client ${id}: it has no secret and must use PKCE`
   if (secret === undefined) return `added client ${id}`
   return `added client ${id}\n\n${toFacts([
     ['client_id', id],
     ['client_secret', secret],
-  ])}\n\nThe secret is kept as a hash only: this is the one time that it is shown.`
+  ])}\n\nThe secret is stored as a hash: it is not shown again.`
 }
 
 function toRegistration(id: string, options: AddClientOptions): Readonly<Record<string, unknown>> {
@@ -92,7 +92,7 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
   }
 }
 
-/** Returns the grant types of a client that is added without naming any. */
+/** Returns the grant types of a client that is added without --grant-type. */
 export function defaultGrantTypesFor(kind: 'users' | 'machines'): readonly string[] {
   return standardFeatures.grants.filter((grant) => grant.defaultFor === kind).map((grant) => grant.type)
 }

@@ -10,7 +10,7 @@ export function addInsecureFlags(command: Command): Command {
   return command
 }
 
-/** Declares each flag and the one that undoes it, such as `--no-dangerously-allow-password`. */
+/** Declares each flag and its negation, such as `--no-dangerously-allow-password`. */
 export function addUndoableInsecureFlags(command: Command): Command {
   for (const one of standardFeatures.insecureOptions) {
     command
@@ -20,7 +20,7 @@ export function addUndoableInsecureFlags(command: Command): Command {
   return command
 }
 
-/** Reads the flags that were given as a client's `dangerously`; undefined where none was. */
+/** Returns the client's `dangerously` member from the flags; undefined if none was given. */
 export function readInsecureFlags(
   options: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, boolean>> | undefined {

@@ -4,7 +4,6 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toTable } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Lists the clients. */
 export async function listClients(options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const clients = await provisioning.listClients()

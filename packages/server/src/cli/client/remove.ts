@@ -8,7 +8,7 @@ import { fileNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Removes a client. @throws ManagementError; Refused where it is not confirmed */
+/** @throws ManagementError; Refused if it is not confirmed */
 export async function removeClient(id: string, { yes = false, ...options }: RemoveOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ database, provisioning, now }) => {
     const { source } = await findClient(id, provisioning)

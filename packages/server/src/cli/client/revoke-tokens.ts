@@ -3,7 +3,7 @@ import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Revokes every token and code of a client. @throws ManagementError */
+/** @throws ManagementError */
 export async function revokeClientTokens(id: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning, now }) => {
     await revoke(id, { store: provisioning, now })
@@ -15,7 +15,7 @@ export async function revokeClientTokens(id: string, options: CommonOptions): Pr
   })
 }
 
-/** Said where APIs may still accept tokens that were revoked. */
+/** Shown where APIs may still accept revoked tokens. */
 export const offlineNote: readonly string[] = [
-  'an API that verifies JWTs by itself accepts those it has until they expire; introspection reports them as inactive',
+  'an API that verifies JWTs itself accepts revoked ones until they expire; introspection reports them as inactive',
 ]

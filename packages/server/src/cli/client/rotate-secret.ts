@@ -15,7 +15,7 @@ export interface RotateOptions extends CommonOptions {
   readonly overlap?: string
 }
 
-/** Gives a client a new secret; a generated one is shown once. @throws ManagementError */
+/** @throws ManagementError, UsageError */
 export async function rotateSecret(id: string, options: RotateOptions): Promise<Outcome> {
   const overlap = options.overlap === undefined ? undefined : readSpan('--overlap', options.overlap)
   const secret = options.secretStdin ? await readClientSecret(id) : undefined
@@ -36,7 +36,7 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
       ['client_secret', shown],
     ])
     return {
-      text: `client ${id} has a new secret; ${oldUntil === undefined ? 'the old one is refused, and the tokens that the client got for itself are revoked' : `the old one is valid until ${toMoment(oldUntil, Date.now())}`}\n\n${facts}`,
+      text: `client ${id} has a new secret; ${oldUntil === undefined ? 'the old one is refused, and its client credentials tokens are revoked' : `the old one is valid until ${toMoment(oldUntil, Date.now())}`}\n\n${facts}`,
       data: {
         client_id: id,
         ...(oldUntil === undefined ? {} : { previous_secret_expires_at: toIso(oldUntil) }),
@@ -44,7 +44,7 @@ export async function rotateSecret(id: string, options: RotateOptions): Promise<
       },
       notes:
         entry.source === 'file'
-          ? ['the configuration file still names the old secret: it is left alone until that line of the file changes']
+          ? ['the configuration file still contains the old secret: it is ignored until that line of the file changes']
           : [],
     }
   })

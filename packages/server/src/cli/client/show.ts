@@ -6,7 +6,7 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Shows what is registered of a client, defaults filled in; never its secret. */
+/** Shows a registration with its defaults, without the secret. @throws ManagementError */
 export async function showClient(id: string, options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning }) => {
     const { registration, secretHash, source } = await findClient(id, provisioning)
@@ -16,7 +16,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['client_name', client.name],
       ['client_uri', client.uri],
       ['authentication', client.authenticationMethod],
-      ['secret', keptAs(secretHash)],
+      ['secret', describeHash(secretHash)],
       ['type', client.applicationType],
       ['redirect_uris', client.redirectUris.join(' ')],
       ['grant_types', client.grantTypes.join(' ')],
@@ -33,7 +33,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
   })
 }
 
-function keptAs(hash: string | undefined): string | undefined {
+function describeHash(hash: string | undefined): string | undefined {
   if (hash === undefined) return undefined
-  return hash.startsWith('sha256:') ? 'kept as SHA-256 of 256 random bits' : 'kept as argon2id hash'
+  return hash.startsWith('sha256:') ? 'stored as a SHA-256 hash of 256 random bits' : 'stored as an argon2id hash'
 }

@@ -9,7 +9,7 @@ import { withDatabase } from '../with-database.ts'
 import { readApi } from './add.ts'
 import { readInsecureFlags } from './insecure-flags.ts'
 
-/** An empty text removes a member. The flags of insecure options are read by `readInsecureFlags`. */
+/** An empty string removes the member. The flags of insecure options are read by `readInsecureFlags`. */
 export interface UpdateClientOptions extends CommonOptions {
   readonly name?: string
   readonly uri?: string
@@ -22,7 +22,7 @@ export interface UpdateClientOptions extends CommonOptions {
   readonly disabled?: boolean
 }
 
-/** Changes the registration of a client. @throws ManagementError */
+/** @throws ManagementError, UsageError */
 export async function updateClient(id: string, options: UpdateClientOptions): Promise<Outcome> {
   const given = toMembers(options)
   if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')

@@ -3,7 +3,6 @@ import { examples, plainCommand } from '../command.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 
-/** Names a shell that has a completion. */
 export type Shell = (typeof shells)[number]
 
 /** Declares `valetkey completion`. */

@@ -2,23 +2,23 @@ import type { Command } from 'commander'
 import { visibleCommands } from '../command.ts'
 import type { Shell } from './command.ts'
 
-/** A command as a shell completes it. */
+/** A command, with all that the shell may complete after it. */
 interface Node {
-  /** Its words, such as `valetkey client add`. */
+  /** The full command, such as `valetkey client add`. */
   readonly path: string
   readonly words: readonly Word[]
-  /** Options whose value comes next. */
+  /** Options that take a value. */
   readonly valued: readonly string[]
   readonly choices: readonly string[]
 }
 
 interface Word {
   readonly name: string
-  readonly says: string
+  readonly description: string
   readonly isCommand: boolean
 }
 
-/** Writes the script that completes a command line, derived from the commands themselves. */
+/** Returns a completion script, derived from the declared commands. */
 export function writeCompletion(shell: Shell, program: Command): string {
   return writers[shell](listNodes(program, program.name()))
 }
@@ -28,12 +28,12 @@ const writers: Readonly<Record<Shell, (nodes: readonly Node[]) => string>> = { b
 function listNodes(command: Command, path: string): readonly Node[] {
   const options = command.createHelp().visibleOptions(command)
   const flags = options.flatMap((one) => {
-    const says = firstSentence(one.description)
-    return [one.long, one.short].flatMap((name) => (name ? [{ name, says, isCommand: false }] : []))
+    const description = firstSentence(one.description)
+    return [one.long, one.short].flatMap((name) => (name ? [{ name, description, isCommand: false }] : []))
   })
   const below = visibleCommands(command).map((one) => ({
     name: one.name(),
-    says: firstSentence(one.description()),
+    description: firstSentence(one.description()),
     isCommand: true,
   }))
   const node = {
@@ -45,7 +45,7 @@ function listNodes(command: Command, path: string): readonly Node[] {
   return [node, ...visibleCommands(command).flatMap((one) => listNodes(one, `${path} ${one.name()}`))]
 }
 
-/** Descriptions are put between single quotes, in every shell: an apostrophe is written as another character. */
+/** Descriptions are single-quoted in every shell, so an apostrophe is replaced by a typographic one. */
 function firstSentence(text: string): string {
   return (text.split(/[.;:(] ?/)[0] ?? '').replaceAll("'", '’').trim()
 }
@@ -53,7 +53,7 @@ function firstSentence(text: string): string {
 const quoted = (words: readonly string[]) => words.map((one) => `'${one}'`)
 const commandsOf = ({ words }: Node) => words.filter((one) => one.isCommand).map((one) => one.name)
 
-/** The words so far that name a command; what an option or an argument says is skipped. */
+/** The commands below the program; words that are options or arguments are skipped by the scripts. */
 const pathsOf = (nodes: readonly Node[]) => nodes.slice(1).map((one) => one.path)
 const valuedOf = (nodes: readonly Node[]) => nodes.flatMap(({ path, valued }) => valued.map((one) => `${path} ${one}`))
 
@@ -72,7 +72,7 @@ _valetkey() {
     ${quoted(pathsOf(nodes)).join(' | ')}) path="$path $word" ;;
     esac
   done
-  # The value of an option is a file, or what only its user knows.
+  # After an option that takes a value, the shell completes file names.
   case "$path \${COMP_WORDS[COMP_CWORD - 1]}" in
   ${quoted(valuedOf(nodes)).join(' | ')}) return ;;
   esac
@@ -87,8 +87,8 @@ complete -o default -F _valetkey valetkey
 
 function zsh(nodes: readonly Node[]): string {
   const cases = nodes.map(({ path, words, choices }) => {
-    const named = [...words, ...choices.map((name) => ({ name, says: '' }))]
-    return `    '${path}') entries=(${quoted(named.map(({ name, says }) => (says === '' ? name : `${name}:${says}`))).join(' ')}) ;;`
+    const named = [...words, ...choices.map((name) => ({ name, description: '' }))]
+    return `    '${path}') entries=(${quoted(named.map(({ name, description }) => (description === '' ? name : `${name}:${description}`))).join(' ')}) ;;`
   })
   return `#compdef valetkey
 # Completion of valetkey for zsh.
@@ -117,10 +117,10 @@ function fish(nodes: readonly Node[]): string {
     const here = `-n 'test (__valetkey_path) = "${node.path}"'`
     const noFiles = commandsOf(node).length > 0 || node.choices.length > 0 ? ' -f' : ''
     return [
-      ...node.words.map(({ name, says, isCommand }) =>
+      ...node.words.map(({ name, description, isCommand }) =>
         isCommand
-          ? `complete -c valetkey ${here}${noFiles} -a '${name}' -d '${says}'`
-          : `complete -c valetkey ${here} ${name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`}${node.valued.includes(name) ? ' -r' : ''} -d '${says}'`,
+          ? `complete -c valetkey ${here}${noFiles} -a '${name}' -d '${description}'`
+          : `complete -c valetkey ${here} ${name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`}${node.valued.includes(name) ? ' -r' : ''} -d '${description}'`,
       ),
       ...node.choices.map((name) => `complete -c valetkey ${here} -f -a '${name}'`),
     ]

@@ -29,7 +29,7 @@ test('a server on the copy of a database accepts the same tokens, and needs the 
   assert.match(stdout, /access_token +1 +[0-9a-f]{32}\n[\s\S]*copied and verified \d+ rows/)
 
   const refused = await place.run(['serve', '--config', place.file, '--database', `sqlite:${target}`])
-  assert.match(refused.stderr, /the secret is not the one this database was made with/)
+  assert.match(refused.stderr, /the secret is not the one this database was created with/)
   const env = { VALETKEY_SECRET_FILE: `${place.database}.secret` }
   const args = ['token', 'explain', token, '--config', place.file, '--database', `sqlite:${target}`]
   assert.match((await place.run(args, { env })).stdout, /active|live|good/i)

@@ -7,13 +7,13 @@ import { openDatabase, sqliteFile } from '../../storage/open-database.ts'
 import { type Outcome, toTable } from '../output.ts'
 import { Refused, UsageError } from '../refusals.ts'
 
-/** Copies a database into an empty one. @throws UsageError, Refused, CopyRefused, DatabaseError */
+/** @throws UsageError, Refused, CopyRefused, DatabaseError */
 export async function copy(from: string, to: string, { json }: { readonly json?: boolean }): Promise<Outcome> {
   for (const [what, url] of Object.entries({ from, to })) {
     const why = whyNoDatabase(url)
     if (why !== undefined) throw new UsageError(`the database to copy ${what} ${why}`)
   }
-  const say = (line: string) => json || process.stderr.write(`${printableLines(line)}\n`)
+  const log = (line: string) => json || process.stderr.write(`${printableLines(line)}\n`)
   const file = sqliteFile(from)
   if (file !== undefined && !existsSync(file)) throw new Refused(`${file} does not exist`)
   const isInUse = file !== undefined && isFileInUse(file)
@@ -21,11 +21,11 @@ export async function copy(from: string, to: string, { json }: { readonly json?:
   const source = await openDatabase(from, started, 'refuse')
   try {
     if (isInUse || (source.engine === 'postgres' && (await countConnections(source)) > 1)) {
-      say('warning: a server is using the source database; anything it writes during the copy will be missing: stop it')
+      log('warning: a server is using the source database; anything it writes during the copy will be missing: stop it')
     }
     const target = await openDatabase(to, started)
     try {
-      const copied = await copyDatabase(source, target, ({ table, rows }) => say(`copied ${rows} rows of ${table}`))
+      const copied = await copyDatabase(source, target, ({ table, rows }) => log(`copied ${rows} rows of ${table}`))
       const total = copied.reduce((sum, { rows }) => sum + rows, 0)
       const seconds = (Date.now() - started) / 1000
       const rows = copied.map(({ table, rows: count, checksum }) => [table, String(count), checksum])
@@ -46,6 +46,6 @@ export async function copy(from: string, to: string, { json }: { readonly json?:
 }
 
 function secretHint(file: string | undefined): string {
-  const besides = `${file}.secret`
-  return file !== undefined && existsSync(besides) ? `: VALETKEY_SECRET_FILE=${besides}` : ''
+  const secretFile = `${file}.secret`
+  return file !== undefined && existsSync(secretFile) ? `: VALETKEY_SECRET_FILE=${secretFile}` : ''
 }

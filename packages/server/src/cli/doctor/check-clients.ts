@@ -9,7 +9,7 @@ import { standardFeatures } from '../../oauth/features.ts'
 import { allows } from '../../oauth/insecure-option.ts'
 import { type Finding, toWarning } from './finding.ts'
 
-/** A client, and its secret where the file shows it. */
+/** A client, and its secret if the file contains it. */
 interface Subject {
   readonly client: Client
   readonly secret: string | undefined
@@ -17,7 +17,7 @@ interface Subject {
   readonly allowPrivateHttp: boolean | undefined
 }
 
-/** Checks every client, of the file and of the database, against RFC 9700. */
+/** Checks the clients of the file and of the database against RFC 9700. */
 export function checkClients(config: Config, stored: readonly ClientEntry[]): readonly Finding[] {
   const clients = config.clients ?? []
   const named = clients.map((one) => one.client_id)
@@ -38,12 +38,12 @@ export function checkClients(config: Config, stored: readonly ClientEntry[]): re
   ]
 }
 
-/** What the server refuses to start with. A redirect URI that is wrong is left to the checks below, which look at stored clients too. */
+/** Faults that prevent the server from starting. Redirect URIs are checked below, for stored clients too. */
 function refusals(registration: ClientRegistration): readonly Finding[] {
   return registrationFaults(registration, standardFeatures)
     .filter(({ what }) => !what.startsWith('redirect_uris: '))
     .map(({ what, fix, clause }) => ({
-      level: 'wrong',
+      level: 'error',
       where: `client ${registration.client_id}`,
       what,
       fix: `${fix === undefined ? '' : `${fix}; `}the server refuses to start until it is fixed`,
@@ -53,13 +53,12 @@ function refusals(registration: ClientRegistration): readonly Finding[] {
 
 type Check = (subject: Subject) => readonly Omit<Finding, 'where'>[]
 
-/** The checks, one a rule. */
 const checks: readonly Check[] = [
   ({ client }) =>
     standardFeatures.insecureOptions
       .filter((one) => allows(client, one))
       .map((one) => ({
-        level: one.isTolerableFor?.(client) ? 'warning' : 'wrong',
+        level: one.isTolerableFor?.(client) ? 'warning' : 'error',
         what: `dangerously.${one.option}: ${one.cost}`,
         fix: `${one.instead} and remove dangerously.${one.option}`,
         clause: one.clause,
@@ -69,14 +68,14 @@ const checks: readonly Check[] = [
       const fault = redirectUriFault(uri, { allowPrivateHttp })
       return fault === undefined
         ? []
-        : [{ ...fault, level: 'wrong', what: `redirect_uris: ${uri} ${fault.what}` } as const]
+        : [{ ...fault, level: 'error', what: `redirect_uris: ${uri} ${fault.what}` } as const]
     }),
   ({ client, issuerIsLoopback }) =>
     issuerIsLoopback || client.applicationType === 'native'
       ? []
       : client.redirectUris.filter(isLoopback).map((uri) => ({
           level: 'warning',
-          what: `redirect_uris: ${uri} leads to the user’s own computer, and this is a web client`,
+          what: `redirect_uris: ${uri} leads to the user’s own computer, but this is a web client`,
           fix: 'remove it in production, or register a client of its own for development',
           clause: 'RFC 9700 §4.1.3',
         })),
@@ -85,7 +84,7 @@ const checks: readonly Check[] = [
       .filter((uri) => isLoopback(uri) && new URL(uri).hostname === 'localhost' && client.applicationType === 'native')
       .map((uri) => ({
         level: 'warning',
-        what: `redirect_uris: ${uri} names localhost, which may lead elsewhere`,
+        what: `redirect_uris: ${uri} names localhost, which may resolve to another computer`,
         fix: 'use 127.0.0.1 or [::1]',
         clause: 'RFC 8252 §8.3',
       })),
@@ -95,12 +94,12 @@ const checks: readonly Check[] = [
 const shortest = 16
 
 function checkSecret({ secretHash }: Client, secret: string | undefined): readonly Omit<Finding, 'where'>[] {
-  const fix = 'valetkey client rotate-secret makes one of 256 random bits'
+  const fix = 'valetkey client rotate-secret generates one of 256 random bits'
   const clause = 'RFC 6819 §5.1.4.2.2'
   if (secret !== undefined && (secret.length < shortest || new Set(secret).size < 8)) {
     return [
       {
-        level: 'wrong',
+        level: 'error',
         what: `client_secret can be guessed: it is shorter than ${shortest} characters or repeats itself`,
         fix,
         clause,

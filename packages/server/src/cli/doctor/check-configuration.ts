@@ -7,7 +7,7 @@ const hour = 3600
 const day = 86_400
 const thisComputer = ['127.0.0.1', 'localhost', '::1']
 
-/** Checks what the configuration says of the server itself. */
+/** Checks the settings of the server itself. */
 export function checkConfiguration(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
@@ -29,7 +29,7 @@ function checkSecret(
   const fix = 'set VALETKEY_SECRET or VALETKEY_SECRET_FILE to what `openssl rand -base64 32` prints'
   if (secret === undefined) {
     if (isLoopback) return []
-    return [{ level: 'wrong', where: 'secret', what: 'is missing, and the server refuses to start without it', fix }]
+    return [{ level: 'error', where: 'secret', what: 'is missing: the server refuses to start without it', fix }]
   }
   const change = hasKeys ? `${fix}; keys made under the old one cannot be read then, so start with a new database` : fix
   const inFile = !environment.VALETKEY_SECRET && !environment.VALETKEY_SECRET_FILE && inOtherFile === undefined
@@ -37,7 +37,7 @@ function checkSecret(
     ...(secret.length < 32 || new Set(secret).size < 12
       ? [
           {
-            level: 'wrong',
+            level: 'error',
             where: 'secret',
             what: 'is short or repeats itself, so it can be guessed',
             fix: change,
@@ -64,7 +64,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
     ...(isLoopback && !thisComputer.includes(listen.host)
       ? [
           {
-            level: 'wrong',
+            level: 'error',
             where: 'listen.host',
             what: `${listen.host} lets other computers in over plain http, though the issuer is on this one`,
             fix: 'set it to 127.0.0.1, or give the server an https issuer',

@@ -1,9 +1,9 @@
 import type { Finding } from './finding.ts'
 
-/** How the driver connects: a URL without `sslmode` or `ssl` is not encrypted, whatever the server offers. */
+/** How the driver connects. A URL without `sslmode` or `ssl` is not encrypted, even if the server supports TLS. */
 type Transport = 'plain' | 'unverified' | 'verified'
 
-/** Warns of a PostgreSQL server on another computer to which passwords' hashes, sessions and consents go in the clear. */
+/** Warns if password hashes, sessions and consents are sent unencrypted to a PostgreSQL server on another computer. */
 export function checkDatabaseTransport(
   database: string,
   environment: Readonly<Record<string, string | undefined>>,
@@ -17,10 +17,10 @@ export function checkDatabaseTransport(
   if (isHere || transport === 'verified') return []
   const what =
     transport === 'plain'
-      ? `the connection to ${host} is not encrypted: who is on the way reads and changes what goes over it`
+      ? `the connection to ${host} is not encrypted: anyone on the network path can read and change the data`
       : `the connection to ${host} is encrypted, but the server's certificate is not checked`
   const fix =
-    'add sslmode=verify-full to the URL, and sslrootcert=FILE where the certificate is of an authority of your own'
+    'add sslmode=verify-full to the URL, and sslrootcert=FILE if the certificate comes from a private authority'
   return [{ level: 'warning', where: 'database', what, fix }]
 }
 

@@ -15,20 +15,20 @@ import { readSchemaState } from '../../storage/schema-state.ts'
 import { createInteractionStore } from '../../storage/stores/interactions.ts'
 import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
 import { createSigningKeyStore } from '../../storage/stores/signing-keys.ts'
-import { explain } from '../describe-failure.ts'
+import { describeFailure } from '../describe-failure.ts'
 import type { Finding } from './finding.ts'
 
-/** What the database holds that other checks look at. */
+/** The findings about the database, and its content for the other checks. */
 export interface DatabaseCheck {
   readonly findings: readonly Finding[]
   readonly clients: readonly ClientEntry[]
-  /** Whether there are keys, which only the secret of now can read. */
+  /** Whether there are signing keys, which only the current secret can decrypt. */
   readonly keys: boolean
-  /** What is probably a mistake in the file, given the content of the database. */
+  /** Probable mistakes in the file, given the content of the database. */
   readonly warnings: readonly Warning[]
 }
 
-/** Checks that the database answers, has this release's schema and opens under the secret; makes and migrates nothing. */
+/** Checks that the database is reachable, has this release's schema and was created with this secret. Changes nothing. */
 export async function checkDatabase(config: Config, now: number): Promise<DatabaseCheck> {
   const file = sqliteFile(config.database)
   if (file !== undefined && !existsSync(file)) return unread(config, missing(file))
@@ -46,7 +46,7 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
     const findings = [...checkKeys(keys, config), ...checkClock(keys, now), ...checkInteractions(interactions)]
     return { clients, warnings, keys: keys.length > 0, findings }
   } catch (error) {
-    return await unread(config, unusable(explain(error).replace(/^database: /, '')))
+    return await unread(config, unusable(describeFailure(error).replace(/^database: /, '')))
   } finally {
     await database?.close()
   }
@@ -54,7 +54,7 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
 
 const ownerOf = ({ issuer, source }: Config) => ({ issuer, file: source, ownsUnnamed: true })
 
-/** Where the database cannot be read, the file is looked at by itself. */
+/** Without a readable database, only the file is checked. */
 async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {
   return { clients: [], keys: false, findings: [finding], warnings: await findWarnings(config, ownerOf(config)) }
 }
@@ -65,7 +65,7 @@ function missing(file: string): Finding {
 }
 
 function unusable(what: string): Finding {
-  return { level: 'wrong', where: 'database', what, fix: 'name another with --database, or repair this one' }
+  return { level: 'error', where: 'database', what, fix: 'name another with --database, or repair this one' }
 }
 
 function otherSchema(version: number): Finding {
@@ -74,7 +74,7 @@ function otherSchema(version: number): Finding {
   const fix = newer
     ? 'install the newer release again, or restore a backup'
     : 'make a backup, then start the server or run valetkey migrate up: either migrates the schema'
-  return { level: newer ? 'wrong' : 'warning', where: 'database', what, fix }
+  return { level: newer ? 'error' : 'warning', where: 'database', what, fix }
 }
 
 function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding[] {
@@ -89,10 +89,10 @@ function checkKeys(keys: readonly StoredKey[], config: Config): readonly Finding
   }
   return [
     {
-      level: 'wrong',
+      level: 'error',
       where: 'secret',
-      what: 'is not the one this database was made with',
-      fix: 'set VALETKEY_SECRET to that one',
+      what: 'is not the one this database was created with',
+      fix: 'set VALETKEY_SECRET to the original secret',
     },
   ]
 }
@@ -102,15 +102,15 @@ function checkClock(keys: readonly StoredKey[], now: number): readonly Finding[]
   const newest = Math.max(0, ...keys.map((key) => key.created_at))
   if (newest <= now + 60_000) return []
   const what = `says ${new Date(now).toISOString()}, and a signing key was created at ${new Date(newest).toISOString()}`
-  return [{ level: 'wrong', where: 'clock', what, fix: 'set the clock of this computer by NTP' }]
+  return [{ level: 'error', where: 'clock', what, fix: 'set the clock of this computer by NTP' }]
 }
 
-/** Where there are too many, nobody can log in to an app until some were decided or have expired. */
+/** At the limit, nobody can log in to an app until some requests are decided or expire. */
 function checkInteractions(live: number): readonly Finding[] {
   const most = mostInteractions.inAll
   if (live < most * 0.8) return []
-  const what = `holds ${live} authorization requests that wait for a decision, and no more than ${most} are kept`
+  const what = `contains ${live} authorization requests that wait for a decision, of at most ${most}`
   const fix =
-    'see in the audit log which accounts log in so often, and disable them; each request is gone within half an hour'
+    'find the accounts that log in so often in the audit log, and disable them; each request expires within half an hour'
   return [{ level: 'warning', where: 'database', what, fix }]
 }

@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 const others = 0o007
 const group = 0o070
 
-/** Checks who may read what is secret, and that the server can read what it needs. */
+/** Checks that files with secrets are private, and that the files of `tls` are readable. */
 export function checkFiles(
   config: Config,
   configFile: string | undefined,
@@ -33,19 +33,19 @@ export function checkFiles(
   ]
 }
 
-/** In development, on one's own computer, a file as an editor saves it is unwise and not wrong. */
+/** With an issuer on localhost, the permissions that editors give to files are only a warning. */
 function checkMode(file: string, { isLoopback }: Config): readonly Finding[] {
   const stats = statSync(file, { throwIfNoEntry: false })
-  // Windows has no such modes, and mounted secrets are links whose target decides, which statSync follows.
+  // Windows has no such modes. Mounted secrets are symbolic links; statSync returns the mode of the target.
   if (stats === undefined || process.platform === 'win32') return []
   const fix = `chmod 600 ${file}`
   const clause = 'RFC 6819 §5.1.4.1'
   if ((stats.mode & others) !== 0) {
-    const level = isLoopback ? 'warning' : 'wrong'
-    return [{ level, where: file, what: 'holds secrets, and every user of this computer may read it', fix, clause }]
+    const level = isLoopback ? 'warning' : 'error'
+    return [{ level, where: file, what: 'contains secrets, but every user of this computer can read it', fix, clause }]
   }
   if ((stats.mode & group) === 0) return []
-  return [{ level: 'warning', where: file, what: 'holds secrets, and its group may read it', fix, clause }]
+  return [{ level: 'warning', where: file, what: 'contains secrets, but its group can read it', fix, clause }]
 }
 
 function checkReadable(where: string, file: string): readonly Finding[] {
@@ -55,16 +55,16 @@ function checkReadable(where: string, file: string): readonly Finding[] {
   } catch {
     return [
       {
-        level: 'wrong',
+        level: 'error',
         where,
-        what: `${file} is not there or may not be read`,
-        fix: 'name a PEM file that this user may read',
+        what: `${file} does not exist or cannot be read by this user`,
+        fix: 'name a PEM file that this user can read',
       },
     ]
   }
 }
 
-/** A configuration without secrets may be read by all. */
+/** A configuration without secrets may be readable by everyone. */
 function hasSecrets(file: string): boolean {
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines.some((line) => secretMember.test(line) || /postgres(ql)?:\/\/[^/\s]*:[^/\s]*@/.test(line))

@@ -10,7 +10,7 @@ export function doctorCommand(): Command {
     .addHelpText(
       'after',
       `
-Exit code 1 if something is wrong; warnings alone exit with 0.
+Exit code 1 if there is an error; warnings alone exit with 0.
 ${examples('doctor --config valetkey.yaml', 'doctor --config valetkey.yaml --json')}`,
     )
     .action((options: CommonOptions) => report(options, async () => (await import('./doctor.ts')).doctor(options)))

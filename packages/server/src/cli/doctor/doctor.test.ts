@@ -15,7 +15,7 @@ async function findings(members: object, args: readonly string[] = []) {
   const { code, stdout, stderr } = await place.run(['doctor', '--config', place.file, '--json', ...args], { env })
   assert.equal(stderr, '')
   const { errors, warnings } = JSON.parse(stdout) as Record<'errors' | 'warnings', readonly JsonFinding[]>
-  return { code, wrong: errors.map(toFinding('wrong')), warnings: warnings.map(toFinding('warning')) }
+  return { code, wrong: errors.map(toFinding('error')), warnings: warnings.map(toFinding('warning')) }
 }
 
 /** A finding as `--json` writes it. */
@@ -78,10 +78,10 @@ test('each insecure option of a client is reported with its clause and fix', asy
   assert.equal(code, 1)
   const found = [...wrong, ...warnings].map((one) => `${one.level} ${one.where} ${one.clause}`)
   for (const expected of [
-    'wrong client implicit RFC 9700 §2.1.2',
-    'wrong client password RFC 9700 §2.4',
-    'wrong client pkce RFC 9700 §2.1.1',
-    'wrong client short RFC 6819 §5.1.4.2.2',
+    'error client implicit RFC 9700 §2.1.2',
+    'error client password RFC 9700 §2.4',
+    'error client pkce RFC 9700 §2.1.1',
+    'error client short RFC 6819 §5.1.4.2.2',
     'warning client fair RFC 6819 §5.1.4.2.2',
     'warning client local RFC 9700 §4.1.3',
   ]) {
@@ -159,8 +159,8 @@ test('a world-readable file with secrets is a warning on localhost, and an error
   ] as const) {
     place.write({ secret, apis: [contacts], ...members })
     const { stdout } = await place.run(['doctor', '--config', place.file])
-    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.yaml: holds secrets, and every user`))
-    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.db: holds secrets.*\n.*chmod 600 .*valetkey\\.db`))
+    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.yaml: contains secrets, but every user`))
+    assert.match(stdout, new RegExp(`${mark} .*valetkey\\.db: contains secrets.*\n.*chmod 600 .*valetkey\\.db`))
   }
 })
 
@@ -170,7 +170,7 @@ test('a wrong or missing secret is an error', async () => {
   place.write({ secret: 'another secret, and a long one it is', apis: [contacts] })
   const ran = await place.run(['doctor', '--config', place.file])
   assert.equal(ran.code, 1)
-  assert.match(ran.stdout, /✖ secret: is not the one this database was made with/)
+  assert.match(ran.stdout, /✖ secret: is not the one this database was created with/)
   place.write({ issuer: 'https://id.example.com' })
   assert.match((await place.run(['doctor', '--config', place.file])).stdout, /✖ secret: is missing/)
 })
@@ -185,7 +185,7 @@ test('many pending authorization requests are a warning', async () => {
     `insert into interaction (id, browser_hash, parameters, created_at, expires_at) select ${values} from (${rows})`,
   )
   const ran = await place.run(['doctor', '--config', place.file], { env })
-  assert.match(ran.stdout, /database: holds 80000 authorization requests that wait for a decision/)
+  assert.match(ran.stdout, /database: contains 80000 authorization requests that wait for a decision/)
   database.exec('update interaction set expires_at = 1')
   assert.doesNotMatch(
     (await place.run(['doctor', '--config', place.file], { env })).stdout,

@@ -8,10 +8,10 @@ import { checkDatabase } from './check-database.ts'
 import { checkFiles } from './check-files.ts'
 import { type Finding, toWarning } from './finding.ts'
 
-/** What findings of a client's secret begin with: one of each client is enough. */
+/** The beginning of findings about a client's secret, of which one per client is shown. */
 const clientSecret = 'client_secret'
 
-/** Checks everything that can be checked from here, and reports for each finding the clause and how to fix it. */
+/** Checks the configuration, the files, the database and the clients. @throws ConfigError */
 export async function doctor(options: CommonOptions): Promise<Outcome> {
   const config = readSettings(options)
   const { findings: inDatabase, clients, keys, warnings: probableMistakes } = await checkDatabase(config, Date.now())
@@ -25,14 +25,15 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...ofClients,
     ...secretFaults(config, config.issuer)
       .filter((fault) => fault.isRefused)
-      .map(({ where, what, fix }): Finding => ({ level: 'wrong', where, what, fix })),
+      .map(({ where, what, fix }): Finding => ({ level: 'error', where, what, fix })),
     ...probableMistakes.filter((mistake) => !isKnown(mistake)).map(toWarning),
   ]
-  const wrong = findings.filter((one) => one.level === 'wrong')
+  const errors = findings.filter((one) => one.level === 'error')
   const warnings = findings.filter((one) => one.level === 'warning')
-  const total = `${wrong.length} wrong, ${count(warnings.length, 'warning')}`
-  const text = findings.length === 0 ? 'nothing is wrong' : [...[...wrong, ...warnings].map(toText), total].join('\n\n')
-  return { text, data: { errors: wrong.map(toData), warnings: warnings.map(toData) }, failed: wrong.length > 0 }
+  const total = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`
+  const text =
+    findings.length === 0 ? 'no problems found' : [...[...errors, ...warnings].map(toText), total].join('\n\n')
+  return { text, data: { errors: errors.map(toData), warnings: warnings.map(toData) }, failed: errors.length > 0 }
 }
 
 function toData({ where, what, fix, clause }: Finding) {
@@ -40,7 +41,7 @@ function toData({ where, what, fix, clause }: Finding) {
 }
 
 function toText({ level, where, what, fix, clause }: Finding): string {
-  const mark = level === 'wrong' ? '✖' : '⚠'
+  const mark = level === 'error' ? '✖' : '⚠'
   return `${mark} ${where}: ${what}${clause === undefined ? '' : ` (${clause})`}\n  → ${fix}`
 }
 

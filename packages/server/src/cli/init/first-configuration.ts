@@ -1,14 +1,12 @@
-/** What a first configuration is made of. */
 export interface FirstConfiguration {
   readonly issuer: string
   readonly port: number
-  /** A file, relative to the configuration's, that holds the server's secret. */
+  /** The file of the server's secret, relative to the configuration. */
   readonly secretFile: string
-  /** What the file says for the secret of its client. */
   readonly clientSecret: string
 }
 
-/** Writes a first configuration, each part with what an operator would want to know next. */
+/** Returns a configuration file with a comment on each part. */
 export function firstConfiguration({ issuer, port, secretFile, clientSecret }: FirstConfiguration): string {
   return `# Every key: docs/configuration.md. What is wrong here is reported with its line: valetkey doctor --config FILE
 # \${NAME} in a value is replaced by the variable NAME of the environment; write $\${ for a literal \${.

@@ -8,7 +8,6 @@ import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
 import { firstConfiguration } from './first-configuration.ts'
 
-/** What a first configuration is to be. */
 export interface InitOptions {
   readonly issuer?: string
   readonly json?: boolean
@@ -16,9 +15,9 @@ export interface InitOptions {
 
 const secretBytes = 32
 
-/** Writes a first configuration and the file of its secret. @throws Refused where one of them exists, ConfigError for a wrong issuer */
+/** @throws Refused if a file exists, ConfigError for an invalid issuer */
 export async function init(file: string, { issuer: wanted }: InitOptions): Promise<Outcome> {
-  // An issuer that the server would refuse is refused before anything is written.
+  // Refuses an invalid issuer before anything is written.
   const { issuer } = readConfig({ environment: {}, options: { issuer: wanted ?? 'http://localhost:4000' } })
   const folder = path.dirname(file)
   const secretFile = path.join(folder, `${path.parse(file).name}.secret`)
@@ -52,7 +51,7 @@ export async function init(file: string, { issuer: wanted }: InitOptions): Promi
   }
 }
 
-/** Both hold secrets: they are for this user alone. */
+/** Both files contain secrets, so they are private to this user. */
 function write(file: string, text: string): void {
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
 }

@@ -2,11 +2,11 @@ import { planMigration } from '../../storage/migrate.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { readSettings } from '../with-database.ts'
-import { withDatabaseAsItIs } from './open-as-it-is.ts'
+import { withoutMigrating } from './without-migrating.ts'
 
-/** Shows the SQL of the steps that the database still needs. @throws SchemaTooNew */
+/** Shows the SQL of the pending steps. @throws SchemaTooNew */
 export async function planMigrations(options: CommonOptions): Promise<Outcome> {
-  return withDatabaseAsItIs(readSettings(options).database, async (database) => {
+  return withoutMigrating(readSettings(options).database, async (database) => {
     const steps = await planMigration(database)
     const text = steps.map(({ version, name, sql }) => [`-- step ${version}: ${name}`, ...sql.map((one) => `${one};`)])
     return {

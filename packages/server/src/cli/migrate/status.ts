@@ -3,11 +3,10 @@ import { readSchemaState, type SchemaState } from '../../storage/schema-state.ts
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toMoment, toTable } from '../output.ts'
 import { readSettings } from '../with-database.ts'
-import { withDatabaseAsItIs } from './open-as-it-is.ts'
+import { withoutMigrating } from './without-migrating.ts'
 
-/** Says which schema the database has, and whether this release may run on it. */
 export async function migrationStatus(options: CommonOptions): Promise<Outcome> {
-  return withDatabaseAsItIs(readSettings(options).database, async (database) => {
+  return withoutMigrating(readSettings(options).database, async (database) => {
     const state = await readSchemaState(database)
     const now = Date.now()
     const rows = state.applied.map(({ version, appliedAt }) => [

@@ -4,7 +4,7 @@ import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
 import { readSettings } from '../with-database.ts'
 
-/** Brings the schema up, making the database where it is a file that is not there yet. @throws DatabaseError */
+/** Migrates the schema; creates an SQLite file that does not exist. @throws DatabaseError */
 export async function migrateUp(options: CommonOptions): Promise<Outcome> {
   const started = Date.now()
   const database = await openDatabase(readSettings(options).database, started)

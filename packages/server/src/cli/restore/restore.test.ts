@@ -36,7 +36,7 @@ test('restore brings back the state of the backup, without later changes', async
   assert.equal(await isActive(after), true)
   await server.stop('SIGKILL')
 
-  assert.match((await restore(backup)).stderr, /exists already: name another file, or replace it with --force/)
+  assert.match((await restore(backup)).stderr, /already exists: name another file, or replace it with --force/)
   const { code, stdout, stderr } = await restore(backup, '--force')
   assert.equal(code, 0, stderr)
   assert.match(stdout, /it is intact and has schema \d+/)

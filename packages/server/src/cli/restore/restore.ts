@@ -27,16 +27,15 @@ import type { Outcome } from '../output.ts'
 import { Refused } from '../refusals.ts'
 import { readSettings } from '../with-database.ts'
 
-/** How a backup is restored. */
 export interface RestoreOptions extends CommonOptions {
   readonly force?: boolean
   readonly revokeAll?: boolean
 }
 
 /**
- * Puts a backup in the place of a database: copied next to it, checked, synced, then renamed, so that a crash leaves the
- * old one or the new one.
- * @throws Refused where a server has the database open, one is there without --force, or the backup is damaged
+ * Replaces a database with a backup. The backup is copied next to it, verified, synced, then renamed, so that a crash
+ * leaves either the old or the new database.
+ * @throws Refused if a server has the database open, it exists and --force is missing, or the backup is damaged
  */
 export async function restore(
   file: string,
@@ -51,7 +50,7 @@ export async function restore(
   }
   if (!existsSync(file)) throw new Refused(`${file} does not exist`)
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
-    throw new Refused(`${file} is a database in use, not a backup: make one of it with valetkey backup`)
+    throw new Refused(`${file} is a database in use, not a backup: make a backup of it with valetkey backup`)
   }
   if (revokeAll && !hasSecret(config)) {
     throw new Refused('--revoke-all needs the secret of the server: set VALETKEY_SECRET or VALETKEY_SECRET_FILE')
@@ -65,7 +64,7 @@ export async function restore(
     const restored = await check(copy, file)
     const version = revokeAll ? await revokeEverything(copy, config) : restored
     sync(copy, 'r+')
-    // Again, for a server that was started meanwhile.
+    // Again, because a server may have started in the meantime.
     refuseTarget(target, force)
     for (const ending of ['-wal', '-shm']) rmSync(`${target}${ending}`, { force: true })
     renameSync(copy, target)
@@ -84,7 +83,7 @@ export async function restore(
 const revived =
   'tokens, sessions and authorizations that were revoked since the backup was made are valid again: restore with --revoke-all, or run valetkey token revoke-all, to revoke every one'
 const byHand =
-  'passwords and client secrets that were changed, and accounts and clients that were disabled or removed since, are as they were: check them'
+  'check passwords, client secrets, and disabled or removed accounts and clients: changes made after the backup are lost'
 
 /** Raises the epoch of a copy that no server uses yet, bringing its schema up to date; returns its schema. */
 async function revokeEverything(copy: string, config: Config): Promise<number> {
@@ -101,18 +100,18 @@ async function revokeEverything(copy: string, config: Config): Promise<number> {
 
 function refuseTarget(target: string, force: boolean): void {
   if (!existsSync(target)) return
-  if (!force) throw new Refused(`${target} exists already: name another file, or replace it with --force`)
+  if (!force) throw new Refused(`${target} already exists: name another file, or replace it with --force`)
   if (isFileInUse(target)) throw new Refused(`a server has ${target} open: stop it first`)
 }
 
-/** Checks every page of the copy, and that it is a database of ours that this release may run on. */
+/** Checks every page of the copy, and that its schema is compatible with this release; returns the schema version. */
 async function check(copy: string, file: string): Promise<number> {
   const damage = findDamage(copy)
   if (damage !== undefined) throw new Refused(`${file} cannot be restored: ${damage}; use another backup`)
   const database = await openAsItIs(`sqlite:${copy}`)
   try {
     const state = await readSchemaState(database)
-    if (state.version === 0) throw new Refused(`${file} cannot be restored: it is no database of Valetkey`)
+    if (state.version === 0) throw new Refused(`${file} cannot be restored: it is not a Valetkey database`)
     refuseNewer(state)
     return state.version
   } finally {
@@ -125,10 +124,10 @@ function findDamage(copy: string): string | undefined {
   try {
     database = new DatabaseSync(copy)
     const [row] = database.prepare('PRAGMA integrity_check(1)').all()
-    const answer = String(row?.integrity_check)
+    const result = String(row?.integrity_check)
       .replaceAll(/[*\s]+/g, ' ')
       .trim()
-    return answer === 'ok' ? undefined : `it is damaged (${answer})`
+    return result === 'ok' ? undefined : `it is damaged (${result})`
   } catch (error) {
     return error instanceof Error && /not a database/.test(error.message)
       ? 'it is not an SQLite file'

@@ -21,8 +21,8 @@ function list(): Command {
 }
 
 function revoke(): Command {
-  return command('revoke', 'End one session of an account, or all of them. Tokens stay valid.')
-    .argument('[id]', 'the id that `session list` shows; without it, all sessions end')
+  return command('revoke', 'Revoke one session of an account, or all of them. Tokens stay valid.')
+    .argument('[id]', 'the id that `session list` shows; without it, all sessions are revoked')
     .requiredOption('--account <username>', 'the account')
     .addHelpText('after', examples('session revoke --account alice', 'session revoke MDEyMzQ1Njc4 --account alice'))
     .action((id: string | undefined, options: RevokeSessionsOptions) =>

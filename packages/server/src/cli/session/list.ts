@@ -10,15 +10,14 @@ export interface ListSessionsOptions extends CommonOptions {
   readonly account: string
 }
 
-/** A session is named by the beginning of the hash of its cookie. */
+/** The id of a session is the beginning of the hash of its cookie. */
 export const idLength = 16
 
-/** Reads the valid sessions of an account. */
 export async function readSessions(accountId: string, { database, now }: CommandContext) {
   return createSessionStore(database, createCatalog(database, standardFeatures)).list(accountId, now)
 }
 
-/** Lists the sessions of an account, the one used last first. */
+/** Lists the sessions of an account, the most recently used first. */
 export async function listSessions(options: ListSessionsOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async (context) => {
     const { now, provisioning } = context

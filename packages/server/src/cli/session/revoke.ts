@@ -7,14 +7,14 @@ import { idLength, type ListSessionsOptions, readSessions } from './list.ts'
 
 export interface RevokeSessionsOptions extends ListSessionsOptions {}
 
-/** Ends one session of an account, or all of them. @throws Refused where there is none of this id */
+/** Revokes one session of an account, or without `id` all of them. @throws ManagementError; Refused for an unknown id */
 export async function revokeSessions(id: string | undefined, options: RevokeSessionsOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async (context) => {
     const { provisioning: store, now } = context
     const account = await findAccount(options.account, store)
     const hash = id && (await readSessions(account.id, context)).find((one) => one.hash.slice(0, idLength) === id)?.hash
     if (id !== undefined && hash === undefined)
-      throw new Refused(`account ${account.username} has no session ${id}; valetkey session list shows those it has`)
+      throw new Refused(`account ${account.username} has no session ${id}; valetkey session list shows its sessions`)
     const count = await revoke(account.id, hash, { store, now })
     return {
       text: `ended ${count} session${count === 1 ? '' : 's'} of account ${account.username}; its tokens stay valid`,

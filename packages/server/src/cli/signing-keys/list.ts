@@ -4,7 +4,7 @@ import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
-/** Lists the published keys; their private halves stay in the database. */
+/** Lists the published keys without their private parts. */
 export async function listKeys(options: CommonOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ database, now }) => {
     const keys = await createSigningKeyStore(database).list(now)
@@ -12,8 +12,8 @@ export async function listKeys(options: CommonOptions): Promise<Outcome> {
     return {
       text:
         rows.length === 0
-          ? 'there are no keys: the first start makes them'
-          : toTable(['KEY', 'ALGORITHM', 'STATE', 'MADE'], rows),
+          ? 'there are no keys: the server creates them at its first start'
+          : toTable(['KEY', 'ALGORITHM', 'STATE', 'CREATED'], rows),
       data: keys.map((key) => ({
         kid: key.id,
         alg: key.algorithm,
@@ -26,7 +26,7 @@ export async function listKeys(options: CommonOptions): Promise<Outcome> {
   })
 }
 
-/** The newest key that is already active signs. */
+/** Of the active keys of an algorithm, the newest one signs. */
 function isSigning(key: StoredKey, keys: readonly StoredKey[], now: number): boolean {
   const newer = (one: StoredKey) => one.active_from > key.active_from && one.active_from <= now
   return key.active_from <= now && !keys.some((one) => one.algorithm === key.algorithm && newer(one))

@@ -11,10 +11,10 @@ export interface RotateKeysOptions extends CommonOptions {
   readonly distrust?: boolean
 }
 
-/** Makes a new signing key for each algorithm. @throws WrongSecret, UsageError */
+/** Creates a new signing key for each algorithm. @throws WrongSecret, UsageError */
 export async function rotateKeys({ now: atOnce = false, distrust = false, ...options }: RotateKeysOptions) {
   if (distrust && !atOnce)
-    throw new UsageError('--distrust needs --now: without the old keys the new ones have to sign')
+    throw new UsageError('--distrust requires --now: if the old keys are not published, the new ones must sign at once')
   return withDatabase(options, 'refuse', async ({ database, admin, now, secret }): Promise<Outcome> => {
     const keyOptions = { store: createSigningKeyStore(database, admin), secret: secret(), random }
     const made = await rotateSigningKeys({ ...keyOptions, atOnce, distrust, clock: Date.now })
@@ -22,11 +22,11 @@ export async function rotateKeys({ now: atOnce = false, distrust = false, ...opt
     const when = activeFrom < Date.now() + soon ? 'sign now' : `sign from ${toMoment(activeFrom, now)}`
     return {
       text: [
-        ...made.keys.map(({ id, algorithm }) => `made ${algorithm} key ${id}`),
+        ...made.keys.map(({ id, algorithm }) => `created ${algorithm} key ${id}`),
         `the new keys are published and ${when}`,
         distrust
-          ? 'the old ones are no longer published: the tokens that they signed are refused'
-          : `the old ones stay published until ${toMoment(othersRemovedAt, now)}, when their last token has expired`,
+          ? 'the old keys are no longer published: tokens signed with them are rejected'
+          : `the old keys stay published until ${toMoment(othersRemovedAt, now)}, when their last token has expired`,
       ].join('\n'),
       data: {
         keys: made.keys.map(({ id, algorithm }) => ({ kid: id, alg: algorithm })),
@@ -37,5 +37,5 @@ export async function rotateKeys({ now: atOnce = false, distrust = false, ...opt
   })
 }
 
-/** Within this time servers read a new key, in milliseconds. */
+/** The time within which servers load a new key, in milliseconds. */
 const soon = 1_000

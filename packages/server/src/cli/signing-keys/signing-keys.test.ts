@@ -64,7 +64,7 @@ test('signing-keys rotate refuses a wrong secret', async () => {
   const args = ['signing-keys', 'rotate', '--config', place.file]
   const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })
   assert.equal(code, 1)
-  assert.match(stderr, /the secret is not the one this database was made with/)
+  assert.match(stderr, /the secret is not the one this database was created with/)
 })
 
 test('a running server rejects a distrusted key within a second, and signs with a new one', async () => {

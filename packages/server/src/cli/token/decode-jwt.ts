@@ -3,7 +3,7 @@ import { decodeJwt as decodeClaims, decodeProtectedHeader } from 'jose'
 /** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>
 
-/** Reads a JWT without believing it; undefined where it is none. */
+/** Decodes a JWT without verifying it; undefined for any other text. */
 export function decodeJwt(token: string): { readonly header: Members; readonly claims: Members } | undefined {
   try {
     return { header: { ...decodeProtectedHeader(token) }, claims: decodeClaims(token) }

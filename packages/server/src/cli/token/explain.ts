@@ -5,15 +5,15 @@ import { type Outcome, toFacts, toMoment } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { decodeJwt, type Members } from './decode-jwt.ts'
 
-/** Explains a token: what it holds and, where a server's database is named, whether it is valid now. */
+/** Shows the content of a token and, if a database is named, whether the token is valid now. @throws UsageError */
 export async function explainToken(given: string | undefined, options: CommonOptions): Promise<Outcome> {
   const token = (given === undefined || given === '-' ? await readToken() : given).trim()
-  if (token === '') throw new UsageError('there is no token')
+  if (token === '') throw new UsageError('the token is empty: give it as an argument, or pipe it in')
   const now = Date.now()
   const described = describe(token, now)
   const knowsServer = [options.config, options.database, process.env.VALETKEY_DATABASE].some(Boolean)
   if (!knowsServer) {
-    const hint = 'whether it is valid was not checked: name its server with --config FILE or --database sqlite:FILE'
+    const hint = 'the token was not checked: name its server with --config FILE or --database sqlite:FILE'
     return {
       text: described.text,
       data: described.data,
@@ -23,7 +23,7 @@ export async function explainToken(given: string | undefined, options: CommonOpt
   }
   const { findState } = await import('./find-state.ts')
   const { active, reason, facts, data } = await findState(token, options)
-  const state = active ? 'active: the server says that it is valid now' : `not active: ${printable(reason)}`
+  const state = active ? 'active: the token is valid now' : `not active: ${printable(reason)}`
   return {
     text: [described.text, toFacts(facts), state].filter((part) => part !== '').join('\n\n'),
     data: { ...described.data, active, ...(active ? {} : { reason }), ...data },
@@ -45,10 +45,10 @@ interface Described {
 
 function describe(token: string, now: number): Described {
   if (token.startsWith('vka_')) {
-    return { text: 'an opaque access token: it says nothing by itself', data: { kind: 'opaque_access_token' } }
+    return { text: 'an opaque access token: only its server knows its content', data: { kind: 'opaque_access_token' } }
   }
   if (token.startsWith('vkr_')) {
-    return { text: 'a refresh token: it says nothing by itself', data: { kind: 'refresh_token' } }
+    return { text: 'a refresh token: only its server knows its content', data: { kind: 'refresh_token' } }
   }
   const jwt = decodeJwt(token)
   if (jwt === undefined) {
@@ -56,12 +56,12 @@ function describe(token: string, now: number): Described {
   }
   const text = describeJwt(jwt, now)
   if (!isUnsigned(token, jwt.header)) return { text, data: { kind: 'jwt', ...jwt } }
-  const reason = 'it is not signed, so that anybody can have written it'
+  const reason = 'it is not signed, so anyone may have written it'
   const data = { kind: 'jwt', ...jwt, active: false, reason }
   return { text: `${text}\n\ninvalid: ${reason} (RFC 8725 §3.2)`, data, failed: true }
 }
 
-/** Whether a JWT has no signature; `none` in any case of letters is meant to be none. */
+/** Checks whether a JWT has no signature; the algorithm `none` counts in any case. */
 function isUnsigned(token: string, { alg }: Members): boolean {
   return typeof alg !== 'string' || alg.toLowerCase() === 'none' || token.endsWith('.')
 }
@@ -79,7 +79,7 @@ function describeJwt({ header, claims }: { readonly header: Members; readonly cl
   const facts = toFacts([
     ['signed', `${header.alg ?? 'not at all'}${header.kid === undefined ? '' : ` with key ${header.kid}`}`],
     ['issuer', toText(claims.iss)],
-    ['for', own ? 'the client itself, no person' : toText(claims.sub)],
+    ['for', own ? 'the client itself, no user' : toText(claims.sub)],
     ['client', toText(claims.client_id)],
     ['audience', toText(claims.aud)],
     ['scope', toText(claims.scope) ?? 'none'],
@@ -87,7 +87,7 @@ function describeJwt({ header, claims }: { readonly header: Members; readonly cl
     ['issued', moment(claims.iat)],
     ['not before', moment(claims.nbf)],
     ['logged in', moment(claims.auth_time)],
-    [ended ? 'expired' : 'expires', moment(claims.exp) ?? 'the token says no time'],
+    [ended ? 'expired' : 'expires', moment(claims.exp) ?? 'the token has no expiry'],
     ...Object.entries(claims)
       .filter(([name]) => !known.includes(name))
       .map(([name, value]) => [name, toText(value)] as const),

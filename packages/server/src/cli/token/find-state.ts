@@ -20,7 +20,7 @@ import { toIso, toMoment } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 import { decodeJwt } from './decode-jwt.ts'
 
-/** Whether a token is valid at its server, and if not, why. */
+/** The status of a token, and the reason if it is not active. */
 export interface TokenState {
   readonly active: boolean
   readonly reason: string
@@ -39,7 +39,7 @@ interface Server {
   readonly now: number
 }
 
-/** Looks a token up as introspection does (RFC 7662), and says what introspection may not: the reason. */
+/** Looks a token up as introspection does (RFC 7662), and also returns the reason, which introspection must not. */
 export async function findState(token: string, options: CommonOptions): Promise<TokenState> {
   return withDatabase(options, 'refuse', async (context) => {
     const { config, database, now } = context
@@ -49,7 +49,7 @@ export async function findState(token: string, options: CommonOptions): Promise<
     const stores = createOAuthStores(database, createCatalog(database, standardFeatures))
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
     const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)
-    // A database alone does not say who its server is: then the token's own word is taken, its signature being ours.
+    // A database does not contain its issuer: the one in the token is used, since its signature is verified.
     const issuer = named ? config.issuer : String(decodeJwt(token)?.claims.iss ?? config.issuer)
     const { identityScopes } = standardFeatures
     const server = { issuer, idleSeconds, graceSeconds, stores, keys, now, identityScopes }
@@ -62,7 +62,7 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   const active = await readActiveRefreshToken(text, now, server)
   const token = readRefreshToken(text, keys)
   const family = token && (await stores.findFamily(token.familyId))
-  if (family === undefined) return dead('no refresh token of this server, or it expired long ago')
+  if (family === undefined) return inactive('no refresh token of this server, or it expired long ago')
   const { clientId, accountId, authorizationId } = family
   const client = await stores.findClient(clientId)
   const epoch = await stores.findEpoch()
@@ -79,22 +79,22 @@ async function refreshTokenState(text: string, server: Server): Promise<TokenSta
   } as const
   if (active !== undefined) return { active: true, reason: '', ...found }
   const cut = whyCutOff(momentOf(family.id, now), { client, status, epoch, isOwn: false })
-  if (token?.epoch !== epoch) return dead('all tokens of this server were revoked since', found)
+  if (token?.epoch !== epoch) return inactive('all tokens of this server were revoked since', found)
   const idleEnd = family.rotatedAt + idleSeconds * 1000
-  if (family.revoked) return dead('its token family was revoked', found)
-  if (cut !== undefined) return dead(cut, found)
+  if (family.revoked) return inactive('its token family was revoked', found)
+  if (cut !== undefined) return inactive(cut, found)
   const use = judgeUse(token.generation, family, now, server.graceSeconds)
-  if (use === 'replay') return dead('it was used before, and a newer one has followed it', found)
-  if (family.expiresAt <= now) return dead(`its token family expired ${toMoment(family.expiresAt, now)}`, found)
-  if (idleEnd <= now) return dead(`it was not used and expired ${toMoment(idleEnd, now)}`, found)
-  if (client === undefined) return dead(`its client ${clientId} was removed`, found)
-  if (client.disabled) return dead(`its client ${clientId} is disabled`, found)
-  return dead(whyInactiveGrant(status, now), found)
+  if (use === 'replay') return inactive('it was used before, and a newer one has followed it', found)
+  if (family.expiresAt <= now) return inactive(`its token family expired ${toMoment(family.expiresAt, now)}`, found)
+  if (idleEnd <= now) return inactive(`it was not used and expired ${toMoment(idleEnd, now)}`, found)
+  if (client === undefined) return inactive(`its client ${clientId} was removed`, found)
+  if (client.disabled) return inactive(`its client ${clientId} is disabled`, found)
+  return inactive(whyInactiveGrant(status, now), found)
 }
 
 async function accessTokenState(token: string, server: Server): Promise<TokenState> {
   const active = await readAccessToken(token, server.now, server)
-  if (active === undefined) return dead(await whyInactive(token, server))
+  if (active === undefined) return inactive(await whyInactive(token, server))
   const { clientId, username, rights, expiresAt } = active
   return {
     active: true,
@@ -134,7 +134,7 @@ async function whyInactive(token: string, server: Server): Promise<string> {
     : whyInactiveGrant(stored.status, now)
 }
 
-/** Why a JWT is none of this server's; undefined where it is one. */
+/** Returns why a JWT is not a token of this server; undefined if it is one. */
 function findJwtFault(token: string, { keys, issuer }: Server): string | undefined {
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
@@ -149,7 +149,7 @@ interface Cuts {
   readonly isOwn: boolean
 }
 
-/** Names the act that revoked everything issued until then. */
+/** Returns the reason if everything issued until some moment was revoked, and the token is older. */
 function whyCutOff(grantedAt: number, { client, status, epoch, isOwn }: Cuts): string | undefined {
   if (isCutOff(grantedAt, epoch)) return 'all tokens of this server were revoked since'
   if (isCutOff(grantedAt, client?.validAfter ?? 0)) return 'all tokens of its client were revoked since'
@@ -165,10 +165,10 @@ function whyInactiveGrant({ accountActive, username, authorization, familyRevoke
   if (authorization.endsAt !== undefined && authorization.endsAt <= now) {
     return `its authorization expired ${toMoment(authorization.endsAt, now)}`
   }
-  return familyRevoked ? 'its token family was revoked' : 'the server does not say why'
+  return familyRevoked ? 'its token family was revoked' : 'the reason is unknown'
 }
 
-function dead(
+function inactive(
   reason: string,
   { facts, data }: Pick<TokenState, 'facts' | 'data'> = { facts: [], data: {} },
 ): TokenState {

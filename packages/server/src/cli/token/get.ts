@@ -7,7 +7,6 @@ import type { Outcome } from '../output.ts'
 import { readSecret } from '../read-secret.ts'
 import { Refused, UsageError } from '../refusals.ts'
 
-/** Which token to get, and as whom. */
 export interface GetTokenOptions {
   readonly client?: string
   readonly secretFile?: string
@@ -22,10 +21,10 @@ export interface GetTokenOptions {
 
 const timeoutMs = 10_000
 
-/** Gets a token by client credentials from a running server; the text is the token alone. @throws Refused with the server's reason */
+/** Requests a token from a running server with client credentials; the text is only the token. @throws Refused with the server's error */
 export async function getToken(options: GetTokenOptions): Promise<Outcome> {
   const { client, authMethod } = options
-  if (client === undefined) throw new UsageError('--client is missing: the client that asks')
+  if (client === undefined) throw new UsageError('--client is missing: give the client_id')
   if (authMethod !== 'client_secret_basic' && authMethod !== 'client_secret_post') {
     throw new UsageError(`--auth-method ${authMethod}: must be client_secret_basic or client_secret_post`)
   }
@@ -49,7 +48,7 @@ export async function getToken(options: GetTokenOptions): Promise<Outcome> {
       .filter((one) => typeof one === 'string')
       .map(printable)
       .join(': ')
-    throw new Refused(`${endpoint} refused with ${status}${reason === '' ? '' : `: ${reason}`}`)
+    throw new Refused(`${endpoint} responded with ${status}${reason === '' ? '' : `: ${reason}`}`)
   }
   return { text: body.access_token, data: body }
 }
@@ -65,14 +64,14 @@ async function findClientSecret(client: string, options: GetTokenOptions): Promi
   })
 }
 
-/** Finds the token endpoint through the metadata (RFC 8414 §3), whose issuer must be the one asked (§3.3). */
+/** Reads the token endpoint from the metadata (RFC 8414 §3), whose issuer must match (§3.3). */
 async function findTokenEndpoint(issuer: string): Promise<string> {
   const [url] = metadataUrls(issuer)
   if (url === undefined) throw new Refused(`${issuer} is not an issuer`)
   const { status, body } = await ask(url, {})
-  if (status !== 200) throw new Refused(`${url} answered ${status}: is ${issuer} an authorization server?`)
+  if (status !== 200) throw new Refused(`${url} responded with ${status}: is ${issuer} an authorization server?`)
   if (body.issuer !== issuer)
-    throw new Refused(`${url} names another issuer, ${printable(body.issuer)}: ask that one (RFC 8414 §3.3)`)
+    throw new Refused(`${url} names another issuer, ${printable(body.issuer)}: use that one (RFC 8414 §3.3)`)
   const { token_endpoint: endpoint } = body
   if (typeof endpoint !== 'string') throw new Refused(`${url} names no token_endpoint`)
   if (!endpoint.startsWith('https:') && !isLoopbackUrl(endpoint)) {

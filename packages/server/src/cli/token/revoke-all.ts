@@ -9,7 +9,7 @@ export interface RevokeAllOptions extends CommonOptions {
   readonly yes?: boolean
 }
 
-/** Revokes every token, code, session and authorization of the server. @throws Refused where nobody confirms it */
+/** @throws Refused if it is not confirmed */
 export async function revokeAll({ yes = false, ...options }: RevokeAllOptions): Promise<Outcome> {
   return withDatabase(options, 'refuse', async ({ provisioning: store }) => {
     await confirm('revoke every token, session and authorization of this server', yes)

@@ -32,7 +32,7 @@ test('token prints only the token, and explain shows its content and that it is 
   assert.match(stderr, /was not checked/)
   const checked = await place.run(['token', 'explain', '--config', place.file], { input: token })
   assert.equal(checked.code, 0)
-  assert.match(checked.stdout, /active: the server says that it is valid now/)
+  assert.match(checked.stdout, /active: the token is valid now/)
 })
 
 test('explain gives the reason why a token is not valid', async () => {
@@ -57,7 +57,7 @@ test('an error response of the server is reported with its reason', async () => 
   const args = ['token', '--issuer', server.issuer, '--client']
   const wrong = await place.run([...args, 'reports'], { env: { VALETKEY_CLIENT_SECRET: 'wrong' } })
   assert.equal(wrong.code, 1)
-  assert.match(wrong.stderr, /refused with 401: invalid_client/)
+  assert.match(wrong.stderr, /responded with 401: invalid_client/)
   assert.match((await place.run([...args, 'reports', '--scope', 'delete'], { env })).stderr, /400: invalid_scope/)
   assert.match((await place.run([...args, 'poster'], { env })).stderr, /is registered for client_secret_post/)
   assert.equal((await place.run([...args, 'poster', '--auth-method', 'client_secret_post'], { env })).code, 0)
@@ -83,7 +83,7 @@ test('explain reports an unsigned JWT as invalid, with exit code 1 (RFC 8725 §3
 })
 
 test('control characters and line breaks in tokens and server responses are escaped on the terminal', async () => {
-  const evil = '\u001b[2Jx\n\nactive: the server says that it is valid now\u202e\u009b31m\u200b'
+  const evil = '\u001b[2Jx\n\nactive: the token is valid now\u202e\u009b31m\u200b'
   const header = { alg: 'ES256', typ: evil, kid: evil }
   const token = `${part(header)}.${part({ iss: evil, sub: evil, scope: evil, [evil]: evil, list: [evil] })}.c2ln`
   const acting = /[^\P{Cc}\n]|[\u200b\u202e\u009b]/u

@@ -131,7 +131,7 @@ test('a client secret outside ASCII counts in the form and percent-encoded in th
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
-test('another secret than the one the database was made with refuses to start, with a sentence', async () => {
+test('another secret than the one the database was created with refuses to start, with a sentence', async () => {
   await assert.rejects(
     server.restart(() => ({ secret: 'quite another secret than before' })),
     /secret is not the one/,

@@ -3,8 +3,8 @@ import type { Database } from '../../storage/database.ts'
 import { openAsItIs, sqliteFile } from '../../storage/open-database.ts'
 import { Refused } from '../refusals.ts'
 
-/** Opens a database for work that must not change its schema, and closes it after. @throws Refused, DatabaseError */
-export async function withDatabaseAsItIs<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+/** Opens a database without migrating it, for the time of `work`. @throws Refused, DatabaseError */
+export async function withoutMigrating<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const file = sqliteFile(url)
   if (file !== undefined && !existsSync(file)) {
     throw new Refused(

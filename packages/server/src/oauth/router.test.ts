@@ -103,6 +103,7 @@ test('a route that cannot be served is refused at the start', async () => {
     [[route('hello')], /the path hello of a route must begin with a slash/],
     [[route('/a/:')], /needs parameters of the form :name/],
     [[route('/a/:b/:b')], /needs parameters of the form :name/],
+    [[route('/a/:b', { metadata: { member: 'a_endpoint' } })], /has a parameter, so it cannot be a_endpoint/],
     [[route('/a', { methods: { get: show } })], /the method get of the route \/a must be in capital letters/],
   ] as const) {
     await assert.rejects(serve(routes), message)

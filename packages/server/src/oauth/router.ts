@@ -95,13 +95,17 @@ interface Pattern {
   readonly respond: Handler
 }
 
-function checkRoute({ path, methods }: Route): void {
+function checkRoute({ path, methods, metadata }: Route): void {
   if (path !== '' && !/^\/[^?#\s]*$/.test(path))
     throw new TypeError(`the path ${path} of a route must begin with a slash`)
   const names = path.split('/').filter((one) => one.startsWith(':'))
   if (names.some((name) => !/^:[A-Za-z]\w*$/.test(name)) || new Set(names).size < names.length) {
     throw new TypeError(`the route ${path} needs parameters of the form :name, each name once`)
   }
+  if (metadata !== undefined && names.length > 0)
+    throw new TypeError(
+      `the route ${path} has a parameter, so it cannot be ${metadata.member} in the metadata: remove one`,
+    )
   const odd = Object.keys(methods).find((method) => !/^[A-Z]+$/.test(method))
   if (odd !== undefined) throw new TypeError(`the method ${odd} of the route ${path} must be in capital letters`)
 }

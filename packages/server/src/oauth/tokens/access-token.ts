@@ -6,6 +6,7 @@ import type { GrantStores } from '../ports.ts'
 import { scopeOf } from '../rights.ts'
 import { audienceOf } from './audience.ts'
 import { refuseReserved } from './extra-members.ts'
+import { issuedClaims } from './issued-claims.ts'
 import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
 
 /** An access token that was written: an opaque one, or the claims of a JWT that is signed when it is sent. */
@@ -16,21 +17,7 @@ interface WrittenAccessToken {
 }
 
 /** The claims that a grant cannot add: they follow from the issuance (RFC 9068 §2.2) and its context. */
-const reservedClaims: ReadonlySet<string> = new Set([
-  'iss',
-  'sub',
-  'aud',
-  'client_id',
-  'iat',
-  'exp',
-  'nbf',
-  'jti',
-  'scope',
-  'auth_time',
-  'acr',
-  'amr',
-  'cnf',
-])
+const reservedClaims: ReadonlySet<string> = new Set([...issuedClaims, 'acr', 'amr', 'cnf'])
 
 /** Issues an access token (RFC 6749 §1.4): a JWT (RFC 9068), or an opaque one where an API asks for it. */
 export const accessToken: TokenProduct<WrittenAccessToken> = {

@@ -1,19 +1,9 @@
 import { contextClaims, type JsonObject } from '../grant-context.ts'
 import type { AccessToken } from '../ports.ts'
+import { issuedClaims } from './issued-claims.ts'
 
 /** The claims that introspection returns under its own rules, or not at all. */
-const handled: ReadonlySet<string> = new Set([
-  'iss',
-  'sub',
-  'aud',
-  'client_id',
-  'iat',
-  'exp',
-  'nbf',
-  'jti',
-  'scope',
-  'auth_time',
-])
+const handled: ReadonlySet<string> = new Set(issuedClaims)
 
 /** Picks the claims of a JWT that introspection repeats, such as `act` and `cnf` (RFC 8693 §4.1, RFC 8705 §3.2). */
 export function repeatedClaims(claims: JsonObject): JsonObject | undefined {

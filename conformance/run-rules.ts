@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Rule, Skip } from './rule.ts'
 import type { Target } from './target/target.ts'
 
-/** What came of one rule. */
+/** The result of one rule. */
 export interface Result {
   readonly claim: string
   readonly clause: string
@@ -15,7 +15,7 @@ export interface Result {
 
 const folder = path.join(import.meta.dirname, 'rules')
 
-/** Lists the files of all rules, or of those whose path has one of the words. */
+/** Lists the rule files whose path contains one of the words, or all without words. */
 export function findRules(only: readonly string[]): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && (only.length === 0 || only.some((word) => file.includes(word))))
@@ -26,14 +26,14 @@ export function findRules(only: readonly string[]): readonly string[] {
 export async function runRules(
   target: Target,
   files: readonly string[],
-  tell: (result: Result) => void = () => {},
+  onResult: (result: Result) => void = () => {},
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const file of files) {
     const rule = await loadRule(file)
     const result = { claim: rule.claim, clause: rule.clause, file, ...(await tryRule(rule, target)) }
     results.push(result)
-    tell(result)
+    onResult(result)
   }
   return results
 }

@@ -2,7 +2,7 @@ import { findRules, runRules, toTable } from './run-rules.ts'
 import { readSettings, usage } from './target/settings.ts'
 import { createTarget } from './target/target.ts'
 
-/** Runs the rules as the command line says; returns the exit code. */
+/** Runs the rules that the command line selects; returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
     console.log(usage)

@@ -1,13 +1,13 @@
 import { type Cookies, createCookies } from './cookies.ts'
 import { fillForm, findForm, readForms, type Values } from './forms.ts'
 
-/** What a browser got for one request. */
+/** The response to one request of the browser. */
 export interface Page {
   readonly url: URL
   readonly status: number
   readonly headers: Headers
   readonly html: string
-  /** Where it redirects to, made absolute. */
+  /** The absolute URL of the redirect. */
   readonly location: string | undefined
 }
 
@@ -73,13 +73,13 @@ export function createBrowser(send: Send = fetch): Browser {
   return browser
 }
 
-/** Who logs in. */
+/** The user who logs in. */
 export interface Person {
   readonly username: string
   readonly password: string
 }
 
-/** What a user does on the consent page. */
+/** The choices of the user on the consent page. */
 export interface Consent {
   readonly decision?: 'allow' | 'deny'
   /** Scopes left ticked; all by default. */
@@ -88,8 +88,8 @@ export interface Consent {
 }
 
 /**
- * Walks from an authorization request to its end as a user would: logs in where there is a form with `username`
- * and `password`, decides where there is one with `decision`, and stops at a redirect elsewhere or at any other page.
+ * Follows an authorization request to its end as a user would: logs in if there is a form with `username`
+ * and `password`, decides if there is one with `decision`, and stops at a redirect to another site or at any other page.
  */
 export async function walk(browser: Browser, start: Page, person: Person, consent: Consent = {}): Promise<Page> {
   const { origin } = start.url

@@ -4,7 +4,7 @@ interface Cookie {
   readonly path: string
 }
 
-/** Keeps the cookies of one browser at one origin (RFC 6265 §5.3); `Secure` is taken as met. */
+/** Keeps the cookies of one browser at one origin (RFC 6265 §5.3); `Secure` cookies are sent over http too. */
 export interface Cookies {
   store(fields: readonly string[]): void
   /** Returns the `Cookie` field for a path; empty where there is none. */

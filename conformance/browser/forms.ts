@@ -14,7 +14,7 @@ export interface Form {
   readonly fields: readonly Field[]
 }
 
-/** What a user does with a form: values by name; several for checkboxes; `undefined` leaves a field out. */
+/** What the values that a user enters; several for checkboxes; `undefined` leaves a field out. */
 export type Values = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** Finds the forms of an HTML page with their inputs and buttons. */

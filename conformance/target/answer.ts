@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 
-/** What an endpoint answered. */
+/** The response of an endpoint. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body where it is a JSON object, else an empty one. */
+  /** The body if it is a JSON object, otherwise an empty object. */
   readonly json: Readonly<Record<string, unknown>>
 }
 
-/** Reads a response to its end. */
+/** Reads the whole response. */
 export async function toAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, json: toObject(text) }

@@ -35,7 +35,7 @@ export async function readJwks(target: Target): Promise<readonly Readonly<Record
   return Array.isArray(json.keys) ? json.keys : []
 }
 
-/** Reads a JWT and checks its signature. @throws Skip where the token is none */
+/** Reads a JWT and checks its signature. @throws Skip if the token is not a JWT */
 export async function readJwt(token: string, target: Target) {
   const [head = '', body = '', signature = ''] = token.split('.')
   if (body === '') throw new Skip('the access token is opaque')

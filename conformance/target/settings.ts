@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
-/** A client that the issuer knows, with the names of RFC 7591. */
+/** A client that the issuer knows, with the member names of RFC 7591. */
 export interface TestClient {
   readonly client_id: string
   readonly client_secret?: string
@@ -9,15 +9,15 @@ export interface TestClient {
   readonly redirect_uri?: string
   /** The scopes that it may request; at least two, to check scopes. */
   readonly scope?: string
-  /** The API it asks for (RFC 8707). */
+  /** The API that it requests (RFC 8707). */
   readonly resource?: string
 }
 
-/** The parts that clients play; a rule whose part nobody plays is skipped. */
+/** The roles of clients; a rule is skipped if no client has its role. */
 export type Part =
   /** Confidential, `client_secret_basic`, code and refresh. */
   | 'web'
-  /** Confidential, code and refresh, and another than `web`. */
+  /** Confidential, code and refresh; a different client from `web`. */
   | 'other'
   /** Confidential, `client_secret_post`. */
   | 'post'
@@ -98,7 +98,7 @@ export function readSettings(args: readonly string[]): Settings & { readonly jso
 
 function readFile(path: string): Partial<Settings> {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Settings> // what is missing is found when it is needed
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Settings> // what is x
   } catch (cause) {
     throw new Error(`${path} is not a readable JSON file`, { cause })
   }

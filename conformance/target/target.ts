@@ -7,25 +7,25 @@ import type { Part, Settings, TestClient } from './settings.ts'
 /** Fields of a form or a query; a list repeats the name, `undefined` leaves it out. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** How a client sends its credentials; by default as it is registered. */
+/** The client authentication method; the registered one by default. */
 export type Credentials = 'client_secret_basic' | 'client_secret_post' | 'none'
 
-/** What came of an authorization request. */
+/** The outcome of an authorization request. */
 export interface Outcome {
-  /** The last page that the browser saw. */
+  /** The last page shown by the browser. */
   readonly page: Page
-  /** Where the response went, without its fields; undefined where it is a page of the issuer. */
+  /** The address to which the response was sent, without its fields; undefined if the issuer showed a page. */
   readonly to: string | undefined
   readonly by: 'query' | 'fragment' | 'form_post' | undefined
   readonly fields: URLSearchParams
-  /** What was sent. */
+  /** The parameters of the request. */
   readonly state: string
   readonly verifier: string
 }
 
-/** How an authorization request is made. */
+/** Options of an authorization request. */
 export interface Asking extends Consent {
-  /** By default one that is used for all, and so stays logged in. */
+  /** By default one shared by all requests, which stays logged in. */
   readonly browser?: Browser
 }
 
@@ -33,24 +33,24 @@ export interface Asking extends Consent {
 export interface Target {
   readonly issuer: string
   readonly metadata: Readonly<Record<string, unknown>>
-  /** @throws Skip where no client plays the part */
+  /** @throws Skip if no client has the role */
   client(part: Part): TestClient
-  /** @throws Skip where the settings name nobody */
+  /** @throws Skip if the settings name no user */
   person(): { readonly username: string; readonly password: string }
-  /** @throws Skip where the issuer has no such endpoint */
+  /** @throws Skip if the issuer has no such endpoint */
   endpoint(name: string): string
-  /** Sends an authorization request, complete but for what `fields` change, and walks to its end. */
+  /** Sends a valid authorization request, changed by `fields`, and follows it to its end. */
   authorize(client: TestClient, fields?: Fields, asking?: Asking): Promise<Outcome>
   /** Posts to the token endpoint as a client. */
   token(client: TestClient | undefined, fields: Fields, credentials?: Credentials): Promise<Answer>
   post(endpoint: string, client: TestClient | undefined, fields: Fields, credentials?: Credentials): Promise<Answer>
-  /** Gets tokens by code. */
+  /** Gets tokens with the authorization code flow. */
   grant(client: TestClient, fields?: Fields, asking?: Asking): Promise<Answer>
   /** Redeems the code of an outcome. */
   redeem(client: TestClient, outcome: Outcome, fields?: Fields, credentials?: Credentials): Promise<Answer>
 }
 
-/** Discovers an issuer (RFC 8414 §3) and makes it ready for rules. */
+/** Discovers an issuer (RFC 8414 §3) and prepares the target for the rules. */
 export async function createTarget({ issuer, clients, person }: Settings): Promise<Target> {
   const { origin, pathname } = new URL(issuer)
   const wellKnown = `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`
@@ -124,7 +124,7 @@ export function encode(fields: Fields): URLSearchParams {
   return encoded
 }
 
-/** Reads where an authorization response went and what it said. */
+/** Reads the address and the fields of an authorization response. */
 export function readOutcome(page: Page): Pick<Outcome, 'page' | 'to' | 'by' | 'fields'> {
   const posted = readFormPost(page)
   if (posted !== undefined) return { page, to: posted.action, by: 'form_post', fields: posted.fields }

@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts'
 import { assertPage } from '../../target/expect.ts'
 
-export const aLoopbackRedirectIsElseComparedExactly: Rule = {
+export const aLoopbackRedirectIsComparedExactlyExceptForItsPort: Rule = {
   claim: 'a loopback redirect is compared exactly except for its port',
   clause: 'RFC 8252 §7.3',
   async run(target) {

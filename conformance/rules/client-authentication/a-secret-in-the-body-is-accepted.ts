@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-export const aSecretInTheBodyIsTaken: Rule = {
+export const aSecretInTheBodyIsAccepted: Rule = {
   claim: 'client_secret_post works for a client registered with it',
   clause: 'RFC 6749 §2.3.1',
   async run(target) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertGranted } from '../../target/answer.ts'
 
-export const noAnswerIsCached: Rule = {
+export const noResponseIsCached: Rule = {
   claim: 'no response of the token endpoint may be cached',
   clause: 'RFC 6749 §5.1',
   async run(target) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-export const parallelRefreshesDoNotForkALine: Rule = {
+export const concurrentRefreshesDoNotForkAFamily: Rule = {
   claim: 'concurrent refreshes do not fork the token family',
   clause: 'RFC 9700 §4.14.2',
   async run(target) {

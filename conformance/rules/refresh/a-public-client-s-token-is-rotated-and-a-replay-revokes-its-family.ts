@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, assertRefused, text } from '../../target/answer.ts'
 
-export const aPublicClientSTokenIsRotatedAndAReplayKillsItsLine: Rule = {
+export const aPublicClientSTokenIsRotatedAndAReplayRevokesItsFamily: Rule = {
   claim: "a public client's refresh token is rotated, and a replay revokes the token family",
   clause: 'RFC 9700 §4.14.2',
   async run(target) {

@@ -1,8 +1,8 @@
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 
-export const anotherClientSTokenIsLeftAlone: Rule = {
-  claim: "another client's token is left alone",
+export const anotherClientSTokenIsNotRevoked: Rule = {
+  claim: "another client's token is not revoked",
   clause: 'RFC 7009 §2.1',
   async run(target) {
     const endpoint = target.endpoint('revocation_endpoint')

@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-export const aPublicClientGetsNone: Rule = {
+export const aPublicClientIsRefused: Rule = {
   claim: 'a public client cannot use client credentials',
   clause: 'RFC 6749 §4.4',
   async run(target) {

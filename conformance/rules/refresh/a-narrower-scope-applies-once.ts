@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 
-export const aNarrowerScopeDoesNotStick: Rule = {
+export const aNarrowerScopeAppliesOnce: Rule = {
   claim: 'a narrower scope applies to one refresh only',
   clause: 'RFC 6749 §6',
   async run(target) {

@@ -3,7 +3,7 @@ import { type Rule, Skip } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-export const aJwtIsForTheResourceThatWasAskedFor: Rule = {
+export const aJwtHasTheRequestedAudience: Rule = {
   claim: 'the audience of a JWT is the requested resource',
   clause: 'RFC 9068 §3, RFC 8707 §2',
   async run(target) {

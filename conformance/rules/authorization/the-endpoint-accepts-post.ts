@@ -3,7 +3,7 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { encode, readOutcome } from '../../target/target.ts'
 
-export const theEndpointTakesPost: Rule = {
+export const theEndpointAcceptsPost: Rule = {
   claim: 'the authorization endpoint accepts POST as well as GET',
   clause: 'RFC 6749 §3.1',
   async run(target) {

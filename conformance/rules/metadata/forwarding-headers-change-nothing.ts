@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-export const headersOfTheCallerChangeNothing: Rule = {
+export const forwardingHeadersChangeNothing: Rule = {
   claim: 'X-Forwarded-Host and Forwarded do not change the issuer or an endpoint',
   clause: 'RFC 8414 §6.2',
   async run(target) {

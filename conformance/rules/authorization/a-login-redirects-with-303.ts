@@ -3,7 +3,7 @@ import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
 import { encode } from '../../target/target.ts'
 
-export const credentialsAreAnsweredWith303: Rule = {
+export const aLoginRedirectsWith303: Rule = {
   claim: 'the response to posted credentials redirects with 303',
   clause: 'RFC 9700 §4.12',
   async run(target) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-export const anUnknownTokenIsAnsweredLikeARevokedOne: Rule = {
+export const revokingAnUnknownTokenSucceeds: Rule = {
   claim: 'revoking an unknown token returns 200',
   clause: 'RFC 7009 §2.2',
   async run(target) {

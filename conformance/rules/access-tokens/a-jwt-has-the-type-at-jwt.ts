@@ -3,7 +3,7 @@ import type { Rule } from '../../rule.ts'
 import { assertGranted, text } from '../../target/answer.ts'
 import { readJwt } from '../../target/expect.ts'
 
-export const aJwtSaysWhatItIs: Rule = {
+export const aJwtHasTheTypeAtJwt: Rule = {
   claim: 'a JWT access token has the type at+jwt',
   clause: 'RFC 9068 §2.1',
   async run(target) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { assertRefused, text } from '../../target/answer.ts'
 
-export const aRevokedRefreshTokenIsDead: Rule = {
+export const aRevokedRefreshTokenIsRefused: Rule = {
   claim: 'a revoked refresh token is invalid',
   clause: 'RFC 7009 §2.1',
   async run(target) {

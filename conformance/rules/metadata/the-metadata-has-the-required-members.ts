@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 
-export const theMetadataListsWhatIsRequired: Rule = {
+export const theMetadataHasTheRequiredMembers: Rule = {
   claim: 'the metadata lists endpoints and response types',
   clause: 'RFC 8414 §2',
   async run(target) {

@@ -3,7 +3,7 @@ import { createBrowser } from '../../browser/browser.ts'
 import { type Rule, Skip } from '../../rule.ts'
 import { scopes } from '../../target/expect.ts'
 
-export const whatIsUntickedIsNotGranted: Rule = {
+export const anUntickedScopeIsNotGranted: Rule = {
   claim: 'a scope that the user unticked is not granted, and the response says so',
   clause: 'RFC 6749 §3.3',
   async run(target) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Rule, Skip } from '../../rule.ts'
 import { text } from '../../target/answer.ts'
 
-export const aRevokedRefreshTokenTakesItsAccessTokensAlong: Rule = {
+export const revokingARefreshTokenRevokesItsAccessTokens: Rule = {
   claim: 'revoking a refresh token revokes its access tokens',
   clause: 'RFC 7009 §2.1',
   async run(target) {

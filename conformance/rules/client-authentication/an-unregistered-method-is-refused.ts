@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-export const anotherMethodThanTheRegisteredIsRefused: Rule = {
+export const anUnregisteredMethodIsRefused: Rule = {
   claim: 'the correct secret sent with another method than the registered one is rejected',
   clause: 'RFC 7591 §2',
   async run(target) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertRefused } from '../../target/answer.ts'
 
-export const aCodeIsRedeemedOnceByManyAtOnce: Rule = {
+export const concurrentRequestsRedeemACodeOnce: Rule = {
   claim: 'exactly one of twenty concurrent redemptions of a code succeeds',
   clause: 'RFC 6749 §4.1.2',
   async run(target) {

@@ -15,7 +15,7 @@ export interface Options {
   readonly starts: number
   readonly json: boolean
   readonly calibrate: boolean
-  /** Processor cores, where the machine has two to give. */
+  /** Processor cores, if the machine has two to give. */
   readonly cores: { readonly server: number; readonly driver: number } | undefined
 }
 

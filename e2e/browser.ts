@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const places = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const found = places.find((file) => file !== '' && existsSync(file))
 
-/** Why browser tests are skipped; false where a Chromium is installed. */
+/** Why browser tests are skipped; false if a Chromium is installed. */
 export const noBrowser = found === undefined && 'no Chromium is installed (apt-get install chromium)'
 
 const args = [

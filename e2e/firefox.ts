@@ -9,7 +9,7 @@ import { connectMarionette } from './marionette.ts'
 
 const binary = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => existsSync(file))
 
-/** Why tests in Firefox are skipped; false where it is installed. */
+/** Why tests in Firefox are skipped; false if it is installed. */
 export const noFirefox = binary === undefined && 'no Firefox is installed (apt-get install firefox-esr)'
 
 /** Keeps Firefox from fetching anything of its own, and lets no page open before the first. */

@@ -13,7 +13,7 @@ const folder = existsSync(libraries)
 const miniBrowser = path.join(libraries, folder ?? '', 'MiniBrowser')
 const needed = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb', miniBrowser]
 
-/** Why tests in WebKit are skipped; false where it is installed. */
+/** Why tests in WebKit are skipped; false if it is installed. */
 export const noWebKit =
   !needed.every((file) => existsSync(file)) && 'no WebKit is installed (apt-get install webkit2gtk-driver xvfb)'
 

@@ -18,7 +18,7 @@ export function replaceFile(file, text) {
   renameSync(`${file}.new`, file)
 }
 
-/** Puts a kept package.json back, where there is one. */
+/** Puts a kept package.json back, if there is one. */
 export function restoreManifest(root, name) {
   const kept = path.join(folderOf(root), `${name}.json`)
   if (!existsSync(kept)) return

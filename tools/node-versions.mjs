@@ -7,7 +7,7 @@ import { nodePins } from './node-pins.mjs'
 
 const platform = `${process.platform}-${process.arch}`
 
-/** Returns why the running Node cannot run the sources, or nothing where it can. */
+/** Returns why the running Node cannot run the sources, or nothing if it can. */
 export function unfitness() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 22 || (major === 22 && minor < 18)) return `Node ${process.version} is older than 22.18`
@@ -23,7 +23,7 @@ export function binaryUnder(folder) {
   return path.join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-/** Returns the binary under a folder where it is of the pinned version of a major one, and else nothing. */
+/** Returns the binary under a folder if it is of the pinned version of a major one, and else nothing. */
 export function installedNode(major, folder) {
   const binary = binaryUnder(folder)
   if (!binary || !existsSync(binary)) return undefined

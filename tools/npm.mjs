@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** Finds npm's own script, so that it can be run by a Node of our choice, or nothing where only a command is known. */
+/** Finds npm's own script, so that it can be run by a Node of our choice, or nothing if only a command is known. */
 function npmScript() {
   const bin = path.dirname(process.execPath)
   return [

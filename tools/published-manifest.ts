@@ -16,7 +16,7 @@ export function toPublished(value: Json): Json {
 }
 
 /**
- * Says where the entries are to compilers that do not read `exports`: TypeScript with `module: commonjs` and
+ * Names the entry points for compilers that do not read `exports`: TypeScript with `module: commonjs` and
  * `moduleResolution: node10`, as NestJS projects have it.
  */
 export function legacyEntries(exports: Readonly<Record<string, string>>): Readonly<Record<string, Json>> {

@@ -29,7 +29,7 @@ function copyCheckout(): string {
 }
 
 const copy = copyCheckout()
-// Not in `after`, which is not reached where a recipe cannot be followed.
+// Not in `after`, which is not reached if a recipe cannot be followed.
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 for (const { steps } of recipes) for (const step of steps) follow(step, copy)
 const faults = checkSources()

@@ -80,7 +80,7 @@ export function findSlowPatterns(root: string): readonly string[] {
     })
 }
 
-/** Finds a text on which a pattern takes longer than linear time, described; undefined where none was found. */
+/** Finds a text on which a pattern takes longer than linear time, described; undefined if none was found. */
 export function findSlowText(pattern: RegExp): string | undefined {
   const { units, prefixes, suffixes } = candidates(pattern.source)
   for (const prefix of prefixes) {

@@ -31,7 +31,7 @@ export function runNode(node, script, args, more = {}) {
   })
 }
 
-/** Names the process that started another, where the system tells. */
+/** Names the process that started another, if the system tells. */
 function parentOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1]

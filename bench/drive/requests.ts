@@ -9,7 +9,7 @@ export function formPost(plan: Plan, path: string, client: PlannedClient, form: 
   )
 }
 
-/** Writes a GET, with the cookies of a browser where they are given. */
+/** Writes a GET, with the cookies of a browser if they are given. */
 export function get(plan: Plan, path: string, cookie?: string): string {
   const cookies = cookie === undefined ? '' : `Cookie: ${cookie}\r\n`
   return `GET ${path} HTTP/1.1\r\nHost: ${new URL(plan.issuer).host}\r\nAccept: text/html\r\n${cookies}\r\n`

@@ -74,7 +74,7 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** Returns the newest installation; throws where there is none. */
+/** Returns the newest installation; throws if there is none. */
 function findPrograms(): string {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []

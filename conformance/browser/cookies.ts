@@ -7,7 +7,7 @@ interface Cookie {
 /** Keeps the cookies of one browser at one origin (RFC 6265 §5.3); `Secure` cookies are sent over http too. */
 export interface Cookies {
   store(fields: readonly string[]): void
-  /** Returns the `Cookie` field for a path; empty where there is none. */
+  /** Returns the `Cookie` field for a path; empty if there is none. */
   header(path: string): string
   get(name: string): string | undefined
 }

@@ -8,7 +8,7 @@ export interface Field {
 
 /** A form of a page. */
 export interface Form {
-  /** As written; empty where the form posts to its own page. */
+  /** As written; empty if the form posts to its own page. */
   readonly action: string
   readonly method: string
   readonly fields: readonly Field[]

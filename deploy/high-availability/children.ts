@@ -63,7 +63,7 @@ export function findMissing(programs: readonly string[]): readonly string[] {
   return programs.filter((name) => !findProgram(name))
 }
 
-/** Returns where a program is, or nothing. */
+/** Returns the path of a program, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin']
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))

@@ -6,7 +6,7 @@ export interface Seen {
   readonly worker: string
   readonly began: number
   readonly ended: number
-  /** 0 where there was no response. */
+  /** 0 if there was no response. */
   readonly status: number
 }
 
@@ -78,7 +78,7 @@ export interface Code {
   readonly redirectUri: string
 }
 
-/** Asks for a code as a user in a browser; undefined where the way ended elsewhere. */
+/** Gets a code as a user in a browser would; undefined if the flow ended without one. */
 export async function askForCode(
   issuer: string,
   { browser, person, client, redirectUri }: Asking,

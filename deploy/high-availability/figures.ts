@@ -2,7 +2,7 @@ import type { Seen } from './clients.ts'
 
 /** What clients saw of one failure. */
 export interface Figures {
-  /** Milliseconds from the failure to the first 200 after the last request that was refused; 0 where none was. */
+  /** Milliseconds from the failure to the first 200 after the last request that was refused; 0 if none was. */
   readonly recovered: number
   /** The longest time, in milliseconds, that one client went from one 200 to its next. */
   readonly longestOutage: number

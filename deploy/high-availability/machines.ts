@@ -134,7 +134,7 @@ function need(program: string): string {
   return found
 }
 
-/** Asks Patroni on any machine how its cluster is; nothing where none answers. */
+/** Asks Patroni on any machine how its cluster is; nothing if none answers. */
 export async function readCluster(machines: readonly Machine[]): Promise<readonly Member[]> {
   for (const { rest } of machines) {
     try {

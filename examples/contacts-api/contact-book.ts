@@ -11,7 +11,7 @@ export interface Contact {
 /** Keeps everybody's contacts, apart from each other. */
 export interface ContactBooks {
   list(owner: string): readonly Contact[]
-  /** Adds a contact; undefined where the book is full. */
+  /** Adds a contact; undefined if the book is full. */
   add(owner: string, contact: Omit<Contact, 'id'>): Contact | undefined
   /** Removes a contact and tells whether it was there. */
   remove(owner: string, id: string): boolean

@@ -106,7 +106,7 @@ function send(response: ServerResponse, status: number, text: string, type = 'te
   response.end(text)
 }
 
-/** Reads a form; undefined where it is too large. */
+/** Reads a form; undefined if it is too large. */
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0

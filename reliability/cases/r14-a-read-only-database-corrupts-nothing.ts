@@ -16,7 +16,7 @@ const readOnlyFor = 3_000
 
 /**
  * The disk of the database file becomes read-only during operation, as after a device error, and is repaired; or
- * PostgreSQL takes no writes any more, as where a hosted one runs out of storage.
+ * PostgreSQL takes no writes any more, as if a hosted one runs out of storage.
  */
 export const aReadOnlyDatabaseCorruptsNothing: Case = {
   id: 'R14',

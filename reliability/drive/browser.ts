@@ -120,7 +120,7 @@ export async function signIn(
   return browser
 }
 
-/** Gets a code without asking, because the key is already there. @throws NoAnswer, Error where no code comes */
+/** Gets a code without asking, because the key is already there. @throws NoAnswer, Error if no code comes */
 export async function authorize(browser: Browser, node: ServerNode): Promise<Code> {
   const { path, verifier } = authorizationRequest()
   const answer = await browser.get(node, path)
@@ -129,7 +129,7 @@ export async function authorize(browser: Browser, node: ServerNode): Promise<Cod
   return { code, verifier }
 }
 
-/** Reads the code in a redirect to the web client; undefined where there is none. */
+/** Reads the code in a redirect to the web client; undefined if there is none. */
 export function codeOf({ headers: { location = '' } }: Answer): string | undefined {
   if (!location.startsWith(clients.web.redirectUri)) return undefined
   return new URL(location).searchParams.get('code') ?? undefined

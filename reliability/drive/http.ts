@@ -76,7 +76,7 @@ export function send(
   })
 }
 
-/** Reads a JSON object that was answered; empty where the body is none. */
+/** Reads the JSON object in a response; empty if the body is not one. */
 export function json(answer: Answer): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(answer.text)

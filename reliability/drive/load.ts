@@ -12,7 +12,7 @@ export interface Event {
   readonly node: number
   /** When it was sent, by `performance.now()`. */
   readonly sentAt: number
-  /** Undefined where no whole response came. */
+  /** Undefined if no whole response came. */
   readonly answer: Answer | undefined
   /** Whether the node may have got the request, though no response came. */
   readonly wasSent: boolean
@@ -37,7 +37,7 @@ export function startLoad(
     readonly nodes?: () => readonly number[]
     /** The API asks about the tokens, too. */
     readonly introspects?: boolean
-    /** The most requests in a second, of all clients together; as many as they can where it is not given. */
+    /** The most requests in a second, of all clients together; as many as they can if it is not given. */
     readonly rate?: number
   },
 ): Load {
@@ -58,7 +58,7 @@ export function startLoad(
     await Promise.all(workers)
   }
 
-  /** Asks a node that should be there; undefined where nothing or 503 came, which is nobody's fault while things break. */
+  /** Sends a request to a node that should be up; undefined for no response or 503, which are allowed during a failure. */
   async function ask(act: Event['act'], send: (node: ServerNode) => Promise<Answer>): Promise<Answer | undefined> {
     await turn()
     const there = options.nodes?.() ?? stage.nodes.map((_, index) => index)

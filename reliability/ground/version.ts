@@ -20,7 +20,7 @@ function git(...args: readonly string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
 }
 
-/** Returns nothing where git answers with a failure, or is not there. */
+/** Returns nothing if git answers with a failure, or is not there. */
 function gitOrNone(...args: readonly string[]): string | undefined {
   try {
     return git(...args)
@@ -40,8 +40,8 @@ export function missingPrevious(): string | undefined {
 }
 
 /**
- * Finds the version to upgrade from: the last one with a schema step less, or, where that one does not know yet the codes
- * and tokens that this one writes, the first one that does. Answers undefined where there is neither.
+ * Finds the version to upgrade from: the last one with a schema step less, or, if that one does not know yet the codes
+ * and tokens that this one writes, the first one that does. Answers undefined if there is neither.
  */
 export function findPrevious(): string | undefined {
   const rule = `${server}/oauth/hash.test.ts`
@@ -51,7 +51,7 @@ export function findPrevious(): string | undefined {
   return added(rule).at(-1) || undefined
 }
 
-/** Unpacks a version into its own folder, with its dependencies. @throws Error where git does not know it */
+/** Unpacks a version into its own folder, with its dependencies. @throws Error if git does not know it */
 export function unpack(ref: string): Version {
   const commit = git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`)
   const folder = mkdtempSync(join(tmpdir(), 'reliability-version-'))
@@ -72,7 +72,7 @@ export function unpack(ref: string): Version {
   return { name, folder, program: join(folder, 'packages/server/bin/valetkey.js'), remove }
 }
 
-/** Gives a version its dependencies: those of this checkout where both ask for the same, else npm's. */
+/** Gives a version its dependencies: those of this checkout if both ask for the same, else npm's. */
 function provide(folder: string): void {
   const lock = (place: string) => readFileSync(join(place, 'package-lock.json'), 'utf8')
   if (lock(folder) === lock(root)) {

@@ -7,7 +7,7 @@ import { listFiles } from '../source-files.ts'
 export interface Refusal {
   readonly file: string
   readonly code: string
-  /** Undefined where the error is sent to the redirect URI. */
+  /** Undefined if the error is sent to the redirect URI. */
   readonly status: number | undefined
   readonly description: string
   readonly clause: string | undefined
@@ -28,7 +28,7 @@ const redirecting = 'packages/server/src/oauth/authorization/'
 
 type Way = readonly [start: RegExp, code?: string, status?: number]
 
-/** The code patterns that return an error, with the code and status where the arguments do not contain them. */
+/** The code patterns that return an error, with the code and status if the arguments do not contain them. */
 const ways: readonly Way[] = [
   [/new OAuthError\(/g],
   [/new PageError\(/g],
@@ -76,7 +76,7 @@ function readRefusals(file: string, source: string, ways: readonly Way[]): reado
   )
 }
 
-/** What is answered, without its headers; with its description, where that was named just before. */
+/** What is answered, without its headers; with its description, if that was named just before. */
 function withDescription(text: string, before: string): string {
   const answered = text.replace(/headers: \{[\s\S]*/, '')
   const name = /(?<!\.)\b(description|words)[,\s)]/.exec(answered)?.[1]

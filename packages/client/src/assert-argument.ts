@@ -1,5 +1,5 @@
 /**
- * Reports a mistake of the calling program where it is made, before it looks like a failure of a server.
+ * Reports a mistake of the calling program at once, before it can look like a failure of the server.
  * @throws TypeError
  */
 export function assertArgument(isValid: boolean, message: string): void {

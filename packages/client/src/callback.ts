@@ -8,7 +8,7 @@ import { type TokenSet, toTokenSet } from './token-set.ts'
 /**
  * Reads the authorization response and exchanges its code for tokens (RFC 6749 §4.1.2, §4.1.3).
  * State and issuer are checked first, also for errors (RFC 9207 §2.4; RFC 9700 §4.4).
- * @throws TypeError where there is no transaction
+ * @throws TypeError if there is no transaction
  */
 export async function callback(
   connection: Connection,

@@ -33,7 +33,7 @@ export interface ClientErrorDetails {
   readonly error?: string | undefined
   /** The server's description. Escape it before you show it. */
   readonly description?: string | undefined
-  /** HTTP status of the response, where there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status?: number | undefined
   /** The scope that the API requires, from its challenge (RFC 6750 §3). */
   readonly scope?: readonly string[] | undefined

@@ -14,13 +14,13 @@ export interface ClientOptions {
   /** The authorization server's issuer identifier, exactly as in its metadata. */
   readonly issuer: string
   readonly clientId: string
-  /** Sent by Basic, or in the form where the server supports only that. Leave out this and `clientAuthentication` for a public client. */
+  /** Sent by Basic, or in the form if the server supports only that. Leave out this and `clientAuthentication` for a public client. */
   readonly clientSecret?: string | undefined
   /** Another authentication method, such as oauth4webapi's `PrivateKeyJwt(key)`. */
   readonly clientAuthentication?: ClientAuthentication | undefined
   /** Required for the code flow. */
   readonly redirectUri?: string | undefined
-  /** Scope to request where a call names none. */
+  /** Scope to request if a call names none. */
   readonly scope?: OneOrMore | undefined
   /** API to request access to where a call names none (RFC 8707). */
   readonly resource?: OneOrMore | undefined
@@ -42,7 +42,7 @@ export interface Client {
   ) => Promise<{ readonly url: string; readonly transaction: Transaction }>
   /**
    * Exchanges the authorization response for tokens. The URL may be a path or a query alone.
-   * @throws TypeError without a transaction; ClientError `oauth` (with `error: 'access_denied'` where the user declined), `mismatch`, `network`, `unexpected`
+   * @throws TypeError without a transaction; ClientError `oauth` (with `error: 'access_denied'` if the user declined), `mismatch`, `network`, `unexpected`
    */
   readonly callback: (answer: string | URL | URLSearchParams, transaction: Transaction) => Promise<TokenSet>
   /** Returns the source of the client's own tokens: one per scope and resource, the same at every call. */

@@ -6,7 +6,7 @@ import { toClientError } from './to-client-error.ts'
 /**
  * Loads an issuer's metadata from the first well-known URL that has it, and checks that it belongs to this issuer
  * (RFC 8414 §3; OIDC Discovery §4).
- * @throws ClientError `network`, `unexpected`, or `mismatch` where the metadata belongs to another issuer
+ * @throws ClientError `network`, `unexpected`, or `mismatch` if the metadata belongs to another issuer
  */
 export async function discover(issuer: string, fetch: typeof globalThis.fetch): Promise<oauth.AuthorizationServer> {
   let failure: ClientError | undefined

@@ -17,7 +17,7 @@ function originOf(url: string): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined
 }
 
-/** @throws TypeError where a value is not an origin */
+/** @throws TypeError if a value is not an origin */
 export function assertOrigins(origins: readonly string[]): void {
   for (const origin of origins) {
     const isOrigin = typeof origin === 'string' && originOf(origin) === origin.replace(/\/$/, '')

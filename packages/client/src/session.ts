@@ -36,7 +36,7 @@ export interface Session {
 
 /**
  * Creates a session of a token set. `resource` is used for a token set that names none.
- * @throws TypeError where there is no token set
+ * @throws TypeError if there is no token set
  */
 export function createSession(
   connection: Connection,

@@ -4,7 +4,7 @@ import type * as oauth from 'oauth4webapi'
 /** A token response as plain data, to store in a session or a database. */
 export interface TokenSet {
   readonly accessToken: string
-  /** When the access token expires, in seconds since 1970. Absent where the server does not say. */
+  /** When the access token expires, in seconds since 1970. Absent if the server does not say. */
   readonly expiresAt?: number
   /** When to renew it, in seconds since 1970: shortly before it expires. */
   readonly renewAt?: number

@@ -56,7 +56,7 @@ export function carryToken(carrier: object, token: AccessToken): void {
 
 /**
  * Returns the token with which a guard admitted a request: a Node or Express request, a Fastify request, a Hono context or a web `Request`.
- * @throws Error where no guard runs before the handler
+ * @throws Error if no guard runs before the handler
  */
 export function tokenOf(carrier: object): AccessToken {
   const token = (carrier as { readonly [carried]?: AccessToken })[carried] // only carryToken writes under this symbol

@@ -6,10 +6,10 @@ export interface CachedDocument<T> {
   /**
    * Returns the document. While the issuer cannot be reached, a stale one is used for `staleMs` and no longer: the issuer may have
    * withdrawn a key meanwhile.
-   * @throws OAuthError `temporarily_unavailable` where there is none, `server_error` where a setting is wrong
+   * @throws OAuthError `temporarily_unavailable` if there is none, `server_error` if a setting is wrong
    */
   get(): Promise<T>
-  /** Loads the document before it is stale. Undefined where it was reloaded too recently, or where that fails. */
+  /** Loads the document before it is stale. Undefined if it was reloaded too recently, or if that fails. */
   reload(): Promise<T | undefined>
 }
 

@@ -2,7 +2,7 @@ import { OAuthError } from '@valetkey/protocol'
 import { isRepeated } from './schemes/authorization.ts'
 import type { Scheme, SchemeRequest } from './schemes/scheme.ts'
 
-/** How a request presents an access token; `error` is set where it does so wrongly. */
+/** How a request presents an access token; `error` is set if it does so wrongly. */
 export type Credentials =
   | { readonly outcome: 'none'; readonly inQuery: boolean }
   | { readonly outcome: 'malformed'; readonly scheme: Scheme | undefined; readonly error: OAuthError }

@@ -10,7 +10,7 @@ export interface Fetched {
 export class UnexpectedResponseError extends Error {
   override readonly name = 'UnexpectedResponseError'
   readonly status: number
-  /** The members of the response, where it is an OAuth error (RFC 6749 §5.2). */
+  /** The members of the response, if it is an OAuth error (RFC 6749 §5.2). */
   readonly answer: Readonly<Record<string, unknown>>
 
   constructor(url: string, status: number, what: string, answer = {}) {
@@ -64,7 +64,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** Reads `max-age` (RFC 9111 §5.2.2.1), limited to between a minute and a day; five minutes where it is absent. */
+/** Reads `max-age` (RFC 9111 §5.2.2.1), limited to between a minute and a day; five minutes if it is absent. */
 export function readLifetime(cacheControl: string | null): number {
   const seconds = /(?:^|[\s,])max-age="?(\d{1,10})/i.exec(cacheControl ?? '')?.[1]
   return Math.min(Math.max(seconds === undefined ? 300 : Number(seconds), 60), 86_400)

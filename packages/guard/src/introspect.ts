@@ -9,7 +9,7 @@ import { WrongSettingError } from './wrong-setting.ts'
 
 /**
  * Asks the issuer whether a token is valid and of this type.
- * @throws OAuthError `invalid_token`, or `temporarily_unavailable` or `server_error` where the issuer does not respond as it should
+ * @throws OAuthError `invalid_token`, or `temporarily_unavailable` or `server_error` if the issuer does not respond as it should
  */
 export type Introspect = (token: string, tokenType: string) => Promise<AccessToken>
 

@@ -35,7 +35,7 @@ export function createIssuer(identifier: string, settings: Settings): Issuer {
     const { jwksUri } = await endpoints.get()
     if (jwksUri === undefined) throw new Error(`the metadata of ${identifier} has no jwks_uri`)
     const { body, lifetimeSeconds } = await fetchJson(settings.fetch, secure(jwksUri, identifier, settings))
-    // createLocalJWKSet throws where it is not a key set.
+    // createLocalJWKSet throws if it is not a key set.
     const find = createLocalJWKSet(body as unknown as JSONWebKeySet)
     return { value: { find, verified: createLru<string, AccessToken>(mostVerified) }, lifetimeSeconds }
   }
@@ -61,7 +61,7 @@ async function loadEndpoints(identifier: string, settings: Settings) {
 
 /**
  * Loads the metadata from the first well-known URL that has it (RFC 8414 §5).
- * @throws WrongSettingError where none has it: the configured issuer is then an ordinary web site
+ * @throws WrongSettingError if none has it: the configured issuer is then an ordinary web site
  */
 async function loadMetadata(identifier: string, settings: Settings): Promise<Fetched> {
   const answers: string[] = []

@@ -29,14 +29,14 @@ export interface GuardOptions {
   readonly realm?: string
   /** URL of the API's protected resource metadata, named in challenges (RFC 9728 §5.1). */
   readonly resourceMetadata?: string
-  /** Whether a granted scope covers a required one; by default only where they are equal. */
+  /** Whether a granted scope covers a required one; by default only if they are equal. */
   readonly scopeCovers?: (granted: string, required: string) => boolean
   /** Fetches from the issuer; the global `fetch` by default. */
   readonly fetch?: typeof fetch
   /** Accepts issuers of plain http on other hosts than this computer. Tokens and keys can then be forged on the way. */
   readonly dangerouslyAllowHttp?: boolean
   /**
-   * Called with the cause where a token could not be verified; once for each wrong setting. Writes a warning to the console by default.
+   * Called with the cause if a token could not be verified; once for each wrong setting. Writes a warning to the console by default.
    */
   readonly onUnavailable?: (cause: unknown) => void
   /**
@@ -163,7 +163,7 @@ export function readOptions(options: GuardOptions): Settings {
   }
 }
 
-/** Returns why keys must not be fetched from a URL, or undefined where they may. */
+/** Returns why keys must not be fetched from a URL, or undefined if they may. */
 export function urlFault(url: string, allowHttp: boolean): string | undefined {
   if (!URL.canParse(url)) return 'is not an absolute URL'
   const { protocol } = new URL(url)

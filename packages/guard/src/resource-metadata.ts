@@ -21,7 +21,7 @@ export interface ResourceMetadata {
 
 /**
  * Describes an API in the form of RFC 9728.
- * @throws TypeError where the API's identifier is not an http or https URL
+ * @throws TypeError if the API's identifier is not an http or https URL
  */
 export function describeResource(
   { resource, scopes, name }: ResourceDescription & { readonly resource: string },

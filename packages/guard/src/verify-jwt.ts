@@ -15,7 +15,7 @@ export function isJwt(token: string): boolean {
 
 /**
  * Verifies a JWT access token offline (RFC 9068 §4), with the issuer's cached keys.
- * @throws OAuthError `invalid_token`, or `temporarily_unavailable` where the keys cannot be fetched
+ * @throws OAuthError `invalid_token`, or `temporarily_unavailable` if the keys cannot be fetched
  */
 export async function verifyJwt(token: string, issuers: readonly Issuer[], settings: Settings): Promise<AccessToken> {
   const issuer = chooseIssuer(token, issuers)

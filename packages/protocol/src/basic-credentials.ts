@@ -13,7 +13,7 @@ export function formatBasicCredentials(clientId: string, clientSecret: string): 
   return `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`
 }
 
-/** Parses an `Authorization: Basic` header; undefined where it is malformed (RFC 7617 §2, RFC 6749 §2.3.1). */
+/** Parses an `Authorization: Basic` header; undefined if it is malformed (RFC 7617 §2, RFC 6749 §2.3.1). */
 export function parseBasicCredentials(header: string): BasicCredentials | undefined {
   const match = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header)
   const text = match?.[1] === undefined ? undefined : decodeBase64(match[1])
@@ -35,7 +35,7 @@ function decodeBase64(text: string): string | undefined {
   }
 }
 
-/** Reads bytes as UTF-8, as the challenge asks (RFC 7617 §2.1), and as Latin-1 where they are not UTF-8. */
+/** Reads bytes as UTF-8, as the challenge asks (RFC 7617 §2.1), and as Latin-1 if they are not UTF-8. */
 function decodeText(bytes: string): string {
   if (!/[\x80-\xff]/.test(bytes)) return bytes
   try {

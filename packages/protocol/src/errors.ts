@@ -1,7 +1,7 @@
 /** The endpoints that send errors in the form of RFC 6749: `resource` is an API (RFC 6750), `authorize` its redirects. */
 export type ErrorEndpoint = 'authorize' | 'token' | 'introspect' | 'revoke' | 'resource'
 
-/** An error code, its HTTP status where it is no redirect, and the endpoints that may send it. */
+/** An error code, its HTTP status if it is no redirect, and the endpoints that may send it. */
 export interface ErrorCodeRow {
   readonly code: string
   readonly status: number

@@ -1,6 +1,6 @@
 /**
  * Describes why a URL could not be fetched, with the reason of the system, which `fetch` hides in `cause`; and asks whether http and https
- * were confused, where that is likely. The query is left out, since it may have a secret.
+ * were confused, if that is likely. The query is left out, since it may have a secret.
  */
 export function explainFetchFailure(url: string, thrown: unknown): string {
   const { origin, pathname, protocol } = new URL(url)

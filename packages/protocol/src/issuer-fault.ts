@@ -1,6 +1,6 @@
 import { isLoopback } from './redirect-uri.ts'
 
-/** Returns why a text cannot be an issuer identifier (RFC 8414 §2), or undefined where it can. The caller decides whether http is allowed. */
+/** Returns why a text cannot be an issuer identifier (RFC 8414 §2), or undefined if it can. The caller decides whether http is allowed. */
 export function issuerFault(issuer: string): string | undefined {
   const host = issuer.replace(/^\/+/, '')
   // `id.example.com:443` and `localhost:4000` parse as URLs whose scheme is the host.

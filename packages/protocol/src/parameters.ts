@@ -68,7 +68,7 @@ export function refuseRepeated(parameters: Parameters, alsoRepeatable?: Readonly
 
 /**
  * Reads the declared parameters and ignores all others (RFC 6749 §3.1: unrecognized parameters are ignored).
- * @throws OAuthError `invalid_request` where a required one is missing
+ * @throws OAuthError `invalid_request` if a required one is missing
  */
 export function readParameters<const D extends Readonly<Record<string, Reading>>>(
   parameters: Parameters,

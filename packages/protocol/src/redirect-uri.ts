@@ -62,7 +62,7 @@ export interface RedirectUriFault {
 }
 
 /**
- * Returns why a redirect URI may not be registered, or undefined where it may
+ * Returns why a redirect URI may not be registered, or undefined if it may
  * (RFC 6749 §3.1.2: absolute, no fragment; RFC 8252 §7.1: private-use schemes; RFC 9700 §2.6: https but on loopback).
  */
 export function redirectUriFault(
@@ -113,7 +113,7 @@ export interface RedirectUriWarning {
   readonly fix: string
 }
 
-/** Returns a warning about a redirect URI that may be registered, or undefined where there is none. */
+/** Returns a warning about a redirect URI that may be registered, or undefined if there is none. */
 export function redirectUriWarning(uri: string): RedirectUriWarning | undefined {
   if (redirectUriFault(uri, { allowPrivateHttp: true }) !== undefined) return undefined
   const { protocol, hostname } = new URL(uri)
@@ -144,7 +144,7 @@ function isPrivateHost(host: string): boolean {
 /** Bounds the comparison for an explanation, since the caller chooses the length of a bad request. */
 const [mostCompared, longestCompared] = [100, 1_000]
 
-/** Compares a received redirect URI with the nearest registered one. Undefined where none is registered. */
+/** Compares a received redirect URI with the nearest registered one. Undefined if none is registered. */
 export function explainRedirectUri(received: string, registered: readonly string[]): RedirectUriDifference | undefined {
   const ranked = registered
     .slice(0, mostCompared)

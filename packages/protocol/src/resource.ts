@@ -1,6 +1,6 @@
 /**
  * Normalizes a resource identifier for comparison: scheme and host in lower case, no default port, no slash after a bare
- * origin; the path stays exact (RFC 8707 §2, RFC 3986 §6.2.2.1, §6.2.3). Undefined where it is not an absolute URI
+ * origin; the path stays exact (RFC 8707 §2, RFC 3986 §6.2.2.1, §6.2.3). Undefined if it is not an absolute URI
  * without fragment.
  */
 export function normalizeResource(resource: string): string | undefined {

@@ -1,6 +1,6 @@
 /**
  * Describes the first unknown option, such as `client_secret` for `clientSecret`, with the one that was probably intended.
- * Undefined where all are known.
+ * Undefined if all are known.
  */
 export function unknownOptionFault(given: object, known: readonly string[]): string | undefined {
   const unknown = Object.keys(given).find((name) => !known.includes(name))

@@ -1,7 +1,7 @@
 import type { GuardRequest } from '../request.ts'
 
 /**
- * Returns the text that follows the scheme's name in `Authorization`, or undefined where the header is absent or names another scheme.
+ * Returns the text that follows the scheme's name in `Authorization`, or undefined if the header is absent or names another scheme.
  * The name is compared in any case (RFC 9110 §11.1).
  */
 export function credentialsOf({ headers }: GuardRequest, scheme: string): string | undefined {
@@ -11,7 +11,7 @@ export function credentialsOf({ headers }: GuardRequest, scheme: string): string
   return /^[!#$%&'*+.^`|~\w-]/.test(rest) ? undefined : rest
 }
 
-/** Returns the access token in the text after a scheme's name, or undefined where it is not exactly one (RFC 6750 §2.1). */
+/** Returns the access token in the text after a scheme's name, or undefined if it is not exactly one (RFC 6750 §2.1). */
 export function tokenIn(credentials: string): string | undefined {
   return /^ +([A-Za-z0-9\-._~+/]+=*) *$/.exec(credentials)?.[1]
 }

@@ -5,7 +5,7 @@ import type { GuardRequest } from '../request.ts'
 export interface SchemeRequest extends GuardRequest {
   /**
    * The URL under which the caller addressed the API, with scheme and host: from the option `origin`, else from the connection and the
-   * `Host` header, which the caller writes. Undefined where neither gives a valid one.
+   * `Host` header, which the caller writes. Undefined if neither gives a valid one.
    */
   readonly absoluteUrl: string | undefined
 }
@@ -34,11 +34,11 @@ export interface Scheme {
   readonly confirms: readonly string[]
   /** Members for the protected resource metadata document (RFC 9728 §2). */
   readonly metadata?: Readonly<Record<string, unknown>>
-  /** Whether the request uses this scheme, even where it does so wrongly. */
+  /** Whether the request uses this scheme, even if it does so wrongly. */
   recognizes(request: SchemeRequest): boolean
   /**
    * Returns the access token of a request that it recognizes.
-   * @throws OAuthError `invalid_request` where the request is malformed
+   * @throws OAuthError `invalid_request` if the request is malformed
    */
   extract(request: SchemeRequest): string
   /**

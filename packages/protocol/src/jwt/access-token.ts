@@ -13,7 +13,7 @@ export interface AccessTokenClaims {
   readonly auth_time?: number
 }
 
-/** Reads the claims of a verified JWT; undefined where a claim that RFC 9068 §2.2 requires is missing or of another type. */
+/** Reads the claims of a verified JWT; undefined if a claim that RFC 9068 §2.2 requires is missing or of another type. */
 export function readAccessTokenClaims(payload: Readonly<Record<string, unknown>>): AccessTokenClaims | undefined {
   const { iss, sub, aud, client_id, exp, iat, jti, scope, auth_time } = payload
   if (typeof iss !== 'string' || typeof sub !== 'string' || typeof client_id !== 'string') return undefined

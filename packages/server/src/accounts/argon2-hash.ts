@@ -9,7 +9,7 @@ const [shortestSalt, shortestDigest, longest] = [8, 12, 128]
 const form =
   /^\$argon2(?:id|i|d)\$v=(?:16|19)\$m=(\d{1,9}),t=(\d{1,5}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,200})\$([A-Za-z0-9+/]{1,200})$/
 
-/** Describes why an argon2 hash cannot be verified here; returns undefined where it can (RFC 9106 §3.1, PHC string format). */
+/** Describes why an argon2 hash cannot be verified here; returns undefined if it can (RFC 9106 §3.1, PHC string format). */
 export function argon2HashFault(hash: string): string | undefined {
   const [whole, memory, passes, lanes, salt = '', digest = ''] = form.exec(hash) ?? []
   if (whole === undefined) return 'is not an argon2 hash in PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$digest'

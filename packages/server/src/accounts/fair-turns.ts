@@ -2,7 +2,7 @@ import { createWaitingRoom, type Route, type WaitingRoom } from './waiting-room.
 
 /**
  * Runs work when its turn comes.
- * @throws what `refusal` makes, where too many wait and the largest share of them came from there, or where it waited too long
+ * @throws what `refusal` makes, if too many wait and the largest share of them came from there, or if it waited too long
  */
 export type InTurn = <T>(route: Route, work: () => Promise<T>) => Promise<T>
 

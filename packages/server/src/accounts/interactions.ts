@@ -17,7 +17,7 @@ export type Kept = { readonly outcome: 'kept' } | { readonly outcome: 'full'; re
 
 /** Keeps authorization requests until the decision, within limits. */
 export interface Interactions extends Pick<InteractionStore, 'find' | 'take'> {
-  /** Where there are too many of an account or address prefix, its oldest gives way; where there are too many in all, none is kept. */
+  /** At the limit of an account or address prefix, its oldest is removed; at the limit of all, the new one is not stored. */
   keep(interaction: NewInteraction, now: Instant): Promise<Kept>
   /** Returns how many there were when they were last counted, and counts them again if that was long ago; NaN before the first time. */
   lastCount(now: Instant): number

@@ -20,7 +20,7 @@ export interface LoginAttempt {
   /** What was given for the factors, by the names of their fields. */
   readonly answers: Answers
   readonly address: string | undefined
-  /** The hash of the browser's own cookie, where it has one. */
+  /** The hash of the browser's own cookie, if it has one. */
   readonly browserHash: string | undefined
 }
 
@@ -69,7 +69,7 @@ async function passAll(factors: readonly Factor[], attempt: FactorAttempt): Prom
 interface CountedKey {
   readonly kind: LoginAttemptKind
   readonly key: string
-  /** The address, where the networks around it are counted too. */
+  /** The address, if the networks around it are counted too. */
   readonly from?: string
 }
 

@@ -14,7 +14,7 @@ export interface PasswordFault {
   readonly isFineInDevelopment: boolean
 }
 
-/** Checks a password against the one rule that every way of setting one has; undefined where it may be set. */
+/** Checks a password against the one rule that every way of setting one has; undefined if it may be set. */
 export function passwordFault(password: string): PasswordFault | undefined {
   if (ofTheDemo.has(password))
     return { what: 'is the password of the demo, which everybody knows', isFineInDevelopment: true }

@@ -24,7 +24,7 @@ export interface Accounts<A extends LoginAccount = LoginAccount> {
   findByUsername(username: string): Promise<A | undefined>
   /** Compares a password; without an account it takes as long and returns false. @throws HasherBusy */
   verifyPassword(account: A | undefined, password: string, origin: PasswordOrigin): Promise<boolean>
-  /** Stores what sessions and authorizations refer to, where it is not stored yet; false where that is not possible. */
+  /** Stores what sessions and authorizations refer to, if it is not stored yet; false if that is not possible. */
   enroll(account: A): Promise<boolean>
 }
 
@@ -56,7 +56,7 @@ export interface Session {
   readonly authenticatedAt: Instant
   readonly lastSeenAt: Instant
   readonly expiresAt: Instant
-  /** Empty where an older release began the session. */
+  /** Empty if an older release began the session. */
   readonly context: SessionContext
 }
 
@@ -69,7 +69,7 @@ export interface LiveSession extends Session {
 export interface SessionStore {
   /**
    * Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act; none
-   * where the account is disabled or its credentials have another version by now. Of an account's sessions and known
+   * if the account is disabled or its credentials have another version by now. Of an account's sessions and known
    * browsers the 50 last used are kept. Returns whether it began: of a login and a new password that race, no session
    * outlives both.
    */
@@ -154,7 +154,7 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>
   /**
    * Compares a password with a hash; without a hash it takes as long and returns false.
-   * @throws HasherBusy where too many wait, and most of them came from that network, or where the wait was too long
+   * @throws HasherBusy if too many wait, and most of them came from that network, or if the wait was too long
    */
   verify(hash: string | undefined, password: string, origin?: PasswordOrigin): Promise<boolean>
 }

@@ -2,7 +2,7 @@
 export interface Ranking<T> {
   /** Notes the size of a thing; 0 removes it. */
   set(thing: T, size: number): void
-  /** One of the largest, at random among equals; undefined where there is nothing. */
+  /** One of the largest, at random among equals; undefined if there is nothing. */
   largest(): T | undefined
 }
 

@@ -18,10 +18,10 @@ export interface SessionOptions {
 export interface Sessions {
   /**
    * Begins a session under a new id, whatever the browser had before (no session fixation). Returns its secret; undefined
-   * where the account was disabled or its credentials changed since the login.
+   * if the account was disabled or its credentials changed since the login.
    */
   begin(login: NewLogin): Promise<string | undefined>
-  /** Finds the live session that a cookie names; undefined where it ended, idled out, or its account is disabled. */
+  /** Finds the live session that a cookie names; undefined if it ended, idled out, or its account is disabled. */
   find(secret: string | undefined, now: Instant): Promise<LiveSession | undefined>
   end(secret: string): Promise<void>
 }

@@ -25,7 +25,7 @@ export interface UserDirectory {
 
 /** Keeps a row for each user of a directory who has logged in: sessions and authorizations refer to it. */
 export interface DirectoryMirror {
-  /** Stores a user; false where the id is that of another kind of account. */
+  /** Stores a user; false if the id is that of another kind of account. */
   put(user: DirectoryUser, now: number): Promise<boolean>
   /** Notes the version of a user's credentials, and ends the user's sessions if it changed; returns whether it did. */
   setVersion(id: string, version: string | undefined): Promise<boolean>

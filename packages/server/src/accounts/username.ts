@@ -12,7 +12,7 @@ export function normalizeUsername(username: string): string {
   return `${normalized.slice(0, longest)}…`
 }
 
-/** Says why a text may not be a username, or undefined where it may. */
+/** Says why a text may not be a username, or undefined if it may. */
 export function usernameFault(username: string): string | undefined {
   if (username.length === 0 || username.length > 200) return 'must have 1 to 200 characters'
   if (/[\p{C}\p{Z}]/u.test(username)) return 'must not contain spaces or invisible characters'

@@ -20,7 +20,7 @@ export interface RegistrationFault {
 }
 
 /**
- * Lists what is wrong with the registration of a client (RFC 7591 §2); empty where nothing is. The one check for
+ * Lists what is wrong with the registration of a client (RFC 7591 §2); empty if nothing is. The one check for
  * configuration files, commands and whatever else registers clients.
  */
 export function registrationFaults(client: CheckedClient, features: Features): readonly RegistrationFault[] {

@@ -1,6 +1,6 @@
 /** Something that is wrong with what an operator or a client asks to store. */
 export interface Fault {
-  /** The entry it concerns, such as `client contacts-web`; undefined where the caller knows. */
+  /** The entry it concerns, such as `client contacts-web`; undefined if the caller knows. */
   readonly where?: string | undefined
   /** The member by its name in configuration files and registration requests, and the key within it; undefined for the whole entry. */
   readonly option?: readonly string[] | undefined

@@ -25,7 +25,7 @@ export interface OriginOf {
   readonly file?: string | undefined
   /** Fingerprint of the whole entry as its file said it when it was last applied; undefined once it left the file. */
   readonly digest: string | undefined
-  /** Fingerprints of the entry's lines; undefined where a release that kept none wrote last. */
+  /** Fingerprints of the entry's lines; undefined if a release that kept none wrote last. */
   readonly lines?: Lines | undefined
 }
 

@@ -52,7 +52,7 @@ export function refuseManyResources(resources: readonly string[]): void {
 }
 
 /**
- * Lists the scope names that a client may ask for at an API; undefined where it may not use the API at all.
+ * Lists the scope names that a client may ask for at an API; undefined if it may not use the API at all.
  * A client may use an API of which it has a scope, or which its own `apis` name: an API without scopes needs the latter.
  */
 export function allowedScope(client: Client, api: Api): Scope | undefined {

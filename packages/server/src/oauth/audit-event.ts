@@ -52,7 +52,7 @@ export interface AuditEvent {
   readonly address?: string | undefined
   /** The request that it happened in, as log lines name it. */
   readonly requestId?: string | undefined
-  /** Who did it, where that is neither a client nor an account. */
+  /** Who did it, if that is neither a client nor an account. */
   readonly actor?: string | undefined
   readonly detail?: string | undefined
   /** Whether it is routine, without an act of the user: such events are counted, and kept only if configured. */

@@ -10,7 +10,7 @@ export type ErrorStyle = 'json' | 'page'
 
 /**
  * Turns anything thrown into a reply, and never throws itself. A refusal has the style of its route; a failure, and
- * what no route threw, is a page where the request accepts HTML.
+ * what no route threw, is a page if the request accepts HTML.
  */
 export type ToReply = (request: OAuthRequest, error: unknown, style?: ErrorStyle) => Reply | Promise<Reply>
 
@@ -43,7 +43,7 @@ export interface ErrorReplyOptions {
 /** Creates the one place in which errors become replies. */
 export function createErrorReply(options: ErrorReplyOptions): ToReply {
   const { issuer, keys, pages, describeFailure, logFailure, clock, random } = options
-  // A 401 needs a challenge (RFC 9110 §15.5.2) even where the client did not use an HTTP scheme. Our own scheme makes no browser ask
+  // A 401 needs a challenge (RFC 9110 §15.5.2) even if the client did not use an HTTP scheme. Our own scheme makes no browser ask
   // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
   const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
 
@@ -81,7 +81,7 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
   }
 }
 
-/** Checks whether a browser asks, where the route does not decide. */
+/** Checks whether a browser asks, if the route does not decide. */
 export function acceptsHtml({ headers }: OAuthRequest): boolean {
   return headers.get('accept')?.includes('text/html') ?? false
 }

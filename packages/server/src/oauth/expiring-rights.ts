@@ -26,14 +26,14 @@ export function rightsAt(held: ExpiringRights, now: Instant): Rights {
   })
 }
 
-/** Returns when the first of some rights ends, of those that `held` holds; `Infinity` where none does. */
+/** Returns when the first of some rights ends, of those that `held` holds; `Infinity` if none does. */
 export function firstEnd(held: ExpiringRights, rights: Rights): Instant {
   const end = held.endsAt ?? Infinity
   if (held.earlyEnds.length === 0) return end
   return Math.min(end, ...atomsOf(rights).map((atom) => endOf(held, atom)))
 }
 
-/** Returns when one scope, or the bare audience, ends by itself; undefined where it lasts as long as all of `held`. */
+/** Returns when one scope, or the bare audience, ends by itself; undefined if it lasts as long as all of `held`. */
 export function earlyEnd(held: ExpiringRights, resource: string, scope: string | undefined): Instant | undefined {
   const end = endOf(held, { resource, scope })
   return end < (held.endsAt ?? Infinity) ? end : undefined

@@ -39,11 +39,11 @@ export interface Features extends FeatureLists {
 /** A value of `grant_types`. */
 export interface GrantType {
   readonly name: string
-  /** What a client needs to use it; undefined where that is nothing. */
+  /** What a client needs to use it; undefined if that is nothing. */
   readonly insecureOption: InsecureOption | undefined
 }
 
-/** Puts the standard lists together with what an embedding application adds. @throws Error where two of a list have the same name */
+/** Puts the standard lists together with what an embedding application adds. @throws Error if two of a list have the same name */
 export function createFeatures(added: Partial<FeatureLists> = {}): Features {
   const lists = {
     grants: [...grants, ...(added.grants ?? [])],

@@ -41,7 +41,7 @@ const readers: { readonly [M in keyof Required<Optional>]: (value: unknown) => G
 
 /**
  * Reads a stored context. Unknown members, and those of another type, are ignored.
- * @param authenticatedAt used where the text has none: releases before schema 9 store nothing else of the context
+ * @param authenticatedAt used if the text has none: releases before schema 9 store nothing else of the context
  */
 export function readGrantContext(text: string | null, authenticatedAt: Instant): GrantContext {
   if (text === null) return { authenticatedAt }

@@ -45,7 +45,7 @@ export interface Authorization extends ExpiringRights {
   readonly createdAt: Instant
   /** Whether a later request for the same rights asks nothing. */
   readonly remembered: boolean
-  /** Where the response went when it was given; undefined where that is not known or there was none. */
+  /** Where the response went when it was given; undefined if that is not known or there was none. */
   readonly redirectUri: string | undefined
 }
 
@@ -82,7 +82,7 @@ export interface AccessToken {
   readonly rights: Rights
   readonly issuedAt: Instant
   readonly expiresAt: Instant
-  /** Undefined where the client acts for itself, or an older release wrote it. */
+  /** Undefined if the client acts for itself, or an older release wrote it. */
   readonly context: GrantContext | undefined
   /** Claims that the grant added. */
   readonly claims: JsonObject | undefined
@@ -136,7 +136,7 @@ export interface OAuthStores {
   findClient(id: string): Promise<Client | undefined>
   /** Lists the APIs in their order, the default one first; the same object until one changes. */
   listApis(): Promise<readonly Api[]>
-  /** Reads the moment until which every token, session and authorization is revoked; 0 where that never happened. */
+  /** Reads the moment until which every token, session and authorization is revoked; 0 if that never happened. */
   findEpoch(): Promise<Instant>
   /** Reads which of these insecure options some client is allowed; the same object until a client changes. */
   findInsecureOptions(options: readonly InsecureOption[]): Promise<InsecureOptions>
@@ -151,7 +151,7 @@ export interface OAuthStores {
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>
   /**
-   * Revokes a family, and its authorization where no other family comes from it. Of two callers that revoke the last two, one
+   * Revokes a family, and its authorization if no other family comes from it. Of two callers that revoke the last two, one
    * revokes the authorization. Returns whether it did.
    */
   revokeGrant(family: TokenFamily, now: Instant): Promise<boolean>
@@ -164,7 +164,7 @@ export type InsecureOptions = ReadonlySet<string>
 export interface Keys {
   /** Signs claims as a compact JWS with the algorithm's current key; synchronous because it is the hot path. */
   sign(algorithm: SigningAlgorithm, type: string, claims: object): string
-  /** Verifies a JWS of our own; undefined where type, key or signature are not ours. */
+  /** Verifies a JWS of our own; undefined if type, key or signature are not ours. */
   verify(jws: string, type: string): Readonly<Record<string, unknown>> | undefined
   /** The public JWK Set, as JSON text (RFC 7517 §5). */
   jwks(): string
@@ -178,7 +178,7 @@ export interface Owner {
   /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
-  /** The session, and how the resource owner logged in, where that is known; see `GrantContext`. */
+  /** The session, and how the resource owner logged in, if that is known; see `GrantContext`. */
   readonly sid?: string
   readonly acr?: string
   readonly amr?: readonly string[]
@@ -204,9 +204,9 @@ export interface PageProblem {
   readonly code: string
   readonly description: string
   readonly clause: string | undefined
-  /** The value that was sent, where it is what is wrong. */
+  /** The value that was sent, if it is what is wrong. */
   readonly received?: string
-  /** What it was compared with, where it was compared with anything. */
+  /** What it was compared with, if it was compared with anything. */
   readonly registered?: readonly string[]
 }
 
@@ -238,7 +238,7 @@ export interface SecretOrigin {
 }
 
 /**
- * What is counted: wrong secrets of one client; those from an address where the client authenticated before; those of
+ * What is counted: wrong secrets of one client; those from an address if the client authenticated before; those of
  * all clients; and attempts without a secret.
  */
 export type ClientAttemptKind = 'client' | 'client-proven' | 'client-address' | 'client-unproven'

@@ -26,7 +26,7 @@ export interface Reply {
   readonly body: string
 }
 
-/** Tells the audit where an event came from. */
+/** The origin of an event, for the audit log. */
 export function originOf(request: OAuthRequest): {
   readonly address: string | undefined
   readonly requestId: string | undefined

@@ -6,7 +6,7 @@ const server = await startServer()
 const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>
   server.post('/revoke', client, { token: String(token) })
 
-/** Asks without a page: `consent_required` where no active authorization allows it (OIDC Core §3.1.2.1). */
+/** Asks without a page: `consent_required` if no active authorization allows it (OIDC Core §3.1.2.1). */
 const askSilently = async (client: Parameters<typeof server.authorize>[0], scope = 'read') =>
   (await server.authorize(client, { scope, prompt: 'none' })).fields
 

@@ -16,9 +16,9 @@ export interface Route {
   readonly at?: 'issuer' | 'host'
   /** By method. HEAD, OPTIONS and 405 are added (RFC 9110 §9.3, §15.5.6). */
   readonly methods: Readonly<Record<string, Handler>>
-  /** How refusals are shown: `page` where a browser shows the response. */
+  /** How refusals are shown: `page` if a browser shows the response. */
   readonly errors: ErrorStyle
-  /** Whether pages of any origin may call it: only where no cookie counts. */
+  /** Whether pages of any origin may call it: only if no cookie counts. */
   readonly cors: boolean
   /** Where clients discover it, for an endpoint that the metadata lists (RFC 8414 §2). */
   readonly metadata?: RouteMetadata
@@ -28,7 +28,7 @@ export interface Route {
 export interface RouteMetadata {
   /** The member that holds the endpoint's URL. */
   readonly member: `${string}_endpoint` | 'jwks_uri'
-  /** Names of the methods by which clients authenticate there; left out where none does. */
+  /** Names of the methods by which clients authenticate there; left out if none does. */
   readonly authenticationMethods?: readonly string[]
 }
 
@@ -36,7 +36,7 @@ export interface RouterOptions {
   readonly issuer: string
   /** Turns whatever a handler throws into a reply; never throws itself. */
   readonly toReply: ToReply
-  /** Responds where no route has the path. */
+  /** Responds if no route has the path. */
   readonly notFound: (request: OAuthRequest) => Promise<Reply>
   /** Adapts what a route with `errors: 'page'` returns to the browser that asked. */
   readonly toBrowser: (request: OAuthRequest, reply: Reply) => Reply
@@ -44,7 +44,7 @@ export interface RouterOptions {
 
 /** The route that a request is for. */
 export interface Endpoint {
-  /** The route's path in full, with its parameters by name; undefined where there is no route. */
+  /** The route's path in full, with its parameters by name; undefined if there is no route. */
   readonly path: string | undefined
   /** Never rejects. */
   handle(request: OAuthRequest): Promise<Reply>

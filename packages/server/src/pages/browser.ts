@@ -6,10 +6,10 @@ import type { Web } from './ports.ts'
 
 /** The browser that sent a request: its cookies, and who is logged in with it. */
 export interface Browser {
-  /** The secret of the browser's own cookie; new where it sent none. */
+  /** The secret of the browser's own cookie; new if it sent none. */
   readonly secret: string
   readonly isNew: boolean
-  /** The cookie for a new browser; undefined where it has one, or may have one that it did not send. */
+  /** The cookie for a new browser; undefined if it has one, or may have one that it did not send. */
   readonly newCookie: string | undefined
   readonly sessionSecret: string | undefined
   readonly session: LiveSession | undefined

@@ -47,7 +47,7 @@ export function openRequest(
   return { parameters, createdAt: Number(createdAt), expiresAt: Number(expiresAt), sealed }
 }
 
-/** Reads a field of a page's address; empty where the address cannot be read. */
+/** Reads a field of a page's address; empty if the address cannot be read. */
 export function addressField(request: OAuthRequest, name: string): string | undefined {
   try {
     return splitParameters(toTarget(request.url).query).get(name)?.[0]

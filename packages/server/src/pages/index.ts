@@ -68,7 +68,7 @@ export function createPages(options: PagesOptions): ServerPages {
   }
 }
 
-/** Shows on the error pages of a route who is logged in, where the handler did not know. */
+/** Shows on the error pages of a route who is logged in, if the handler did not know. */
 function nameUserOnErrors(route: Route, options: BrowserOptions): Route {
   const named = (handler: Handler): Handler => {
     return async (request, parameters) => {

@@ -18,7 +18,7 @@ export interface ApiView {
   /** Undefined for the user's identity. */
   readonly name: string | undefined
   readonly resource: string
-  /** Seconds until the API notices that an authorization was revoked: none where it asks each time. */
+  /** Seconds until the API notices that an authorization was revoked: none if it asks each time. */
   readonly revocationDelaySeconds: number
   readonly rights: readonly RightView[]
 }
@@ -91,7 +91,7 @@ function fullValue({ resource }: Right, name: string): string {
   return `${name} ${resource}`
 }
 
-/** Names the right to be the API's audience: it is asked only where no scope is, so no scope of that name is in the way. */
+/** Names the right to be the API's audience: it is asked only if no scope is, so no scope of that name is in the way. */
 function audienceValue({ resource }: Right): string {
   return `audience ${resource}`
 }

@@ -69,7 +69,7 @@ const types = {
 
 /**
  * Creates a link. Queries are pipelined: sent without waiting for earlier responses.
- * @param timeout the limit for a response, in milliseconds; longer only where no request waits
+ * @param timeout the limit for a response, in milliseconds; longer only if no request waits
  */
 export function createLink(connectionString: string, timeout = responseTimeout): Link {
   let opening: Promise<Open> | undefined

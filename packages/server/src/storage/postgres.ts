@@ -16,7 +16,7 @@ const readers = 2
  * sees the other's changes. If one fails, all are run again, each alone. PostgreSQL itself ends a transaction that
  * waits for a lock, or whose client is lost, before it times out here. With `?prepared=false` in the URL statements
  * have no name, for PgBouncer before 1.21.
- * @param timeout the limit for a response, in milliseconds, where it is longer than a server waits
+ * @param timeout the limit for a response, in milliseconds, if it is longer than a server waits
  */
 export function openPostgres(url: string, timeout = responseTimeout): Database {
   const { connectionString, prepared } = readPostgresUrl(url)

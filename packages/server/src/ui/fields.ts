@@ -19,7 +19,7 @@ export type TextField = {
   readonly error?: string | undefined
   readonly autocomplete?: string | undefined
   readonly autofocus?: boolean | undefined
-  /** Marks the field as wrong where the error message is elsewhere, under this id. */
+  /** Marks the field as wrong if the error message is elsewhere, under this id. */
   readonly errorId?: string | undefined
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPlace } from '../../testing/cli.ts'
 
-/** A hash is given where the time that argon2id takes is not what is tried. */
+/** Tests that are not about the cost of argon2id use a hash. */
 const password_hash =
   '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const accounts = (count: number, name: string, password: object) =>

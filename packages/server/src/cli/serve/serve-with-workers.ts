@@ -48,7 +48,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   /** Those that are ready, each with its number in the metrics, which its replacement takes over. */
   const serving = new Map<Worker, number>()
 
-  /** Starts a worker and answers when it is ready; rejects where it ends before. */
+  /** Starts a worker and answers when it is ready; rejects if it ends before. */
   function start(number: number, pause: number): Promise<Ready> {
     const worker = cluster.fork()
     const started = Date.now()
@@ -74,7 +74,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
 
   /**
    * Starts workers until one is ready, with a pause that doubles after each.
-   * @throws WorkerEnded where the server stops, or `isHopeless` says that another would end the same way
+   * @throws WorkerEnded if the server stops, or `isHopeless` says that another would end the same way
    */
   async function keepStarting(
     number: number,

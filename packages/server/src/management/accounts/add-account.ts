@@ -11,7 +11,7 @@ export interface AddAccountOptions extends Adding {
   readonly random: (bytes: number) => string
 }
 
-/** Adds an account. @throws ManagementError where a member is invalid or the username is taken */
+/** Adds an account. @throws ManagementError if a member is invalid or the username is taken */
 export async function addAccount(account: AccountConfig, options: AddAccountOptions): Promise<AccountEntry> {
   const { store, now, actor, source, hasher, random } = options
   const entry = await toAccountEntry(checkAccount(account), { source, digest: undefined }, { hasher, random })

@@ -2,7 +2,7 @@ import { normalizeUsername } from '../../accounts/username.ts'
 import { ManagementError } from '../management-error.ts'
 import { type AccountEntry, directoryKey, type ProvisioningStore } from '../ports.ts'
 
-/** Finds an account by its username in any spelling, or a user of a directory by id. @throws ManagementError where there is none */
+/** Finds an account by its username in any spelling, or a user of a directory by id. @throws ManagementError if there is none */
 export async function findAccount(
   username: string,
   store: Pick<ProvisioningStore, 'findAccount'>,

@@ -4,7 +4,7 @@ import { findAccount } from './find-account.ts'
 
 /**
  * Revokes every token, code and session of an account that was issued until now; its authorizations stay.
- * @throws ManagementError where the account does not exist
+ * @throws ManagementError if the account does not exist
  */
 export async function revokeAccountTokens(username: string, { store, now, actor }: Management): Promise<AccountEntry> {
   const account = await findAccount(username, store)

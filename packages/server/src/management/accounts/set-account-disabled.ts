@@ -5,7 +5,7 @@ import { findAccount } from './find-account.ts'
 /**
  * Disables an account, so that logins and all its tokens are refused, or enables it again.
  * @returns the account as it was before
- * @throws ManagementError where the account does not exist
+ * @throws ManagementError if the account does not exist
  */
 export async function setAccountDisabled(
   username: string,

@@ -13,7 +13,7 @@ export interface SetPasswordOptions extends Management {
 
 /**
  * Gives an account a new password and ends its sessions; its authorizations stay.
- * @throws ManagementError where the password is too weak or the account does not exist
+ * @throws ManagementError if the password is too weak or the account does not exist
  */
 export async function setPassword(
   username: string,
@@ -30,7 +30,7 @@ export async function setPassword(
   return account
 }
 
-/** @throws ManagementError where others know the password or can guess it */
+/** @throws ManagementError if others know the password or can guess it */
 export function checkPassword(password: string): void {
   const fault = passwordFault(password)
   if (fault !== undefined) throw new ManagementError('invalid', [{ what: `the password ${fault.what}` }])

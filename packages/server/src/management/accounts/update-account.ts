@@ -6,7 +6,7 @@ import { findAccount } from './find-account.ts'
 /**
  * Changes claims of an account: members that are left out stay, an empty text removes one. Another e-mail address is not
  * verified unless the change says so.
- * @throws ManagementError where a member is invalid or the account does not exist
+ * @throws ManagementError if a member is invalid or the account does not exist
  */
 export async function updateAccount(
   username: string,

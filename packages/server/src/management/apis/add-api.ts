@@ -9,7 +9,7 @@ export interface AddedApi {
   readonly warnings: readonly Fault[]
 }
 
-/** Adds an API after the others. @throws ManagementError where its identifier means the same as another's */
+/** Adds an API after the others. @throws ManagementError if its identifier means the same as another's */
 export async function addApi(api: Api, { store, actor, source }: Adding): Promise<AddedApi> {
   const { identifier } = api
   const existing = await store.listApis()

@@ -6,7 +6,7 @@ import { findApi } from './find-api.ts'
 /**
  * Changes an API: a list replaces the one before, members that are left out stay. What was granted of a scope that is left out
  * of the list is revoked.
- * @throws ManagementError where a member is invalid or the API does not exist
+ * @throws ManagementError if a member is invalid or the API does not exist
  */
 export async function updateApi(
   identifier: string,

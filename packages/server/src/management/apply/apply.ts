@@ -158,7 +158,7 @@ export function toApi(entry: ApiConfig): Api {
   return { ...entry, accessTokenLifetime: entry.accessTokenLifetime }
 }
 
-/** Maps a client to what is stored: its secret hashed, fast where it is random and slowly where it is not. */
+/** Maps a client to what is stored: its secret hashed, fast if it is random and slowly if it is not. */
 export async function toClientEntry(
   entry: ClientConfig,
   origin: OriginOf,
@@ -188,7 +188,7 @@ async function toPasswordHash(
   return password === undefined ? hash : hasher.hash(password)
 }
 
-/** Maps an account to what is stored; the id is new and only used where the name is. */
+/** Maps an account to what is stored; the id is new and only used if the name is. */
 export async function toAccountEntry(
   entry: AccountConfig,
   origin: OriginOf,

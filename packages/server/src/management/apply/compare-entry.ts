@@ -25,7 +25,7 @@ export interface Compared {
 }
 
 export interface Comparison {
-  /** Undefined where nothing has to be written. */
+  /** Undefined if nothing has to be written. */
   readonly put: { readonly act: PutClient['act']; readonly isTouched: IsTouched; readonly origin: OriginOf } | undefined
   readonly kept: readonly Warning[]
 }

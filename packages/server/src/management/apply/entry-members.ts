@@ -1,7 +1,7 @@
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
 import type { AccountEntry, ApiEntry, ClientEntry, Kind, Lines, OriginOf } from '../ports.ts'
 
-/** An entry's members by name; secrets are among them where a file gives them. */
+/** An entry's members by name; secrets are among them if a file gives them. */
 export type Members = Readonly<Record<string, unknown>>
 
 /** The member whose hash a command may replace: only a changed line of the file sets it again. */

@@ -30,7 +30,7 @@ export interface FileFault {
   readonly words: string
 }
 
-/** Finds the file and line of a place, such as `clients.yaml:7`; undefined where it is in no file. */
+/** Finds the file and line of a place, such as `clients.yaml:7`; undefined if it is in no file. */
 export type Where = (path: readonly PropertyKey[]) => string | undefined
 
 /** Refuses a file that has faults. @throws ManagementError with all of them */
@@ -116,7 +116,7 @@ function repeated<T>(key: string, entries: readonly T[], idOf: (entry: T) => str
   })
 }
 
-/** Says why an entry is not this file's to change; undefined where it is. */
+/** Says why an entry is not this file's to change; undefined if it is. */
 export function ownerFault(
   { kind, id, path }: { readonly kind: Kind; readonly id: string; readonly path: readonly PropertyKey[] },
   stored: OriginOf | undefined,

@@ -4,7 +4,7 @@ import { isOfServer } from '../../oauth/identity-scopes.ts'
 /**
  * Returns the API that a file without any implies: the issuer itself, with the scopes that its clients name,
  * so that a first configuration with clients alone issues tokens (RFC 9068 §3: the audience is then the default resource);
- * undefined where they name none. Clients of other files count, too: it is one API for all, whichever file is applied.
+ * undefined if they name none. Clients of other files count, too: it is one API for all, whichever file is applied.
  */
 export function impliedApi(
   clients: readonly Scoped[],

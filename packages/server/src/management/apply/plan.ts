@@ -34,7 +34,7 @@ export interface PlanOptions extends Owner {
 /** What applying a file does. */
 export interface Plan {
   readonly changes: readonly Change[]
-  /** Lines that are left as commands set them; `changed` where another line of the entry changes now. */
+  /** Lines that are left as commands set them; `changed` if another line of the entry changes now. */
   readonly kept: readonly (Warning & { readonly changed: boolean })[]
 }
 

@@ -14,7 +14,7 @@ export function isOwn({ source, file }: OriginOf, owner: Owner): boolean {
   return source === 'file' && (file === undefined ? owner.ownsUnnamed : file === owner.file)
 }
 
-/** Stored entries that a file does not name, of each kind that it mentions; undefined where it does not mention the kind. */
+/** Stored entries that a file does not name, of each kind that it mentions; undefined if it does not mention the kind. */
 export interface UnnamedEntries {
   readonly api: readonly UnnamedEntry[] | undefined
   readonly client: readonly UnnamedEntry<ClientEntry>[] | undefined
@@ -58,7 +58,7 @@ export async function listRemovals(unnamed: UnnamedEntries, options: RemovalOpti
   ]
 }
 
-/** Checks that no command disabled the client or gave it a secret; unknown where an older release recorded no lines. */
+/** Checks that no command disabled the client or gave it a secret; unknown if an older release recorded no lines. */
 function isAsFileSaid({ registration, secretHash, lines }: ClientEntry, digest: Digest): boolean {
   if (registration.disabled || lines === undefined) return false
   return lines.hash === fingerprintHash(secretHash, digest)

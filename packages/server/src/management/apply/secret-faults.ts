@@ -13,7 +13,7 @@ export interface SecretFault {
   readonly path: readonly PropertyKey[]
   readonly what: string
   readonly fix: string
-  /** Whether the file is refused for it; where the issuer is on this computer most are only reported. */
+  /** Whether the file is refused for it; if the issuer is on this computer most are only reported. */
   readonly isRefused: boolean
 }
 
@@ -51,7 +51,7 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
   return [...ofClients, ...ofAccounts, ...hashFaults(file)]
 }
 
-/** Lists the client secrets of a file that can be guessed; none where the issuer is on this computer. */
+/** Lists the client secrets of a file that can be guessed; none if the issuer is on this computer. */
 export function guessableClientSecrets({ clients = [] }: Entries, issuer: string): readonly Warning[] {
   if (isLoopbackUrl(issuer)) return []
   return clients.flatMap(({ client_id: id, client_secret: secret }) => {

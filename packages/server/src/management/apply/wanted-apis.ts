@@ -10,7 +10,7 @@ export interface WantedApisOptions {
   readonly others?: readonly Pick<ClientConfig, 'scope'>[]
 }
 
-/** Returns the file's own APIs; where it has none, and the database has none from another file, the one that its clients imply. */
+/** Returns the file's own APIs; if it has none, and the database has none from another file, the one that its clients imply. */
 export function wantedApis(
   { apis, clients = [] }: Pick<FileConfig, 'apis' | 'clients'>,
   { stored, issuer, others = [] }: WantedApisOptions,

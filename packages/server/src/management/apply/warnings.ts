@@ -13,7 +13,7 @@ import type { Warning } from './warning.ts'
 
 export interface WarningOptions extends Owner {
   readonly issuer: string
-  /** The database; left out where there is none yet. */
+  /** The database; left out if there is none yet. */
   readonly store?: {
     listApis(): Promise<readonly ApiEntry[]>
     findAccount(normalizedUsername: string): Promise<AccountEntry | undefined>

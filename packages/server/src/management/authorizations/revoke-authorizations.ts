@@ -4,7 +4,7 @@ import type { WhoseAuthorizations } from '../ports.ts'
 
 /**
  * Revokes one authorization, or those of an account, a client or both, with all their tokens. @returns how many
- * @throws ManagementError where an authorization is named that does not exist or was revoked before
+ * @throws ManagementError if an authorization is named that does not exist or was revoked before
  */
 export async function revokeAuthorizations(
   whose: WhoseAuthorizations,

@@ -13,7 +13,7 @@ import { checkClientSecret } from './client-secret.ts'
 /** A registration that was checked. */
 export interface NewClient {
   readonly registration: ClientConfig
-  /** The secret, where it was generated: it is stored as a hash only. */
+  /** The secret, if it was generated: it is stored as a hash only. */
   readonly generatedSecret: string | undefined
 }
 
@@ -44,7 +44,7 @@ export interface AddedClient {
   readonly warnings: readonly Warning[]
 }
 
-/** Adds a client. @throws ManagementError where its id is taken or one of its APIs does not exist */
+/** Adds a client. @throws ManagementError if its id is taken or one of its APIs does not exist */
 export async function addClient({ registration }: NewClient, options: AddClientOptions): Promise<AddedClient> {
   const { store, now, actor, source, hasher } = options
   const { client_id: id } = registration

@@ -3,7 +3,7 @@ import { findClient } from './find-client.ts'
 
 /**
  * Revokes every token and code of a client that was issued until now; its authorizations stay.
- * @throws ManagementError where the client does not exist
+ * @throws ManagementError if the client does not exist
  */
 export async function revokeClientTokens(id: string, { store, now, actor }: Management): Promise<void> {
   await findClient(id, store)

@@ -24,7 +24,7 @@ export interface RotateClientSecretOptions extends Omit<Management, 'now'> {
 export interface RotatedSecret {
   readonly entry: ClientEntry
   readonly generatedSecret: string | undefined
-  /** When the old secret expires; undefined where it is refused already. */
+  /** When the old secret expires; undefined if it is refused already. */
   readonly oldUntil: number | undefined
 }
 
@@ -34,7 +34,7 @@ const settleMs = 1_000
 /**
  * Gives a client a new secret. The old one is refused at once, and the tokens that the client got for itself with it are
  * revoked, unless they overlap. Returns once no token got with the new secret can be taken for one got with the old secret.
- * @throws ManagementError where the client has no secret, or the new one is known to everybody
+ * @throws ManagementError if the client has no secret, or the new one is known to everybody
  */
 export async function rotateClientSecret(id: string, options: RotateClientSecretOptions): Promise<RotatedSecret> {
   const { store, actor, features, hasher, random, clock, sleep, secret: given, overlap } = options

@@ -20,7 +20,7 @@ export interface UpdatedClient {
 /**
  * Changes the registration of a client: members that are left out stay, a list replaces the one before, and an empty text or
  * list removes a member, so that its default counts. Secret, authorizations and tokens stay.
- * @throws ManagementError where the result would be invalid or the client does not exist
+ * @throws ManagementError if the result would be invalid or the client does not exist
  */
 export async function updateClient(
   id: string,

@@ -25,7 +25,7 @@ export interface RotatedKeys {
 /**
  * Makes a new signing key for each algorithm. A running server publishes them within a second. Without `distrust` the old ones
  * stay published as long as their tokens last.
- * @throws WrongSecret where the secret is not the one that sealed the stored keys
+ * @throws WrongSecret if the secret is not the one that sealed the stored keys
  */
 export async function rotateSigningKeys(options: RotateSigningKeysOptions): Promise<RotatedKeys> {
   await loadSigningKeys(options.clock(), options)

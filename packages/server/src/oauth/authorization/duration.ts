@@ -6,13 +6,13 @@ export type Duration = 'once' | 'hour' | 'month' | 'always'
 /** The durations that a user may choose from. */
 export const durations: readonly Duration[] = ['once', 'hour', 'month', 'always']
 
-/** Reads a duration that a form sent; undefined where it is none. */
+/** Reads a duration that a form sent; undefined if it is none. */
 export function toDuration(text: string | undefined): Duration | undefined {
   return durations.find((duration) => duration === text)
 }
 
 /**
- * Returns when an authorization of this duration ends; undefined where it lasts until it is revoked.
+ * Returns when an authorization of this duration ends; undefined if it lasts until it is revoked.
  * @param onceSeconds how long "just this once" lasts: as long as one access token
  */
 export function endOf(duration: Duration, now: Instant, onceSeconds: number): Instant | undefined {

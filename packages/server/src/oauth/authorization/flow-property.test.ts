@@ -89,7 +89,7 @@ const atomsOf = (rights: Rights) =>
     scope.length === 0 ? [{ resource, scope: undefined }] : scope.map((name) => ({ resource, scope: name })),
   )
 
-/** The latest end that pages gave to an atom; 0 where none did. */
+/** The latest end that pages gave to an atom; 0 if none did. */
 const endIn = (given: readonly Given[], atom: Pick<Given, 'resource' | 'scope'>) =>
   Math.max(
     0,

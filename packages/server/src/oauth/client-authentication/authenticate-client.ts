@@ -21,7 +21,7 @@ export interface ClientAuthenticationOptions {
 /**
  * Authenticates the client of a request by the one method that it is registered for (RFC 6749 §2.3, §3.2.1).
  * An unknown client and a wrong secret look and last the same. Without proof by that method the request is refused.
- * @throws OAuthError `invalid_client` (401), `invalid_request` where two methods are used
+ * @throws OAuthError `invalid_client` (401), `invalid_request` if two methods are used
  */
 export async function authenticateClient(
   request: OAuthRequest,
@@ -85,7 +85,7 @@ async function provesOtherwise(
   return method.isConfidential && one === client && Proven.isFor(proof, one)
 }
 
-/** Checks a secret: at once where it is random or was right before, else by a slow hash, and never past the limits of guessing. */
+/** Checks a secret: at once if it is random or was right before, else by a slow hash, and never past the limits of guessing. */
 async function checkSecret(
   client: Client,
   candidates: readonly string[],
@@ -168,7 +168,7 @@ function hint(used: ClientAuthenticationMethod, registered: ClientAuthentication
 }
 
 /**
- * Challenges with a scheme where the client used it in `Authorization` (RFC 6749 §5.2) or is registered for it, and nobody else:
+ * Challenges with a scheme if the client used it in `Authorization` (RFC 6749 §5.2) or is registered for it, and nobody else:
  * a browser reacts to `Basic` by asking the user for a password.
  */
 function refused(

@@ -3,13 +3,13 @@ import { OAuthError, type Parameters, parameter, parseBasicCredentials } from '@
 /** The readings of an `Authorization: Basic` header: percent-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients send it. */
 export interface BasicReadings {
   readonly isSecretEmpty: boolean
-  /** The identifiers to try, the percent-decoded one first; one where the form has `client_id`. @throws OAuthError where that differs */
+  /** The identifiers to try, the percent-decoded one first; one if the form has `client_id`. @throws OAuthError if that differs */
   clientIds(form: Parameters): readonly string[]
   /** The secrets to try with an identifier, the one that was read in the same way first. */
   secrets(clientId: string): readonly string[]
 }
 
-/** Reads an `Authorization` header; undefined where it is not well-formed Basic credentials. */
+/** Reads an `Authorization` header; undefined if it is not well-formed Basic credentials. */
 export function readBasicCredentials(authorization: string | null): BasicReadings | undefined {
   const credentials = authorization === null ? undefined : parseBasicCredentials(authorization)
   if (credentials === undefined) return undefined

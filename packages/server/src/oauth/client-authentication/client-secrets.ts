@@ -13,7 +13,7 @@ export interface SlowHasher {
 
 const fast = 'sha256:'
 
-/** A client has two secrets during a rotation. A wrong one is hashed for both, also where there is one or none. */
+/** A client has two secrets during a rotation. A wrong one is hashed for both, also if there is one or none. */
 const mostHashes = 2
 
 /** Hashes a secret of 256 random bits, which need no slow hash. */

@@ -6,7 +6,7 @@ export interface Guesses {
   /** @throws OAuthError `temporarily_unavailable` (429) */
   refuseBeyondLimit(isProvenHere: boolean): Promise<void>
   trust(): Promise<'usual' | 'suspect'>
-  /** @throws OAuthError `temporarily_unavailable` (429) where the limit was reached before */
+  /** @throws OAuthError `temporarily_unavailable` (429) if the limit was reached before */
   noteFailure(offeredProof: boolean): Promise<void>
 }
 

@@ -15,7 +15,7 @@ export interface Presented {
   /** The client's certificate (RFC 8705 §2); undefined on a connection without one. */
   readonly certificate: ClientCertificate | undefined
   readonly authorization: string | null
-  /** The `Authorization` header as Basic credentials; undefined where it is not well-formed. */
+  /** The `Authorization` header as Basic credentials; undefined if it is not well-formed. */
   readonly basic: BasicReadings | undefined
   readonly form: Parameters
 }
@@ -34,7 +34,7 @@ export interface Attempt extends Presented {
 export interface ClientAuthenticationMethod {
   /** The name in client metadata (RFC 7591 §2). */
   readonly name: string
-  /** Whether it proves anything. A method that does not is used only where no other recognizes the request. */
+  /** Whether it proves anything. A method that does not is used only if no other recognizes the request. */
   readonly isConfidential: boolean
   /** Whether a client that is registered for it has a `client_secret`. */
   readonly needsSecret: boolean
@@ -43,13 +43,13 @@ export interface ClientAuthenticationMethod {
   /** Whether a request uses this method. A request that two confidential methods recognize is refused (RFC 6749 §2.3). */
   recognizes(presented: Presented): boolean
   /**
-   * Reads which client the request claims to come from: more than one identifier where it can be read in several ways, in the
+   * Reads which client the request claims to come from: more than one identifier if it can be read in several ways, in the
    * order to try. By default the form's `client_id`.
    * @throws OAuthError `invalid_client` or `invalid_request` for a malformed request
    */
   identify?(presented: Presented): readonly string[]
   /**
-   * Proves that the request comes from this client; undefined where it does not. Where the identifier is unknown, or the client is
+   * Proves that the request comes from this client; undefined if it does not. Where the identifier is unknown, or the client is
    * disabled or registered for another method, it is called with a client that has neither secret nor keys, so that all
    * failures take the same time; proof of that one is ignored.
    */

@@ -88,7 +88,7 @@ async function findAccess(text: string, client: Client, options: RevokeOptions):
   }
 }
 
-/** Revokes a token family, and its authorization where no other family comes from it (RFC 7009 §2.1: "the underlying authorization grant"). */
+/** Revokes a token family, and its authorization if no other family comes from it (RFC 7009 §2.1: "the underlying authorization grant"). */
 function revokeGrant(family: TokenFamily, stores: OAuthStores): Found {
   const { accountId, authorizationId } = family
   return {

@@ -40,9 +40,9 @@ export interface GrantServices {
 
 /** What was allowed: the grant decides it, `tokens/issue` checks that it is still active and issues the tokens. */
 export interface Granted {
-  /** The resource owner; undefined where the client acts for itself. */
+  /** The resource owner; undefined if the client acts for itself. */
   readonly accountId?: string
-  /** The authorization that this comes from; absent where the grant itself is the act of authorizing. */
+  /** The authorization that this comes from; absent if the grant itself is the act of authorizing. */
   readonly authorizationId?: string
   /** The status of account and authorization, where `redeem` has read it in this transaction; else it is read. */
   readonly status?: GrantStatus
@@ -50,7 +50,7 @@ export interface Granted {
   readonly rights: Rights
   /** The rights of this access token; by default all that was allowed. */
   readonly tokenRights?: Rights
-  /** The circumstances that the tokens and their successors keep; absent where the client acts for itself. */
+  /** The circumstances that the tokens and their successors keep; absent if the client acts for itself. */
   readonly context?: GrantContext
   /** The token family that this continues, or the id of a new one. */
   readonly family?: { readonly id: string; readonly generation: number; readonly expiresAt?: Instant }
@@ -99,7 +99,7 @@ export interface Grant {
   readonly type: string
   /** Whether a client that cannot keep a secret may use it. */
   readonly openToPublicClients: boolean
-  /** What a client must have been allowed in order to use it; left out where that is nothing. */
+  /** What a client must have been allowed in order to use it; left out if that is nothing. */
   readonly insecureOption?: InsecureOption
   /** The clause that defines it, such as `RFC 6749 §4.4`. */
   readonly clause?: string

@@ -11,8 +11,8 @@ export interface TokenFormat {
 }
 
 /**
- * Chooses the format of a token for one or several APIs: opaque where one of them wants it, the shortest of their lifetimes.
- * @throws OAuthError `invalid_target` where one scope name would mean more than was granted at one of them
+ * Chooses the format of a token for one or several APIs: opaque if one of them wants it, the shortest of their lifetimes.
+ * @throws OAuthError `invalid_target` if one scope name would mean more than was granted at one of them
  */
 export function chooseFormat(rights: Rights, apis: readonly Api[]): TokenFormat {
   const meant = rights.flatMap((right) => findApi(apis, right.resource) ?? [])

@@ -49,7 +49,7 @@ export interface Issued {
 /**
  * Issues the tokens of every grant: the one gate. It checks that account, authorization and client are active, and that no
  * right goes beyond what authorization and client hold now. Everything is stored in the transaction of the caller.
- * @throws OAuthError `invalid_grant` where one of them is not
+ * @throws OAuthError `invalid_grant` if one of them is not
  */
 export async function issue(request: IssueRequest, stores: GrantStores, options: IssueOptions): Promise<Issued> {
   const { client, granted, apis, now, epoch } = request

@@ -11,7 +11,7 @@ export interface Issuance {
   readonly client: Client
   readonly apis: readonly Api[]
   readonly granted: Granted
-  /** Undefined where the client acts for itself. */
+  /** Undefined if the client acts for itself. */
   readonly authorization: Authorization | undefined
   /** The rights that the access token carries. */
   readonly rights: Rights

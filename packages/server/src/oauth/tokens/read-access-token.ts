@@ -79,7 +79,7 @@ export function findAccessToken(token: string, options: ReadTokenOptions): Promi
 export interface StoredToken extends IssuedToken {
   readonly revoked: boolean
   readonly rights: Rights
-  /** Issued where there is no API at all: it carries no right. */
+  /** Issued if there is no API at all: it carries no right. */
   readonly isForIssuer: boolean
   readonly status: GrantStatus | undefined
 }
@@ -155,7 +155,7 @@ function readIssuedAt(jti: string, iat: number): Instant {
 }
 
 /**
- * A token carries one list of names, of which each API defines its own: none where it is the audience alone. The others are
+ * A token carries one list of names, of which each API defines its own: none if it is the audience alone. The others are
  * identity scopes, or names that are no longer defined.
  */
 function rightsOfClaims(

@@ -30,7 +30,7 @@ export function createOriginHash(keys: Pick<Keys, 'mac'>): (origin: Origin) => s
   return ({ address, userAgent }) => `${hash(`network ${networkOf(address)}`)}.${hash(`user agent ${userAgent ?? ''}`)}`
 }
 
-/** Lists what differs between two origins; nothing where the first is unknown. */
+/** Lists what differs between two origins; nothing if the first is unknown. */
 export function differences(before: string | undefined, now: string): readonly ('network' | 'user agent')[] {
   if (before === undefined) return []
   const [network, userAgent] = before.split('.')

@@ -5,7 +5,7 @@ import { type BrowserOptions, readBrowser } from '../browser.ts'
 import { type ProblemOptions, showProblem, type TitledProblem } from './show-problem.ts'
 
 /**
- * Responds where there is no route. Any origin may read the JSON, and look for metadata where there is none: a browser
+ * Responds if there is no route. Any origin may read the JSON, and look for metadata if there is none: a browser
  * must see 404 there, not a network error.
  */
 export async function notFound(request: OAuthRequest, options: BrowserOptions & ProblemOptions): Promise<Reply> {

@@ -17,7 +17,7 @@ export type DeveloperError = {
   readonly clause?: string | undefined
   /** How to correct it, as a sentence. */
   readonly fix?: string | undefined
-  /** The value that is wrong, where there is none to compare it with. */
+  /** The value that is wrong, if there is none to compare it with. */
   readonly received?: string | undefined
   readonly comparison?:
     | {
@@ -32,7 +32,7 @@ export type DeveloperError = {
 /** A link to continue with. */
 export type WayOn = { readonly href: string; readonly label: string }
 
-/** An error page: a plain sentence for users, and facts for developers where there are any. */
+/** An error page: a plain sentence for users, and facts for developers if there are any. */
 export type ErrorPage = {
   readonly chrome: Chrome
   readonly title: string
@@ -41,7 +41,7 @@ export type ErrorPage = {
   readonly advice?: string | undefined
   /** Where the user can go on, the best one first. */
   readonly waysOn?: readonly WayOn[] | undefined
-  /** Finds this error in the log; left out where nobody needs help. */
+  /** Finds this error in the log; left out if nobody needs help. */
   readonly errorId?: string | undefined
   readonly developer?: DeveloperError | undefined
 }

@@ -10,7 +10,7 @@ import { type DeveloperError, errorPage } from './page.ts'
 
 type Write = (words: Words) => string
 
-/** A problem of one of the server's pages: a title where the status alone would blame the app, advice, and the browser. */
+/** A problem of one of the server's pages: a title if the status alone would blame the app, advice, and the browser. */
 export type TitledProblem = PageProblem & {
   readonly title?: Write | undefined
   /** The problem for the user; by default it follows from the status or the description. */

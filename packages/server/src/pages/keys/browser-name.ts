@@ -17,7 +17,7 @@ const systems = [
   ['Linux', /\bLinux\b/],
 ] as const
 
-/** A browser by the names that its user knows; undefined where its user agent does not reveal them. For display only. */
+/** A browser by the names that its user knows; undefined if its user agent does not reveal them. For display only. */
 export interface BrowserName {
   readonly browser: string | undefined
   readonly system: string | undefined

@@ -23,7 +23,7 @@ export type KeyRightView = {
   /** Undefined for the use of the API itself. */
   readonly name: string | undefined
   readonly description?: string | undefined
-  /** Set where it ends before the key does. */
+  /** Set if it ends before the key does. */
   readonly endsAt?: Date | undefined
 }
 
@@ -46,7 +46,7 @@ export type KeyView = {
   readonly givenIn?: BrowserName | undefined
   readonly lastUsedAt?: Date | undefined
   readonly useCount: number
-  /** `null` where it lasts until it is revoked. */
+  /** `null` if it lasts until it is revoked. */
   readonly endsAt: Date | null
   /** Ends that are sooner than `endsAt`; the chosen `value` is sent as `ends`, an empty one changes nothing. */
   readonly sooner: readonly SoonerEnd[]
@@ -59,7 +59,7 @@ export type KeyForms = {
   readonly now: Date
   readonly changeAction: string
   readonly takeBackAction: string
-  /** Folds what changes a key away, where there are many keys. */
+  /** Collapses the forms that change a key, if there are many keys. */
   readonly isFolded: boolean
 }
 
@@ -153,7 +153,7 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
   })
 }
 
-/** Under the words of a right: its name, where that is not the words already, and its own end. */
+/** Under the words of a right: its name, if that is not the words already, and its own end. */
 const beneath = (right: KeyRightView, forms: KeyForms): Html | false => {
   const name = right.description !== undefined && right.name
   if (name === false && right.endsAt === undefined) return false

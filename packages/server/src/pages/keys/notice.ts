@@ -22,7 +22,7 @@ export type KeysOutcome =
       readonly clientName: string
       /** Whether it lost a right. */
       readonly isNarrower: boolean
-      /** Seconds until its new end, where it has one. */
+      /** Seconds until its new end, if it has one. */
       readonly endsIn?: number | undefined
     }
   | { readonly done: 'unchanged'; readonly keyId: string; readonly clientName: string }
@@ -40,7 +40,7 @@ export type OutcomeWords = Pick<Parameters<typeof notice>[0], 'tone' | 'text'> &
 export const outcomeNotice = ({ tone, title, text }: OutcomeWords): Html =>
   notice({ id: 'result', autofocus: true, tone, title, text })
 
-/** Finds the words for what was done; `toKey` returns where a key is on the page. */
+/** Finds the words for an action; `toKey` returns the link to a key on the page. */
 export const outcomeWords = (
   outcome: KeysOutcome,
   toKey: (id: string) => string | undefined,

@@ -16,7 +16,7 @@ export function toOutcome(
   return seeOther(`${base}/keys?done=${sealed}`)
 }
 
-/** Reads what was just done; undefined where nothing was, or a while ago. */
+/** Reads what was just done; undefined if nothing was, or a while ago. */
 export function readOutcome(
   request: OAuthRequest,
   browser: Browser,

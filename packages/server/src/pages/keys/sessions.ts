@@ -27,7 +27,7 @@ export type SessionForms = {
   readonly endOthersAction: string
 }
 
-/** Lists where a user is logged in, each to be logged out. */
+/** Lists the browsers in which the user is logged in, with a button to log out each. */
 export const sessionList = (props: SessionForms): Html => {
   const { sessions } = props.chrome.words
   return html`<section aria-labelledby="sessions">

@@ -38,7 +38,7 @@ export function loginRoutes(options: LoginOptions): readonly Route[] {
   return [pageRoute('/login', { GET: showLogin, POST: submitLogin }, options), aliasRoute('/login/', options, '/login')]
 }
 
-/** Shows the login form; where the request in the address needs no login any more, leads on. */
+/** Shows the login form; if the request in the address needs no login any more, leads on. */
 async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<Reply> {
   const { flow, clock } = options
   const browser = await readBrowser(request, options)
@@ -101,7 +101,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
 }
 
 /**
- * Opens the request of a page's address; undefined where the address has none. One that the release before has stored
+ * Opens the request of a page's address; undefined if the address has none. One that the release before has stored
  * already is found by its id.
  * @throws PageError for a request that is not of this browser
  */

@@ -10,7 +10,7 @@ export type ToAppPage = {
   readonly href: string | undefined
 }
 
-/** Says, in the element `result`, that the user can go back to the app, and opens it by a link where the browser did not. */
+/** Says, in the element `result`, that the user can go back to the app, and opens it by a link if the browser did not. */
 export const toAppPage = ({ chrome, href }: ToAppPage): string => {
   const { toApp } = chrome.words
   return page({

@@ -57,7 +57,7 @@ export async function orMissing<T extends object>(started: Promise<T>): Promise<
   }
 }
 
-/** Whether every engine must exist: in CI, and where the setup can install it. */
+/** Whether every engine must exist: in CI, and if the setup can install it. */
 function isRequired(): boolean {
   return process.env.CI === 'true' || (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
 }

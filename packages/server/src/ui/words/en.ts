@@ -2,7 +2,7 @@ const count = (amount: number, noun: string): string => `${amount} ${noun}${amou
 
 /**
  * All words of the pages, in English. A word that holds values is a function of strings and numbers; markup for a value
- * is inserted by `phrase`, and everything is escaped where it is shown.
+ * is inserted by `phrase`, and everything is escaped when it is shown.
  */
 export const en = {
   layout: {

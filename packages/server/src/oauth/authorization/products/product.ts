@@ -18,7 +18,7 @@ export interface ResponseProduct {
   readonly isToken: boolean
   /** Whether it is redeemed at the token endpoint, so that PKCE binds it to the client that asked. */
   readonly isRedeemed: boolean
-  /** The type of the audit event once it is on disk; left out where there is none. */
+  /** The type of the audit event once it is on disk; left out if there is none. */
   readonly event?: AuditType
   /** Stores it within the transaction of the response, which may run again. Returns the fields that carry it. */
   write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<() => Fields>

@@ -14,7 +14,7 @@ export interface ResponseType {
   /** What the response carries, in the order of its fields. */
   readonly products: readonly ResponseProduct[]
   readonly defaultMode: ResponseMode
-  /** What a client must have been allowed in order to use it; left out where that is nothing. */
+  /** What a client must have been allowed in order to use it; left out if that is nothing. */
   readonly insecureOption?: InsecureOption
 }
 

@@ -18,7 +18,7 @@ export interface AuthorizationServerMetadata {
   readonly [member: string]: unknown
 }
 
-/** Mirrors client metadata on the wire (RFC 7591 §2). */
+/** Mirrors client metadata on the wire (RFC 7591 §2, OIDC Registration §2, JARM §3, and the OIDC logout specifications). */
 export interface ClientMetadata {
   readonly client_id: string
   readonly client_secret?: string | undefined
@@ -31,6 +31,38 @@ export interface ClientMetadata {
   readonly token_endpoint_auth_method?: string | undefined
   readonly application_type?: 'web' | 'native' | undefined
   readonly scope?: string | undefined
+  readonly contacts?: readonly string[] | undefined
+  readonly policy_uri?: string | undefined
+  readonly tos_uri?: string | undefined
+  readonly software_id?: string | undefined
+  readonly software_version?: string | undefined
+  readonly jwks?: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | undefined
+  readonly jwks_uri?: string | undefined
+  readonly token_endpoint_auth_signing_alg?: string | undefined
+  readonly sector_identifier_uri?: string | undefined
+  readonly subject_type?: 'public' | 'pairwise' | undefined
+  readonly id_token_signed_response_alg?: string | undefined
+  readonly id_token_encrypted_response_alg?: string | undefined
+  readonly id_token_encrypted_response_enc?: string | undefined
+  readonly userinfo_signed_response_alg?: string | undefined
+  readonly userinfo_encrypted_response_alg?: string | undefined
+  readonly userinfo_encrypted_response_enc?: string | undefined
+  readonly authorization_signed_response_alg?: string | undefined
+  readonly authorization_encrypted_response_alg?: string | undefined
+  readonly authorization_encrypted_response_enc?: string | undefined
+  readonly request_object_signing_alg?: string | undefined
+  readonly request_object_encryption_alg?: string | undefined
+  readonly request_object_encryption_enc?: string | undefined
+  readonly request_uris?: readonly string[] | undefined
+  readonly default_max_age?: number | undefined
+  readonly require_auth_time?: boolean | undefined
+  readonly default_acr_values?: readonly string[] | undefined
+  readonly initiate_login_uri?: string | undefined
+  readonly post_logout_redirect_uris?: readonly string[] | undefined
+  readonly backchannel_logout_uri?: string | undefined
+  readonly backchannel_logout_session_required?: boolean | undefined
+  readonly frontchannel_logout_uri?: string | undefined
+  readonly frontchannel_logout_session_required?: boolean | undefined
 }
 
 /** Mirrors protected resource metadata on the wire (RFC 9728 §2). */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { standardFeatures } from '../oauth/features.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
+import { openIdMembers } from './openid-members.ts'
 
 const severalNames = 'must be one text with spaces between names, such as read create'
 
@@ -60,10 +61,7 @@ export const client = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('The home page. Reserved: stored, but not shown yet.'),
-  logo_uri: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('The logo. Reserved: stored, but not shown yet.'),
+  ...openIdMembers,
   redirect_uris: z.array(z.string()).optional().describe('The redirect URIs in full; compared character by character.'),
   grant_types: z
     .array(z.string())

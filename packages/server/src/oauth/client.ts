@@ -20,6 +20,8 @@ export interface Client {
   readonly applicationType: 'web' | 'native'
   /** Names allowed at every API that defines them, unless `apis` names them. */
   readonly scope: Scope
+  /** The metadata as registered, for the parts of the server that are about one member of it. */
+  readonly metadata: ClientMetadata
   readonly apis: readonly { readonly identifier: string; readonly scope: Scope }[] | undefined
   /** Whether it authenticates at the token endpoint (RFC 6749 §2.1), which follows from its authentication method. */
   readonly isConfidential: boolean
@@ -85,6 +87,7 @@ export function toClient(
     responseModes: registration.response_modes ?? [],
     applicationType: registration.application_type ?? guessApplicationType(isConfidential, redirectUris),
     scope: parseScope(registration.scope),
+    metadata: registration,
     apis: registration.apis?.map(({ identifier, scope }) => ({ identifier, scope: parseScope(scope) })),
     insecureOptions: new Set(
       Object.entries(registration.dangerously ?? {}).flatMap(([option, isAllowed]) => (isAllowed ? [option] : [])),

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const page = z.url({ protocol: /^https?$/ })
+const uris = z.array(z.string().min(1).max(2000)).max(50)
+const algorithm = (of: string) => z.string().min(1).max(50).optional().describe(of)
+
+/** Members of a client beyond RFC 6749, with the names of RFC 7591, OpenID Connect Registration and Logout. */
+export const openIdMembers = {
+  logo_uri: page.optional().describe('The logo. Reserved: stored, but not shown yet.'),
+  policy_uri: page.optional().describe('The privacy policy.'),
+  tos_uri: page.optional().describe('The terms of service.'),
+  contacts: z.array(z.string().min(1).max(320)).max(20).optional().describe('E-mail addresses of those responsible.'),
+  software_id: z.string().min(1).max(200).optional().describe('Names the software of the client (RFC 7591 §2).'),
+  software_version: z.string().min(1).max(200).optional().describe('The version of that software.'),
+  jwks: z
+    .object({ keys: z.array(z.record(z.string(), z.unknown())).max(20) })
+    .optional()
+    .describe('The client’s public keys (RFC 7517 §5), instead of `jwks_uri`.'),
+  jwks_uri: z.string().min(1).max(2000).optional().describe('Where the client publishes its public keys.'),
+  token_endpoint_auth_signing_alg: algorithm('The algorithm of its client assertions. Default: any that is supported.'),
+  subject_type: z
+    .enum(['public', 'pairwise'])
+    .optional()
+    .describe(
+      '`pairwise`: the client’s sector sees an identifier of the user that no other sector sees. Default: `public`.',
+    ),
+  sector_identifier_uri: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Where the redirect URIs of all clients of one sector are listed (OIDC Core §8.1).'),
+  id_token_signed_response_alg: algorithm('The algorithm that signs ID tokens. Default: `RS256`.'),
+  id_token_encrypted_response_alg: algorithm('Encrypts ID tokens: the algorithm for the key. Default: not encrypted.'),
+  id_token_encrypted_response_enc: algorithm('The algorithm for the content of encrypted ID tokens.'),
+  userinfo_signed_response_alg: algorithm('The algorithm that signs userinfo responses. Default: plain JSON.'),
+  userinfo_encrypted_response_alg: algorithm('Encrypts userinfo responses: the algorithm for the key.'),
+  userinfo_encrypted_response_enc: algorithm('The algorithm for the content of encrypted userinfo responses.'),
+  authorization_signed_response_alg: algorithm(
+    'The algorithm that signs authorization responses (JARM). Default: `RS256`.',
+  ),
+  authorization_encrypted_response_alg: algorithm(
+    'Encrypts signed authorization responses: the algorithm for the key.',
+  ),
+  authorization_encrypted_response_enc: algorithm(
+    'The algorithm for the content of encrypted authorization responses.',
+  ),
+  request_object_signing_alg: algorithm(
+    'The only algorithm that may sign its request objects. Default: any that is supported.',
+  ),
+  request_object_encryption_alg: algorithm('The algorithm for the key of encrypted request objects.'),
+  request_object_encryption_enc: algorithm('The algorithm for the content of encrypted request objects.'),
+  request_uris: uris.optional().describe('The request objects that it may name by `request_uri` (OIDC Core §6.2).'),
+  default_max_age: z
+    .int()
+    .min(0)
+    .max(999_999_999)
+    .optional()
+    .describe('Seconds after which a login is too old, where a request has no `max_age`.'),
+  require_auth_time: z.boolean().optional().describe('Whether ID tokens always have `auth_time`.'),
+  default_acr_values: z
+    .array(z.string().min(1).max(200))
+    .max(20)
+    .optional()
+    .describe('The `acr` values that it prefers, where a request names none.'),
+  initiate_login_uri: z.string().min(1).max(2000).optional().describe('Where a login at the client begins; https.'),
+  post_logout_redirect_uris: uris
+    .optional()
+    .describe('Where the browser may return to after logout; compared in full.'),
+  backchannel_logout_uri: z.string().min(1).max(2000).optional().describe('Receives logout tokens.'),
+  backchannel_logout_session_required: z.boolean().optional().describe('Whether logout tokens must have `sid`.'),
+  frontchannel_logout_uri: z.string().min(1).max(2000).optional().describe('Loaded in the browser at logout.'),
+  frontchannel_logout_session_required: z
+    .boolean()
+    .optional()
+    .describe('Whether `iss` and `sid` are added to `frontchannel_logout_uri`.'),
+}

@@ -20,6 +20,7 @@ import { createJobs } from './jobs/index.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
+import { acrOf } from './oauth/authentication-contexts.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { createFeatures, type Features } from './oauth/features.ts'
 import { hashSecret } from './oauth/hash.ts'
@@ -131,7 +132,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     issuer,
     web: createWeb(issuer, secret.key),
     logIn,
-    sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret }),
+    sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
     sessionStore: users.sessions,
     interactions,
     ownerKeys: stores.ownerKeys,

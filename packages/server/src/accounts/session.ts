@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly lifetimes: SessionLifetimes
   readonly random: (bytes: number) => string
   readonly hash: (kind: 'session' | 'browser', secret: string) => string
+  /** Names how well these methods identify a user (OIDC Core §2); undefined if there is no name for it. */
+  readonly acrOf: (methods: readonly string[]) => string | undefined
 }
 
 /** Begins, finds and ends sessions. */
@@ -31,6 +33,8 @@ export interface NewLogin {
   readonly account: LoginAccount
   /** The methods that proved it (RFC 8176 §2). */
   readonly methods: readonly string[]
+  /** The `sid` of the session that a repeated login of the same user continues: clients know the session by it. */
+  readonly sid?: string | undefined
   readonly browser: string
   readonly replaced: string | undefined
   readonly userAgent: string
@@ -41,10 +45,11 @@ export interface NewLogin {
 const touchEvery = 60_000
 
 /** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B §7.2). */
-export function createSessions({ store, lifetimes, random, hash }: SessionOptions): Sessions {
+export function createSessions({ store, lifetimes, random, hash, acrOf }: SessionOptions): Sessions {
   return {
-    async begin({ account, methods, browser, replaced, userAgent, now }) {
+    async begin({ account, methods, sid, browser, replaced, userAgent, now }) {
       const secret = random(32)
+      const acr = acrOf(methods)
       const session = {
         hash: hash('session', secret),
         accountId: account.id,
@@ -53,7 +58,8 @@ export function createSessions({ store, lifetimes, random, hash }: SessionOption
         authenticatedAt: now,
         lastSeenAt: now,
         expiresAt: now + lifetimes.session * 1000,
-        context: { amr: methods },
+        // Clients see the `sid`, so that it must not lead to the session's secret.
+        context: { sid: sid ?? random(16), ...(acr === undefined ? {} : { acr }), amr: methods },
       }
       const ended = replaced === undefined ? undefined : hash('session', replaced)
       return (await store.begin(session, account.credentialsVersion, ended)) ? secret : undefined

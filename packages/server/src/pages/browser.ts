@@ -93,6 +93,6 @@ export async function readOwner(
 }
 
 /** Names the account of a session to the authorization server. */
-export function toOwner({ accountId, userAgent, authenticatedAt }: LiveSession): Owner {
-  return { accountId, userAgent, authenticatedAt }
+export function toOwner({ accountId, userAgent, authenticatedAt, context }: LiveSession): Owner {
+  return { ...context, accountId, userAgent, authenticatedAt }
 }

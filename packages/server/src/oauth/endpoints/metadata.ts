@@ -1,5 +1,6 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
+import { acrValues } from '../authentication-contexts.ts'
 import type { Features } from '../features.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
@@ -105,6 +106,7 @@ function describe({ issuer, features }: MetadataOptions, { apis, allowed }: Stor
     response_modes_supported: features.responseModes.map((mode) => mode.name),
     grant_types_supported: features.grantTypes.filter(isListed).map((type) => type.name),
     code_challenge_methods_supported: codeChallengeMethods,
+    acr_values_supported: acrValues,
     authorization_response_iss_parameter_supported: true,
   }
 }

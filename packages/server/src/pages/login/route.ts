@@ -84,6 +84,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const secret = await sessions.begin({
     account: result.account,
     methods: result.methods,
+    sid: browser.session?.accountId === result.account.id ? browser.session.context.sid : undefined,
     browser: browser.secret,
     replaced: browser.sessionSecret,
     userAgent,

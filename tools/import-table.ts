@@ -52,6 +52,7 @@ const rows: readonly Row[] = [
   server('config', [
     'server/oauth/features.ts',
     'server/oauth/registration-defaults.ts',
+    'server/oauth/signing-algorithms.ts',
     'zod',
     'yaml',
     'node:fs',

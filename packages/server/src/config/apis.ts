@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultAccessTokenAlgorithm, signingAlgorithms } from '../oauth/signing-algorithms.ts'
 
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -31,7 +32,10 @@ export const api = z.strictObject({
     .describe(
       '`jwt`: the API verifies tokens itself, and a revocation takes effect when the token expires. `opaque`: the API introspects tokens, and a revocation takes effect at once.',
     ),
-  tokenSigningAlg: z.enum(['ES256', 'RS256']).default('ES256').describe('The signing algorithm of JWT access tokens.'),
+  tokenSigningAlg: z
+    .enum(signingAlgorithms)
+    .default(defaultAccessTokenAlgorithm)
+    .describe('The signing algorithm of JWT access tokens.'),
   scopes: z
     .array(scope)
     .default([])

@@ -3,6 +3,7 @@ import type { Client } from './client.ts'
 import { allowedIdentity, isIdentity, toIdentityRights } from './identity-scopes.ts'
 import type { Instant } from './ports.ts'
 import type { Rights } from './rights.ts'
+import type { SigningAlgorithm } from './signing-algorithms.ts'
 import { isCutOff } from './tokens/validity.ts'
 
 /** An API that access tokens are for: a resource server (RFC 6749 §1.1, RFC 8707). */
@@ -26,9 +27,6 @@ export function rightsAtSameApis(rights: Rights, apis: readonly Api[], grantedAt
   if (!wasAnyReplaced(apis)) return rights
   return rights.filter(({ resource }) => !isCutOff(grantedAt, findApi(apis, resource)?.validAfter ?? 0))
 }
-
-/** Names the algorithms that access tokens are signed with (RFC 7518 §3.1). */
-export type SigningAlgorithm = 'ES256' | 'RS256'
 
 /** Finds the API that a resource identifier means. */
 export function findApi(apis: readonly Api[], resource: string): Api | undefined {

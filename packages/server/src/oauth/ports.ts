@@ -1,5 +1,5 @@
 export type { Instant } from '@valetkey/protocol'
-export { type Api, apiKey, type SigningAlgorithm } from './api.ts'
+export { type Api, apiKey } from './api.ts'
 export type { AuditEvent, KnownEvent } from './audit-event.ts'
 export { type Client, type ClientFeatures, type ClientRegistration, toClient } from './client.ts'
 export type { EarlyEnd } from './expiring-rights.ts'
@@ -13,11 +13,12 @@ export {
 export type { Hash } from './hash.ts'
 export type { InsecureOption } from './insecure-option.ts'
 export type { Rights } from './rights.ts'
+export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
 import type { Attempts, Instant } from '@valetkey/protocol'
-import type { Api, SigningAlgorithm } from './api.ts'
+import type { Api } from './api.ts'
 import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
 import type { ExpiringRights } from './expiring-rights.ts'
@@ -26,6 +27,7 @@ import type { Hash } from './hash.ts'
 import type { InsecureOption } from './insecure-option.ts'
 import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
+import type { SigningAlgorithm } from './signing-algorithms.ts'
 import type { Rotation, TokenFamily } from './token-family.ts'
 
 /** How far a node's clock and the database's may differ before their tokens are refused, in milliseconds. */

@@ -1,7 +1,6 @@
 import type { AuditWriterState } from '../audit/audit-writer.ts'
-import { maxClockDifference } from '../oauth/ports.ts'
+import { maxClockDifference, signingAlgorithms } from '../oauth/ports.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
-import { signingAlgorithms } from '../signing-keys/load-signing-keys.ts'
 import type { SigningKeyStore } from '../signing-keys/ports.ts'
 import type { Database } from '../storage/database.ts'
 import { nameConnectionFault } from '../storage/database-fault.ts'

@@ -1,12 +1,19 @@
-import { createHmac, createPublicKey, createSecretKey, type KeyObject, sign, verify } from 'node:crypto'
-import type { SigningAlgorithm } from '../oauth/api.ts'
-import type { Clock, Instant, Keys } from '../oauth/ports.ts'
-import { toDerSignature, toJwsSignature } from './ecdsa-signature.ts'
+import { createHmac, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import {
+  type Clock,
+  type Instant,
+  isSigningAlgorithm,
+  type Keys,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from '../oauth/ports.ts'
+import { algorithms } from './algorithms.ts'
 
 /** A signing key with its dates. */
 export interface SigningKey {
   readonly id: string
-  readonly algorithm: SigningAlgorithm
+  /** A newer release may have added one that this release publishes and does not use. */
+  readonly algorithm: string
   readonly privateKey: KeyObject
   /** When it starts to sign; it is published before. */
   readonly activeFrom: Instant
@@ -50,8 +57,7 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
     sign(algorithm, type, claims) {
       const key = current(algorithm)
       const input = `${header(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-      const signature = sign('sha256', Buffer.from(input), key.privateKey)
-      return `${input}.${(algorithm === 'ES256' ? toJwsSignature(signature) : signature).toString('base64url')}`
+      return `${input}.${algorithms[algorithm].sign(Buffer.from(input), key.privateKey).toString('base64url')}`
     },
     verify: (jws, type) => readJws(jws, type, keys),
     jwks: () => jwks,
@@ -59,7 +65,7 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
     replace(replacement) {
       keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
       newestFirst = keys.toSorted((a, b) => b.activeFrom - a.activeFrom)
-      jwks = JSON.stringify({ keys: keys.map(toPublicJwk) })
+      jwks = JSON.stringify({ keys: keys.toSorted(byAlgorithm).map(toPublicJwk) })
     },
   }
 }
@@ -82,9 +88,18 @@ function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly
   const bytes = Buffer.from(signature, 'base64url')
   // Node ignores characters that are not base64url: one token would have many spellings (RFC 7515 §2).
   if (bytes.toString('base64url') !== signature) return undefined
-  const der = key.algorithm === 'ES256' ? toDerSignature(bytes) : bytes
-  if (der === undefined || !verify('sha256', input, key.publicKey, der)) return undefined
+  if (!isSigningAlgorithm(key.algorithm) || !algorithms[key.algorithm].verify(input, key.publicKey, bytes))
+    return undefined
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it
+}
+
+/** Key types that few libraries know come last: some refuse a set whose first key they cannot read. */
+function byAlgorithm(a: ReadyKey, b: ReadyKey): number {
+  return placeOf(a) - placeOf(b)
+}
+
+function placeOf({ algorithm }: ReadyKey): number {
+  return isSigningAlgorithm(algorithm) ? signingAlgorithms.indexOf(algorithm) : signingAlgorithms.length
 }
 
 function toPublicJwk({ id, algorithm, publicKey }: ReadyKey): object {

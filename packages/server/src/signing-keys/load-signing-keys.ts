@@ -1,7 +1,7 @@
-import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
-import { maxClockDifference, type SigningAlgorithm } from '../oauth/ports.ts'
+import { createPrivateKey } from 'node:crypto'
+import { maxClockDifference, type SigningAlgorithm, signingAlgorithms } from '../oauth/ports.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
+import { algorithms } from './algorithms.ts'
 import type { SigningKey } from './key-ring.ts'
 import type { SigningKeyStore, StoredKey, Succession, Takeover } from './ports.ts'
 
@@ -16,28 +16,34 @@ export interface SigningKeyOptions {
   readonly random: (bytes: number) => string
 }
 
-/** The algorithms with a key at all times: access tokens are signed with ES256 unless an API says RS256. */
-export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
-
-const generate = promisify(generateKeyPair)
-
 /**
  * Loads the published signing keys and creates missing ones at a first start; nodes that start together agree on one of
  * each.
  * @throws WrongSecret
  */
 export async function loadSigningKeys(now: number, options: SigningKeyOptions): Promise<readonly SigningKey[]> {
-  for (const algorithm of signingAlgorithms) {
-    const replaces = await options.store.newest(algorithm)
-    const stored = await options.store.list(now)
-    // No key may be created under a different secret than the existing ones.
-    const keys = stored.map((key) => open(key, options.secret))
-    if (keys.some((key) => key.algorithm === algorithm)) continue
-    // The first key signs immediately at every node, even one whose clock is behind: no relying party has an older key
-    // set.
-    await addSigningKey({ algorithm, now, activeFrom: now - maxClockDifference, othersStay: 0, replaces }, options)
-  }
-  return (await options.store.list(now)).map((key) => open(key, options.secret))
+  const { store, secret } = options
+  const load = async () => (await store.list(now)).map((key) => open(key, secret))
+  // No key may be created under a different secret than the existing ones.
+  const keys = await load()
+  const missing = lacking(keys)
+  if (missing.length === 0) return keys
+  // The marks are read before the keys: another node that adds one changes its mark.
+  const marked = await Promise.all(
+    missing.map(async (algorithm) => ({ algorithm, replaces: await store.newest(algorithm) })),
+  )
+  const still = new Set(lacking(await load()))
+  // The first key signs immediately at every node, even one whose clock is behind: no relying party has an older key set.
+  const first = { now, activeFrom: now - maxClockDifference, othersStay: 0 }
+  await Promise.all(
+    marked.filter(({ algorithm }) => still.has(algorithm)).map((one) => addSigningKey({ ...one, ...first }, options)),
+  )
+  return load()
+}
+
+/** Lists the algorithms without a key. */
+function lacking(keys: readonly Pick<SigningKey, 'algorithm'>[]): readonly SigningAlgorithm[] {
+  return signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
 }
 
 export interface NewKey extends Succession {
@@ -56,19 +62,13 @@ export async function addSigningKey(
   { algorithm, now, activeFrom, ...succession }: NewKey,
   options: SigningKeyOptions,
 ): Promise<MadeKey | undefined> {
-  const privateKey = await generateSigningKey(algorithm)
+  const { privateKey } = await algorithms[algorithm].generate()
   const id = options.random(12)
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const private_key = options.secret.seal(bound({ id, algorithm }, pem))
   const key = { id, algorithm, private_key, created_at: now, active_from: activeFrom }
   const takeover = await options.store.add(key, succession)
   return takeover && { id, ...takeover }
-}
-
-async function generateSigningKey(algorithm: SigningAlgorithm): Promise<KeyObject> {
-  const pair =
-    algorithm === 'ES256' ? generate('ec', { namedCurve: 'P-256' }) : generate('rsa', { modulusLength: 2048 })
-  return (await pair).privateKey
 }
 
 /**
@@ -113,7 +113,7 @@ function open(stored: StoredKey, secret: SigningKeyOptions['secret']): SigningKe
   }
   return {
     id: stored.id,
-    algorithm: stored.algorithm as SigningAlgorithm, // written only by addSigningKey
+    algorithm: stored.algorithm,
     privateKey: createPrivateKey(pem),
     activeFrom: stored.active_from,
   }

@@ -1,4 +1,5 @@
-import { addSigningKey, type SigningKeyOptions, signingAlgorithms } from './load-signing-keys.ts'
+import { signingAlgorithms } from '../oauth/ports.ts'
+import { addSigningKey, type SigningKeyOptions } from './load-signing-keys.ts'
 
 /**
  * How long a new key is published before it signs, in milliseconds: relying parties may cache the key set for 300 s

@@ -1,6 +1,9 @@
 import { Command } from 'commander'
+import { signingAlgorithms } from '../../oauth/signing-algorithms.ts'
 import { type CommonOptions, command, examples, type RemoveOptions, report, several } from '../command.ts'
 import type { AddApiOptions } from './add.ts'
+
+const signingAlgorithmNames = `${signingAlgorithms.slice(0, -1).join(', ')} or ${signingAlgorithms.at(-1)}`
 
 /** Declares `valetkey api`. */
 export function apiCommand(): Command {
@@ -25,7 +28,7 @@ function add(): Command {
       '--token-format <format>',
       'jwt: the API verifies tokens itself; opaque: it introspects them, so that revocations take effect at once',
     )
-    .option('--token-signing-alg <alg>', 'ES256 or RS256')
+    .option('--token-signing-alg <alg>', signingAlgorithmNames)
     .option('--introspected-by <client-id>', 'a client that may introspect its tokens; may be repeated', several)
     .option('--access-token-lifetime <seconds>', 'lifetime of its access tokens')
     .addHelpText(
@@ -61,7 +64,7 @@ function update(): Command {
     .option('--name <name>', 'the display name')
     .option('--scope <name=description>', 'a scope and its description; may be repeated, replaces the list', several)
     .option('--token-format <format>', 'jwt or opaque, for tokens issued from now on')
-    .option('--token-signing-alg <alg>', 'ES256 or RS256')
+    .option('--token-signing-alg <alg>', signingAlgorithmNames)
     .option(
       '--introspected-by <client-id>',
       'a client that may introspect its tokens; may be repeated, replaces the list',

@@ -76,7 +76,7 @@ test('a running server rejects a distrusted key within a second, and signs with 
   assert.ok(await withinASecond(async () => !(await published()).some((kid) => before.includes(kid))))
   await assert.rejects(verify(token), /no applicable key/)
   await verify(await getToken())
-  assert.equal((await listKeys()).length, 2)
+  assert.deepEqual((await listKeys()).map(({ alg }) => alg).sort(), ['ES256', 'EdDSA', 'PS256', 'RS256'])
   assert.equal(await server.stop(), 0)
 })
 

@@ -1,5 +1,6 @@
 import type { ApiConfig, ClientConfig } from '../../config/schema.ts'
 import { isOfServer } from '../../oauth/identity-scopes.ts'
+import { defaultAccessTokenAlgorithm } from '../../oauth/signing-algorithms.ts'
 
 /**
  * Returns the API that a file without any implies: the issuer itself, with the scopes that its clients name,
@@ -21,7 +22,7 @@ export function impliedApi(
     identifier: issuer,
     name: new URL(issuer).hostname,
     tokenFormat: 'jwt',
-    tokenSigningAlg: 'ES256',
+    tokenSigningAlg: defaultAccessTokenAlgorithm,
     scopes: (others.length === 0 ? [...names] : [...names].sort()).map((name) => ({ name, description: '' })),
     introspectedBy: [],
   }

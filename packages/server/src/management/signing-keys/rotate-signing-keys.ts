@@ -1,10 +1,9 @@
-import type { SigningAlgorithm } from '../../oauth/ports.ts'
+import { type SigningAlgorithm, signingAlgorithms } from '../../oauth/ports.ts'
 import {
   addSigningKey,
   loadSigningKeys,
   type MadeKey,
   type SigningKeyOptions,
-  signingAlgorithms,
 } from '../../signing-keys/load-signing-keys.ts'
 import { publishedAfterUse, publishedBeforeUse } from '../../signing-keys/rotate-signing-keys.ts'
 
@@ -29,8 +28,9 @@ export interface RotatedKeys {
  */
 export async function rotateSigningKeys(options: RotateSigningKeysOptions): Promise<RotatedKeys> {
   await loadSigningKeys(options.clock(), options)
-  const made: (MadeKey & { readonly algorithm: SigningAlgorithm })[] = []
-  for (const algorithm of signingAlgorithms) made.push({ algorithm, ...(await addNewest(algorithm, options)) })
+  const made = await Promise.all(
+    signingAlgorithms.map(async (algorithm) => ({ algorithm, ...(await addNewest(algorithm, options)) })),
+  )
   return {
     keys: made.map(({ id, algorithm }) => ({ id, algorithm })),
     activeFrom: Math.max(...made.map((key) => key.activeFrom)),

@@ -1,6 +1,7 @@
 import { OAuthError } from '@valetkey/protocol'
-import { type Api, findApi, type SigningAlgorithm } from '../api.ts'
+import { type Api, findApi } from '../api.ts'
 import { type Rights, scopeAt } from '../rights.ts'
+import { defaultAccessTokenAlgorithm, type SigningAlgorithm } from '../signing-algorithms.ts'
 
 /** How an access token is written, and how long it lasts. */
 export interface TokenFormat {
@@ -21,7 +22,7 @@ export function chooseFormat(rights: Rights, apis: readonly Api[]): TokenFormat 
   const lifetimes = meant.flatMap((api) => api.accessTokenLifetime ?? [])
   return {
     name: meant.some((api) => api.tokenFormat === 'opaque') ? 'opaque' : 'jwt',
-    algorithm: meant[0]?.tokenSigningAlg ?? 'ES256',
+    algorithm: meant[0]?.tokenSigningAlg ?? defaultAccessTokenAlgorithm,
     lifetime: lifetimes.length === 0 ? undefined : Math.min(...lifetimes),
   }
 }

@@ -55,6 +55,8 @@ const rows: readonly Row[] = [
     'server/oauth/signing-algorithms.ts',
     'zod',
     'yaml',
+    'node:crypto',
+    'node:net',
     'node:fs',
     'node:fs/promises',
     'node:path',

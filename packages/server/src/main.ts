@@ -7,6 +7,7 @@ import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
+import { createOutbound } from './embedding/create-outbound.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openUsers } from './embedding/open-users.ts'
@@ -145,6 +146,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     lifetimes,
     languages: { ...languages, ...options.languages },
   })
+  const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const oauth = createIssuer({
     issuer,
     features,
@@ -156,6 +158,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     login: createPasswordLogin({ ...logIn, audit }),
     usage,
     audit,
+    outbound,
     warn: log.warning,
     clock,
     random,

@@ -9,6 +9,7 @@ import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
+import { outbound } from './outbound.ts'
 
 /** The schema of the configuration file; each option has its default and its description. */
 export const configSchema = z.strictObject({
@@ -43,17 +44,7 @@ export const configSchema = z.strictObject({
     .enum(['default'])
     .default('default')
     .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
-  outbound: z
-    .strictObject({
-      allowHosts: z
-        .array(z.string())
-        .default([])
-        .describe(
-          'Reserved, without effect yet: hosts that the server may load documents from although their address is private.',
-        ),
-    })
-    .prefault({})
-    .describe('Outbound requests of the server. Reserved: it makes none yet.'),
+  outbound,
   registration: z
     .enum(['closed'])
     .default('closed')

@@ -2,6 +2,7 @@ import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
 import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import type { Features } from './features.ts'
+import type { Outbound } from './outbound.ts'
 import type {
   Audit,
   ClientAttempts,
@@ -28,6 +29,8 @@ export interface IssuerOptions {
   readonly login: PasswordLogin
   readonly usage: Usage
   readonly audit: Audit
+  /** Requests to URLs of clients, such as `jwks_uri`. */
+  readonly outbound: Outbound
   /** Warns the operator of a probable mistake in the configuration. */
   readonly warn: (words: string) => void
   readonly clock: Clock

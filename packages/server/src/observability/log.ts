@@ -26,6 +26,8 @@ export interface Log {
   readiness(faults: readonly { readonly name: string; readonly text: string; readonly cause: unknown }[]): void
   /** Logs a connection closed for exceeding a limit: the first at once, then one line a minute with the count. */
   connectionClosed(reason: string): void
+  /** Logs an outbound request without a response; beyond 100 a minute only their number. */
+  outboundRefused(refusal: { readonly host: string; readonly reason: string; readonly detail: string }): void
   /** Logs a failure of the server itself. For each cause, only the first in a minute has its stack. */
   failure(failure: LoggedFailure): void
   /**
@@ -40,6 +42,9 @@ export interface Log {
 /** Error pages logged per minute: unauthenticated callers can request any number. */
 const mostProblems = 1_000
 
+/** Failed outbound requests logged per minute: callers choose the URLs of some. */
+const mostRefusals = 100
+
 const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Creates the log; `VALETKEY_LOG` sets its level. @throws ConfigError for an unknown level */
@@ -53,6 +58,7 @@ export function createLog(): Log {
   const jobFailures = createRepeats()
   const closings = createRepeats()
   const problems = createQuota(mostProblems)
+  const refusals = createQuota(mostRefusals)
   const debugs = logger.isLevelEnabled('debug')
   return {
     audit: (event) => logger.info(toLine(event), event.type),
@@ -77,6 +83,11 @@ export function createLog(): Log {
       const words = 'connections closed because they held too much'
       const isFirst = closings.note(reason, (count) => logger.warn({ reason, count }, words))
       if (isFirst) logger.warn({ reason, count: 1 }, words)
+    },
+    outboundRefused({ host, reason, detail }) {
+      const words = 'outbound request refused or failed'
+      if (!refusals.take((count) => logger.warn({ count }, 'more outbound requests refused or failed'))) return
+      logger.warn({ host: host.slice(0, 300), reason, detail: redact(detail, 300) }, words)
     },
     failure({ error, ...rest }) {
       const err = toLoggedError(error)

@@ -66,6 +66,7 @@ function listCounters({
   limited,
   transactions,
   connectionsClosed,
+  outbound,
 }: Counts): readonly Metric[] {
   const used = endpoints.filter(({ statuses }) => statuses.size > 0)
   const counter = (name: string, help: string, samples: readonly Sample[]): Metric => ({
@@ -106,6 +107,7 @@ function listCounters({
       'Connections closed for exceeding a bound, by reason.',
       byLabel('reason', connectionsClosed),
     ),
+    counter('outbound_requests', 'Requests to URLs of clients, by result.', byLabel('result', outbound)),
     counter('transactions', 'Database transactions requested.', [[{}, transactions]]),
   ]
 }

@@ -11,6 +11,8 @@ export interface Metrics {
   transaction(): void
   /** Counts a connection closed because it, or all together, exceeded a limit. */
   connectionClosed(reason: string): void
+  /** Counts an outbound request: `response`, or why there is none. */
+  outbound(result: string): void
   read(): Counts
 }
 
@@ -32,6 +34,7 @@ export interface Counts {
   readonly limited: ReadonlyMap<string, number>
   readonly transactions: number
   readonly connectionsClosed: ReadonlyMap<string, number>
+  readonly outbound: ReadonlyMap<string, number>
 }
 
 /** The bounds of the duration histogram, in milliseconds. */
@@ -55,6 +58,7 @@ export function createMetrics(): Metrics {
   const details = new Map(countedByDetail.map((type) => [type, new Map<string, number>()]))
   const limited = new Map<string, number>()
   const connectionsClosed = new Map<string, number>()
+  const outbound = new Map<string, number>()
   let transactions = 0
 
   function learn(path: string): Endpoint {
@@ -82,6 +86,7 @@ export function createMetrics(): Metrics {
       transactions++
     },
     connectionClosed: (reason) => add(connectionsClosed, reason),
+    outbound: (result) => add(outbound, result),
     read: () => ({
       endpoints: [...endpoints.values(), other],
       events,
@@ -89,6 +94,7 @@ export function createMetrics(): Metrics {
       limited,
       transactions,
       connectionsClosed,
+      outbound,
     }),
   }
 }

@@ -97,7 +97,7 @@ function checkTransport({ issuer, isLoopback, tls, listen, outbound }: Config): 
           {
             level: 'warning',
             where: 'outbound.allowHosts',
-            what: `has no effect yet, and will let the server load from ${outbound.allowHosts.join(', ')} inside your network`,
+            what: `lets the server request ${outbound.allowHosts.join(', ')}, inside your network or without TLS, for any client that names a URL there`,
             fix: 'keep only hosts that need it',
             clause: 'RFC 9700 §4.11',
           } as const,

@@ -1,0 +1,34 @@
+import { readHost } from '../config/outbound.ts'
+import type { Config } from '../config/read-config.ts'
+import { readOutboundCa } from '../config/read-outbound-ca.ts'
+import { createCachedDocuments } from '../http/outbound/cached-documents.ts'
+import { createGuardedFetch } from '../http/outbound/guarded-fetch.ts'
+import { trust } from '../http/outbound/trust.ts'
+import type { Outbound } from '../oauth/outbound.ts'
+import type { Clock } from '../oauth/ports.ts'
+import type { Log } from '../observability/log.ts'
+import type { Metrics } from '../observability/metrics.ts'
+
+/** What outbound requests report to. */
+export interface OutboundEnvironment {
+  readonly log: Pick<Log, 'outboundRefused'>
+  readonly metrics: Pick<Metrics, 'outbound'>
+  readonly clock: Clock
+}
+
+/** Creates the server's way to request URLs of clients. @throws ConfigError if `outbound.ca` cannot be read */
+export function createOutbound(
+  { allowHosts, ca }: Config['outbound'],
+  { log, metrics, clock }: OutboundEnvironment,
+): Outbound {
+  const certificates = ca === undefined ? undefined : readOutboundCa(ca)
+  const fetch = createGuardedFetch({
+    allowHosts: allowHosts.flatMap((entry) => readHost(entry) ?? []),
+    secureContext: certificates && (() => trust(certificates)),
+    note({ result, refused }) {
+      metrics.outbound(result)
+      if (refused !== undefined) log.outboundRefused({ ...refused, reason: result })
+    },
+  })
+  return { fetch, documents: createCachedDocuments(fetch, clock) }
+}

@@ -1,0 +1,6 @@
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+
+/** Trusts certificate authorities in addition to those of Node. It takes some milliseconds: once for all connections. */
+export function trust(certificates: readonly string[]): SecureContext {
+  return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] })
+}

@@ -14,7 +14,14 @@ export async function calibrate(options: Options): Promise<Readonly<Record<strin
     try {
       await new Promise((resolve) => child.stdout?.once('data', resolve))
       outcomes[`bare node:${kind}`] = await runDriver(
-        { ...emptyTarget, ...options, port, issuer: `http://localhost:${port}`, scenario: 'client-credentials-es256' },
+        {
+          ...emptyTarget,
+          ...options,
+          pid: child.pid ?? Number.NaN,
+          port,
+          issuer: `http://localhost:${port}`,
+          scenario: 'client-credentials-es256',
+        },
         options.cores?.driver,
       )
     } finally {

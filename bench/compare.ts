@@ -12,7 +12,7 @@ import { oidcProvider } from './servers/oidc-provider.ts'
 import { type Cluster, startPostgres } from './servers/postgres.ts'
 import { prepare, type Target } from './servers/prepare.ts'
 import { type Running, start } from './servers/process.ts'
-import type { Server } from './servers/server.ts'
+import type { Server, ServerPlace } from './servers/server.ts'
 import { valetkey } from './servers/valetkey.ts'
 import { setup } from './setup.ts'
 
@@ -64,12 +64,14 @@ export async function compare(options: Options, say: (line: string) => void): Pr
     }
     for (const scenario of chosen) {
       for (let round = 1; round <= options.rounds; round++) {
-        for (const { target, measured } of contestants) {
+        for (const [index, { target, measured }] of contestants.entries()) {
           if (scenario.needsOpenid && !target.openid) continue
-          const outcome = await runDriver({ ...target, ...options, scenario: scenario.name }, options.cores?.driver)
+          const pid = running[index]?.pid ?? Number.NaN
+          const plan = { ...target, ...options, pid, scenario: scenario.name }
+          const outcome = await runDriver(plan, options.cores?.driver)
           measured.outcomes.set(scenario.name, [...(measured.outcomes.get(scenario.name) ?? []), outcome])
           say(
-            `${scenario.name} ${round}/${options.rounds} ${measured.title}: ${Math.round(outcome.rate)}/s${warn(outcome)}`,
+            `${scenario.name} ${round}/${options.rounds} ${measured.title}: ${Math.round(outcome.rate)}/s, ${outcome.serverCost?.toFixed(1) ?? '?'} µs each${warn(outcome)}`,
           )
         }
       }
@@ -99,10 +101,15 @@ async function contestant(
     folder,
     database: cluster?.createDatabase(who) ?? `sqlite:${join(folder, 'data.db')}`,
   }
-  const server = who === 'ours' ? valetkey(place) : oidcProvider(place)
+  const server = who === 'ours' ? valetkey(place) : otherServer(place, options.against)
   const target = await prepare(server, setup, options.concurrency, options.cores?.server)
   const measured = { title: server.title, starts: [], idle: Number.NaN, loaded: Number.NaN, outcomes: new Map() }
   return { server, target, measured }
+}
+
+function otherServer(place: ServerPlace, checkout: string | undefined): Server {
+  if (checkout === undefined) return oidcProvider(place)
+  return { ...valetkey(place, checkout), who: 'peer', title: checkout }
 }
 
 function chooseScenarios(names: readonly string[]) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /** What to compare and how long, as asked on the command line. */
@@ -12,6 +13,8 @@ export interface Options {
   readonly concurrency: number
   readonly engine: 'sqlite' | 'postgres'
   readonly servers: readonly ('ours' | 'peer')[]
+  /** Another checkout of this project, compared instead of oidc-provider. */
+  readonly against: string | undefined
   readonly starts: number
   readonly json: boolean
   readonly calibrate: boolean
@@ -29,6 +32,7 @@ export const usage = `npm run bench -- [options]
   --starts N         starts measured per server (default 5)
   --engine NAME      sqlite | postgres (default sqlite)
   --only WHO         ours | peer
+  --against FOLDER   compare with another checkout of this project instead of oidc-provider
   --json             print the figures as JSON instead of tables
   --calibrate        measure the driver itself against a bare node:http server`
 
@@ -45,6 +49,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       starts: { type: 'string', default: '5' },
       engine: { type: 'string', default: 'sqlite' },
       only: { type: 'string' },
+      against: { type: 'string' },
       json: { type: 'boolean', default: false },
       calibrate: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -60,6 +65,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     starts: positive('starts', values.starts),
     engine: oneOf('engine', values.engine, ['sqlite', 'postgres']),
     servers: values.only === undefined ? ['ours', 'peer'] : [oneOf('only', values.only, ['ours', 'peer'])],
+    against: values.against === undefined ? undefined : resolve(values.against),
     json: values.json,
     calibrate: values.calibrate,
     cores: availableParallelism() > 1 ? { server: 0, driver: 1 } : undefined,

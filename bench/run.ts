@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     }
     return 0
   }
-  if (options.servers.includes('peer')) installPeer()
+  if (options.servers.includes('peer') && options.against === undefined) installPeer()
   const sync = syncCost()
   if (sync < 0.02) say(`${tmpdir()} is not on a disk: writes cost nothing there; set TMPDIR to a folder that is`)
   const comparison = await compare(options, say)

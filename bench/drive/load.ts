@@ -1,5 +1,6 @@
 import { percentile } from '../report/statistics.ts'
-import type { Outcome } from './plan.ts'
+import { processorSeconds } from '../servers/processor-time.ts'
+import type { Outcome, Plan } from './plan.ts'
 
 /** One virtual user: runs one scenario step; throws with the reason if a response is wrong. */
 export type Step = () => Promise<void>
@@ -7,11 +8,12 @@ export type Step = () => Promise<void>
 /** Runs every step again and again, each user one at a time, and measures after the warm-up. */
 export async function load(
   steps: readonly Step[],
-  { warmup, duration }: { warmup: number; duration: number },
+  { warmup, duration, pid }: Pick<Plan, 'warmup' | 'duration' | 'pid'>,
 ): Promise<Omit<Outcome, 'sampled'>> {
   const latencies: number[] = []
   const failures: string[] = []
   let failed = 0
+  let done = 0
   let longest = 0
   const begin = performance.now() + warmup * 1000
   const end = begin + duration * 1000
@@ -28,15 +30,16 @@ export async function load(
         if (failed > 1000) return
         continue
       }
+      done++
       const now = performance.now()
       if (now >= begin) longest = Math.max(longest, now - started)
       // Counted when it ends, wherever it began: the same for both servers.
       if (now >= begin && now < end) latencies.push(now - started)
     }
   }
-  const cpu = cpuAt(warmup)
+  const usage = usageAfter(warmup, pid, () => done)
   await Promise.all(steps.map(user))
-  const spent = await cpu
+  const used = (await usage)()
   if (latencies.length === 0) failures.push('no answer came while the clock ran')
   latencies.sort((a, b) => a - b)
   return {
@@ -48,19 +51,26 @@ export async function load(
     // A server that stalls for the whole run has not responded correctly.
     failed: latencies.length === 0 ? Math.max(failed, 1) : failed,
     failures,
-    driverLoad: spent(),
+    ...used,
   }
 }
 
-/** Notes the processor time after the warm-up; the returned function tells the share used since. */
-function cpuAt(warmup: number): Promise<() => number> {
+/** Notes processor times after the warm-up; the returned function compares them with those when it is called. */
+function usageAfter(
+  warmup: number,
+  pid: number,
+  done: () => number,
+): Promise<() => Pick<Outcome, 'serverCost' | 'driverLoad'>> {
   return new Promise((resolve) => {
     setTimeout(() => {
-      const before = process.cpuUsage()
-      const started = performance.now()
+      const before = { server: processorSeconds(pid), driver: process.cpuUsage(), done: done(), at: performance.now() }
       resolve(() => {
-        const used = process.cpuUsage(before)
-        return (used.user + used.system) / 1000 / (performance.now() - started)
+        const cost = ((processorSeconds(pid) - before.server) * 1e6) / (done() - before.done)
+        const driver = process.cpuUsage(before.driver)
+        return {
+          serverCost: Number.isFinite(cost) ? cost : null,
+          driverLoad: (driver.user + driver.system) / 1000 / (performance.now() - before.at),
+        }
       })
     }, warmup * 1000)
   })

@@ -11,6 +11,8 @@ export interface Plan {
   readonly issuer: string
   readonly host: string
   readonly port: number
+  /** The server's process, whose processor time is measured. */
+  readonly pid: number
   /** Paths of the server's endpoints, as its metadata names them. */
   readonly paths: {
     readonly token: string
@@ -44,6 +46,8 @@ export interface Outcome {
   readonly failures: readonly string[]
   /** Tokens whose signature or state was checked after the clock stopped. */
   readonly sampled: number
+  /** Microseconds of the server's processor time per verified response; `null` where the system does not report it. */
+  readonly serverCost: number | null
   /** Share of its core that the driver used; near 1 it may itself be the limit. */
   readonly driverLoad: number
 }

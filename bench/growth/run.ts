@@ -51,8 +51,12 @@ async function compareSizes(options: GrowthOptions): Promise<boolean> {
   for (const scenario of measured) {
     const p50 = { small: [] as number[], large: [] as number[] }
     for (let round = 0; round < options.rounds; round++) {
-      p50.small.push((await runDriver({ ...small.target, ...options, scenario }, options.cores?.driver)).p50)
-      p50.large.push((await runDriver({ ...large.target, ...options, scenario }, options.cores?.driver)).p50)
+      p50.small.push(
+        (await runDriver({ ...small.target, ...options, pid: small.running.pid, scenario }, options.cores?.driver)).p50,
+      )
+      p50.large.push(
+        (await runDriver({ ...large.target, ...options, pid: large.running.pid, scenario }, options.cores?.driver)).p50,
+      )
     }
     const [a, b] = [median(p50.small), median(p50.large)]
     held &&= b / a <= bound

@@ -11,6 +11,8 @@ interface ServerFigures {
   readonly p99: number
   readonly failed: number
   readonly sampled: number
+  /** Microseconds of processor time per response; NaN where it is unknown. */
+  readonly cost: Spread
   readonly driverLoad: number
 }
 
@@ -21,6 +23,8 @@ export interface Row {
   readonly peer?: ServerFigures
   /** Ours by the peer's rate, round by round. */
   readonly ratio?: Spread
+  /** The peer's processor time per response by ours, round by round. */
+  readonly costRatio?: Spread
   readonly first?: number
   readonly goal?: number
 }
@@ -35,13 +39,19 @@ export function summarize({ ours, peer }: Comparison, engine: Options['engine'])
       scenario,
       ...(ours && mine ? { ours: figures(ours, scenario) } : {}),
       ...(peer && theirs ? { peer: figures(peer, scenario) } : {}),
-      ...(mine && theirs ? { ratio: spread(ratios(mine.map(rate), theirs.map(rate))) } : {}),
+      ...(mine && theirs
+        ? {
+            ratio: spread(ratios(mine.map(rate), theirs.map(rate))),
+            costRatio: spread(ratios(theirs.map(cost), mine.map(cost))),
+          }
+        : {}),
       ...ratioTargets(scenario, engine),
     }
   })
 }
 
 const rate = (outcome: { readonly rate: number }): number => outcome.rate
+const cost = ({ serverCost }: { readonly serverCost: number | null }): number => serverCost ?? Number.NaN
 
 function figures(measured: Measured, scenario: string): ServerFigures {
   const outcomes = measured.outcomes.get(scenario) ?? []
@@ -52,6 +62,7 @@ function figures(measured: Measured, scenario: string): ServerFigures {
     p99: median(outcomes.map(({ p99 }) => p99)),
     failed: sum(outcomes.map(({ failed }) => failed)),
     sampled: sum(outcomes.map(({ sampled }) => sampled)),
+    cost: spread(outcomes.map(cost)),
     driverLoad: Math.max(...outcomes.map(({ driverLoad }) => driverLoad)),
   }
 }
@@ -59,12 +70,13 @@ function figures(measured: Measured, scenario: string): ServerFigures {
 /** Writes the report as tables. */
 export function render(rows: readonly Row[], { ours, peer }: Comparison): string {
   const head = ['scenario', 'ours/s', 'peer/s', 'ratio (min–max)', 'first', 'goal']
+  const cpu = ['CPU µs each', 'ours', 'peer', "peer's / ours (min–max)", 'driver busy']
   const latency = ['p50/p99 ms', 'ours', 'peer', "≤ peer's", '≤ 5 × p50', 'failed']
   const rates = rows.map(({ scenario, ours, peer, ratio, first, goal }) => [
     scenario,
     ours ? ours.rate.median.toFixed(0) : '–',
     peer ? peer.rate.median.toFixed(0) : '–',
-    ratio ? `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})` : '–',
+    ratio ? range(ratio) : '–',
     first === undefined ? '–' : `${first}× ${mark(ratio && ratio.median >= first)}`,
     goal === undefined ? '–' : `${goal}× ${mark(ratio && ratio.median >= goal)}`,
   ])
@@ -76,13 +88,20 @@ export function render(rows: readonly Row[], { ours, peer }: Comparison): string
     mark(ours && ours.p99 <= 5 * ours.p50),
     String((ours?.failed ?? 0) + (peer?.failed ?? 0)),
   ])
+  const costs = rows.map(({ scenario, ours, peer, costRatio }) => [
+    scenario,
+    microseconds(ours),
+    microseconds(peer),
+    costRatio ? range(costRatio) : '–',
+    ours && peer ? `${percent(ours)}/${percent(peer)}` : '–',
+  ])
   const whole = [
     ['process', 'ours', 'peer', 'first', 'goal'],
     wholeRow('start, s', median(ours?.starts ?? []), median(peer?.starts ?? []), startTarget, 2),
     wholeRow('memory idle, MB', ours?.idle, peer?.idle, memoryTarget.idle, 0),
     wholeRow('memory after load, MB', ours?.loaded, peer?.loaded, memoryTarget.loaded, 0),
   ]
-  return [table([head, ...rates]), table([latency, ...latencies]), table(whole)].join('\n\n')
+  return [table([head, ...rates]), table([cpu, ...costs]), table([latency, ...latencies]), table(whole)].join('\n\n')
 }
 
 function wholeRow(
@@ -103,6 +122,9 @@ function wholeRow(
   ]
 }
 
+const range = ({ median, min, max }: Spread): string => `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`
+const microseconds = (one: ServerFigures | undefined): string => one?.cost.median.toFixed(1) ?? '–'
+const percent = ({ driverLoad }: ServerFigures): string => `${(driverLoad * 100).toFixed(0)} %`
 const pair = ({ p50, p99 }: ServerFigures): string => `${p50.toFixed(1)}/${p99.toFixed(1)}`
 
 /** Whether a target is reached: yes, no, or not known. */

@@ -4,7 +4,9 @@ import { metadata, start } from './process.ts'
 import type { Server, Setup } from './server.ts'
 
 /** What a driver needs to know of a server that is set up. */
-export type Target = Omit<Plan, 'scenario' | 'concurrency' | 'warmup' | 'duration'> & { readonly openid: boolean }
+export type Target = Omit<Plan, 'scenario' | 'pid' | 'concurrency' | 'warmup' | 'duration'> & {
+  readonly openid: boolean
+}
 
 /**
  * Starts a server on an empty database, signs in `browsers` browsers and gives consent by walking

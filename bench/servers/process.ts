@@ -7,6 +7,7 @@ import type { Server } from './server.ts'
 
 /** A server that answers. */
 export interface Running {
+  readonly pid: number
   /** Seconds from spawning to the first 200 of the metadata. */
   readonly started: number
   /** Returns the resident megabytes of the process and its children. */
@@ -27,7 +28,7 @@ export async function start(server: Server, core: number | undefined): Promise<R
   child.stderr?.on('data', (text) => {
     output = `${output}${text}`.slice(-4000)
   })
-  const { pid } = child
+  const { pid = Number.NaN } = child
   while ((await status(server)) !== 200) {
     if (child.exitCode !== null || performance.now() - began > 30_000) {
       child.kill()
@@ -36,8 +37,9 @@ export async function start(server: Server, core: number | undefined): Promise<R
     await sleep(4)
   }
   return {
+    pid,
     started: (performance.now() - began) / 1000,
-    memory: () => (pid === undefined ? Number.NaN : residentMegabytes(pid)),
+    memory: () => residentMegabytes(pid),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apis, registration, type Server, type ServerPlace } from './server.ts'
 
+const ownCheckout = join(import.meta.dirname, '../..')
+
 /** Prepares Valetkey as an operator does: one configuration file, `serve --config FILE`. */
-export function valetkey({ setup, port, folder, database }: ServerPlace): Server {
+export function valetkey({ setup, port, folder, database }: ServerPlace, checkout = ownCheckout): Server {
   const issuer = `http://localhost:${port}`
   const config = join(folder, 'valetkey.yaml')
   const secret = randomBytes(32).toString('base64url')
@@ -33,7 +35,7 @@ export function valetkey({ setup, port, folder, database }: ServerPlace): Server
     title: 'Valetkey',
     issuer,
     port,
-    command: [join(import.meta.dirname, '../../packages/server/bin/valetkey.js'), 'serve', '--config', config],
+    command: [join(checkout, 'packages/server/bin/valetkey.js'), 'serve', '--config', config],
     env: {},
     enableOpenid: () =>
       write({ ...registration(setup.web, `openid ${setup.scope}`), id_token_signed_response_alg: 'RS256' }),

@@ -46,7 +46,6 @@ export {
   type RedirectUriChoices,
   type RedirectUriDifference,
   type RedirectUriFault,
-  type RedirectUriWarning,
   redirectUriFault,
   redirectUriWarning,
 } from './redirect-uri.ts'

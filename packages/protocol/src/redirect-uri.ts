@@ -107,24 +107,19 @@ function fault(what: string, fix: string, clause: string): RedirectUriFault {
   return { what, fix, clause }
 }
 
-/** Why a redirect URI is a risk, and what to do instead. */
-export interface RedirectUriWarning {
-  readonly what: string
-  readonly fix: string
-}
-
-/** Returns a warning about a redirect URI that may be registered, or undefined if there is none. */
-export function redirectUriWarning(uri: string): RedirectUriWarning | undefined {
+/** Returns why a redirect URI is a risk although it may be registered, or undefined if it is none. */
+export function redirectUriWarning(uri: string): RedirectUriFault | undefined {
   if (redirectUriFault(uri, { allowPrivateHttp: true }) !== undefined) return undefined
   const { protocol, hostname } = new URL(uri)
   if (protocol === 'http:' && !loopbackHosts.has(hostname)) {
-    return { what: 'is plain http: anyone on that network can read the code (RFC 9700 §2.6)', fix: 'use https' }
+    return fault('is plain http: anyone on that network can read the code', 'use https', 'RFC 9700 §2.6')
   }
   if (protocol === 'http:' || protocol === 'https:' || protocol.includes('.')) return undefined
-  return {
-    what: `has the scheme ${protocol} without a dot, which any other app on the device can claim (RFC 8252 §7.1)`,
-    fix: 'prefer a reversed domain name, such as com.example.app:',
-  }
+  return fault(
+    `has the scheme ${protocol} without a dot, which any other app on the device can claim`,
+    'prefer a reversed domain name, such as com.example.app:',
+    'RFC 8252 §7.1',
+  )
 }
 
 const privateNetworks = [

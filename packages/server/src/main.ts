@@ -50,7 +50,7 @@ import { openDatabase } from './storage/open-database.ts'
 import { openStores } from './storage/open-stores.ts'
 import { createProcessChain } from './storage/stores/audit/audit.ts'
 import { readChangeCounter } from './storage/stores/catalog.ts'
-import { noteUses } from './storage/stores/owner-keys.ts'
+import { noteUses } from './storage/stores/owner-authorizations.ts'
 import { languages } from './ui/words/index.ts'
 
 /**
@@ -136,7 +136,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
     sessionStore: users.sessions,
     interactions,
-    ownerKeys: stores.ownerKeys,
+    ownerAuthorizations: stores.ownerAuthorizations,
     catalog: stores.catalog,
     siteOf,
     audit,

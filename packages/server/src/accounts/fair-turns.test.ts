@@ -20,7 +20,7 @@ function setUp(mostWaiting: number) {
   return { turns, done, openRoom }
 }
 
-test('places are served in turn, each in the order of its own, and nothing is left waiting', async () => {
+test('sources are served in turn, each in its own order, and no work is forgotten', async () => {
   const { turns, done, openRoom } = setUp(10)
   const send = openRoom()
   const all = [send('a', 'a1'), send('a', 'a2'), send('a', 'a3'), send('b', 'b1'), send('b', 'b2'), send('c', 'c1')]
@@ -32,7 +32,7 @@ test('places are served in turn, each in the order of its own, and nothing is le
   assert.equal(done.at(-1), 'a4')
 })
 
-test('where too many wait, the place that sent most is refused its last', async () => {
+test('when the queue is full, the latest work of the source with the most is refused', async () => {
   const { done, openRoom } = setUp(3)
   const send = openRoom()
   await Promise.all(['a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'c1', 'd1', 'e1'].map((name) => send(name.charAt(0), name)))
@@ -42,14 +42,14 @@ test('where too many wait, the place that sent most is refused its last', async 
   assert.equal(refused.length, 5)
 })
 
-test('rooms are served in turn, and one that is full refuses nobody in another', async () => {
+test('queues are served in turn, and a full queue does not affect another', async () => {
   const { done, openRoom } = setUp(2)
   const [clients, all] = [openRoom(), openRoom()]
   await Promise.all([...['a', 'b', 'c', 'd'].map((name) => clients(name, name)), all('a', 'x'), all('b', 'y')])
   assert.deepEqual(done, ['b busy', 'a', 'c', 'x', 'd', 'y'])
 })
 
-test('work that fails leaves its place to the next', async () => {
+test('failed work is followed by the next', async () => {
   const inTurn = createFairTurns({ ...options, mostWaiting: 2 }).openRoom()
   const failing = inTurn(['a', 'a'], () => Promise.reject(new Error('no')))
   const next = inTurn(['b', 'b'], async () => 'done')
@@ -57,14 +57,14 @@ test('work that fails leaves its place to the next', async () => {
   assert.equal(await next, 'done')
 })
 
-test('hosts of one network share what another network has alone', async () => {
+test('hosts of one network share the turns that a single host of another network gets', async () => {
   const { done, openRoom } = setUp(10)
   const send = openRoom()
   await Promise.all(['n/1', 'n/2', 'n/3', 'n/4', 'm/1', 'm/1'].map((from, index) => send(from, `${from} ${index}`)))
   assert.deepEqual(done, ['n/1 0', 'n/2 1', 'm/1 4', 'n/3 2', 'm/1 5', 'n/4 3'])
 })
 
-test('where too many wait, a network of many hosts is refused before a network of one', async () => {
+test('when the queue is full, a network of many hosts is refused before a network of one', async () => {
   const { done, openRoom } = setUp(20)
   const send = openRoom()
   const flood = Array.from({ length: 300 }, (_, index) => `n/${index}`)
@@ -88,7 +88,7 @@ test('a check that waits longer than the limit is refused', async () => {
   await slow
 })
 
-test('a room of two thousand takes and refuses twenty thousand in two seconds of processor time', async () => {
+test('a queue of two thousand accepts or refuses twenty thousand in two seconds of processor time', async () => {
   const turns = createFairTurns({ ...options, mostWaiting: 2_000, random: Math.random })
   const inTurn = turns.openRoom()
   const open = Promise.withResolvers<void>()
@@ -105,7 +105,7 @@ test('a room of two thousand takes and refuses twenty thousand in two seconds of
   assert.ok(user < 2_000_000, `${user / 1000} ms`)
 })
 
-test('an IPv6 network that floods the server with wrong secrets keeps nobody else from proving who they are', async () => {
+test('an IPv6 network that floods the server with wrong secrets does not prevent others from authenticating', async () => {
   const server = await startServer()
   let answered = 0
   const ask = (id: string, secret: string, remoteAddress: string) =>

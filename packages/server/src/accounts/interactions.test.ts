@@ -9,7 +9,7 @@ import { createInteractions } from './interactions.ts'
 const now = 1_800_000_000_000
 
 await onEachEngine('interactions', ({ name, create }) => {
-  test(`${name}: beyond the number for all accounts a request is refused for a while, and expired ones are swept at once`, async () => {
+  test(`${name}: beyond the limit for all accounts requests are refused temporarily, and expired ones are removed at once`, async () => {
     const database = await openDatabase(create('interactions'), now)
     const store = createInteractionStore(database)
     const interactions = createInteractions(store, { ofAccount: 2, ofAddressPrefix: 10, inAll: 3 })

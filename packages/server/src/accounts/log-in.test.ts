@@ -46,7 +46,7 @@ test('a username is the same in any case and form of Unicode (RFC 8265 §3.3)', 
   }
 })
 
-test('a password is taken as it is: nothing trimmed, nothing folded, nothing cut', async () => {
+test('a password is not trimmed, case-folded or truncated', async () => {
   const server = await startServer()
   const { password } = people.alice
   for (const wrong of [
@@ -61,7 +61,7 @@ test('a password is taken as it is: nothing trimmed, nothing folded, nothing cut
   }
 })
 
-test('ten wrong passwords delay everyone but a browser that the owner knows (ASVS 5.0 §6.3.1)', async () => {
+test('ten wrong passwords delay every browser except one in which the user has logged in before (ASVS 5.0 §6.3.1)', async () => {
   const server = await startServer()
   const owner = server.browser()
   assert.equal((await tryOnce(server, 'alice', people.alice.password, owner)).answer.status, 303)
@@ -82,7 +82,7 @@ test('ten wrong passwords delay everyone but a browser that the owner knows (ASV
   assert.equal((await tryOnce(server, 'bob', people.bob.password)).answer.status, 303, 'someone else is locked out')
 })
 
-test('guesses that are sent all at once are slowed like guesses one after another (ASVS 5.0 §6.3.1)', async () => {
+test('concurrent guesses are limited like sequential ones (ASVS 5.0 §6.3.1)', async () => {
   const server = await startServer()
   const browser = server.browser()
   const page = await browser.open(`${server.issuer}/login`)
@@ -93,7 +93,7 @@ test('guesses that are sent all at once are slowed like guesses one after anothe
   assert.equal((await guess(people.alice.password)).status, 429)
 })
 
-test('a session ends when nobody uses it, and at its absolute end however often it is used (NIST SP 800-63B §7.2)', async () => {
+test('a session expires when idle, and at its absolute limit even if it is used (NIST SP 800-63B §7.2)', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)
   const isIn = async () => {
@@ -115,7 +115,7 @@ test('a session ends when nobody uses it, and at its absolute end however often 
   assert.equal((await idle.browser.open(`${server.issuer}/keys`)).status, 303, 'the idle end')
 })
 
-test('a disabled account is out at once, in every browser', async () => {
+test('disabling an account logs it out at once in every browser', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)
   await server.restart(({ accounts }) => ({
@@ -125,7 +125,7 @@ test('a disabled account is out at once, in every browser', async () => {
   assert.equal((await tryOnce(server, 'alice', people.alice.password)).answer.status, 400)
 })
 
-test('a login with the old password that is under way when a new one is set begins no session', async () => {
+test('a login in progress with the old password gets no session once a new password is set', async () => {
   const server = await startServer()
   const database = await openDatabase(`sqlite:${server.database}`, Date.now())
   after(() => database.close())
@@ -145,7 +145,7 @@ test('a login with the old password that is under way when a new one is set begi
   }
 })
 
-test('a page is shown at once while the database is locked, though the use of the session cannot be noted', async () => {
+test('a page is shown at once while the database is locked, although the use of the session cannot be stored', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)
   server.pass(120)
@@ -158,7 +158,7 @@ test('a page is shown at once while the database is locked, though the use of th
   lock.close()
 })
 
-test('an unknown name asks the database as often as a known one, with a cookie and without', async () => {
+test('an unknown name causes as many database queries as a known one, with a cookie and without', async () => {
   const database = await openDatabase('sqlite::memory:', now)
   after(() => database.close())
   await seed(createStores(database))

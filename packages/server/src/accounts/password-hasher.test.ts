@@ -6,7 +6,7 @@ import { createPasswordHasher } from './password-hasher.ts'
 
 const [composed, decomposed] = ['Zürich im Schnee'.normalize('NFC'), 'Zürich im Schnee'.normalize('NFD')]
 
-test('a password set on one system is right on another that writes its accents otherwise (RFC 8265 §4.2.2)', async () => {
+test('a password set on one system is accepted from another that encodes its accents differently (RFC 8265 §4.2.2)', async () => {
   const hasher = createPasswordHasher()
   for (const [set, typed] of [
     [composed, decomposed],
@@ -61,7 +61,7 @@ const unusable = [
   'no hash at all',
 ]
 
-test('a check hashes the same whatever hash an account has, or none', async () => {
+test('a check does the same hashing for any stored hash, or none', async () => {
   const { checks, hashesOf } = setUp()
   checks.learn(imported)
   const none = await hashesOf(undefined, 'wrong')
@@ -73,14 +73,14 @@ test('a check hashes the same whatever hash an account has, or none', async () =
   }
 })
 
-test('a password is hashed twice where its normal form differs, right or wrong, and once where it does not', async () => {
+test('a password is hashed twice if its normal form differs, correct or not, and otherwise once', async () => {
   const { hashesOf } = setUp()
   assert.equal((await hashesOf(ours, composed)).made.length, 1)
   assert.equal((await hashesOf(ours, decomposed)).made.length, 2)
   assert.equal((await hashesOf(undefined, decomposed)).made.length, 2)
 })
 
-test('a stored hash that argon2 does not accept fits no password, takes as long as any, and breaks no other check', async () => {
+test('a malformed stored hash matches no password, takes as long as any other, and affects no other check', async () => {
   const hasher = createPasswordHasher()
   const right = await hasher.hash('right')
   for (const hash of unusable) {

@@ -13,7 +13,7 @@ test('a password has eight characters or more (NIST SP 800-63B §5.1.1.2)', () =
   assert.equal(passwordFault('wörtlich genommen'), undefined)
 })
 
-test('a common password is refused in the forms that people give it', () => {
+test('a common password is refused in its usual variants', () => {
   for (const common of [
     'password',
     'Password1',
@@ -40,7 +40,7 @@ test('a common password is refused in the forms that people give it', () => {
     assert.ok(isCommonPassword(common), common)
 })
 
-test('several words, and what a password manager makes, are not common', () => {
+test('a passphrase and a generated password are not common', () => {
   for (const good of [
     'correct horse battery',
     'wonderland at noon',
@@ -52,7 +52,7 @@ test('several words, and what a password manager makes, are not common', () => {
     assert.equal(isCommonPassword(good), false, good)
 })
 
-test('the demo’s passwords are fine in development alone', () => {
+test('the passwords of the demo are accepted in development only', () => {
   for (const demo of ['wonderland', 'builder']) assert.equal(passwordFault(demo)?.isFineInDevelopment, true)
   assert.equal(passwordFault('short')?.isFineInDevelopment, false)
 })

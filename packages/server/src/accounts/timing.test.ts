@@ -31,7 +31,7 @@ function assertAlike(medians: Readonly<Record<string, number>>, tell: (line: str
 
 const skip = process.env.CI === undefined ? false : 'timing is not measured where the machine is shared'
 
-test('an unknown client and a wrong secret take as long, however the secret is kept', { skip }, async (t) => {
+test('an unknown client and a wrong secret take as long, however the secret is stored', { skip }, async (t) => {
   const guess = (client: string) => async (round: number) => {
     // A new address each time, so that no limit answers instead.
     const server = servers[Math.floor(round / 15)]

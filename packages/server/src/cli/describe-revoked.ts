@@ -1,11 +1,12 @@
 import type { HeldCounts } from '../storage/stores/held-counts.ts'
 
-export function describeHeld({ authorizations, refreshTokens }: HeldCounts): string {
+/** Describes what is revoked when an entry is removed: `2 authorizations and 1 refresh token`. */
+export function describeRevoked({ authorizations, refreshTokens }: HeldCounts): string {
   return `${count(authorizations, 'authorization')} and ${count(refreshTokens, 'refresh token')}`
 }
 
-/** The same for `--json`. */
-export function heldData({ authorizations, refreshTokens }: HeldCounts) {
+/** The same counts for `--json`. */
+export function revokedData({ authorizations, refreshTokens }: HeldCounts) {
   return { revoked: { authorizations, refresh_tokens: refreshTokens } }
 }
 

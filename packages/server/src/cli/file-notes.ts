@@ -1,11 +1,15 @@
-/** Warns that an entry of a file is added again when the file is applied. */
-export function fileNote(source: string, what: string): readonly string[] {
-  return source === 'file' ? [`${what} comes from a configuration file: remove it there too, or it is added again`] : []
+/** Notes that a removed entry comes back when its file is applied again; empty for an entry that a command added. */
+export function addedAgainNote(source: string, entry: string): readonly string[] {
+  return source === 'file'
+    ? [`${entry} comes from a configuration file: remove it there too, or it is added again`]
+    : []
 }
 
-/** Warns that a change of an entry of a file lasts until the entry in the file changes. */
-export function staysNote(source: string, what: string): readonly string[] {
+/** Notes that a change is undone when the entry changes in its file; empty for an entry that a command added. */
+export function overwrittenNote(source: string, entry: string): readonly string[] {
   return source === 'file'
-    ? [`${what} comes from a configuration file: change it there too, or this is undone when its entry there changes`]
+    ? [
+        `${entry} comes from a configuration file: change it there too, or this change is undone when the entry in the file changes`,
+      ]
     : []
 }

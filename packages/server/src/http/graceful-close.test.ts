@@ -70,7 +70,7 @@ test('a connection that never sends a request delays shutdown by a second at mos
   assert.ok(performance.now() - began < 2000)
 })
 
-test('with TLS neither a silent connection nor one that never begins its handshake holds the end up', async (t) => {
+test('with TLS neither a silent connection nor one without a handshake delays shutdown', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'close-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]

@@ -1,4 +1,4 @@
-import type { AuthorizationUse } from '../storage/stores/owner-keys.ts'
+import type { AuthorizationUse } from '../storage/stores/owner-authorizations.ts'
 
 /** Counts uses of authorizations in memory. */
 export interface UsageCounter {

@@ -4,14 +4,14 @@ import { readConfig } from '../config/read-config.ts'
 import type { ServerOptions } from '../embedding/server.ts'
 import { createServer } from '../main.ts'
 import { assertGranted, assertRefused, startServer, testClients } from '../testing/server.ts'
-import { authorizationCode } from './authorization/products/code.ts'
+import { codeProduct } from './authorization/products/code.ts'
 import { tokens } from './authorization/products/tokens.ts'
 import { fragment } from './authorization/response-modes/fragment.ts'
 import type { ResponseMode } from './authorization/response-modes/response-mode.ts'
 import type { ResponseType } from './authorization/response-types/response-type.ts'
 import { createFeatures } from './features.ts'
 import type { Grant } from './grants/grant.ts'
-import { accessToken } from './tokens/access-token.ts'
+import { accessTokenProduct } from './tokens/access-token.ts'
 
 const allowBadges = {
   option: 'allowBadges',
@@ -28,7 +28,7 @@ const badge: Grant = {
 const both: ResponseType = {
   name: 'code token',
   grantType: 'authorization_code',
-  products: [authorizationCode, tokens(accessToken)],
+  products: [codeProduct, tokens(accessTokenProduct)],
   defaultMode: fragment,
   insecureOption: { ...allowBadges, option: 'allowHybrid', cost: 'a token is in the URL' },
 }

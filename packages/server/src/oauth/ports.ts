@@ -266,35 +266,35 @@ export interface Audit {
   record(event: KnownEvent): void
 }
 
-/** Notes that a key was used; counted in memory and written in the background. */
+/** Counts uses of authorizations in memory and stores them in the background. */
 export interface Usage {
   note(authorizationId: string, now: Instant): void
 }
 
 /** An authorization as its user sees it. */
-export interface OwnedKey extends Authorization {
-  /** The User-Agent of the browser in which it was given; undefined if it was not given in one. */
+export interface OwnedAuthorization extends Authorization {
+  /** The User-Agent of the browser in which the user consented; undefined if there was none. */
   readonly userAgent: string | undefined
   readonly lastUsedAt: Instant | undefined
   readonly useCount: number
 }
 
-/** What users do with their own authorizations; those of other users are never touched. */
-export interface OwnerKeys {
+/** Reads and changes a user's own authorizations; those of other users are never changed. */
+export interface OwnerAuthorizations {
   /** Lists a user's active authorizations, newest first. */
-  list(accountId: string, now: Instant): Promise<readonly OwnedKey[]>
-  /** Reduces an authorization to the given rights and end; returns whether it existed and was still as it `was`. */
-  narrow(change: KeyChange): Promise<boolean>
-  /** Revokes an authorization and with it every token issued under it. */
-  takeBack(id: string, accountId: string, now: Instant): Promise<boolean>
+  list(accountId: string, now: Instant): Promise<readonly OwnedAuthorization[]>
+  /** Reduces an authorization to the given rights and expiry. Returns false if it does not exist or its rights are no longer those in `was`. */
+  narrow(change: AuthorizationChange): Promise<boolean>
+  /** Revokes an authorization and every token issued under it; returns false if it was not active. */
+  revoke(id: string, accountId: string, now: Instant): Promise<boolean>
 }
 
 /** An authorization reduced by its user. */
-export interface KeyChange extends ExpiringRights {
+export interface AuthorizationChange extends ExpiringRights {
   readonly id: string
   readonly accountId: string
   /** The rights that the user saw: of two concurrent changes, neither restores what the other removed. */
   readonly was: Rights
-  /** An authorization that another change made end sooner keeps that end: it is never later than before. */
+  /** Ignored if another change has already set an earlier expiry. */
   readonly endsAt: Instant | undefined
 }

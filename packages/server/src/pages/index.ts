@@ -23,7 +23,7 @@ import { toApp, toAppRoutes } from './to-app/route.ts'
 export interface PagesOptions
   extends BrowserOptions,
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
-    Pick<KeysOptions, 'ownerKeys' | 'catalog' | 'sessionStore' | 'audit'>,
+    Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web

@@ -128,7 +128,7 @@ test('a browser that refuses cookies gets advice about cookies, at login and con
   for (const url of [page.location ?? '', `${server.issuer}/consent?interaction=one`]) {
     const shown = await server.browser().open(url)
     assert.equal(shown.status, 400)
-    assert.match(shown.html, /your browser may refuse cookies/)
+    assert.match(shown.html, /your browser may be blocking cookies/)
     assert.deepEqual(shown.headers.getSetCookie(), [])
   }
 })

@@ -4,7 +4,7 @@ import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
 import { createInteractionStore } from './stores/interactions.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
-import { createOwnerKeys } from './stores/owner-keys.ts'
+import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 import { createSessionStore } from './stores/sessions.ts'
 import { createSigningKeyStore } from './stores/signing-keys.ts'
@@ -28,7 +28,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     accounts: createAccountStore(database),
     sessions: createSessionStore(database, catalog),
     interactions: createInteractionStore(database),
-    ownerKeys: createOwnerKeys(database, catalog),
+    ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
     /** Records the server's own background changes. */

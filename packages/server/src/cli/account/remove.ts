@@ -3,8 +3,8 @@ import { removeAccount as remove } from '../../management/accounts/remove-accoun
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { describeHeld, heldData } from '../describe-revoked.ts'
-import { fileNote } from '../file-notes.ts'
+import { describeRevoked, revokedData } from '../describe-revoked.ts'
+import { addedAgainNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -13,12 +13,12 @@ export async function removeAccount(username: string, { yes = false, ...options 
   return withDatabase(options, 'refuse', async ({ database, provisioning: store, now }) => {
     const account = await findAccount(username, store)
     const held = await countHeld(database, { accountId: account.id }, now)
-    await confirm(`remove account ${account.username}, revoking ${describeHeld(held)}, and its access tokens`, yes)
+    await confirm(`remove account ${account.username}, revoking ${describeRevoked(held)}, and its access tokens`, yes)
     await remove(username, { store, now })
     return {
-      text: `removed account ${account.username} with its sessions, revoking ${describeHeld(held)}, and its access tokens`,
-      data: { username: account.username, removed: true, ...heldData(held) },
-      notes: fileNote(account.source, `account ${account.username}`),
+      text: `removed account ${account.username} with its sessions, revoking ${describeRevoked(held)}, and its access tokens`,
+      data: { username: account.username, removed: true, ...revokedData(held) },
+      notes: addedAgainNote(account.source, `account ${account.username}`),
     }
   })
 }

@@ -1,7 +1,7 @@
 import { findAccount } from '../../management/accounts/find-account.ts'
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { CommonOptions } from '../command.ts'
-import { heldData } from '../describe-revoked.ts'
+import { revokedData } from '../describe-revoked.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { readSessions } from '../session/list.ts'
 import { withDatabase } from '../with-database.ts'
@@ -25,7 +25,7 @@ export async function showAccount(username: string, options: CommonOptions): Pro
       ['sessions', String(sessions)],
       ['from', source === 'file' ? 'a configuration file' : 'the command line'],
     ])
-    const { revoked: holds } = heldData(held)
+    const { revoked: holds } = revokedData(held)
     const has_password = passwordHash !== undefined
     const data = {
       id,

@@ -1,6 +1,6 @@
 import { updateAccount as update } from '../../management/accounts/update-account.ts'
 import type { CommonOptions } from '../command.ts'
-import { staysNote } from '../file-notes.ts'
+import { overwrittenNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
@@ -24,7 +24,7 @@ export async function updateAccount(username: string, options: UpdateAccountOpti
     return {
       text: `changed account ${account.username}`,
       data: { id: account.id, username: account.username, ...account.claims },
-      notes: staysNote(account.source, `account ${account.username}`),
+      notes: overwrittenNote(account.source, `account ${account.username}`),
     }
   })
 }

@@ -3,8 +3,8 @@ import { removeApi as remove } from '../../management/apis/remove-api.ts'
 import { countHeld } from '../../storage/stores/held-counts.ts'
 import type { RemoveOptions } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { describeHeld, heldData } from '../describe-revoked.ts'
-import { fileNote } from '../file-notes.ts'
+import { describeRevoked, revokedData } from '../describe-revoked.ts'
+import { addedAgainNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -14,14 +14,14 @@ export async function removeApi(identifier: string, { yes = false, ...options }:
     const found = await findApi(identifier, store)
     const held = await countHeld(database, { resource: found.api.identifier }, now)
     await confirm(
-      `remove api ${found.api.identifier}, revoking its scopes in ${describeHeld(held)} and in access tokens`,
+      `remove api ${found.api.identifier}, revoking its scopes in ${describeRevoked(held)} and in access tokens`,
       yes,
     )
     await remove(identifier, { store, now })
     return {
-      text: `removed api ${found.api.identifier}, revoking its scopes in ${describeHeld(held)}`,
-      data: { identifier: found.api.identifier, removed: true, ...heldData(held) },
-      notes: fileNote(found.source, `api ${found.api.identifier}`),
+      text: `removed api ${found.api.identifier}, revoking its scopes in ${describeRevoked(held)}`,
+      data: { identifier: found.api.identifier, removed: true, ...revokedData(held) },
+      notes: addedAgainNote(found.source, `api ${found.api.identifier}`),
     }
   })
 }

@@ -1,5 +1,5 @@
 import { updateApi as update } from '../../management/apis/update-api.ts'
-import { staysNote } from '../file-notes.ts'
+import { overwrittenNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
@@ -14,7 +14,7 @@ export async function updateApi(identifier: string, options: Partial<AddApiOptio
     return {
       text: `changed api ${api.identifier}`,
       data: { ...api, source },
-      notes: staysNote(source, `api ${api.identifier}`),
+      notes: overwrittenNote(source, `api ${api.identifier}`),
     }
   })
 }

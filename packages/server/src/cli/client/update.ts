@@ -2,7 +2,7 @@ import { toNotes } from '../../management/apply/warnings.ts'
 import { updateClient as update } from '../../management/clients/update-client.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import type { CommonOptions } from '../command.ts'
-import { staysNote } from '../file-notes.ts'
+import { overwrittenNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
@@ -31,7 +31,7 @@ export async function updateClient(id: string, options: UpdateClientOptions): Pr
     return {
       text: `changed client ${id}`,
       data: { ...entry.registration, has_secret: entry.secretHash !== undefined, source: entry.source },
-      notes: [...staysNote(entry.source, `client ${id}`), ...toNotes(warnings)],
+      notes: [...overwrittenNote(entry.source, `client ${id}`), ...toNotes(warnings)],
     }
   })
 }

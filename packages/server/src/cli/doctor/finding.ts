@@ -13,6 +13,6 @@ export interface Finding {
   readonly clause?: string
 }
 
-export function toWarning({ where, what, fix }: Warning): Finding {
-  return { level: 'warning', where, what, fix }
+export function toWarning(warning: Warning): Finding {
+  return { level: 'warning', ...warning }
 }

@@ -21,7 +21,7 @@ test('applying the same file twice changes nothing', async () => {
   assert.equal(counter(), before)
 })
 
-test('a changed file changes what differs, and leaves tokens and keys of the rest alone', async () => {
+test('a changed file changes only the entries that differ, and keeps the tokens and authorizations of the others', async () => {
   const { json } = await server.grant()
   const secret = 'another-secret-0123456789abcdefghijklmnopqrstuvwxyz'
   await server.restart(({ clients }) => ({
@@ -34,7 +34,7 @@ test('a changed file changes what differs, and leaves tokens and keys of the res
   assertGranted(await server.token('machine', ask))
 })
 
-test('a client that left the file is gone, with its keys and tokens', async () => {
+test('a client removed from the file is removed with its authorizations and tokens', async () => {
   const { json } = await server.grant()
   await server.restart(({ clients }) => ({ clients: clients.filter((one) => one.client_id !== 'web') }))
   assertRefused(await server.refresh('web', json.refresh_token), 'invalid_client')
@@ -44,7 +44,7 @@ test('a client that left the file is gone, with its keys and tokens', async () =
   assertRefused(await server.refresh('web', json.refresh_token), 'invalid_grant')
 })
 
-test('a scope that left an API, or a client, is no longer in what introspection tells', async () => {
+test('introspection no longer returns a scope removed from its API or client', async () => {
   const { json } = await server.token('machine', { ...ask, scope: 'write' })
   assert.equal((await server.introspect(json.access_token, 'machine')).scope, 'write')
   await server.restart(({ clients }) => ({
@@ -55,7 +55,7 @@ test('a scope that left an API, or a client, is no longer in what introspection 
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
-test('a new password and a shut out account end the logins there were, and nothing else does (ASVS 5.0 §7.4.2, §7.4.3)', async () => {
+test('a new password and a disabled account end existing sessions, and no other change does (ASVS 5.0 §7.4.2, §7.4.3)', async () => {
   const browser = server.browser()
   const logIn = async (password: string) => {
     const page = await browser.open(`${server.issuer}/login`)
@@ -79,7 +79,7 @@ test('a new password and a shut out account end the logins there were, and nothi
   assert.ok(!(await isLoggedIn()))
 })
 
-test('what cannot be is refused as a whole, each fault in a line with its clause', async () => {
+test('an invalid file is refused as a whole, with a line and a clause for each fault', async () => {
   const bad = [
     { client_id: 'fragment', redirect_uris: ['https://app.example.com/#x'] },
     { client_id: 'wildcard', redirect_uris: ['https://*.example.com/'] },
@@ -112,7 +112,7 @@ test('what cannot be is refused as a whole, each fault in a line with its clause
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
-test('a client secret outside ASCII counts in the form and percent-encoded in the header (RFC 6749 §2.3.1)', async () => {
+test('a client secret with non-ASCII characters is accepted in the form, and percent-encoded in the header (RFC 6749 §2.3.1)', async () => {
   const client_secret = 'grüße-aus-дома-密码-0123456789'
   await server.restart(() => ({
     clients: [
@@ -131,7 +131,7 @@ test('a client secret outside ASCII counts in the form and percent-encoded in th
   await server.restart(() => ({ clients: Object.values(testClients) }))
 })
 
-test('another secret than the one the database was created with refuses to start, with a sentence', async () => {
+test('the server refuses to start with another secret than the one of the database, and says so', async () => {
   await assert.rejects(
     server.restart(() => ({ secret: 'quite another secret than before' })),
     /secret is not the one/,

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Grant } from '../../oauth/grants/grant.ts'
 import { startServer } from '../../testing/server.ts'
 
-test('a change made while a node starts takes effect there within a second', async () => {
+test('a node picks up a change made during its startup within a second', async () => {
   let change = () => {}
   // A node reads the name of each grant at several moments of its start, the last of them once its APIs are remembered.
   const grant: Grant = {

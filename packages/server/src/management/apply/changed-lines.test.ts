@@ -37,7 +37,7 @@ async function apply(members: object, ...args: readonly string[]) {
   return ran
 }
 
-test('an edit of another line leaves the password, the secret and the disabling that a command set, and says so', async () => {
+test('editing another line keeps and reports the password, secret and disabled state that a command set', async () => {
   await apply({ clients: [web], accounts: [alice] })
   await place.run(['account', 'set-password', 'alice', '--password-stdin', '--config', place.file], {
     input: 'set by a command',
@@ -75,7 +75,7 @@ test('an edit of another line leaves the password, the secret and the disabling 
   assert.ok(!isDisabled('account'), 'the file says so, and did not before')
 })
 
-test('only a line that changes counts: disabled: true and its removal are written', async () => {
+test('adding or removing disabled: true in the file takes effect', async () => {
   await apply({ accounts: [{ ...alice, disabled: true }] })
   await place.json('account', 'enable', 'alice')
   await apply({ accounts: [{ ...alice, disabled: true, name: 'A' }] })
@@ -87,7 +87,7 @@ test('only a line that changes counts: disabled: true and its removal are writte
   assert.ok(!isDisabled('account'))
 })
 
-test('an entry that leaves the file and comes back is as a command left it', async () => {
+test('an entry removed from the file and added again keeps the changes made by commands', async () => {
   await apply({ accounts: [alice] })
   await place.run(['account', 'set-password', 'alice', '--password-stdin', '--config', place.file], {
     input: 'set by a command again',
@@ -108,7 +108,7 @@ test('an entry that leaves the file and comes back is as a command left it', asy
   assert.ok(isDisabled('account'), 'a command disabled it after it had left')
 })
 
-test('fingerprints of an older release are taken over without undoing anything', async () => {
+test('fingerprints of an older release are migrated without undoing changes', async () => {
   await apply({ clients: [web], accounts: [{ ...alice, disabled: false }] })
   await place.run(['account', 'set-password', 'alice', '--password-stdin', '--config', place.file], {
     input: 'set before the upgrade',
@@ -134,7 +134,7 @@ test('fingerprints of an older release are taken over without undoing anything',
   assert.match(column('select claims from account'), /"B"/)
 })
 
-test('what an older release changes later is noticed, and its lines count as unknown', async () => {
+test('changes made later by an older release are detected, and its lines count as unknown', async () => {
   await apply({ clients: [web], accounts: [alice] })
   const database = new DatabaseSync(place.database)
   database.exec("update account set source_digest = 'of another release', password_hash = 'by it'")

@@ -22,7 +22,7 @@ async function clientsOf(place: Place): Promise<readonly string[]> {
   return clients.map((one) => one.client_id)
 }
 
-test('a further file changes and removes its own entries alone, and so does the first', async () => {
+test('each file changes and removes only its own entries', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one'), job('two')], accounts: [bob] })
   await place.run(['apply', place.file])
   const first = await applyOther(place, 'clients.yaml', { clients: [job('three'), job('four')], accounts: [] })
@@ -39,7 +39,7 @@ test('a further file changes and removes its own entries alone, and so does the 
   assert.deepEqual(await clientsOf(place), ['one', 'three'])
 })
 
-test('a file is known by its base name, in whatever folder, or by the name that it gives itself', async () => {
+test('a file is identified by its base name in any folder, or by the name it contains', async () => {
   const place = await createPlace({ apis: [contacts], clients: [] })
   await place.run(['apply', place.file])
   await applyOther(place, 'here/clients.yaml', { clients: [job('one')] })
@@ -49,7 +49,7 @@ test('a file is known by its base name, in whatever folder, or by the name that 
   assert.match((await applyOther(place, 'b.yaml', { source: 'team a', clients: [] })).stdout, /^removed client one\n/)
 })
 
-test('another file of the same name is refused, unless it is said that the entries of the first are to go', async () => {
+test('a different file of the same name is refused, unless removing the entries of the first is requested', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('zero')] })
   await place.run(['apply', place.file])
   await applyOther(place, 'a/clients.yaml', { clients: [job('one'), job('two')] })
@@ -64,7 +64,7 @@ test('another file of the same name is refused, unless it is said that the entri
   assert.deepEqual(await clientsOf(place), ['three', 'zero'])
 })
 
-test('two files that name the same client, API or account are refused, and both are named, with the line', async () => {
+test('an entry that another file already contains is refused, naming both files and the line', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one')], accounts: [bob] })
   const before = await applyOther(place, 'more.yaml', { clients: [job('one')] })
   assert.match(before.stderr, /more\.yaml:1: clients: one is in valetkey\.yaml, too: remove it from one of them/)
@@ -86,7 +86,7 @@ test('two files that name the same client, API or account are refused, and both 
   assert.deepEqual(await clientsOf(place), ['one'])
 })
 
-test('--adopt moves an entry to another file, and nothing else of it changes', async () => {
+test('--adopt moves an entry to another file and changes nothing else', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one')], accounts: [bob] })
   await place.run(['apply', place.file])
   await place.json('account', 'disable', 'bob')
@@ -100,7 +100,7 @@ test('--adopt moves an entry to another file, and nothing else of it changes', a
   assert.equal(account?.disabled, true)
 })
 
-test('entries that an older release applied belong to the server’s own file, and to another one that names them', async () => {
+test('entries applied by an older release belong to the server’s own file, unless another file contains them', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one'), job('two')], accounts: [bob] })
   await place.run(['apply', place.file])
   const forgetNames = () => {
@@ -119,7 +119,7 @@ test('entries that an older release applied belong to the server’s own file, a
   assert.match((await place.run(['apply', place.file])).stdout, /^disabled client two\nin the database/)
 })
 
-test('APIs of a further file come after those of the first, and may name its clients', async () => {
+test('APIs of an additional file follow those of the first, and may refer to its clients', async () => {
   const place = await createPlace({ apis: [contacts], clients: [job('one')] })
   await place.run(['apply', place.file])
   const books = { identifier: 'https://a.example.com', name: 'Books', introspectedBy: ['one'] }
@@ -133,7 +133,7 @@ test('APIs of a further file come after those of the first, and may name its cli
   assert.match((await applyOther(place, 'books.yaml', { apis: [books] })).stdout, /^nothing to change/)
 })
 
-test('the API that clients imply is one for the clients of all files, whichever is applied', async () => {
+test('clients of all files share one implied API', async () => {
   const place = await createPlace({ clients: [{ ...job('one'), scope: 'read' }] })
   await place.run(['apply', place.file])
   const other = () => applyOther(place, 'more.yaml', { clients: [{ ...job('two'), scope: 'create' }] })

@@ -16,7 +16,7 @@ const server = await startServer()
 const all = () => ({ clients: testConfig.clients, accounts: testConfig.accounts, apis: testConfig.apis })
 const back = () => server.restart(all)
 
-test('an account that left the file and comes back finds no session, authorization or token', async () => {
+test('an account removed from the file and added again has no earlier session, authorization or token', async () => {
   const { json } = await server.grant('web', {}, { person: 'bob' })
   const browser = server.browser()
   const page = await browser.open(`${server.issuer}/login`)
@@ -29,7 +29,7 @@ test('an account that left the file and comes back finds no session, authorizati
   assertGranted(await server.grant('web', {}, { person: 'bob' }))
 })
 
-test('a client that users have authorized is disabled when it leaves the file, and comes back without their authorizations', async () => {
+test('an authorized client is disabled when removed from the file, and enabled without its authorizations when added again', async () => {
   const { json } = await server.grant('web')
   await server.restart(({ clients }) => ({ clients: clients.filter(({ client_id }) => client_id !== 'web') }))
   assertRefused(await server.refresh('web', json.refresh_token), 'invalid_client')
@@ -39,7 +39,7 @@ test('a client that users have authorized is disabled when it leaves the file, a
   assertGranted(await server.grant('web'))
 })
 
-test('an opaque token of a machine is dead when its client leaves the file and comes back', async () => {
+test('an opaque client-credentials token stays invalid after its client was removed from the file and added again', async () => {
   const { json } = await server.token('machine', { grant_type: 'client_credentials', scope: 'create' })
   await server.grant('web') // so that there are authorizations of others
   await server.restart(({ clients }) => ({ clients: clients.filter(({ client_id }) => client_id !== 'machine') }))
@@ -47,7 +47,7 @@ test('an opaque token of a machine is dead when its client leaves the file and c
   assert.deepEqual(await server.introspect(json.access_token), { active: false })
 })
 
-test('a scope, or an API, that comes back is in no authorization from before', async () => {
+test('a scope or an API that is added again is in no earlier authorization', async () => {
   const { json } = await server.grant('web', { scope: 'read create' })
   assert.equal((await server.introspect(json.access_token)).scope, 'read create')
   const without = (name: string) =>
@@ -69,7 +69,7 @@ test('a scope, or an API, that comes back is in no authorization from before', a
   assertRefused(await server.refresh('web', refreshed.json.refresh_token), 'invalid_grant')
 })
 
-test('a scope that a client’s own line loses and regains is in the authorizations that had it', async () => {
+test('a scope removed from a client and added again is still in its earlier authorizations', async () => {
   const { json } = await server.grant('web', { scope: 'read create' })
   await server.restart(({ clients }) => ({
     clients: clients.map((one) => (one.client_id === 'web' ? { ...one, scope: 'read' } : one)),
@@ -79,7 +79,7 @@ test('a scope that a client’s own line loses and regains is in the authorizati
   assert.equal((await server.introspect(json.access_token)).scope, 'read create')
 })
 
-test('a client that a command disabled or gave another secret is as the command left it when it comes back to its file', async () => {
+test('a client added to its file again keeps the disabled state and the secret that a command set', async () => {
   const secret = testClients.machine.client_secret
   const client = (client_id: string) => ({
     client_id,
@@ -119,7 +119,7 @@ test('a client that a command disabled or gave another secret is as the command 
   await server.stop()
 })
 
-test('an account that an earlier release disabled when it left the file comes back without what it had allowed', async () => {
+test('an account disabled by an earlier release when removed from the file has no authorizations when added again', async () => {
   const { json } = await server.grant('web', {}, { person: 'bob' })
   await server.close()
   const database = new DatabaseSync(server.database)

@@ -4,7 +4,7 @@ import { startServer } from '../../testing/server.ts'
 
 const named = (identifier: string) => ({ identifier, name: 'Vault', scopes: [{ name: 'open', description: '' }] })
 
-test('two APIs whose identifiers mean the same are refused, since the audience of a token tells them apart nowhere (RFC 8707 §2)', async () => {
+test('two APIs whose identifiers mean the same are refused, since the audience of a token cannot distinguish them (RFC 8707 §2)', async () => {
   for (const [one, other] of [
     ['https://vault.example.com', 'https://vault.example.com/'],
     ['https://vault.example.com/v1', 'HTTPS://Vault.example.com/v1'],
@@ -23,7 +23,7 @@ test('two APIs whose identifiers mean the same are refused, since the audience o
   }))
 })
 
-test('a client may name an API by another spelling of its identifier', async () => {
+test('a client may refer to an API by an equivalent spelling of its identifier', async () => {
   const server = await startServer(({ apis, clients }) => ({
     apis: [...apis, named('https://vault.example.com')],
     clients: clients.map((one) =>

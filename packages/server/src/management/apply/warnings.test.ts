@@ -8,12 +8,12 @@ const books = { identifier: 'https://books.example.com', name: 'Books', scopes: 
 const machine = { client_secret: 'a-secret-that-is-long-enough', grant_types: ['client_credentials'] }
 const place = await createPlace()
 
-/** Answers what each way of applying a file says of it, which must be the same, and how it ends. */
+/** Returns the notes about a file, after asserting that serve, apply, a dry run and doctor report the same ones. */
 async function notesOf(members: object): Promise<readonly string[]> {
   place.write(members)
   const dry = await place.run(['apply', place.file, '--dry-run'])
   const applied = await place.run(['apply', place.file])
-  assert.equal(applied.code, 0, 'a note is no refusal')
+  assert.equal(applied.code, 0, 'a file with notes is applied')
   const said: string[] = []
   const config = readConfig({ file: place.file, environment: {}, options: { port: '0' } })
   await (await createServer(config, { say: (line) => said.push(line) })).close()
@@ -23,14 +23,15 @@ async function notesOf(members: object): Promise<readonly string[]> {
   assert.deepEqual(inStderr(applied.stderr), notes)
   assert.deepEqual(inStderr(dry.stderr), notes)
   const { warnings } = JSON.parse((await place.run(['doctor', '--config', place.file, '--json'])).stdout)
-  const reported = (warnings as { subject: string; reason: string; fix: string }[]).map(
-    ({ subject, reason, fix }) => `note: ${subject}: ${reason}; ${fix}`,
+  const reported = (warnings as { subject: string; reason: string; fix: string; clause: string | null }[]).map(
+    ({ subject, reason, fix, clause }) => `note: ${subject}: ${reason}; ${fix}${clause === null ? '' : ` (${clause})`}`,
   )
-  for (const note of notes) assert.ok(reported.includes(note), `doctor says it too: ${note}\n${reported.join('\n')}`)
+  for (const note of notes)
+    assert.ok(reported.includes(note), `doctor reports it as well: ${note}\n${reported.join('\n')}`)
   return notes
 }
 
-test('a scope that no API defines is reported by serve, apply and doctor, with the nearest that one does', async () => {
+test('a scope that no API defines is reported by serve, apply and doctor, with the nearest defined name', async () => {
   const clients = [
     { ...machine, client_id: 'near', scope: 'books:raed offline_access' },
     { ...machine, client_id: 'commas', scope: 'books:read,books:delete' },
@@ -50,7 +51,7 @@ test('a scope that no API defines is reported by serve, apply and doctor, with t
   ])
 })
 
-test('an API that a command added defines its scopes, and so does the one that clients imply, but for commas', async () => {
+test('no warning for scopes of an API that a command added or that clients imply, except names with commas', async () => {
   await place.run([
     'api',
     'add',
@@ -69,19 +70,19 @@ test('an API that a command added defines its scopes, and so does the one that c
   ])
 })
 
-test('redirects that may be registered and are unwise are reported by serve, apply and doctor', async () => {
+test('risky redirect URIs are accepted and reported by serve, apply and doctor', async () => {
   const redirect_uris = ['vscode://vendor.extension/cb', 'http://192.168.1.5/cb', 'https://app.example.com/cb']
   const clients = [{ client_id: 'tool', redirect_uris, dangerously_allow_http_redirects: true }]
   assert.deepEqual(await notesOf({ clients }), [
-    'note: client tool: redirect_uris: vscode://vendor.extension/cb has the scheme vscode: without a dot, which any other app on the device can claim (RFC 8252 §7.1); prefer a reversed domain name, such as com.example.app:',
-    'note: client tool: redirect_uris: http://192.168.1.5/cb is plain http: anyone on that network can read the code (RFC 9700 §2.6); use https',
+    'note: client tool: redirect_uris: vscode://vendor.extension/cb has the scheme vscode: without a dot, which any other app on the device can claim; prefer a reversed domain name, such as com.example.app: (RFC 8252 §7.1)',
+    'note: client tool: redirect_uris: http://192.168.1.5/cb is plain http: anyone on that network can read the code; use https (RFC 9700 §2.6)',
   ])
   place.write({ clients: [{ client_id: 'tool', redirect_uris }] })
   const refused = await place.run(['apply', place.file])
   assert.match(refused.stderr, /http:\/\/192\.168\.1\.5\/cb is plain http .*dangerously_allow_http_redirects: true/)
 })
 
-test('an account without a password is reported, until it has one', async () => {
+test('an account is reported until it has a password', async () => {
   const accounts = [
     { username: 'alice' },
     { username: 'bob', password: 'builder of bridges' },
@@ -94,7 +95,7 @@ test('an account without a password is reported, until it has one', async () => 
   assert.deepEqual(await notesOf({ accounts }), [])
 })
 
-test('of many warnings the first are shown, and the number of the others', async () => {
+test('only the first of many warnings are shown, with the number of the others', async () => {
   const accounts = Array.from({ length: 25 }, (_, index) => ({ username: `person-${index}` }))
   place.write({ accounts })
   const { stderr } = await place.run(['apply', place.file])
@@ -102,7 +103,7 @@ test('of many warnings the first are shown, and the number of the others', async
   assert.match(stderr, /^note: 5 more like these; valetkey doctor lists them all$/m)
 })
 
-test('a client secret that may be guessed is noted, except where the issuer is on this computer', async () => {
+test('a guessable client secret is reported, unless the issuer is on this computer', async () => {
   const guessable = [
     'short',
     'Summer-Holidays-1969!',
@@ -147,7 +148,7 @@ test('a client secret that may be guessed is noted, except where the issuer is o
   assert.deepEqual((await saidOf('http://localhost:4000')).notes, [])
 })
 
-test('a hash that no argon2 accepts is refused where it is configured', async () => {
+test('an argon2 hash that cannot be verified is refused in the configuration', async () => {
   const hash = `$argon2id$v=19$m=1,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
   for (const members of [
     { accounts: [{ username: 'alice', password_hash: hash }] },

@@ -5,6 +5,7 @@ import type { AccountConfig, FileConfig } from '../../config/schema.ts'
 import type { Api } from '../../oauth/api.ts'
 import type { ClientRegistration } from '../../oauth/client.ts'
 import { isOfServer } from '../../oauth/identity-scopes.ts'
+import { formatFault } from '../management-error.ts'
 import type { AccountEntry, ApiEntry } from '../ports.ts'
 import { isOwn, type Owner } from './removed-entries.ts'
 import { guessableClientSecrets, secretFaults } from './secret-faults.ts'
@@ -30,7 +31,7 @@ export async function findWarnings(
   const stored = (await store?.listApis()) ?? []
   const kept = stored.filter((one) => file.apis === undefined || !isOwn(one, owner)).map((one) => one.api)
   const wanted = wantedApis(file, { stored, issuer })
-  // An implied API defines whatever its clients name: one name with a comma in it too, which hardly is one.
+  // An implied API defines whatever its clients name: also a name with a comma in it, which is probably a mistake.
   const certain = file.apis?.length ? wanted : wanted.map(withoutCommas)
   const withoutPassword: AccountConfig[] = []
   for (const account of file.accounts ?? []) {
@@ -63,7 +64,7 @@ export function redirectWarnings({
   return redirect_uris.flatMap((uri) => {
     const warning = redirectUriWarning(uri)
     if (warning === undefined) return []
-    return [{ where: `client ${client_id}`, what: `redirect_uris: ${uri} ${warning.what}`, fix: warning.fix }]
+    return [{ ...warning, where: `client ${client_id}`, what: `redirect_uris: ${uri} ${warning.what}` }]
   })
 }
 
@@ -109,7 +110,7 @@ function warningOf(name: string, defined: readonly string[], missing: string): O
 
 /** Formats warnings as notes of one line each; of many, only the first are written. */
 export function toNotes(warnings: readonly Warning[]): readonly string[] {
-  const shown = warnings.slice(0, mostShown).map(({ where, what, fix }) => `${where}: ${what}; ${fix}`)
+  const shown = warnings.slice(0, mostShown).map(formatFault)
   const more = warnings.length - shown.length
   return more === 0 ? shown : [...shown, `${more} more like these; valetkey doctor lists them all`]
 }

@@ -92,6 +92,6 @@ test('a key of which one right expired is shown and changed without it', async (
   const keys = await browser.open(`${server.issuer}/keys`)
   assert.doesNotMatch(keys.html, /value="read"/)
   const same = await browser.follow(await browser.submit(keys, 'scope'))
-  assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> is as it was\./)
+  assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> has not changed\./)
   assert.equal((await server.refresh('web', json.refresh_token)).json.scope, 'create')
 })

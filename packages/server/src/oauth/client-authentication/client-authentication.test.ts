@@ -145,7 +145,7 @@ const from = async (
   return (await server.fetch(request, { remoteAddress: address })).status
 }
 
-test('requests that prove nothing lock out no client at the same address', async () => {
+test('unauthenticated requests lock out no client at the same address', async () => {
   await server.restart()
   const neighbour = '203.0.113.5'
   const statuses = new Set<number>()
@@ -156,14 +156,14 @@ test('requests that prove nothing lock out no client at the same address', async
   assert.equal(await from(neighbour, basic('slow', 'short secret')), 200)
 })
 
-test('a neighbour’s wrong secrets of other clients lock out no client at the same address', async () => {
+test('wrong secrets of other clients lock out no client at the same address', async () => {
   await server.restart()
   const neighbour = '203.0.113.5'
   await Promise.all([...Array(210).keys()].map((number) => from(neighbour, basic(`made up ${number}`, 'wrong'))))
   assert.equal(await from(neighbour, basic('slow', 'short secret')), 200)
 })
 
-test('a client that was proven from an address is served there though a neighbour guesses at its secret', async () => {
+test('a client that authenticated from an address is served there while others at that address guess its secret', async () => {
   await server.restart()
   const [home, elsewhere] = ['203.0.113.5', '198.51.100.7']
   assert.equal(await from(home, basic('slow', 'short secret')), 200)

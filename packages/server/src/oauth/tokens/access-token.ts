@@ -20,7 +20,7 @@ interface WrittenAccessToken {
 const reservedClaims: ReadonlySet<string> = new Set([...issuedClaims, 'acr', 'amr', 'cnf'])
 
 /** Issues an access token (RFC 6749 §1.4): a JWT (RFC 9068), or an opaque one where an API asks for it. */
-export const accessToken: TokenProduct<WrittenAccessToken> = {
+export const accessTokenProduct: TokenProduct<WrittenAccessToken> = {
   name: 'access_token',
   members: ['access_token', 'token_type', 'expires_in', 'scope'],
   isWanted: () => true,

@@ -10,7 +10,7 @@ import { assertRefused, calendar, contacts, startServer, testClients } from '../
 import { toClient } from '../client.ts'
 import { standardFeatures } from '../features.ts'
 import type { Grant, Granted } from '../grants/grant.ts'
-import { accessToken } from './access-token.ts'
+import { accessTokenProduct } from './access-token.ts'
 import { products } from './index.ts'
 import { type IssueRequest, issue, toTokenResponse } from './issue.ts'
 import type { TokenProduct } from './product.ts'
@@ -170,7 +170,9 @@ test('a product is written in the transaction and joins its members to the respo
   const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
   const request = { client, apis: await oauth.listApis(), granted, now: Date.now(), epoch: 0 }
   const ask = (change: Partial<IssueRequest>) =>
-    oauth.transaction((stores) => issue({ ...request, products: [accessToken, receipt], ...change }, stores, options))
+    oauth.transaction((stores) =>
+      issue({ ...request, products: [accessTokenProduct, receipt], ...change }, stores, options),
+    )
   const response = toTokenResponse(await ask({}), { keys: { ...options.keys, sign: () => 'signed' } })
   assert.equal(response.receipt, 'machine got access_token token_type expires_in scope')
   await assert.rejects(ask({ granted: { ...granted, response: { receipt: 'forged' } } }), /response member receipt/)

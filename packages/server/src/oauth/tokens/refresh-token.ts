@@ -2,7 +2,7 @@ import type { TokenProduct } from './product.ts'
 import { type RefreshToken, writeRefreshToken } from './refresh-token-text.ts'
 
 /** Issues a refresh token (RFC 6749 §1.5). It is derived from its family, so nothing is stored. */
-export const refreshToken: TokenProduct<RefreshToken> = {
+export const refreshTokenProduct: TokenProduct<RefreshToken> = {
   name: 'refresh_token',
   members: ['refresh_token'],
   isWanted: ({ family }) => family?.refreshable === true,

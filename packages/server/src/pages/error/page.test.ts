@@ -51,7 +51,7 @@ test('an error page without an error id does not ask for one', () => {
   assert.doesNotMatch(errorPage({ ...props, errorId: undefined }), /ask for help/)
 })
 
-test('an error page shows links to go on', () => {
+test('an error page shows links to continue', () => {
   const waysOn = [{ href: '/id/', label: 'Go to the start page' }]
   assert.match(errorPage({ ...props, waysOn }), /href="\/id\/"[^>]*>Go to the start page</)
   assert.doesNotMatch(errorPage(props), /Go to the start page/)
@@ -62,7 +62,7 @@ test('the comparison says that nothing is registered', () => {
   assert.match(errorPage({ ...props, developer }), /<td>nothing<\/td>/)
 })
 
-test('a developer sees the wrong value where there is nothing to compare it with', () => {
+test('a developer sees the wrong value if there is nothing to compare it with', () => {
   const developer = { error: 'invalid_request', description: 'no such client', received: `b\u200bad${'x'.repeat(300)}` }
   assert.match(errorPage({ ...props, developer }), /<code>b⟨U\+200B⟩adx{196}…<\/code>/)
 })

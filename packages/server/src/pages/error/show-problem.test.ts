@@ -28,7 +28,7 @@ test('a browser without cookies gets advice about cookies, and no app is blamed'
   const refused = await withoutCookies.post(`${server.issuer}/login`, fillForm(form, people.alice), page.url)
   assert.equal(refused.status, 403)
   assert.match(refused.html, /This form cannot be used/)
-  assert.match(refused.html, /your browser may refuse cookies: allow them for this site\./)
+  assert.match(refused.html, /your browser may be blocking cookies: allow them for this site\./)
   assert.match(refused.html, /Go back to the app and start again, or log in here/)
   assert.match(refused.html, /<a class="button secondary" href="\/login">Log in</)
   assert.deepEqual(refused.headers.getSetCookie(), [])
@@ -43,7 +43,7 @@ test('a browser without cookies gets advice about cookies, and no app is blamed'
   assert.match(stale.html, /This form cannot be used/)
 })
 
-test('the page for an unknown address has a link to go on and no error id', async () => {
+test('the page for an unknown address has a link to continue and no error id', async () => {
   const page = await server.browser().open(`${server.issuer}/no-such-page`)
   assert.match(page.html, /Go to the start page/)
   assert.doesNotMatch(page.html, /ask for help/)

@@ -81,7 +81,7 @@ test('a key is narrowed and shortened by one form', () => {
   assert.match(form, /name="scope" value="0 read" checked/)
   assert.match(
     form,
-    /<select[^>]* name="ends"><option value="" selected>No, its end stays as it is<\/option><option value="hour">/,
+    /<select[^>]* name="ends"><option value="" selected>No, keep its end<\/option><option value="hour">/,
   )
 })
 
@@ -134,7 +134,7 @@ test('each time carries its instant for a script to show it in the zone of the r
 })
 
 test('without keys the page explains what will appear', () => {
-  assert.match(keysPage({ ...props, keys: [] }), /No app has a key of yours/)
+  assert.match(keysPage({ ...props, keys: [] }), /No app has a key/)
 })
 
 test('browsers that are logged in are listed, and hidden where there are none', () => {
@@ -181,7 +181,7 @@ test('the outcome is in the element result', () => {
       /<div class="notice \w+" role="status" id="result" tabindex="-1" autofocus>/,
     )
   const [takenBack] = outcomes
-  assert.match(keysPage({ ...props, outcome: takenBack }), /<bdi>Photos<\/bdi> notices in 10 minutes at the latest/)
+  assert.match(keysPage({ ...props, outcome: takenBack }), /<bdi>Photos<\/bdi> stops accepting it within 10 minutes/)
 })
 
 test('the outcome is in the title of the page, too', () => {
@@ -203,13 +203,13 @@ test('the notice of a change says what is different and links to the key', () =>
   const both = said({ ...changed, isNarrower: true, endsIn: 3600 })
   assert.match(both, /<p>It now opens only what you see below\. It ends in 1 hour\. <a/)
   assert.match(said({ ...changed, isNarrower: true }), /It now opens only what you see below\. <a/)
-  assert.match(said({ ...changed, done: 'unchanged' }), /The key of <bdi>Contacts web<\/bdi> is as it was\./)
+  assert.match(said({ ...changed, done: 'unchanged' }), /The key of <bdi>Contacts web<\/bdi> has not changed\./)
   assert.match(keysPage(props), /id="key-0"/)
 })
 
 test('the notice of a revocation mentions another key of the same app', () => {
   const outcome: KeysOutcome = { done: 'taken-back', clientName: 'Contacts web', otherKeys: 0, lateApis: [] }
-  assert.match(keysPage({ ...props, outcome }), /It can no longer use what is yours/)
+  assert.match(keysPage({ ...props, outcome }), /It can no longer access your data/)
   const other = keysPage({ ...props, outcome: { ...outcome, otherKeys: 1 } })
   assert.match(other, /<bdi>Contacts web<\/bdi> still has another key, below/)
   assert.doesNotMatch(other, /can no longer use/)

@@ -26,7 +26,7 @@ test('saving without a change reports that, and records nothing', async () => {
   await server.grant('web', { scope: 'read create' })
   const keys = await logIn(server, browser)
   const same = await browser.follow(await browser.submit(keys, 'scope'))
-  assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> is as it was\./)
+  assert.match(same.html, /The key of <bdi>Contacts Web<\/bdi> has not changed\./)
   assert.doesNotMatch(same.html, /You changed/)
   assert.equal(await countAudit(server, 'key.changed'), 0)
 })

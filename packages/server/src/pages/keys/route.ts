@@ -3,7 +3,7 @@ import type { LiveSession, SessionStore } from '../../accounts/ports.ts'
 import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
-import type { Audit, OAuthStores, OwnedKey, OwnerKeys } from '../../oauth/ports.ts'
+import type { Audit, OAuthStores, OwnedAuthorization, OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
@@ -21,7 +21,7 @@ export interface KeysOptions extends BrowserOptions {
   readonly base: string
   readonly origin: string
   readonly render: Render
-  readonly ownerKeys: OwnerKeys
+  readonly ownerAuthorizations: OwnerAuthorizations
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly sessionStore: Pick<SessionStore, 'find' | 'list' | 'endOne' | 'endOthers'>
   readonly audit: Audit
@@ -33,22 +33,21 @@ export function keysRoutes(options: KeysOptions): readonly Route[] {
   return [
     pageRoute('/keys', { GET: showKeys }, options),
     aliasRoute('/keys/', options, '/keys'),
-    formRoute('/keys/change', changeKey, options, '/keys'),
-    formRoute('/keys/take-back', takeBackKey, options, '/keys'),
+    formRoute('/keys/change', narrowAuthorization, options, '/keys'),
+    formRoute('/keys/take-back', revokeAuthorization, options, '/keys'),
     formRoute('/keys/end-session', endSession, options, '/keys'),
     formRoute('/keys/end-other-sessions', endOtherSessions, options, '/keys'),
   ]
 }
 
-/** Shows the keys that a user gave to apps. */
 async function showKeys(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
   if (browser.session === undefined) return seeOther(`${options.base}/login`)
   return show(request, browser, browser.session, readOutcome(request, browser, options), options)
 }
 
-/** Removes rights from a key or makes it end sooner; never the opposite. */
-async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+/** Removes rights from an authorization or makes it expire sooner; never the opposite. */
+async function narrowAuthorization(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined) return gone
@@ -62,7 +61,7 @@ async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<R
     const { accountId } = session
     const changed = { keyId: key.id, clientName: await clientName(key.clientId, options) }
     if (!isNarrower && endsAt === key.endsAt) return { done: 'unchanged', ...changed }
-    const done = await options.ownerKeys.narrow({ id: key.id, accountId, was: key.rights, ...left })
+    const done = await options.ownerAuthorizations.narrow({ id: key.id, accountId, was: key.rights, ...left })
     if (!done) return gone
     note('key.changed', key, request, options)
     const endsIn = endsAt === undefined || endsAt === key.endsAt ? undefined : (endsAt - now) / 1000
@@ -70,11 +69,11 @@ async function changeKey(request: OAuthRequest, options: KeysOptions): Promise<R
   })
 }
 
-/** Revokes a key and every token that was issued under it. */
-async function takeBackKey(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
+/** Revokes an authorization and every token that was issued under it. */
+async function revokeAuthorization(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, session, keys, now }) => {
     const key = keys.find((one) => one.id === parameter(form, 'key'))
-    if (key === undefined || !(await options.ownerKeys.takeBack(key.id, session.accountId, now))) return gone
+    if (key === undefined || !(await options.ownerAuthorizations.revoke(key.id, session.accountId, now))) return gone
     note('key.taken-back', key, request, options)
     const apis = await options.catalog.listApis()
     const views = toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken)
@@ -114,11 +113,11 @@ const gone: KeysOutcome = { done: 'nothing', why: 'gone' }
 interface Acting {
   readonly form: Parameters
   readonly session: LiveSession
-  readonly keys: readonly OwnedKey[]
+  readonly keys: readonly OwnedAuthorization[]
   readonly now: number
 }
 
-/** Does what a form asks, and leads back to the page by a redirect, so that a reload does nothing again. */
+/** Carries out a form and redirects to the page, so that a reload does not repeat it. */
 async function act(
   request: OAuthRequest,
   options: KeysOptions,
@@ -171,17 +170,17 @@ async function show(
   )
 }
 
-/** Lists the keys with rights in effect: those at an API that was removed since are void. */
-async function listKeys(accountId: string, now: number, { ownerKeys, catalog }: KeysOptions) {
-  const [keys, apis] = await Promise.all([ownerKeys.list(accountId, now), catalog.listApis()])
+/** Lists the authorizations that still grant a right: those at an API that was removed since are void. */
+async function listKeys(accountId: string, now: number, { ownerAuthorizations, catalog }: KeysOptions) {
+  const [keys, apis] = await Promise.all([ownerAuthorizations.list(accountId, now), catalog.listApis()])
   return keys.filter((key) => key.rights.length === 0 || rightsNow(key, apis, now).length > 0)
 }
 
-function rightsNow(key: OwnedKey, apis: readonly Api[], now: number): Rights {
+function rightsNow(key: OwnedAuthorization, apis: readonly Api[], now: number): Rights {
   return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
 }
 
-async function toView(key: OwnedKey, now: number, options: KeysOptions): Promise<KeyView> {
+async function toView(key: OwnedAuthorization, now: number, options: KeysOptions): Promise<KeyView> {
   const apis = await options.catalog.listApis()
   return {
     id: key.id,
@@ -206,7 +205,7 @@ async function clientName(id: string, { catalog }: KeysOptions): Promise<string>
   return (await catalog.findClient(id))?.name ?? id
 }
 
-function note(type: AuditType, key: OwnedKey, request: OAuthRequest, { audit }: KeysOptions): void {
+function note(type: AuditType, key: OwnedAuthorization, request: OAuthRequest, { audit }: KeysOptions): void {
   const { accountId, clientId, id } = key
   audit.record({ type, accountId, clientId, authorizationId: id, ...originOf(request) })
 }

@@ -50,7 +50,7 @@ test('the error is in the title, which screen readers read first', () => {
   assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
   assert.equal(
     title({ isRefused: undefined, retryAfterSeconds: 90, clientName: undefined }),
-    'Too many tries · Log in to see your keys · Valetkey',
+    'Too many attempts · Log in to see your keys · Valetkey',
   )
   assert.equal(title({ isRefused: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
 })

@@ -408,7 +408,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [],
   },
-  'owner-keys/list': {
+  'owner-authorizations/list': {
     kind: 'select',
     returnsRows: true,
     sql: [
@@ -418,7 +418,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [],
   },
-  'owner-keys/narrow': {
+  'owner-authorizations/narrow': {
     kind: 'update',
     table: '"authorization"',
     returnsRows: true,
@@ -429,7 +429,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 7,
     identity: [4, 5, 6],
   },
-  'owner-keys/noteUse': {
+  'owner-authorizations/noteUse': {
     kind: 'update',
     table: '"authorization"',
     returnsRows: false,
@@ -440,7 +440,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [2],
   },
-  'owner-keys/takeBack': {
+  'owner-authorizations/revoke': {
     kind: 'update',
     table: '"authorization"',
     returnsRows: true,

@@ -237,19 +237,19 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "authorization" where "id" = $1 and "rights" = $2 returning "id"',
     slots: ['id', 'was'],
   },
-  'owner-keys/list': {
+  'owner-authorizations/list': {
     sql: 'select * from "authorization" where "account_id" = $1 and "revoked_at" is null and ("ends_at" is null or "ends_at" > $2) order by "created_at" desc limit 500',
     slots: ['accountId', 'now'],
   },
-  'owner-keys/narrow': {
+  'owner-authorizations/narrow': {
     sql: 'update "authorization" set "rights" = $1, "early_ends" = $2, "ends_at" = case when ("ends_at" is null or "ends_at" > $3) then $4 else "ends_at" end where "id" = $5 and "account_id" = $6 and "rights" = $7 and "revoked_at" is null returning "id"',
     slots: ['rights', 'earlyEnds', 'endsAt', 'endsAt', 'id', 'accountId', 'was'],
   },
-  'owner-keys/noteUse': {
+  'owner-authorizations/noteUse': {
     sql: 'update "authorization" set "use_count" = "use_count" + $1, "last_used_at" = $2 where "id" = $3',
     slots: ['times', 'lastUsedAt', 'id'],
   },
-  'owner-keys/takeBack': {
+  'owner-authorizations/revoke': {
     sql: 'update "authorization" set "revoked_at" = $1 where "id" = $2 and "account_id" = $3 and "revoked_at" is null returning "id"',
     slots: ['now', 'id', 'accountId'],
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { noteUses } from '../stores/owner-keys.ts'
+import { noteUses } from '../stores/owner-authorizations.ts'
 import { newAuthorization, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
@@ -22,9 +22,9 @@ export const accountPromises: readonly Promised[] = [
         for (const key of [old, ended, gone]) await stores.addAuthorization(key)
         await stores.addAuthorization(fresh, 'a browser')
       })
-      await a.ownerKeys.takeBack(gone.id, 'bob', now)
+      await a.ownerAuthorizations.revoke(gone.id, 'bob', now)
       assert.deepEqual(await b.oauth.listAuthorizations('bob', 'other', now), [fresh, old])
-      const listed = (await b.ownerKeys.list('bob', now)).map(({ id, userAgent }) => [id, userAgent])
+      const listed = (await b.ownerAuthorizations.list('bob', now)).map(({ id, userAgent }) => [id, userAgent])
       assert.deepEqual(listed, [
         [fresh.id, 'a browser'],
         [old.id, undefined],
@@ -45,12 +45,15 @@ export const accountPromises: readonly Promised[] = [
       )
       const one = [{ resource: key.rights[0]?.resource ?? '', scope: ['read'] }]
       const change = { id: key.id, accountId: 'alice', was: key.rights, rights: one, earlyEnds: [], endsAt: now + 500 }
-      assert.equal(await a.ownerKeys.narrow({ ...change, accountId: 'bob' }), false)
-      assert.equal((await race(a, b, ({ ownerKeys }) => ownerKeys.narrow(change))).filter(Boolean).length, 1)
+      assert.equal(await a.ownerAuthorizations.narrow({ ...change, accountId: 'bob' }), false)
+      assert.equal(
+        (await race(a, b, ({ ownerAuthorizations }) => ownerAuthorizations.narrow(change))).filter(Boolean).length,
+        1,
+      )
       const { authorization } = await b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: key.id })
       assert.deepEqual(authorization, { ...key, rights: one, earlyEnds: [], endsAt: now + 500 })
-      assert.equal(await a.ownerKeys.takeBack(key.id, 'bob', now), false)
-      const taken = await race(a, b, ({ ownerKeys }) => ownerKeys.takeBack(key.id, 'alice', now))
+      assert.equal(await a.ownerAuthorizations.revoke(key.id, 'bob', now), false)
+      const taken = await race(a, b, ({ ownerAuthorizations }) => ownerAuthorizations.revoke(key.id, 'alice', now))
       assert.equal(taken.filter(Boolean).length, 1)
     },
   },
@@ -62,7 +65,7 @@ export const accountPromises: readonly Promised[] = [
         await a.oauth.transaction((stores) => stores.addAuthorization(key))
         const change = { id: key.id, accountId: 'alice', was: key.rights, rights: key.rights, earlyEnds: [] }
         const done = await Promise.all(
-          ends.map((end, index) => (index % 2 === 0 ? a : b).ownerKeys.narrow({ ...change, endsAt: end })),
+          ends.map((end, index) => (index % 2 === 0 ? a : b).ownerAuthorizations.narrow({ ...change, endsAt: end })),
         )
         assert.ok(done.every(Boolean), `${ends}: ${done}`)
         const { authorization } = await b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: key.id })
@@ -97,9 +100,11 @@ export const accountPromises: readonly Promised[] = [
       }
       assert.ok(performance.now() - began < 900, 'PostgreSQL takes a second to detect a deadlock')
       const ids = new Set(keys.map(({ id }) => id))
-      const counts = (await b.ownerKeys.list('bob', now)).filter(({ id }) => ids.has(id)).map((key) => key.useCount)
+      const counts = (await b.ownerAuthorizations.list('bob', now))
+        .filter(({ id }) => ids.has(id))
+        .map((key) => key.useCount)
       assert.deepEqual([counts.length, ...new Set(counts)], [300, 12])
-      for (const id of ids) await a.ownerKeys.takeBack(id, 'bob', now)
+      for (const id of ids) await a.ownerAuthorizations.revoke(id, 'bob', now)
     },
   },
   {

@@ -66,7 +66,7 @@ export const entryPromises: readonly Promised[] = [
         }),
       )
       assert.deepEqual(left, [[at('read')], undefined, [other], [other]])
-      for (const { id } of keys) await a.ownerKeys.takeBack(id, 'bob', now)
+      for (const { id } of keys) await a.ownerAuthorizations.revoke(id, 'bob', now)
       await a.provisioning.change((writes) => writes.removeApi(api().identifier, now))
     },
   },

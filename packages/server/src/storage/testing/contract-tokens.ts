@@ -145,7 +145,7 @@ export const tokenPromises: readonly Promised[] = [
       await a.oauth.transaction((stores) => stores.revokeFamily(family.id, now))
       assert.equal((await b.oauth.findGrantStatus(ask)).familyRevoked, true)
       assert.equal((await held())?.familyRevoked, true)
-      assert.equal(await a.ownerKeys.takeBack(key.id, 'alice', now), true)
+      assert.equal(await a.ownerAuthorizations.revoke(key.id, 'alice', now), true)
       assert.equal((await b.oauth.findGrantStatus(ask)).authorization, undefined)
       assert.equal((await held())?.authorization, undefined)
       await a.provisioning.change((writes) => writes.setAccountDisabled('alice', true))

@@ -10,7 +10,7 @@ import { createAdminAudit } from '../stores/audit/audit.ts'
 import { createCatalog } from '../stores/catalog.ts'
 import { createInteractionStore } from '../stores/interactions.ts'
 import { createOAuthStores } from '../stores/oauth-stores.ts'
-import { createOwnerKeys } from '../stores/owner-keys.ts'
+import { createOwnerAuthorizations } from '../stores/owner-authorizations.ts'
 import { createProvisioningStore } from '../stores/provisioning.ts'
 import { createSessionStore } from '../stores/sessions.ts'
 
@@ -38,7 +38,7 @@ export function createStores(database: Database) {
     ),
     sessions: createSessionStore(database, catalog),
     interactions: createInteractionStore(database),
-    ownerKeys: createOwnerKeys(database, catalog),
+    ownerAuthorizations: createOwnerAuthorizations(database, catalog),
   }
 }
 

@@ -1,8 +1,8 @@
 const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`
 
 /**
- * All words of the pages, in English. A word that holds values is a function of strings and numbers; markup for a value
- * is inserted by `phrase`, and everything is escaped when it is shown.
+ * All words of the pages, in English. An entry with values is a function of strings and numbers. `phrase`
+ * inserts markup for a value, and everything is escaped when it is rendered.
  */
 export const en = {
   layout: {
@@ -49,15 +49,15 @@ export const en = {
     toApp: (app: string) => `Log in to continue to ${app}`,
     privacy: 'Your password stays here. The app never sees it.',
     outdated: 'This page was out of date.',
-    outdatedText: 'You were logged out in the meantime. Log in here to go on.',
+    outdatedText: 'You were logged out in the meantime. Log in here to continue.',
     username: 'Username',
     password: 'Password',
     logIn: 'Log in',
     refused: 'Username or password is wrong.',
     refusedTitle: 'Username or password is wrong',
     refusedText: 'Check both fields and try again.',
-    wait: 'There were too many tries.',
-    waitTitle: 'Too many tries',
+    wait: 'Too many attempts.',
+    waitTitle: 'Too many attempts',
     waitText: (duration: string) => `Wait ${duration}, then try again.`,
   },
   account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', logInAsOther: 'Log in as someone else' },
@@ -73,8 +73,8 @@ export const en = {
     onlyTicked: 'It gets only what you leave ticked.',
     noPassword: 'It never gets your password.',
     unverified: 'unverified',
-    unverifiedText: 'Nobody has checked who runs this app. Allow only if you started this yourself.',
-    noRights: 'It asks for no rights. The key would only say that you allowed it.',
+    unverifiedText: 'Nobody has verified who runs this app. Allow only if you started this yourself.',
+    noRights: 'It asks for no permissions. The key only records that you allowed it.',
     duration: 'How long the key lasts',
     durations: { once: 'Once', hour: '1 hour', month: '30 days', always: 'No end' },
     nothingTicked: 'Nothing is ticked, so “Allow” has the same effect as “Deny”.',
@@ -93,10 +93,10 @@ export const en = {
   keys: {
     title: 'My keys',
     titleAfter: (outcome: string) => `${outcome} · My keys`,
-    lead: 'Each key lets one app use part of what is yours. Narrow it, shorten it, or take it back.',
-    none: 'No app has a key of yours',
+    lead: 'Each key lets one app use part of your data. Narrow it, shorten it, or take it back.',
+    none: 'No app has a key',
     noneText:
-      'When you allow an app to use something of yours, its key hangs here. You will see what it may do, when it was last used and when it ends, and you can take it back.',
+      'When you give an app access, its key appears here. You will see what the app may do, when it last did it and when its access ends, and you can take the key back.',
     given: 'Given',
     lastUsed: 'Last used',
     notYet: 'not yet',
@@ -108,8 +108,8 @@ export const en = {
     changeOf: (app: string) => `, of ${app}`,
     untick: 'Untick what the key should no longer do.',
     endSooner: 'Make it end sooner',
-    keepNoEnd: 'No, I will take it back',
-    keepEnd: 'No, its end stays as it is',
+    keepNoEnd: 'No, keep it until I take it back',
+    keepEnd: 'No, keep its end',
     endIn: (duration: string) => `In ${duration}`,
     save: 'Save changes',
     saveOf: (app: string) => `to the key of ${app}`,
@@ -121,10 +121,10 @@ export const en = {
   outcomes: {
     takenBack: 'Key taken back',
     takenBackFrom: (app: string) => `You took the key back from ${app}.`,
-    noKeyLeft: 'It can no longer use what is yours.',
+    noKeyLeft: 'It can no longer access your data.',
     keysLeft: (app: string, keys: number) =>
-      `This key opens nothing any more. ${app} still has ${keys === 1 ? 'another key' : `${keys} other keys`}, below.`,
-    late: (api: string, duration: string) => `${api} notices in ${duration} at the latest.`,
+      `This key no longer works. ${app} still has ${keys === 1 ? 'another key' : `${keys} other keys`}, below.`,
+    late: (api: string, duration: string) => `${api} stops accepting it within ${duration}.`,
     changed: 'Key changed',
     changedOf: (app: string) => `You changed the key of ${app}.`,
     narrowed: 'It now opens only what you see below.',
@@ -132,8 +132,8 @@ export const en = {
     until: (duration: string) => `It now ends in ${duration}.`,
     show: 'Show this key',
     unchanged: 'Nothing changed',
-    unchangedOf: (app: string) => `The key of ${app} is as it was.`,
-    unchangedText: 'You unticked nothing and chose no sooner end.',
+    unchangedOf: (app: string) => `The key of ${app} has not changed.`,
+    unchangedText: 'You unticked nothing and chose no earlier end.',
     sessionEnded: 'Logged out there',
     sessionEndedOf: (browser: string) => `${browser} is logged out.`,
     keysStay: 'Keys stay as they are.',
@@ -143,14 +143,14 @@ export const en = {
     nothing: 'Nothing changed',
     nothingTitle: 'Nothing was changed.',
     nothingBecause: {
-      gone: 'The key was changed or taken back in the meantime. This page shows it as it is now.',
+      gone: 'The key was changed or taken back in the meantime. This page shows its current state.',
       empty: 'A key must keep at least one right. To end it, take it back.',
       loggedOut: 'That browser is logged out already.',
     },
   },
   sessions: {
     title: 'Where you are logged in',
-    text: 'If you do not know one of these, log it out.',
+    text: 'If you do not recognize one of these, log it out.',
     thisBrowser: 'this browser',
     seen: (login: string, last: string) => `Logged in ${login} · last seen ${last}`,
     logOutHere: 'Log out here',
@@ -181,17 +181,17 @@ export const en = {
   },
   toApp: {
     title: 'Back to the app',
-    sent: 'Your answer was sent to the app. You can close this tab.',
+    sent: 'Your decision was sent to the app. You can close this tab.',
     open: 'Open the app',
     press: 'If nothing happens, press the button.',
     continue: 'Continue',
   },
   expired: {
     title: 'This page is out of date',
-    text: 'This request was already answered or has expired: go back to the app and start again.',
+    text: 'This request was already completed or has expired: go back to the app and start again.',
     expired: (app: string) =>
       `The request of ${app} has expired, because it was left open for more than half an hour: start again.`,
-    answered: (app: string) => `The request of ${app} was answered already: go back to the app, or start again.`,
+    answered: (app: string) => `The request of ${app} was already completed: go back to the app, or start again.`,
     toApp: (app: string) => `Go to ${app}`,
     again: 'Start again',
   },
@@ -205,7 +205,7 @@ export const en = {
       404: 'Page not found',
       405: 'Not supported',
       413: 'Request too large',
-      429: 'Too many tries',
+      429: 'Too many attempts',
       500: 'Something went wrong',
       503: 'Please try again in a moment',
     },
@@ -217,12 +217,12 @@ export const en = {
     },
     form: 'This form cannot be used',
     fromOtherSite: 'The form came from another site.',
-    malformedForm: 'The form was not sent in the way it was shown. Go back, reload the page and try again.',
+    malformedForm: 'The form was not sent as this page shows it. Go back, reload the page and try again.',
     outdated: 'This page is out of date: go back, reload it and try again.',
     noCookie: 'This browser did not send the cookie that belongs to this page.',
     noCookieAdvice:
-      'Go back to the app and start again, or log in here to see your keys. If this comes again, your browser may refuse cookies: allow them for this site.',
-    unknownDecision: 'The form was sent without a decision that this page offers. Go back and try again.',
+      'Go back to the app and start again, or log in here to see your keys. If this happens again, your browser may be blocking cookies: allow them for this site.',
+    unknownDecision: 'The form was sent without one of the decisions on this page. Go back and try again.',
     toKeys: 'Go to my keys',
     toStart: 'Go to the start page',
     code: (code: string) => `If you ask for help, give this code: ${code}`,
@@ -235,19 +235,20 @@ export const en = {
     registered: 'Registered',
     fix: 'How to fix it',
     specification: 'Specification',
-    compare: 'Compare it with the redirect URIs that the client is registered with.',
+    compare: 'Compare it with the registered redirect URIs of the client.',
     caption: (name: string) => `${name}: received and registered`,
     value: 'The value',
     more: (amount: number) => `${amount} more`,
     nothing: 'nothing',
     endsHere: 'ends here',
-    same: 'They are the same.',
+    same: 'They are identical.',
     slashReceived: 'The received value has a trailing slash, the registered one has none.',
     slashRegistered: 'The registered value has a trailing slash, the received one has none.',
-    case: 'They differ only in upper and lower case.',
+    case: 'They differ only in letter case.',
     shorter: (position: number) => `The received value ends before character ${position} of the registered one.`,
-    longer: (position: number) => `The received value goes on where the registered one ends, at character ${position}.`,
-    differs: (position: number) => `They differ first at character ${position}.`,
+    longer: (position: number) =>
+      `The received value continues after the end of the registered one, from character ${position}.`,
+    differs: (position: number) => `The first difference is at character ${position}.`,
   },
 } satisfies Dictionary
 
@@ -255,5 +256,5 @@ type Dictionary = {
   readonly [name: string]: string | readonly string[] | ((...values: never[]) => string) | Dictionary
 }
 
-/** The words of the pages in one language. A translation has each word, with the same values. */
+/** The words of the pages in one language. A translation has every entry, with the same values. */
 export type Words = typeof en

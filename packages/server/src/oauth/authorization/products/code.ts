@@ -2,7 +2,7 @@ import { makeDatedId, makeDatedSecret } from '../../hash.ts'
 import { contextOf, type ResponseProduct } from './product.ts'
 
 /** An authorization code (RFC 6749 §4.1.2). */
-export const authorizationCode: ResponseProduct = {
+export const codeProduct: ResponseProduct = {
   isToken: false,
   isRedeemed: true,
   async write({ request, owner, now, authorization, isNew }, stores, { random, codeSeconds }) {

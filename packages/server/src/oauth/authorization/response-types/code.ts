@@ -1,4 +1,4 @@
-import { authorizationCode } from '../products/code.ts'
+import { codeProduct } from '../products/code.ts'
 import { query } from '../response-modes/query.ts'
 import type { ResponseType } from './response-type.ts'
 
@@ -7,6 +7,6 @@ export const code: ResponseType = {
   name: 'code',
   grantType: 'authorization_code',
   isDefault: true,
-  products: [authorizationCode],
+  products: [codeProduct],
   defaultMode: query,
 }

@@ -1,4 +1,4 @@
-import { accessToken } from '../../tokens/access-token.ts'
+import { accessTokenProduct } from '../../tokens/access-token.ts'
 import { tokens } from '../products/tokens.ts'
 import { fragment } from '../response-modes/fragment.ts'
 import type { ResponseType } from './response-type.ts'
@@ -8,7 +8,7 @@ export const token: ResponseType = {
   name: 'token',
   grantType: 'implicit',
   isDefault: true,
-  products: [tokens(accessToken)],
+  products: [tokens(accessTokenProduct)],
   defaultMode: fragment,
   insecureOption: {
     option: 'allowImplicit',

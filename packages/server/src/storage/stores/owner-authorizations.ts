@@ -1,11 +1,11 @@
-import type { OwnerKeys } from '../../oauth/ports.ts'
+import type { OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAuthorization } from './authorizations.ts'
 import type { Catalog } from './catalog.ts'
 import { fromEarlyEnds, fromRights, toInstant } from './columns.ts'
 
-const list = statement<{ accountId: string; now: number }>('owner-keys/list')((query, gap) =>
+const list = statement<{ accountId: string; now: number }>('owner-authorizations/list')((query, gap) =>
   query
     .selectFrom('authorization')
     .selectAll()
@@ -23,7 +23,7 @@ const narrow = statement<{
   rights: string
   earlyEnds: string | null
   endsAt: number | null
-}>('owner-keys/narrow')((query, gap) =>
+}>('owner-authorizations/narrow')((query, gap) =>
   query
     .updateTable('authorization')
     // The earlier end wins, whichever transaction set it. Without a condition, so that two concurrent changes both
@@ -45,7 +45,7 @@ const narrow = statement<{
     .returning('id'),
 )
 
-const takeBack = statement<{ id: string; accountId: string; now: number }>('owner-keys/takeBack')((query, gap) =>
+const revoke = statement<{ id: string; accountId: string; now: number }>('owner-authorizations/revoke')((query, gap) =>
   query
     .updateTable('authorization')
     .set({ revoked_at: gap.now })
@@ -55,15 +55,18 @@ const takeBack = statement<{ id: string; accountId: string; now: number }>('owne
     .returning('id'),
 )
 
-const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('owner-keys/noteUse')((query, gap) =>
-  query
-    .updateTable('authorization')
-    .set((eb) => ({ use_count: eb('use_count', '+', gap.times), last_used_at: gap.lastUsedAt }))
-    .where('id', '=', gap.id),
+const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('owner-authorizations/noteUse')(
+  (query, gap) =>
+    query
+      .updateTable('authorization')
+      .set((eb) => ({ use_count: eb('use_count', '+', gap.times), last_used_at: gap.lastUsedAt }))
+      .where('id', '=', gap.id),
 )
 
-/** Stores resource owners' changes to their authorizations. */
-export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): OwnerKeys {
+export function createOwnerAuthorizations(
+  database: Database,
+  { findEpoch }: Pick<Catalog, 'findEpoch'>,
+): OwnerAuthorizations {
   return {
     async list(accountId, now) {
       const [rows, epoch] = await Promise.all([database.run(list, { accountId, now }), findEpoch()])
@@ -80,8 +83,8 @@ export function createOwnerKeys(database: Database, { findEpoch }: Pick<Catalog,
       const values = { id, accountId, was: fromRights(was), ...left }
       return (await write(database, narrow, values)).length === 1
     },
-    async takeBack(id, accountId, now) {
-      return (await write(database, takeBack, { id, accountId, now })).length === 1
+    async revoke(id, accountId, now) {
+      return (await write(database, revoke, { id, accountId, now })).length === 1
     },
   }
 }

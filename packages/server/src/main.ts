@@ -125,6 +125,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const places = createKnownPlaces()
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
+  const pageLanguages = { ...languages, ...options.languages }
   const {
     pages,
     routes: pageRoutes,
@@ -144,7 +145,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     random,
     noteProblem: log.problem,
     lifetimes,
-    languages: { ...languages, ...options.languages },
+    languages: pageLanguages,
   })
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const oauth = createIssuer({
@@ -163,6 +164,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     clock,
     random,
     lifetimes,
+    locales: Object.keys(pageLanguages),
   })
   const listeners = createListeners(config, log, metrics)
   const operations = createOperations({

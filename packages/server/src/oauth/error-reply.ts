@@ -68,10 +68,18 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     return withHeaders(pages.error(request, problem, request.remoteAddress), headers)
   }
 
+  /** Logs a failure that the client learns of, and no page shows. */
+  function noteCause({ cause }: RedirectError, request: OAuthRequest): void {
+    const { method, id: requestId } = request
+    if (describeFailure(cause).status < 500) return
+    logFailure({ errorId: random(6), error: cause, requestId, method, path: toTarget(request.url).path })
+  }
+
   return (request, error, style) => {
     const accepted = acceptsHtml(request) ? 'page' : 'json'
     if (error instanceof PageError) return pages.error(request, error.problem)
     if (error instanceof RedirectError) {
+      if (error.cause !== undefined) noteCause(error, request)
       const refused = deliveryOf(error.to).refuse(error.to, error, { request, issuer, keys, pages, now: clock() })
       return refused.catch((failure) => toFailure(failure, request, accepted))
     }

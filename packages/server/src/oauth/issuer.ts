@@ -45,6 +45,8 @@ export interface IssuerOptions {
   }
   /** The grants, client authentication methods, response types and response modes that are served. */
   readonly features: Features
+  /** The languages of the pages (RFC 5646). */
+  readonly locales: readonly string[]
 }
 
 /** The authorization server, as routes for the server's router. */
@@ -76,6 +78,6 @@ export function createIssuer(options: IssuerOptions): Issuer {
       identityScopes,
       services,
     }),
-    describe: (routes) => createMetadata({ issuer, routes, features, stores }),
+    describe: (routes) => createMetadata({ issuer, routes, features, stores, locales: options.locales }),
   }
 }

@@ -95,7 +95,7 @@ test('no translation can become markup', () => {
     const chrome = { ...chromeForTests, words }
     const shared = { chrome, csrfToken: 't', now, changeAction: '/a', takeBackAction: '/b' }
     return [
-      loginPage({ chrome, action: '/login', csrfToken: 't', clientName: 'App', isRefused: true }),
+      loginPage({ chrome, action: '/login', csrfToken: 't', client: { name: 'App' }, isRefused: true }),
       errorPage({ chrome, title: 'x', message: 'x', errorId: 'x', developer: { error: 'x', description: 'x' } }),
       keysPage({
         ...shared,

@@ -22,6 +22,8 @@ export interface Rendering {
   /** By default `other`. */
   readonly kind?: PageKind
   readonly headers?: Readonly<Record<string, string>>
+  /** The languages that the client asked for, preferred to those of the browser (OIDC Core §3.1.2.1, `ui_locales`). */
+  readonly locales?: readonly string[] | undefined
 }
 
 /** Renders pages of a server at one base path, in the language that the request prefers. */
@@ -34,10 +36,10 @@ export type Render = (
 /** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
 export function createRender({ web, random, base, languages }: RenderOptions): Render {
   const hasChoice = Object.keys(languages).length > 1
-  return (request, { status = 200, browser, kind = 'other', headers }, write) => {
+  return (request, { status = 200, browser, kind = 'other', headers, locales }, write) => {
     const nonce = random(16)
     const account = browser?.session?.account
-    const { language, words } = chooseWords(request.headers.get('accept-language'), languages)
+    const { language, words } = chooseWords(request.headers.get('accept-language'), languages, locales)
     const chrome: Chrome = {
       lang: language,
       words,

@@ -1,10 +1,11 @@
-import type { Parameters } from '@valetkey/protocol'
+import { type Parameters, parameter } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import type { Features } from '../features.ts'
-import type { OAuthStores } from '../ports.ts'
+import type { Keys, OAuthStores } from '../ports.ts'
 import type { Checked, CheckInput, Entrance } from './checks/check.ts'
 import { checks } from './checks/index.ts'
-import { type ReturnAddress, toRedirectError } from './errors.ts'
+import { readPrompt } from './checks/prompt.ts'
+import { type ReturnAddress, toRedirectError, toSilentError } from './errors.ts'
 import { findRecipient } from './recipient.ts'
 import { type StoredRequest, toStoredRequest } from './resolve/stored-request.ts'
 
@@ -20,6 +21,8 @@ export interface AuthorizationRequest extends Checked {
 export interface CheckRequestOptions {
   readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
+  readonly issuer: string
+  readonly keys: Pick<Keys, 'verify'>
 }
 
 /**
@@ -28,16 +31,18 @@ export interface CheckRequestOptions {
  */
 export async function checkRequest(
   parameters: Parameters,
-  { stores, features }: CheckRequestOptions,
+  options: CheckRequestOptions,
 ): Promise<AuthorizationRequest> {
+  const { stores, features, issuer, keys } = options
   const { client, to, redirectUriSent } = await findRecipient(parameters, stores, features)
-  const apis = await stores.listApis()
   try {
-    const checked = runChecks('authorize', { parameters, client, features, apis })
+    const apis = await stores.listApis()
+    const checked = runChecks('authorize', { parameters, client, features, apis, issuer, keys })
     const stored = toStoredRequest(parameters)
     return { ...checked, client, to: { ...to, responseMode: checked.responseMode }, redirectUriSent, stored }
   } catch (cause) {
-    throw toRedirectError(cause, to)
+    const isSilent = readPrompt(parameter(parameters, 'prompt')).includes('none')
+    throw isSilent ? toSilentError(cause, to) : toRedirectError(cause, to)
   }
 }
 

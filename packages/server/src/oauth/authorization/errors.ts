@@ -1,6 +1,7 @@
 import { type AuthorizationErrorCode, maySend, OAuthError } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import type { PageProblem } from '../ports.ts'
+import { Unavailable } from '../unavailable.ts'
 import type { ResponseMode } from './response-modes/response-mode.ts'
 
 declare const registered: unique symbol
@@ -56,8 +57,13 @@ export class RedirectError extends Error {
   readonly code: AuthorizationErrorCode
   readonly description: string
 
-  constructor(to: ReturnAddress, error: Pick<OAuthError, 'description'> & { readonly code: AuthorizationErrorCode }) {
-    super(`${error.code}: ${error.description}`)
+  /** @param cause a failure of this server, for the log */
+  constructor(
+    to: ReturnAddress,
+    error: Pick<OAuthError, 'description'> & { readonly code: AuthorizationErrorCode },
+    cause?: unknown,
+  ) {
+    super(`${error.code}: ${error.description}`, cause === undefined ? undefined : { cause })
     this.to = to
     this.code = error.code
     this.description = error.description
@@ -72,4 +78,20 @@ export function toRedirectError(cause: unknown, to: ReturnAddress): unknown {
   if (!(cause instanceof OAuthError)) return cause
   const code = maySend('authorize', cause.code) ? cause.code : 'access_denied'
   return new RedirectError(to, { code, description: cause.description })
+}
+
+/**
+ * Turns anything thrown into an error that is sent to the client: a request with `prompt=none` gets no page, whatever happens
+ * (OIDC Core §3.1.2.1). A failure of this server stays the cause, so that it is logged.
+ */
+export function toSilentError(cause: unknown, to: ReturnAddress): unknown {
+  if (cause instanceof RedirectError || cause instanceof PageError) return cause
+  const refusal = toRedirectError(cause, to)
+  if (refusal instanceof RedirectError) return refusal
+  const isUnavailable = cause instanceof Unavailable
+  const code = isUnavailable ? 'temporarily_unavailable' : 'server_error'
+  const description = isUnavailable
+    ? 'the server is temporarily unavailable: try again'
+    : 'an unexpected error occurred: try again, or ask the operator of the server'
+  return new RedirectError(to, { code, description }, isUnavailable ? undefined : cause)
 }

@@ -14,7 +14,7 @@ import { resolveRequest } from './resolve/resolve-request.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
 
 /** What the authorization flow needs. */
-export interface FlowOptions extends IssueOptions, CheckRequestOptions {
+export interface FlowOptions extends IssueOptions, Omit<CheckRequestOptions, 'keys'> {
   readonly stores: OAuthStores
   readonly pages: Pick<Pages, 'formPost'>
   readonly clock: Clock
@@ -71,6 +71,8 @@ export interface AuthorizationFlow {
    * @throws RedirectError `login_required`, `consent_required`, `interaction_required` with `prompt=none` (OIDC Core §3.1.2.6)
    */
   evaluate(request: AuthorizationRequest, owner: Owner | undefined, since: Instant): Promise<Evaluation>
+  /** Checks whether a user is the one that the client expects by `id_token_hint`, or any user is. */
+  isExpected(request: AuthorizationRequest, owner: Owner): boolean
   /** Works out what a decision of the resource owner allows. @throws RedirectError `access_denied` */
   decide(request: AuthorizationRequest, owner: Owner, decision: Decision): Promise<Allowed>
   /**
@@ -87,6 +89,7 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
     read: (text) => onPage(async () => checkRequest(await resolveRequest(text), options)),
     resume: (stored) => onPage(() => checkRequest(fromStoredRequest(stored), options)),
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
+    isExpected,
     decide: (request, owner, decision) => decide(request, owner, decision, options),
     deliver: (request, { owner, authorization, isNew }, from) =>
       deliveryOf(request.to).deliver({ request, from, owner, now: options.clock(), authorization, isNew }, options),
@@ -110,14 +113,11 @@ async function evaluate(
   options: FlowOptions,
 ): Promise<Evaluation> {
   const now = options.clock()
-  if (owner === undefined || isLoginStale(request, owner, since, now)) {
-    if (request.prompt.has('none'))
-      throw refuse(
-        request,
-        'login_required',
-        'no user is logged in, and prompt=none allows no login page: send the request without prompt=none',
-      )
-    return { outcome: 'login' }
+  const needed = owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, since, now)
+  if (owner === undefined || needed !== undefined) {
+    if (!request.prompt.has('none')) return { outcome: 'login' }
+    const description = `${needed}, and prompt=none allows no login page: send the request without prompt=none`
+    throw refuse(request, 'login_required', description)
   }
   const authorizations = await remembered(request, owner, now, options)
   const held = heldAt(authorizations, now)
@@ -180,10 +180,25 @@ async function decide(
   }
 }
 
-/** `prompt=login` asks for a login made for this request; `max_age` for one that is not older (OIDC Core §3.1.2.1). */
-function isLoginStale({ prompt, maxAge }: AuthorizationRequest, owner: Owner, since: Instant, now: Instant): boolean {
-  if ((prompt.has('login') || prompt.has('select_account')) && owner.authenticatedAt < since) return true
-  return maxAge !== undefined && owner.authenticatedAt + maxAge < now && owner.authenticatedAt < since
+/**
+ * Returns why another login is needed, or undefined: `prompt=login` asks for one made for this request, `max_age` for one
+ * that is not older, and `id_token_hint` for one of that user (OIDC Core §3.1.2.1).
+ * @throws RedirectError `login_required` if another user than that has just logged in
+ */
+function whyLogIn(request: AuthorizationRequest, owner: Owner, since: Instant, now: Instant): string | undefined {
+  const { prompt, maxAge } = request
+  const isFresh = owner.authenticatedAt >= since
+  if (!isExpected(request, owner)) {
+    if (isFresh) throw refuse(request, 'login_required', 'a user other than that of id_token_hint logged in')
+    return 'the user of id_token_hint is not logged in'
+  }
+  if (isFresh) return undefined
+  if (prompt.has('login') || prompt.has('select_account')) return 'prompt asks for a login'
+  return maxAge !== undefined && owner.authenticatedAt + maxAge < now ? 'the login is older than max_age' : undefined
+}
+
+function isExpected({ hintedSubject }: AuthorizationRequest, { accountId }: Owner): boolean {
+  return hintedSubject === undefined || hintedSubject === accountId
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {

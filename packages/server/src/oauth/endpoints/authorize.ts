@@ -1,4 +1,5 @@
-import { PageError } from '../authorization/errors.ts'
+import type { AuthorizationRequest } from '../authorization/check-request.ts'
+import { PageError, toSilentError } from '../authorization/errors.ts'
 import type { AuthorizationFlow } from '../authorization/flow.ts'
 import type { Clock, Pages } from '../ports.ts'
 import { type OAuthRequest, type Reply, seeOther, toTarget } from '../request.ts'
@@ -29,18 +30,30 @@ export function authorizeRoute(options: AuthorizeOptions): Route {
  * another site, and not with a form, so that the user would look logged out.
  */
 function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
-  const { flow, pages, clock } = options
+  const { flow } = options
   return async (request) => {
     if (request.method === 'POST') {
       const { stored } = await flow.read(await readBody(request))
       return seeOther(`${toTarget(request.url).path}?${stored}`)
     }
     const asked = await flow.read(toTarget(request.url).query)
-    const owner = await pages.owner(request)
-    const evaluation = await flow.evaluate(asked, owner, clock())
-    if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation, request)
-    return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.stored)
+    try {
+      return await respond(asked, request, options)
+    } catch (cause) {
+      throw asked.prompt.has('none') ? toSilentError(cause, asked.to) : cause
+    }
   }
+}
+
+async function respond(
+  asked: AuthorizationRequest,
+  request: OAuthRequest,
+  { flow, pages, clock }: AuthorizeOptions,
+): Promise<Reply> {
+  const owner = await pages.owner(request)
+  const evaluation = await flow.evaluate(asked, owner, clock())
+  if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation, request)
+  return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.stored)
 }
 
 async function readBody(request: OAuthRequest): Promise<string> {

@@ -1,6 +1,7 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { acrValues } from '../authentication-contexts.ts'
+import { promptValues } from '../authorization/checks/prompt.ts'
 import type { Features } from '../features.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
@@ -13,6 +14,8 @@ export interface MetadataOptions {
   /** All routes of the server: those that have a metadata member are listed. */
   readonly routes: readonly Route[]
   readonly features: Features
+  /** The languages of the pages. */
+  readonly locales: readonly string[]
   readonly stores: Pick<OAuthStores, 'listApis' | 'findInsecureOptions'>
 }
 
@@ -93,7 +96,13 @@ function decidingOptions({ grantTypes, responseTypes, insecureOptions }: Feature
   return insecureOptions.filter((one) => needed.has(one))
 }
 
-function describe({ issuer, features }: MetadataOptions, { apis, allowed }: Stored): AuthorizationServerMetadata {
+/** The pages fit every screen, so that these values of `display` change nothing (OIDC Core §3.1.2.1). */
+const displayValues: readonly string[] = ['page', 'popup', 'touch']
+
+function describe(
+  { issuer, features, locales }: MetadataOptions,
+  { apis, allowed }: Stored,
+): AuthorizationServerMetadata {
   // What needs an insecure option is listed while some client has it.
   const isListed = (one: { readonly insecureOption?: InsecureOption | undefined }) =>
     one.insecureOption === undefined || allowed.has(one.insecureOption.option)
@@ -107,6 +116,9 @@ function describe({ issuer, features }: MetadataOptions, { apis, allowed }: Stor
     grant_types_supported: features.grantTypes.filter(isListed).map((type) => type.name),
     code_challenge_methods_supported: codeChallengeMethods,
     acr_values_supported: acrValues,
+    prompt_values_supported: promptValues,
+    display_values_supported: displayValues,
+    ui_locales_supported: locales,
     authorization_response_iss_parameter_supported: true,
   }
 }

@@ -3,10 +3,10 @@ import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
 import { questionCard, questionCardDecision, questionCardSection } from '../../ui/key-card.ts'
 import { page } from '../../ui/layout.ts'
-import { monogram } from '../../ui/monogram.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
+import { clientLinks, clientMark } from '../client-view.ts'
 import { accountChip } from './account-chip.ts'
 import type { ConsentPage } from './page.ts'
 import { apiRights } from './rights.ts'
@@ -30,8 +30,9 @@ export const confirmPage = (props: ConfirmPage): string => {
     body: questionCard(
       html`<div class="asks centred">
 ${accountChip(props)}
-<div class="asker">${monogram(client.name)}<h1>${phrase((mark) => confirm.question(mark(theirs(client.name))))}</h1></div>
+<div class="asker">${clientMark(client)}<h1>${phrase((mark) => confirm.question(mark(theirs(client.name))))}</h1></div>
 <p class="lead">${confirm.text}</p>
+${clientLinks(client, words)}
 </div>`,
       form({
         action,

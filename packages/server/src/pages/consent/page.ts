@@ -4,12 +4,12 @@ import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { questionCard, questionCardDecision, questionCardSection } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
-import { monogram } from '../../ui/monogram.ts'
 import { badge, remark } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { guardButtons, joinScripts, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
+import { type ClientView, clientLinks, clientMark } from '../client-view.ts'
 import { accountChip } from './account-chip.ts'
 import { apiRights, type ConsentApi } from './rights.ts'
 import { type Target, targetNotice } from './target-notice.ts'
@@ -26,7 +26,7 @@ export type ConsentPage = {
   readonly csrfToken: string
   /** Sent back as the hidden field `interaction`. */
   readonly interaction?: string | undefined
-  readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
+  readonly client: ClientView & { readonly unverified?: boolean | undefined }
   readonly account: { readonly name: string }
   readonly redirect: Target
   readonly apis: readonly ConsentApi[]
@@ -72,8 +72,9 @@ const asks = (props: ConsentPage): Html => {
   const { consent } = chrome.words
   return html`<div class="asks centred">
 ${accountChip(props)}
-<div class="asker">${monogram(client.name)}<h1>${phrase((mark) => asksFor(apis, consent)(mark(theirs(client.name))))}</h1></div>
+<div class="asker">${clientMark(client)}<h1>${phrase((mark) => asksFor(apis, consent)(mark(theirs(client.name))))}</h1></div>
 <p class="lead">${isAsked(apis) ? consent.onlyTicked : consent.noPassword}</p>
+${clientLinks(client, chrome.words)}
 ${client.unverified === true && remark(html`${badge(consent.unverified, 'warning')} ${consent.unverifiedText}`, 'warning')}
 </div>`
 }

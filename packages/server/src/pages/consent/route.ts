@@ -11,6 +11,7 @@ import type { Rights } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, readBrowser, toOwner } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import { findInteraction, type InteractionOptions, keepForConsent, takeInteraction, toLogin } from '../interaction.ts'
 import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
@@ -198,13 +199,13 @@ async function show(
     const api = askedHere ?? heldHere
     return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
   })
-  return render(request, { browser, kind: 'flow' }, (chrome) => {
+  return render(request, { browser, kind: 'flow', locales: asked.uiLocales }, (chrome) => {
     const common = {
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent?request=${sealed}`,
       csrfToken: browser.formToken,
       interaction: id,
-      client: { name: asked.client.name },
+      client: toClientView(asked.client),
       account: { name: browser.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,

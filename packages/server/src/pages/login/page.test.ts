@@ -7,7 +7,7 @@ const props: LoginPage = {
   chrome,
   action: '/login?request=sealed',
   csrfToken: 'token-b',
-  clientName: 'Contacts web',
+  client: { name: 'Contacts web' },
   username: 'alice',
   isRefused: true,
 }
@@ -22,7 +22,7 @@ test('the login form posts username, password and the token', () => {
 
 test('the login page names the app that requested the login', () => {
   assert.match(loginPage(props), /<h1[^>]*>Log in to continue to <bdi>Contacts web<\/bdi><\/h1>/)
-  assert.match(loginPage({ ...props, clientName: undefined }), /<h1[^>]*>Log in to see your keys<\/h1>/)
+  assert.match(loginPage({ ...props, client: undefined }), /<h1[^>]*>Log in to see your keys<\/h1>/)
 })
 
 test('exactly one element has the focus: the first empty field, or the notice to wait', () => {
@@ -49,10 +49,10 @@ test('the error is in the title, which screen readers read first', () => {
   const title = (change: Partial<LoginPage>) => /<title>(.*?)<\/title>/.exec(loginPage({ ...props, ...change }))?.[1]
   assert.equal(title({}), 'Username or password is wrong · Log in to continue to Contacts web · Valetkey')
   assert.equal(
-    title({ isRefused: undefined, retryAfterSeconds: 90, clientName: undefined }),
+    title({ isRefused: undefined, retryAfterSeconds: 90, client: undefined }),
     'Too many attempts · Log in to see your keys · Valetkey',
   )
-  assert.equal(title({ isRefused: undefined, clientName: undefined }), 'Log in to see your keys · Valetkey')
+  assert.equal(title({ isRefused: undefined, client: undefined }), 'Log in to see your keys · Valetkey')
 })
 
 test('no field is marked as wrong when the user has to wait', () => {

@@ -4,12 +4,12 @@ import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
-import { monogram } from '../../ui/monogram.ts'
 import { notice } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import { visible } from '../../ui/visible.ts'
+import { type ClientView, clientLinks, clientMark } from '../client-view.ts'
 
 /** What the login page shows. */
 export type LoginPage = {
@@ -17,8 +17,10 @@ export type LoginPage = {
   readonly action: string
   readonly csrfToken: string
   /** The app that waits for the login; its name is shown as its owner wrote it. */
-  readonly clientName?: string | undefined
-  /** What was typed before. */
+  readonly client?: ClientView | undefined
+  /** Whether the user is logged in, and the app asks for another login. */
+  readonly isRepeated?: boolean | undefined
+  /** What was typed before, or is probably to be typed. */
   readonly username?: string | undefined
   /** Whether the page that the form came from was from before another login or logout, so that nothing was checked. */
   readonly isOutdated?: boolean | undefined
@@ -32,22 +34,23 @@ const errorId = 'login-error'
 
 /** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
-  const { chrome, action, csrfToken, clientName, username } = props
+  const { chrome, action, csrfToken, client, username } = props
   const { login, password } = chrome.words
+  const toApp = props.isRepeated === true ? login.againToApp : login.toApp
   const waits = props.retryAfterSeconds !== undefined
   const isRefused = props.isRefused === true && !waits
   // A user who only has to wait typed nothing wrong.
   const fieldsError = isRefused ? errorId : undefined
   const known = username !== undefined && username !== ''
-  const title = clientName === undefined ? login.toKeys : login.toApp(visible(clientName))
+  const title = client === undefined ? login.toKeys : toApp(visible(client.name))
   const failed = waits ? login.waitTitle : login.refusedTitle
   return page({
     ...chrome,
     title: waits || isRefused ? `${failed} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce),
     body: questionCard(html`
-<div class="asker centred">${clientName !== undefined && monogram(clientName)}<h1>${clientName === undefined ? login.toKeys : phrase((mark) => login.toApp(mark(theirs(clientName))))}</h1></div>
-${clientName !== undefined && html`<p class="quiet-text centred">${login.privacy}</p>`}
+<div class="asker centred">${client !== undefined && clientMark(client)}<h1>${client === undefined ? login.toKeys : phrase((mark) => toApp(mark(theirs(client.name))))}</h1></div>
+${client !== undefined && html`<p class="quiet-text centred">${props.isRepeated === true ? login.again : login.privacy}</p>`}
 ${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}
 ${(waits || isRefused) && failure(props)}
 ${form({
@@ -73,7 +76,8 @@ ${passwordField(
   password,
 )}
 <div class="actions">${button({ label: login.logIn })}</div>`,
-})}`),
+})}
+${client !== undefined && clientLinks(client, chrome.words)}`),
   })
 }
 

@@ -16,6 +16,7 @@ import {
   toOwner,
 } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import { findInteraction, type InteractionOptions, toNextStep } from '../interaction.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
@@ -27,7 +28,7 @@ export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, '
   readonly base: string
   readonly origin: string
   readonly render: Render
-  readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate'>
+  readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate' | 'isExpected'>
   readonly logIn: LogInOptions
   readonly audit: Audit
   /** Seconds. */
@@ -156,12 +157,17 @@ async function show(
   const asked = carried && (await flow.resume(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  return render(request, { status, browser, kind: asked ? 'flow' : 'other', headers }, (chrome) =>
+  const session = asked === undefined ? undefined : browser.session
+  const isRepeated = asked !== undefined && session !== undefined && flow.isExpected(asked, toOwner(session))
+  const rendering = { status, browser, kind: asked ? 'flow' : 'other', headers, locales: asked?.uiLocales } as const
+  return render(request, rendering, (chrome) =>
     loginPage({
       chrome,
       action: carried === undefined ? `${base}/login` : `${base}/login?request=${carried.sealed}`,
       csrfToken: browser.formToken,
-      clientName: asked?.client.name,
+      client: asked && toClientView(asked.client),
+      isRepeated,
+      username: asked?.loginHint ?? (isRepeated ? session?.account.username : undefined),
       ...shown,
     }),
   )

@@ -1,4 +1,4 @@
-/** The consent page: the client, the user, and the decision, which stays visible while scrolling. */
+/** Pages of a request: the client, the user, and the decision, which stays visible while scrolling. */
 export const question = `
 .question-card:has(.question-card-decision [name='decision']) .question-card-face { padding-top: 2.75rem; }
 .question-card > form:has(.question-card-decision [name='decision']) { display: contents; }
@@ -15,6 +15,8 @@ export const question = `
 .chip-name { padding-inline: .5rem .25rem; font-weight: 600; }
 .chip .button { min-height: 2.25rem; font-size: .9375rem; border-radius: 1.25rem; }
 .asks .asker { margin-top: .75rem; }
+.client-links { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; list-style: none; font-size: .9375rem; }
+.client-links a { display: inline-block; padding-block: .25rem; }
 .asked-more { margin-top: .75rem; }
 .target { color: var(--muted); font-size: .9375rem; text-align: center; }
 .target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }

@@ -17,11 +17,16 @@ const weightPattern = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
 /**
  * Chooses the language that the browser prefers among those that exist (RFC 9110 §12.5.4): the range with the highest
  * weight first, each shortened until a language matches (RFC 4647 §3.4). English is the default.
+ * @param first languages that are preferred to those of the browser, in their order
  */
-export function chooseWords(acceptLanguage: string | null, languages: Languages): ChosenWords {
+export function chooseWords(
+  acceptLanguage: string | null,
+  languages: Languages,
+  first: readonly string[] = [],
+): ChosenWords {
   const known = new Map(Object.keys(languages).map((tag) => [tag.toLowerCase(), tag]))
-  if (acceptLanguage === null || known.size < 2) return english
-  const ranges = readRanges(acceptLanguage)
+  if (known.size < 2) return english
+  const ranges = [...readRanges(first.join(',')), ...readRanges(acceptLanguage ?? '')]
   const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ range }) => range))
   for (const { range } of ranges.filter(({ weight }) => weight > 0)) {
     for (let tag = range; tag !== ''; tag = shorten(tag)) {

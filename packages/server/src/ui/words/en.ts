@@ -47,6 +47,8 @@ export const en = {
   login: {
     toKeys: 'Log in to see your keys',
     toApp: (app: string) => `Log in to continue to ${app}`,
+    againToApp: (app: string) => `Log in again to continue to ${app}`,
+    again: 'It wants to be sure that it is still you.',
     privacy: 'Your password stays here. The app never sees it.',
     outdated: 'This page was out of date.',
     outdatedText: 'You were logged out in the meantime. Log in here to continue.',
@@ -60,6 +62,7 @@ export const en = {
     waitTitle: 'Too many attempts',
     waitText: (duration: string) => `Wait ${duration}, then try again.`,
   },
+  client: { policy: 'Privacy policy', terms: 'Terms of service' },
   account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', logInAsOther: 'Log in as someone else' },
   rights: {
     identity: 'Your identity',

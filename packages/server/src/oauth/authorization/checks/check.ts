@@ -2,10 +2,11 @@ import type { Parameters } from '@valetkey/protocol'
 import type { Api } from '../../api.ts'
 import type { Client } from '../../client.ts'
 import type { Features } from '../../features.ts'
-import type { Instant } from '../../ports.ts'
+import type { Instant, Keys } from '../../ports.ts'
 import type { Rights } from '../../rights.ts'
 import type { ResponseMode } from '../response-modes/response-mode.ts'
 import type { ResponseType } from '../response-types/response-type.ts'
+import type { Prompt } from './prompt.ts'
 
 /** Where a request for authorization comes in; later also pushed requests, devices and CIBA. */
 export type Entrance = 'authorize' | 'par' | 'device' | 'ciba'
@@ -16,9 +17,15 @@ export interface Checked {
   readonly responseMode: ResponseMode
   readonly rights: Rights
   readonly codeChallenge: string | undefined
-  readonly prompt: ReadonlySet<string>
+  readonly prompt: ReadonlySet<Prompt>
   /** Milliseconds since login that the client accepts (OIDC Core §3.1.2.1). */
   readonly maxAge: Instant | undefined
+  /** The subject that the client expects: the user with this `sub` and no other. */
+  readonly hintedSubject: string | undefined
+  /** What the user probably logs in with. */
+  readonly loginHint: string | undefined
+  /** The languages of the pages, the preferred one first. */
+  readonly uiLocales: readonly string[]
 }
 
 export interface CheckInput {
@@ -26,6 +33,8 @@ export interface CheckInput {
   readonly client: Client
   readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
   readonly apis: readonly Api[]
+  readonly issuer: string
+  readonly keys: Pick<Keys, 'verify'>
   /** The findings of the checks before this one. */
   readonly found: Partial<Checked>
 }

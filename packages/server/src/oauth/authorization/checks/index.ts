@@ -1,5 +1,8 @@
 import type { Check } from './check.ts'
 import { credentials } from './credentials.ts'
+import { idTokenHint } from './id-token-hint.ts'
+import { loginHint } from './login-hint.ts'
+import { maxAge } from './max-age.ts'
 import { pkce } from './pkce.ts'
 import { prompt } from './prompt.ts'
 import { repeated } from './repeated.ts'
@@ -7,6 +10,7 @@ import { requestObject } from './request-object.ts'
 import { responseMode } from './response-mode.ts'
 import { responseType } from './response-type.ts'
 import { rights } from './rights.ts'
+import { uiLocales } from './ui-locales.ts'
 
 /** Every check of an authorization request, in the order in which they run. */
 export const checks: readonly Check[] = [
@@ -18,6 +22,10 @@ export const checks: readonly Check[] = [
   pkce,
   rights,
   prompt,
+  maxAge,
+  idTokenHint,
+  loginHint,
+  uiLocales,
 ]
 
 /** The parameters that some check reads. */

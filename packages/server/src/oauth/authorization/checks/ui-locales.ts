@@ -1,0 +1,13 @@
+import { parameter } from '@valetkey/protocol'
+import type { Check } from './check.ts'
+
+/** More languages than any user reads. */
+const most = 20
+
+/** Reads the preferred languages of the pages (OIDC Core §3.1.2.1): language tags, the first one preferred; never an error. */
+export const uiLocales: Check = {
+  name: 'ui-locales',
+  at: ['authorize', 'par'],
+  reads: ['ui_locales'],
+  run: ({ parameters }) => ({ uiLocales: parameter(parameters, 'ui_locales')?.split(' ', most) ?? [] }),
+}

@@ -28,6 +28,7 @@ const ambiguous: ReadonlySet<string> = new Set([
   'none',
   'query',
   'fragment',
+  'jwt',
 ])
 
 const { grantTypes, clientAuthenticationMethods, responseTypes, responseModes } = standardFeatures

@@ -6,7 +6,7 @@ import { createRouter, type Route, type Router } from '../oauth/router.ts'
 import { describeFailure } from '../pages/error/describe-failure.ts'
 import type { ServerPages } from '../pages/index.ts'
 
-export interface JoinRoutesOptions extends Omit<ErrorReplyOptions, 'describeFailure' | 'pages'> {
+export interface JoinRoutesOptions extends Omit<ErrorReplyOptions, 'describeFailure' | 'pages' | 'encryption'> {
   readonly oauth: Issuer
   readonly pages: Pages
   readonly notFound: ServerPages['notFound']
@@ -23,7 +23,7 @@ export async function joinRoutes(
   const { oauth, issuer, pages, notFound } = options
   const routes = [...oauth.routes, ...others]
   const metadata = oauth.describe(routes)
-  const toReply = createErrorReply({ ...options, describeFailure })
+  const toReply = createErrorReply({ ...options, encryption: oauth.encryption, describeFailure })
   const router = createRouter([...routes, ...metadata.routes], {
     issuer,
     toReply,

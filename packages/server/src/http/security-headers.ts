@@ -45,9 +45,14 @@ export interface PageNeeds {
    * that a signed-in user can change. `other`: everything else.
    */
   readonly kind: PageKind
+  /** The one origin that may frame the page; left out, none may. */
+  readonly framedBy?: string
 }
 
 export type PageKind = 'flow' | 'account' | 'other'
+
+/** An origin that a policy can name: IPv6 addresses are none (CSP3 §2.3.1), and other characters could end the directive. */
+const plainOrigin = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/
 
 /**
  * Headers of every HTML page (OWASP ASVS 5.0 §3.4; RFC 9700 §4.16 against framing).
@@ -55,7 +60,8 @@ export type PageKind = 'flow' | 'account' | 'other'
  * further redirects, which are unknown here (CSP3 §6.4.3). Only account pages have `Cross-Origin-Opener-Policy`: it
  * would cut an app off from the pop-up in which its user logs in.
  */
-export function pageHeaders({ nonce, kind }: PageNeeds): Readonly<Record<string, string>> {
+export function pageHeaders({ nonce, kind, framedBy }: PageNeeds): Readonly<Record<string, string>> {
+  const ancestor = framedBy !== undefined && plainOrigin.test(framedBy) ? framedBy : undefined
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
@@ -64,14 +70,15 @@ export function pageHeaders({ nonce, kind }: PageNeeds): Readonly<Record<string,
     ...(kind === 'flow' ? [] : ["form-action 'self'"]),
     "base-uri 'none'",
     "object-src 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestor ?? "'none'"}`,
   ].join('; ')
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
+    // It cannot name an origin, and browsers that know frame-ancestors ignore it (CSP3 §6.4.2.1).
+    ...(ancestor === undefined ? { 'x-frame-options': 'DENY' } : {}),
     ...(kind === 'account' ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',

@@ -4,6 +4,7 @@ import type { ClientRegistration } from '../oauth/client.ts'
 import type { Features } from '../oauth/features.ts'
 import type { InsecureOption } from '../oauth/insecure-option.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
+import { protectedResponseFaults } from './protected-response-faults.ts'
 
 /** A client as a file, a command or a request describes it. */
 export type CheckedClient = ClientRegistration & { readonly client_secret_hash?: string | undefined }
@@ -31,6 +32,8 @@ export function registrationFaults(client: CheckedClient, features: Features): r
     ...unknown('grant_types', grantTypes, namesOf(features.grantTypes)),
     ...unknown('response_types', client.response_types ?? [], namesOf(features.responseTypes)),
     ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
+    ...responseModeFaults(checked),
+    ...protectedResponseFaults(client).map(({ member, what, fix, clause }) => toFault(member, what, fix, clause)),
     ...authenticationFaults(checked),
     ...insecureOptionFaults(checked),
   ]
@@ -57,6 +60,17 @@ function redirectFaults({ client, grantTypes, features }: Checked): readonly Reg
   if (redirecting === undefined || uris.length > 0) return wrong
   const what = ` is missing: the ${redirecting.grantType} grant needs one`
   return [...wrong, toFault('redirect_uris', what, undefined, 'RFC 6749 §3.1.2.2')]
+}
+
+function responseModeFaults({ client, features }: Checked): readonly RegistrationFault[] {
+  const modes = features.responseModes.filter((one) => client.response_modes?.includes(one.name))
+  return modes.flatMap((mode) =>
+    (client.redirect_uris ?? []).flatMap((uri) => {
+      const fault = mode.redirectUriFault?.(uri)
+      if (fault === undefined) return []
+      return [toFault('response_modes', `: ${mode.name} cannot be used, because ${uri} ${fault}`, 'remove one of them')]
+    }),
+  )
 }
 
 function authenticationFaults({ client, grantTypes, features }: Checked): readonly RegistrationFault[] {

@@ -1,7 +1,9 @@
 import { formatChallenge, OAuthError } from '@valetkey/protocol'
 import { deliveryOf } from './authorization/deliver/index.ts'
 import { PageError, RedirectError } from './authorization/errors.ts'
+import type { ModeServices } from './authorization/response-modes/response-mode.ts'
 import type { Clock, Keys, Pages, Random } from './ports.ts'
+import type { Encryption } from './protected-responses/encryption.ts'
 import { jsonReply, type OAuthRequest, type Reply, toTarget } from './request.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -25,7 +27,8 @@ export interface Failure {
 export interface ErrorReplyOptions {
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
-  readonly pages: Pick<Pages, 'error' | 'formPost'>
+  readonly pages: Pick<Pages, 'error'> & ModeServices['pages']
+  readonly encryption: Encryption
   /** Describes errors of other parts, such as the listener; anything unknown is a 500 without details. */
   readonly describeFailure: (error: unknown) => Failure
   /** Logs a failure with status 500 or more under the id that its JSON names. */
@@ -42,7 +45,7 @@ export interface ErrorReplyOptions {
 
 /** Creates the one place in which errors become replies. */
 export function createErrorReply(options: ErrorReplyOptions): ToReply {
-  const { issuer, keys, pages, describeFailure, logFailure, clock, random } = options
+  const { issuer, keys, pages, encryption, describeFailure, logFailure, clock, random } = options
   // A 401 needs a challenge (RFC 9110 §15.5.2) even if the client did not use an HTTP scheme. Our own scheme makes no browser ask
   // for a password, as Basic would, and promises nothing, as Bearer would; clients ignore a scheme they do not know and read the body.
   const plainChallenge = { 'www-authenticate': formatChallenge('OAuthClient', { realm: issuer }) }
@@ -80,7 +83,8 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     if (error instanceof PageError) return pages.error(request, error.problem)
     if (error instanceof RedirectError) {
       if (error.cause !== undefined) noteCause(error, request)
-      const refused = deliveryOf(error.to).refuse(error.to, error, { request, issuer, keys, pages, now: clock() })
+      const services = { issuer, keys, pages, encryption }
+      const refused = deliveryOf(error.to).refuse(error.to, error, { ...services, request, now: clock() })
       return refused.catch((failure) => toFailure(failure, request, accepted))
     }
     if (error instanceof Unavailable && style !== undefined) return toRefusal(unavailable(error), request, style)
@@ -95,7 +99,8 @@ export function acceptsHtml({ headers }: OAuthRequest): boolean {
 }
 
 function unavailable(error: Unavailable): OAuthError {
-  return new OAuthError('temporarily_unavailable', 'the server is temporarily unavailable: try again', {
+  const description = error.description ?? 'the server is temporarily unavailable: try again'
+  return new OAuthError('temporarily_unavailable', description, {
     cause: error,
     headers: { 'retry-after': String(error.retryAfterSeconds) },
   })

@@ -32,9 +32,9 @@ const both: ResponseType = {
   defaultMode: fragment,
   insecureOption: { ...allowBadges, option: 'allowHybrid', cost: 'a token is in the URL' },
 }
-/** As JARM does (OAuth 2.0 JWT-Secured Authorization Response Mode §2.1), some time later. */
-const signed: ResponseMode = {
-  name: 'fragment.jwt',
+/** Signs the response, some time later. */
+const stamped: ResponseMode = {
+  name: 'fragment.stamped',
   fitForTokens: true,
   async deliver({ to, fields, client, issuer, keys, now }) {
     await new Promise(setImmediate)
@@ -90,16 +90,16 @@ test('an added response type carries its products together, in an added mode tha
   const hybrid = {
     ...testClients.web,
     response_types: ['code', 'code token'],
-    response_modes: ['fragment.jwt'],
+    response_modes: ['fragment.stamped'],
     dangerously: { allowHybrid: true },
   }
   const server = await startServer(
     ({ clients }) => ({ clients: clients.map((one) => (one.client_id === hybrid.client_id ? hybrid : one)) }),
-    { responseTypes: [both], responseModes: [signed] },
+    { responseTypes: [both], responseModes: [stamped] },
   )
   const metadata = await metadataOf(server)
   assert.ok(metadata.response_types_supported?.includes('code token'))
-  assert.ok(metadata.response_modes_supported?.includes('fragment.jwt'))
+  assert.ok(metadata.response_modes_supported?.includes('fragment.stamped'))
   const outcome = await server.authorize('web', { response_type: 'code token', scope: 'read' })
   assert.equal(outcome.by, 'fragment')
   assert.equal((await server.introspect(outcome.fields.get('access_token'))).active, true)
@@ -107,12 +107,15 @@ test('an added response type carries its products together, in an added mode tha
   const unnamed = await server.authorize('native', { response_type: 'code token', scope: 'read' })
   assert.equal(unnamed.fields.get('error'), 'unauthorized_client')
   const inQuery = await server.authorize('web', { response_type: 'code token', response_mode: 'query' })
-  assert.match(inQuery.fields.get('error_description') ?? '', /use fragment, form_post or fragment\.jwt/)
+  assert.match(
+    inQuery.fields.get('error_description') ?? '',
+    /use fragment, form_post, web_message, .* or fragment\.stamped/,
+  )
   for (const [scope, member] of [
     ['read', 'code'],
     ['unheard-of', 'error'],
   ] as const) {
-    const { fields } = await server.authorize('web', { response_mode: 'fragment.jwt', scope })
+    const { fields } = await server.authorize('web', { response_mode: 'fragment.stamped', scope })
     const [, payload = ''] = (fields.get('response') ?? '').split('.')
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
     assert.equal(claims.aud, hybrid.client_id)

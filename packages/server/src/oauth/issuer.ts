@@ -15,6 +15,7 @@ import type {
   Secrets,
   Usage,
 } from './ports.ts'
+import { createEncryption, type Encryption } from './protected-responses/encryption.ts'
 import type { Route } from './router.ts'
 import { createOriginHash } from './tokens/refresh-origin.ts'
 
@@ -52,6 +53,7 @@ export interface IssuerOptions {
 /** The authorization server, as routes for the server's router. */
 export interface Issuer {
   readonly flow: AuthorizationFlow
+  readonly encryption: Encryption
   readonly routes: readonly Route[]
   /** Describes the issuer to clients, with the endpoints among all routes of the server. */
   describe(routes: readonly Route[]): Metadata
@@ -65,9 +67,11 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes, identityScopes }
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
-  const flow = createFlow({ ...options, identityScopes, codeSeconds: lifetimes.code })
+  const encryption = createEncryption({ list: async () => [] })
+  const flow = createFlow({ ...options, encryption, identityScopes, codeSeconds: lifetimes.code })
   return {
     flow,
+    encryption,
     routes: endpointRoutes({
       ...options,
       ...refreshing,

@@ -12,6 +12,7 @@ export {
 } from './grant-context.ts'
 export type { Hash } from './hash.ts'
 export type { InsecureOption } from './insecure-option.ts'
+export type { Owner, PageProblem, Pages } from './pages-port.ts'
 export type { Rights } from './rights.ts'
 export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
@@ -25,7 +26,6 @@ import type { ExpiringRights } from './expiring-rights.ts'
 import type { GrantContext, JsonObject } from './grant-context.ts'
 import type { Hash } from './hash.ts'
 import type { InsecureOption } from './insecure-option.ts'
-import type { OAuthRequest, Reply } from './request.ts'
 import type { Rights } from './rights.ts'
 import type { SigningAlgorithm } from './signing-algorithms.ts'
 import type { Rotation, TokenFamily } from './token-family.ts'
@@ -172,44 +172,6 @@ export interface Keys {
   jwks(): string
   /** Authenticates a message under a key that is not in the database. */
   mac(purpose: 'refresh_token' | 'refresh_origin', message: Uint8Array): Uint8Array
-}
-
-/** The user who is logged in in this browser. */
-export interface Owner {
-  readonly accountId: string
-  /** The User-Agent of the browser. */
-  readonly userAgent: string
-  readonly authenticatedAt: Instant
-  /** The session, and how the resource owner logged in, if that is known; see `GrantContext`. */
-  readonly sid?: string
-  readonly acr?: string
-  readonly amr?: readonly string[]
-}
-
-/** What the core asks of the pages, without knowing HTML. */
-export interface Pages {
-  /** Tells who is signed in in the browser that sent this request. */
-  owner(request: OAuthRequest): Promise<Owner | undefined>
-  /** Keeps the authorization request aside and sends the browser to log in or to consent. */
-  interact(request: OAuthRequest, step: 'login' | 'consent', parameters: string): Promise<Reply>
-  /** Makes of a redirect to an app's own scheme (RFC 8252 §7.1) what the caller's browser can show. */
-  toApp(request: OAuthRequest, redirect: Reply): Reply
-  /** Shows an error that must not be sent to a redirect URI (RFC 6749 §4.1.2.1); the address is for the log. */
-  error(request: OAuthRequest, problem: PageProblem, address?: string): Reply
-  /** Shows a form that posts itself to the client (OAuth 2.0 Form Post Response Mode §2). */
-  formPost(request: OAuthRequest, action: string, fields: readonly (readonly [string, string])[]): Reply
-}
-
-/** An error for a page: what a developer needs in order to see the difference. */
-export interface PageProblem {
-  readonly status: number
-  readonly code: string
-  readonly description: string
-  readonly clause: string | undefined
-  /** The value that was sent, if it is what is wrong. */
-  readonly received?: string
-  /** What it was compared with, if it was compared with anything. */
-  readonly registered?: readonly string[]
 }
 
 /** Checks client secrets. */

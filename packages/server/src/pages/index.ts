@@ -18,6 +18,7 @@ import { logoutRoutes } from './logout/route.ts'
 import type { Web } from './ports.ts'
 import { createRender } from './render.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
+import { webMessagePage } from './web-message/page.ts'
 
 /** What the pages use, each a part of it. */
 export interface PagesOptions
@@ -52,6 +53,8 @@ export function createPages(options: PagesOptions): ServerPages {
       toApp: (request, redirect) => toApp(request, redirect, shared),
       formPost: (request, action, fields) =>
         render(request, { kind: 'flow' }, (chrome) => formPostPage({ chrome, action, fields })),
+      webMessage: (request, origin, fields) =>
+        render(request, { framedBy: origin }, (chrome) => webMessagePage({ chrome, origin, fields })),
     },
     routes(flow) {
       const routes = [

@@ -17,7 +17,11 @@ export interface Web {
     seal(text: string, binding: string): string
     open(sealed: string, binding: string): string | undefined
   }
-  pageHeaders(needs: { readonly nonce: string; readonly kind: PageKind }): Readonly<Record<string, string>>
+  pageHeaders(needs: {
+    readonly nonce: string
+    readonly kind: PageKind
+    readonly framedBy?: string
+  }): Readonly<Record<string, string>>
 }
 
 /** Tells the log of an error page, so that its number can be found there. */

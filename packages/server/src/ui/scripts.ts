@@ -75,6 +75,14 @@ for (const time of document.querySelectorAll('time[datetime]')) {
 /** Submits the first form of the page by itself (OAuth 2.0 Form Post Response Mode §2). */
 export const autoSubmit = `document.forms[0].submit()`
 
+/**
+ * Sends the message of the page to the window that frames this one, or else opened it. The browser delivers it only to a
+ * document of the given origin.
+ */
+export const postMessage = `const { origin, message } = document.getElementById('result').dataset
+const receiver = parent === window ? opener : parent
+if (receiver) receiver.postMessage(JSON.parse(message), origin)`
+
 /** Joins scripts, each in its own scope. */
 export const joinScripts = (...scripts: readonly string[]): string =>
   scripts.map((script) => `{\n${script}\n}`).join('\n')

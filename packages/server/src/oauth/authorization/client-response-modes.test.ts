@@ -37,12 +37,12 @@ test('response_modes opens other modes, and leaves the default as it is', async 
 })
 
 test('a mode that is not served is refused in the configuration, by name', async () => {
-  const change = { response_modes: ['query', 'web_message'] }
+  const change = { response_modes: ['query', 'pigeon'] }
   await assert.rejects(
     startServer(({ clients }) => ({
       clients: clients.map((one) => (one.client_id === 'web' ? { ...one, ...change } : one)),
     })),
-    /clients: web: response_modes: web_message is not served; known: query, fragment, form_post/,
+    /clients: web: response_modes: pigeon is not served; known: query, fragment, form_post, web_message, jwt, query\.jwt, fragment\.jwt, form_post\.jwt/,
   )
 })
 
@@ -50,5 +50,14 @@ test('the metadata lists all that is served, whichever client may use it (RFC 84
   const server = await startServer()
   const url = `${server.issuer}/.well-known/oauth-authorization-server`
   const { response_modes_supported } = await (await server.fetch(new Request(url))).json()
-  assert.deepEqual(response_modes_supported, ['query', 'fragment', 'form_post'])
+  assert.deepEqual(response_modes_supported, [
+    'query',
+    'fragment',
+    'form_post',
+    'web_message',
+    'jwt',
+    'query.jwt',
+    'fragment.jwt',
+    'form_post.jwt',
+  ])
 })

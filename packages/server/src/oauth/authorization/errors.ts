@@ -15,6 +15,8 @@ export interface ReturnAddress {
   readonly kind: 'redirect'
   readonly redirectUri: RegisteredRedirectUri
   readonly responseMode: ResponseMode
+  /** The mode of the response type if the request names none. */
+  readonly defaultMode: ResponseMode
   readonly client: Client
   readonly state: string | undefined
 }

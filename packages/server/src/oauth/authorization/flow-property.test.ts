@@ -55,7 +55,11 @@ const flow = createFlow({
   audit: { record: () => undefined },
   lifetimes: { accessToken, refreshToken: 86_400 },
   codeSeconds: 60,
-  pages: { formPost: () => assert.fail('no test asks for form_post') },
+  pages: {
+    formPost: () => assert.fail('no test asks for form_post'),
+    webMessage: () => assert.fail('no test asks for web_message'),
+  },
+  encryption: { recipient: () => undefined },
   stores,
   features: standardFeatures,
   identityScopes: [],

@@ -2,7 +2,7 @@ import { matchRedirectUri, OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
 import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
-import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Pages, Random } from '../ports.ts'
+import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Random } from '../ports.ts'
 import type { OAuthRequest, Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
@@ -12,11 +12,14 @@ import { type Duration, endOf } from './duration.ts'
 import { RedirectError, toPageError } from './errors.ts'
 import { resolveRequest } from './resolve/resolve-request.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
+import type { ModeServices } from './response-modes/response-mode.ts'
 
 /** What the authorization flow needs. */
-export interface FlowOptions extends IssueOptions, Omit<CheckRequestOptions, 'keys'> {
+export interface FlowOptions
+  extends IssueOptions,
+    Omit<CheckRequestOptions, 'keys'>,
+    Pick<ModeServices, 'pages' | 'encryption'> {
   readonly stores: OAuthStores
-  readonly pages: Pick<Pages, 'formPost'>
   readonly clock: Clock
   readonly random: Random
   readonly audit: Audit

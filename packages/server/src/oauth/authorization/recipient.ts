@@ -4,7 +4,7 @@ import type { Features } from '../features.ts'
 import type { OAuthStores } from '../ports.ts'
 import { type RegisteredRedirectUri, type ReturnAddress, UntrustedRecipient } from './errors.ts'
 import { query } from './response-modes/query.ts'
-import { isModeAllowed } from './response-modes/response-mode.ts'
+import { isModeAllowed, mayCarryTokens } from './response-modes/response-mode.ts'
 import { carriesToken } from './response-types/response-type.ts'
 
 /** The client of a request, and where errors go until all is checked. */
@@ -82,13 +82,15 @@ function returnAddress(
   const withToken = meant.find(carriesToken)
   const asked = responseModes.find((mode) => mode.name === parameters.get('response_mode')?.[0])
   const fallback = (withToken ?? meant[0])?.defaultMode ?? query
-  const isUsable = asked && isModeAllowed(asked, fallback, client) && (withToken === undefined || asked.fitForTokens)
+  const isUsable =
+    asked && isModeAllowed(asked, fallback, client) && (withToken === undefined || mayCarryTokens(asked, client))
   const states = parameters.get('state') ?? []
   return {
     kind: 'redirect',
     redirectUri,
     client,
     responseMode: isUsable ? asked : fallback,
+    defaultMode: fallback,
     state: states.length === 1 ? states[0] || undefined : undefined,
   }
 }

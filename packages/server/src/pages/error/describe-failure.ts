@@ -19,7 +19,8 @@ export function describeFailure(error: unknown): Failure {
     if (error instanceof kind) return { status, code: 'invalid_request', description: error.message }
   }
   if (error instanceof Unavailable || error instanceof HasherBusy) {
-    const description = 'the server is temporarily unavailable: try again'
+    const known = error instanceof Unavailable ? error.description : undefined
+    const description = known ?? 'the server is temporarily unavailable: try again'
     return { status: 503, code: 'temporarily_unavailable', description, retryAfterSeconds: error.retryAfterSeconds }
   }
   return { status: 500, code: 'server_error', description: 'an unexpected error occurred' }

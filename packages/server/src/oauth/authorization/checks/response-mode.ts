@@ -1,5 +1,5 @@
 import { OAuthError, parameter } from '@valetkey/protocol'
-import { isModeAllowed, type ResponseMode } from '../response-modes/response-mode.ts'
+import { isModeAllowed, mayCarryTokens, type ResponseMode } from '../response-modes/response-mode.ts'
 import { carriesToken } from '../response-types/response-type.ts'
 import type { Check } from './check.ts'
 
@@ -16,8 +16,8 @@ export const responseMode: Check = {
     if (mode === undefined) {
       throw new OAuthError('invalid_request', `response_mode is not supported: use ${oneOf(responseModes)}`)
     }
-    if (carriesToken(responseType) && !mode.fitForTokens) {
-      const fit = oneOf(responseModes.filter((one) => one.fitForTokens))
+    if (carriesToken(responseType) && !mayCarryTokens(mode, client)) {
+      const fit = oneOf(responseModes.filter((one) => mayCarryTokens(one, client)))
       throw new OAuthError('invalid_request', `response_mode=${mode.name} cannot carry an access token: use ${fit}`, {
         clause: 'RFC 9700 §4.3.2',
       })

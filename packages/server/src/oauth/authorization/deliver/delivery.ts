@@ -1,9 +1,10 @@
 import type { AuthorizationErrorCode } from '@valetkey/protocol'
-import type { Authorization, Instant, Keys, Owner, Pages } from '../../ports.ts'
+import type { Authorization, Instant, Owner } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
 import type { AuthorizationRequest } from '../check-request.ts'
 import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
+import type { ModeServices } from '../response-modes/response-mode.ts'
 
 /** An authorization request and the authorization that allows it. */
 export interface Answer {
@@ -17,11 +18,8 @@ export interface Answer {
   readonly isNew: boolean
 }
 
-export interface RefuseOptions {
+export interface RefuseOptions extends ModeServices {
   readonly request: OAuthRequest
-  readonly issuer: string
-  readonly keys: Pick<Keys, 'sign'>
-  readonly pages: Pick<Pages, 'formPost'>
   readonly now: Instant
 }
 

@@ -1,8 +1,8 @@
-import type { Instant, Keys, Pages } from '../../ports.ts'
+import type { Instant } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
 import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
-import type { Fields } from '../response-modes/response-mode.ts'
+import type { Fields, ModeServices } from '../response-modes/response-mode.ts'
 import type { Answer, Delivery } from './delivery.ts'
 
 /** Sends the response to the client's redirect URI, through the user's browser (RFC 6749 §4.1.2, §4.2.2). */
@@ -42,20 +42,17 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   return send(request.to, fields, { ...options, request: all.from, now: all.now })
 }
 
-interface SendOptions {
+interface SendOptions extends ModeServices {
   readonly request: OAuthRequest
-  readonly issuer: string
-  readonly keys: Pick<Keys, 'sign'>
-  readonly pages: Pick<Pages, 'formPost'>
   readonly now: Instant
 }
 
 /** Sends fields to a return address, with `iss` (RFC 9207 §2) and the client's `state`. */
 function send(
-  { redirectUri: to, responseMode, state, client }: ReturnAddress,
+  { redirectUri: to, responseMode, defaultMode, state, client }: ReturnAddress,
   fields: Fields,
-  { request, issuer, keys, pages, now }: SendOptions,
+  { request, issuer, keys, pages, encryption, now }: SendOptions,
 ): Reply | Promise<Reply> {
   const all = [...fields, ...(state === undefined ? [] : [['state', state] as const]), ['iss', issuer] as const]
-  return responseMode.deliver({ request, to, fields: all, client, issuer, keys, pages, now })
+  return responseMode.deliver({ request, to, fields: all, client, defaultMode, issuer, keys, pages, encryption, now })
 }

@@ -21,6 +21,7 @@ export type AppHandler = (request: IncomingMessage, response: ServerResponse, ap
 export async function startFlowSite(
   redirectUris: (app: string) => readonly string[],
   handle: AppHandler,
+  client: { readonly response_modes?: string[]; readonly skip_confirmation_for_native?: boolean } = {},
 ): Promise<FlowSite> {
   const [port = 0, appPort = 0] = await findFreePorts(2)
   const app = `http://localhost:${appPort}`
@@ -51,6 +52,7 @@ export async function startFlowSite(
           grant_types: ['authorization_code', 'refresh_token'],
           response_modes: ['form_post'],
           scope: 'read',
+          ...client,
         },
       ],
       accounts: [{ username: 'alice', password: 'wonderland', name: 'Alice Liddell' }],

@@ -32,6 +32,10 @@ type SocketOptions = Pick<TcpNetConnectOpts, 'autoSelectFamily' | 'autoSelectFam
 
 const maxHeaderSize = 16_384
 const mostAddresses = 6
+/** The pieces of a body: each takes processor time, and a host may send every byte as one. */
+const mostPieces = 2_048
+/** Bytes around a body: headers, TLS, and extensions of chunks, which HTTP does not limit (RFC 9112 §7.1.1). */
+const mostOverhead = 65_536
 /** Responses with a status 1xx before the final one (RFC 9110 §15.2). */
 const mostInterim = 10
 
@@ -90,7 +94,7 @@ interface Reading {
 }
 
 function readResponse(response: IncomingMessage, { maxBytes, finish, fail }: Reading): void {
-  const { statusCode: status = 0, headers } = response
+  const { statusCode: status = 0, headers, socket } = response
   const encoding = headers['content-encoding']?.trim().toLowerCase()
   const tooLarge = () => fail('too-large', `the body exceeds ${maxBytes} bytes`)
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
@@ -101,10 +105,13 @@ function readResponse(response: IncomingMessage, { maxBytes, finish, fail }: Rea
     tooLarge()
     return
   }
-  // One buffer instead of a list of chunks: each byte may be a chunk, whose object takes a hundred times its size.
+  // Copied to one buffer: a piece of one byte may keep the 64 KiB in memory that it was received in.
   let content = Buffer.allocUnsafe(Math.min(4_096, maxBytes))
   let size = 0
+  let pieces = 0
   response.on('data', (chunk: Uint8Array) => {
+    if (++pieces > mostPieces) return fail('too-large', `the body comes in more than ${mostPieces} pieces`)
+    if (socket.bytesRead > 2 * maxBytes + mostOverhead) return fail('too-large', 'the body has too much around it')
     if (size + chunk.length > maxBytes) return tooLarge()
     if (size + chunk.length > content.length)
       content = Buffer.concat([content], Math.min(maxBytes, 2 * (size + chunk.length)))

@@ -10,50 +10,51 @@ import { createLog } from '../../observability/log.ts'
 import type { OlderSchema } from '../../storage/open-database.ts'
 import { Refused } from '../refusals.ts'
 import { announce, drainLimit, type Ready, stopOnSignal } from './process.ts'
-import { createGatherer, letGather, tellOwn } from './worker-metrics.ts'
+import { createGatherer, serveGathering, serveOwnMetrics } from './worker-metrics.ts'
 
-/** How many processes share the port, and how they start. */
 export interface WorkerOptions {
   readonly count: number
   readonly json: boolean | undefined
   readonly older: OlderSchema
 }
 
-/** A worker that dies is followed by another after this time, which doubles up to the longest while they die young, in milliseconds. */
+/** Milliseconds before a dead worker is replaced: doubled, up to the longest, each time a worker dies young. */
 const firstPause = 100
 const longestPause = 10_000
 const young = 30_000
 
 const stopMessage = 'stop'
 
-/** The exit code of a worker that started while the database was away (EX_TEMPFAIL of sysexits.h). */
+/** The exit code of a worker that started while the database was unavailable (EX_TEMPFAIL in sysexits.h). */
 const unavailable = 75
 
-/** Serves with several processes on one port: the first one brings up what is brought up once, and watches the others. */
+/** Serves with several processes on one port. The primary process prepares the database once and supervises the workers. */
 export async function serveWithWorkers(config: Config, options: WorkerOptions): Promise<void> {
-  return cluster.isPrimary ? watch(config, options) : work(config)
+  return cluster.isPrimary ? supervise(config, options) : work(config)
 }
 
-async function watch(config: Config, { count, json, older }: WorkerOptions): Promise<void> {
+async function supervise(config: Config, { count, json, older }: WorkerOptions): Promise<void> {
   if (config.database === 'sqlite::memory:') {
-    throw new Refused('database: a database in memory belongs to one process; name a file, or leave --workers out')
+    throw new Refused(
+      'database: sqlite::memory: belongs to one process and cannot be shared by workers; name a file, or leave out --workers',
+    )
   }
   await prepare(config, older)
-  // The workers take connections from the port themselves: passed on by the first process, one in some thousands is
-  // never handed over, and each costs a message.
+  // Workers accept connections themselves: if the primary process distributes them, one in some thousands is lost, and each
+  // costs a message.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const log = createLog()
   let isStopping = false
   const workers = new Set<Worker>()
-  /** Those that are ready, each with its number in the metrics, which its replacement takes over. */
+  /** Ready workers with their numbers in the metrics, which a replacement inherits. */
   const serving = new Map<Worker, number>()
 
-  /** Starts a worker and answers when it is ready; rejects if it ends before. */
+  /** Starts a worker; resolves when it is ready, and rejects if it exits before that. */
   function start(number: number, pause: number): Promise<Ready> {
     const worker = cluster.fork()
     const started = Date.now()
     workers.add(worker)
-    letGather(worker, serving)
+    serveGathering(worker, serving)
     return new Promise((resolve, reject) => {
       let isReady = false
       worker.once('message', (ready: Ready) => {
@@ -67,14 +68,14 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
         const how = signal ?? `code ${code}`
         if (!isReady) reject(new WorkerEnded(how, signal === null && code !== unavailable))
         if (!isReady || isStopping) return
-        follow(number, Date.now() - started > young ? firstPause : pause, how)
+        replace(number, Date.now() - started > young ? firstPause : pause, how)
       })
     })
   }
 
   /**
-   * Starts workers until one is ready, with a pause that doubles after each.
-   * @throws WorkerEnded if the server stops, or `isHopeless` says that another would end the same way
+   * Starts workers until one is ready; the pause doubles after each.
+   * @throws WorkerEnded if the server stops, or `isHopeless` returns true for the failure
    */
   async function keepStarting(
     number: number,
@@ -93,7 +94,7 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
     }
   }
 
-  async function follow(number: number, pause: number, how: string): Promise<void> {
+  async function replace(number: number, pause: number, how: string): Promise<void> {
     log.warning(`a worker ended (${how}); another starts in ${pause} ms`)
     await sleep(pause)
     if (!isStopping) await keepStarting(number, Math.min(pause * 2, longestPause)).catch(() => undefined)
@@ -105,14 +106,14 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
   }
 
   stopOnSignal({
-    note: log.stopping,
+    log: log.stopping,
     close: stop,
-    onImpatience() {
+    onForcedExit() {
       for (const worker of workers) worker.process.kill('SIGKILL')
     },
   })
   try {
-    // The first one alone: what keeps it from serving is then said once.
+    // The first worker starts alone, so that a failure is reported once.
     const ready = await keepStarting(1, firstPause, ({ isMisconfigured }) => isMisconfigured)
     if (isStopping) return
     await Promise.all(Array.from({ length: count - 1 }, (_, index) => keepStarting(index + 2, firstPause)))
@@ -121,13 +122,12 @@ async function watch(config: Config, { count, json, older }: WorkerOptions): Pro
     // A worker that is stopped during its start exits before it is ready; the same signal stops this process.
     if (isStopping) return
     await stop()
-    // The worker has said why.
+    // The worker has reported why.
     if (!(error instanceof WorkerEnded)) throw error
     process.exit(1)
   }
 }
 
-/** A worker ended before it was ready. */
 class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded'
   readonly how: string
@@ -140,7 +140,7 @@ class WorkerEnded extends Error {
   }
 }
 
-/** Migrates, applies the configuration and makes the first keys, so that no worker has to. */
+/** Migrates, applies the configuration and creates the first signing keys, so that no worker has to. */
 async function prepare(config: Config, older: OlderSchema): Promise<void> {
   const { createServer } = await import('../../main.ts')
   const server = await createServer(config, { older })
@@ -167,16 +167,16 @@ async function work(config: Config): Promise<void> {
     await opened?.server.close()
     process.exit(0)
   }
-  // A terminal sends Ctrl-C and its hang-up to every process, and the first one passes them on: once is enough.
+  // A terminal sends SIGINT and SIGHUP to every process; the primary process tells the workers to stop.
   process.on('SIGINT', () => undefined)
   process.on('SIGHUP', () => undefined)
   process.on('SIGTERM', stop)
-  // Before the first await: what is sent to a worker that starts must find somebody who hears it.
+  // Before the first await, so that a stop message sent during startup is received.
   process.on('message', (message) => message === stopMessage && stop())
   opened = await open(config).catch(async (error) => {
-    // The channel to the first process would keep this one alive.
+    // The channel to the primary process would keep this one alive.
     process.channel?.unref()
-    if (await isOfDatabase(error)) {
+    if (await isDatabaseFailure(error)) {
       process.once('exit', () => {
         process.exitCode = unavailable
       })
@@ -187,8 +187,8 @@ async function work(config: Config): Promise<void> {
   process.send?.(ready)
 }
 
-/** The first process has used the database, so that its configuration is right and its absence passes. */
-async function isOfDatabase(error: unknown): Promise<boolean> {
+/** The primary process has used the database, so its configuration is right and the failure is temporary. */
+async function isDatabaseFailure(error: unknown): Promise<boolean> {
   const { DatabaseError } = await import('../../storage/open-database.ts')
   return error instanceof DatabaseError || error instanceof Unavailable
 }
@@ -201,7 +201,7 @@ interface Opened {
 async function open(config: Config): Promise<Opened> {
   const { createServer } = await import('../../main.ts')
   const server = await createServer(config, { isPrepared: true, gatherMetrics: createGatherer() })
-  tellOwn(server)
+  serveOwnMetrics(server)
   try {
     return { server, listener: await server.listen() }
   } catch (error) {

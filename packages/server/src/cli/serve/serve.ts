@@ -19,14 +19,14 @@ export interface ServeOptions {
 
 const mostWorkers = 64
 
-/** Workers inherit the variables of the first process, which has reported them: node:cluster numbers its workers here. */
+/** Only the primary process reports notes. node:cluster sets NODE_UNIQUE_ID in its workers. */
 const note = (line: string) =>
   process.env.NODE_UNIQUE_ID === undefined && process.stderr.write(`note: ${printableLines(line)}\n`)
 
 /** Runs the server until a signal stops it; it prints one line with the issuer once it is ready. */
 export async function serve({ config: file, json, workers, migrate, ...options }: ServeOptions): Promise<void> {
   const count = toCount(workers)
-  // The configuration is read before the server is even loaded: a wrong one is refused at once.
+  // Before the server is loaded, so that an invalid configuration is refused at once.
   const config = readConfig({ file, environment: process.env, options, note })
   const older = migrate === false ? 'refuse' : 'migrate'
   if (count === 1) return serveAlone(config, { json, older })
@@ -43,7 +43,7 @@ async function serveAlone(
   try {
     const listener = await server.listen()
     stopOnSignal({
-      note: createLog().stopping,
+      log: createLog().stopping,
       async close() {
         await listener.close()
         await server.close()

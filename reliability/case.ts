@@ -1,4 +1,4 @@
-import type { Engine, Stage, StageOptions } from './ground/stage.ts'
+import type { Engine, Stage, StageOptions } from './environment/stage.ts'
 
 /** The result of a case: figures to publish, and all violations of the claim. */
 export interface Finding {
@@ -6,9 +6,9 @@ export interface Finding {
   readonly faults: readonly string[]
 }
 
-/** How a case is tried. */
+/** The form in which a case runs. */
 export interface Form {
-  /** The long form answers the figures to reach; the short one finds out that something broke. */
+  /** The long form produces the published figures; the short one only detects violations. */
   readonly isLong: boolean
   /** How long the soak lasts in its long form (R16). */
   readonly minutes?: number
@@ -23,7 +23,7 @@ export interface Play extends Form {
   stage(options?: StageOptions): Promise<Stage>
 }
 
-/** A claim about the server, and how it is tried. */
+/** A claim about the server, and its check. */
 export interface Case {
   readonly id: string
   readonly claim: string
@@ -35,5 +35,4 @@ export interface Case {
   run(play: Play): Promise<Finding>
 }
 
-/** Both places where state may be kept. */
 export const bothEngines: readonly Engine[] = ['sqlite', 'postgres']

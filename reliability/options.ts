@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Form } from './case.ts'
-import type { Engine } from './ground/stage.ts'
+import type { Engine } from './environment/stage.ts'
 
-/** What to try, as asked on the command line. */
+/** The cases and engines that the command line selects. */
 export interface Options {
   readonly chosen: readonly string[]
   readonly engines: readonly Engine[]
@@ -14,8 +14,8 @@ export interface Options {
 export const usage = `npm run reliability -- [options]
   --case R1,R2     these cases (default: all)
   --engine NAME    sqlite | postgres | both (default both)
-  --long           the long form, whose figures are published; without it each case takes seconds
-  --minutes N      how long R16 works in its long form (default 4)
+  --long           the long form, which produces the published figures; without it each case takes seconds
+  --minutes N      duration of R16 in its long form (default 4)
   --previous REF   the version that R10 upgrades from: a commit, a tag or a branch (default: see docs/reliability.md)
   --json           print the figures as JSON`
 

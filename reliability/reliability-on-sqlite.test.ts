@@ -1,5 +1,5 @@
 import { after, test } from 'node:test'
-import { openTheatre } from './ground/stage.ts'
+import { openTheatre } from './environment/stage.ts'
 import { shortForms } from './short-forms.testing.ts'
 
 const theatre = openTheatre()

@@ -1,6 +1,6 @@
 import type { Case, Finding, Form } from './case.ts'
-import { missingPostgres } from './ground/postgres.ts'
-import type { Engine, Stage, Theatre } from './ground/stage.ts'
+import { missingPostgres } from './environment/postgres.ts'
+import type { Engine, Stage, Theatre } from './environment/stage.ts'
 
 /** The result of a case on one database. */
 export interface Result extends Finding {
@@ -10,12 +10,12 @@ export interface Result extends Finding {
   readonly seconds: number
 }
 
-/** Returns why a case cannot be tried on this machine, or undefined. */
+/** Returns why a case cannot run on this machine, or undefined. */
 export function reasonToSkip(one: Case, engine: Engine): string | undefined {
   return (engine === 'postgres' ? missingPostgres() : undefined) ?? one.missing?.(engine)
 }
 
-/** Runs a case on one engine. Whatever it throws is a fault, and so is a node that ended unasked. */
+/** Runs a case on one engine. An error that it throws is a fault, and so is a node that exited unexpectedly. */
 export async function runCase(one: Case, engine: Engine, form: Form, theatre: Theatre): Promise<Result> {
   const began = performance.now()
   const stages: Stage[] = []

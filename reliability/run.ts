@@ -1,5 +1,5 @@
 import { cases } from './cases/index.ts'
-import { openTheatre } from './ground/stage.ts'
+import { openTheatre } from './environment/stage.ts'
 import { readOptions, usage } from './options.ts'
 import { type Result, reasonToSkip, runCase } from './run-case.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { cases } from './cases/index.ts'
-import type { Engine, Theatre } from './ground/stage.ts'
+import type { Engine, Theatre } from './environment/stage.ts'
 import { reasonToSkip, runCase } from './run-case.ts'
 
 /** Cases whose other engine says little more about them; `npm run reliability` tries both. */

@@ -2,7 +2,7 @@ import { bothEngines, type Case } from '../case.ts'
 import { authorize, signIn } from '../drive/browser.ts'
 import { describe, isActive, redeem, tokensOf } from '../drive/oauth.ts'
 import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
-import { people } from '../ground/setup.ts'
+import { people } from '../environment/setup.ts'
 
 /** Many callers race with each code against two nodes; a replay also revokes the tokens of the code (RFC 6749 §4.1.2). */
 export const aCodeIsRedeemedOnce: Case = {

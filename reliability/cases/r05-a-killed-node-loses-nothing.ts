@@ -3,7 +3,7 @@ import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { checkLedger, createLedger, untilHealthy } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
-import { people } from '../ground/setup.ts'
+import { people } from '../environment/setup.ts'
 
 /** Nodes are killed at random under load. Everything acknowledged with 200 must hold after the restart (R5), and revoked tokens stay revoked (R6). */
 export const aKilledNodeLosesNothing: Case = {

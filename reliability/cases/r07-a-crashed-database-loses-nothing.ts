@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { checkLedger, createLedger, untilHealthy } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
-import { people } from '../ground/setup.ts'
+import { people } from '../environment/setup.ts'
 
 /** PostgreSQL crashes while it works: it recovers from its log, and the nodes find it again by themselves. */
 export const aCrashedDatabaseLosesNothing: Case = {

@@ -3,9 +3,9 @@ import { bothEngines, type Case } from '../case.ts'
 import { json } from '../drive/http.ts'
 import { describe, machineToken } from '../drive/oauth.ts'
 import { createRelyingParty } from '../drive/relying-party.ts'
-import { createClock, missingClock, openFolder } from '../ground/clock.ts'
-import { valetkey } from '../ground/command.ts'
-import type { Stage } from '../ground/stage.ts'
+import { createClock, missingClock, openFolder } from '../environment/clock.ts'
+import { valetkey } from '../environment/command.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** How far the clock moves at a time, and how long everyone works between two moves. */
 const step = { seconds: 60, milliseconds: 100 }

@@ -4,11 +4,11 @@ import { type Browser, signIn } from '../drive/browser.ts'
 import { checkLedger, type Ledger } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { askTogether } from '../drive/mixed-versions.ts'
-import { addSchemaStep } from '../ground/schema-step.ts'
-import { program } from '../ground/server-node.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
-import { findPrevious, missingPrevious, unpack, type Version } from '../ground/version.ts'
+import { addSchemaStep } from '../environment/schema-step.ts'
+import { program } from '../environment/server-node.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
+import { findPrevious, missingPrevious, unpack, type Version } from '../environment/version.ts'
 
 /** Requests in a second: nodes that are starting share the machine with those at work. */
 const rate = 200

@@ -5,8 +5,8 @@ import { send } from '../drive/http.ts'
 import { checkLedger, untilHealthy } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { machineToken } from '../drive/oauth.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** The longest that a response may take, and the longest until a node is healthy again, in milliseconds. */
 const bound = 5_000

@@ -5,9 +5,9 @@ import { signIn } from '../drive/browser.ts'
 import { send } from '../drive/http.ts'
 import { checkLedger, untilHealthy } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
-import { people } from '../ground/setup.ts'
-import { missingSmallDisk, mountSmallDisk } from '../ground/small-disk.ts'
-import type { Stage } from '../ground/stage.ts'
+import { people } from '../environment/setup.ts'
+import { missingSmallDisk, mountSmallDisk } from '../environment/small-disk.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** The disk of the database fills up while clients write, and has room again later. */
 export const aFullDiskCorruptsNothing: Case = {

@@ -7,9 +7,9 @@ import { checkLedger, untilHealthy } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { describe, introspect, machineToken } from '../drive/oauth.ts'
 import { createRelyingParty } from '../drive/relying-party.ts'
-import { type FailingDisk, missingFailingDisk, mountFailingDisk } from '../ground/failing-disk.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { type FailingDisk, missingFailingDisk, mountFailingDisk } from '../environment/failing-disk.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** How long nothing can be written, in milliseconds: less than the time in which a retry with a parent is served. */
 const readOnlyFor = 3_000

@@ -3,7 +3,7 @@ import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { checkLedger } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
-import { people } from '../ground/setup.ts'
+import { people } from '../environment/setup.ts'
 
 /** One node after the other gets SIGTERM and is started again, as in an upgrade, while clients keep their connections. */
 export const aStoppingNodeDropsNothing: Case = {

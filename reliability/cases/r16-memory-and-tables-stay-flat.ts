@@ -4,8 +4,8 @@ import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { startLoad } from '../drive/load.ts'
 import { type Trend, trendOf } from '../drive/statistics.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
 const tables = ['code', 'token_family', 'access_token', 'interaction', 'session', 'revoked_jwt'] as const
 

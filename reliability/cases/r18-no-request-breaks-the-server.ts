@@ -10,13 +10,13 @@ import {
 } from '../drive/browser.ts'
 import { createDice, type Dice, encode, longValue, mutate, value } from '../drive/grammar.ts'
 import { type Answer, type Message, NoAnswer, send } from '../drive/http.ts'
-import { beginLines } from '../drive/lines.ts'
 import { machineToken, tokensOf } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
-import { clients, people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { beginLines } from '../drive/token-families.ts'
+import { clients, people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
-/** A right request, from which wrong ones are made. */
+/** A valid request, from which malformed ones are derived. */
 interface Seed {
   readonly method: 'GET' | 'POST'
   readonly path: string
@@ -228,7 +228,7 @@ const headerNames = [
   'range',
 ]
 
-/** Makes a wrong request of a right one. Addresses differ, so that no limit keeps the rest from being reached. */
+/** Derives a malformed request from a valid one. Addresses differ, so that no limit ends the run early. */
 function change(dice: Dice, seed: Seed): Message {
   const entries = mutate(dice, seed.entries)
   const text = encode(dice, entries)
@@ -249,7 +249,7 @@ function change(dice: Dice, seed: Seed): Message {
   return { method, path, headers, body: text }
 }
 
-/** What cannot be sent in a request line or a header at all is not the server's to refuse. */
+/** Drops characters that cannot be sent in a request line or a header. */
 const asPath = (text: string) =>
   text.replaceAll(/[^\x21-\x7e]/g, (odd) => encodeURIComponent(odd.isWellFormed() ? odd : '?'))
 const asField = (text: string) => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '?').trim()

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { ServerNode } from '../ground/server-node.ts'
-import { clients } from '../ground/setup.ts'
+import type { ServerNode } from '../environment/server-node.ts'
+import { clients } from '../environment/setup.ts'
 import { type Answer, send } from './http.ts'
 import { type Code, describe, redeem } from './oauth.ts'
 
@@ -99,8 +99,7 @@ export async function openConsent(
 }
 
 /**
- * Signs a user in and lets the web client hold a key for as long as it may. The client keeps the line of tokens that it
- * gets with it: revoking the last token family would revoke the authorization, and later requests would need consent.
+ * Signs a user in and authorizes the web client for the longest duration. The client keeps its token family: revoking the last token family would revoke the authorization, and later requests would need consent.
  */
 export async function signIn(
   node: ServerNode,
@@ -120,7 +119,7 @@ export async function signIn(
   return browser
 }
 
-/** Gets a code without asking, because the key is already there. @throws NoAnswer, Error if no code comes */
+/** Gets a code without a page, because the authorization exists. @throws NoAnswer, Error if no code comes */
 export async function authorize(browser: Browser, node: ServerNode): Promise<Code> {
   const { path, verifier } = authorizationRequest()
   const answer = await browser.get(node, path)

@@ -1,5 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
-import type { ServerNode } from '../ground/server-node.ts'
+import type { ServerNode } from '../environment/server-node.ts'
 
 /** A node's response, with its times. */
 export interface Answer {

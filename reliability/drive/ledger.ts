@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Stage } from '../ground/stage.ts'
+import type { Stage } from '../environment/stage.ts'
 import { NoAnswer } from './http.ts'
 import { describe, isActive, machineToken, refresh, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -8,7 +8,7 @@ import { sideBySide } from './side-by-side.ts'
 export interface Line {
   readonly id: number
   refreshToken: string
-  /** The access tokens that the line gave. */
+  /** The access tokens issued with the family. */
   readonly accessTokens: string[]
   /** When a response was first lost, so that it is not known whether the token was rotated. */
   unsureSince: number | undefined

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ServerNode } from '../ground/server-node.ts'
-import type { Stage } from '../ground/stage.ts'
+import type { ServerNode } from '../environment/server-node.ts'
+import type { Stage } from '../environment/stage.ts'
 import { authorizationRequest, type Browser, codeOf } from './browser.ts'
 import { type Answer, json, NoAnswer } from './http.ts'
 import { createLedger, isLate, type Ledger, type Line } from './ledger.ts'
 import { describe, introspect, machineToken, redeem, refresh, revoke, tokensOf } from './oauth.ts'
 
-/** What was asked of a node and what came of it. */
+/** A request to a node and its outcome. */
 export interface Event {
   readonly act: 'authorize' | 'redeem' | 'refresh' | 'revoke' | 'machine' | 'introspect'
   readonly node: number
@@ -155,7 +155,7 @@ export function startLoad(
     else faults.push(`client_credentials: ${describe(answer)}`)
   }
 
-  /** Only this client uses its line, so the tokens of the line are good. */
+  /** Only this client uses its token family, so its tokens are valid. */
   async function askAbout(line: Line): Promise<void> {
     const answer = await ask('introspect', (node) => introspect(node, line.accessTokens.at(-1) ?? ''))
     if (answer === undefined || (answer.status === 200 && json(answer).active === true)) return

@@ -1,10 +1,10 @@
-import type { Stage } from '../ground/stage.ts'
+import type { Stage } from '../environment/stage.ts'
 import { authorize, type Browser } from './browser.ts'
 import { json } from './http.ts'
-import { beginLines } from './lines.ts'
 import { describe, machineToken, redeem, refresh, tokensOf } from './oauth.ts'
 import { createRelyingParty } from './relying-party.ts'
 import { allAtOnce } from './side-by-side.ts'
+import { beginLines } from './token-families.ts'
 
 /** What nodes of different versions did with one token, one code, one key set. */
 export interface MixedAnswers {
@@ -13,7 +13,7 @@ export interface MixedAnswers {
   readonly doubles: number
 }
 
-/** Gives nodes of different versions the same things at once: they must answer as one. */
+/** Gives nodes of different versions the same things at once: they must behave as one server. */
 export async function askTogether(stage: Stage, browser: Browser, count: number): Promise<MixedAnswers> {
   const faults: string[] = []
   const forks = await refreshTogether(stage, browser, count, faults)

@@ -1,5 +1,5 @@
-import type { ServerNode } from '../ground/server-node.ts'
-import { calendar, clients, contacts, type PlayedClient } from '../ground/setup.ts'
+import type { ServerNode } from '../environment/server-node.ts'
+import { calendar, clients, contacts, type PlayedClient } from '../environment/setup.ts'
 import { type Answer, json, send } from './http.ts'
 
 /** The tokens of a response. */
@@ -45,28 +45,28 @@ export function redeem(node: ServerNode, { code, verifier }: Code): Promise<Answ
   })
 }
 
-/** Trades a refresh token. @throws NoAnswer */
+/** Refreshes. @throws NoAnswer */
 export function refresh(node: ServerNode, refreshToken: string): Promise<Answer> {
   return post(node, 'token', clients.web, { grant_type: 'refresh_token', refresh_token: refreshToken })
 }
 
-/** Takes a token back. @throws NoAnswer */
+/** Revokes a token. @throws NoAnswer */
 export function revoke(node: ServerNode, token: string): Promise<Answer> {
   return post(node, 'revoke', clients.web, { token })
 }
 
-/** Asks for a token of a machine's own: opaque and stored, or signed and stored nowhere. @throws NoAnswer */
+/** Requests a client-credentials token: opaque and stored, or a JWT, which is not stored. @throws NoAnswer */
 export function machineToken(node: ServerNode, format: 'opaque' | 'jwt'): Promise<Answer> {
   const resource = format === 'opaque' ? contacts : calendar
   return post(node, 'token', clients.machine, { grant_type: 'client_credentials', resource })
 }
 
-/** Asks as the API about a token. @throws NoAnswer */
+/** Introspects a token as the API. @throws NoAnswer */
 export function introspect(node: ServerNode, token: string): Promise<Answer> {
   return post(node, 'introspect', clients.api, { token })
 }
 
-/** Asks as the API whether a token is active. @throws NoAnswer, Error if the status is not 200 */
+/** Introspects a token as the API; returns whether it is active. @throws NoAnswer, Error if the status is not 200 */
 export async function isActive(node: ServerNode, token: string): Promise<boolean> {
   const answer = await introspect(node, token)
   if (answer.status !== 200) throw new Error(`introspection answered ${describe(answer)}`)

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import type { ServerNode } from '../ground/server-node.ts'
+import type { ServerNode } from '../environment/server-node.ts'
 import { json, send } from './http.ts'
 
 /** An API that verifies tokens by itself, with the key set for as long as its headers allow and no longer or sooner. */

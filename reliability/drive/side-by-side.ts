@@ -1,4 +1,4 @@
-/** Does `work` for 0 … count-1, at most `atOnce` at a time, and returns the results in order; the first failure ends it. */
+/** Runs `work` for 0 … count-1, at most `atOnce` at a time; returns the results in order, and rejects on the first failure. */
 export async function sideBySide<T>(
   count: number,
   atOnce: number,
@@ -16,7 +16,7 @@ export async function sideBySide<T>(
   return results
 }
 
-/** Does `work` for 0 … count-1 in one moment. */
+/** Runs `work` for 0 … count-1 concurrently. */
 export function allAtOnce<T>(count: number, work: (index: number) => Promise<T>): Promise<readonly T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 }

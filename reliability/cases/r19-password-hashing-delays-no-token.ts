@@ -3,10 +3,10 @@ import { createBrowser, formWith, pathOf } from '../drive/browser.ts'
 import { NoAnswer } from '../drive/http.ts'
 import { describe, machineToken } from '../drive/oauth.ts'
 import { percentile, times } from '../drive/statistics.ts'
-import type { ServerNode } from '../ground/server-node.ts'
+import type { ServerNode } from '../environment/server-node.ts'
 
-/** Strangers from many addresses guess passwords as fast as the server checks them, while machines fetch tokens. */
-export const hashingPasswordsSlowsNoToken: Case = {
+/** Attackers from many addresses guess passwords as fast as the server checks them, while machines fetch tokens. */
+export const passwordHashingDelaysNoToken: Case = {
   id: 'R19',
   claim: 'while password hashing is saturated, the p99 of the token endpoint stays below 250 ms',
   engines: bothEngines,

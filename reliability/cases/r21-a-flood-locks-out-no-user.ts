@@ -5,8 +5,8 @@ import { authorizationRequest, createBrowser, formWith, pathOf } from '../drive/
 import { NoAnswer, send } from '../drive/http.ts'
 import { describe, machineToken } from '../drive/oauth.ts'
 import { percentile, times } from '../drive/statistics.ts'
-import type { ServerNode } from '../ground/server-node.ts'
-import { people } from '../ground/setup.ts'
+import type { ServerNode } from '../environment/server-node.ts'
+import { people } from '../environment/setup.ts'
 
 const mostPrefixes = 65_536
 
@@ -14,7 +14,7 @@ const mostPrefixes = 65_536
 const mostDisk = 48 * 1024
 
 /** Attackers from 65,536 networks request pages and guess passwords and secrets of invented clients as fast as they get responses. */
-export const aFloodLocksNobodyOut: Case = {
+export const aFloodLocksOutNoUser: Case = {
   id: 'R21',
   claim:
     'a flood from 65,536 networks locks out neither users in known browsers nor machines, and fills neither memory nor disk',

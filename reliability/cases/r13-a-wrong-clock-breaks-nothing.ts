@@ -4,12 +4,12 @@ import { signIn } from '../drive/browser.ts'
 import { send } from '../drive/http.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { describe } from '../drive/oauth.ts'
-import { type Clock, createClock, missingClock } from '../ground/clock.ts'
-import type { ServerNode } from '../ground/server-node.ts'
-import { people } from '../ground/setup.ts'
+import { type Clock, createClock, missingClock } from '../environment/clock.ts'
+import type { ServerNode } from '../environment/server-node.ts'
+import { people } from '../environment/setup.ts'
 
 /** The clock of the second node is ahead, behind, and jumps, while clients are served by both. */
-export const aClockThatIsOffBreaksNothing: Case = {
+export const aWrongClockBreaksNothing: Case = {
   id: 'R13',
   claim:
     'a node whose clock is off gives no 5xx, within 10 s nobody notices, and past a minute it says that it is not ready',

@@ -1,4 +1,4 @@
-import type { Stage } from '../ground/stage.ts'
+import type { Stage } from '../environment/stage.ts'
 import { authorize, type Browser } from './browser.ts'
 import { describe, redeem, type Tokens, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'

@@ -7,17 +7,16 @@ import { type Cluster, startPostgres } from './postgres.ts'
 import { createServerNode, type ServerNode } from './server-node.ts'
 import { writeConfig } from './setup.ts'
 
-/** Where state is kept. */
 export type Engine = 'sqlite' | 'postgres'
 
-/** How a stage differs from two plain nodes on an empty database. */
+/** Changes to the default stage: two nodes on an empty database. */
 export interface StageOptions {
   readonly nodes?: number
   /** Seconds, as in the configuration file. */
   readonly lifetimes?: Readonly<Record<string, number>>
   /** Environment of the node with this number. */
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
-  /** Where the database lies instead of the stage's own folder. */
+  /** The folder of the database; by default that of the stage. */
   readonly databaseFolder?: string
   /** Environment of a PostgreSQL cluster of its own; left out, the stage shares one with others. */
   readonly clusterEnv?: Readonly<Record<string, string>>
@@ -25,7 +24,7 @@ export interface StageOptions {
   readonly program?: string
 }
 
-/** Server nodes on one database that is empty at first. */
+/** Server nodes on one initially empty database. */
 export interface Stage {
   readonly engine: Engine
   readonly issuer: string
@@ -34,7 +33,7 @@ export interface Stage {
   /** The database as the configuration names it. */
   readonly database: string
   readonly nodes: readonly ServerNode[]
-  /** The node with this number, counted round and round. */
+  /** The node with this number, modulo their count. */
   node(index: number): ServerNode
   /** The PostgreSQL cluster; throws on SQLite. */
   cluster(): Cluster
@@ -65,7 +64,7 @@ export function openTheatre(): Theatre {
   }
 }
 
-/** Puts a stage on its own cluster, which goes with it. */
+/** Creates a stage with its own cluster, which is removed with it. */
 async function createStageOn(cluster: Cluster, name: string, options: StageOptions): Promise<Stage> {
   try {
     const stage = await createStage('postgres', name, cluster, options)

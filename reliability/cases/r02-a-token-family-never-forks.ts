@@ -1,12 +1,12 @@
 import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
-import { beginLines } from '../drive/lines.ts'
 import { describe, refresh, tokensOf } from '../drive/oauth.ts'
 import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
-import { people } from '../ground/setup.ts'
+import { beginLines } from '../drive/token-families.ts'
+import { people } from '../environment/setup.ts'
 
 /** Tabs of one regular client refresh at once with one token: all are served, with one and the same successor. */
-export const oneLineOfRefreshTokensNeverForks: Case = {
+export const aTokenFamilyNeverForks: Case = {
   id: 'R2',
   claim: 'a token family never forks, and tabs that refresh concurrently are never logged out',
   engines: bothEngines,

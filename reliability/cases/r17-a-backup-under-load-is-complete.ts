@@ -6,9 +6,9 @@ import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { checkLedger } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
-import { valetkey } from '../ground/command.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { valetkey } from '../environment/command.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** Invariants of every database, whenever it was copied. */
 const invariants: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ interface Keeper {
 }
 
 /** The database is copied while nodes write to it; the copy is then put in its place. */
-export const aBackupUnderLoadIsWhole: Case = {
+export const aBackupUnderLoadIsComplete: Case = {
   id: 'R17',
   claim: 'a backup under load is complete, and contains everything acknowledged before it began',
   engines: bothEngines,

@@ -2,10 +2,10 @@ import { bothEngines, type Case } from '../case.ts'
 import { codeOf, createBrowser, formWith, openConsent, pathOf } from '../drive/browser.ts'
 import { describe } from '../drive/oauth.ts'
 import { allAtOnce } from '../drive/side-by-side.ts'
-import { people } from '../ground/setup.ts'
+import { people } from '../environment/setup.ts'
 
 /** A user's decision is sent many times at once, as by a double click or an attacker with the form. */
-export const aDecisionIsTakenOnce: Case = {
+export const aDecisionIsAppliedOnce: Case = {
   id: 'R3',
   claim: 'a consent decision is applied once, with two nodes',
   engines: bothEngines,

@@ -1,4 +1,4 @@
-/** The clients of every case, with secrets that are worth nothing. */
+/** The clients of every case; their secrets are not used anywhere else. */
 export const clients = {
   web: {
     id: 'web',
@@ -12,7 +12,7 @@ export const clients = {
 /** A client that authenticates with its secret. */
 export type PlayedClient = (typeof clients)[keyof typeof clients]
 
-/** The APIs: one whose tokens are asked about, one whose tokens are verified. */
+/** The APIs: one with introspected tokens, one with JWTs. */
 export const contacts = 'https://contacts.example.com'
 export const calendar = 'https://calendar.example.com'
 
@@ -41,7 +41,7 @@ export function writeConfig(options: {
     issuer,
     database,
     secret: 'a secret for these runs and for nothing else',
-    // A case may speak for many addresses, as a proxy does.
+    // A case may send requests from many addresses, as a proxy does.
     listen: { host: '127.0.0.1', trustedProxies: ['127.0.0.1'] },
     lifetimes: { accessToken: 3600, ...lifetimes },
     apis: [

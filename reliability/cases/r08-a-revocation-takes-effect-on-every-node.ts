@@ -1,13 +1,13 @@
 import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
-import { beginLines } from '../drive/lines.ts'
 import { isActive, revoke } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
 import { percentile, times } from '../drive/statistics.ts'
-import { people } from '../ground/setup.ts'
+import { beginLines } from '../drive/token-families.ts'
+import { people } from '../environment/setup.ts'
 
 /** A token is revoked at one node; an API introspects it at the other until it is inactive. */
-export const aRevocationIsSeenOnEveryNode: Case = {
+export const aRevocationTakesEffectOnEveryNode: Case = {
   id: 'R8',
   claim: 'a revocation on one node takes effect on the other: p99 within 100 ms, always within 1 s',
   engines: bothEngines,

@@ -5,7 +5,7 @@ import type { Case } from '../case.ts'
 import { NoAnswer } from '../drive/http.ts'
 import { describe, machineToken } from '../drive/oauth.ts'
 import { percentile, times } from '../drive/statistics.ts'
-import type { ServerNode } from '../ground/server-node.ts'
+import type { ServerNode } from '../environment/server-node.ts'
 
 /** How many connections each flood keeps open, in the short and in the long form. */
 const floods = {
@@ -15,8 +15,8 @@ const floods = {
   'idle connections': [500, 10_000],
 } as const
 
-/** Strangers hold connections in every way that costs a server memory, while machines fetch tokens. */
-export const strangersExhaustNoMemory: Case = {
+/** Unauthenticated callers hold connections in every way that costs memory, while clients fetch tokens. */
+export const connectionsExhaustNoMemory: Case = {
   id: 'R20',
   claim: 'unauthenticated connections do not exhaust memory, and the p99 of the token endpoint stays below 250 ms',
   engines: ['sqlite'],

@@ -7,12 +7,12 @@ import type { Case, Finding, Play } from '../case.ts'
 import { authorize, type Browser, signIn } from '../drive/browser.ts'
 import { describe, redeem, refresh, revoke, tokensOf } from '../drive/oauth.ts'
 import { findUnsynced } from '../drive/system-calls.ts'
-import { atExit } from '../ground/at-exit.ts'
-import { people } from '../ground/setup.ts'
-import type { Stage } from '../ground/stage.ts'
+import { atExit } from '../environment/at-exit.ts'
+import { people } from '../environment/setup.ts'
+import type { Stage } from '../environment/stage.ts'
 
 /** Watches the system calls of the server: the first byte of a response comes after the sync of the log that holds what it says. */
-export const anAnswerIsOnDisk: Case = {
+export const aResponseIsSentAfterTheSync: Case = {
   id: 'R7',
   claim: 'the write-ahead log is synced to disk before the first byte of the response',
   engines: ['sqlite'],

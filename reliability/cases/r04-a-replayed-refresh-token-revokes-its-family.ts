@@ -1,16 +1,16 @@
 import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
-import { beginLines } from '../drive/lines.ts'
 import { describe, isActive, refresh, tokensOf } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
 import { times } from '../drive/statistics.ts'
-import { people } from '../ground/setup.ts'
+import { beginLines } from '../drive/token-families.ts'
+import { people } from '../environment/setup.ts'
 
 const generations = 5
 const graceMs = 10_000
 
 /** Every used generation is replayed by a thief: the whole family is revoked on both nodes at once (RFC 9700 §4.14.2). */
-export const aReplayedRefreshTokenKillsItsLine: Case = {
+export const aReplayedRefreshTokenRevokesItsFamily: Case = {
   id: 'R4',
   claim: 'a replayed refresh token of any generation revokes its family on every node',
   engines: bothEngines,

@@ -91,6 +91,10 @@ export const codes: Readonly<Record<string, readonly [meaning: string, fix: stri
     'The request had `prompt=none`, and the user has not consented to it yet.',
     'Repeat it without `prompt=none`.',
   ],
+  account_selection_required: [
+    'The request had `prompt=none`, and the user has to choose one of several accounts.',
+    'Send `id_token_hint` or `login_hint`, or repeat it without `prompt=none`.',
+  ],
   interaction_required: [
     'The request had `prompt=none`, and the user has to confirm it on a page.',
     'Repeat it without `prompt=none`.',

@@ -32,5 +32,5 @@ function readOne(header: string | null, name: string): string | undefined {
     if (value !== undefined) return undefined
     value = one.slice(name.length + 1)
   }
-  return value !== undefined && /^[A-Za-z0-9\-_]{1,128}$/.test(value) ? value : undefined
+  return value !== undefined && /^[A-Za-z0-9\-_.]{1,256}$/.test(value) ? value : undefined
 }

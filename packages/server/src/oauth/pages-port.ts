@@ -4,6 +4,7 @@ import type { OAuthRequest, Reply } from './request.ts'
 /** The user who is logged in in this browser. */
 export interface Owner {
   readonly accountId: string
+  readonly username: string
   /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
@@ -13,12 +14,17 @@ export interface Owner {
   readonly amr?: readonly string[]
 }
 
+/** The page that a request needs first: the login, the choice of an account, or consent. */
+export type Step = 'login' | 'choose' | 'consent'
+
 /** What the core asks of the pages, without knowing HTML. */
 export interface Pages {
-  /** Tells who is signed in in the browser that sent this request. */
+  /** Returns the current user of the browser that sent this request. */
   owner(request: OAuthRequest): Promise<Owner | undefined>
-  /** Keeps the authorization request aside and sends the browser to log in or to consent. */
-  interact(request: OAuthRequest, step: 'login' | 'consent', parameters: string): Promise<Reply>
+  /** Lists the other users who are logged in in that browser. */
+  otherOwners(request: OAuthRequest): Promise<readonly Owner[]>
+  /** Keeps the authorization request and leads the browser to a page. */
+  interact(request: OAuthRequest, step: Step, parameters: string): Promise<Reply>
   /** Makes of a redirect to an app's own scheme (RFC 8252 §7.1) what the caller's browser can show. */
   toApp(request: OAuthRequest, redirect: Reply): Reply
   /** Shows an error that must not be sent to a redirect URI (RFC 6749 §4.1.2.1); the address is for the log. */

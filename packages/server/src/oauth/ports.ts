@@ -12,7 +12,7 @@ export {
 } from './grant-context.ts'
 export type { Hash } from './hash.ts'
 export type { InsecureOption } from './insecure-option.ts'
-export type { Owner, PageProblem, Pages } from './pages-port.ts'
+export type { Owner, PageProblem, Pages, Step } from './pages-port.ts'
 export type { Rights } from './rights.ts'
 export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'

@@ -13,6 +13,8 @@ export interface Browser {
   readonly newCookie: string | undefined
   readonly sessionSecret: string | undefined
   readonly session: LiveSession | undefined
+  /** The secrets of further sessions, of other accounts: see `findOthers`. */
+  readonly otherSecrets: readonly string[]
   /** For forms that are shown to this browser. */
   readonly formToken: string
   checkFormToken(token: string | undefined): FormTokenCheck
@@ -26,6 +28,8 @@ export type FormTokenCheck = 'right' | 'outdated' | 'wrong'
 
 /** Cookies, by the names that `Web` completes. */
 export const sessionCookie = 'valetkey-session'
+/** The sessions of further accounts in the same browser, the last used first. */
+export const otherSessionsCookie = 'valetkey-other-sessions'
 export const browserCookie = 'valetkey-browser'
 
 /** A browser is remembered for as long as browsers keep a cookie at most. */
@@ -60,6 +64,7 @@ export async function readBrowser(
         : undefined,
     sessionSecret,
     session,
+    otherSecrets: readOtherSecrets(cookies, web),
     formToken: `${mark}.${web.formTokens.make(toBinding(mark))}`,
     checkFormToken(token = '') {
       const dot = token.indexOf('.')
@@ -92,7 +97,12 @@ export async function readOwner(
   return session && toOwner(session)
 }
 
+/** Reads the secrets of a browser's sessions other than the current one. */
+export function readOtherSecrets(cookies: string | null, web: Pick<Web, 'readCookie'>): readonly string[] {
+  return web.readCookie(cookies, otherSessionsCookie)?.split('.') ?? []
+}
+
 /** Names the account of a session to the authorization server. */
-export function toOwner({ accountId, userAgent, authenticatedAt, context }: LiveSession): Owner {
-  return { ...context, accountId, userAgent, authenticatedAt }
+export function toOwner({ accountId, account, userAgent, authenticatedAt, context }: LiveSession): Owner {
+  return { ...context, accountId, username: account.username, userAgent, authenticatedAt }
 }

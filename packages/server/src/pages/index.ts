@@ -17,6 +17,8 @@ import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
 import type { Web } from './ports.ts'
 import { createRender } from './render.ts'
+import { readOtherOwners } from './signed-in.ts'
+import { switchRoutes } from './switch/route.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
 import { webMessagePage } from './web-message/page.ts'
 
@@ -48,6 +50,7 @@ export function createPages(options: PagesOptions): ServerPages {
   return {
     pages: {
       owner: (request) => readOwner(request, shared),
+      otherOwners: (request) => readOtherOwners(request, shared),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, shared),
       error: (request, problem, address) => showProblem(request, problem, shared, address),
       toApp: (request, redirect) => toApp(request, redirect, shared),
@@ -60,6 +63,7 @@ export function createPages(options: PagesOptions): ServerPages {
       const routes = [
         ...homeRoutes(shared),
         ...loginRoutes({ ...shared, flow }),
+        ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),
         ...logoutRoutes(shared),

@@ -2,6 +2,7 @@ import { OAuthError } from '@valetkey/protocol'
 import type { Interactions } from '../accounts/interactions.ts'
 import type { Interaction, LiveSession } from '../accounts/ports.ts'
 import { hashSecret } from '../oauth/hash.ts'
+import type { Step } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import { seeOther } from '../oauth/request.ts'
 import { type Browser, type BrowserOptions, readBrowser } from './browser.ts'
@@ -20,7 +21,7 @@ export interface InteractionOptions extends BrowserOptions {
 /** Sends the browser to log in, with the authorization request sealed into the address, or to decide. */
 export async function beginInteraction(
   request: OAuthRequest,
-  step: 'login' | 'consent',
+  step: Step,
   parameters: string,
   options: InteractionOptions,
 ): Promise<Reply> {
@@ -29,7 +30,7 @@ export async function beginInteraction(
   const reply =
     step === 'consent' && browser.session !== undefined
       ? await keepForConsent(request, asked, { browser, session: browser.session }, options)
-      : toLogin(sealRequest(asked, browser, options), options)
+      : toStep(step, sealRequest(asked, browser, options), options)
   return browser.newCookie === undefined
     ? reply
     : { ...reply, headers: { ...reply.headers, 'set-cookie': browser.newCookie } }
@@ -38,6 +39,24 @@ export async function beginInteraction(
 /** Leads to the login of a request; after it, to what the request needs then. */
 export function toLogin({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pick<InteractionOptions, 'base'>): Reply {
   return seeOther(`${base}/login?request=${sealed}`)
+}
+
+/** Returns the address of the page on which the user chooses an account. */
+export function chooserHref(carried: Pick<CarriedRequest, 'sealed'> | undefined, base: string): string {
+  return `${base}/login/switch${carried === undefined ? '' : `?request=${carried.sealed}`}`
+}
+
+/** Leads to the choice of an account, for a request or for the user's own pages. */
+export function toChooser(
+  carried: Pick<CarriedRequest, 'sealed'> | undefined,
+  { base }: Pick<InteractionOptions, 'base'>,
+): Reply {
+  return seeOther(chooserHref(carried, base))
+}
+
+/** Leads to a step of a request that is not its consent. */
+export function toStep(step: Step, carried: CarriedRequest, options: Pick<InteractionOptions, 'base'>): Reply {
+  return step === 'choose' ? toChooser(carried, options) : toLogin(carried, options)
 }
 
 /** Leads to what a request needs now. */

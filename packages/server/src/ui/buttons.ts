@@ -18,5 +18,8 @@ export const button = ({ label, weight = 'primary', name, value, about, isGuarde
   html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}${isGuarded === true && html` data-guarded`}>${label}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
 
 /** Builds a link that looks like a button, for going somewhere without changing anything. */
-export const linkButton = (href: string, label: Renderable, weight: 'primary' | 'secondary' = 'primary'): Html =>
-  html`<a class="button ${weight}" href="${safeLink(href)}">${label}</a>`
+export const linkButton = (
+  href: string,
+  label: Renderable,
+  weight: 'primary' | 'secondary' | 'quiet' = 'primary',
+): Html => html`<a class="button ${weight}" href="${safeLink(href)}">${label}</a>`

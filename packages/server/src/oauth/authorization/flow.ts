@@ -39,6 +39,10 @@ export type Evaluation =
   | Allowed
   | { readonly outcome: 'login' }
   | {
+      /** The user has to choose among the accounts that are logged in (`prompt=select_account`). */
+      readonly outcome: 'choose'
+    }
+  | {
       readonly outcome: 'consent'
       /** The rights to ask the user for. */
       readonly missing: Rights
@@ -116,6 +120,8 @@ async function evaluate(
   options: FlowOptions,
 ): Promise<Evaluation> {
   const now = options.clock()
+  const mustChoose = owner !== undefined && request.prompt.has('select_account') && owner.authenticatedAt < since
+  if (mustChoose) return { outcome: 'choose' }
   const needed = owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, since, now)
   if (owner === undefined || needed !== undefined) {
     if (!request.prompt.has('none')) return { outcome: 'login' }
@@ -196,7 +202,7 @@ function whyLogIn(request: AuthorizationRequest, owner: Owner, since: Instant, n
     return 'the user of id_token_hint is not logged in'
   }
   if (isFresh) return undefined
-  if (prompt.has('login') || prompt.has('select_account')) return 'prompt asks for a login'
+  if (prompt.has('login')) return 'prompt asks for a login'
   return maxAge !== undefined && owner.authenticatedAt + maxAge < now ? 'the login is older than max_age' : undefined
 }
 

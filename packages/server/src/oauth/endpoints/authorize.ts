@@ -1,13 +1,14 @@
 import type { AuthorizationRequest } from '../authorization/check-request.ts'
+import { chooseOwner } from '../authorization/choose-owner.ts'
 import { PageError, toSilentError } from '../authorization/errors.ts'
-import type { AuthorizationFlow } from '../authorization/flow.ts'
-import type { Clock, Pages } from '../ports.ts'
+import type { AuthorizationFlow, Evaluation } from '../authorization/flow.ts'
+import type { Clock, Pages, Step } from '../ports.ts'
 import { type OAuthRequest, type Reply, seeOther, toTarget } from '../request.ts'
 import type { Route } from '../router.ts'
 
 export interface AuthorizeOptions {
   readonly flow: AuthorizationFlow
-  readonly pages: Pick<Pages, 'owner' | 'interact'>
+  readonly pages: Pick<Pages, 'owner' | 'otherOwners' | 'interact'>
   readonly clock: Clock
 }
 
@@ -50,10 +51,17 @@ async function respond(
   request: OAuthRequest,
   { flow, pages, clock }: AuthorizeOptions,
 ): Promise<Reply> {
-  const owner = await pages.owner(request)
+  const current = await pages.owner(request)
+  const owner = await chooseOwner(asked, { current, others: () => pages.otherOwners(request) }, flow)
   const evaluation = await flow.evaluate(asked, owner, clock())
   if (evaluation.outcome === 'allowed') return flow.deliver(asked, evaluation, request)
-  return pages.interact(request, evaluation.outcome === 'login' ? 'login' : 'consent', asked.stored)
+  return pages.interact(request, nextStep(evaluation, owner === current), asked.stored)
+}
+
+/** The consent page asks the current user of the browser, so that another one has to be chosen first. */
+function nextStep({ outcome }: Evaluation, isCurrent: boolean): Step {
+  if (outcome === 'login' || outcome === 'choose') return outcome
+  return isCurrent ? 'consent' : 'choose'
 }
 
 async function readBody(request: OAuthRequest): Promise<string> {

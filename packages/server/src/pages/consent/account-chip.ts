@@ -1,5 +1,4 @@
-import { button } from '../../ui/buttons.ts'
-import { form } from '../../ui/form.ts'
+import { linkButton } from '../../ui/buttons.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import type { Chrome } from '../../ui/layout.ts'
 import { monogram } from '../../ui/monogram.ts'
@@ -7,21 +6,14 @@ import { monogram } from '../../ui/monogram.ts'
 /** What the line about the account needs. */
 export type AccountChip = {
   readonly chrome: Pick<Chrome, 'words'>
-  readonly csrfToken: string
-  readonly interaction?: string | undefined
   readonly account: { readonly name: string }
-  /** The address to which "log in as someone else" posts. */
-  readonly switchAccountAction: string
+  /** Leads to the choice of another account. */
+  readonly switchAccountHref: string
 }
 
-/** Says who is logged in, with a button to log in as someone else. */
-export const accountChip = ({ chrome, csrfToken, interaction, account, switchAccountAction }: AccountChip): Html => {
+/** Says who is logged in, with a link to continue as someone else. */
+export const accountChip = ({ chrome, account, switchAccountHref }: AccountChip): Html => {
   const words = chrome.words.account
-  return form({
-    action: switchAccountAction,
-    csrfToken,
-    hidden: { interaction },
-    className: 'chip',
-    content: html`${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">${words.loggedInAs} </span>${theirs(account.name)}</span>${button({ label: words.notYou, weight: 'quiet', about: words.logInAsOther })}`,
-  })
+  const label = html`${words.notYou}<span class="unseen"> ${words.continueAsOther}</span>`
+  return html`<p class="chip">${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">${words.loggedInAs} </span>${theirs(account.name)}</span>${linkButton(switchAccountHref, label, 'quiet')}</p>`
 }

@@ -132,7 +132,7 @@ const props: ConfirmPage = {
   account: { name: 'Alice' },
   redirect: { host: '127.0.0.1:9999', anyApp: true },
   apis: [{ name: 'Contacts', rights: [], held: [{ name: 'create', description: 'Add contacts' }] }],
-  switchAccountAction: '/login/switch',
+  switchAccountHref: '/login/switch',
 }
 
 test('no value can become markup', () => assert.deepEqual(breakouts(confirmPage, props), []))

@@ -33,8 +33,8 @@ export type ConsentPage = {
   readonly durations: readonly ConsentDuration[]
   /** The value among `durations` that is chosen at first. */
   readonly duration: string
-  /** The address to which "log in as someone else" posts. */
-  readonly switchAccountAction: string
+  /** Leads to the choice of another account. */
+  readonly switchAccountHref: string
 }
 
 /** Asks whether an app gets a key, with `scope` boxes, a `duration`, and the buttons `decision=allow` and `decision=deny`. */

@@ -13,8 +13,15 @@ import { type Browser, readBrowser, toOwner } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
-import { findInteraction, type InteractionOptions, keepForConsent, takeInteraction, toLogin } from '../interaction.ts'
-import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
+import {
+  findInteraction,
+  type InteractionOptions,
+  keepForConsent,
+  takeInteraction,
+  toLogin,
+  toStep,
+} from '../interaction.ts'
+import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
@@ -38,7 +45,6 @@ export function consentRoutes(options: ConsentOptions): readonly Route[] {
   return [
     pageRoute('/consent', { GET: showConsent, POST: submitConsent }, options),
     aliasRoute('/consent/', options, '/consent'),
-    formRoute('/login/switch', switchAccount, options, '/login'),
   ]
 }
 
@@ -54,7 +60,9 @@ async function showConsent(request: OAuthRequest, options: ConsentOptions): Prom
   }
   if (browser.session === undefined) return toLogin(carried ?? sealRequest(found, browser, options), options)
   const { asked, evaluation } = await evaluate(found, browser.session, options)
-  if (evaluation.outcome === 'login') return toLogin(carried ?? sealRequest(found, browser, options), options)
+  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
+    return toStep(evaluation.outcome, carried ?? sealRequest(found, browser, options), options)
+  }
   if (evaluation.outcome === 'allowed') {
     if (interaction !== undefined && !(await takeInteraction(interaction, browser, options))) {
       throw await expiredRequest(browser, carried, options)
@@ -99,7 +107,9 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
     return decide(asked, false, [])
   }
   const { asked, evaluation } = await evaluate(interaction, session, options)
-  if (evaluation.outcome === 'login') return toLogin(sealRequest(interaction, browser, options), options)
+  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
+    return toStep(evaluation.outcome, sealRequest(interaction, browser, options), options)
+  }
   // The rights to be confirmed were revoked in the meantime: the form had no checkboxes, so the consent page is shown.
   if (evaluation.outcome === 'consent' && form.has('confirm')) {
     const { sealed } = sealRequest(interaction, browser, options)
@@ -119,16 +129,6 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
   const ticked = toTicked(evaluation.missing, form.get('scope') ?? [], asked.rights)
   const nothing = ticked.length === 0 && evaluation.held.length === 0 && evaluation.missing.length > 0
   return decide(asked, !nothing, ticked)
-}
-
-/** Ends the session and asks for another login, for the same app. */
-async function switchAccount(request: OAuthRequest, options: ConsentOptions): Promise<Reply> {
-  const posted = await readDecision(request, options)
-  if ('reply' in posted) return posted.reply
-  const { browser, session, interaction } = posted
-  if (browser.sessionSecret !== undefined) await options.sessions.end(browser.sessionSecret)
-  options.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
-  return toLogin(sealRequest(interaction, browser, options), options)
 }
 
 interface Decided {
@@ -209,7 +209,7 @@ async function show(
       account: { name: browser.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,
-      switchAccountAction: `${base}/login/switch?request=${sealed}`,
+      switchAccountHref: `${base}/login/switch?request=${sealed}`,
     }
     return evaluation.outcome === 'confirm'
       ? confirmPage(common)

@@ -1,4 +1,4 @@
-import { button } from '../../ui/buttons.ts'
+import { button, linkButton } from '../../ui/buttons.ts'
 import { passwordField, textField } from '../../ui/fields.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
@@ -20,6 +20,8 @@ export type LoginPage = {
   readonly client?: ClientView | undefined
   /** Whether the user is logged in, and the app asks for another login. */
   readonly isRepeated?: boolean | undefined
+  /** Leads to the accounts that are logged in in this browser. */
+  readonly switchHref?: string | undefined
   /** What was typed before, or is probably to be typed. */
   readonly username?: string | undefined
   /** Whether the page that the form came from was from before another login or logout, so that nothing was checked. */
@@ -75,7 +77,7 @@ ${passwordField(
   },
   password,
 )}
-<div class="actions">${button({ label: login.logIn })}</div>`,
+<div class="actions">${button({ label: login.logIn })}${props.switchHref !== undefined && linkButton(props.switchHref, chrome.words.chooser.back, 'secondary')}</div>`,
 })}
 ${client !== undefined && clientLinks(client, chrome.words)}`),
   })

@@ -1,6 +1,7 @@
 import { parameter } from '@valetkey/protocol'
 import { isFlood, type LogInOptions, type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
+import type { AuthorizationRequest } from '../../oauth/authorization/check-request.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { Audit } from '../../oauth/ports.ts'
@@ -12,16 +13,16 @@ import {
   browserCookie,
   browserCookieSeconds,
   readBrowser,
-  sessionCookie,
   toOwner,
 } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
-import { findInteraction, type InteractionOptions, toNextStep } from '../interaction.ts'
+import { chooserHref, findInteraction, type InteractionOptions, toChooser, toNextStep } from '../interaction.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
+import { findOthers, findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
 import { type LoginPage, loginPage } from './page.ts'
 
 export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, 'interactions'> {
@@ -44,7 +45,11 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
   const { flow, clock } = options
   const browser = await readBrowser(request, options)
   const carried = await readCarried(request, browser, options)
-  if (carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
+  const isOther = addressField(request, 'other') !== undefined
+  if (!isOther && browser.session === undefined && (await findOthers(browser, options)).length > 0) {
+    return toChooser(carried, options)
+  }
+  if (!isOther && carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
     const asked = await flow.resume(carried.parameters)
     const since = Math.min(carried.createdAt, clock())
     const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
@@ -55,7 +60,7 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
 
 /** Checks username and password; a right pair begins a session under a new id (303, never 307: RFC 9700 §4.12). */
 async function submitLogin(request: OAuthRequest, options: LoginOptions): Promise<Reply> {
-  const { origin, sessions, web, lifetimes, audit, clock } = options
+  const { origin, sessions, web, audit, clock } = options
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, origin)
   if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser, options.base)
@@ -82,20 +87,22 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const result = await logInOrSayBusy(attempt, options)
   if (result.outcome !== 'welcome') return refuse(result)
   const userAgent = request.headers.get('user-agent') ?? ''
+  const { kept, ended } = makeRoom(await findSignedIn(browser, options), result.account.id)
   const secret = await sessions.begin({
     account: result.account,
     methods: result.methods,
-    sid: browser.session?.accountId === result.account.id ? browser.session.context.sid : undefined,
+    sid: ended.find(({ session }) => session.accountId === result.account.id)?.session.context.sid,
     browser: browser.secret,
-    replaced: browser.sessionSecret,
+    replaced: ended[0]?.secret,
     userAgent,
     now: clock(),
   })
   // The password was changed, or the account disabled, while it was checked.
   if (secret === undefined) return refuse({ outcome: 'refused', accountId: result.account.id })
   audit.record({ type: 'login.succeeded', accountId: result.account.id, ...originOf(request) })
+  for (const { secret: other } of ended.slice(1)) await sessions.end(other)
   const cookies = [
-    web.writeCookie(sessionCookie, secret, lifetimes.session),
+    ...writeSessionCookies(browser, { current: secret, others: kept }, options),
     web.writeCookie(browserCookie, browser.secret, browserCookieSeconds),
   ]
   const reply = goOn(carried, options)
@@ -157,18 +164,34 @@ async function show(
   const asked = carried && (await flow.resume(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  const session = asked === undefined ? undefined : browser.session
-  const isRepeated = asked !== undefined && session !== undefined && flow.isExpected(asked, toOwner(session))
+  const isOther = addressField(request, 'other') !== undefined
+  const known = asked === undefined || isOther ? {} : await findUsername(asked, browser, options)
+  const fields = [...(carried === undefined ? [] : [`request=${carried.sealed}`]), ...(isOther ? ['other=yes'] : [])]
+  const isSignedIn = browser.session !== undefined || browser.otherSecrets.length > 0
   const rendering = { status, browser, kind: asked ? 'flow' : 'other', headers, locales: asked?.uiLocales } as const
   return render(request, rendering, (chrome) =>
     loginPage({
       chrome,
-      action: carried === undefined ? `${base}/login` : `${base}/login?request=${carried.sealed}`,
+      action: `${base}/login${fields.length === 0 ? '' : `?${fields.join('&')}`}`,
       csrfToken: browser.formToken,
       client: asked && toClientView(asked.client),
-      isRepeated,
-      username: asked?.loginHint ?? (isRepeated ? session?.account.username : undefined),
+      switchHref: isSignedIn ? chooserHref(carried, base) : undefined,
+      ...known,
       ...shown,
     }),
   )
+}
+
+/** Finds the username that the client or the browser already knows, and whether it is that of another login. */
+async function findUsername(
+  asked: AuthorizationRequest,
+  browser: Browser,
+  options: LoginOptions,
+): Promise<Pick<LoginPage, 'username' | 'isRepeated'>> {
+  const { loginHint, hintedSubject } = asked
+  const signedIn = hintedSubject === undefined ? [browser] : await findSignedIn(browser, options)
+  const expected = signedIn.find(({ session }) => session && options.flow.isExpected(asked, toOwner(session)))
+  const username = expected?.session?.account.username
+  const isRepeated = username !== undefined && (loginHint ?? username).toLowerCase() === username
+  return { username: loginHint ?? username, isRepeated }
 }

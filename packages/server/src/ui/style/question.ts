@@ -17,6 +17,16 @@ export const question = `
 .asks .asker { margin-top: .75rem; }
 .client-links { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; list-style: none; font-size: .9375rem; }
 .client-links a { display: inline-block; padding-block: .25rem; }
+.accounts { list-style: none; }
+.accounts li { display: flex; flex-wrap: wrap; align-items: center; padding-inline-end: .5rem; }
+.account {
+  display: flex; flex: 1 1 11rem; align-items: center; gap: .875rem; min-width: 0; min-height: 4rem; padding: .625rem .875rem;
+  font: inherit; color: var(--ink); text-align: start; background: none; border: 0; border-radius: .75rem; cursor: pointer;
+}
+.account:hover { background: var(--sunk); }
+.account .monogram { width: 2.5rem; height: 2.5rem; font-size: 1.125rem; }
+.account-words { display: grid; flex: 1; min-width: 0; line-height: 1.3; }
+.account-name { font-weight: 640; }
 .asked-more { margin-top: .75rem; }
 .target { color: var(--muted); font-size: .9375rem; text-align: center; }
 .target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }

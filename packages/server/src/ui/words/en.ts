@@ -62,8 +62,16 @@ export const en = {
     waitTitle: 'Too many attempts',
     waitText: (duration: string) => `Wait ${duration}, then try again.`,
   },
+  chooser: {
+    title: 'Choose an account',
+    toApp: (app: string) => `Choose an account to continue to ${app}`,
+    current: 'current',
+    other: 'Use another account',
+    /** On the login page. */
+    back: 'Choose another account',
+  },
   client: { policy: 'Privacy policy', terms: 'Terms of service' },
-  account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', logInAsOther: 'Log in as someone else' },
+  account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', continueAsOther: 'Continue as someone else' },
   rights: {
     identity: 'Your identity',
     useApi: (api: string) => `Use ${api}; no specific permission`,

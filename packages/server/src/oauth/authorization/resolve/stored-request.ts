@@ -1,5 +1,6 @@
 import { OAuthError, type Parameters, splitParameters } from '@valetkey/protocol'
 import { checkedParameters } from '../checks/index.ts'
+import { type Prompt, readPrompt } from '../checks/prompt.ts'
 
 declare const stored: unique symbol
 
@@ -34,6 +35,13 @@ export function toStoredRequest(parameters: Parameters): StoredRequest {
 /** Returns the parameters of a stored request. @throws OAuthError for a text that is none */
 export function fromStoredRequest(text: string): Parameters {
   return splitParameters(text)
+}
+
+/** Removes a value of `prompt` that the user has complied with. */
+export function dropPrompt(text: string, value: Prompt): StoredRequest {
+  const { prompt, ...others } = Object.fromEntries(fromStoredRequest(text))
+  const left = readPrompt(prompt?.[0]).filter((one) => one !== value)
+  return toStoredRequest(new Map(Object.entries(left.length === 0 ? others : { ...others, prompt: [left.join(' ')] })))
 }
 
 /** The unreserved characters, which stay as they are (RFC 3986 §2.3). */

@@ -249,7 +249,7 @@ function change(dice: Dice, seed: Seed): Message {
   return { method, path, headers, body: text }
 }
 
-/** Drops characters that cannot be sent in a request line or a header. */
+/** Percent-encodes or replaces characters that cannot be sent in a request line or a header. */
 const asPath = (text: string) =>
   text.replaceAll(/[^\x21-\x7e]/g, (odd) => encodeURIComponent(odd.isWellFormed() ? odd : '?'))
 const asField = (text: string) => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '?').trim()

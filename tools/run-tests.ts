@@ -70,7 +70,7 @@ export async function runTests(root: string, files: readonly string[]): Promise<
     execArgv: [`--test-timeout=${perTest}`, '--import', path.join(import.meta.dirname, 'test-watchdog.mjs')],
     signal: AbortSignal.timeout(whole),
   })
-  // The runner hands over one file's events after the other's, so the last one known is the one that goes on.
+  // The runner emits the events of one file after those of another, so the last known file is the one still running.
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') resultOf(data.file).output += data.message
     if ((type !== 'test:pass' && type !== 'test:fail') || data.file === undefined) continue

@@ -20,6 +20,12 @@ const words: readonly (readonly [pattern: string, instead: string])[] = [
   ['(?<!\\.)dangers?', 'insecure option, risk'],
   ['lends?|lent', 'provide, pass'],
   ['hardly meant', 'probably a mistake'],
+  ['under way', 'in progress'],
+  ['hears?|heard', 'receive, notice'],
+  ['learnt', 'learned, collected'],
+  ['became of', 'the result of'],
+  ['goes on', 'continues, keeps running'],
+  ['answers undefined', 'returns undefined'],
 ]
 
 /** Places where a word is right: the key metaphor of the pages that end users read, and names that cannot change. */

@@ -10,7 +10,7 @@ export type Target = Omit<Plan, 'scenario' | 'pid' | 'concurrency' | 'warmup' | 
 
 /**
  * Starts a server on an empty database, signs in `browsers` browsers and gives consent by walking
- * its pages, stops it, and returns what was learnt. The database stays as it is.
+ * its pages, stops it, and returns the collected facts. The database is kept.
  */
 export async function prepare(
   server: Server,

@@ -32,7 +32,7 @@ export interface Machine {
   readonly address: string
   readonly rest: string
   start(): void
-  /** Ends its PostgreSQL at once; Patroni goes on. */
+  /** Kills its PostgreSQL; Patroni keeps running. */
   crash(): void
   /** Lets nothing on it run, or all of it again: a virtual machine that is moved, a disk that hangs. */
   standStill(isStill: boolean): void

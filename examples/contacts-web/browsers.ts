@@ -6,7 +6,7 @@ import type { Notice } from './notice.ts'
 export interface Browser {
   readonly id: string
   readonly csrf: string
-  /** Authorization requests under way, by state: a user may have several tabs. */
+  /** Pending authorization requests, by state: a user may have several tabs. */
   readonly pending: Map<string, Transaction>
   key: Session | undefined
   /** Rights that the API refused though the key came with them: its user has narrowed it since. */

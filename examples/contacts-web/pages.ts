@@ -4,7 +4,7 @@ import { type Html, html, type Part } from './html.ts'
 import { layout } from './layout.ts'
 import { inWords, type Notice, rights } from './notice.ts'
 
-/** Welcomes a user who has given no key, or says what became of the one they gave. */
+/** The start page of a user who has not connected, or whose access was denied or revoked. */
 export function landingPage(browser: Browser, issuer: string, notice: Notice | undefined): string {
   if (notice) {
     return layout(notice.title, html`<div class="narrow">${noticeBox(notice, browser)}</div>`)

@@ -125,7 +125,7 @@ async function roll(
     await sleep(pause)
     for (const [index, node] of stage.nodes.entries()) {
       there = there.filter((other) => other !== index)
-      // As a balancer does: nothing new is sent to it, and what is under way is answered.
+      // As a load balancer does: the node gets no new requests, and completes those in progress.
       await sleep(100)
       const code = await node.end('SIGTERM')
       if (code !== 0) faults.push(`a node ended with ${code}`)

@@ -20,7 +20,7 @@ export const aStoppingNodeDropsNothing: Case = {
     const figures = {
       stops: 0,
       answered: 0,
-      'dropped under way': 0,
+      'dropped in progress': 0,
       'refused after the signal': 0,
       'broken after the signal': 0,
     }
@@ -46,7 +46,7 @@ export const aStoppingNodeDropsNothing: Case = {
       if (code !== 0) faults.push(`round ${round}: the node ended with ${code}`)
       const lost = events.filter(({ answer }) => answer === undefined)
       const dropped = lost.filter(({ sentAt, wasSent }) => wasSent && sentAt <= signaled)
-      figures['dropped under way'] += dropped.length
+      figures['dropped in progress'] += dropped.length
       const refused = lost.filter(({ wasSent }) => !wasSent).length
       figures['refused after the signal'] += refused
       figures['broken after the signal'] += lost.length - dropped.length - refused

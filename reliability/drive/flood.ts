@@ -19,7 +19,7 @@ const floods: Readonly<Record<string, string>> = {
 
 /**
  * Runs in its own process, so that the flood does not slow the regular clients it is compared with: keeps `count`
- * connections open, opens another for each that the server closes, and prints what became of them as JSON.
+ * connections open, opens another for each that the server closes, and prints their outcomes as JSON.
  */
 const { values } = parseArgs({
   options: {

@@ -40,8 +40,8 @@ export function missingPrevious(): string | undefined {
 }
 
 /**
- * Finds the version to upgrade from: the last one with a schema step less, or, if that one does not know yet the codes
- * and tokens that this one writes, the first one that does. Answers undefined if there is neither.
+ * Finds the version to upgrade from: the last one with one schema step less, or, if that one cannot read the codes and
+ * tokens that this one writes, the first one that can. Returns undefined if there is neither.
  */
 export function findPrevious(): string | undefined {
   const rule = `${server}/oauth/hash.test.ts`

@@ -7,8 +7,8 @@ export interface Credentials {
 }
 
 /**
- * Returns the version of an account's credentials. The password's hash is part of it: a release that knows no version changes
- * only the hash, and ends logins under way by that.
+ * Returns the version of an account's credentials. It includes the password hash, so that logins in progress also fail when an
+ * older release, which does not store a version, changes the password.
  */
 export function credentialsVersion({ passwordHash, version }: Credentials): string {
   return createHash('sha256')

@@ -12,7 +12,7 @@ export const mostInteractions: MostInteractions = { ofAccount: 20, ofAddressPref
 /** How old the number of all may be, in milliseconds; counting reads an index from end to end. */
 const countEvery = 10_000
 
-/** What became of a request to keep an interaction. */
+/** The result of storing an interaction. */
 export type Kept = { readonly outcome: 'kept' } | { readonly outcome: 'full'; readonly retryAfterSeconds: number }
 
 /** Keeps authorization requests until the decision, within limits. */

@@ -68,7 +68,7 @@ export function headBytes({ rawHeaders, url = '' }: IncomingMessage): number {
   return rawHeaders.reduce((sum, text) => sum + text.length, url.length)
 }
 
-/** How many bytes of responses the kernel has not taken yet. Of a large write under way Node says it only internally. */
+/** The bytes of responses that the kernel has not accepted yet. Node exposes those of a large write in progress only internally. */
 export function queuedBytes(
   socket: Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null },
 ): number {

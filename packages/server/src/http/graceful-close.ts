@@ -27,10 +27,10 @@ export function closeGracefully(server: Server, others: readonly TcpServer[] = [
     silent.set(peer, socket)
     socket.once('close', () => silent.delete(peer))
   })
-  const heard = new WeakSet<Socket>()
+  const active = new WeakSet<Socket>()
   server.on('request', ({ socket }: IncomingMessage) => {
-    if (heard.has(socket)) return
-    heard.add(socket)
+    if (active.has(socket)) return
+    active.add(socket)
     silent.delete(peerOf(socket))
   })
   return async () => {

@@ -67,7 +67,7 @@ export interface Code {
   readonly expiresAt: Instant
 }
 
-/** What became of an attempt to redeem a code. */
+/** The result of redeeming a code. */
 export type Redemption =
   | { readonly outcome: 'redeemed'; readonly code: Code }
   | { readonly outcome: 'replayed'; readonly familyId: string }

@@ -59,7 +59,7 @@ test('a token of a disabled account can be revoked (RFC 7009 §2.2)', async () =
     await revoke(client, json.access_token)
     await server.restart(() => ({ accounts: testConfig.accounts }))
     assert.deepEqual(await server.introspect(json.access_token, reader), { active: false }, client)
-    assert.equal((await server.refresh(client, json.refresh_token)).status, 200, 'its family goes on')
+    assert.equal((await server.refresh(client, json.refresh_token)).status, 200, 'its family is still valid')
   }
 })
 

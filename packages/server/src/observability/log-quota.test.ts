@@ -12,7 +12,7 @@ test('the first of a kind is written at once, and later ones as a count', async 
   for (let time = 0; time < 1_000; time++) assert.equal(note('a'), false)
   await sleep(80)
   assert.deepEqual(counts, [1_000])
-  assert.equal(note('a'), false, 'it goes on')
+  assert.equal(note('a'), false, 'still limited')
   await sleep(100)
   assert.deepEqual(counts, [1_000, 1])
   await sleep(100)

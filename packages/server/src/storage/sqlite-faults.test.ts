@@ -22,7 +22,7 @@ test('requests get 503 with Retry-After while another process locks the database
     assert.equal(answer.json.error, 'temporarily_unavailable')
     assert.ok(Number(answer.headers.get('retry-after')) > 0)
   }
-  assert.equal((await server.introspect(json.access_token, 'machine')).active, true, 'reading goes on')
+  assert.equal((await server.introspect(json.access_token, 'machine')).active, true, 'reading still works')
   assertGranted(await server.token('machine', jwt))
   other.exec('ROLLBACK')
   other.close()

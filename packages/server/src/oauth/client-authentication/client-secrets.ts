@@ -22,8 +22,8 @@ export function hashGeneratedSecret(secret: string): string {
 }
 
 /**
- * Creates the check of client secrets. A wrong secret costs two slow hashes, whatever kind the right one is and
- * whether a rotation is under way, as does an unknown client; a right one that was hashed slowly is remembered, under a key of this process only.
+ * Creates the check of client secrets. A wrong secret costs two slow hashes, whether the stored hash is slow or fast
+ * and whether a rotation is in progress, and so does an unknown client. A correct slowly hashed secret is remembered under a key of this process.
  */
 export function createClientSecrets(hasher: SlowHasher, clock: Clock): Secrets {
   const processKey = randomBytes(32).toString('base64url')

@@ -16,7 +16,7 @@ import { targetNotice } from './target-notice.ts'
 export type ConfirmPage = Omit<ConsentPage, 'durations' | 'duration'>
 
 /**
- * Asks with one click whether an app that was allowed before, and cannot prove that it is the same one, goes on: the
+ * Asks the user to confirm a repeated request of an app that was allowed before and does not authenticate. It has the
  * buttons `decision=allow` and `decision=deny`, and a hidden field `confirm` that distinguishes the form from that of the consent page.
  */
 export const confirmPage = (props: ConfirmPage): string => {

@@ -139,7 +139,7 @@ interface Decided {
   readonly carried: CarriedRequest | undefined
 }
 
-/** Reads a form of the consent page. One from before a logout or another login leads to where its request goes on. */
+/** Reads a form of the consent page. One from before a logout or another login leads to the page on which its request continues. */
 async function readDecision(
   request: OAuthRequest,
   options: ConsentOptions,

@@ -25,8 +25,8 @@ test('the difference is named: trailing slash, case, end, or character', () => {
     differenceInWords('https://a/cb', 'https://a/cb/', en.developer),
     /registered value has a trailing slash/,
   )
-  assert.match(differenceInWords('https://A/cb', 'https://a/cb', en.developer), /upper and lower case/)
+  assert.match(differenceInWords('https://A/cb', 'https://a/cb', en.developer), /letter case/)
   assert.match(differenceInWords('https://a/cb?x', 'https://a/cb', en.developer), /continues .* character 13/)
   assert.match(differenceInWords('https://a', 'https://a/cb', en.developer), /ends before character 10/)
-  assert.match(differenceInWords('http://a', 'https://a', en.developer), /first at character 5/)
+  assert.match(differenceInWords('http://a', 'https://a', en.developer), /first difference is at character 5/)
 })

@@ -92,7 +92,7 @@ test('a new login of an account ends the session that it had in this browser', a
   assert.equal(sessionsOf('u1'), 1)
 })
 
-test('prompt=select_account shows the accounts, and the request goes on with the chosen one (OIDC Core §3.1.2.1)', async () => {
+test('prompt=select_account shows the accounts, and the request continues with the chosen one (OIDC Core §3.1.2.1)', async () => {
   const browser = await bothIn()
   for (const [username, cookie] of [
     ['bob', undefined],
@@ -110,7 +110,7 @@ test('prompt=select_account shows the accounts, and the request goes on with the
   }
 })
 
-test('an account that is not listed logs in from the chooser, and the request goes on with it', async () => {
+test('an account that is not listed logs in from the chooser, and the request continues with it', async () => {
   const browser = await bothIn()
   const chooser = await ask(browser, { prompt: 'select_account' })
   const href = /href="(\/login\?[^"]*other=yes)"/.exec(chooser.html)?.[1]?.replaceAll('&amp;', '&')

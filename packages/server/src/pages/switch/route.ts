@@ -58,7 +58,7 @@ async function showChooser(request: OAuthRequest, options: SwitchOptions): Promi
   )
 }
 
-/** Goes on with the chosen account, or logs one out; the others stay logged in. */
+/** Continues with the chosen account, or logs one out; the others stay logged in. */
 async function submitChoice(request: OAuthRequest, options: SwitchOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, options.origin)

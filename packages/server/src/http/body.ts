@@ -73,28 +73,35 @@ export class BodyBudget {
   }
 }
 
-/** A body as text, and the bytes to release after the response. */
-export interface ReadBody {
-  readonly text: string
-  readonly held: number
-}
-
-/** Reads a body within the budget. @throws BodyTooLarge, CallerGone */
-export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise<ReadBody> {
-  // After an earlier await the close event may already have fired.
-  if (incoming.destroyed) return Promise.reject(new CallerGone('the client closed the connection'))
-  const length = Number(incoming.headers['content-length'] ?? 0)
-  if (length > largestBody) {
-    drain(incoming)
-    return Promise.reject(new BodyTooLarge('the request body is larger than 64 KiB'))
-  }
+/**
+ * Reads a body as text within the budget.
+ * @param onSettled called once, when the body was read or will not be, with the bytes to release after the response
+ * @throws BodyTooLarge, CallerGone
+ */
+export function readBody(
+  incoming: IncomingMessage,
+  budget: BodyBudget,
+  onSettled: (held: number) => void,
+): Promise<string> {
   return new Promise((resolve, reject) => {
+    let isSettled = false
+    const fail = (error: Error) => {
+      if (isSettled) return
+      isSettled = true
+      onSettled(0)
+      reject(error)
+    }
+    // After an earlier await the close event may already have fired.
+    if (incoming.destroyed) return fail(new CallerGone('the client closed the connection'))
+    if (Number(incoming.headers['content-length'] ?? 0) > largestBody) {
+      drain(incoming)
+      return fail(new BodyTooLarge('the request body is larger than 64 KiB'))
+    }
     // One growing buffer instead of a list of chunks: a body that arrives byte by byte would cost hundreds of bytes for
     // each.
     let buffer: Buffer | undefined
     let size = 0
     let pieces = 0
-    let isComplete = false
     incoming.on('data', (chunk: Buffer) => {
       const start = size
       size += chunk.length
@@ -103,8 +110,7 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
         if (buffer !== undefined) budget.drop(incoming)
         buffer = undefined
         if (size > largestDrained) incoming.destroy()
-        reject(new BodyTooLarge('the request body is larger than 64 KiB'))
-        return
+        return fail(new BodyTooLarge('the request body is larger than 64 KiB'))
       }
       if (buffer === undefined) {
         buffer = chunk
@@ -120,17 +126,19 @@ export function readBody(incoming: IncomingMessage, budget: BodyBudget): Promise
       chunk.copy(buffer, start)
     })
     incoming.on('end', () => {
-      isComplete = true
-      resolve({ text: buffer?.toString('utf8', 0, size) ?? '', held: budget.complete(incoming) })
+      if (isSettled) return
+      isSettled = true
+      onSettled(budget.complete(incoming))
+      resolve(buffer?.toString('utf8', 0, size) ?? '')
     })
     incoming.on('error', (cause) => {
       budget.drop(incoming)
-      reject(new CallerGone('the client closed the connection', { cause }))
+      fail(new CallerGone('the client closed the connection', { cause }))
     })
     incoming.on('close', () => {
-      if (isComplete) return
+      if (isSettled) return
       budget.drop(incoming)
-      reject(new CallerGone('the client closed the connection'))
+      fail(new CallerGone('the client closed the connection'))
     })
   })
 }

@@ -160,16 +160,13 @@ class Incoming implements LightRequest {
     return this.#id
   }
 
-  async text(): Promise<string> {
+  text(): Promise<string> {
     const { connections, bodies } = this.serving
     connections.pause(this.connection)
-    try {
-      const { text, held } = await readBody(this.message, bodies)
+    return readBody(this.message, bodies, (held) => {
       this.#held += held
-      return text
-    } finally {
       connections.resume(this.connection)
-    }
+    })
   }
 
   /** Records that the request has its response. */
@@ -196,8 +193,13 @@ async function serve(request: Incoming, response: ServerResponse): Promise<void>
   let bodyBytes = 0
   try {
     const fault = faultInHead(message, serving.isHost)
-    const handled = fault === undefined ? serving.handle(request) : Promise.reject(fault)
-    const reply = await handled.catch((error) => serving.onError(request, error))
+    let reply: LightReply
+    try {
+      if (fault !== undefined) throw fault
+      reply = await serving.handle(request)
+    } catch (error) {
+      reply = await serving.onError(request, error)
+    }
     if (request.method !== 'HEAD') bodyBytes = Buffer.byteLength(reply.body)
     write(request, response, { reply, bodyBytes })
   } catch (error) {

@@ -93,8 +93,20 @@ export interface AuthorizationFlow {
 /** Creates the authorization flow. */
 export function createFlow(options: FlowOptions): AuthorizationFlow {
   return {
-    read: (text) => onPage(async () => checkRequest(await resolveRequest(text), options)),
-    resume: (stored) => onPage(() => checkRequest(fromStoredRequest(stored), options)),
+    async read(text) {
+      try {
+        return await checkRequest(await resolveRequest(text), options)
+      } catch (cause) {
+        throw onPage(cause)
+      }
+    },
+    async resume(stored) {
+      try {
+        return await checkRequest(fromStoredRequest(stored), options)
+      } catch (cause) {
+        throw onPage(cause)
+      }
+    },
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
     isExpected,
     decide: (request, owner, decision) => decide(request, owner, decision, options),
@@ -104,13 +116,8 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
 }
 
 /** Shows errors as a page for as long as there is no redirect URI to trust. */
-async function onPage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof OAuthError) throw toPageError(cause)
-    throw cause
-  }
+function onPage(cause: unknown): unknown {
+  return cause instanceof OAuthError ? toPageError(cause) : cause
 }
 
 async function evaluate(
@@ -211,10 +218,8 @@ function isExpected({ hintedSubject }: AuthorizationRequest, { accountId }: Owne
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {
-  const [authorizations, apis] = await Promise.all([
-    stores.listAuthorizations(owner.accountId, client.id, now),
-    stores.listApis(),
-  ])
+  const authorizations = await stores.listAuthorizations(owner.accountId, client.id, now)
+  const apis = await stores.listApis()
   return authorizations
     .filter((authorization) => authorization.remembered)
     .map((authorization) => {

@@ -3,7 +3,7 @@ import { type Client, type ClientFeatures, toClient } from '../client.ts'
 import type { Audit, ClientAttempts, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
 import { identifyByForm } from './identify-by-form.ts'
-import { type Guesses, limitGuesses } from './limit-guesses.ts'
+import { Guesses } from './limit-guesses.ts'
 import type { Attempt, ClientAuthenticationMethod, Presented } from './method.ts'
 import { present, toAttempt } from './present.ts'
 import { Proven } from './proven.ts'
@@ -32,10 +32,14 @@ export async function authenticateClient(
   const presented = present(request, form, options.issuer)
   const method = chooseMethod(presented, options)
   const ids = readIds(method, presented, options)
-  const found = await findClients(ids, stores)
+  const found: Client[] = []
+  for (const id of ids) {
+    const one = await stores.findClient(id)
+    if (one !== undefined) found.push(one)
+  }
   const usable = found.filter((one) => !one.disabled && one.authenticationMethod === method.name)
   const client = usable[0] ?? found[0]
-  const guesses = limitGuesses(options.attempts, {
+  const guesses = new Guesses(options.attempts, {
     clientId: client?.id ?? ids[0] ?? '',
     address: request.remoteAddress ?? 'unknown',
     onRefusal: () => noteFailure(request, client, 'rate limited', options),
@@ -61,18 +65,6 @@ export async function authenticateClient(
   throw refused(hint(method, registered), presented, options, registered)
 }
 
-async function findClients(
-  ids: readonly string[],
-  stores: ClientAuthenticationOptions['stores'],
-): Promise<readonly Client[]> {
-  const found: Client[] = []
-  for (const id of ids) {
-    const client = await stores.findClient(id)
-    if (client !== undefined) found.push(client)
-  }
-  return found
-}
-
 /** Tries the used method on a client that is registered for another, or on nobody, which takes the same time. */
 async function provesOtherwise(
   method: ClientAuthenticationMethod,
@@ -86,14 +78,26 @@ async function provesOtherwise(
 }
 
 /** Checks a secret: at once if it is random or was right before, else by a slow hash, and never past the limits of guessing. */
-async function checkSecret(
+function checkSecret(
   client: Client,
   candidates: readonly string[],
   guesses: Guesses,
   { remoteAddress: address }: OAuthRequest,
   { secrets }: ClientAuthenticationOptions,
 ): Promise<boolean> {
-  if (candidates.some((secret) => secrets.knows(client, secret))) return true
+  if (candidates.some((secret) => secrets.knows(client, secret))) return known
+  return checkByHash(client, candidates, guesses, address, secrets)
+}
+
+const known = Promise.resolve(true)
+
+async function checkByHash(
+  client: Client,
+  candidates: readonly string[],
+  guesses: Guesses,
+  address: string | undefined,
+  secrets: Secrets,
+): Promise<boolean> {
   const remembered = candidates.find((secret) => secrets.remembers(client, secret))
   await guesses.refuseBeyondLimit(remembered !== undefined && secrets.wasProvenFrom(client, address))
   if (remembered !== undefined) {

@@ -1,4 +1,10 @@
-import { OAuthError, type Parameters, parameter, parseBasicCredentials } from '@valetkey/protocol'
+import {
+  type BasicCredentials,
+  OAuthError,
+  type Parameters,
+  parameter,
+  parseBasicCredentials,
+} from '@valetkey/protocol'
 
 /** The readings of an `Authorization: Basic` header: percent-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients send it. */
 export interface BasicReadings {
@@ -13,21 +19,33 @@ export interface BasicReadings {
 export function readBasicCredentials(authorization: string | null): BasicReadings | undefined {
   const credentials = authorization === null ? undefined : parseBasicCredentials(authorization)
   if (credentials === undefined) return undefined
-  const { undecoded: raw, ...decoded } = credentials
-  if (hasControls(decoded.clientId) || hasControls(raw.clientId)) return undefined
-  return {
-    isSecretEmpty: raw.clientSecret === '',
-    clientIds(form) {
-      const ids = bothOnce(decoded.clientId, raw.clientId)
-      const named = parameter(form, 'client_id')
-      if (named === undefined) return ids
-      if (ids.includes(named)) return [named]
-      throw new OAuthError('invalid_client', 'client_id in the body differs from the one in the Authorization header')
-    },
-    secrets(clientId) {
-      const [first, second] = clientId === decoded.clientId ? [decoded, raw] : [raw, decoded]
-      return bothOnce(first.clientSecret, second.clientSecret)
-    },
+  if (hasControls(credentials.clientId) || hasControls(credentials.undecoded.clientId)) return undefined
+  return new Readings(credentials)
+}
+
+class Readings implements BasicReadings {
+  readonly #decoded: BasicCredentials
+
+  constructor(credentials: BasicCredentials) {
+    this.#decoded = credentials
+  }
+
+  get isSecretEmpty(): boolean {
+    return this.#decoded.undecoded.clientSecret === ''
+  }
+
+  clientIds(form: Parameters): readonly string[] {
+    const ids = bothOnce(this.#decoded.clientId, this.#decoded.undecoded.clientId)
+    const named = parameter(form, 'client_id')
+    if (named === undefined) return ids
+    if (ids.includes(named)) return [named]
+    throw new OAuthError('invalid_client', 'client_id in the body differs from the one in the Authorization header')
+  }
+
+  secrets(clientId: string): readonly string[] {
+    const { clientId: decodedId, clientSecret: decoded, undecoded } = this.#decoded
+    const raw = undecoded.clientSecret
+    return clientId === decodedId ? bothOnce(decoded, raw) : bothOnce(raw, decoded)
   }
 }
 

@@ -1,15 +1,6 @@
 import { OAuthError } from '@valetkey/protocol'
 import type { ClientAttempts } from '../ports.ts'
 
-/** The limits of guessing, for one request. */
-export interface Guesses {
-  /** @throws OAuthError `temporarily_unavailable` (429) */
-  refuseBeyondLimit(isProvenHere: boolean): Promise<void>
-  trust(): Promise<'usual' | 'suspect'>
-  /** @throws OAuthError `temporarily_unavailable` (429) if the limit was reached before */
-  noteFailure(offeredProof: boolean): Promise<void>
-}
-
 /** Whose guesses are limited. */
 export interface GuessesOptions {
   readonly clientId: string
@@ -18,35 +9,50 @@ export interface GuessesOptions {
 }
 
 /**
- * Limits guesses. Wrong secrets are counted by client and network, an unknown identifier like any other. Of all failures of a network
- * no client is refused whose secret may be right: too many make its secrets wait apart from the others'. A client that was proven
- * from an address has more tries there, so that a neighbour's guesses do not lock it out. Attempts without any proof are counted apart.
+ * Limits guesses, for one request. Wrong secrets are counted by client and network, an unknown identifier like any other. Of all
+ * failures of a network no client is refused whose secret may be right: too many make its secrets wait apart from the others'. A client
+ * that was proven from an address has more tries there, so that a neighbour's guesses do not lock it out. Attempts without any proof
+ * are counted apart.
  */
-export function limitGuesses(attempts: ClientAttempts, { clientId, address, onRefusal }: GuessesOptions): Guesses {
-  const refuseWhere = (seconds: number) => {
-    if (seconds === 0) return
-    onRefusal()
-    throw tooManyFailures(seconds)
+export class Guesses {
+  readonly #attempts: ClientAttempts
+  readonly #options: GuessesOptions
+
+  constructor(attempts: ClientAttempts, options: GuessesOptions) {
+    this.#attempts = attempts
+    this.#options = options
   }
-  return {
-    async refuseBeyondLimit(isProvenHere) {
-      const kind = isProvenHere ? 'client-proven' : 'client'
-      refuseWhere(await attempts.wait(kind, clientId, address))
-    },
-    trust: async () => ((await attempts.wait('client-address', '', address)) > 0 ? 'suspect' : 'usual'),
-    async noteFailure(offeredProof) {
-      if (!offeredProof) {
-        refuseWhere(await attempts.wait('client-unproven', '', address))
-        await attempts.fail('client-unproven', '', address)
-        return
-      }
-      refuseWhere(await attempts.wait('client', clientId, address))
-      await Promise.all([
-        attempts.fail('client', clientId, address),
-        attempts.fail('client-proven', clientId, address),
-        attempts.fail('client-address', '', address),
-      ])
-    },
+
+  /** @throws OAuthError `temporarily_unavailable` (429) */
+  async refuseBeyondLimit(isProvenHere: boolean): Promise<void> {
+    const { clientId, address } = this.#options
+    this.#refuseWhere(await this.#attempts.wait(isProvenHere ? 'client-proven' : 'client', clientId, address))
+  }
+
+  async trust(): Promise<'usual' | 'suspect'> {
+    return (await this.#attempts.wait('client-address', '', this.#options.address)) > 0 ? 'suspect' : 'usual'
+  }
+
+  /** @throws OAuthError `temporarily_unavailable` (429) where the limit was reached before */
+  async noteFailure(offeredProof: boolean): Promise<void> {
+    const { clientId, address } = this.#options
+    if (!offeredProof) {
+      this.#refuseWhere(await this.#attempts.wait('client-unproven', '', address))
+      await this.#attempts.fail('client-unproven', '', address)
+      return
+    }
+    this.#refuseWhere(await this.#attempts.wait('client', clientId, address))
+    await Promise.all([
+      this.#attempts.fail('client', clientId, address),
+      this.#attempts.fail('client-proven', clientId, address),
+      this.#attempts.fail('client-address', '', address),
+    ])
+  }
+
+  #refuseWhere(seconds: number): void {
+    if (seconds === 0) return
+    this.#options.onRefusal()
+    throw tooManyFailures(seconds)
   }
 }
 

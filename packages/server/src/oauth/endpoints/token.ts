@@ -6,7 +6,7 @@ import { allows } from '../insecure-option.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import type { Route } from '../router.ts'
-import { type Issued, type IssueOptions, issue, toTokenResponse } from '../tokens/issue.ts'
+import { type Issued, type IssueOptions, type IssueRequest, issue, toTokenResponse } from '../tokens/issue.ts'
 import type { TokenProduct } from '../tokens/product.ts'
 import { readForm } from './read-form.ts'
 
@@ -70,15 +70,12 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
       requestId: () => request.id,
     }
     const answer = await grant.authorize(asked, options.services)
-    const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
+    // Both are in memory.
+    const apis = await options.stores.listApis()
+    const epoch = await options.stores.findEpoch()
+    const issuing = { client, apis, products: options.products, now, epoch }
     const outcome = await options.stores.transaction(
-      (stores) =>
-        keepRefusal(async (): Promise<Outcome> => {
-          const granted = await settle(answer, stores)
-          if (granted.outcome === 'replayed') return granted
-          const issuing = { client, apis, granted, products: options.products, now, epoch }
-          return { outcome: 'issued', issued: await issue(issuing, stores, options) }
-        }),
+      (stores) => settle(answer, issuing, stores, options),
       'redeem' in answer ? answer.key : undefined,
     )
     if (outcome.outcome === 'replayed') {
@@ -119,14 +116,20 @@ type Outcome =
   | { readonly outcome: 'refused'; readonly error: OAuthError }
   | Replayed
 
-async function settle(answer: GrantAnswer, stores: GrantStores): Promise<Redeemed> {
-  return 'redeem' in answer ? answer.redeem(stores) : { outcome: 'granted', ...answer }
-}
-
-/** Makes a refusal an outcome, so that it is committed: a spent code stays spent, a replayed token family stays revoked. */
-async function keepRefusal(work: () => Promise<Outcome>): Promise<Outcome> {
+/**
+ * Redeems what the grant uses up, and issues. A refusal is an outcome and not an exception, so that it is committed: a spent
+ * code stays spent, a replayed token family stays revoked.
+ */
+async function settle(
+  answer: GrantAnswer,
+  issuing: Omit<IssueRequest, 'granted'>,
+  stores: GrantStores,
+  options: IssueOptions,
+): Promise<Outcome> {
   try {
-    return await work()
+    const granted: Redeemed = 'redeem' in answer ? await answer.redeem(stores) : { outcome: 'granted', ...answer }
+    if (granted.outcome === 'replayed') return granted
+    return { outcome: 'issued', issued: await issue({ ...issuing, granted }, stores, options) }
   } catch (cause) {
     if (cause instanceof OAuthError) return { outcome: 'refused', error: cause }
     throw cause

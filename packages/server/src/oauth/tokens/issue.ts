@@ -89,7 +89,7 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   // No write needs the result of another: they go out together.
   const [, ...written] = await Promise.all([
     addNewFamily(issuance, stores, options),
-    ...products.map(async (product) => product.write(issuance, stores, options)),
+    ...products.map((product) => begin(product, issuance, stores, options)),
   ])
   return {
     products,
@@ -104,10 +104,19 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
 /** Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk. */
 export function toTokenResponse(issued: Issued, options: Pick<ProductOptions, 'keys'>): JsonObject {
   let response: JsonObject = {}
-  for (const [index, product] of issued.products.entries()) {
+  issued.products.forEach((product, index) => {
     response = { ...response, ...product.respond(issued.written[index], options, response) }
-  }
+  })
   return issued.response === undefined ? response : { ...response, ...issued.response }
+}
+
+/** An error becomes a rejection, so that no write that was begun is left unawaited. */
+function begin(product: TokenProduct, issuance: Issuance, stores: GrantStores, options: IssueOptions): unknown {
+  try {
+    return product.write(issuance, stores, options)
+  } catch (cause) {
+    return Promise.reject(cause)
+  }
 }
 
 function memberOf(

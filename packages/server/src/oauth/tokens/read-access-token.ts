@@ -48,7 +48,7 @@ export async function readAccessToken(
 ): Promise<ActiveToken | undefined> {
   const read = await readStored(token, options)
   if (read === undefined || read.revoked || read.expiresAt <= now || read.rights.length === 0) return undefined
-  const client = await options.stores.findClient(read.clientId)
+  const { client } = read
   if (client === undefined || client.disabled) return undefined
   const epoch = await options.stores.findEpoch()
   const grantedAt = read.familyId === undefined ? read.issuedAt : momentOf(read.familyId, now)
@@ -78,6 +78,7 @@ export function findAccessToken(token: string, options: ReadTokenOptions): Promi
 /** An access token with what decides whether it is valid. */
 export interface StoredToken extends IssuedToken {
   readonly revoked: boolean
+  readonly client: Client | undefined
   readonly rights: Rights
   /** Issued if there is no API at all: it carries no right. */
   readonly isForIssuer: boolean
@@ -106,7 +107,7 @@ async function readOpaque(
   const catalog = { apis: await stores.listApis(), identityScopes }
   const rights = client ? allowedRights(stored.rights, client, catalog, grantedAt) : []
   const claims = repeatedClaimsOf(stored)
-  return { ...stored, rights, claims, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
+  return { ...stored, client, rights, claims, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
@@ -132,6 +133,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
   return {
     id: claims.jti,
     clientId: claims.client_id,
+    client,
     accountId,
     authorizationId,
     familyId: family?.id,

@@ -72,33 +72,28 @@ export async function readChangeCounter(connection: Connection): Promise<number>
 }
 
 export function createCatalog(database: Database, features: ClientFeatures): Catalog {
-  const clients = new LRUCache<string, Client>({ max: 10_000 })
+  // Promises, as everything here: a request asks for its client up to four times.
+  const clients = new LRUCache<string, Promise<Client>>({ max: 10_000 })
   let knownApis: Promise<readonly Api[]> | undefined
   let knownEpoch: Promise<number> | undefined
   let knownOptions: Promise<InsecureOptions> | undefined
   let age = 0
+  const readClient = async (id: string): Promise<Client | undefined> => {
+    const before = age
+    const [row] = await database.run(findClient, { id })
+    if (row === undefined) return undefined
+    const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
+    const { previous_secret_hash: hash, previous_secret_until: until } = row
+    const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined, features, {
+      validAfter: row.valid_after ?? 0,
+      ownValidAfter: row.own_valid_after ?? 0,
+      previousSecret: hash === null || until === null ? undefined : { hash, until },
+    })
+    if (before === age) clients.set(id, Promise.resolve(client))
+    return client
+  }
   return {
-    async findClient(id) {
-      const known = clients.get(id)
-      if (known !== undefined) return known
-      const before = age
-      const [row] = await database.run(findClient, { id })
-      if (row === undefined) return undefined
-      const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
-      const { previous_secret_hash: hash, previous_secret_until: until } = row
-      const client = toClient(
-        { ...registration, disabled: row.disabled === 1 },
-        row.secret_hash ?? undefined,
-        features,
-        {
-          validAfter: row.valid_after ?? 0,
-          ownValidAfter: row.own_valid_after ?? 0,
-          previousSecret: hash === null || until === null ? undefined : { hash, until },
-        },
-      )
-      if (before === age) clients.set(id, client)
-      return client
-    },
+    findClient: (id) => clients.get(id) ?? readClient(id),
     listApis() {
       knownApis ??= database
         .run(apis, {})

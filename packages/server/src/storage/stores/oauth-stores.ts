@@ -20,10 +20,8 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     ...accessTokenReads(database),
     transaction: (work, key) => database.transaction((connection) => work(bind(connection, bound)), key),
     async listAuthorizations(accountId, clientId, now) {
-      const [listed, epoch] = await Promise.all([
-        listAuthorizations(database, accountId, clientId, now),
-        catalog.findEpoch(),
-      ])
+      const listed = await listAuthorizations(database, accountId, clientId, now)
+      const epoch = await catalog.findEpoch()
       return listed.filter(({ createdAt }) => createdAt > epoch)
     },
     findFamily: (id) => findFamily(database, id),

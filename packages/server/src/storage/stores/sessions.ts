@@ -139,8 +139,8 @@ export function createSessionStore(database: Database, { findEpoch }: Pick<Catal
       })
     },
     async find(hash) {
-      const [[row], epoch] = await Promise.all([database.run(find, { hash }), findEpoch()])
-      if (row === undefined || row.authenticated_at <= epoch) return undefined
+      const [row] = await database.run(find, { hash })
+      if (row === undefined || row.authenticated_at <= (await findEpoch())) return undefined
       return { ...toSession(row), account: toAccount(row) }
     },
     async touch(hash, now) {

@@ -98,8 +98,8 @@ export function tokenFamilies(
             }
       return { ...toFamily(row), status: { ...status, familyRevoked: row.revoked_at !== null } }
     },
-    async rotateFamily({ usedFrom, ...rotation }) {
-      await connection.run(rotate, { ...rotation, usedFrom: usedFrom ?? null })
+    async rotateFamily({ id, from, to, now, usedFrom }) {
+      await connection.run(rotate, { id, from, to, now, usedFrom: usedFrom ?? null })
     },
     async revokeFamily(id, now) {
       await connection.run(revoke, { id, now })

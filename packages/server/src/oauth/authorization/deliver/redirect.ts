@@ -24,7 +24,9 @@ export const redirect: Delivery = {
 async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   const { request, owner, authorization, isNew } = all
   const { client, responseType } = request
-  const [apis, epoch] = await Promise.all([options.stores.listApis(), options.stores.findEpoch()])
+  // Both are in memory.
+  const apis = await options.stores.listApis()
+  const epoch = await options.stores.findEpoch()
   const written = await options.stores.transaction(async (stores) => {
     if (isNew) await stores.addAuthorization(authorization, owner.userAgent)
     const fields: (() => Fields)[] = []

@@ -54,7 +54,7 @@ import { noteUses } from './storage/stores/owner-authorizations.ts'
 import { languages } from './ui/words/index.ts'
 
 /**
- * Puts the server together: configuration → database → issuer. The one file that knows all parts.
+ * The composition root: configuration → database → issuer. Only this file knows all parts.
  * @throws ConfigError, ManagementError, DatabaseError, WrongSecret with a sentence for the operator
  */
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<Server> {
@@ -66,12 +66,12 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const wasKnown = hasSecret(config)
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {
-    // Once the database is open: a start that fails for it leaves no secret behind.
+    // After the database is open, so that a failed start creates no secret.
     const secret = createServerSecret(findSecret(config, say))
     return await compose(config, options, { clock, log, say, secret, database })
   } catch (error) {
     await database.close()
-    // The database has a secret of its own, which is missing: a second one would mislead.
+    // The database belongs to another secret, which is missing: a newly generated one would be misleading.
     if (!wasKnown && error instanceof WrongSecret) forgetSecret(config)
     throw error
   }
@@ -105,9 +105,9 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const stores = openStores(database, { features, auditKey, clock })
   const users = openUsers(database, { users: options.accounts, stores, hasher, clock })
 
-  // Before anything is cached, so that no change during this start is missed.
+  // Before anything is cached, so that no change during startup is missed.
   const changeCounter = await readChangeCounter(database)
-  // The signing keys first: under a wrong secret nothing may be changed.
+  // The signing keys come first, since nothing may be changed under a wrong secret.
   const macKey = secret.key('refresh tokens')
   const signingKeys = await openKeyRing({ macKey, store: stores.signingKeys, secret, random, clock })
   if (!options.isPrepared) {
@@ -205,7 +205,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     readMetrics: operations.readMetrics,
     async close() {
       await listeners.close()
-      // At the same time: a database that does not respond is waited for once. A job that fails keeps its uses to be written here.
+      // Concurrently, so that an unreachable database causes one timeout only. Uses that a failed job could not store are stored here.
       const lastUses = stopJobs().then(() => usage.flush())
       await Promise.all([lastUses.catch((error) => log.failure({ error })), audit.close()])
       await database.close()

@@ -1,7 +1,22 @@
 import { z } from 'zod'
 
-const keptOnly = 'Reserved: stored, but not returned to clients yet.'
-const claim = z.string().optional().describe(keptOnly)
+/** A claim of OIDC Core §5.1, by the scope that asks for it. */
+const claim = (scope: string) =>
+  z.string().max(2000).optional().describe(`Returned to clients with the scope \`${scope}\`.`)
+const text = z.string().max(2000).optional()
+
+/** A postal address (OIDC Core §5.1.1). */
+const address = z
+  .strictObject({
+    formatted: text,
+    street_address: text,
+    locality: text,
+    region: text,
+    postal_code: text,
+    country: text,
+  })
+  .optional()
+  .describe('The postal address. Returned to clients with the scope `address`.')
 
 /** An address according to RFC 6531: letters of every script before and after the @. */
 const emailAddress =
@@ -22,30 +37,39 @@ export const account = z.strictObject({
     .optional()
     .describe('Instead of `password`: its argon2id hash.'),
   disabled: z.boolean().optional().describe('Disables the account: logins and all its tokens are refused.'),
-  name: z.string().optional().describe('The full name, shown on the pages.'),
-  given_name: claim,
-  family_name: claim,
-  nickname: claim,
-  preferred_username: claim,
+  name: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('The full name, shown on the pages and returned with the scope `profile`.'),
+  given_name: claim('profile'),
+  family_name: claim('profile'),
+  middle_name: claim('profile'),
+  nickname: claim('profile'),
+  preferred_username: claim('profile'),
   email: z
     .string()
     .max(320)
     .regex(emailAddress, 'must be an e-mail address such as alice@example.com')
     .optional()
-    .describe('The e-mail address. Reserved: stored, but not returned to clients yet.'),
+    .describe('The e-mail address. Returned to clients with the scope `email`.'),
   email_verified: z
     .boolean()
     .optional()
-    .describe('Whether the address is verified. Reserved: stored, but not returned to clients yet.'),
-  phone_number: claim,
-  phone_number_verified: z.boolean().optional().describe(keptOnly),
-  picture: claim,
-  profile: claim,
-  website: claim,
-  gender: claim,
-  birthdate: claim,
-  zoneinfo: claim,
-  locale: claim,
+    .describe('Whether the e-mail address is verified. Returned to clients with the scope `email`.'),
+  phone_number: claim('phone'),
+  phone_number_verified: z
+    .boolean()
+    .optional()
+    .describe('Whether the phone number is verified. Returned to clients with the scope `phone`.'),
+  address,
+  picture: claim('profile'),
+  profile: claim('profile'),
+  website: claim('profile'),
+  gender: claim('profile'),
+  birthdate: claim('profile'),
+  zoneinfo: claim('profile'),
+  locale: claim('profile'),
 })
 
 export const accounts = z

@@ -19,6 +19,7 @@ export const lifetimes = z
       .describe(
         'How long a used refresh token may be retried, for parallel requests and lost responses. A replay by a thief within this time is recorded, but not rejected; 0 rejects every retry.',
       ),
+    idToken: seconds(3600, 'An ID token (OIDC Core §2): how long a client may take it as proof of the login.', 86_400),
     pushedRequest: seconds(90, 'Reserved, without effect yet: a pushed authorization request (RFC 9126).', 600),
     deviceCode: seconds(600, 'Reserved, without effect yet: a device code (RFC 8628).', 3600),
     session: seconds(7 * 86_400, 'A session, however often it is used.'),

@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly products?: readonly TokenProduct[]
   /** Identity scopes in addition to those of the server. */
   readonly identityScopes?: readonly string[]
+  /** The claims of those scopes, which the UserInfo endpoint returns. */
+  readonly scopeClaims?: Readonly<Record<string, readonly string[]>>
   /** Languages of the pages in addition to English, by language tag. */
   readonly languages?: Languages
   /** The application's own user table: its users log in instead of the accounts of this server. */

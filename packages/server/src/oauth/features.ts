@@ -10,6 +10,7 @@ import type { Grant } from './grants/grant.ts'
 import { grants } from './grants/index.ts'
 import { identityScopes } from './identity-scopes.ts'
 import type { InsecureOption } from './insecure-option.ts'
+import { type ScopeClaims, scopeClaims } from './openid/scope-claims.ts'
 import { products } from './tokens/index.ts'
 import type { TokenProduct } from './tokens/product.ts'
 
@@ -23,6 +24,8 @@ export interface FeatureLists {
   readonly products: readonly TokenProduct[]
   /** The scopes of the server itself. */
   readonly identityScopes: Scope
+  /** The claims that each identity scope asks for. */
+  readonly scopeClaims: ScopeClaims
 }
 
 /**
@@ -52,6 +55,7 @@ export function createFeatures(added: Partial<FeatureLists> = {}): Features {
     responseModes: [...responseModes, ...(added.responseModes ?? [])],
     products: [...products, ...(added.products ?? [])],
     identityScopes: [...identityScopes, ...(added.identityScopes ?? [])],
+    scopeClaims: { ...scopeClaims, ...added.scopeClaims },
   }
   for (const [list, names] of [
     ['grants', lists.grants.map((one) => one.type)],

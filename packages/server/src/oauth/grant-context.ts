@@ -62,6 +62,11 @@ export function toGrantContext(stored: JsonObject, authenticatedAt: Instant): Gr
   }
 }
 
+/** Returns the context for what follows the first tokens: a nonce is for one ID token (OIDC Core §12.2). */
+export function withoutNonce({ nonce: _, ...context }: GrantContext): GrantContext {
+  return context
+}
+
 /** Writes a context for storage; null if it has only `authenticatedAt`, which has its own column. */
 export function writeGrantContext(context: GrantContext): string | null {
   for (const name in context) if (name !== 'authenticatedAt') return JSON.stringify(context)

@@ -1,9 +1,13 @@
 import { intersect, OAuthError, type Scope, subtract } from '@valetkey/protocol'
 import type { Client } from './client.ts'
+import { scopeClaims, scopeOfClaim } from './openid/scope-claims.ts'
 import type { Right, Rights } from './rights.ts'
 
+/** Makes a request one for an ID token (OIDC Core §3.1.2.1). */
+export const openid = 'openid'
+
 /** Lists the identity scopes that this server serves: what a client learns about the resource owner (OIDC Core §5.4). */
-export const identityScopes: Scope = []
+export const identityScopes: Scope = Object.keys(scopeClaims)
 
 /** Accepted with any request, and no right: whether a client gets a refresh token depends on its grant types. */
 export const offlineAccess = 'offline_access'
@@ -15,6 +19,26 @@ export const identityResource = 'identity'
 export interface SplitScope {
   readonly identity: Scope
   readonly api: Scope
+}
+
+/** A claim that was asked for by itself is a right like a scope, under this prefix; it is never written on the wire. */
+const claimPrefix = 'claim:'
+
+/** Names the right to one claim. */
+export function rightToClaim(claim: string): string {
+  return claimPrefix + claim
+}
+
+/** Returns the claim of a right to one claim; undefined for a scope. */
+export function claimOfRight(name: string): string | undefined {
+  return name.startsWith(claimPrefix) ? name.slice(claimPrefix.length) : undefined
+}
+
+/** Keeps the names that may be written as `scope`. */
+export function withoutClaims(scope: Scope): Scope {
+  return scope.some((name) => name.startsWith(claimPrefix))
+    ? scope.filter((name) => !name.startsWith(claimPrefix))
+    : scope
 }
 
 /** Checks whether a scope is the server's own: no API has to define it. */
@@ -39,9 +63,19 @@ export function isIdentity({ resource }: Pick<Right, 'resource'>): boolean {
   return resource === identityResource
 }
 
-/** Keeps the identity scopes that the server serves and the client's `scope` lists. */
+/** Returns the identity scopes that rights hold. */
+export function identityScopeOf(rights: Rights): Scope {
+  return rights.find(isIdentity)?.scope ?? []
+}
+
+/** Keeps the identity scopes that the server serves and the client's `scope` lists, and the claims of such scopes. */
 export function allowedIdentity(scope: Scope, client: Pick<Client, 'scope'>, served: Scope): Scope {
-  return served.length === 0 ? [] : intersect(intersect(scope, served), client.scope)
+  if (served.length === 0) return []
+  return scope.filter((name) => {
+    const claim = claimOfRight(name)
+    const from = claim === undefined ? name : scopeOfClaim(claim, scopeClaims)
+    return from !== undefined && served.includes(from) && client.scope.includes(from)
+  })
 }
 
 /** Refuses identity scopes that the client's `scope` does not list. @throws OAuthError `invalid_scope` */

@@ -43,6 +43,7 @@ export interface IssuerOptions {
     readonly refreshToken: number
     readonly refreshTokenIdle: number
     readonly refreshTokenGrace: number
+    readonly idToken: number
   }
   /** The grants, client authentication methods, response types and response modes that are served. */
   readonly features: Features
@@ -63,12 +64,12 @@ export interface Issuer {
 export function createIssuer(options: IssuerOptions): Issuer {
   const { issuer, features, stores, keys, lifetimes } = options
   const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
-  const { identityScopes } = features
+  const { identityScopes, scopeClaims } = features
   const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes, identityScopes }
   const { secrets, attempts, audit } = options
   const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
   const encryption = createEncryption({ list: async () => [] })
-  const flow = createFlow({ ...options, encryption, identityScopes, codeSeconds: lifetimes.code })
+  const flow = createFlow({ ...options, encryption, identityScopes, scopeClaims, codeSeconds: lifetimes.code })
   return {
     flow,
     encryption,
@@ -80,6 +81,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       grants: features.grants,
       products: features.products,
       identityScopes,
+      scopeClaims,
       services,
     }),
     describe: (routes) => createMetadata({ issuer, routes, features, stores, locales: options.locales }),

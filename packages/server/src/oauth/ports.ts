@@ -114,6 +114,8 @@ export interface GrantStores {
   /** Revokes a family: its refresh tokens and its access tokens are no longer valid. */
   revokeFamily(id: string, now: Instant): Promise<void>
   findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
+  /** Reads the claims of a user by the names of OIDC Core §5.1, without `sub`; undefined for an account that was removed. */
+  findUserClaims(accountId: string): Promise<JsonObject | undefined>
   addCode(code: Code): Promise<void>
   addFamily(family: TokenFamily): Promise<void>
   addAccessToken(token: AccessToken): Promise<void>
@@ -149,6 +151,8 @@ export interface OAuthStores {
   ): Promise<(AccessToken & { readonly revoked: boolean; readonly status: GrantStatus | undefined }) | undefined>
   findFamily(id: string): Promise<TokenFamily | undefined>
   findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
+  /** Reads the claims of a user by the names of OIDC Core §5.1, without `sub`; undefined for an account that was removed. */
+  findUserClaims(accountId: string): Promise<JsonObject | undefined>
   isJwtRevoked(id: string): Promise<boolean>
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>
@@ -171,7 +175,7 @@ export interface Keys {
   /** The public JWK Set, as JSON text (RFC 7517 §5). */
   jwks(): string
   /** Authenticates a message under a key that is not in the database. */
-  mac(purpose: 'refresh_token' | 'refresh_origin', message: Uint8Array): Uint8Array
+  mac(purpose: 'refresh_token' | 'refresh_origin' | 'pairwise_subject', message: Uint8Array): Uint8Array
 }
 
 /** Checks client secrets. */

@@ -1,4 +1,5 @@
 import { intersect, isWithin, type Scope, union } from '@valetkey/protocol'
+import { withoutClaims } from './identity-scopes.ts'
 
 /**
  * What may be done at one API. To be the audience of a token is a right by itself: an empty scope grants that and no more.
@@ -20,7 +21,9 @@ export function scopeAt(rights: Rights, resource: string): Scope {
 
 /** Lists every scope name in `rights`, for the `scope` of a response. */
 export function scopeOf(rights: Rights): Scope {
-  return rights.length === 1 && rights[0] ? rights[0].scope : union(...rights.map((right) => right.scope))
+  return withoutClaims(
+    rights.length === 1 && rights[0] ? rights[0].scope : union(...rights.map((right) => right.scope)),
+  )
 }
 
 /** Checks whether `whole` holds every right of `part`: each API as audience, and each scope there. */

@@ -1,6 +1,6 @@
 import type { Api } from '../oauth/api.ts'
 import { findApi } from '../oauth/api.ts'
-import { isIdentity } from '../oauth/identity-scopes.ts'
+import { claimOfRight, isIdentity } from '../oauth/identity-scopes.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
 import type { Words } from '../ui/words/en.ts'
 
@@ -27,8 +27,15 @@ export interface ApiView {
 export const apiName = ({ name }: Pick<ApiView, 'name'>, words: Words['rights']): string => name ?? words.identity
 
 /** Names a right that has no description. */
-export const rightName = (name: string | undefined, api: Pick<ApiView, 'name'>, words: Words['rights']): string =>
-  name ?? words.useApi(apiName(api, words))
+export const rightName = (name: string | undefined, api: Pick<ApiView, 'name'>, words: Words['rights']): string => {
+  if (name === undefined) return words.useApi(apiName(api, words))
+  return api.name === undefined ? identityName(name, words) : name
+}
+
+function identityName(name: string, words: Words['rights']): string {
+  const claim = claimOfRight(name)
+  return claim === undefined ? (words.identityScopes[name] ?? name) : words.claim(claim)
+}
 
 /**
  * Shows rights API by API, in words and in the order in which each API names them.

@@ -74,6 +74,7 @@ const described: Described = {
       created_at: true,
       valid_after: true,
       credentials_version: true,
+      updated_at: true,
     },
   },
   session: {

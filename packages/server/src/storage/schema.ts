@@ -87,6 +87,8 @@ interface AccountTable {
   valid_after: number | null
   /** Changes with a credential that is stored outside `password_hash`; null for none. */
   credentials_version: string | null
+  /** When the claims last changed; null until they do. */
+  updated_at: number | null
 }
 
 interface SessionTable {

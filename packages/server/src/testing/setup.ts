@@ -66,6 +66,25 @@ export const testClients = {
     scope: 'read',
     dangerously: { allowWithoutPkce: true },
   },
+  openid: {
+    client_id: 'openid',
+    client_secret: secretOf('openid'),
+    client_name: 'Relying Party',
+    redirect_uris: ['https://rp.example.com/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_modes: ['fragment', 'form_post'],
+    scope: 'openid profile email address phone read create',
+  },
+  hybrid: {
+    client_id: 'hybrid',
+    client_secret: secretOf('hybrid'),
+    redirect_uris: ['https://hybrid.example.com/callback'],
+    grant_types: ['authorization_code', 'implicit', 'refresh_token'],
+    response_types: ['code', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token'],
+    response_modes: ['form_post'],
+    scope: 'openid profile email address phone read',
+    dangerously: { allowImplicit: true, allowHybrid: true, allowWithoutPkce: true },
+  },
   api: { client_id: 'contacts-api', client_secret: secretOf('api'), grant_types: [] },
 } as const
 
@@ -83,6 +102,28 @@ export const people = {
 
 const scopes = (...names: readonly string[]) => names.map((name) => ({ name, description: `May ${name}` }))
 
+/** What is known of alice: every standard claim (OIDC Core §5.1). */
+export const aliceClaims = {
+  name: 'Alice Liddell',
+  given_name: 'Alice',
+  family_name: 'Liddell',
+  middle_name: 'Pleasance',
+  nickname: 'Al',
+  preferred_username: 'alice.l',
+  profile: 'https://alice.example.com/',
+  picture: 'https://alice.example.com/me.png',
+  website: 'https://alice.example.com/blog',
+  gender: 'female',
+  birthdate: '1852-05-04',
+  zoneinfo: 'Europe/London',
+  locale: 'en-GB',
+  email: 'alice@example.com',
+  email_verified: true,
+  phone_number: '+44 1865 276492',
+  phone_number_verified: false,
+  address: { street_address: 'Christ Church', locality: 'Oxford', country: 'GB' },
+} as const
+
 /** The initial configuration of tests. */
 export const testConfig: TestConfig = {
   issuer: 'http://localhost:4000',
@@ -98,5 +139,9 @@ export const testConfig: TestConfig = {
     { identifier: calendar, name: 'Calendar', tokenFormat: 'jwt', scopes: scopes('read', 'write') },
   ],
   clients: Object.values(testClients),
-  accounts: [people.alice, people.bob, { username: 'carol', password: 'sent away for good', disabled: true }],
+  accounts: [
+    { ...people.alice, ...aliceClaims },
+    people.bob,
+    { username: 'carol', password: 'sent away for good', disabled: true },
+  ],
 }

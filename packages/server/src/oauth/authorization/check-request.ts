@@ -20,7 +20,7 @@ export interface AuthorizationRequest extends Checked {
 
 export interface CheckRequestOptions {
   readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
-  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims'>
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify'>
 }
@@ -46,7 +46,7 @@ export async function checkRequest(
   }
 }
 
-const none: Partial<Checked> = { codeChallenge: undefined, maxAge: undefined }
+const none: Partial<Checked> = { codeChallenge: undefined, maxAge: undefined, nonce: undefined, claims: undefined }
 
 /** Runs the checks of one entrance in order. @throws OAuthError of the first that fails */
 export function runChecks(at: Entrance, input: Omit<CheckInput, 'found'>): Checked {

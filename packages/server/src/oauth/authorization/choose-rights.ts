@@ -65,8 +65,7 @@ function beyond(
       return new OAuthError('invalid_scope', description, clause)
     }
   }
-  const fix = refused.includes('openid') ? '; OpenID Connect is not supported: leave openid out' : ''
-  return new OAuthError('invalid_scope', `this client may not ask for: ${formatScope(refused)}${fix}`, clause)
+  return new OAuthError('invalid_scope', `this client may not ask for: ${formatScope(refused)}`, clause)
 }
 
 function target(client: Client, apis: readonly Api[], resource: string): Target {

@@ -53,7 +53,8 @@ const flow = createFlow({
   keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock }),
   usage: { note: () => undefined },
   audit: { record: () => undefined },
-  lifetimes: { accessToken, refreshToken: 86_400 },
+  lifetimes: { accessToken, refreshToken: 86_400, idToken: 600 },
+  scopeClaims: {},
   codeSeconds: 60,
   pages: {
     formPost: () => assert.fail('no test asks for form_post'),

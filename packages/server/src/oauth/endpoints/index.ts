@@ -4,9 +4,10 @@ import { type IntrospectOptions, introspectRoute } from './introspect.ts'
 import { jwksRoute } from './jwks.ts'
 import { type RevokeOptions, revokeRoute } from './revoke.ts'
 import { type TokenOptions, tokenRoute } from './token.ts'
+import { type UserinfoOptions, userinfoRoute } from './userinfo.ts'
 
 /** What the endpoints use, each a part of it. */
-export type EndpointOptions = AuthorizeOptions & TokenOptions & IntrospectOptions & RevokeOptions
+export type EndpointOptions = AuthorizeOptions & TokenOptions & IntrospectOptions & RevokeOptions & UserinfoOptions
 
 /** Lists the endpoints of the authorization server. */
 export function endpointRoutes(options: EndpointOptions): readonly Route[] {
@@ -15,6 +16,7 @@ export function endpointRoutes(options: EndpointOptions): readonly Route[] {
     tokenRoute(options),
     introspectRoute(options),
     revokeRoute(options),
+    userinfoRoute(options),
     jwksRoute(options),
   ]
 }

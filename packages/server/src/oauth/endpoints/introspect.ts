@@ -109,7 +109,7 @@ function toResponse(
     active: true,
     iss: catalog.issuer,
     client_id: token.clientId,
-    sub: token.accountId ?? token.clientId,
+    sub: token.subject,
     username: token.username,
     aud: audienceOf(rights, catalog),
     ...(scope === '' ? {} : { scope }),

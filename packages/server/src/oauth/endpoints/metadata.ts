@@ -7,6 +7,7 @@ import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
 import type { Reply } from '../request.ts'
 import type { Route } from '../router.ts'
+import { signingAlgorithms } from '../signing-algorithms.ts'
 import { Unavailable } from '../unavailable.ts'
 
 export interface MetadataOptions {
@@ -120,8 +121,26 @@ function describe(
     display_values_supported: displayValues,
     ui_locales_supported: locales,
     authorization_response_iss_parameter_supported: true,
+    ...describeOpenId(features),
   }
 }
+
+/** What OpenID Connect Discovery §3 adds. */
+function describeOpenId({ scopeClaims }: Features): Readonly<Record<string, unknown>> {
+  return {
+    subject_types_supported: ['public', 'pairwise'],
+    id_token_signing_alg_values_supported: signingAlgorithms,
+    claim_types_supported: ['normal'],
+    claims_supported: union(protocolClaims, ...Object.values(scopeClaims)),
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    // Left out it would mean true.
+    request_uri_parameter_supported: false,
+  }
+}
+
+/** The claims of an ID token that are about the login (OIDC Core §2). */
+const protocolClaims = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'azp', 'sid']
 
 function describeEndpoints({ issuer, routes }: MetadataOptions): Readonly<Record<string, unknown>> {
   const roots = { issuer: issuer.replace(/\/$/, ''), host: new URL(issuer).origin }

@@ -1,6 +1,7 @@
 import { accessTokenType, formatScope } from '@valetkey/protocol'
-import { contextClaims, type JsonObject } from '../grant-context.ts'
+import { contextClaims, type JsonObject, withoutNonce } from '../grant-context.ts'
 import { makeDatedId, makeDatedSecret } from '../hash.ts'
+import { subjectOf } from '../openid/subject.ts'
 import type { GrantStores } from '../ports.ts'
 import { scopeOf } from '../rights.ts'
 import type { SigningAlgorithm } from '../signing-algorithms.ts'
@@ -57,7 +58,7 @@ async function writeOpaque(
     rights,
     issuedAt: now,
     expiresAt,
-    context: granted.context,
+    context: granted.context && withoutNonce(granted.context),
     claims: granted.claims,
   })
   return { token: secret, ...response }
@@ -66,11 +67,11 @@ async function writeOpaque(
 function claimsOf(
   { client, apis, granted, family, rights, now, expiresAt }: Issuance,
   scope: string,
-  { issuer, random }: ProductOptions,
+  { issuer, keys, random }: ProductOptions,
 ): JsonObject {
   return {
     iss: issuer,
-    sub: granted.accountId ?? client.id,
+    sub: granted.accountId === undefined ? client.id : subjectOf(granted.accountId, client, keys),
     aud: audienceOf(rights, { issuer, apis }),
     client_id: client.id,
     iat: Math.floor(now / 1000),

@@ -1,5 +1,6 @@
 import { OAuthError } from '@valetkey/protocol'
 import { type Api, findApi } from '../api.ts'
+import { isIdentity } from '../identity-scopes.ts'
 import { type Rights, scopeAt } from '../rights.ts'
 import { defaultAccessTokenAlgorithm, type SigningAlgorithm } from '../signing-algorithms.ts'
 
@@ -21,10 +22,15 @@ export function chooseFormat(rights: Rights, apis: readonly Api[]): TokenFormat 
   if (meant.length > 0 && rights.length > 1) refuseAmbiguous(rights, meant)
   const lifetimes = meant.flatMap((api) => api.accessTokenLifetime ?? [])
   return {
-    name: meant.some((api) => api.tokenFormat === 'opaque') ? 'opaque' : 'jwt',
+    name: isOpaque(rights, meant) ? 'opaque' : 'jwt',
     algorithm: meant[0]?.tokenSigningAlg ?? defaultAccessTokenAlgorithm,
     lifetime: lifetimes.length === 0 ? undefined : Math.min(...lifetimes),
   }
+}
+
+/** A token for the UserInfo endpoint alone is opaque: nobody but this server reads it. */
+function isOpaque(rights: Rights, apis: readonly Api[]): boolean {
+  return apis.some((api) => api.tokenFormat === 'opaque') || (rights.length === 1 && rights.every(isIdentity))
 }
 
 /** A scope name granted at one API must not be read as granted at another that has the same name. */

@@ -30,7 +30,8 @@ const gateOptions = () => ({
   keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock: Date.now }),
   random,
   usage: { note: () => undefined },
-  lifetimes: { accessToken: 600, refreshToken: 600 },
+  lifetimes: { accessToken: 600, refreshToken: 600, idToken: 600 },
+  scopeClaims: {},
   identityScopes: [],
 })
 const ask = (granted: Granted) => {

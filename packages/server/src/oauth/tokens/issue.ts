@@ -2,7 +2,7 @@ import { OAuthError, type Scope } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
-import type { JsonObject } from '../grant-context.ts'
+import { type JsonObject, withoutNonce } from '../grant-context.ts'
 import type { Granted, Note } from '../grants/grant.ts'
 import { mayRefresh } from '../grants/refresh-token.ts'
 import { makeDatedId, momentOf } from '../hash.ts'
@@ -17,7 +17,6 @@ import { isCutOff } from './validity.ts'
 /** What issuing needs besides the grant's decision. */
 export interface IssueOptions extends ProductOptions {
   readonly usage: Usage
-  readonly lifetimes: { readonly accessToken: number; readonly refreshToken: number }
   /** The identity scopes that the server serves. */
   readonly identityScopes: Scope
 }
@@ -101,11 +100,18 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   }
 }
 
-/** Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk. */
-export function toTokenResponse(issued: Issued, options: Pick<ProductOptions, 'keys'>): JsonObject {
+/**
+ * Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk.
+ * @param before the members that the response has already, which are not repeated
+ */
+export function toTokenResponse(
+  issued: Issued,
+  options: Pick<ProductOptions, 'keys'>,
+  before: JsonObject = {},
+): JsonObject {
   let response: JsonObject = {}
   issued.products.forEach((product, index) => {
-    response = { ...response, ...product.respond(issued.written[index], options, response) }
+    response = { ...response, ...product.respond(issued.written[index], options, { ...before, ...response }) }
   })
   return issued.response === undefined ? response : { ...response, ...issued.response }
 }
@@ -147,7 +153,7 @@ function addNewFamily(
     accountId: authorization.accountId,
     authorizationId: authorization.id,
     rights: granted.rights,
-    context: granted.context ?? { authenticatedAt: now },
+    context: withoutNonce(granted.context ?? { authenticatedAt: now }),
     generation: 0,
     rotatedAt: now,
     expiresAt: Math.min(now + lifetimes.refreshToken * 1000, authorization.endsAt ?? Infinity),

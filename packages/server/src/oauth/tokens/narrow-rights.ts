@@ -1,6 +1,6 @@
 import { formatScope, intersect, isWithin, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import { refuseManyResources } from '../api.ts'
-import { isIdentity, toIdentityRights } from '../identity-scopes.ts'
+import { claimOfRight, isIdentity, openid, toIdentityRights } from '../identity-scopes.ts'
 import type { Rights } from '../rights.ts'
 import { scopeOf } from '../rights.ts'
 
@@ -30,7 +30,10 @@ export function narrowRights(rights: Rights, { resource, scope }: RequestedRight
   }
   return targeted.flatMap((right) => {
     const kept = intersect(right.scope, scope)
-    if (isIdentity(right)) return toIdentityRights(kept)
+    if (isIdentity(right)) {
+      const claims = kept.includes(openid) ? right.scope.filter((name) => claimOfRight(name) !== undefined) : []
+      return toIdentityRights([...kept, ...claims])
+    }
     const stays = kept.length > 0 || isTargeted || right.scope.length === 0
     return stays ? [{ resource: right.resource, scope: kept }] : []
   })

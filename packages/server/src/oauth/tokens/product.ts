@@ -2,6 +2,7 @@ import type { Api } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { JsonObject } from '../grant-context.ts'
 import type { Granted } from '../grants/grant.ts'
+import type { ScopeClaims } from '../openid/scope-claims.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random } from '../ports.ts'
 import type { Rights } from '../rights.ts'
 import type { TokenFormat } from './format.ts'
@@ -37,6 +38,10 @@ export interface ProductOptions {
   readonly issuer: string
   readonly keys: Keys
   readonly random: Random
+  /** Seconds. */
+  readonly lifetimes: { readonly accessToken: number; readonly refreshToken: number; readonly idToken: number }
+  /** The claims that each identity scope asks for. */
+  readonly scopeClaims: ScopeClaims
 }
 
 /** Something that is issued to a client: an access token, a refresh token. Adding one is a file and a line in `index.ts`. */

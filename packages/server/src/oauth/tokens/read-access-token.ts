@@ -3,10 +3,11 @@ import type { Api } from '../api.ts'
 import { allowedRights, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
-import type { JsonObject } from '../grant-context.ts'
+import type { GrantContext, JsonObject } from '../grant-context.ts'
 import { hashSecret, momentOf } from '../hash.ts'
 import { toIdentityRights } from '../identity-scopes.ts'
-import type { GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
+import { subjectOf } from '../openid/subject.ts'
+import type { Authorization, GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
 import { repeatedClaims, repeatedClaimsOf } from './introspected-claims.ts'
 import { isCutOff } from './validity.ts'
@@ -22,6 +23,7 @@ export interface IssuedToken {
   readonly expiresAt: Instant
   /** Claims besides those of every access token. */
   readonly claims: JsonObject | undefined
+  readonly context: GrantContext | undefined
   /** Revokes this one token. */
   readonly revoke: (now: Instant) => Promise<void>
 }
@@ -29,13 +31,17 @@ export interface IssuedToken {
 /** An access token that is valid at this moment, with the rights that it has at this moment. */
 export interface ActiveToken extends IssuedToken {
   readonly username: string | undefined
+  /** The `sub`: the client itself where it acts for itself. */
+  readonly subject: string
   readonly rights: Rights
+  /** What the user allows the client now; undefined where the client acts for itself. */
+  readonly authorization: Authorization | undefined
 }
 
 /** What reading a token needs. */
 export interface ReadTokenOptions {
   readonly issuer: string
-  readonly keys: Pick<Keys, 'verify'>
+  readonly keys: Pick<Keys, 'verify' | 'mac'>
   readonly stores: OAuthStores
   readonly identityScopes: Scope
 }
@@ -55,7 +61,8 @@ export async function readAccessToken(
   if (isCutOff(grantedAt, epoch, client.validAfter, read.status?.accountValidAfter ?? 0)) return undefined
   if (read.accountId === undefined) {
     if (isCutOff(grantedAt, client.ownValidAfter)) return undefined
-    return { ...read, username: undefined, authorizationId: undefined }
+    const none = { username: undefined, authorizationId: undefined, authorization: undefined }
+    return { ...read, ...none, subject: client.id }
   }
   const authorization = activeAuthorization(read.status, now)
   if (authorization === undefined || isCutOff(authorization.createdAt, epoch)) return undefined
@@ -63,7 +70,10 @@ export async function readAccessToken(
   if (rights.length === 0) return undefined
   return {
     ...read,
-    username: read.status?.username,
+    // Who the user is would undo a pairwise subject.
+    username: client.metadata.subject_type === 'pairwise' ? undefined : read.status?.username,
+    subject: subjectOf(read.accountId, client, options.keys),
+    authorization,
     authorizationId: authorization.id,
     rights,
     expiresAt: Math.min(read.expiresAt, firstEnd(authorization, rights)),
@@ -140,6 +150,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     issuedAt,
     expiresAt,
     claims: repeatedClaims(payload),
+    context: family?.context,
     status,
     rights: isForIssuer
       ? [{ resource: issuer, scope: [] }]

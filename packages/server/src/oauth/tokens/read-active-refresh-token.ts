@@ -3,6 +3,7 @@ import { allowedRights } from '../api.ts'
 import { rightsAt } from '../expiring-rights.ts'
 import { judgeUse } from '../grants/refresh-token.ts'
 import { momentOf } from '../hash.ts'
+import { subjectOf } from '../openid/subject.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, scopeOf } from '../rights.ts'
 import { readRefreshToken } from './refresh-token-text.ts'
@@ -55,8 +56,8 @@ export async function readActiveRefreshToken(
     response: {
       iss: issuer,
       client_id: clientId,
-      sub: accountId,
-      username,
+      sub: subjectOf(accountId, client, keys),
+      username: client.metadata.subject_type === 'pairwise' ? undefined : username,
       scope: formatScope(scopeOf(rights)),
       exp: Math.floor(end / 1000),
     },

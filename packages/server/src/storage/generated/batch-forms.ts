@@ -62,6 +62,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'accounts/findClaims': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "username", "claims", "created_at", "updated_at" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'audit/addRow': {
     kind: 'insert',
     table: '"audit"',

@@ -33,6 +33,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "id", "username", "password_hash", "credentials_version", "claims", "disabled" from "account" where "normalized_username" = $1',
     slots: ['username'],
   },
+  'accounts/findClaims': {
+    sql: 'select "username", "claims", "created_at", "updated_at" from "account" where "id" = $1',
+    slots: ['id'],
+  },
   'audit/addChain': {
     sql: 'insert into "audit_chain" ("id", "started_at", "number", "hash", "swept_number", "swept_hash", "closed", "named", "mac") values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict ("id") do nothing returning "id"',
     slots: ['id', 'started_at', 'number', 'hash', 'swept_number', 'swept_hash', 'closed', 'named', 'mac'],
@@ -270,10 +274,11 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'provisioning/lockEntries': { sql: 'update "change" set "counter" = "counter" + 1 returning "counter"', slots: [] },
   'provisioning/putAccount': {
-    sql: 'insert into "account" ("id", "normalized_username", "created_at", "username", "password_hash", "claims", "disabled", "source", "source_digest", "source_file", "source_members") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict ("normalized_username") do update set "username" = $12, "password_hash" = coalesce("excluded"."password_hash", "account"."password_hash"), "claims" = $13, "disabled" = $14, "source" = $15, "source_digest" = $16, "source_file" = $17, "source_members" = $18',
+    sql: 'insert into "account" ("id", "normalized_username", "created_at", "updated_at", "username", "password_hash", "claims", "disabled", "source", "source_digest", "source_file", "source_members") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict ("normalized_username") do update set "username" = $13, "password_hash" = coalesce("excluded"."password_hash", "account"."password_hash"), "claims" = $14, "disabled" = $15, "source" = $16, "source_digest" = $17, "source_file" = $18, "source_members" = $19, "updated_at" = case when "excluded"."claims" != "account"."claims" then "excluded"."updated_at" else "account"."updated_at" end',
     slots: [
       'id',
       'normalizedUsername',
+      'now',
       'now',
       'username',
       'passwordHash',

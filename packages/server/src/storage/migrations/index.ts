@@ -59,4 +59,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestCompatible: 2,
     load: async () => (await import('./0010-login-context.ts')).loginContext,
   },
+  {
+    name: 'changes of an account',
+    oldestCompatible: 2,
+    load: async () => (await import('./0011-account-changes.ts')).accountChanges,
+  },
 ]

@@ -1,5 +1,6 @@
 import { type Account, type AccountStore, credentialsVersion } from '../../accounts/ports.ts'
-import type { Database } from '../database.ts'
+import type { JsonObject } from '../../oauth/ports.ts'
+import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 
 const findByUsername = statement<{ username: string }>('accounts/findByUsername')((query, gap) =>
@@ -16,6 +17,21 @@ export function createAccountStore(database: Database): AccountStore {
       if (row === undefined) return undefined
       return { ...toAccount(row), credentialsVersion: versionOf(row), passwordHash: row.password_hash ?? undefined }
     },
+  }
+}
+
+const findClaims = statement<{ id: string }>('accounts/findClaims')((query, gap) =>
+  query.selectFrom('account').select(['username', 'claims', 'created_at', 'updated_at']).where('id', '=', gap.id),
+)
+
+/** Reads the claims of an account, with those that follow from it (OIDC Core §5.1). */
+export async function findUserClaims(connection: Connection, id: string): Promise<JsonObject | undefined> {
+  const [row] = await connection.run(findClaims, { id })
+  if (row === undefined) return undefined
+  return {
+    preferred_username: row.username,
+    ...(JSON.parse(row.claims) as JsonObject), // checked when it was written
+    updated_at: Math.floor((row.updated_at ?? row.created_at) / 1000),
   }
 }
 

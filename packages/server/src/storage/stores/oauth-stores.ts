@@ -1,6 +1,7 @@
 import type { GrantStores, OAuthStores } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { accessTokenReads, accessTokens } from './access-tokens.ts'
+import { findUserClaims } from './accounts.ts'
 import {
   authorizations,
   endUnheldAuthorization,
@@ -26,6 +27,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     },
     findFamily: (id) => findFamily(database, id),
     findGrantStatus: (query) => findGrantStatus(database, query),
+    findUserClaims: (accountId) => findUserClaims(database, accountId),
     revokeGrant: ({ id, authorizationId }, now) =>
       database.transaction(async (connection) => {
         await holdAuthorization(connection, authorizationId)
@@ -44,6 +46,7 @@ function bind(connection: Connection, bound: WeakMap<Connection, GrantStores>): 
     ...tokenFamilies(connection),
     ...authorizations(connection),
     ...accessTokens(connection),
+    findUserClaims: (accountId: string) => findUserClaims(connection, accountId),
   }
   bound.set(connection, stores)
   return stores

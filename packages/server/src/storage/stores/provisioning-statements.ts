@@ -108,12 +108,24 @@ export const putAccount = statement<
   }
   return query
     .insertInto('account')
-    .values({ id: gap.id, normalized_username: gap.normalizedUsername, created_at: gap.now, ...columns })
+    .values({
+      id: gap.id,
+      normalized_username: gap.normalizedUsername,
+      created_at: gap.now,
+      updated_at: gap.now,
+      ...columns,
+    })
     .onConflict((conflict) =>
       conflict.column('normalized_username').doUpdateSet((eb) => ({
         ...columns,
         // An entry without a password keeps the one that a command set.
         password_hash: eb.fn.coalesce('excluded.password_hash', 'account.password_hash'),
+        updated_at: eb
+          .case()
+          .when('excluded.claims', '!=', eb.ref('account.claims'))
+          .then(eb.ref('excluded.updated_at'))
+          .else(eb.ref('account.updated_at'))
+          .end(),
       })),
     )
 })

@@ -74,6 +74,14 @@ export const en = {
   account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', continueAsOther: 'Continue as someone else' },
   rights: {
     identity: 'Your identity',
+    identityScopes: {
+      openid: 'Know who you are when you come back',
+      profile: 'See your name and profile',
+      email: 'See your e-mail address',
+      address: 'See your postal address',
+      phone: 'See your phone number',
+    } as Readonly<Record<string, string>>,
+    claim: (claim: string) => `See your ${claim.replaceAll('_', ' ')}`,
     useApi: (api: string) => `Use ${api}; no specific permission`,
     held: 'It can already:',
     more: 'It now asks for more:',

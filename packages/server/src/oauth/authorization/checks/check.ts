@@ -2,6 +2,7 @@ import type { Parameters } from '@valetkey/protocol'
 import type { Api } from '../../api.ts'
 import type { Client } from '../../client.ts'
 import type { Features } from '../../features.ts'
+import type { JsonObject } from '../../grant-context.ts'
 import type { Instant, Keys } from '../../ports.ts'
 import type { Rights } from '../../rights.ts'
 import type { ResponseMode } from '../response-modes/response-mode.ts'
@@ -26,12 +27,16 @@ export interface Checked {
   readonly loginHint: string | undefined
   /** The languages of the pages, the preferred one first. */
   readonly uiLocales: readonly string[]
+  /** The value that the client compares with the one in its ID token (OIDC Core §3.1.2.1). */
+  readonly nonce: string | undefined
+  /** The claims that are asked for one by one, as the context of the grant keeps them; undefined for none. */
+  readonly claims: JsonObject | undefined
 }
 
 export interface CheckInput {
   readonly parameters: Parameters
   readonly client: Client
-  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes'>
+  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims'>
   readonly apis: readonly Api[]
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify'>

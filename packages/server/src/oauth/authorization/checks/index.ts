@@ -1,8 +1,10 @@
 import type { Check } from './check.ts'
+import { claims } from './claims.ts'
 import { credentials } from './credentials.ts'
 import { idTokenHint } from './id-token-hint.ts'
 import { loginHint } from './login-hint.ts'
 import { maxAge } from './max-age.ts'
+import { nonce } from './nonce.ts'
 import { pkce } from './pkce.ts'
 import { prompt } from './prompt.ts'
 import { repeated } from './repeated.ts'
@@ -21,6 +23,8 @@ export const checks: readonly Check[] = [
   requestObject,
   pkce,
   rights,
+  nonce,
+  claims,
   prompt,
   maxAge,
   idTokenHint,

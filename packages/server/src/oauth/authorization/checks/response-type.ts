@@ -1,5 +1,5 @@
 import { OAuthError, readParameters } from '@valetkey/protocol'
-import { isTypeAllowed } from '../response-types/response-type.ts'
+import { isSameType, isTypeAllowed } from '../response-types/response-type.ts'
 import type { Check } from './check.ts'
 
 /** The response type is served, and the client may use it (RFC 6749 §3.1.1, §4.1.2.1). */
@@ -9,7 +9,7 @@ export const responseType: Check = {
   reads: ['response_type'],
   run({ parameters, client, features }) {
     const { response_type } = readParameters(parameters, { response_type: 'required' })
-    const found = features.responseTypes.find((one) => one.name === response_type)
+    const found = features.responseTypes.find((one) => isSameType(one.name, response_type))
     if (found === undefined) {
       throw new OAuthError('unsupported_response_type', 'response_type is not supported by this server', {
         clause: 'RFC 6749 §3.1.1',

@@ -29,18 +29,19 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   const epoch = await options.stores.findEpoch()
   const written = await options.stores.transaction(async (stores) => {
     if (isNew) await stores.addAuthorization(authorization, owner.userAgent)
-    const fields: (() => Fields)[] = []
+    const parts: ((before: Fields) => Fields)[] = []
     for (const product of responseType.products) {
-      fields.push(await product.write({ ...all, apis, epoch }, stores, options))
+      parts.push(await product.write({ ...all, apis, epoch }, stores, options))
     }
-    return fields
+    return parts
   })
   for (const { event: type } of responseType.products) {
     if (type === undefined) continue
     const whose = { clientId: client.id, accountId: owner.accountId, authorizationId: authorization.id }
     options.audit.record({ type, ...whose, detail: responseType.grantType })
   }
-  const fields = written.flatMap((read) => read())
+  let fields: Fields = []
+  for (const read of written) fields = [...fields, ...read(fields)]
   return send(request.to, fields, { ...options, request: all.from, now: all.now })
 }
 

@@ -17,7 +17,7 @@ export const codeProduct: ResponseProduct = {
       redirectUri: request.to.redirectUri,
       redirectUriSent: request.redirectUriSent,
       codeChallenge: request.codeChallenge,
-      context: contextOf(owner),
+      context: contextOf(owner, request),
       expiresAt: now + codeSeconds * 1000,
     })
     return () => [['code', secret]]

@@ -1,6 +1,7 @@
 import type { Api } from '../../api.ts'
 import type { AuditType } from '../../audit-event.ts'
 import type { GrantContext, GrantStores, Instant, Owner } from '../../ports.ts'
+import type { AuthorizationRequest } from '../check-request.ts'
 import type { Answer } from '../deliver/delivery.ts'
 import type { FlowOptions } from '../flow.ts'
 import type { Fields } from '../response-modes/response-mode.ts'
@@ -16,18 +17,25 @@ export interface Produced extends Answer {
 export interface ResponseProduct {
   /** Whether it gives access by itself, so that it may not travel in a query. */
   readonly isToken: boolean
+  /** Whether an ID token is in it. */
+  readonly isIdToken?: boolean
   /** Whether it is redeemed at the token endpoint, so that PKCE binds it to the client that asked. */
   readonly isRedeemed: boolean
   /** The type of the audit event once it is on disk; left out if there is none. */
   readonly event?: AuditType
-  /** Stores it within the transaction of the response, which may run again. Returns the fields that carry it. */
-  write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<() => Fields>
+  /** Stores it within the transaction of the response, which may run again. Returns what makes the fields that carry it, from the fields before it. */
+  write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<(before: Fields) => Fields>
 }
 
-/** The context that starts with the session of the resource owner. */
-export function contextOf({ authenticatedAt, sid, acr, amr }: Owner): GrantContext {
+/** The context that starts with the session of the resource owner and the request of the client. */
+export function contextOf(
+  { authenticatedAt, sid, acr, amr }: Owner,
+  { nonce, claims }: Pick<AuthorizationRequest, 'nonce' | 'claims'>,
+): GrantContext {
   return {
     authenticatedAt,
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(claims === undefined ? {} : { claims }),
     ...(sid === undefined ? {} : { sid }),
     ...(acr === undefined ? {} : { acr }),
     ...(amr === undefined ? {} : { amr }),

@@ -1,3 +1,4 @@
+import { idTokenName } from '../../tokens/id-token.ts'
 import { issue, toTokenResponse } from '../../tokens/issue.ts'
 import type { TokenProduct } from '../../tokens/product.ts'
 import { toRedirectError } from '../errors.ts'
@@ -7,18 +8,19 @@ import { contextOf, type ResponseProduct } from './product.ts'
 export function tokens(...products: readonly TokenProduct[]): ResponseProduct {
   return {
     isToken: true,
+    isIdToken: products.some((product) => product.name === idTokenName),
     isRedeemed: false,
     event: 'token.issued',
     async write({ request, owner, now, authorization, isNew, apis, epoch }, stores, options) {
       const { accountId } = owner
       const rights = isNew ? authorization.rights : request.rights
-      const granted = { accountId, authorizationId: authorization.id, rights, context: contextOf(owner) }
+      const granted = { accountId, authorizationId: authorization.id, rights, context: contextOf(owner, request) }
       const asked = { client: request.client, apis, granted, products, now, epoch }
       const issued = await issue(asked, stores, options).catch((cause) => {
         throw toRedirectError(cause, request.to)
       })
-      return () =>
-        Object.entries(toTokenResponse(issued, options)).map(
+      return (before) =>
+        Object.entries(toTokenResponse(issued, options, Object.fromEntries(before))).map(
           ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
         )
     },

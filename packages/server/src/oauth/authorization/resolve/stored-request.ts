@@ -10,7 +10,7 @@ declare const stored: unique symbol
  */
 export type StoredRequest = string & { readonly [stored]: true }
 
-const kept: ReadonlySet<string> = new Set(['client_id', 'redirect_uri', 'state', 'nonce', ...checkedParameters])
+const kept: ReadonlySet<string> = new Set(['client_id', 'redirect_uri', 'state', ...checkedParameters])
 
 /** In bytes, form-encoded: sealed it is a third longer, and many proxies pass no URL of more than 8 kB. */
 const longestRequest = 4608

@@ -28,10 +28,24 @@ export function defaultResponseTypes(
 
 /** Checks whether a client may use a response type: it is registered for it and for its grant type, or has the insecure option it needs. */
 export function isTypeAllowed(type: ResponseType, client: Client): boolean {
-  if (!client.responseTypes.includes(type.name)) return false
+  if (!client.responseTypes.some((name) => isSameType(name, type.name))) return false
   return type.insecureOption === undefined
     ? client.grantTypes.includes(type.grantType)
     : allows(client, type.insecureOption)
+}
+
+/** Checks whether the response of a type carries an ID token (OIDC Core §3.2, §3.3). */
+export function carriesIdToken(type: ResponseType): boolean {
+  return type.products.some((product) => product.isIdToken)
+}
+
+/** Checks whether two values of `response_type` have the same parts, whose order means nothing (OAuth 2.0 Multiple Response Types §3). */
+export function isSameType(one: string, other: string): boolean {
+  return one === other || (one.length === other.length && sortParts(one) === sortParts(other))
+}
+
+function sortParts(name: string): string {
+  return name.split(' ').toSorted().join(' ')
 }
 
 /** Checks whether the response of a type carries a token, which no query may (RFC 6749 §4.2.2). */

@@ -1,0 +1,120 @@
+import {
+  formatChallenge,
+  OAuthError,
+  type OAuthErrorCode,
+  parameter,
+  type Scope,
+  splitParameters,
+} from '@valetkey/protocol'
+import { allowedRights } from '../api.ts'
+import { rightsAt } from '../expiring-rights.ts'
+import { identityScopeOf, openid } from '../identity-scopes.ts'
+import { fromStored } from '../openid/requested-claims.ts'
+import type { ScopeClaims } from '../openid/scope-claims.ts'
+import { selectClaims } from '../openid/user-claims.ts'
+import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
+import { jsonReply, type OAuthRequest, type Reply, toTarget } from '../request.ts'
+import type { Route } from '../router.ts'
+import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
+
+export interface UserinfoOptions {
+  readonly issuer: string
+  readonly stores: OAuthStores
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly usage: Usage
+  readonly identityScopes: Scope
+  readonly scopeClaims: ScopeClaims
+}
+
+export function userinfoRoute(options: UserinfoOptions): Route {
+  const respond = userinfoEndpoint(options)
+  return {
+    path: '/userinfo',
+    methods: { GET: respond, POST: respond },
+    errors: 'json',
+    cors: true,
+    metadata: { member: 'userinfo_endpoint' },
+  }
+}
+
+/** The UserInfo endpoint (OIDC Core §5.3): the claims that the user allows the client of an access token, as of now. */
+function userinfoEndpoint(options: UserinfoOptions): (request: OAuthRequest) => Promise<Reply> {
+  const { issuer, stores, clock, usage } = options
+  const challenge = (code: OAuthErrorCode, description: string, scope?: string) =>
+    refusal(code, description, { realm: issuer, scope })
+  return async (request) => {
+    const token = await readBearer(request, challenge)
+    const now = clock()
+    const active = await readAccessToken(token, now, options)
+    if (active === undefined) {
+      throw challenge('invalid_token', 'the access token is unknown, expired or revoked')
+    }
+    const { accountId, authorization } = active
+    const isForUserinfo = identityScopeOf(active.rights).includes(openid)
+    if (!isForUserinfo || accountId === undefined || authorization === undefined) {
+      throw challenge('insufficient_scope', 'the access token lacks the scope openid: ask for it', openid)
+    }
+    const allowed = await allowedNow(active, now, options)
+    const user = await stores.findUserClaims(accountId)
+    if (user === undefined) throw challenge('invalid_token', 'the user of the access token was removed')
+    usage.note(authorization.id, now)
+    const requested = fromStored(active.context?.claims).userinfo
+    const scope = identityScopeOf(active.rights)
+    const claims = selectClaims(user, { allowed, scope, requested, scopeClaims: options.scopeClaims })
+    return jsonReply(200, { ...claims, sub: active.subject })
+  }
+}
+
+/** Lists the identity scopes and claims that user and client allow at this moment: a token may carry fewer of them. */
+async function allowedNow(
+  { authorization, clientId }: ActiveToken,
+  now: number,
+  { stores, identityScopes }: UserinfoOptions,
+): Promise<Scope> {
+  const [client, apis] = await Promise.all([stores.findClient(clientId), stores.listApis()])
+  if (client === undefined || authorization === undefined) return []
+  const catalog = { apis, identityScopes }
+  return identityScopeOf(allowedRights(rightsAt(authorization, now), client, catalog, authorization.createdAt))
+}
+
+/** Reads the token of a request: in the header, or in the form of a POST, and never in the URL (RFC 6750 §2, RFC 9700 §4.3.2). */
+async function readBearer(request: OAuthRequest, challenge: Challenge): Promise<string> {
+  const header = request.headers.get('authorization')
+  const inHeader = header === null ? undefined : /^Bearer +(\S+)$/i.exec(header.trim())?.[1]
+  const inForm = await readFormToken(request)
+  if (inHeader !== undefined && inForm !== undefined) {
+    throw challenge('invalid_request', 'the access token was sent twice: send it in the Authorization header only')
+  }
+  const token = inHeader ?? inForm
+  if (token !== undefined) return token
+  if (header !== null && /^Bearer\b/i.test(header.trim())) {
+    throw challenge('invalid_request', 'the Authorization header has no access token')
+  }
+  const isInUrl = splitParameters(toTarget(request.url).query).has('access_token')
+  throw challenge(
+    'invalid_token',
+    isInUrl
+      ? 'an access token in the URL is not accepted, because URLs are logged: send it in the Authorization header'
+      : 'the request has no access token: send it in the Authorization header',
+  )
+}
+
+type Challenge = (code: OAuthErrorCode, description: string, scope?: string) => OAuthError
+
+async function readFormToken(request: OAuthRequest): Promise<string | undefined> {
+  if (request.method !== 'POST') return undefined
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')
+  return isForm ? parameter(splitParameters(await request.text()), 'access_token') : undefined
+}
+
+/** Refuses with the challenge of RFC 6750 §3. */
+function refusal(
+  code: OAuthErrorCode,
+  description: string,
+  { realm, scope }: { readonly realm: string; readonly scope: string | undefined },
+): OAuthError {
+  const error = new OAuthError(code, description)
+  const members = { realm, error: code, error_description: error.description, scope }
+  return new OAuthError(code, description, { headers: { 'www-authenticate': formatChallenge('Bearer', members) } })
+}

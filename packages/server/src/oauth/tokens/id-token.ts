@@ -1,0 +1,93 @@
+import type { Client } from '../client.ts'
+import type { GrantContext, JsonObject } from '../grant-context.ts'
+import { identityScopeOf, openid } from '../identity-scopes.ts'
+import { type ClaimRequest, fromStored } from '../openid/requested-claims.ts'
+import { subjectOf } from '../openid/subject.ts'
+import { tokenHash } from '../openid/token-hash.ts'
+import { selectClaims } from '../openid/user-claims.ts'
+import type { GrantStores } from '../ports.ts'
+import { defaultClientAlgorithm, type SigningAlgorithm } from '../signing-algorithms.ts'
+import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
+
+/** The `typ` of ID tokens, which no other token of this server has (RFC 8725 §3.11). */
+export const idTokenType = 'JWT'
+
+/** The name of the product, and of its member in a response. */
+export const idTokenName = 'id_token'
+
+/** An ID token before it is signed: the hashes of what it comes with are still missing. */
+interface WrittenIdToken {
+  readonly algorithm: SigningAlgorithm
+  readonly claims: JsonObject
+}
+
+/** Issues an ID token (OIDC Core §2). What scopes tell of the user is at the UserInfo endpoint (§5.4). */
+export const idTokenProduct: TokenProduct<WrittenIdToken> = createIdToken({ hasClaimsOfScopes: false })
+
+/** Issues an ID token where no access token is: it has the claims of the scopes itself (OIDC Core §5.4). */
+export const idTokenWithClaimsProduct: TokenProduct<WrittenIdToken> = createIdToken({ hasClaimsOfScopes: true })
+
+function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: boolean }): TokenProduct<WrittenIdToken> {
+  return {
+    name: idTokenName,
+    members: [idTokenName],
+    isWanted: ({ granted, rights }) => granted.accountId !== undefined && identityScopeOf(rights).includes(openid),
+    async write(issuance, stores, options) {
+      const { client, granted, family, now } = issuance
+      const { accountId, context = { authenticatedAt: now } } = granted
+      if (accountId === undefined) throw new Error('an ID token needs a user')
+      const { issuer, keys, lifetimes } = options
+      return {
+        algorithm: idTokenAlgorithm(client),
+        claims: {
+          iss: issuer,
+          sub: subjectOf(accountId, client, keys),
+          aud: client.id,
+          azp: client.id,
+          iat: Math.floor(now / 1000),
+          exp: Math.floor(now / 1000) + lifetimes.idToken,
+          // A later ID token of the same login has none (OIDC Core §12.2).
+          ...loginClaims(context, family?.generation === 0),
+          ...(await claimsOfUser(accountId, issuance, { hasClaimsOfScopes }, stores, options)),
+        },
+      }
+    },
+    respond({ algorithm, claims }, { keys }, { access_token: accessToken, code }) {
+      const hashes = {
+        ...(typeof accessToken === 'string' ? { at_hash: tokenHash(accessToken, algorithm) } : {}),
+        ...(typeof code === 'string' ? { c_hash: tokenHash(code, algorithm) } : {}),
+      }
+      return { [idTokenName]: keys.sign(algorithm, idTokenType, { ...claims, ...hashes }) }
+    },
+  }
+}
+
+/** Returns the algorithm of a client's ID tokens; it was checked when the client was registered. */
+export function idTokenAlgorithm({ metadata }: Client): SigningAlgorithm {
+  return (metadata.id_token_signed_response_alg ?? defaultClientAlgorithm) as SigningAlgorithm
+}
+
+function loginClaims({ authenticatedAt, nonce, sid, acr, amr }: GrantContext, isFirst: boolean): JsonObject {
+  return {
+    auth_time: Math.floor(authenticatedAt / 1000),
+    ...(nonce === undefined || !isFirst ? {} : { nonce }),
+    ...(sid === undefined ? {} : { sid }),
+    ...(acr === undefined ? {} : { acr }),
+    ...(amr === undefined ? {} : { amr }),
+  }
+}
+
+/** Reads the user's claims only where the ID token has any. */
+async function claimsOfUser(
+  accountId: string,
+  { granted, rights }: Issuance,
+  { hasClaimsOfScopes }: { readonly hasClaimsOfScopes: boolean },
+  stores: GrantStores,
+  { scopeClaims }: ProductOptions,
+): Promise<JsonObject> {
+  const requested: ReadonlyMap<string, ClaimRequest> = fromStored(granted.context?.claims).idToken
+  if (requested.size === 0 && !hasClaimsOfScopes) return {}
+  const allowed = identityScopeOf(rights)
+  const user = await stores.findUserClaims(accountId)
+  return selectClaims(user ?? {}, { allowed, scope: hasClaimsOfScopes ? allowed : [], requested, scopeClaims })
+}

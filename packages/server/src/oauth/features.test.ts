@@ -26,11 +26,11 @@ const badge: Grant = {
   authorize: async () => ({ rights: [{ resource: 'https://contacts.example.com', scope: ['read'] }] }),
 }
 const both: ResponseType = {
-  name: 'code token',
+  name: 'code badge',
   grantType: 'authorization_code',
   products: [codeProduct, tokens(accessTokenProduct)],
   defaultMode: fragment,
-  insecureOption: { ...allowBadges, option: 'allowHybrid', cost: 'a token is in the URL' },
+  insecureOption: { ...allowBadges, option: 'allowBadgeHybrid', cost: 'a token is in the URL' },
 }
 /** Signs the response, some time later. */
 const stamped: ResponseMode = {
@@ -71,10 +71,10 @@ test('a client of an added grant is refused without the insecure option, and so 
     start(machine),
     /clients: reader: grant_types: urn:example:badge is off; remove it, or set dangerously: \{ allowBadges: true \} \(RFC 9700 §2\.4\)/,
   )
-  const hybrid = { ...testClients.web, client_id: 'hybrid', response_types: ['code', 'code token'] }
+  const hybrid = { ...testClients.web, client_id: 'hybrid', response_types: ['code', 'code badge'] }
   await assert.rejects(
     start(hybrid, { responseTypes: [both] }),
-    /clients: hybrid: response_types: code token is off; remove it, or set dangerously: \{ allowHybrid: true \}/,
+    /clients: hybrid: response_types: code badge is off; remove it, or set dangerously: \{ allowBadgeHybrid: true \}/,
   )
   await assert.rejects(
     start({ ...machine, dangerously: { allowBadge: true } }),
@@ -89,24 +89,24 @@ test('a client of an added grant is refused without the insecure option, and so 
 test('an added response type carries its products together, in an added mode that signs for the client later', async () => {
   const hybrid = {
     ...testClients.web,
-    response_types: ['code', 'code token'],
+    response_types: ['code', 'code badge'],
     response_modes: ['fragment.stamped'],
-    dangerously: { allowHybrid: true },
+    dangerously: { allowBadgeHybrid: true },
   }
   const server = await startServer(
     ({ clients }) => ({ clients: clients.map((one) => (one.client_id === hybrid.client_id ? hybrid : one)) }),
     { responseTypes: [both], responseModes: [stamped] },
   )
   const metadata = await metadataOf(server)
-  assert.ok(metadata.response_types_supported?.includes('code token'))
+  assert.ok(metadata.response_types_supported?.includes('code badge'))
   assert.ok(metadata.response_modes_supported?.includes('fragment.stamped'))
-  const outcome = await server.authorize('web', { response_type: 'code token', scope: 'read' })
+  const outcome = await server.authorize('web', { response_type: 'code badge', scope: 'read' })
   assert.equal(outcome.by, 'fragment')
   assert.equal((await server.introspect(outcome.fields.get('access_token'))).active, true)
   assertGranted(await server.redeem('web', outcome))
-  const unnamed = await server.authorize('native', { response_type: 'code token', scope: 'read' })
+  const unnamed = await server.authorize('native', { response_type: 'code badge', scope: 'read' })
   assert.equal(unnamed.fields.get('error'), 'unauthorized_client')
-  const inQuery = await server.authorize('web', { response_type: 'code token', response_mode: 'query' })
+  const inQuery = await server.authorize('web', { response_type: 'code badge', response_mode: 'query' })
   assert.match(
     inQuery.fields.get('error_description') ?? '',
     /use fragment, form_post, web_message, .* or fragment\.stamped/,

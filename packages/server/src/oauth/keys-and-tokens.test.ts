@@ -24,7 +24,8 @@ test('metadata offers neither plain PKCE, nor alg none, nor HS, and only the gra
   const { json } = await read('/.well-known/oauth-authorization-server')
   assert.deepEqual(json.code_challenge_methods_supported, ['S256'])
   assert.doesNotMatch(JSON.stringify(json), /"none"[^\]]*_alg|HS256|"plain"/)
-  assert.deepEqual(json.response_types_supported, ['code', 'token'])
+  const types = ['code', 'token', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token']
+  assert.deepEqual(json.response_types_supported, types)
   assert.equal((await read('/.well-known/openid-configuration')).json.issuer, server.issuer)
 })
 

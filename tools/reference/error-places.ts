@@ -15,12 +15,14 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/client-authentication/', 'token, introspect, revoke'],
   ['packages/server/src/oauth/authorization/choose-rights.ts', 'authorize, token'],
   ['packages/server/src/oauth/authorization/', 'authorize'],
+  ['packages/server/src/oauth/openid/', 'authorize'],
   ['packages/server/src/oauth/tokens/', 'token'],
   ['packages/server/src/oauth/endpoints/read-form.ts', 'token, introspect, revoke'],
   ['packages/server/src/oauth/endpoints/authorize.ts', 'authorize'],
   ['packages/server/src/oauth/endpoints/introspect.ts', 'introspect'],
   ['packages/server/src/oauth/endpoints/revoke.ts', 'revoke'],
   ['packages/server/src/oauth/endpoints/token.ts', 'token'],
+  ['packages/server/src/oauth/endpoints/userinfo.ts', 'userinfo'],
   ['packages/server/src/pages/', 'pages'],
   ['packages/guard/src/', 'API'],
 ]
@@ -46,6 +48,7 @@ const byName: ReadonlyMap<string, ErrorEndpoint> = new Map([
   ['introspect', 'introspect'],
   ['revoke', 'revoke'],
   ['API', 'resource'],
+  ['userinfo', 'resource'],
 ])
 
 /** The meaning of each code, and how to fix the request. */
@@ -76,7 +79,7 @@ export const codes: Readonly<Record<string, readonly [meaning: string, fix: stri
   ],
   invalid_scope: [
     'The client requested a scope that it may not have.',
-    'Request less, or extend the client’s `scope`. OpenID Connect is not supported: leave `openid` out.',
+    'Request less, or extend the client’s `scope`.',
   ],
   invalid_target: [
     '`resource` is unknown, or the client may not use it (RFC 8707 §2).',

@@ -29,6 +29,7 @@ const ambiguous: ReadonlySet<string> = new Set([
   'query',
   'fragment',
   'jwt',
+  'id_token',
 ])
 
 const { grantTypes, clientAuthenticationMethods, responseTypes, responseModes } = standardFeatures

@@ -52,6 +52,7 @@ export function createRender({ web, random, base, languages }: RenderOptions): R
       keysHref: `${base}/keys`,
       account: account && {
         name: account.displayName,
+        switchHref: `${base}/login/switch`,
         logoutAction: `${base}/logout`,
         csrfToken: browser?.formToken ?? '',
       },

@@ -18,7 +18,15 @@ export type Chrome = {
   readonly words: Words
   readonly homeHref?: string | undefined
   readonly keysHref?: string | undefined
-  readonly account?: { readonly name: string; readonly logoutAction: string; readonly csrfToken: string } | undefined
+  readonly account?:
+    | {
+        readonly name: string
+        /** Leads to the accounts that are logged in in this browser. */
+        readonly switchHref?: string | undefined
+        readonly logoutAction: string
+        readonly csrfToken: string
+      }
+    | undefined
 }
 
 /** A page: its chrome and its own content. */
@@ -82,8 +90,13 @@ const header = (
   brand: string,
 ): Html => html`<header class="head">
 <a class="brand" href="${safeLink(homeHref)}">${keyMark}<span>${theirs(brand)}</span></a>
-${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}<span class="who-name">${theirs(account.name)}</span>${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
+${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountName(account, layout)}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
 </header>`
+
+const accountName = ({ name, switchHref }: NonNullable<Chrome['account']>, { switchAccount }: Words['layout']): Html =>
+  switchHref === undefined
+    ? html`<span class="who-name">${theirs(name)}</span>`
+    : html`<a class="head-link who-name" href="${safeLink(switchHref)}" title="${switchAccount}">${theirs(name)}<span class="unseen">: ${switchAccount}</span></a>`
 
 // The only use of `raw`: our own script constants, which must not be able to end their element.
 const ownScript = ({ nonce, script }: Page): Html | false => {

@@ -43,17 +43,19 @@ ${form({
 export type LoggedOutPage = {
   readonly chrome: Chrome
   readonly loginHref: string
+  /** The names of other accounts that are still logged in in this browser. */
+  readonly others?: readonly string[] | undefined
 }
 
 /** Shows, in the element `result`, that the user is logged out. */
-export const loggedOutPage = ({ chrome, loginHref }: LoggedOutPage): string => {
+export const loggedOutPage = ({ chrome, loginHref, others = [] }: LoggedOutPage): string => {
   const { logout } = chrome.words
   return page({
     ...chrome,
     account: undefined,
     title: logout.done,
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
-<p class="lead">${logout.doneText}</p></div>
-<div class="actions">${linkButton(loginHref, logout.again, 'secondary')}</div>`),
+<p class="lead">${logout.doneText}</p>${others.length > 0 && html`<p>${phrase((mark) => logout.others(others.map((name) => mark(html`<strong>${theirs(name)}</strong>`))))}</p>`}</div>
+<div class="actions">${linkButton(loginHref, others.length > 0 ? logout.toOthers : logout.again, 'secondary')}</div>`),
   })
 }

@@ -8,6 +8,7 @@ import type { TitledProblem } from '../error/show-problem.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
+import { findOthers } from '../signed-in.ts'
 import { loggedOutPage, logoutPage } from './page.ts'
 
 export interface LogoutOptions extends BrowserOptions {
@@ -29,8 +30,12 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
   const { base, render } = options
   const browser = await readBrowser(request, options)
   const { session } = browser
-  if (session === undefined)
-    return render(request, { kind: 'account' }, (chrome) => loggedOutPage({ chrome, loginHref: `${base}/login` }))
+  if (session === undefined) {
+    const others = (await findOthers(browser, options)).map((one) => one.session.account.displayName)
+    return render(request, { kind: 'account' }, (chrome) =>
+      loggedOutPage({ chrome, loginHref: `${base}/login`, others }),
+    )
+  }
   return render(request, { browser, kind: 'account' }, (chrome) =>
     logoutPage({
       chrome,

@@ -56,7 +56,7 @@ const accountRow = ({ id, name, username, isCurrent }: AccountView, { words }: C
   const { chooser } = words
   const hasName = visible(name) !== visible(username)
   return html`<li>
-<button class="account" type="submit" name="account" value="${id}">${monogram(name, 'person')}<span class="account-words"><span class="account-name">${theirs(name)}</span>${hasName && html` <span class="quiet-text">${theirs(username)}</span>`}</span>${isCurrent && html` ${badge(chooser.current)}`}</button>
+<button class="account" type="submit" name="account" value="${id}">${monogram(name, 'person')}<span class="account-words"><span class="account-name">${theirs(name)}</span>${(hasName || isCurrent) && html` <span class="account-facts">${hasName && html`<span class="quiet-text">${theirs(username)}</span> `}${isCurrent && badge(chooser.current)}</span>`}</span></button>
 <button class="button quiet" type="submit" name="log_out" value="${id}">${words.layout.logOut}<span class="unseen"> ${theirs(username)}</span></button>
 </li>`
 }

@@ -167,6 +167,10 @@ test('after a logout the other accounts are offered, and a silent request is acc
   const logout = await browser.open(`${server.issuer}/logout`)
   await browser.submit(logout, 'decision', { decision: 'allow' })
   assert.equal(browser.cookies.get(current), undefined)
+  assert.match(
+    (await browser.open(`${server.issuer}/logout`)).html,
+    /id="result"[\s\S]*Still logged in in this browser: <strong><bdi>bob/,
+  )
   assert.equal(errorOf(await ask(browser, { prompt: 'none' })), 'account_selection_required')
   assert.equal(await introspected(browser, { prompt: 'none', login_hint: 'bob' }), 'bob')
   const chooser = await ask(browser)

@@ -18,14 +18,18 @@ export const question = `
 .client-links { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; list-style: none; font-size: .9375rem; }
 .client-links a { display: inline-block; padding-block: .25rem; }
 .accounts { list-style: none; }
-.accounts li { display: flex; flex-wrap: wrap; align-items: center; padding-inline-end: .5rem; }
+.accounts li { display: flex; flex-wrap: wrap; align-items: center; justify-content: end; padding-inline-end: .375rem; }
+.accounts li:hover { background: var(--sunk); }
 .account {
-  display: flex; flex: 1 1 11rem; align-items: center; gap: .875rem; min-width: 0; min-height: 4rem; padding: .625rem .875rem;
-  font: inherit; color: var(--ink); text-align: start; background: none; border: 0; border-radius: .75rem; cursor: pointer;
+  display: flex; flex: 1 1 9rem; align-items: center; gap: min(.875rem, 3vw); min-width: 0; min-height: 4rem;
+  padding: .625rem min(.875rem, 3vw); font: inherit; color: var(--ink); text-align: start; background: none; border: 0;
+  border-radius: .75rem; cursor: pointer;
 }
-.account:hover { background: var(--sunk); }
-.account .monogram { width: 2.5rem; height: 2.5rem; font-size: 1.125rem; }
-.account-words { display: grid; flex: 1; min-width: 0; line-height: 1.3; }
+.account:hover .account-name { text-decoration: underline; text-underline-offset: .2em; }
+.account .monogram { width: min(2.5rem, 12vw); height: min(2.5rem, 12vw); font-size: 1.125rem; }
+.account-words { display: grid; flex: 1; justify-items: start; gap: .125rem; min-width: 0; line-height: 1.3; }
+.account-facts { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .5rem; }
+.accounts .button { min-height: 2.75rem; padding-inline: .625rem; font-size: .9375rem; font-weight: 500; }
 .account-name { font-weight: 640; }
 .asked-more { margin-top: .75rem; }
 .target { color: var(--muted); font-size: .9375rem; text-align: center; }

@@ -9,6 +9,7 @@ export const en = {
     skip: 'Skip to the content',
     myKeys: 'My keys',
     logOut: 'Log out',
+    switchAccount: 'switch account',
     footer: 'A key opens only what you choose. You can take it back.',
   },
   password: { show: 'Show', hide: 'Hide', showPassword: 'Show password', hidePassword: 'Hide password' },
@@ -187,6 +188,8 @@ export const en = {
     done: 'You are logged out',
     doneText: 'Apps keep the keys you gave them. To take one back, log in and open “My keys”.',
     again: 'Log in again',
+    others: (accounts: readonly string[]) => `Still logged in in this browser: ${accounts.join(', ')}.`,
+    toOthers: 'Choose an account',
   },
   home: {
     title: 'Welcome',

@@ -53,6 +53,7 @@ const rows: readonly Row[] = [
     'server/oauth/features.ts',
     'server/oauth/registration-defaults.ts',
     'server/oauth/signing-algorithms.ts',
+    'server/oauth/protected-responses/encryption-algorithms.ts',
     'zod',
     'yaml',
     'node:crypto',

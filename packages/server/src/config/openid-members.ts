@@ -1,8 +1,13 @@
 import { z } from 'zod'
+import { contentEncryptionNames, keyEncryptionNames } from '../oauth/protected-responses/encryption-algorithms.ts'
+import { signingAlgorithms } from '../oauth/signing-algorithms.ts'
 
 const page = z.url({ protocol: /^https?$/ })
 const uris = z.array(z.string().min(1).max(2000)).max(50)
 const algorithm = (of: string) => z.string().min(1).max(50).optional().describe(of)
+
+const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ')
+const [signing, keys, contents] = [list(signingAlgorithms), list(keyEncryptionNames), list(contentEncryptionNames)]
 
 /** Members of a client beyond RFC 6749, with the names of RFC 7591, OpenID Connect Registration and Logout. */
 export const openIdMembers = {
@@ -30,17 +35,23 @@ export const openIdMembers = {
     .max(2000)
     .optional()
     .describe('Where the redirect URIs of all clients of one sector are listed (OIDC Core §8.1).'),
-  id_token_signed_response_alg: algorithm('The algorithm that signs ID tokens. Default: `RS256`.'),
-  id_token_encrypted_response_alg: algorithm('Encrypts ID tokens: the algorithm for the key. Default: not encrypted.'),
-  id_token_encrypted_response_enc: algorithm('The algorithm for the content of encrypted ID tokens.'),
+  id_token_signed_response_alg: algorithm(`The algorithm that signs ID tokens: ${signing}. Default: \`RS256\`.`),
+  id_token_encrypted_response_alg: algorithm(
+    `Encrypts ID tokens with the client’s public key: ${keys}. Default: not encrypted.`,
+  ),
+  id_token_encrypted_response_enc: algorithm(
+    `The algorithm for the content of encrypted ID tokens: ${contents}. Default: \`A128CBC-HS256\`.`,
+  ),
   userinfo_signed_response_alg: algorithm('The algorithm that signs userinfo responses. Default: plain JSON.'),
-  userinfo_encrypted_response_alg: algorithm('Encrypts userinfo responses: the algorithm for the key.'),
+  userinfo_encrypted_response_alg: algorithm(
+    'The same for userinfo responses. With a signing algorithm, the signed JWT is encrypted, else the plain JSON.',
+  ),
   userinfo_encrypted_response_enc: algorithm('The algorithm for the content of encrypted userinfo responses.'),
   authorization_signed_response_alg: algorithm(
     'The algorithm that signs authorization responses (JARM). Default: `RS256`.',
   ),
   authorization_encrypted_response_alg: algorithm(
-    'Encrypts signed authorization responses: the algorithm for the key.',
+    'The same for signed authorization responses, which may then carry tokens in the query.',
   ),
   authorization_encrypted_response_enc: algorithm(
     'The algorithm for the content of encrypted authorization responses.',

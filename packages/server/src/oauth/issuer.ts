@@ -77,6 +77,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       ...options,
       ...refreshing,
       flow,
+      encryption,
       clientAuthentication,
       grants: features.grants,
       products: features.products,

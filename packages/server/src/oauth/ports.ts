@@ -168,8 +168,11 @@ export type InsecureOptions = ReadonlySet<string>
 
 /** Signs and verifies the server's own JWTs. */
 export interface Keys {
-  /** Signs claims as a compact JWS with the algorithm's current key; synchronous because it is the hot path. */
-  sign(algorithm: SigningAlgorithm, type: string, claims: object): string
+  /**
+   * Signs claims as a compact JWS with the algorithm's current key; synchronous because it is the hot path. A kind of token without a
+   * type of its own has none, so that `verify` takes it for no other.
+   */
+  sign(algorithm: SigningAlgorithm, type: string | undefined, claims: object): string
   /** Verifies a JWS of our own; undefined if type, key or signature are not ours. */
   verify(jws: string, type: string): Readonly<Record<string, unknown>> | undefined
   /** The public JWK Set, as JSON text (RFC 7517 §5). */

@@ -27,7 +27,7 @@ export interface KeyRing extends Keys {
 interface ReadyKey extends SigningKey {
   readonly publicKey: KeyObject
   /** The JOSE header up to the type, encoded once. */
-  readonly headers: Map<string, string>
+  readonly headers: Map<string | undefined, string>
 }
 
 /**
@@ -70,7 +70,7 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
   }
 }
 
-function header({ headers, id, algorithm }: ReadyKey, type: string): string {
+function header({ headers, id, algorithm }: ReadyKey, type: string | undefined): string {
   const known = headers.get(type)
   if (known !== undefined) return known
   const encoded = Buffer.from(JSON.stringify({ alg: algorithm, typ: type, kid: id })).toString('base64url')

@@ -77,6 +77,10 @@ export class RedirectError extends Error {
  * `access_denied` there: the authorization server denied the request (RFC 6749 §4.1.2.1, §4.2.2.1).
  */
 export function toRedirectError(cause: unknown, to: ReturnAddress): unknown {
+  // A failure that the client can do something about, such as keys of its own that cannot be loaded.
+  if (cause instanceof Unavailable && cause.description !== undefined) {
+    return new RedirectError(to, { code: 'temporarily_unavailable', description: cause.description })
+  }
   if (!(cause instanceof OAuthError)) return cause
   const code = maySend('authorize', cause.code) ? cause.code : 'access_denied'
   return new RedirectError(to, { code, description: cause.description })

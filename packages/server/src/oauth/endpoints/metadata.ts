@@ -5,9 +5,9 @@ import { promptValues } from '../authorization/checks/prompt.ts'
 import type { Features } from '../features.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
+import { describeProtection, protectedResponses } from '../protected-responses/protected-response.ts'
 import type { Reply } from '../request.ts'
 import type { Route } from '../router.ts'
-import { signingAlgorithms } from '../signing-algorithms.ts'
 import { Unavailable } from '../unavailable.ts'
 
 export interface MetadataOptions {
@@ -122,6 +122,7 @@ function describe(
     ui_locales_supported: locales,
     authorization_response_iss_parameter_supported: true,
     ...describeOpenId(features),
+    ...Object.assign({}, ...protectedResponses.map(describeProtection)),
   }
 }
 
@@ -129,7 +130,6 @@ function describe(
 function describeOpenId({ scopeClaims }: Features): Readonly<Record<string, unknown>> {
   return {
     subject_types_supported: ['public', 'pairwise'],
-    id_token_signing_alg_values_supported: signingAlgorithms,
     claim_types_supported: ['normal'],
     claims_supported: union(protocolClaims, ...Object.values(scopeClaims)),
     claims_parameter_supported: true,

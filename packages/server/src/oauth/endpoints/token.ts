@@ -4,8 +4,10 @@ import { authenticateClient, type ClientAuthenticationOptions } from '../client-
 import type { Grant, GrantAnswer, GrantServices, Redeemed, Replayed } from '../grants/grant.ts'
 import { allows } from '../insecure-option.ts'
 import type { Audit, Clock, GrantStores, OAuthStores, Usage } from '../ports.ts'
+import type { Encryption } from '../protected-responses/encryption.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import type { Route } from '../router.ts'
+import { idTokenName } from '../tokens/id-token.ts'
 import { type Issued, type IssueOptions, type IssueRequest, issue, toTokenResponse } from '../tokens/issue.ts'
 import type { TokenProduct } from '../tokens/product.ts'
 import { readForm } from './read-form.ts'
@@ -19,6 +21,7 @@ export interface TokenOptions extends IssueOptions {
   readonly audit: Audit
   readonly usage: Usage
   readonly services: GrantServices
+  readonly encryption: Encryption
 }
 
 export function tokenRoute(options: TokenOptions): Route {
@@ -73,7 +76,9 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
     // Both are in memory.
     const apis = await options.stores.listApis()
     const epoch = await options.stores.findEpoch()
-    const issuing = { client, apis, products: options.products, now, epoch }
+    const keySearch = options.encryption.recipient(client, idTokenName)
+    const recipient = keySearch && (await keySearch)
+    const issuing = { client, apis, products: options.products, now, epoch, recipient }
     const outcome = await options.stores.transaction(
       (stores) => settle(answer, issuing, stores, options),
       'redeem' in answer ? answer.key : undefined,
@@ -107,7 +112,7 @@ function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promis
       detail: grant.type,
       routine,
     })
-    return jsonReply(200, toTokenResponse(issued, options))
+    return jsonReply(200, await toTokenResponse(issued, options))
   }
 }
 

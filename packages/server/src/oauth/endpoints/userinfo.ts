@@ -7,13 +7,16 @@ import {
   splitParameters,
 } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
+import type { Client } from '../client.ts'
 import { rightsAt } from '../expiring-rights.ts'
 import { identityScopeOf, openid } from '../identity-scopes.ts'
 import { fromStored } from '../openid/requested-claims.ts'
 import type { ScopeClaims } from '../openid/scope-claims.ts'
 import { selectClaims } from '../openid/user-claims.ts'
 import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
-import { jsonReply, type OAuthRequest, type Reply, toTarget } from '../request.ts'
+import type { Encryption } from '../protected-responses/encryption.ts'
+import { userinfoResponse } from '../protected-responses/userinfo-response.ts'
+import { type OAuthRequest, type Reply, toTarget } from '../request.ts'
 import type { Route } from '../router.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 
@@ -25,6 +28,7 @@ export interface UserinfoOptions {
   readonly usage: Usage
   readonly identityScopes: Scope
   readonly scopeClaims: ScopeClaims
+  readonly encryption: Encryption
 }
 
 export function userinfoRoute(options: UserinfoOptions): Route {
@@ -55,26 +59,28 @@ function userinfoEndpoint(options: UserinfoOptions): (request: OAuthRequest) => 
     if (!isForUserinfo || accountId === undefined || authorization === undefined) {
       throw challenge('insufficient_scope', 'the access token lacks the scope openid: ask for it', openid)
     }
-    const allowed = await allowedNow(active, now, options)
+    const client = await stores.findClient(active.clientId)
+    if (client === undefined) throw challenge('invalid_token', 'the client of the access token was removed')
+    const allowed = await allowedNow(active, client, now, options)
     const user = await stores.findUserClaims(accountId)
     if (user === undefined) throw challenge('invalid_token', 'the user of the access token was removed')
     usage.note(authorization.id, now)
     const requested = fromStored(active.context?.claims).userinfo
     const scope = identityScopeOf(active.rights)
     const claims = selectClaims(user, { allowed, scope, requested, scopeClaims: options.scopeClaims })
-    return jsonReply(200, { ...claims, sub: active.subject })
+    return userinfoResponse({ ...claims, sub: active.subject }, client, options)
   }
 }
 
 /** Lists the identity scopes and claims that user and client allow at this moment: a token may carry fewer of them. */
 async function allowedNow(
-  { authorization, clientId }: ActiveToken,
+  { authorization }: ActiveToken,
+  client: Client,
   now: number,
   { stores, identityScopes }: UserinfoOptions,
 ): Promise<Scope> {
-  const [client, apis] = await Promise.all([stores.findClient(clientId), stores.listApis()])
-  if (client === undefined || authorization === undefined) return []
-  const catalog = { apis, identityScopes }
+  if (authorization === undefined) return []
+  const catalog = { apis: await stores.listApis(), identityScopes }
   return identityScopeOf(allowedRights(rightsAt(authorization, now), client, catalog, authorization.createdAt))
 }
 

@@ -24,19 +24,19 @@ export interface EncryptionKeys {
 export interface Encryption {
   /**
    * Finds the key that a kind of response is encrypted with; undefined, without waiting, if the client is not registered for
-   * encryption. It may load the client's keys: never call it in a transaction. Never rejects: a missing key is reported by
-   * `check` and `encrypt`, so that only who needs it fails.
+   * encryption. It may load the client's keys: never call it in a transaction. Never rejects: a missing key is the `fault` of
+   * the recipient, so that only a response that needs it fails.
    */
   recipient(client: Client, kind: ProtectedResponse): Promise<Recipient> | undefined
 }
 
 /** A client that a response is encrypted for. */
 export interface Recipient {
-  /** Call it before anything is used up. @throws Unavailable if no key of the client was found */
-  check(): void
+  /** Why nothing can be encrypted: no key of the client was found. Look at it before anything is used up. */
+  readonly fault: Unavailable | undefined
   /**
    * Encrypts a signed JWT, or other content if `isJwt` is false (RFC 7519 §5.2), as a compact JWE.
-   * @throws Unavailable if no key of the client was found
+   * @throws Unavailable the fault
    */
   encrypt(content: string, options?: { readonly isJwt: boolean }): Promise<string>
 }
@@ -60,22 +60,22 @@ interface Asked {
 async function findRecipient(client: Client, { kind, alg, enc }: Asked, keys: EncryptionKeys): Promise<Recipient> {
   const algorithm = keyEncryptions.find((one) => one.name === alg)
   const key = algorithm && chooseKey(await keys.list(client, 'enc'), algorithm)
-  function found(): EncryptionKey {
-    if (key !== undefined) return key
+  if (key === undefined) {
     const description = `the client has no public key for ${kind}_encrypted_response_alg ${alg}: its jwks_uri could not be loaded, or has no such key`
-    throw new Unavailable(description, { description, retryAfterSeconds: 30 })
+    const fault = new Unavailable(description, { description, retryAfterSeconds: 30 })
+    return { fault, encrypt: () => Promise.reject(fault) }
   }
+  const { kid, jwk } = key
   return {
-    check: () => void found(),
+    fault: undefined,
     async encrypt(content, { isJwt } = { isJwt: true }) {
-      const { kid, jwk } = found()
       const { CompactEncrypt } = await import('jose/jwe/compact/encrypt')
       return new CompactEncrypt(new TextEncoder().encode(content))
         .setProtectedHeader({
           alg,
           enc,
           ...(kid === undefined ? {} : { kid }),
-          ...(isJwt ? { typ: 'JWT', cty: 'JWT' } : {}),
+          ...(isJwt ? { cty: 'JWT' } : {}),
         })
         .encrypt(jwk)
     },

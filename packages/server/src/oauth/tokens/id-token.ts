@@ -1,4 +1,3 @@
-import type { Client } from '../client.ts'
 import type { GrantContext, JsonObject } from '../grant-context.ts'
 import { identityScopeOf, openid } from '../identity-scopes.ts'
 import { type ClaimRequest, fromStored } from '../openid/requested-claims.ts'
@@ -6,7 +5,9 @@ import { subjectOf } from '../openid/subject.ts'
 import { tokenHash } from '../openid/token-hash.ts'
 import { selectClaims } from '../openid/user-claims.ts'
 import type { GrantStores } from '../ports.ts'
-import { defaultClientAlgorithm, type SigningAlgorithm } from '../signing-algorithms.ts'
+import type { Recipient } from '../protected-responses/encryption.ts'
+import { signingAlgorithmFor } from '../protected-responses/protected-response.ts'
+import type { SigningAlgorithm } from '../signing-algorithms.ts'
 import type { Issuance, ProductOptions, TokenProduct } from './product.ts'
 
 /** The `typ` of ID tokens, which no other token of this server has (RFC 8725 §3.11). */
@@ -19,6 +20,7 @@ export const idTokenName = 'id_token'
 interface WrittenIdToken {
   readonly algorithm: SigningAlgorithm
   readonly claims: JsonObject
+  readonly recipient: Recipient | undefined
 }
 
 /** Issues an ID token (OIDC Core §2). What scopes tell of the user is at the UserInfo endpoint (§5.4). */
@@ -33,12 +35,15 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
     members: [idTokenName],
     isWanted: ({ granted, rights }) => granted.accountId !== undefined && identityScopeOf(rights).includes(openid),
     async write(issuance, stores, options) {
-      const { client, granted, family, now } = issuance
+      const { client, granted, family, recipient, now } = issuance
+      // Before the transaction ends, so that neither a code nor a refresh token is used up for nothing.
+      if (recipient?.fault !== undefined) throw recipient.fault
       const { accountId, context = { authenticatedAt: now } } = granted
       if (accountId === undefined) throw new Error('an ID token needs a user')
       const { issuer, keys, lifetimes } = options
       return {
-        algorithm: idTokenAlgorithm(client),
+        algorithm: signingAlgorithmFor(client, idTokenName),
+        recipient,
         claims: {
           iss: issuer,
           sub: subjectOf(accountId, client, keys),
@@ -52,19 +57,17 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
         },
       }
     },
-    respond({ algorithm, claims }, { keys }, { access_token: accessToken, code }) {
+    respond({ algorithm, claims, recipient }, { keys }, { access_token: accessToken, code }) {
       const hashes = {
         ...(typeof accessToken === 'string' ? { at_hash: tokenHash(accessToken, algorithm) } : {}),
         ...(typeof code === 'string' ? { c_hash: tokenHash(code, algorithm) } : {}),
       }
-      return { [idTokenName]: keys.sign(algorithm, idTokenType, { ...claims, ...hashes }) }
+      const jws = keys.sign(algorithm, idTokenType, { ...claims, ...hashes })
+      return recipient === undefined
+        ? { [idTokenName]: jws }
+        : recipient.encrypt(jws).then((jwe) => ({ [idTokenName]: jwe }))
     },
   }
-}
-
-/** Returns the algorithm of a client's ID tokens; it was checked when the client was registered. */
-export function idTokenAlgorithm({ metadata }: Client): SigningAlgorithm {
-  return (metadata.id_token_signed_response_alg ?? defaultClientAlgorithm) as SigningAlgorithm
 }
 
 function loginClaims({ authenticatedAt, nonce, sid, acr, amr }: GrantContext, isFirst: boolean): JsonObject {

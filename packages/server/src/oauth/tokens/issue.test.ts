@@ -169,12 +169,12 @@ test('a product is written in the transaction and joins its members to the respo
   const options = gateOptions()
   const client = toClient({ client_id: 'machine', scope: 'read' }, undefined, standardFeatures)
   const granted = { rights: [{ resource: contacts, scope: ['read'] }] }
-  const request = { client, apis: await oauth.listApis(), granted, now: Date.now(), epoch: 0 }
+  const request = { client, apis: await oauth.listApis(), granted, now: Date.now(), epoch: 0, recipient: undefined }
   const ask = (change: Partial<IssueRequest>) =>
     oauth.transaction((stores) =>
       issue({ ...request, products: [accessTokenProduct, receipt], ...change }, stores, options),
     )
-  const response = toTokenResponse(await ask({}), { keys: { ...options.keys, sign: () => 'signed' } })
+  const response = await toTokenResponse(await ask({}), { keys: { ...options.keys, sign: () => 'signed' } })
   assert.equal(response.receipt, 'machine got access_token token_type expires_in scope')
   await assert.rejects(ask({ granted: { ...granted, response: { receipt: 'forged' } } }), /response member receipt/)
   const other = toClient({ client_id: 'other', scope: 'read' }, undefined, standardFeatures)
@@ -195,7 +195,7 @@ test('a disabled client gets no token, even where the caller of the gate did not
   const attempt = (disabled: boolean) => {
     const client = toClient({ client_id: 'machine', scope: 'read', disabled }, undefined, standardFeatures)
     return oauth.transaction((stores) =>
-      issue({ client, apis, granted, products, now: clock(), epoch: 0 }, stores, options),
+      issue({ client, apis, granted, products, now: clock(), epoch: 0, recipient: undefined }, stores, options),
     )
   }
   assert.equal((await attempt(false)).products[0]?.name, 'access_token')

@@ -7,6 +7,7 @@ import type { Granted, Note } from '../grants/grant.ts'
 import { mayRefresh } from '../grants/refresh-token.ts'
 import { makeDatedId, momentOf } from '../hash.ts'
 import type { Authorization, GrantStores, Instant, Usage } from '../ports.ts'
+import type { Recipient } from '../protected-responses/encryption.ts'
 import { commonRights } from '../rights.ts'
 import { activeAuthorization, everythingRevoked } from './active-authorization.ts'
 import { refuseReserved } from './extra-members.ts'
@@ -31,6 +32,8 @@ export interface IssueRequest {
   readonly now: Instant
   /** The moment until which everything is revoked; 0 for none. */
   readonly epoch: Instant
+  /** Whom ID tokens are encrypted for, found before the transaction; undefined if the client gets them unencrypted. */
+  readonly recipient: Recipient | undefined
 }
 
 /** What the transaction wrote, ready to be signed and sent when it is on disk. */
@@ -51,7 +54,7 @@ export interface Issued {
  * @throws OAuthError `invalid_grant` if one of them is not
  */
 export async function issue(request: IssueRequest, stores: GrantStores, options: IssueOptions): Promise<Issued> {
-  const { client, granted, apis, now, epoch } = request
+  const { client, granted, apis, now, epoch, recipient } = request
   if (client.disabled) throw new OAuthError('invalid_client', 'the client is disabled')
   const grantedAt = granted.family === undefined ? now : momentOf(granted.family.id, now)
   if (isCutOff(grantedAt, client.validAfter)) throw everythingRevoked('the client')
@@ -83,7 +86,8 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   // A token outlives none of the scopes that it carries.
   const expiresAt = Math.min(now + lifetime, authorization ? firstEnd(authorization, rights) : Infinity)
   const family = authorization && memberOf(authorization, request, options)
-  const issuance: Issuance = { client, apis, granted, authorization, rights, format, family, now, expiresAt, epoch }
+  const dates = { now, expiresAt, epoch }
+  const issuance: Issuance = { client, apis, granted, authorization, rights, format, family, recipient, ...dates }
   const products = request.products.filter((product) => product.isWanted(issuance))
   // No write needs the result of another: they go out together.
   const [, ...written] = await Promise.all([
@@ -104,15 +108,17 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
  * Joins the response of RFC 6749 §5.1 from what was issued. Call it once the transaction is on disk.
  * @param before the members that the response has already, which are not repeated
  */
-export function toTokenResponse(
+export async function toTokenResponse(
   issued: Issued,
   options: Pick<ProductOptions, 'keys'>,
   before: JsonObject = {},
-): JsonObject {
+): Promise<JsonObject> {
   let response: JsonObject = {}
-  issued.products.forEach((product, index) => {
-    response = { ...response, ...product.respond(issued.written[index], options, { ...before, ...response }) }
-  })
+  let index = 0
+  for (const product of issued.products) {
+    const members = product.respond(issued.written[index++], options, { ...before, ...response })
+    response = { ...response, ...(members instanceof Promise ? await members : members) }
+  }
   return issued.response === undefined ? response : { ...response, ...issued.response }
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../grant-context.ts'
 import type { Granted } from '../grants/grant.ts'
 import type { ScopeClaims } from '../openid/scope-claims.ts'
 import type { Authorization, GrantStores, Instant, Keys, Random } from '../ports.ts'
+import type { Recipient } from '../protected-responses/encryption.ts'
 import type { Rights } from '../rights.ts'
 import type { TokenFormat } from './format.ts'
 
@@ -23,6 +24,8 @@ export interface Issuance {
   readonly expiresAt: Instant
   /** The moment until which everything is revoked; 0 for none. */
   readonly epoch: Instant
+  /** Whom ID tokens are encrypted for; undefined if the client gets them unencrypted. */
+  readonly recipient: Recipient | undefined
 }
 
 /** The token family of an issuance, and the generation that its refresh token has. */
@@ -57,7 +60,12 @@ export interface TokenProduct<Written = unknown> {
   write(issuance: Issuance, stores: GrantStores, options: ProductOptions): Written | Promise<Written>
   /**
    * Returns the product's members of the response. It is called once the transaction is on disk, so this is where tokens are
-   * signed. `response` has the members of the products that come before it in the list.
+   * signed; only what is encrypted, too, takes a promise. `response` has the members of the products that come before it in the
+   * list.
    */
-  respond(written: Written, options: Pick<ProductOptions, 'keys'>, response: JsonObject): JsonObject
+  respond(
+    written: Written,
+    options: Pick<ProductOptions, 'keys'>,
+    response: JsonObject,
+  ): JsonObject | Promise<JsonObject>
 }

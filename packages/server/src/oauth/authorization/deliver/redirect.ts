@@ -1,5 +1,6 @@
 import type { Instant } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
+import { idTokenName } from '../../tokens/id-token.ts'
 import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
 import type { Fields, ModeServices } from '../response-modes/response-mode.ts'
@@ -27,11 +28,13 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   // Both are in memory.
   const apis = await options.stores.listApis()
   const epoch = await options.stores.findEpoch()
+  const keySearch = options.encryption.recipient(client, idTokenName)
+  const recipient = keySearch && (await keySearch)
   const written = await options.stores.transaction(async (stores) => {
     if (isNew) await stores.addAuthorization(authorization, owner.userAgent)
-    const parts: ((before: Fields) => Fields)[] = []
+    const parts: ((before: Fields) => Fields | Promise<Fields>)[] = []
     for (const product of responseType.products) {
-      parts.push(await product.write({ ...all, apis, epoch }, stores, options))
+      parts.push(await product.write({ ...all, apis, epoch, recipient }, stores, options))
     }
     return parts
   })
@@ -41,7 +44,7 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
     options.audit.record({ type, ...whose, detail: responseType.grantType })
   }
   let fields: Fields = []
-  for (const read of written) fields = [...fields, ...read(fields)]
+  for (const read of written) fields = [...fields, ...(await read(fields))]
   return send(request.to, fields, { ...options, request: all.from, now: all.now })
 }
 

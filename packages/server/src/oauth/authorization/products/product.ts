@@ -1,6 +1,7 @@
 import type { Api } from '../../api.ts'
 import type { AuditType } from '../../audit-event.ts'
 import type { GrantContext, GrantStores, Instant, Owner } from '../../ports.ts'
+import type { Recipient } from '../../protected-responses/encryption.ts'
 import type { AuthorizationRequest } from '../check-request.ts'
 import type { Answer } from '../deliver/delivery.ts'
 import type { FlowOptions } from '../flow.ts'
@@ -11,6 +12,8 @@ export interface Produced extends Answer {
   readonly apis: readonly Api[]
   /** The moment until which everything is revoked; 0 for none. */
   readonly epoch: Instant
+  /** Whom ID tokens are encrypted for; undefined if the client gets them unencrypted. */
+  readonly recipient: Recipient | undefined
 }
 
 /** Something that an authorization response carries to the client: a code, or tokens. */
@@ -24,7 +27,11 @@ export interface ResponseProduct {
   /** The type of the audit event once it is on disk; left out if there is none. */
   readonly event?: AuditType
   /** Stores it within the transaction of the response, which may run again. Returns what makes the fields that carry it, from the fields before it. */
-  write(answer: Produced, stores: GrantStores, options: FlowOptions): Promise<(before: Fields) => Fields>
+  write(
+    answer: Produced,
+    stores: GrantStores,
+    options: FlowOptions,
+  ): Promise<(before: Fields) => Fields | Promise<Fields>>
 }
 
 /** The context that starts with the session of the resource owner and the request of the client. */

@@ -11,16 +11,16 @@ export function tokens(...products: readonly TokenProduct[]): ResponseProduct {
     isIdToken: products.some((product) => product.name === idTokenName),
     isRedeemed: false,
     event: 'token.issued',
-    async write({ request, owner, now, authorization, isNew, apis, epoch }, stores, options) {
+    async write({ request, owner, now, authorization, isNew, apis, epoch, recipient }, stores, options) {
       const { accountId } = owner
       const rights = isNew ? authorization.rights : request.rights
       const granted = { accountId, authorizationId: authorization.id, rights, context: contextOf(owner, request) }
-      const asked = { client: request.client, apis, granted, products, now, epoch }
+      const asked = { client: request.client, apis, granted, products, now, epoch, recipient }
       const issued = await issue(asked, stores, options).catch((cause) => {
         throw toRedirectError(cause, request.to)
       })
-      return (before) =>
-        Object.entries(toTokenResponse(issued, options, Object.fromEntries(before))).map(
+      return async (before) =>
+        Object.entries(await toTokenResponse(issued, options, Object.fromEntries(before))).map(
           ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
         )
     },

@@ -1,9 +1,10 @@
 import type { Client } from '../../client.ts'
 import { encryptionOf, signingAlgorithmFor } from '../../protected-responses/protected-response.ts'
+import type { Unavailable } from '../../unavailable.ts'
 import { formPost } from './form-post.ts'
 import { fragment } from './fragment.ts'
 import { query } from './query.ts'
-import type { AuthorizationResponse, ResponseMode } from './response-mode.ts'
+import type { AuthorizationResponse, Fields, ResponseMode } from './response-mode.ts'
 
 /** How long a client may take to verify a response, in seconds; JARM §2.1 recommends ten minutes at most. */
 const lifetime = 300
@@ -36,11 +37,29 @@ function signed(
   }
 }
 
-/** Signs all parameters of the response (JARM §2.1), and encrypts them if the client is registered for that (§2.2). */
+/**
+ * Signs all parameters of the response (JARM §2.1), and encrypts them if the client is registered for that (§2.2). Without a
+ * key of the client to encrypt with it gets an error instead, which is signed only: it has nothing to hide.
+ */
 async function toJwt({ fields, client, issuer, keys, encryption, now }: AuthorizationResponse): Promise<string> {
-  const own = { iss: issuer, aud: client.id, exp: Math.floor(now / 1000) + lifetime }
-  const claims = { ...Object.fromEntries(fields), ...own }
-  const jws = keys.sign(signingAlgorithmFor(client, 'authorization'), 'JWT', claims)
+  const sign = (parameters: Fields) =>
+    keys.sign(signingAlgorithmFor(client, 'authorization'), undefined, {
+      ...Object.fromEntries(parameters),
+      iss: issuer,
+      aud: client.id,
+      exp: Math.floor(now / 1000) + lifetime,
+    })
   const recipient = await encryption.recipient(client, 'authorization')
-  return recipient === undefined ? jws : recipient.encrypt(jws)
+  if (recipient === undefined) return sign(fields)
+  return recipient.fault === undefined ? recipient.encrypt(sign(fields)) : sign(toError(fields, recipient.fault))
+}
+
+/** Keeps an error, and replaces what must not be read by others. */
+function toError(fields: Fields, { message }: Unavailable): Fields {
+  if (fields.some(([name]) => name === 'error')) return fields
+  return [
+    ['error', 'temporarily_unavailable'],
+    ['error_description', message],
+    ...fields.filter(([name]) => name === 'state'),
+  ]
 }

@@ -98,6 +98,10 @@ export const codes: Readonly<Record<string, readonly [meaning: string, fix: stri
     'The request had `prompt=none`, and the user has to choose one of several accounts.',
     'Send `id_token_hint` or `login_hint`, or repeat it without `prompt=none`.',
   ],
+  unmet_authentication_requirements: [
+    'The request makes an `acr` essential that no login here can have.',
+    'Use one of `acr_values_supported`.',
+  ],
   interaction_required: [
     'The request had `prompt=none`, and the user has to confirm it on a page.',
     'Repeat it without `prompt=none`.',

@@ -1,6 +1,7 @@
 import type { Owner } from '../ports.ts'
 import type { AuthorizationRequest } from './check-request.ts'
 import { RedirectError } from './errors.ts'
+import { expectsUser } from './expected-user.ts'
 import type { AuthorizationFlow } from './flow.ts'
 
 /** The accounts that are logged in in the browser of a request. */
@@ -23,7 +24,7 @@ export async function chooseOwner(
   const isMeant = (owner: Owner) => isNamed(request, owner) && flow.isExpected(request, owner)
   if (current !== undefined && isMeant(current)) return current
   const signedIn = await others()
-  const meant = hasHint(request) ? signedIn.find(isMeant) : undefined
+  const meant = expectsUser(request) || request.loginHint !== undefined ? signedIn.find(isMeant) : undefined
   if (meant !== undefined || current !== undefined || signedIn.length === 0) return meant ?? current
   if (!request.prompt.has('none')) return undefined
   throw new RedirectError(request.to, {
@@ -33,11 +34,8 @@ export async function chooseOwner(
   })
 }
 
-function hasHint({ hintedSubject, loginHint }: AuthorizationRequest): boolean {
-  return hintedSubject !== undefined || loginHint !== undefined
-}
-
-/** An ID token names its user for certain, so that `login_hint` does not matter next to it. */
-function isNamed({ hintedSubject, loginHint }: AuthorizationRequest, { username }: Owner): boolean {
-  return hintedSubject !== undefined || loginHint === undefined || loginHint.toLowerCase() === username
+/** The subject is certain, so that `login_hint` does not matter next to it. */
+function isNamed(request: AuthorizationRequest, { username }: Owner): boolean {
+  const { loginHint } = request
+  return expectsUser(request) || loginHint === undefined || loginHint.toLowerCase() === username
 }

@@ -2,7 +2,7 @@ import { matchRedirectUri, OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
 import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
-import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Random } from '../ports.ts'
+import type { Audit, Authorization, Clock, Instant, Keys, OAuthStores, Owner, Random } from '../ports.ts'
 import type { OAuthRequest, Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
@@ -10,6 +10,7 @@ import { type AuthorizationRequest, type CheckRequestOptions, checkRequest } fro
 import { deliveryOf } from './deliver/index.ts'
 import { type Duration, endOf } from './duration.ts'
 import { RedirectError, toPageError } from './errors.ts'
+import { isExpectedUser } from './expected-user.ts'
 import { resolveRequest } from './resolve/resolve-request.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
 import type { ModeServices } from './response-modes/response-mode.ts'
@@ -78,7 +79,7 @@ export interface AuthorizationFlow {
    * @throws RedirectError `login_required`, `consent_required`, `interaction_required` with `prompt=none` (OIDC Core §3.1.2.6)
    */
   evaluate(request: AuthorizationRequest, owner: Owner | undefined, since: Instant): Promise<Evaluation>
-  /** Checks whether a user is the one that the client expects by `id_token_hint`, or any user is. */
+  /** Checks whether a user is the one that the client expects, or it expects nobody in particular. */
   isExpected(request: AuthorizationRequest, owner: Owner): boolean
   /** Works out what a decision of the resource owner allows. @throws RedirectError `access_denied` */
   decide(request: AuthorizationRequest, owner: Owner, decision: Decision): Promise<Allowed>
@@ -108,7 +109,7 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
       }
     },
     evaluate: (request, owner, since) => evaluate(request, owner, since, options),
-    isExpected,
+    isExpected: (request, owner) => isExpectedUser(request, owner, options.keys),
     decide: (request, owner, decision) => decide(request, owner, decision, options),
     deliver: (request, { owner, authorization, isNew }, from) =>
       deliveryOf(request.to).deliver({ request, from, owner, now: options.clock(), authorization, isNew }, options),
@@ -129,7 +130,8 @@ async function evaluate(
   const now = options.clock()
   const mustChoose = owner !== undefined && request.prompt.has('select_account') && owner.authenticatedAt < since
   if (mustChoose) return { outcome: 'choose' }
-  const needed = owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, since, now)
+  const needed =
+    owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, { since, now, keys: options.keys })
   if (owner === undefined || needed !== undefined) {
     if (!request.prompt.has('none')) return { outcome: 'login' }
     const description = `${needed}, and prompt=none allows no login page: send the request without prompt=none`
@@ -196,25 +198,33 @@ async function decide(
   }
 }
 
+interface LoginTime {
+  /** When the request was made. */
+  readonly since: Instant
+  readonly now: Instant
+  readonly keys: Pick<Keys, 'mac'>
+}
+
 /**
  * Returns why another login is needed, or undefined: `prompt=login` asks for one made for this request, `max_age` for one
- * that is not older, and `id_token_hint` for one of that user (OIDC Core §3.1.2.1).
+ * that is not older, `id_token_hint` and `claims` for one of a certain user or way (OIDC Core §3.1.2.1, §5.5.1.1).
  * @throws RedirectError `login_required` if another user than that has just logged in
  */
-function whyLogIn(request: AuthorizationRequest, owner: Owner, since: Instant, now: Instant): string | undefined {
-  const { prompt, maxAge } = request
+function whyLogIn(request: AuthorizationRequest, owner: Owner, { since, now, keys }: LoginTime): string | undefined {
+  const { prompt, maxAge, demandedAcr } = request
   const isFresh = owner.authenticatedAt >= since
-  if (!isExpected(request, owner)) {
-    if (isFresh) throw refuse(request, 'login_required', 'a user other than that of id_token_hint logged in')
-    return 'the user of id_token_hint is not logged in'
+  if (!isExpectedUser(request, owner, keys)) {
+    if (isFresh) throw refuse(request, 'login_required', 'a user other than the expected one logged in')
+    return 'the expected user is not logged in'
+  }
+  if (demandedAcr !== undefined && !demandedAcr.includes(owner.acr)) {
+    const fault = 'the login has none of the values of acr that claims demands'
+    if (isFresh) throw refuse(request, 'unmet_authentication_requirements', fault)
+    return fault
   }
   if (isFresh) return undefined
   if (prompt.has('login')) return 'prompt asks for a login'
   return maxAge !== undefined && owner.authenticatedAt + maxAge < now ? 'the login is older than max_age' : undefined
-}
-
-function isExpected({ hintedSubject }: AuthorizationRequest, { accountId }: Owner): boolean {
-  return hintedSubject === undefined || hintedSubject === accountId
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {

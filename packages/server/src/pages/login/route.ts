@@ -2,6 +2,7 @@ import { parameter } from '@valetkey/protocol'
 import { isFlood, type LogInOptions, type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/check-request.ts'
+import { expectsUser } from '../../oauth/authorization/expected-user.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { Audit } from '../../oauth/ports.ts'
@@ -188,8 +189,8 @@ async function findUsername(
   browser: Browser,
   options: LoginOptions,
 ): Promise<Pick<LoginPage, 'username' | 'isRepeated'>> {
-  const { loginHint, hintedSubject } = asked
-  const signedIn = hintedSubject === undefined ? [browser] : await findSignedIn(browser, options)
+  const { loginHint } = asked
+  const signedIn = expectsUser(asked) ? await findSignedIn(browser, options) : [browser]
   const expected = signedIn.find(({ session }) => session && options.flow.isExpected(asked, toOwner(session)))
   const username = expected?.session?.account.username
   const isRepeated = username !== undefined && (loginHint ?? username).toLowerCase() === username

@@ -21,8 +21,12 @@ export interface Checked {
   readonly prompt: ReadonlySet<Prompt>
   /** Milliseconds since login that the client accepts (OIDC Core §3.1.2.1). */
   readonly maxAge: Instant | undefined
-  /** The subject that the client expects: the user with this `sub` and no other. */
+  /** The `sub` in the ID token of `id_token_hint`: the response is about this user and no other. */
   readonly hintedSubject: string | undefined
+  /** The values of `sub` that the parameter `claims` accepts; undefined for any. */
+  readonly claimedSubjects: readonly unknown[] | undefined
+  /** The values of `acr` that are acceptable; undefined for any. */
+  readonly demandedAcr: readonly unknown[] | undefined
   /** What the user probably logs in with. */
   readonly loginHint: string | undefined
   /** The languages of the pages, the preferred one first. */

@@ -1,4 +1,5 @@
 import { OAuthError, parameter } from '@valetkey/protocol'
+import { idTokenType } from '../../tokens/id-token.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -13,7 +14,7 @@ export const idTokenHint: Check = {
     const hint = parameter(parameters, 'id_token_hint')
     if (hint === undefined) return { hintedSubject: undefined }
     // The type keeps other tokens of this issuer out: access tokens, logout tokens (RFC 8725 §3.11).
-    const claims = keys.verify(hint, 'JWT')
+    const claims = keys.verify(hint, idTokenType)
     if (claims === undefined || claims.iss !== issuer || typeof claims.sub !== 'string') {
       throw refuse('is not an ID token signed by this issuer with a key that it still publishes')
     }

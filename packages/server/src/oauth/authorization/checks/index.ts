@@ -2,6 +2,7 @@ import type { Check } from './check.ts'
 import { claims } from './claims.ts'
 import { credentials } from './credentials.ts'
 import { idTokenHint } from './id-token-hint.ts'
+import { loginClaims } from './login-claims.ts'
 import { loginHint } from './login-hint.ts'
 import { maxAge } from './max-age.ts'
 import { nonce } from './nonce.ts'
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   rights,
   nonce,
   claims,
+  loginClaims,
   prompt,
   maxAge,
   idTokenHint,

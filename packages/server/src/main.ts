@@ -111,8 +111,9 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const macKey = secret.key('refresh tokens')
   const signingKeys = await openKeyRing({ macKey, store: stores.signingKeys, secret, random, clock })
   if (!options.isPrepared) {
-    const { digest } = secret
-    await applyAtStart(config, { issuer, store: stores.provisioning, features, digest, hasher, random, clock }, say)
+    const { digest, seal } = secret
+    const parts = { issuer, store: stores.provisioning, features, digest, hasher, seal, random, clock }
+    await applyAtStart(config, parts, say)
   }
 
   const usage = createUsageCounter((uses) => noteUses(database, uses))
@@ -154,7 +155,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     stores: users.oauth,
     keys: signingKeys.keyRing,
     pages,
-    secrets: createClientSecrets(hasher.forClients, clock),
+    secrets: createClientSecrets(hasher.forClients, clock, secret),
     attempts,
     login: createPasswordLogin({ ...logIn, audit }),
     usage,

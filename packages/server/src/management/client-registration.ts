@@ -4,6 +4,7 @@ import type { ClientRegistration } from '../oauth/client.ts'
 import type { Features } from '../oauth/features.ts'
 import type { InsecureOption } from '../oauth/insecure-option.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
+import { keyFaults, type MemberFault } from './client-key-faults.ts'
 import { protectedResponseFaults } from './protected-response-faults.ts'
 
 /** A client as a file, a command or a request describes it. */
@@ -33,7 +34,7 @@ export function registrationFaults(client: CheckedClient, features: Features): r
     ...unknown('response_types', client.response_types ?? [], namesOf(features.responseTypes)),
     ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
     ...responseModeFaults(checked),
-    ...protectedResponseFaults(client).map(({ member, what, fix, clause }) => toFault(member, what, fix, clause)),
+    ...protectedResponseFaults(client).map(toRegistrationFault),
     ...authenticationFaults(checked),
     ...insecureOptionFaults(checked),
   ]
@@ -79,9 +80,11 @@ function authenticationFaults({ client, grantTypes, features }: Checked): readon
   const methods = features.clientAuthenticationMethods
   const method = methods.find((one) => one.name === named)
   if (method === undefined) return unknown('token_endpoint_auth_method', [named], namesOf(methods))
+  const keys = keyFaults(client, method)
   const without = methods.find((one) => !one.needsSecret && !one.isConfidential)
   const closed = features.grants.filter((one) => !one.openToPublicClients && grantTypes.includes(one.type))
   return [
+    ...keys.map(toRegistrationFault),
     ...(method.needsSecret && !hasSecret
       ? [
           toFault(
@@ -152,4 +155,9 @@ function namesOf(list: readonly { readonly name: string }[]): readonly string[] 
 
 function toFault(option: string, what: string, fix?: string, clause?: string): RegistrationFault {
   return { option: [option], what: option + what, fix, clause }
+}
+
+/** Maps the fault of a member to one of a registration. */
+export function toRegistrationFault({ member, what, fix, clause }: MemberFault): RegistrationFault {
+  return toFault(member, what, fix, clause)
 }

@@ -49,7 +49,7 @@ export interface ApiEntry extends OriginOf {
   readonly position: number
 }
 
-/** A client to store; its secret only as a hash. */
+/** A client to store; its secret as a hash, or encrypted if its authentication method needs the secret itself. */
 export interface ClientEntry extends OriginOf {
   readonly registration: Omit<ClientRegistration, 'client_secret'>
   readonly secretHash: string | undefined

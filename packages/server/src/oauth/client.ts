@@ -10,7 +10,7 @@ export interface Client {
   readonly name: string
   readonly uri: string | undefined
   readonly authenticationMethod: string
-  /** How the secret is kept: `sha256:…` for one of 256 random bits, else an argon2id string. */
+  /** How the secret is kept: `sha256:…` for one of 256 random bits, `sealed:…` if it is encrypted, else an argon2id string. */
   readonly secretHash: string | undefined
   readonly redirectUris: readonly string[]
   readonly grantTypes: readonly string[]

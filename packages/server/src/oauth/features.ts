@@ -69,7 +69,8 @@ export function createFeatures(added: Partial<FeatureLists> = {}): Features {
     const repeated = names.find((name, at) => names.indexOf(name) !== at)
     if (repeated !== undefined) throw new Error(`${list}: ${repeated} is there already: give yours another name`)
   }
-  const described = [...lists.responseTypes, ...lists.grants].map((one) => one.insecureOption)
+  const { clientAuthenticationMethods: methods } = lists
+  const described = [...lists.responseTypes, ...lists.grants, ...methods].map((one) => one.insecureOption)
   return { ...lists, grantTypes: grantTypesOf(lists), insecureOptions: unique([...described, withoutPkce]) }
 }
 

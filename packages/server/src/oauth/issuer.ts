@@ -1,6 +1,8 @@
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
+import { createClientKeys } from './client-keys/client-keys.ts'
 import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
+import { tokenPath } from './endpoints/token.ts'
 import type { Features } from './features.ts'
 import type { Outbound } from './outbound.ts'
 import type {
@@ -66,9 +68,12 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
   const { identityScopes, scopeClaims } = features
   const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes, identityScopes }
-  const { secrets, attempts, audit } = options
-  const clientAuthentication = { issuer, features, stores, secrets, attempts, audit }
-  const encryption = createEncryption({ list: async () => [] })
+  const { secrets, attempts, audit, clock } = options
+  const clientKeys = createClientKeys(options.outbound.documents)
+  const tokenEndpoint = issuer.replace(/\/$/, '') + tokenPath
+  const verifying = { secrets, clientKeys, tokenEndpoint, clock }
+  const clientAuthentication = { issuer, features, stores, attempts, audit, ...verifying }
+  const encryption = createEncryption(clientKeys)
   const flow = createFlow({ ...options, encryption, identityScopes, scopeClaims, codeSeconds: lifetimes.code })
   return {
     flow,

@@ -161,6 +161,8 @@ export interface OAuthStores {
    * revokes the authorization. Returns whether it did.
    */
   revokeGrant(family: TokenFamily, now: Instant): Promise<boolean>
+  /** Uses up a client assertion until it expires: of all callers with the same hash exactly one gets true (RFC 7523 §3). */
+  spendAssertion(hash: Hash<'assertion'>, expiresAt: Instant): Promise<boolean>
 }
 
 /** The names of the insecure options that some client is allowed. */
@@ -183,6 +185,11 @@ export interface Keys {
 
 /** Checks client secrets. */
 export interface Secrets {
+  /**
+   * Decrypts the secret of a client whose method `keepsSecret`, and the previous one while both are valid; empty for any other
+   * client.
+   */
+  reveal(client: Client): readonly string[]
   /** Whether it is a random secret that we made, which nobody guesses; false also for one that is hashed slowly. */
   knows(client: Client, secret: string): boolean
   /** Whether a slowly hashed secret was right before. It may be weak: guesses at it are to be counted. */

@@ -30,6 +30,8 @@ export interface RouteMetadata {
   readonly member: `${string}_endpoint` | 'jwks_uri'
   /** Names of the methods by which clients authenticate there; left out if none does. */
   readonly authenticationMethods?: readonly string[]
+  /** The algorithms of the JWTs by which clients authenticate there. */
+  readonly authenticationAlgorithms?: readonly string[]
 }
 
 export interface RouterOptions {

@@ -94,6 +94,7 @@ const described: Described = {
     key: ['browser_hash', 'account_id'],
     columns: { browser_hash: true, account_id: true, last_login_at: true },
   },
+  used_assertion: { key: ['hash'], columns: { hash: true, expires_at: true } },
   interaction: {
     key: ['id'],
     columns: {

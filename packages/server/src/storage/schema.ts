@@ -17,6 +17,8 @@ export interface Schema {
   token_family: TokenFamilyTable
   access_token: AccessTokenTable
   revoked_jwt: { id: string; expires_at: number }
+  /** Client assertions that were used, until they expire. */
+  used_assertion: { hash: string; expires_at: number }
   tombstone: TombstoneTable
   audit_chain: AuditChainTable
   audit: AuditTable

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { maxClockDifference } from '../oauth/ports.ts'
 import type { Database } from './database.ts'
 import { type Statement, statement } from './statement.ts'
 
@@ -16,6 +17,16 @@ const interactions = statement<Gap>('sweep/interaction')((query, { before }) =>
     .deleteFrom('interaction')
     .where('id', 'in', (eb) => eb.selectFrom('interaction').select('id').where('expires_at', '<', before).limit(batch))
     .returning('id'),
+)
+
+/** An assertion that has expired is refused for that. */
+const assertions = statement<Gap>('sweep/used_assertion')((query, { before }) =>
+  query
+    .deleteFrom('used_assertion')
+    .where('hash', 'in', (eb) =>
+      eb.selectFrom('used_assertion').select('hash').where('expires_at', '<', before).limit(batch),
+    )
+    .returning('hash'),
 )
 
 /** Each finds its rows by an index that begins with the time; `npm test` checks the plans of both engines. */
@@ -71,11 +82,12 @@ const keptForADay = [
 ] as const satisfies readonly Statement<Gap, unknown>[]
 
 /**
- * Removes expired interactions, and other rows a day after they expired, in small batches with pauses.
+ * Removes expired interactions and client assertions, and other rows a day after they expired, in small batches with pauses.
  * @returns the number of removed rows
  */
 export async function sweep(database: Database, now: number, stop?: AbortSignal): Promise<number> {
   let removed = await removeAll(database, interactions, now, stop)
+  removed += await removeAll(database, assertions, now - maxClockDifference, stop)
   for (const one of keptForADay) removed += await removeAll(database, one, now - keepMs, stop)
   return removed
 }

@@ -44,6 +44,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
       store,
       features: standardFeatures,
       hasher: createPasswordHasher(),
+      seal: secret.seal,
       random,
       digest,
       now,

@@ -1,4 +1,3 @@
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { toNotes } from '../../management/apply/warnings.ts'
 import { addClient as add, readNewClient } from '../../management/clients/add-client.ts'
 import { isPublic, toClient } from '../../oauth/client.ts'
@@ -11,6 +10,7 @@ import { readSecret } from '../read-secret.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { readInsecureFlags } from './insecure-flags.ts'
+import { secretStorage } from './secret-storage.ts'
 
 /** The flags of insecure options are read by `readInsecureFlags`. */
 export interface AddClientOptions extends CommonOptions {
@@ -40,9 +40,9 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   const client_secret = options.secretStdin ? await readClientSecret(id) : undefined
   const members = { ...toRegistration(id, options), client_secret }
   const client = readNewClient(members, { features: standardFeatures, random })
-  return withDatabase(options, 'create', async ({ provisioning: store, now }) => {
-    const hasher = createPasswordHasher()
-    const { entry, warnings } = await add(client, { store, now, source: 'command', hasher })
+  return withDatabase(options, 'create', async ({ provisioning: store, now, secret }) => {
+    const storage = secretStorage(secret)
+    const { entry, warnings } = await add(client, { store, now, source: 'command', ...storage })
     const { generatedSecret: shown } = client
     const effective = toClient(entry.registration, entry.secretHash, standardFeatures)
     return {

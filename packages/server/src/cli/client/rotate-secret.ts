@@ -1,13 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
 import { rotateClientSecret } from '../../management/clients/rotate-client-secret.ts'
-import { standardFeatures } from '../../oauth/features.ts'
 import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts, toIso, toMoment } from '../output.ts'
 import { readSpan } from '../read-span.ts'
 import { withDatabase } from '../with-database.ts'
 import { readClientSecret } from './add.ts'
+import { secretStorage } from './secret-storage.ts'
 
 export interface RotateOptions extends CommonOptions {
   readonly secretStdin?: boolean
@@ -19,11 +18,10 @@ export interface RotateOptions extends CommonOptions {
 export async function rotateSecret(id: string, options: RotateOptions): Promise<Outcome> {
   const overlap = options.overlap === undefined ? undefined : readSpan('--overlap', options.overlap)
   const secret = options.secretStdin ? await readClientSecret(id) : undefined
-  return withDatabase(options, 'refuse', async ({ provisioning: store }) => {
+  return withDatabase(options, 'refuse', async ({ provisioning: store, secret: serverSecret }) => {
     const rotated = await rotateClientSecret(id, {
       store,
-      features: standardFeatures,
-      hasher: createPasswordHasher(),
+      ...secretStorage(serverSecret),
       random,
       clock: Date.now,
       sleep: setTimeout,

@@ -1,6 +1,7 @@
 import { formatScope } from '@valetkey/protocol'
 import { findClient } from '../../management/clients/find-client.ts'
 import { toClient } from '../../oauth/client.ts'
+import { isSealedSecret } from '../../oauth/client-authentication/sealed-secret.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
@@ -35,5 +36,6 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
 
 function describeHash(hash: string | undefined): string | undefined {
   if (hash === undefined) return undefined
+  if (isSealedSecret(hash)) return 'stored encrypted, since its authentication method needs it'
   return hash.startsWith('sha256:') ? 'stored as a SHA-256 hash of 256 random bits' : 'stored as an argon2id hash'
 }

@@ -5,6 +5,7 @@ import { registrationFaults } from '../../management/client-registration.ts'
 import type { ClientEntry } from '../../management/ports.ts'
 import { type Client, type ClientRegistration, toClient } from '../../oauth/client.ts'
 import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
+import { isSealedSecret } from '../../oauth/client-authentication/sealed-secret.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import { allows } from '../../oauth/insecure-option.ts'
 import { type Finding, toWarning } from './finding.ts'
@@ -107,6 +108,8 @@ function checkSecret({ secretHash }: Client, secret: string | undefined): readon
     ]
   }
   const isWeak =
-    secret === undefined ? secretHash !== undefined && !secretHash.startsWith('sha256:') : !isRandomSecret(secret)
+    secret === undefined
+      ? secretHash !== undefined && !secretHash.startsWith('sha256:') && !isSealedSecret(secretHash)
+      : !isRandomSecret(secret)
   return isWeak ? [{ level: 'warning', what: 'client_secret is not one of 256 random bits', fix, clause }] : []
 }

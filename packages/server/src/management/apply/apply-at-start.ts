@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Config } from '../../config/read-config.ts'
+import type { Seal } from '../../oauth/client-authentication/sealed-secret.ts'
 import type { Features } from '../../oauth/features.ts'
 import type { ProvisioningStore } from '../ports.ts'
 import { applyFile } from './apply-file.ts'
@@ -11,6 +12,7 @@ export interface ApplyAtStartOptions {
   readonly features: Features
   readonly digest: (text: string) => string
   readonly hasher: PasswordHasher
+  readonly seal: Seal['seal']
   readonly random: (bytes: number) => string
   readonly clock: () => number
 }
@@ -18,14 +20,14 @@ export interface ApplyAtStartOptions {
 /** Applies the entries of the configuration, and reports what it disabled, what it left unchanged and probable mistakes. */
 export async function applyAtStart(
   config: Config,
-  { issuer, store, features, digest, hasher, random, clock }: ApplyAtStartOptions,
+  { issuer, store, features, digest, hasher, seal, random, clock }: ApplyAtStartOptions,
   say: (line: string) => void,
 ): Promise<void> {
   for (const note of config.notes) say(`note: ${note}`)
   if ((config.apis ?? config.clients ?? config.accounts) === undefined) return
   const owner = { file: config.source, ownsUnnamed: true }
   const now = clock()
-  const parts = { ...owner, issuer, store, features, digest, hasher, random, now, where: config.where }
+  const parts = { ...owner, issuer, store, features, digest, hasher, seal, random, now, where: config.where }
   const { changes, kept, warnings } = await applyFile(config, parts)
   const disabled = changes.flatMap((one) => (one.act === 'disable' ? [one] : []))
   const notes = [

@@ -2,8 +2,9 @@ import type { PasswordHasher } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
 import type { Api } from '../../oauth/api.ts'
-import { hashGeneratedSecret } from '../../oauth/client-authentication/client-secrets.ts'
-import { isRandomSecret } from '../../oauth/client-authentication/random-secret.ts'
+import { isSealedSecret, type Seal } from '../../oauth/client-authentication/sealed-secret.ts'
+import type { Features } from '../../oauth/features.ts'
+import { keepsSecret, type SecretStorage, storeClientSecret } from '../clients/store-client-secret.ts'
 import type { AccountEntry, ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from '../ports.ts'
 import { type Change, isRemoval, type PutAccount, type PutApi, type PutClient, type Removal } from './change.ts'
 import {
@@ -18,7 +19,9 @@ import {
 
 export interface ApplyOptions {
   readonly store: ProvisioningStore
+  readonly features: Features
   readonly hasher: PasswordHasher
+  readonly seal: Seal['seal']
   readonly random: (bytes: number) => string
   readonly digest: Digest
   readonly now: number
@@ -75,17 +78,21 @@ async function putApi({ id, entry, wanted, position, isTouched, origin }: PutApi
   await store.putApi({ api: found === undefined ? toApi(entry) : (api as unknown as Api), position: place, ...origin }) // both sides were APIs
 }
 
-async function prepareClient(change: PutClient, { hasher, digest, now }: ApplyOptions): Promise<Write> {
+async function prepareClient(change: PutClient, options: ApplyOptions): Promise<Write> {
   const { id, entry, wanted, isTouched, origin } = change
-  const secretHash = isTouched('client_secret') ? await toSecretHash(entry, hasher) : undefined
+  const { digest, features, now } = options
+  const isSealed = change.stored?.secretHash !== undefined && isSealedSecret(change.stored.secretHash)
+  // With another authentication method the same secret may have to be stored in another form.
+  const isSecretWritten = isTouched('client_secret') || isSealed !== keepsSecret(entry, features)
+  const secretHash = isSecretWritten ? await toSecretHash(entry, options) : undefined
   return async (store) => {
     const found = await store.findClient(id)
     if (isApplied(found, origin)) return
     const stored = found === undefined ? {} : storedClient(found)
     const members: Members = { ...mergeMembers(stored, wanted, isTouched), ...withDisabled(found, stored, change) }
     const { client_secret: _, ...registration } = members
-    const hash = isTouched('client_secret') ? secretHash : found?.secretHash
-    const written = isTouched('client_secret') ? secretHash : undefined
+    const hash = isSecretWritten ? secretHash : found?.secretHash
+    const written = isSecretWritten ? secretHash : undefined
     await store.putClient(
       {
         registration: registration as unknown as ClientEntry['registration'], // both sides were registrations
@@ -158,27 +165,20 @@ export function toApi(entry: ApiConfig): Api {
   return { ...entry, accessTokenLifetime: entry.accessTokenLifetime }
 }
 
-/** Maps a client to what is stored: its secret hashed, fast if it is random and slowly if it is not. */
+/** Maps a client to what is stored: its secret as `storeClientSecret` says. */
 export async function toClientEntry(
   entry: ClientConfig,
   origin: OriginOf,
-  hasher: PasswordHasher,
+  storage: SecretStorage,
 ): Promise<ClientEntry> {
   const { client_secret: _, client_secret_hash: __, ...registration } = entry
-  const secretHash = await toSecretHash(entry, hasher)
+  const secretHash = await toSecretHash(entry, storage)
   return { registration: registration as ClientEntry['registration'], secretHash, ...origin } // undefined members are not stored
 }
 
-async function toSecretHash(
-  { client_secret: secret, client_secret_hash: hash }: ClientConfig,
-  hasher: PasswordHasher,
-): Promise<string | undefined> {
-  return secret === undefined ? hash : hashClientSecret(secret, hasher)
-}
-
-/** Hashes a client's secret: one of 256 random bits needs no slow hash. */
-export async function hashClientSecret(secret: string, hasher: Pick<PasswordHasher, 'hash'>): Promise<string> {
-  return isRandomSecret(secret) ? hashGeneratedSecret(secret) : hasher.hash(secret)
+async function toSecretHash(entry: ClientConfig, storage: SecretStorage): Promise<string | undefined> {
+  const { client_secret: secret, client_secret_hash: hash } = entry
+  return secret === undefined ? hash : storeClientSecret(entry, secret, storage)
 }
 
 async function toPasswordHash(

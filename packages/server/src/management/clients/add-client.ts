@@ -1,4 +1,3 @@
-import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { ClientConfig } from '../../config/schema.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
 import type { Features } from '../../oauth/features.ts'
@@ -9,6 +8,7 @@ import { ManagementError } from '../management-error.ts'
 import type { ClientEntry } from '../ports.ts'
 import { checkApis, checkRegistration } from './check-registration.ts'
 import { checkClientSecret } from './client-secret.ts'
+import type { SecretStorage } from './store-client-secret.ts'
 
 /** A registration that was checked. */
 export interface NewClient {
@@ -35,9 +35,7 @@ export function readNewClient(
   return { registration, generatedSecret }
 }
 
-export interface AddClientOptions extends Adding {
-  readonly hasher: PasswordHasher
-}
+export interface AddClientOptions extends Adding, SecretStorage {}
 
 export interface AddedClient {
   readonly entry: ClientEntry
@@ -46,10 +44,10 @@ export interface AddedClient {
 
 /** Adds a client. @throws ManagementError if its id is taken or one of its APIs does not exist */
 export async function addClient({ registration }: NewClient, options: AddClientOptions): Promise<AddedClient> {
-  const { store, now, actor, source, hasher } = options
+  const { store, now, actor, source } = options
   const { client_id: id } = registration
   const warnings = await checkApis(registration, store)
-  const entry = await toClientEntry(registration, { source, digest: undefined }, hasher)
+  const entry = await toClientEntry(registration, { source, digest: undefined }, options)
   await store.change(async (writes) => {
     if ((await writes.findClient(id)) !== undefined) {
       const fix = 'remove it first, or choose another identifier'

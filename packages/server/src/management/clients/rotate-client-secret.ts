@@ -1,17 +1,15 @@
-import type { PasswordHasher } from '../../accounts/ports.ts'
 import { toClient } from '../../oauth/client.ts'
 import { makeClientSecret } from '../../oauth/client-authentication/random-secret.ts'
-import type { Features } from '../../oauth/features.ts'
-import { hashClientSecret } from '../apply/apply.ts'
+import { keptSecretFault } from '../client-key-faults.ts'
+import { toRegistrationFault } from '../client-registration.ts'
 import type { Management } from '../management.ts'
 import { ManagementError } from '../management-error.ts'
 import type { ClientEntry } from '../ports.ts'
 import { checkClientSecret } from './client-secret.ts'
 import { findClient } from './find-client.ts'
+import { type SecretStorage, storeClientSecret } from './store-client-secret.ts'
 
-export interface RotateClientSecretOptions extends Omit<Management, 'now'> {
-  readonly features: Features
-  readonly hasher: Pick<PasswordHasher, 'hash'>
+export interface RotateClientSecretOptions extends Omit<Management, 'now'>, SecretStorage {
   readonly random: (bytes: number) => string
   readonly clock: () => number
   readonly sleep: (milliseconds: number) => Promise<unknown>
@@ -37,7 +35,7 @@ const settleMs = 1_000
  * @throws ManagementError if the client has no secret, or the new one is known to everybody
  */
 export async function rotateClientSecret(id: string, options: RotateClientSecretOptions): Promise<RotatedSecret> {
-  const { store, actor, features, hasher, random, clock, sleep, secret: given, overlap } = options
+  const { store, actor, features, random, clock, sleep, secret: given, overlap } = options
   if (given !== undefined) checkClientSecret(given)
   const entry = await findClient(id, store)
   const { authenticationMethod } = toClient(entry.registration, entry.secretHash, features)
@@ -47,7 +45,9 @@ export async function rotateClientSecret(id: string, options: RotateClientSecret
     throw new ManagementError('conflict', [{ what: `client ${id} ${kind} and has no secret`, clause: 'RFC 6749 §2.1' }])
   }
   const secret = given ?? makeClientSecret(random)
-  const hash = await hashClientSecret(secret, hasher)
+  const fault = method === undefined ? undefined : keptSecretFault({ client_secret: secret }, method)
+  if (fault !== undefined) throw new ManagementError('invalid', [toRegistrationFault(fault)])
+  const hash = await storeClientSecret(entry.registration, secret, options)
   const now = clock()
   const old = overlap === undefined ? { validAfter: now + settleMs } : { until: now + overlap }
   await store.change((writes) => writes.setClientSecretHash(id, hash, old), actor)

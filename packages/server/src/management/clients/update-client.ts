@@ -1,3 +1,4 @@
+import { isSealedSecret } from '../../oauth/client-authentication/sealed-secret.ts'
 import type { Features } from '../../oauth/features.ts'
 import type { Warning } from '../apply/warning.ts'
 import type { Management } from '../management.ts'
@@ -35,12 +36,15 @@ export async function updateClient(
     ...members,
     ...(Object.keys(insecure).length === 0 ? {} : { dangerously: insecure }),
   }
-  // The check needs to know only whether there is a secret.
-  const secret = found.secretHash === undefined ? {} : { client_secret: placeholder }
-  const { client_secret: _, ...checked } = checkRegistration({ ...withoutEmpty(merged), ...secret }, features)
+  const secretHash = needsNoSecret(merged, features) ? undefined : found.secretHash
+  const {
+    client_secret: _,
+    client_secret_hash: __,
+    ...checked
+  } = checkRegistration({ ...withoutEmpty(merged), ...placeholderOf(secretHash) }, features)
   const warnings = await checkApis(checked, store)
   const registration = checked as ClientEntry['registration'] // undefined members are not stored
-  const entry = { ...withLeft(found, change), registration }
+  const entry = { ...withLeft(found, change), registration, secretHash }
   await store.change((writes) => writes.putClient(entry, now), actor)
   return { entry, warnings }
 }
@@ -51,7 +55,20 @@ function withLeft(entry: ClientEntry, { disabled }: ClientChange): ClientEntry {
   return { ...entry, lines: { ...entry.lines, left: { wasDisabled: disabled } } }
 }
 
-const placeholder = 'x'.repeat(43)
+/** A client that changes over to keys has no secret any more. */
+function needsNoSecret(
+  { token_endpoint_auth_method: name }: { readonly token_endpoint_auth_method?: unknown },
+  { clientAuthenticationMethods }: Features,
+): boolean {
+  return clientAuthenticationMethods.some((one) => one.name === name && one.needsKeys && !one.needsSecret)
+}
+
+/** The check needs to know only whether there is a secret, and in which form. */
+function placeholderOf(stored: string | undefined): object {
+  if (stored === undefined) return {}
+  const placeholder = 'x'.repeat(43)
+  return isSealedSecret(stored) ? { client_secret: placeholder } : { client_secret_hash: `sha256:${placeholder}` }
+}
 
 function withoutEmpty(members: object): Record<string, unknown> {
   return Object.fromEntries(

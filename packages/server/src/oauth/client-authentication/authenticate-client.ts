@@ -1,7 +1,9 @@
 import { isLoopback, OAuthError, type Parameters } from '@valetkey/protocol'
 import { type Client, type ClientFeatures, toClient } from '../client.ts'
-import type { Audit, ClientAttempts, OAuthStores, Secrets } from '../ports.ts'
+import type { ClientKeys } from '../client-keys/client-keys.ts'
+import type { Audit, ClientAttempts, Clock, OAuthStores, Secrets } from '../ports.ts'
 import { type OAuthRequest, originOf } from '../request.ts'
+import { AssertionMeans } from './assertion-means.ts'
 import { identifyByForm } from './identify-by-form.ts'
 import { Guesses } from './limit-guesses.ts'
 import type { Attempt, ClientAuthenticationMethod, Presented } from './method.ts'
@@ -12,8 +14,12 @@ import { Proven } from './proven.ts'
 export interface ClientAuthenticationOptions {
   readonly issuer: string
   readonly features: ClientFeatures
-  readonly stores: Pick<OAuthStores, 'findClient'>
+  readonly stores: Pick<OAuthStores, 'findClient' | 'spendAssertion'>
   readonly secrets: Secrets
+  readonly clientKeys: Pick<ClientKeys, 'verify'>
+  /** The URL of the token endpoint. */
+  readonly tokenEndpoint: string
+  readonly clock: Clock
   readonly attempts: ClientAttempts
   readonly audit: Audit
 }
@@ -47,22 +53,35 @@ export async function authenticateClient(
   const attempt = toAttempt(presented, {
     address: request.remoteAddress,
     isSecretOf: (one, candidates) => checkSecret(one, candidates, guesses, request, options),
+    assertions: () => new AssertionMeans(guesses, options),
   })
+  let fault: string | undefined
   for (const one of usable) {
-    if (Proven.isFor(await method.authenticate(attempt, one), one)) return one
+    try {
+      if (Proven.isFor(await method.authenticate(attempt, one), one)) return one
+    } catch (cause) {
+      fault = faultOf(cause)
+    }
   }
   const someone = client?.disabled ? undefined : client
-  const isProvenOtherwise =
-    usable.length === 0 &&
-    (await provesOtherwise(method, attempt, someone, () => nobody(ids[0] ?? '', method, features)))
+  let isProvenOtherwise = false
+  try {
+    isProvenOtherwise =
+      usable.length === 0 &&
+      (await provesOtherwise(method, attempt, someone, () => nobody(ids[0] ?? '', method, features)))
+  } catch (cause) {
+    fault = faultOf(cause)
+  }
   if (!isProvenOtherwise) await guesses.noteFailure(method.isConfidential)
-  noteFailure(request, client, client === undefined ? 'unknown client' : method.name, options)
+  const reason = fault ?? attempt.assertions.reason
+  const detail = reason === undefined ? method.name : `${method.name}: ${reason}`
+  noteFailure(request, client, client === undefined ? 'unknown client' : detail, options)
   // A caller without proof learns nothing about a client, except at a loopback issuer, for developers.
   const mayKnow = isProvenOtherwise || isLoopback(options.issuer)
   const registered = features.clientAuthenticationMethods.find(
     (one) => mayKnow && !client?.disabled && one.name === client?.authenticationMethod,
   )
-  throw refused(hint(method, registered), presented, options, registered)
+  throw refused(fault ?? hint(method, registered), presented, options, registered)
 }
 
 /** Tries the used method on a client that is registered for another, or on nobody, which takes the same time. */
@@ -164,9 +183,15 @@ async function findRight(
   return undefined
 }
 
+/** A refusal of the request itself is a failed proof, which is counted and recorded like any other. */
+function faultOf(cause: unknown): string {
+  if (cause instanceof OAuthError && cause.code === 'invalid_client') return cause.description
+  throw cause
+}
+
 function hint(used: ClientAuthenticationMethod, registered: ClientAuthenticationMethod | undefined): string {
   if (registered === undefined || registered === used) {
-    return 'client authentication failed: unknown client or wrong secret'
+    return `client authentication failed: unknown client or wrong ${used.signingAlgorithms ? 'signature' : 'secret'}`
   }
   return `this client is registered for ${registered.name}, but the request used ${used.name}`
 }

@@ -13,7 +13,7 @@ test('a wrong secret costs as many slow hashes during a rotation as outside one,
       return hash === `slow ${secret}`
     },
   }
-  const secrets = createClientSecrets(hasher, () => 0)
+  const secrets = createClientSecrets(hasher, () => 0, { open: () => undefined })
   const clientOf = (hash: string | undefined, previous?: string) =>
     toClient({ client_id: 'a' }, hash, standardFeatures, {
       validAfter: 0,

@@ -14,9 +14,9 @@ const boundAssertion: ClientAuthenticationMethod = {
   name: 'bound_assertion',
   isConfidential: true,
   needsSecret: false,
-  recognizes: ({ form }) => parameter(form, 'client_assertion') !== undefined,
+  recognizes: ({ form }) => parameter(form, 'bound_proof') !== undefined,
   async authenticate({ form, method, url }, client) {
-    return parameter(form, 'client_assertion') === `${method} ${url}` ? Proven.client(client) : undefined
+    return parameter(form, 'bound_proof') === `${method} ${url}` ? Proven.client(client) : undefined
   },
 }
 
@@ -32,7 +32,7 @@ test('a method sees the HTTP method and the absolute URL of the request (RFC 752
       grant_type: 'client_credentials',
       scope: 'read',
       client_id: 'signer',
-      client_assertion: assertion,
+      bound_proof: assertion,
     })
     const response = await server.fetch(new Request(sentTo, { method: 'POST', body }))
     return response.status
@@ -42,7 +42,7 @@ test('a method sees the HTTP method and the absolute URL of the request (RFC 752
       grant_type: 'client_credentials',
       scope: 'read',
       client_id: 'signer',
-      client_assertion: `POST ${origin}${pathname}`,
+      bound_proof: `POST ${origin}${pathname}`,
     }),
   )
   assert.equal(await send(`${origin}${pathname}?a=%2F`, `POST ${origin}${pathname}?a=%2F`), 200)
@@ -60,7 +60,11 @@ const request = (more: Partial<OAuthRequest>): OAuthRequest => ({
   ...more,
 })
 const form = splitParameters('')
-const means = { address: undefined, isSecretOf: async () => false }
+const means = {
+  address: undefined,
+  isSecretOf: async () => false,
+  assertions: () => assert.fail('no assertion is verified'),
+}
 
 for (const [target, url] of [
   ['/issuer/token', 'https://id.example.com/issuer/token'],

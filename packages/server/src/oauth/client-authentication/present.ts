@@ -1,8 +1,12 @@
 import type { Parameters } from '@valetkey/protocol'
-import type { Client } from '../client.ts'
 import { type ClientCertificate, type OAuthRequest, toAbsoluteUrl } from '../request.ts'
 import { type BasicReadings, readBasicCredentials } from './basic-credentials.ts'
-import type { Attempt, Presented } from './method.ts'
+import type { Assertions, Attempt, Presented } from './method.ts'
+
+/** What proves a client, besides the request. */
+export interface Means extends Pick<Attempt, 'address' | 'isSecretOf'> {
+  assertions(): Assertions
+}
 
 /** Reads what a request presents to authenticate its client. */
 export function present(request: OAuthRequest, form: Parameters, issuer: string): Presented {
@@ -10,7 +14,7 @@ export function present(request: OAuthRequest, form: Parameters, issuer: string)
 }
 
 /** Adds what proves a client. */
-export function toAttempt(presented: Presented, means: Pick<Attempt, 'address' | 'isSecretOf'>): Attempt {
+export function toAttempt(presented: Presented, means: Means): Attempt {
   return new AttemptWith(presented, means)
 }
 
@@ -46,21 +50,29 @@ class AttemptWith implements Attempt {
   readonly basic: BasicReadings | undefined
   readonly form: Parameters
   readonly address: string | undefined
-  readonly isSecretOf: (client: Client, secrets: readonly string[]) => Promise<boolean>
+  readonly isSecretOf: Means['isSecretOf']
   readonly #presented: Presented
+  readonly #means: Means
+  #assertions: Assertions | undefined
 
-  constructor(presented: Presented, { address, isSecretOf }: Pick<Attempt, 'address' | 'isSecretOf'>) {
+  constructor(presented: Presented, means: Means) {
     this.method = presented.method
     this.certificate = presented.certificate
     this.authorization = presented.authorization
     this.basic = presented.basic
     this.form = presented.form
-    this.address = address
-    this.isSecretOf = isSecretOf
+    this.address = means.address
+    this.isSecretOf = means.isSecretOf
+    this.#means = means
     this.#presented = presented
   }
 
   get url(): string {
     return this.#presented.url
+  }
+
+  get assertions(): Assertions {
+    this.#assertions ??= this.#means.assertions()
+    return this.#assertions
   }
 }

@@ -17,29 +17,27 @@ const foreign = toClient({ client_id: 'web' }, undefined, standardFeatures)
 /** A method as CONTRIBUTING.md says, that proves a client as `authenticate` does. */
 function method(authenticate: ClientAuthenticationMethod['authenticate']): ClientAuthenticationMethod {
   return {
-    name: 'private_key_jwt',
+    name: 'door_badge',
     isConfidential: true,
     needsSecret: false,
-    recognizes: ({ form }) => parameter(form, 'client_assertion') !== undefined,
+    recognizes: ({ form }) => parameter(form, 'badge') !== undefined,
     authenticate,
   }
 }
 
 async function ask(authenticate: ClientAuthenticationMethod['authenticate'], more = {}): Promise<Answer> {
-  const signer = { ...machine, client_id: 'signer', token_endpoint_auth_method: 'private_key_jwt' }
+  const signer = { ...machine, client_id: 'signer', token_endpoint_auth_method: 'door_badge' }
   const methods = { clientAuthenticationMethods: [method(authenticate)] }
   const server = await startServer(({ clients }) => ({ clients: [...clients, signer] }), methods)
   const metadata = await server.fetch(new Request(`${server.issuer}/.well-known/oauth-authorization-server`))
   const { token_endpoint_auth_methods_supported: names } = (await metadata.json()) as Record<string, string[]>
-  assert.ok(names?.includes('private_key_jwt'), 'the metadata lists the method')
-  return server.token(undefined, { ...fields, client_id: 'signer', client_assertion: assertion, ...more })
+  assert.ok(names?.includes('door_badge'), 'the metadata lists the method')
+  return server.token(undefined, { ...fields, client_id: 'signer', badge: assertion, ...more })
 }
 
 test('a method that verified something authenticates its client', async () => {
   assertGranted(
-    await ask(async ({ form }, client) =>
-      parameter(form, 'client_assertion') === assertion ? Proven.client(client) : undefined,
-    ),
+    await ask(async ({ form }, client) => (parameter(form, 'badge') === assertion ? Proven.client(client) : undefined)),
   )
 })
 
@@ -73,7 +71,7 @@ test('a method and a secret in one request are refused (RFC 6749 §2.3)', async 
 
 test('a client of a confidential method is not served by its bare client_id', async () => {
   const anybody: ClientAuthenticationMethod['authenticate'] = async (_, client) => Proven.client(client)
-  assertRefused(await ask(anybody, { client_assertion: '' }), 'invalid_client')
+  assertRefused(await ask(anybody, { badge: '' }), 'invalid_client')
 })
 
 test('only client authentication methods can make proof', () => {

@@ -10,6 +10,7 @@ import { audienceOf } from '../tokens/audience.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 import { readActiveRefreshToken } from '../tokens/read-active-refresh-token.ts'
 import { isRefreshToken } from '../tokens/refresh-token-text.ts'
+import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
 
 export interface IntrospectOptions {
@@ -37,7 +38,7 @@ export function introspectRoute(options: IntrospectOptions): Route {
     methods: { POST: introspectEndpoint(options) },
     errors: 'json',
     cors: false,
-    metadata: { member: 'introspection_endpoint', authenticationMethods: confidential.map((method) => method.name) },
+    metadata: { member: 'introspection_endpoint', ...authenticationMetadata(confidential) },
   }
 }
 

@@ -147,11 +147,13 @@ function describeEndpoints({ issuer, routes }: MetadataOptions): Readonly<Record
   return Object.fromEntries(
     routes.flatMap(({ path, at = 'issuer', metadata }) => {
       if (metadata === undefined) return []
-      const { member, authenticationMethods } = metadata
-      const url: [string, unknown] = [member, roots[at] + path]
-      return authenticationMethods === undefined
-        ? [url]
-        : [url, [`${member}_auth_methods_supported`, authenticationMethods] as [string, unknown]]
+      const { member, authenticationMethods, authenticationAlgorithms = [] } = metadata
+      const members: [string, unknown][] = [[member, roots[at] + path]]
+      if (authenticationMethods !== undefined) members.push([`${member}_auth_methods_supported`, authenticationMethods])
+      if (authenticationAlgorithms.length > 0) {
+        members.push([`${member}_auth_signing_alg_values_supported`, authenticationAlgorithms])
+      }
+      return members
     }),
   )
 }

@@ -7,6 +7,7 @@ import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.t
 import type { Route } from '../router.ts'
 import { findAccessToken } from '../tokens/read-access-token.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
+import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
 
 export interface RevokeOptions {
@@ -20,15 +21,13 @@ export interface RevokeOptions {
 }
 
 export function revokeRoute(options: RevokeOptions): Route {
-  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map(
-    (method) => method.name,
-  )
+  const { clientAuthenticationMethods } = options.clientAuthentication.features
   return {
     path: '/revoke',
     methods: { POST: revokeEndpoint(options) },
     errors: 'json',
     cors: true,
-    metadata: { member: 'revocation_endpoint', authenticationMethods },
+    metadata: { member: 'revocation_endpoint', ...authenticationMetadata(clientAuthenticationMethods) },
   }
 }
 

@@ -10,6 +10,7 @@ import type { Route } from '../router.ts'
 import { idTokenName } from '../tokens/id-token.ts'
 import { type Issued, type IssueOptions, type IssueRequest, issue, toTokenResponse } from '../tokens/issue.ts'
 import type { TokenProduct } from '../tokens/product.ts'
+import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
 
 export interface TokenOptions extends IssueOptions {
@@ -24,16 +25,17 @@ export interface TokenOptions extends IssueOptions {
   readonly encryption: Encryption
 }
 
+/** Also the audience of assertions that some clients make. */
+export const tokenPath = '/token'
+
 export function tokenRoute(options: TokenOptions): Route {
-  const authenticationMethods = options.clientAuthentication.features.clientAuthenticationMethods.map(
-    (method) => method.name,
-  )
+  const { clientAuthenticationMethods } = options.clientAuthentication.features
   return {
-    path: '/token',
+    path: tokenPath,
     methods: { POST: tokenEndpoint(options) },
     errors: 'json',
     cors: true,
-    metadata: { member: 'token_endpoint', authenticationMethods },
+    metadata: { member: 'token_endpoint', ...authenticationMetadata(clientAuthenticationMethods) },
   }
 }
 

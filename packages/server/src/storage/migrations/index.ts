@@ -64,4 +64,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestCompatible: 2,
     load: async () => (await import('./0011-account-changes.ts')).accountChanges,
   },
+  {
+    name: 'used client assertions',
+    oldestCompatible: 2,
+    load: async () => (await import('./0012-used-assertion.ts')).usedAssertion,
+  },
 ]

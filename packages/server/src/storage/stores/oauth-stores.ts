@@ -2,6 +2,7 @@ import type { GrantStores, OAuthStores } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { accessTokenReads, accessTokens } from './access-tokens.ts'
 import { findUserClaims } from './accounts.ts'
+import { assertions } from './assertions.ts'
 import {
   authorizations,
   endUnheldAuthorization,
@@ -19,6 +20,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
   return {
     ...catalog,
     ...accessTokenReads(database),
+    ...assertions(database),
     transaction: (work, key) => database.transaction((connection) => work(bind(connection, bound)), key),
     async listAuthorizations(accountId, clientId, now) {
       const listed = await listAuthorizations(database, accountId, clientId, now)

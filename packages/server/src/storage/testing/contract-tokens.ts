@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { hashSecret } from '../../oauth/hash.ts'
+import { random } from '../../secrets/random.ts'
 import { sweep } from '../sweep.ts'
 import { newAuthorization, newCode, newFamily, newToken, now } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
@@ -41,6 +43,22 @@ export const tokenPromises: readonly Promised[] = [
       assert.equal(outcomes.filter(({ outcome }) => outcome === 'replayed').length, racers - 1)
       const won = outcomes.find((one) => one.outcome === 'redeemed')
       assert.deepEqual(won?.outcome === 'redeemed' && won.code, code)
+    },
+  },
+  {
+    title: 'of many concurrent callers with one client assertion, exactly one uses it up (RFC 7523 §3)',
+    async hold(a, b, databases) {
+      const hash = hashSecret('assertion', random(16))
+      const outcomes = await race(a, b, ({ oauth }) => oauth.spendAssertion(hash, now + 1000))
+      assert.deepEqual(
+        outcomes.filter((isFirst) => isFirst),
+        [true],
+      )
+      assert.equal(await a.oauth.spendAssertion(hash, now + 1000), false)
+      assert.equal(await a.oauth.spendAssertion(hashSecret('assertion', random(16)), now + 1000), true)
+      const [database] = databases
+      assert.equal(await sweep(database, now + 60_000), 0, 'a node whose clock is behind may still accept them')
+      assert.equal(await sweep(database, now + 70_000), 2)
     },
   },
   {

@@ -1,0 +1,19 @@
+import type { OAuthStores } from '../../oauth/ports.ts'
+import type { Database } from '../database.ts'
+import { statement } from '../statement.ts'
+
+const spend = statement<{ hash: string; expiresAt: number }>('assertions/spend')((query, gap) =>
+  query
+    .insertInto('used_assertion')
+    .values({ hash: gap.hash, expires_at: gap.expiresAt })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .returning('hash'),
+)
+
+/** Stores the client assertions that were used. */
+export function assertions(database: Database): Pick<OAuthStores, 'spendAssertion'> {
+  return {
+    spendAssertion: (hash, expiresAt) =>
+      database.transaction(async (connection) => (await connection.run(spend, { hash, expiresAt })).length === 1, hash),
+  }
+}

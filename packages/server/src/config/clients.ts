@@ -24,6 +24,7 @@ const dangerously = z
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``)
 const modeNames = codes(responseModes.map((mode) => mode.name)).join(', ')
 const defaultModes = responseTypes.map((type) => `\`${type.defaultMode.name}\` for \`${type.name}\``).join(', ')
+const keepers = codes(clientAuthenticationMethods.filter((method) => method.keepsSecret).map((method) => method.name))
 const methodNames = codes(clientAuthenticationMethods.map((method) => method.name))
 const [withSecret, withoutSecret] = [defaultAuthenticationMethod(true), defaultAuthenticationMethod(false)]
 
@@ -40,7 +41,9 @@ export const client = z.strictObject({
     .min(1)
     .max(1000)
     .optional()
-    .describe('The client secret, stored as a hash. Leave it out for a public client.'),
+    .describe(
+      `The client secret, stored as a hash (encrypted for ${keepers.join(', ')}). Leave it out for a public client or one with keys.`,
+    ),
   client_secret_file: z
     .string()
     .min(1)

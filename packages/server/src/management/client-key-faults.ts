@@ -1,4 +1,4 @@
-import { isLoopback } from '@valetkey/protocol'
+import { redirectUriFault } from '@valetkey/protocol'
 import type { ClientRegistration } from '../oauth/client.ts'
 import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
 import { shortestJwtSecret } from '../oauth/client-authentication/verify-with-secret.ts'
@@ -43,9 +43,10 @@ export function documentUrlFault(text: string): string | undefined {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol)) return `: ${text} is not an absolute https URL`
   if (url.username !== '' || url.password !== '') return `: ${text} contains a user name or password`
-  // Whether a loopback host may be reached at all, `outbound.allowHosts` says.
-  if (url.protocol === 'http:' && !isLoopback(text)) return `: ${text} uses plain http`
-  return undefined
+  if (url.protocol === 'https:') return undefined
+  // A host of a private network can be allowed by `outbound.allowHosts`.
+  const isPublic = redirectUriFault(`${url.origin}/`, { allowPrivateHttp: true }) !== undefined
+  return isPublic ? `: ${text} uses plain http` : undefined
 }
 
 function inMember(member: string, what: string | undefined): MemberFault | undefined {

@@ -10,6 +10,7 @@ import { readSecret } from '../read-secret.ts'
 import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { readInsecureFlags } from './insecure-flags.ts'
+import { readJwks } from './read-jwks.ts'
 import { secretStorage } from './secret-storage.ts'
 
 /** The flags of insecure options are read by `readInsecureFlags`. */
@@ -23,6 +24,8 @@ export interface AddClientOptions extends CommonOptions {
   readonly api?: readonly string[]
   readonly public?: boolean
   readonly authMethod?: string
+  readonly jwks?: string
+  readonly jwksUri?: string
   readonly applicationType?: string
   readonly uri?: string
   readonly secretStdin?: boolean
@@ -46,7 +49,7 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
     const { generatedSecret: shown } = client
     const effective = toClient(entry.registration, entry.secretHash, standardFeatures)
     return {
-      text: toText(id, isPublic(effective), shown),
+      text: toText(id, isPublic(effective), shown, method?.keepsSecret ? 'encrypted' : 'as a hash'),
       data: { ...entry.registration, ...(shown === undefined ? {} : { client_secret: shown }) },
       notes: toNotes(warnings),
     }
@@ -54,7 +57,10 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
 }
 
 function authenticationMethodOf(options: AddClientOptions): string | undefined {
-  return options.public ? defaultAuthenticationMethod(false) : options.authMethod
+  if (options.public) return defaultAuthenticationMethod(false)
+  const hasKeys = options.jwks !== undefined || options.jwksUri !== undefined
+  const byKeys = standardFeatures.clientAuthenticationMethods.find((one) => one.needsKeys)
+  return options.authMethod ?? (hasKeys && !options.secretStdin ? byKeys?.name : undefined)
 }
 
 /** @throws UsageError */
@@ -63,13 +69,13 @@ export async function readClientSecret(id: string): Promise<string> {
   return readSecret({ what: `secret of ${id}`, ...source })
 }
 
-function toText(id: string, withoutSecret: boolean, secret: string | undefined): string {
+function toText(id: string, withoutSecret: boolean, secret: string | undefined, stored: string): string {
   if (withoutSecret) return `added public client ${id}: it has no secret and must use PKCE`
   if (secret === undefined) return `added client ${id}`
   return `added client ${id}\n\n${toFacts([
     ['client_id', id],
     ['client_secret', secret],
-  ])}\n\nThe secret is stored as a hash: it is not shown again.`
+  ])}\n\nThe secret is stored ${stored}: it is not shown again.`
 }
 
 function toRegistration(id: string, options: AddClientOptions): Readonly<Record<string, unknown>> {
@@ -84,6 +90,8 @@ function toRegistration(id: string, options: AddClientOptions): Readonly<Record<
     ...(redirectUri.length > 0 ? { redirect_uris: redirectUri } : {}),
     grant_types: grantType ?? usual,
     token_endpoint_auth_method: authenticationMethodOf(options),
+    jwks: options.jwks === undefined ? undefined : readJwks(options.jwks),
+    jwks_uri: options.jwksUri,
     application_type: options.applicationType,
     scope: options.scope,
     ...(options.api === undefined ? {} : { apis: options.api.map(readApi) }),

@@ -43,6 +43,8 @@ function add(): Command {
     )
     .option('--public', 'a public client, which has no secret: a browser, mobile or desktop app')
     .option('--auth-method <method>', oneOf(clientAuthenticationMethods.map((one) => one.name)))
+    .option('--jwks <file>', 'its public keys: a file with a JWK Set or one JWK; by default it authenticates with them')
+    .option('--jwks-uri <url>', 'the URL where it publishes its public keys')
     .option('--application-type <type>', 'web or native')
     .option('--uri <url>', 'the URL of its home page')
     .option('--secret-stdin', 'read the secret from standard input instead of generating one')
@@ -57,6 +59,7 @@ function add(): Command {
         'client add reports --scope "read create"',
         'client add contacts-web --redirect-uri https://app.example.com/callback --scope read',
         'client add contacts-cli --public --redirect-uri http://127.0.0.1/callback --scope read',
+        'client add billing --jwks billing.public.json --scope read',
       ),
     )
     .action((id: string, options: AddClientOptions) =>
@@ -107,6 +110,8 @@ function update(): Command {
       several,
     )
     .option('--auth-method <method>', 'how it authenticates')
+    .option('--jwks <file>', 'its public keys: a file with a JWK Set or one JWK')
+    .option('--jwks-uri <url>', 'the URL where it publishes its public keys')
     .option('--application-type <type>', 'web or native')
     .option('--disabled', 'disable the client and its tokens until --no-disabled')
     .option('--no-disabled', 'enable the client again')

@@ -1,4 +1,4 @@
-import { formatScope } from '@valetkey/protocol'
+import { type ClientMetadata, formatScope } from '@valetkey/protocol'
 import { findClient } from '../../management/clients/find-client.ts'
 import { toClient } from '../../oauth/client.ts'
 import { isSealedSecret } from '../../oauth/client-authentication/sealed-secret.ts'
@@ -18,6 +18,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['client_uri', client.uri],
       ['authentication', client.authenticationMethod],
       ['secret', describeHash(secretHash)],
+      ['keys', describeKeys(client.metadata)],
       ['type', client.applicationType],
       ['redirect_uris', client.redirectUris.join(' ')],
       ['grant_types', client.grantTypes.join(' ')],
@@ -32,6 +33,10 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
     ])
     return { text, data: { ...registration, has_secret: secretHash !== undefined, source } }
   })
+}
+
+function describeKeys({ jwks, jwks_uri }: ClientMetadata): string | undefined {
+  return jwks === undefined ? jwks_uri : `${jwks.keys.length} registered`
 }
 
 function describeHash(hash: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import { UsageError } from '../refusals.ts'
 import { withDatabase } from '../with-database.ts'
 import { readApi } from './add.ts'
 import { readInsecureFlags } from './insecure-flags.ts'
+import { readJwks } from './read-jwks.ts'
 
 /** An empty string removes the member. The flags of insecure options are read by `readInsecureFlags`. */
 export interface UpdateClientOptions extends CommonOptions {
@@ -18,6 +19,8 @@ export interface UpdateClientOptions extends CommonOptions {
   readonly scope?: string
   readonly api?: readonly string[]
   readonly authMethod?: string
+  readonly jwks?: string
+  readonly jwksUri?: string
   readonly applicationType?: string
   readonly disabled?: boolean
 }
@@ -47,10 +50,17 @@ function toMembers(
     scope: options.scope,
     apis: options.api?.filter((text) => text !== '').map(readApi),
     token_endpoint_auth_method: options.authMethod,
+    ...readKeys(options),
     application_type: options.applicationType,
     disabled: options.disabled,
     dangerously: readInsecureFlags({ ...options }),
   })
+}
+
+/** Keys of one kind replace those of the other. */
+function readKeys({ jwks, jwksUri }: UpdateClientOptions): Readonly<Record<string, unknown>> {
+  if (jwks !== undefined && jwks !== '') return { jwks: readJwks(jwks), jwks_uri: jwksUri ?? '' }
+  return { jwks: jwks ?? (jwksUri ? '' : undefined), jwks_uri: jwksUri }
 }
 
 function defined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -20,7 +20,9 @@ export const clientSecretJwt: ClientAuthenticationMethod = {
   recognizes: (presented) => hasAssertion(presented) && /^HS/.test(assertionAlgorithm(presented) ?? ''),
   identify: identifyByAssertion,
   async authenticate(attempt, client) {
-    const isProven = await isProvenByAssertion(attempt, client, (jws) => attempt.assertions.verifyWithSecret(client, jws))
+    const isProven = await isProvenByAssertion(attempt, client, (jws) =>
+      attempt.assertions.verifyWithSecret(client, jws),
+    )
     return isProven ? Proven.client(client) : undefined
   },
 }

@@ -37,6 +37,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "username", "claims", "created_at", "updated_at" from "account" where "id" = $1',
     slots: ['id'],
   },
+  'assertions/spend': {
+    sql: 'insert into "used_assertion" ("hash", "expires_at") values ($1, $2) on conflict ("hash") do nothing returning "hash"',
+    slots: ['hash', 'expiresAt'],
+  },
   'audit/addChain': {
     sql: 'insert into "audit_chain" ("id", "started_at", "number", "hash", "swept_number", "swept_hash", "closed", "named", "mac") values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict ("id") do nothing returning "id"',
     slots: ['id', 'started_at', 'number', 'hash', 'swept_number', 'swept_hash', 'closed', 'named', 'mac'],
@@ -180,7 +184,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
-    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
+    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
     slots: [],
   },
   'health/touch': { sql: 'update "setting" set "value" = "value" where "name" = $1', slots: ['name'] },
@@ -583,6 +587,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < $1 returning "id"', slots: ['before'] },
   'sweep/token_family': {
     sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < $1 limit 200) returning "id"',
+    slots: ['before'],
+  },
+  'sweep/used_assertion': {
+    sql: 'delete from "used_assertion" where "hash" in (select "hash" from "used_assertion" where "expires_at" < $1 limit 200) returning "hash"',
     slots: ['before'],
   },
   'token-families/add': {

@@ -20,6 +20,8 @@ await onEachEngine('grant contexts', ({ create, name }) => {
       ...tables.map((table) => `alter table ${table} drop column context`),
       'alter table session drop column context',
       'alter table account drop column credentials_version',
+      'alter table account drop column updated_at',
+      'drop table used_assertion',
       'delete from schema_version where version >= 9',
     )
     await server.restart()

@@ -39,7 +39,8 @@ export async function checkRequest(
     const apis = await stores.listApis()
     const checked = runChecks('authorize', { parameters, client, features, apis, issuer, keys })
     const stored = toStoredRequest(parameters)
-    return { ...checked, client, to: { ...to, responseMode: checked.responseMode }, redirectUriSent, stored }
+    const modes = { responseMode: checked.responseMode, defaultMode: checked.responseType.defaultMode }
+    return { ...checked, client, to: { ...to, ...modes }, redirectUriSent, stored }
   } catch (cause) {
     const isSilent = readPrompt(parameter(parameters, 'prompt')).includes('none')
     throw isSilent ? toSilentError(cause, to) : toRedirectError(cause, to)

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { assertGranted, startServer, testConfig } from '../../../testing/server.ts'
+import { codeProduct } from '../products/code.ts'
+import { fragment } from './fragment.ts'
 
 const response_modes = ['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt', 'web_message']
 const otherAlgorithm = 'EdDSA'
@@ -124,4 +126,19 @@ test('a registration with unknown or incomplete algorithms is refused with the k
       new RegExp(`${kind}_encrypted_response_enc is given without ${kind}_encrypted_response_alg`),
     )
   }
+})
+
+test('the mode jwt follows the default of an added response type, although its name has the parts of another', async () => {
+  const badge = { name: 'code badge', grantType: 'authorization_code', products: [codeProduct], defaultMode: fragment }
+  const added = await startServer(
+    ({ clients }) => ({
+      clients: clients.map((one) =>
+        one.client_id === 'web' ? { ...one, response_modes: ['jwt'], response_types: ['code', 'code badge'] } : one,
+      ),
+    }),
+    { responseTypes: [badge] },
+  )
+  const ask = { response_mode: 'jwt' }
+  assert.equal((await added.authorize('web', { ...ask, response_type: 'code badge' })).by, 'fragment')
+  assert.equal((await added.authorize('web', ask)).by, 'query')
 })

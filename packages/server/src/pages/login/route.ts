@@ -46,7 +46,7 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
   const { flow, clock } = options
   const browser = await readBrowser(request, options)
   const carried = await readCarried(request, browser, options)
-  const isOther = addressField(request, 'other') !== undefined
+  const isOther = isForOther(request)
   if (!isOther && browser.session === undefined && (await findOthers(browser, options)).length > 0) {
     return toChooser(carried, options)
   }
@@ -68,6 +68,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const carried = await readCarried(request, browser, options)
   if (token !== 'right') {
     // A user logged in in another tab in the meantime: that session is kept, and the request continues.
+    if (browser.session !== undefined && isForOther(request)) return toChooser(carried, options)
     if (browser.session !== undefined) return goOn(carried, options)
     return show(request, { browser, carried, status: 403 }, { isOutdated: true }, options)
   }
@@ -102,6 +103,10 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   if (secret === undefined) return refuse({ outcome: 'refused', accountId: result.account.id })
   audit.record({ type: 'login.succeeded', accountId: result.account.id, ...originOf(request) })
   for (const { secret: other } of ended.slice(1)) await sessions.end(other)
+  for (const { session } of ended.filter((one) => one.session.accountId !== result.account.id)) {
+    const detail = 'too many accounts in one browser'
+    audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request), detail })
+  }
   const cookies = [
     ...writeSessionCookies(browser, { current: secret, others: kept }, options),
     web.writeCookie(browserCookie, browser.secret, browserCookieSeconds),
@@ -126,6 +131,11 @@ async function readCarried(
   const carried = stored === undefined ? openRequest(sealed, browser, options) : sealRequest(stored, browser, options)
   if (carried === undefined) throw await expiredRequest(browser, undefined, options)
   return carried
+}
+
+/** Whether the user wants to log in with an account that is not logged in yet. */
+function isForOther(request: OAuthRequest): boolean {
+  return addressField(request, 'other') !== undefined
 }
 
 function goOn(carried: CarriedRequest | undefined, options: LoginOptions): Reply {
@@ -165,7 +175,7 @@ async function show(
   const asked = carried && (await flow.resume(carried.parameters))
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
-  const isOther = addressField(request, 'other') !== undefined
+  const isOther = isForOther(request)
   const known = asked === undefined || isOther ? {} : await findUsername(asked, browser, options)
   const fields = [...(carried === undefined ? [] : [`request=${carried.sealed}`]), ...(isOther ? ['other=yes'] : [])]
   const isSignedIn = browser.session !== undefined || browser.otherSecrets.length > 0

@@ -49,7 +49,7 @@ export const en = {
     toKeys: 'Log in to see your keys',
     toApp: (app: string) => `Log in to continue to ${app}`,
     againToApp: (app: string) => `Log in again to continue to ${app}`,
-    again: 'It wants to be sure that it is still you.',
+    again: 'The app asks you to confirm that it is you.',
     privacy: 'Your password stays here. The app never sees it.',
     outdated: 'This page was out of date.',
     outdatedText: 'You were logged out in the meantime. Log in here to continue.',

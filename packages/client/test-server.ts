@@ -24,6 +24,8 @@ export interface Behaviour {
   token?: (seen: Seen, count: number) => Answer | Promise<Answer>
   revoke?: (seen: Seen) => Answer
   introspect?: (seen: Seen) => Answer
+  jwks?: () => Answer
+  userinfo?: (seen: Seen) => Answer
   api?: (seen: Seen, count: number) => Answer | Promise<Answer>
 }
 
@@ -41,11 +43,14 @@ export async function startTestServer(behaviour: Behaviour = {}, port = 0) {
 
   async function answer(one: Seen): Promise<Answer> {
     const { metadata = plainMetadata, token = plainToken, revoke = () => ({ body: '' }) } = behaviour
+    const { jwks = () => ({ body: { keys: [] } }), userinfo = () => ({ body: { sub: 'u1' } }) } = behaviour
     const { introspect = () => ({ body: { active: true, scope: 'read' } }), api = () => ({ body: {} }) } = behaviour
     if (one.path.startsWith('/.well-known/')) return metadata(issuer, one.path)
     if (one.path === '/token') return token(one, at('/token').length)
     if (one.path === '/revoke') return revoke(one)
     if (one.path === '/introspect') return introspect(one)
+    if (one.path === '/jwks') return jwks()
+    if (one.path === '/userinfo') return userinfo(one)
     return api(one, at('/api').length)
   }
   return {
@@ -73,6 +78,9 @@ export function metadataOf(issuer: string) {
     token_endpoint: `${issuer}/token`,
     revocation_endpoint: `${issuer}/revoke`,
     introspection_endpoint: `${issuer}/introspect`,
+    jwks_uri: `${issuer}/jwks`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    end_session_endpoint: `${issuer}/logout`,
     response_types_supported: ['code'],
     authorization_response_iss_parameter_supported: true,
   }

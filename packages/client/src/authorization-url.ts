@@ -14,6 +14,10 @@ export interface Transaction {
   readonly redirectUri: string
   readonly scope: readonly string[]
   readonly resource: readonly string[]
+  /** With the scope `openid`: the value that the ID token must repeat. */
+  readonly nonce?: string
+  readonly maxAge?: number
+  readonly acrValues?: readonly string[]
 }
 
 export interface AuthorizationUrlOptions {
@@ -24,25 +28,36 @@ export interface AuthorizationUrlOptions {
   /** Must be unguessable; random by default. */
   readonly state?: string | undefined
   readonly prompt?: string | undefined
+  /** Seconds since the user's last login after which the server must ask again; the ID token must confirm it (OIDC Core §3.1.2.1). */
+  readonly maxAge?: number | undefined
+  /** Authentication context classes, preferred first; the ID token must name one of them (OIDC Core §3.1.2.1). */
+  readonly acrValues?: OneOrMore | undefined
   /** Further parameters, such as `login_hint`. Those that secure the flow cannot be replaced. */
   readonly extra?: Readonly<Record<string, string>> | undefined
 }
 
-/** Builds the URL to redirect the user's browser to: code flow with PKCE S256 (RFC 6749 §4.1.1; RFC 7636 §4.3). */
+/**
+ * Builds the URL to redirect the user's browser to: code flow with PKCE S256 (RFC 6749 §4.1.1; RFC 7636 §4.3), and with a nonce if the
+ * scope has `openid` (OIDC Core §3.1.2.1).
+ * @throws TypeError for an option that is unknown or wrong; ClientError `network`, `unexpected`, `mismatch`
+ */
 export async function authorizationUrl(
   connection: Connection,
   redirectUri: string,
   dangerouslyAllowHttp: boolean,
   options: AuthorizationUrlOptions,
 ): Promise<{ readonly url: string; readonly transaction: Transaction }> {
-  const fault = unknownOptionFault(options, ['scope', 'resource', 'state', 'prompt', 'extra'])
+  const fault = unknownOptionFault(options, ['scope', 'resource', 'state', 'prompt', 'maxAge', 'acrValues', 'extra'])
   assertArgument(fault === undefined, `authorizationUrl: ${fault}`)
+  const scope = toScope(options.scope)
+  const identity = identityRequest(options, scope.includes('openid'))
   const transaction = {
     state: options.state ?? oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
     redirectUri,
-    scope: toScope(options.scope),
+    scope,
     resource: toResources(options.resource),
+    ...identity,
   }
   return connection.ask('authorization', async ({ server }) => {
     if (server.authorization_endpoint === undefined) {
@@ -59,7 +74,10 @@ export async function authorizationUrl(
       url.searchParams.append(name, value)
     }
     if (options.prompt !== undefined) url.searchParams.set('prompt', options.prompt)
+    if (identity.maxAge !== undefined) url.searchParams.set('max_age', String(identity.maxAge))
+    if (identity.acrValues !== undefined) url.searchParams.set('acr_values', identity.acrValues.join(' '))
     const fixed = {
+      ...(identity.nonce !== undefined && { nonce: identity.nonce }),
       response_type: 'code',
       client_id: connection.clientId,
       redirect_uri: redirectUri,
@@ -70,4 +88,22 @@ export async function authorizationUrl(
     for (const [name, value] of Object.entries(fixed)) url.searchParams.set(name, value)
     return { url: url.href, transaction: { issuer: server.issuer, ...transaction } }
   })
+}
+
+/** What the ID token must confirm. */
+function identityRequest(
+  { maxAge: asked, acrValues, extra }: AuthorizationUrlOptions,
+  isForIdToken: boolean,
+): Pick<Transaction, 'nonce' | 'maxAge' | 'acrValues'> {
+  const maxAge = asked ?? (extra?.max_age === undefined ? undefined : Number(extra.max_age))
+  const isAge = maxAge === undefined || (Number.isSafeInteger(maxAge) && maxAge >= 0)
+  assertArgument(isAge, `authorizationUrl: maxAge: ${maxAge} is not a number of seconds`)
+  const words = `authorizationUrl: ${asked === undefined ? 'acrValues' : 'maxAge'} needs the scope openid: the ID token confirms it`
+  assertArgument(isForIdToken || (asked === undefined && acrValues === undefined), words)
+  if (!isForIdToken) return {}
+  return {
+    nonce: oauth.generateRandomNonce(),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(acrValues !== undefined && { acrValues: toScope(acrValues) }),
+  }
 }

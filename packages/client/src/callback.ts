@@ -3,12 +3,14 @@ import { assertArgument, hasStrings } from './assert-argument.ts'
 import type { Transaction } from './authorization-url.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { takeIdToken, verifyIdToken } from './id-token.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /**
  * Reads the authorization response and exchanges its code for tokens (RFC 6749 §4.1.2, §4.1.3).
  * State and issuer are checked first, also for errors (RFC 9207 §2.4; RFC 9700 §4.4).
- * @throws TypeError if there is no transaction
+ * With the scope `openid` the ID token is verified (OIDC Core §3.1.3.7): without error the user is the one in `claims`.
+ * @throws TypeError if there is no transaction; ClientError, also `invalid_id_token`
  */
 export async function callback(
   connection: Connection,
@@ -28,9 +30,33 @@ export async function callback(
       transaction.codeVerifier,
       { ...options, additionalParameters: transaction.resource.map((value) => ['resource', value]) },
     )
-    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response)
-    return toTokenSet(tokens, { scope: transaction.scope, resource: transaction.resource }, connection.now())
+    const { rest, idToken } = await takeIdToken(response)
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, rest)
+    const { scope, resource } = transaction
+    const tokenSet = toTokenSet(tokens, { scope, resource }, connection.now())
+    return withIdToken(connection, tokenSet, idToken, transaction, parameters.get('code') ?? '')
   })
+}
+
+/** Adds the verified ID token. There is none if the user did not grant `openid`; one that was not requested is not used. */
+async function withIdToken(
+  connection: Connection,
+  tokenSet: TokenSet,
+  idToken: unknown,
+  { scope, nonce, maxAge, acrValues }: Transaction,
+  code: string,
+): Promise<TokenSet> {
+  const during = 'callback'
+  if (!scope.includes('openid')) return tokenSet
+  if (nonce === undefined) throw new ClientError('mismatch', 'callback: the transaction has no nonce', { during })
+  if (idToken === undefined && !tokenSet.scope.includes('openid')) return tokenSet
+  if (typeof idToken !== 'string') {
+    const words = 'callback: the token response has no ID token, although openid was granted (OIDC Core §3.1.3.3)'
+    throw new ClientError('invalid_id_token', words, { during })
+  }
+  const { accessToken } = tokenSet
+  const claims = await verifyIdToken(connection, idToken, { nonce, maxAge, acrValues, accessToken, code })
+  return { ...tokenSet, idToken, claims }
 }
 
 function toParameters(answer: string | URL | URLSearchParams, transaction: Transaction): URLSearchParams {

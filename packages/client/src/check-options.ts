@@ -9,6 +9,7 @@ const known: Readonly<Record<keyof ClientOptions, true>> = {
   clientId: true,
   clientSecret: true,
   clientAuthentication: true,
+  idTokenAlgorithm: true,
   redirectUri: true,
   scope: true,
   resource: true,
@@ -18,6 +19,24 @@ const known: Readonly<Record<keyof ClientOptions, true>> = {
   now: true,
   dangerouslyAllowHttp: true,
 }
+
+/** What a server uses if the client registered no `id_token_signed_response_alg` (OIDC Registration §2). */
+export const defaultIdTokenAlgorithm = 'RS256'
+
+/** Asymmetric only: with HS256 in the list, a public key would count as the secret (RFC 8725 §2.1); `none` is no signature. */
+const idTokenAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+]
 
 /**
  * Refuses options with which a client cannot work, before anything is sent.
@@ -43,7 +62,11 @@ export function checkOptions(options: ClientOptions): void {
     const words = `createClient: clientSecret is ${clientSecret === '' ? 'empty' : typeof clientSecret}: is the variable set that it is read from? For a public client leave it out`
     assertArgument(typeof clientSecret === 'string' && clientSecret !== '', words)
   }
-  const { redirectUri, allowedOrigins } = options
+  const { redirectUri, allowedOrigins, idTokenAlgorithm = defaultIdTokenAlgorithm } = options
+  assertArgument(
+    idTokenAlgorithms.includes(idTokenAlgorithm),
+    `createClient: idTokenAlgorithm: ${idTokenAlgorithm} is not supported: use one of ${idTokenAlgorithms.join(', ')}`,
+  )
   if (redirectUri !== undefined) {
     const words = `createClient: redirectUri: ${redirectUri} is not an absolute URI: write it in full, as it is registered`
     assertArgument(typeof redirectUri === 'string' && URL.canParse(redirectUri), words)

@@ -7,6 +7,9 @@ export type Step =
   | 'refresh'
   | 'revocation'
   | 'introspection'
+  | 'keys'
+  | 'userinfo'
+  | 'logout'
   | 'api'
 
 /**
@@ -15,7 +18,8 @@ export type Step =
  * `unexpected` (the response is not OAuth: a proxy's page, a missing field), `mismatch` (state or issuer are not the ones
  * of the request: do not continue), `key_revoked` (the authorization was revoked or has expired: authorize again),
  * `key_expired` (the access token has expired and there is no refresh token: authorize again),
- * `insufficient_scope` (the API requires scope that the token lacks: request it).
+ * `insufficient_scope` (the API requires scope that the token lacks: request it), `invalid_id_token` (an ID token or UserInfo
+ * response failed a check: nobody is signed in), `invalid_logout_token` (a logout token failed a check: respond with 400).
  */
 export type ClientErrorCode =
   | 'network'
@@ -25,6 +29,8 @@ export type ClientErrorCode =
   | 'key_revoked'
   | 'key_expired'
   | 'insufficient_scope'
+  | 'invalid_id_token'
+  | 'invalid_logout_token'
 
 /** Details of a failure; which ones there are depends on the code. */
 export interface ClientErrorDetails {

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import type { Step } from './client-error.ts'
 import { discover } from './discovery.ts'
 import { assertEndpoint, assertSecureUrl } from './secure-url.ts'
+import { createServerKeys, loadKeys, type ServerKeys } from './server-keys.ts'
 import { singleFlight } from './single-flight.ts'
 import { toClientError, unreachable } from './to-client-error.ts'
 
@@ -21,12 +22,17 @@ export interface Connection {
   readonly issuer: string
   readonly allowedOrigins: readonly string[]
   readonly clientId: string
+  /** The one algorithm with which the server signs this client's ID tokens and logout tokens. */
+  readonly idTokenAlgorithm: string
+  readonly keys: ServerKeys
   /** Seconds since 1970. */
   readonly now: () => number
   /** Milliseconds an exchange may take. */
   readonly timeout: number
   /** @throws TypeError for a URL to which a token would be sent unencrypted */
   readonly assertSecure: (url: string) => void
+  /** @throws TypeError for an endpoint of the metadata to which a token would be sent unencrypted */
+  readonly assertServerEndpoint: (url: string) => void
   readonly fetch: typeof globalThis.fetch
   /** @throws ClientError for any failure of the exchange */
   readonly ask: <T>(during: Step, exchange: (wire: Wire) => Promise<T>, timeout?: number) => Promise<T>
@@ -38,6 +44,7 @@ export interface ConnectionOptions {
   readonly clientId: string
   readonly clientSecret?: string | undefined
   readonly clientAuthentication?: ClientAuthentication | undefined
+  readonly idTokenAlgorithm: string
   readonly fetch: typeof globalThis.fetch
   readonly timeout: number
   readonly now: () => Date
@@ -46,7 +53,7 @@ export interface ConnectionOptions {
 
 /** Nothing is sent before the first exchange. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { issuer, allowedOrigins, clientId, timeout, dangerouslyAllowHttp } = options
+  const { issuer, allowedOrigins, clientId, idTokenAlgorithm, timeout, dangerouslyAllowHttp } = options
   assertSecureUrl(issuer, dangerouslyAllowHttp)
   const within = (milliseconds: number, during: Step): typeof globalThis.fetch => {
     const signal = AbortSignal.timeout(milliseconds)
@@ -64,28 +71,37 @@ export function createConnection(options: ConnectionOptions): Connection {
     known = await discover(issuer, within(timeout, 'discovery'))
     return known
   })
+  const now = () => options.now().getTime() / 1000
+  const ask: Connection['ask'] = async (during, exchange, limit = timeout) => {
+    const server = known ?? (await load())
+    try {
+      return await exchange({
+        server,
+        client: { client_id: clientId },
+        authentication: options.clientAuthentication ?? chooseAuthentication(server, options.clientSecret),
+        // `within` decides whether a URL may be used: it knows loopback.
+        options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit, during) },
+      })
+    } catch (thrown) {
+      throw await toClientError(thrown, during)
+    }
+  }
+  const keys = createServerKeys(
+    () => ask('keys', ({ server, options: { [oauth.customFetch]: fetch } }) => loadKeys(server, fetch)),
+    now,
+  )
   return {
     issuer,
     allowedOrigins,
     clientId,
+    idTokenAlgorithm,
+    keys,
     timeout,
     assertSecure: (url) => assertSecureUrl(url, dangerouslyAllowHttp),
+    assertServerEndpoint: (url) => assertEndpoint(url, issuer, dangerouslyAllowHttp),
     fetch: options.fetch,
-    now: () => options.now().getTime() / 1000,
-    ask: async (during, exchange, limit = timeout) => {
-      const server = known ?? (await load())
-      try {
-        return await exchange({
-          server,
-          client: { client_id: clientId },
-          authentication: options.clientAuthentication ?? chooseAuthentication(server, options.clientSecret),
-          // `within` decides whether a URL may be used: it knows loopback.
-          options: { [oauth.allowInsecureRequests]: true, [oauth.customFetch]: within(limit, during) },
-        })
-      } catch (thrown) {
-        throw await toClientError(thrown, during)
-      }
-    },
+    now,
+    ask,
   }
 }
 

@@ -1,12 +1,13 @@
 import * as oauth from 'oauth4webapi'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { takeIdToken, verifyRefreshedIdToken } from './id-token.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /**
  * Exchanges a refresh token for new tokens (RFC 6749 §6). A request whose response was lost is sent once more at once, with the same token:
  * the server may have rotated it, and returns the same successor to a prompt retry only. Both share the timeout.
- * @throws ClientError `key_revoked` on invalid_grant, `key_expired` without refresh token, `network`, `oauth`, `unexpected`
+ * @throws ClientError `key_revoked` on invalid_grant, `key_expired` without refresh token, `network`, `oauth`, `unexpected`, `invalid_id_token`
  */
 export async function refresh(connection: Connection, held: TokenSet): Promise<TokenSet> {
   const { refreshToken } = held
@@ -48,9 +49,31 @@ function request(connection: Connection, held: TokenSet, refreshToken: string): 
         ...options,
         additionalParameters,
       })
-      const tokens = await oauth.processRefreshTokenResponse(server, client, response)
-      return toTokenSet(tokens, held, connection.now())
+      const { rest, idToken } = await takeIdToken(response)
+      const tokens = await oauth.processRefreshTokenResponse(server, client, rest)
+      return withIdToken(connection, toTokenSet(tokens, held, connection.now()), idToken, held)
     },
     connection.timeout / 2,
   )
+}
+
+/** Adds the new ID token, if there is one; otherwise the earlier one stays, which remains the hint for `logoutUrl`. */
+async function withIdToken(
+  connection: Connection,
+  fresh: TokenSet,
+  idToken: unknown,
+  { idToken: earlier, claims: before }: TokenSet,
+): Promise<TokenSet> {
+  if (before === undefined || earlier === undefined) return fresh
+  const kept = { ...fresh, idToken: earlier, claims: before }
+  if (typeof idToken !== 'string') return kept
+  try {
+    const claims = await verifyRefreshedIdToken(connection, idToken, before, fresh.accessToken)
+    // The nonce belongs to the first ID token and may be missing from this one.
+    return { ...fresh, idToken, claims: { ...claims, ...(before.nonce !== undefined && { nonce: before.nonce }) } }
+  } catch (thrown) {
+    // The refresh token may be rotated: an outage of the keys must not lose its successor.
+    if (thrown instanceof ClientError && thrown.code !== 'invalid_id_token') return kept
+    throw thrown
+  }
 }

@@ -7,6 +7,7 @@ import { originsOf } from './origins.ts'
 import { keyRevoked, refresh } from './refresh.ts'
 import { singleFlight, waitFor } from './single-flight.ts'
 import { isAlive, isFresh, type TokenSet } from './token-set.ts'
+import { readUserinfo, type UserinfoClaims } from './userinfo.ts'
 
 /** Where an app stores a user's tokens. */
 export interface SessionOptions {
@@ -32,6 +33,11 @@ export interface Session {
    * @throws TypeError for any other origin, before anything is sent; ClientError as `accessToken` does, and `insufficient_scope` with the `scope` that the API requires (RFC 6750 §3.1)
    */
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
+  /**
+   * Reads what the server tells of the user now: the claims of the granted scopes (OIDC Core §5.3), about the `sub` of the ID token.
+   * @throws TypeError without the scope `openid`; ClientError as `fetch` does, `invalid_id_token` for another user's claims, `unexpected`
+   */
+  readonly userinfo: () => Promise<UserinfoClaims>
 }
 
 /**
@@ -103,5 +109,6 @@ export function createSession(
     tokenSet: () => current,
     accessToken,
     fetch: (url, init) => authorizedFetch(connection, { origins, accessToken, replace }, url, init),
+    userinfo: () => readUserinfo(connection, current, { accessToken, replace }),
   }
 }

@@ -1,5 +1,6 @@
 import { parseScope, type Scope } from '@valetkey/protocol'
 import type * as oauth from 'oauth4webapi'
+import type { IdTokenClaims } from './id-token.ts'
 
 /** A token response as plain data, to store in a session or a database. */
 export interface TokenSet {
@@ -12,6 +13,10 @@ export interface TokenSet {
   /** The scope of the token, which may be less than was requested. */
   readonly scope: Scope
   readonly resource?: readonly string[]
+  /** The ID token as received, for `logoutUrl`. Only with the scope `openid`. */
+  readonly idToken?: string
+  /** The verified claims of the ID token: who is signed in. Absent if the user did not grant `openid`. */
+  readonly claims?: IdTokenClaims
 }
 
 export type OneOrMore = string | readonly string[]

@@ -19,6 +19,13 @@ export type { Instant } from './instant.ts'
 export { issuerFault } from './issuer-fault.ts'
 export { type AccessTokenClaims, accessTokenType, isAudience, readAccessTokenClaims } from './jwt/access-token.ts'
 export {
+  type ExpectedJwt,
+  type JwtClaims,
+  type PublishedKeys,
+  type VerifiedJwt,
+  verifySignedJwt,
+} from './jwt/verify-jwt.ts'
+export {
   type AuthorizationServerMetadata,
   type ClientMetadata,
   type IntrospectionResponse,

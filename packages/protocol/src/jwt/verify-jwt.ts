@@ -1,0 +1,66 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
+
+/** A JSON Web Key Set as an issuer publishes it (RFC 7517 §5). */
+export type PublishedKeys = JSONWebKeySet
+
+/** The claims of a JWT whose signature was verified. */
+export type JwtClaims = JWTPayload
+
+/** What a signed JWT must be. Times are in seconds. */
+export interface ExpectedJwt {
+  readonly issuer: string
+  readonly audience: string
+  /** The one algorithm that the issuer agreed on: what the token's header says is not trusted (RFC 8725 §3.1). */
+  readonly algorithm: string
+  /** The accepted values of `typ`, in lower case, so that no other kind of JWT is accepted (RFC 8725 §3.11). */
+  readonly types: readonly string[]
+  readonly requiredClaims: readonly string[]
+  /** Seconds since 1970. */
+  readonly now: number
+  readonly tolerance: number
+}
+
+/** `unknown_key`: the issuer may have published the key since `keys` were fetched. */
+export type VerifiedJwt =
+  | { readonly outcome: 'verified'; readonly claims: JwtClaims }
+  | { readonly outcome: 'unknown_key' }
+  | { readonly outcome: 'refused'; readonly reason: string }
+
+/**
+ * Verifies the signature of a JWT, its `typ`, issuer, audience and times (RFC 7519 §7.2). A token without `typ` is accepted: many
+ * issuers leave it out.
+ */
+export async function verifySignedJwt(token: string, keys: PublishedKeys, expected: ExpectedJwt): Promise<VerifiedJwt> {
+  const { issuer, audience, algorithm, types, requiredClaims, now, tolerance } = expected
+  if (token.split('.').length === 5) return refused('it is encrypted, which this client does not support')
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys), {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      requiredClaims: ['iss', 'aud', 'exp', 'iat', ...requiredClaims],
+      currentDate: new Date(now * 1000),
+      clockTolerance: tolerance,
+    })
+    const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
+    if (type !== undefined && !types.includes(type)) return refused(`its typ is ${protectedHeader.typ}`)
+    if (typeof payload.iat !== 'number' || payload.iat > now + tolerance) return refused('iat is in the future')
+    return { outcome: 'verified', claims: payload }
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return { outcome: 'unknown_key' }
+    return refused(toReason(error, algorithm))
+  }
+}
+
+function refused(reason: string): VerifiedJwt {
+  return { outcome: 'refused', reason }
+}
+
+function toReason(error: unknown, algorithm: string): string {
+  if (error instanceof errors.JWTExpired) return 'it has expired (exp)'
+  if (error instanceof errors.JOSEAlgNotAllowed) return `it is not signed with ${algorithm}`
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is invalid'
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'it has no kid, and several keys of the issuer match'
+  if (error instanceof errors.JOSEError) return error.message
+  return 'the key that it names cannot be used'
+}

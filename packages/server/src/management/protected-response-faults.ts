@@ -1,5 +1,11 @@
 import type { ClientRegistration } from '../oauth/client.ts'
-import { contentEncryptionNames, keyEncryptionNames } from '../oauth/protected-responses/encryption-algorithms.ts'
+import { readKeySet } from '../oauth/client-keys/key-set.ts'
+import { chooseKey } from '../oauth/protected-responses/encryption.ts'
+import {
+  contentEncryptionNames,
+  keyEncryptionNames,
+  keyEncryptions,
+} from '../oauth/protected-responses/encryption-algorithms.ts'
 import { type ProtectedResponse, protectedResponses } from '../oauth/protected-responses/protected-response.ts'
 import { signingAlgorithms } from '../oauth/signing-algorithms.ts'
 
@@ -35,11 +41,21 @@ function faultsOf(kind: ProtectedResponse, client: ClientRegistration): readonly
           fix: 'set jwks_uri or jwks, with a key whose use is enc',
         }
       : undefined,
+    missingKey(key, client),
     client[content] !== undefined && client[key] === undefined
       ? { member: content, what: ` is given without ${key}`, fix: `set ${key}, or remove it` }
       : undefined,
   ]
   return faults.flatMap((one) => (one === undefined ? [] : [{ ...one, clause }]))
+}
+
+/** Keys at `jwks_uri` may change; those of a registration do not. */
+function missingKey(member: `${ProtectedResponse}_encrypted_response_alg`, client: ClientRegistration) {
+  const keys = client.jwks && readKeySet(client.jwks)
+  const algorithm = keyEncryptions.find((one) => one.name === client[member])
+  if (keys === undefined || algorithm === undefined || chooseKey(keys, algorithm) !== undefined) return undefined
+  const what = `: ${algorithm.name} needs a key that jwks lacks`
+  return { member, what, fix: `add a public key of the kind ${algorithm.kinds.join(', ')} with use enc` }
 }
 
 function unknown(member: string, value: string | undefined, known: readonly string[]) {

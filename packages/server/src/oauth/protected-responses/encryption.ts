@@ -82,7 +82,7 @@ async function findRecipient(client: Client, { kind, alg, enc }: Asked, keys: En
   }
 }
 
-/** Prefers a key that is for encryption and nothing else. */
+/** Chooses the key for an algorithm, preferably one that is for encryption and nothing else. */
 export function chooseKey(
   keys: readonly EncryptionKey[],
   { name, kinds, operations }: KeyEncryption,
@@ -90,6 +90,7 @@ export function chooseKey(
   const fit = keys.filter(
     (key) =>
       kinds.includes(key.kind) &&
+      (key.use === undefined || key.use === 'enc') &&
       (key.alg === undefined || key.alg === name) &&
       (key.operations === undefined || operations.some((one) => key.operations?.includes(one))),
   )

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { freePort } from './free-port.ts'
 import { findRules, runRules, toTable } from './run-rules.ts'
 import { createTarget } from './target/target.ts'
 
@@ -73,16 +73,6 @@ const played = Object.fromEntries(
   }),
 )
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port was given')
-  return address.port
-}
-
 async function startIssuer(folder: string): Promise<{ readonly issuer: string; readonly child: ChildProcess }> {
   const issuer = `http://localhost:${await freePort()}`
   const scopes = (...names: readonly string[]) => names.map((name) => ({ name, description: name }))
@@ -113,7 +103,10 @@ async function startIssuer(folder: string): Promise<{ readonly issuer: string; r
   return { issuer, child }
 }
 
-test('Valetkey passes every rule of the conformance suite', async (t) => {
+/** The rules for OpenID providers need other clients: certification.test.ts runs them. */
+const rulesOfOAuth = findRules([]).filter((file) => !file.startsWith('openid-'))
+
+test('Valetkey passes every rule for OAuth servers', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-conformance-'))
   const { issuer, child } = await startIssuer(folder)
   after(async () => {
@@ -121,7 +114,7 @@ test('Valetkey passes every rule of the conformance suite', async (t) => {
     await once(child, 'exit')
     rmSync(folder, { recursive: true, force: true })
   })
-  const results = await runRules(await createTarget({ issuer, clients: played, person, only: [] }), findRules([]))
+  const results = await runRules(await createTarget({ issuer, clients: played, person, only: [] }), rulesOfOAuth)
   assert.ok(results.length > 80)
   for (const { claim, clause, outcome, why } of results) {
     await t.test(`${claim} (${clause})`, () => assert.equal(outcome, 'passed', why))

@@ -11,6 +11,7 @@ export interface TestClient {
   readonly scope?: string
   /** The API that it requests (RFC 8707). */
   readonly resource?: string
+  readonly post_logout_redirect_uri?: string
 }
 
 /** The roles of clients; a rule is skipped if no client has its role. */
@@ -33,6 +34,12 @@ export type Part =
   | 'without-pkce'
   /** May introspect tokens that `web` gets. */
   | 'api'
+  /** The static client of the certification suite: `client_secret_basic`, all identity scopes, allowed to leave out PKCE. */
+  | 'client'
+  /** The same, another client. */
+  | 'client2'
+  /** The same, with `client_secret_post`. */
+  | 'client_secret_post'
 
 /** The settings of a conformance run. */
 export interface Settings {
@@ -55,8 +62,9 @@ export const usage = `Usage: npm run conformance -- --issuer URL [options]
   --only WORD            only rules whose path has the word (may be repeated)
   --json                 print results as JSON
 
-Parts that clients play: web, other, post, native, machine, implicit, password, without-pkce, api.
-A client: { client_id, client_secret, token_endpoint_auth_method, redirect_uri, scope, resource }.`
+Parts that clients play: web, other, post, native, machine, implicit, password, without-pkce, api, and for OpenID Connect
+client, client2, client_secret_post.
+A client: { client_id, client_secret, token_endpoint_auth_method, redirect_uri, scope, resource, post_logout_redirect_uri }.`
 
 /** Reads the command line and the settings file that it names. @throws Error with a sentence */
 export function readSettings(args: readonly string[]): Settings & { readonly json: boolean } {

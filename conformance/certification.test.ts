@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { freePort } from './free-port.ts'
+import type { Result } from './run-rules.ts'
+
+const here = import.meta.dirname
+const root = path.dirname(here)
+
+/** Rules about features that a provider may leave out, with the reason; all others must pass. */
+const leftOut: Readonly<Record<string, string>> = {}
+
+function makeCertificate(folder: string): string {
+  const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' })
+  return cert
+}
+
+/** Starts the server of certification.yaml on a free port, with a database and a certificate of its own. */
+async function startServer(folder: string) {
+  const cert = makeCertificate(folder)
+  const config = path.join(folder, 'certification.yaml')
+  copyFileSync(path.join(here, 'certification.yaml'), config)
+  const issuer = `https://localhost:${await freePort()}`
+  const command = [path.join(root, 'packages/server/bin/valetkey.js'), 'serve', '--config', config, '--issuer', issuer]
+  const env = { ...process.env, VALETKEY_LOG: 'error', NODE_EXTRA_CA_CERTS: cert }
+  const child = spawn(process.execPath, command, { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+  assert.match(String(line), /ready/, 'the server did not start')
+  return { child, issuer, cert }
+}
+
+async function runOpenidRules(issuer: string, cert: string): Promise<readonly Result[]> {
+  const settings = path.join(here, 'certification.json')
+  const command = [path.join(here, 'run.ts'), '--settings', settings, '--issuer', issuer, '--only', 'openid', '--json']
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: cert }
+  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [output] = await Promise.all([child.stdout.toArray(), once(child, 'exit')])
+  return JSON.parse(Buffer.concat(output).toString()) as readonly Result[] // as run.ts writes it
+}
+
+test('the server of certification.yaml passes every rule for OpenID providers', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-certification-'))
+  const { child, issuer, cert } = await startServer(folder)
+  t.after(async () => {
+    child.kill()
+    await once(child, 'exit')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const results = await runOpenidRules(issuer, cert)
+  assert.ok(results.length > 40)
+  for (const { file, claim, clause, outcome, why } of results) {
+    const expected = file in leftOut ? 'skipped' : 'passed'
+    await t.test(`${claim} (${clause})`, () => assert.equal(outcome, expected, why))
+  }
+})

@@ -52,6 +52,8 @@ const rows: readonly Row[] = [
   server('config', [
     'server/oauth/features.ts',
     'server/oauth/registration-defaults.ts',
+    'server/oauth/identity-scopes.ts',
+    'server/oauth/openid/protocol-claims.ts',
     'server/oauth/signing-algorithms.ts',
     'server/oauth/protected-responses/encryption-algorithms.ts',
     'zod',

@@ -5,6 +5,7 @@ import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
+import { toIdentityLists } from './config/identity-scopes.ts'
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
@@ -94,8 +95,11 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const auditKey = createAuditKey(secret)
+  const configured = toIdentityLists(config.identityScopes)
   const features: Features = createFeatures({
     ...options,
+    identityScopes: [...configured.identityScopes, ...(options.identityScopes ?? [])],
+    scopeClaims: { ...configured.scopeClaims, ...options.scopeClaims },
     grants: createExtensionGrants(options.grants ?? [], () => ({
       stores: users.oauth,
       accounts: users.accounts,

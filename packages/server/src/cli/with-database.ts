@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { commandActor, createAuditKey } from '../audit/audit-key.ts'
+import { toIdentityLists } from '../config/identity-scopes.ts'
 import { type Config, readConfig } from '../config/read-config.ts'
 import type { ProvisioningStore } from '../management/ports.ts'
+import { createFeatures, type Features } from '../oauth/features.ts'
 import { Unavailable } from '../oauth/ports.ts'
 import { printableLines } from '../observability/printable.ts'
 import { findSecret } from '../secrets/find-secret.ts'
@@ -16,6 +18,8 @@ import { Refused } from './refusals.ts'
 /** The open database of a server, which may be running, and its configuration. */
 export interface CommandContext {
   readonly config: Config
+  /** What the server can do, with the identity scopes of the configuration. */
+  readonly features: Features
   readonly database: Database
   readonly provisioning: ProvisioningStore
   /** Records changes in the audit log, in the same transaction. */
@@ -61,7 +65,9 @@ export async function withDatabaseOf<T>(
   try {
     const secret = () => createServerSecret(findSecret(config, log))
     const admin = createAdminAudit(() => createAuditKey(secret()), commandActor(), Date.now)
-    return await work({ config, database, provisioning: createProvisioningStore(database, admin), admin, now, secret })
+    const features = createFeatures(toIdentityLists(config.identityScopes))
+    const provisioning = createProvisioningStore(database, admin)
+    return await work({ config, features, database, provisioning, admin, now, secret })
   } catch (error) {
     throw error instanceof Unavailable ? toDatabaseError(error, config.database) : error
   } finally {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { furtherClaims } from './claims.ts'
 
 /** A claim of OIDC Core §5.1, by the scope that asks for it. */
 const claim = (scope: string) =>
@@ -70,6 +71,7 @@ export const account = z.strictObject({
   birthdate: claim('profile'),
   zoneinfo: claim('profile'),
   locale: claim('profile'),
+  claims: furtherClaims,
 })
 
 export const accounts = z

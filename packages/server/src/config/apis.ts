@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultAccessTokenAlgorithm, signingAlgorithms } from '../oauth/signing-algorithms.ts'
+import { claimNames } from './claims.ts'
 
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -13,6 +14,7 @@ const scope = z.strictObject({
     .max(300, 'must have 300 characters at most: users read it before they consent')
     .default('')
     .describe('A description for users, shown on the consent page.'),
+  claims: claimNames.optional().describe('Claims of the user that access tokens with this scope carry.'),
 })
 
 export const api = z.strictObject({
@@ -40,6 +42,9 @@ export const api = z.strictObject({
     .array(scope)
     .default([])
     .describe('The scopes of this API. An API without scopes is open only to clients that list it in `apis`.'),
+  claims: claimNames
+    .optional()
+    .describe('Claims of the user that every access token for this API carries, in a JWT and in introspection.'),
   introspectedBy: z
     .array(z.string())
     .default([])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { standardFeatures } from '../oauth/features.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
+import { claimNames } from './claims.ts'
 import { openIdMembers } from './openid-members.ts'
 
 const severalNames = 'must be one text with spaces between names, such as read create'
@@ -65,6 +66,9 @@ export const client = z.strictObject({
     .optional()
     .describe('The home page. Reserved: stored, but not shown yet.'),
   ...openIdMembers,
+  id_token_claims: claimNames
+    .optional()
+    .describe('Claims of the user that its ID tokens carry, each only if a granted identity scope includes it.'),
   redirect_uris: z.array(z.string()).optional().describe('The redirect URIs in full; compared character by character.'),
   grant_types: z
     .array(z.string())

@@ -5,6 +5,7 @@ import { audit, metrics } from './audit-and-metrics.ts'
 import { clients } from './clients.ts'
 import { database } from './database.ts'
 import { hsts } from './hsts.ts'
+import { identityScopes } from './identity-scopes.ts'
 import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
@@ -57,6 +58,7 @@ export const configSchema = z.strictObject({
   keys,
   audit,
   metrics,
+  identityScopes,
   apis,
   clients,
   accounts,

@@ -1,6 +1,6 @@
 import { intersect, normalizeResource, OAuthError, type Scope } from '@valetkey/protocol'
 import type { Client } from './client.ts'
-import { allowedIdentity, isIdentity, toIdentityRights } from './identity-scopes.ts'
+import { allowedIdentity, isIdentity, type ServedIdentity, toIdentityRights } from './identity-scopes.ts'
 import type { Instant } from './ports.ts'
 import type { Rights } from './rights.ts'
 import type { SigningAlgorithm } from './signing-algorithms.ts'
@@ -13,7 +13,14 @@ export interface Api {
   readonly name: string
   readonly tokenFormat: 'jwt' | 'opaque'
   readonly tokenSigningAlg: SigningAlgorithm
-  readonly scopes: readonly { readonly name: string; readonly description: string }[]
+  readonly scopes: readonly {
+    readonly name: string
+    readonly description: string
+    /** Claims of the user that tokens with this scope carry. */
+    readonly claims?: readonly string[] | undefined
+  }[]
+  /** Claims of the user that every token for this API carries. */
+  readonly claims?: readonly string[] | undefined
   /** Clients that may introspect tokens meant for this API. */
   readonly introspectedBy: readonly string[]
   /** Seconds; undefined for the server's own. */
@@ -71,6 +78,11 @@ function computeAllowedScope(client: Client, api: Api): Scope | undefined {
   return scope.length === 0 ? undefined : scope
 }
 
+/** What rights may be about: the APIs, and the identity scopes of the server. */
+export interface Catalog extends ServedIdentity {
+  readonly apis: readonly Api[]
+}
+
 /**
  * Keeps of `rights` what the client may still ask for: since they were granted, an operator may have removed a scope or an
  * API, or removed an API and added another with the same identifier.
@@ -78,12 +90,12 @@ function computeAllowedScope(client: Client, api: Api): Scope | undefined {
 export function allowedRights(
   rights: Rights,
   client: Client,
-  { apis, identityScopes }: { readonly apis: readonly Api[]; readonly identityScopes: Scope },
+  { apis, ...served }: Catalog,
   grantedAt: Instant,
 ): Rights {
   return rightsAtSameApis(rights, apis, grantedAt).flatMap((right) => {
     const { resource, scope } = right
-    if (isIdentity(right)) return toIdentityRights(allowedIdentity(scope, client, identityScopes))
+    if (isIdentity(right)) return toIdentityRights(allowedIdentity(scope, client, served))
     const api = findApi(apis, resource)
     const allowed = api && allowedScope(client, api)
     if (allowed === undefined) return []
@@ -94,7 +106,7 @@ export function allowedRights(
 }
 
 /** Computes once what depends on a list or an entry of the catalog, which hands out the same objects until one changes. */
-function once<K extends object, V>(compute: (from: K) => V): (from: K) => V {
+export function once<K extends object, V>(compute: (from: K) => V): (from: K) => V {
   const known = new WeakMap<K, V>()
   return (from) => {
     const value = known.get(from) ?? compute(from)

@@ -20,6 +20,8 @@ export interface Client {
   readonly applicationType: 'web' | 'native'
   /** Names allowed at every API that defines them, unless `apis` names them. */
   readonly scope: Scope
+  /** Claims that its ID tokens carry where a granted scope includes them. */
+  readonly idTokenClaims: readonly string[]
   /** The metadata as registered, for the parts of the server that are about one member of it. */
   readonly metadata: ClientMetadata
   readonly apis: readonly { readonly identifier: string; readonly scope: Scope }[] | undefined
@@ -50,6 +52,7 @@ export interface ClientRegistration extends ClientMetadata {
   readonly dangerously?: Readonly<Record<string, boolean | undefined>> | undefined
   readonly response_modes?: readonly string[] | undefined
   readonly skip_confirmation_for_native?: boolean | undefined
+  readonly id_token_claims?: readonly string[] | undefined
   /** Redirects by plain http to hosts of a private network. */
   readonly dangerously_allow_http_redirects?: boolean | undefined
   readonly disabled?: boolean | undefined
@@ -87,6 +90,7 @@ export function toClient(
     responseModes: registration.response_modes ?? [],
     applicationType: registration.application_type ?? guessApplicationType(isConfidential, redirectUris),
     scope: parseScope(registration.scope),
+    idTokenClaims: registration.id_token_claims ?? [],
     metadata: registration,
     apis: registration.apis?.map(({ identifier, scope }) => ({ identifier, scope: parseScope(scope) })),
     insecureOptions: new Set(

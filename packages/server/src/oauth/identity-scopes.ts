@@ -1,12 +1,18 @@
 import { intersect, OAuthError, type Scope, subtract } from '@valetkey/protocol'
 import type { Client } from './client.ts'
-import { scopeClaims, scopeOfClaim } from './openid/scope-claims.ts'
+import { type ScopeClaims, scopeClaims, scopesOfClaim } from './openid/scope-claims.ts'
 import type { Right, Rights } from './rights.ts'
 
 /** Makes a request one for an ID token (OIDC Core §3.1.2.1). */
 export const openid = 'openid'
 
-/** Lists the identity scopes that this server serves: what a client learns about the resource owner (OIDC Core §5.4). */
+/** The identity scopes that a server serves, and the claims that each asks for. */
+export interface ServedIdentity {
+  readonly identityScopes: Scope
+  readonly scopeClaims: ScopeClaims
+}
+
+/** Lists the identity scopes of every server: what a client learns about the resource owner (OIDC Core §5.4). */
 export const identityScopes: Scope = Object.keys(scopeClaims)
 
 /** Accepted with any request, and no right: whether a client gets a refresh token depends on its grant types. */
@@ -42,8 +48,8 @@ export function withoutClaims(scope: Scope): Scope {
 }
 
 /** Checks whether a scope is the server's own: no API has to define it. */
-export function isOfServer(name: string): boolean {
-  return name === offlineAccess || identityScopes.includes(name)
+export function isOfServer(name: string, served: Scope): boolean {
+  return name === offlineAccess || served.includes(name)
 }
 
 /** Splits the scope of a request into identity scopes and those of APIs. */
@@ -69,12 +75,12 @@ export function identityScopeOf(rights: Rights): Scope {
 }
 
 /** Keeps the identity scopes that the server serves and the client's `scope` lists, and the claims of such scopes. */
-export function allowedIdentity(scope: Scope, client: Pick<Client, 'scope'>, served: Scope): Scope {
-  if (served.length === 0) return []
+export function allowedIdentity(scope: Scope, client: Pick<Client, 'scope'>, served: ServedIdentity): Scope {
+  if (served.identityScopes.length === 0) return []
+  const isAllowed = (name: string) => served.identityScopes.includes(name) && client.scope.includes(name)
   return scope.filter((name) => {
     const claim = claimOfRight(name)
-    const from = claim === undefined ? name : scopeOfClaim(claim, scopeClaims)
-    return from !== undefined && served.includes(from) && client.scope.includes(from)
+    return claim === undefined ? isAllowed(name) : scopesOfClaim(claim, served.scopeClaims).some(isAllowed)
   })
 }
 

@@ -18,7 +18,7 @@ export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './
 export type { Rotation, TokenFamily } from './token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
-import type { Attempts, Instant } from '@valetkey/protocol'
+import type { Attempts, Instant, Scope } from '@valetkey/protocol'
 import type { Api } from './api.ts'
 import type { KnownEvent } from './audit-event.ts'
 import type { Client } from './client.ts'
@@ -115,12 +115,20 @@ export interface GrantStores {
   revokeFamily(id: string, now: Instant): Promise<void>
   findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
   /** Reads the claims of a user by the names of OIDC Core §5.1, without `sub`; undefined for an account that was removed. */
-  findUserClaims(accountId: string): Promise<JsonObject | undefined>
+  findUserClaims(query: UserQuery): Promise<JsonObject | undefined>
   addCode(code: Code): Promise<void>
   addFamily(family: TokenFamily): Promise<void>
   addAccessToken(token: AccessToken): Promise<void>
   /** Adds an authorization; `userAgent` is the user agent of the browser in which it was given. */
   addAuthorization(authorization: Authorization, userAgent?: string): Promise<void>
+}
+
+/** Names the user whose claims are read, and for whom. */
+export interface UserQuery {
+  readonly accountId: string
+  readonly client: Client
+  /** The scopes that the client asks for or was granted, of APIs too. */
+  readonly scope: Scope
 }
 
 /** Names the account, the authorization and the family whose status is read. */
@@ -152,7 +160,7 @@ export interface OAuthStores {
   findFamily(id: string): Promise<TokenFamily | undefined>
   findGrantStatus(query: GrantStatusQuery): Promise<GrantStatus>
   /** Reads the claims of a user by the names of OIDC Core §5.1, without `sub`; undefined for an account that was removed. */
-  findUserClaims(accountId: string): Promise<JsonObject | undefined>
+  findUserClaims(query: UserQuery): Promise<JsonObject | undefined>
   isJwtRevoked(id: string): Promise<boolean>
   revokeAccessToken(hash: Hash<'access_token'>, now: Instant): Promise<void>
   revokeJwt(id: string, expiresAt: Instant): Promise<void>

@@ -63,3 +63,42 @@ test('a password is read from the environment or standard input, never from an a
   assert.match((await place.run(add, { env: { VALETKEY_PASSWORD: password } })).stderr, /already exists/)
   assert.match((await place.run(['account', 'disable', 'nobody', ...on])).stderr, /account nobody does not exist/)
 })
+
+test('further claims are set and removed by command, and shown; each stays until its own line of the file changes', async () => {
+  const own = await createPlace()
+  const carol = { username: 'carol', password, claims: { roles: ['staff'], team: 'blue' } }
+  const apply = async (claims: object) => {
+    own.write({ apis: [], accounts: [{ ...carol, claims }] })
+    const ran = await own.run(['apply', own.file])
+    assert.equal(ran.code, 0, ran.stderr)
+    return ran.stderr
+  }
+  const claimsOf = async () => {
+    const { roles, team, department } = await own.json('account', 'show', 'carol')
+    return { roles, team, department }
+  }
+  await apply(carol.claims)
+  const set = ['--claim', 'roles=["admin"]', 'department=Sales', '--remove-claim', 'team']
+  await own.json('account', 'update', 'carol', ...set)
+  assert.deepEqual(await claimsOf(), { roles: ['admin'], team: undefined, department: 'Sales' })
+  const shown = await own.run(['account', 'show', 'carol', '--config', own.file])
+  assert.match(shown.stdout, /roles\s+\["admin"\]/)
+  assert.match(shown.stdout, /department\s+Sales/)
+
+  assert.match(await apply({ roles: ['staff'], team: 'red' }), /account carol: roles is left as a command set it/)
+  assert.deepEqual(await claimsOf(), { roles: ['admin'], team: 'red', department: 'Sales' })
+  await apply({ roles: ['boss'], team: 'red' })
+  assert.deepEqual(await claimsOf(), { roles: ['boss'], team: 'red', department: 'Sales' })
+  await apply({ team: 'red' })
+  assert.deepEqual(await claimsOf(), { roles: undefined, team: 'red', department: 'Sales' })
+
+  for (const [claim, words] of [
+    ['sub=bob', /claims\.sub must have another name/],
+    ['email=x@example.com', /claims\.email must be a member of the account itself/],
+    ['=x', /write NAME=VALUE/],
+  ] as const) {
+    const ran = await own.run(['account', 'update', 'carol', '--claim', claim, '--config', own.file])
+    assert.notEqual(ran.code, 0)
+    assert.match(ran.stderr, words)
+  }
+})

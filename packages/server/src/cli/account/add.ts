@@ -5,9 +5,10 @@ import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
+import { type ClaimOptions, readClaims } from './read-claims.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
-export interface AddAccountOptions extends CommonOptions, PasswordOptions {
+export interface AddAccountOptions extends CommonOptions, PasswordOptions, Pick<ClaimOptions, 'claim'> {
   readonly name?: string
   readonly email?: string
   readonly emailVerified?: boolean
@@ -16,10 +17,12 @@ export interface AddAccountOptions extends CommonOptions, PasswordOptions {
 /** @throws ManagementError; UsageError if no password is given */
 export async function addAccount(username: string, options: AddAccountOptions): Promise<Outcome> {
   const { name, email, emailVerified } = options
+  const further = readClaims(options)
   const claims = {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
     ...(emailVerified ? { email_verified: true } : {}),
+    ...(further === undefined ? {} : { claims: further }),
   }
   // Before prompting for a password and creating a database.
   checkAccount({ username, ...claims })

@@ -22,12 +22,15 @@ export function accountCommand(): Command {
 const passwordHelp =
   'Without --password-stdin or --generate-password, the password is read from VALETKEY_PASSWORD or a prompt.'
 
+const claimHelp = 'a further claim, such as a role; the value is JSON, or a text if it is not'
+
 function add(): Command {
   return command('add', `Add an account. ${passwordHelp}`)
     .argument('<username>', 'the username')
     .option('--name <name>', 'the full name')
     .option('--email <address>', 'the e-mail address')
     .option('--email-verified', 'mark the address as verified')
+    .option('--claim <name=value...>', claimHelp)
     .option('--password-stdin', 'read the password from standard input')
     .option('--generate-password', 'generate a password and show it once')
     .addHelpText(
@@ -55,13 +58,24 @@ function show(): Command {
 }
 
 function update(): Command {
-  return command('update', 'Change the name or the e-mail address of an account. Omitted options change nothing.')
+  return command(
+    'update',
+    'Change the name, the e-mail address or further claims of an account. Omitted options change nothing.',
+  )
     .argument('<username>', 'the username')
     .option('--name <name>', 'the full name')
     .option('--email <address>', 'the e-mail address; it becomes unverified')
     .option('--email-verified', 'mark the address as verified')
     .option('--no-email-verified', 'mark the address as not verified')
-    .addHelpText('after', examples('account update alice --email alice@example.com --email-verified'))
+    .option('--claim <name=value...>', claimHelp)
+    .option('--remove-claim <name...>', 'remove a further claim')
+    .addHelpText(
+      'after',
+      examples(
+        'account update alice --email alice@example.com --email-verified',
+        `account update alice --claim 'roles=["admin"]' department=Sales --remove-claim team`,
+      ),
+    )
     .action((username: string, options: UpdateAccountOptions) =>
       report(options, async () => (await import('./update.ts')).updateAccount(username, options)),
     )

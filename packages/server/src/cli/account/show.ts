@@ -17,7 +17,7 @@ export async function showAccount(username: string, options: CommonOptions): Pro
     const text = toFacts([
       ['username', account.username],
       ['id', id],
-      ...Object.entries(claims).map(([name, value]) => [name, String(value)] as const),
+      ...Object.entries(claims).map(([name, value]) => [name, toText(value)] as const),
       ['password', passwordHash === undefined ? 'none' : 'stored as an argon2id hash'],
       ['state', disabled ? 'disabled' : 'active'],
       ['authorizations', String(held.authorizations)],
@@ -38,4 +38,8 @@ export async function showAccount(username: string, options: CommonOptions): Pro
     }
     return { text, data }
   })
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -4,7 +4,6 @@ import type { Config } from '../../config/read-config.ts'
 import { applyFile as applyEntries } from '../../management/apply/apply-file.ts'
 import { refuseShared } from '../../management/apply/file-faults.ts'
 import { toNotes } from '../../management/apply/warnings.ts'
-import { standardFeatures } from '../../oauth/features.ts'
 import { random } from '../../secrets/random.ts'
 import type { ServerSecret } from '../../secrets/server-secret.ts'
 import { WrongSecret } from '../../secrets/wrong-secret.ts'
@@ -35,14 +34,14 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const secret = context.secret()
     await refuseWrongSecret(context, secret)
     const { issuer } = config
-    const { provisioning: store, now } = context
+    const { provisioning: store, features, now } = context
     const { digest } = secret
     const owner = { file: wanted.source, ownsUnnamed: wanted.source === config.source }
     const applied = await applyEntries(wanted, {
       ...owner,
       issuer,
       store,
-      features: standardFeatures,
+      features,
       hasher: createPasswordHasher(),
       seal: secret.seal,
       random,

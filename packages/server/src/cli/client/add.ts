@@ -43,9 +43,9 @@ export async function addClient(id: string, options: AddClientOptions): Promise<
   const client_secret = options.secretStdin ? await readClientSecret(id) : undefined
   const members = { ...toRegistration(id, options), client_secret }
   const client = readNewClient(members, { features: standardFeatures, random })
-  return withDatabase(options, 'create', async ({ provisioning: store, now, secret }) => {
+  return withDatabase(options, 'create', async ({ provisioning: store, features, now, secret }) => {
     const storage = secretStorage(secret)
-    const { entry, warnings } = await add(client, { store, now, source: 'command', ...storage })
+    const { entry, warnings } = await add(client, { store, now, source: 'command', ...storage, features })
     const { generatedSecret: shown } = client
     const effective = toClient(entry.registration, entry.secretHash, standardFeatures)
     return {

@@ -1,6 +1,5 @@
 import { toNotes } from '../../management/apply/warnings.ts'
 import { updateClient as update } from '../../management/clients/update-client.ts'
-import { standardFeatures } from '../../oauth/features.ts'
 import type { CommonOptions } from '../command.ts'
 import { overwrittenNote } from '../file-notes.ts'
 import type { Outcome } from '../output.ts'
@@ -29,8 +28,8 @@ export interface UpdateClientOptions extends CommonOptions {
 export async function updateClient(id: string, options: UpdateClientOptions): Promise<Outcome> {
   const given = toMembers(options)
   if (Object.keys(given).length === 0) throw new UsageError('nothing to change: give an option; --help lists them')
-  return withDatabase(options, 'refuse', async ({ provisioning: store, now }) => {
-    const { entry, warnings } = await update(id, given, { store, now, features: standardFeatures })
+  return withDatabase(options, 'refuse', async ({ provisioning: store, features, now }) => {
+    const { entry, warnings } = await update(id, given, { store, now, features })
     return {
       text: `changed client ${id}`,
       data: { ...entry.registration, has_secret: entry.secretHash !== undefined, source: entry.source },

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { mostInteractions } from '../../accounts/interactions.ts'
 import { ConfigError } from '../../config/config-error.ts'
+import { toIdentityLists } from '../../config/identity-scopes.ts'
 import type { Config } from '../../config/read-config.ts'
 import type { Warning } from '../../management/apply/warning.ts'
 import { findWarnings } from '../../management/apply/warnings.ts'
 import type { ClientEntry } from '../../management/ports.ts'
+import { createFeatures } from '../../oauth/features.ts'
 import { findSecret } from '../../secrets/find-secret.ts'
 import { createServerSecret } from '../../secrets/server-secret.ts'
 import type { StoredKey } from '../../signing-keys/ports.ts'
@@ -52,7 +54,12 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   }
 }
 
-const ownerOf = ({ issuer, source }: Config) => ({ issuer, file: source, ownsUnnamed: true })
+const ownerOf = ({ issuer, source, identityScopes }: Config) => ({
+  issuer,
+  file: source,
+  ownsUnnamed: true,
+  features: createFeatures(toIdentityLists(identityScopes)),
+})
 
 /** Without a readable database, only the file is checked. */
 async function unread(config: Config, finding: Finding): Promise<DatabaseCheck> {

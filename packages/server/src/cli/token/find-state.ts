@@ -1,8 +1,8 @@
-import { accessTokenType, formatScope, readAccessTokenClaims, type Scope } from '@valetkey/protocol'
+import { accessTokenType, formatScope, readAccessTokenClaims } from '@valetkey/protocol'
 import type { Client } from '../../oauth/client.ts'
-import { standardFeatures } from '../../oauth/features.ts'
 import { judgeUse } from '../../oauth/grants/refresh-token.ts'
 import { momentOf } from '../../oauth/hash.ts'
+import type { ServedIdentity } from '../../oauth/identity-scopes.ts'
 import type { GrantStatus, OAuthStores } from '../../oauth/ports.ts'
 import { scopeOf } from '../../oauth/rights.ts'
 import { findAccessToken, readAccessToken } from '../../oauth/tokens/read-access-token.ts'
@@ -29,30 +29,29 @@ export interface TokenState {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-interface Server {
+interface Server extends ServedIdentity {
   readonly issuer: string
   readonly idleSeconds: number
   readonly graceSeconds: number
   readonly stores: OAuthStores
   readonly keys: KeyRing
-  readonly identityScopes: Scope
   readonly now: number
 }
 
 /** Looks a token up as introspection does (RFC 7662), and also returns the reason, which introspection must not. */
 export async function findState(token: string, options: CommonOptions): Promise<TokenState> {
   return withDatabase(options, 'refuse', async (context) => {
-    const { config, database, now } = context
+    const { config, features, database, now } = context
     const secret = context.secret()
     const keys = createKeyRing({ macKey: secret.key('refresh tokens'), clock: () => now })
     keys.replace(await loadSigningKeys(now, { store: createSigningKeyStore(database, context.admin), secret, random }))
-    const stores = createOAuthStores(database, createCatalog(database, standardFeatures))
+    const stores = createOAuthStores(database, createCatalog(database, features))
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = config.lifetimes
     const named = options.config !== undefined || Boolean(process.env.VALETKEY_ISSUER)
     // A database does not contain its issuer: the one in the token is used, since its signature is verified.
     const issuer = named ? config.issuer : String(decodeJwt(token)?.claims.iss ?? config.issuer)
-    const { identityScopes } = standardFeatures
-    const server = { issuer, idleSeconds, graceSeconds, stores, keys, now, identityScopes }
+    const { identityScopes, scopeClaims } = features
+    const server = { issuer, idleSeconds, graceSeconds, stores, keys, now, identityScopes, scopeClaims }
     return isRefreshToken(token) ? refreshTokenState(token, server) : accessTokenState(token, server)
   })
 }

@@ -1,7 +1,12 @@
+import { splitClaims } from '../../config/claims.ts'
+import type { JsonObject } from '../../oauth/grant-context.ts'
 import type { Management } from '../management.ts'
 import type { AccountEntry } from '../ports.ts'
 import { checkAccount } from './check-account.ts'
 import { findAccount } from './find-account.ts'
+
+/** Members of an account, and further claims, of which each changes by itself: null removes one. */
+export type AccountChange = JsonObject & { readonly claims?: JsonObject | undefined }
 
 /**
  * Changes claims of an account: members that are left out stay, an empty text removes one. Another e-mail address is not
@@ -10,17 +15,19 @@ import { findAccount } from './find-account.ts'
  */
 export async function updateAccount(
   username: string,
-  change: Readonly<Record<string, unknown>>,
+  { claims: changed = {}, ...change }: AccountChange,
   { store, now, actor }: Management,
 ): Promise<AccountEntry> {
   return store.change(async (writes) => {
     const account = await findAccount(username, writes)
-    const { email_verified: verified, ...rest } = account.claims
+    const { standard, further } = splitClaims(account.claims)
+    const { email_verified: verified, ...rest } = standard
     const before = change.email === undefined && verified !== undefined ? { ...rest, email_verified: verified } : rest
-    const claims = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''))
-    checkAccount({ username: account.username, ...claims })
-    const changed = { ...account, claims }
-    await writes.putAccount(changed, now)
-    return changed
+    const members = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''))
+    const others = Object.fromEntries(Object.entries({ ...further, ...changed }).filter(([, value]) => value !== null))
+    checkAccount({ username: account.username, ...members, claims: others })
+    const updated = { ...account, claims: { ...others, ...members } }
+    await writes.putAccount(updated, now)
+    return updated
   }, actor)
 }

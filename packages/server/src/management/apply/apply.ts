@@ -194,13 +194,13 @@ export async function toAccountEntry(
   origin: OriginOf,
   { hasher, random }: { readonly hasher: Pick<PasswordHasher, 'hash'>; readonly random: ApplyOptions['random'] },
 ): Promise<AccountEntry> {
-  const { username, password: _, password_hash: __, disabled, ...claims } = entry
+  const { username, password: _, password_hash: __, disabled, claims: further, ...standard } = entry
   return {
     id: random(16),
     username,
     normalizedUsername: normalizeUsername(username),
     passwordHash: await toPasswordHash(entry, hasher),
-    claims,
+    claims: { ...further, ...standard },
     disabled: disabled ?? false,
     ...origin,
   }

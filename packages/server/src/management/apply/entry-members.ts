@@ -16,8 +16,9 @@ export function membersOfClient({ client_secret, client_secret_hash: hash, ...re
   return known({ ...rest, client_secret: client_secret ?? hashed(hash) })
 }
 
-export function membersOfAccount({ password, password_hash: hash, ...rest }: AccountConfig): Members {
-  return known({ ...rest, password: password ?? hashed(hash) })
+/** Further claims are lines like the others: each stays as a command set it until its own line changes. */
+export function membersOfAccount({ password, password_hash: hash, claims, ...rest }: AccountConfig): Members {
+  return known({ ...claims, ...rest, password: password ?? hashed(hash) })
 }
 
 export function storedApi({ api, position }: ApiEntry): Members {

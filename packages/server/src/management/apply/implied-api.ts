@@ -1,3 +1,4 @@
+import type { Scope } from '@valetkey/protocol'
 import type { ApiConfig, ClientConfig } from '../../config/schema.ts'
 import { isOfServer } from '../../oauth/identity-scopes.ts'
 import { defaultAccessTokenAlgorithm } from '../../oauth/signing-algorithms.ts'
@@ -9,13 +10,13 @@ import { defaultAccessTokenAlgorithm } from '../../oauth/signing-algorithms.ts'
  */
 export function impliedApi(
   clients: readonly Scoped[],
-  issuer: string,
+  { issuer, identityScopes }: { readonly issuer: string; readonly identityScopes: Scope },
   others: readonly Scoped[] = [],
 ): ApiConfig | undefined {
   const names = new Set(
     [...clients, ...others]
       .flatMap((client) => client.scope?.split(' ') ?? [])
-      .filter((name) => name !== '' && !isOfServer(name)),
+      .filter((name) => name !== '' && !isOfServer(name, identityScopes)),
   )
   if (names.size === 0) return undefined
   return {

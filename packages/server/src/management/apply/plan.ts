@@ -59,7 +59,7 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
     'account',
     accounts.map(({ id }) => id),
   )
-  const apis = wantedApis(file, { stored: storedApis, issuer, others: otherClients(storedClients, options) })
+  const apis = wantedApis(file, { stored: storedApis, issuer, features, others: otherClients(storedClients, options) })
   const there = {
     api: new Map(storedApis.map((one) => [one.api.identifier, one])),
     client: new Map(storedClients.map((one) => [one.registration.client_id, one])),

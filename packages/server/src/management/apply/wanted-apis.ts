@@ -1,3 +1,4 @@
+import type { Scope } from '@valetkey/protocol'
 import type { ApiConfig, ClientConfig, FileConfig } from '../../config/schema.ts'
 import type { ApiEntry, ClientEntry } from '../ports.ts'
 import { impliedApi } from './implied-api.ts'
@@ -6,6 +7,7 @@ import { isOwn, type Owner } from './removed-entries.ts'
 export interface WantedApisOptions {
   readonly stored: readonly ApiEntry[]
   readonly issuer: string
+  readonly features: { readonly identityScopes: Scope }
   /** Clients of other files: the API that clients imply is one for all. */
   readonly others?: readonly Pick<ClientConfig, 'scope'>[]
 }
@@ -13,11 +15,12 @@ export interface WantedApisOptions {
 /** Returns the file's own APIs; if it has none, and the database has none from another file, the one that its clients imply. */
 export function wantedApis(
   { apis, clients = [] }: Pick<FileConfig, 'apis' | 'clients'>,
-  { stored, issuer, others = [] }: WantedApisOptions,
+  { stored, issuer, features, others = [] }: WantedApisOptions,
 ): readonly ApiConfig[] {
   const further = stored.filter(({ source, api }) => source === 'file' && api.identifier !== issuer)
   if (apis === undefined ? further.length > 0 : apis.length > 0) return apis ?? []
-  const implied = clients.length === 0 ? undefined : impliedApi(clients, issuer, others)
+  const implied =
+    clients.length === 0 ? undefined : impliedApi(clients, { issuer, identityScopes: features.identityScopes }, others)
   return implied === undefined ? [] : [implied]
 }
 

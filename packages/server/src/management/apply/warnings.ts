@@ -1,4 +1,4 @@
-import { isSameResource, redirectUriWarning } from '@valetkey/protocol'
+import { isSameResource, redirectUriWarning, type Scope } from '@valetkey/protocol'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { nearest } from '../../config/config-error.ts'
 import type { AccountConfig, FileConfig } from '../../config/schema.ts'
@@ -14,6 +14,7 @@ import type { Warning } from './warning.ts'
 
 export interface WarningOptions extends Owner {
   readonly issuer: string
+  readonly features: { readonly identityScopes: Scope }
   /** The database; left out if there is none yet. */
   readonly store?: {
     listApis(): Promise<readonly ApiEntry[]>
@@ -26,11 +27,11 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
 /** Lists probable mistakes of a file, such as scopes that no API defines and accounts without a password. */
 export async function findWarnings(
   file: Entries,
-  { issuer, store, ...owner }: WarningOptions,
+  { issuer, features, store, ...owner }: WarningOptions,
 ): Promise<readonly Warning[]> {
   const stored = (await store?.listApis()) ?? []
   const kept = stored.filter((one) => file.apis === undefined || !isOwn(one, owner)).map((one) => one.api)
-  const wanted = wantedApis(file, { stored, issuer })
+  const wanted = wantedApis(file, { stored, issuer, features })
   // An implied API defines whatever its clients name: also a name with a comma in it, which is probably a mistake.
   const certain = file.apis?.length ? wanted : wanted.map(withoutCommas)
   const withoutPassword: AccountConfig[] = []
@@ -45,7 +46,7 @@ export async function findWarnings(
       .map(({ where, what, fix }) => ({ where, what, fix })),
     ...guessableClientSecrets(file, issuer),
     ...(file.clients ?? []).flatMap((client) => [
-      ...scopeWarnings(client, [...certain, ...kept]),
+      ...scopeWarnings(client, { apis: [...certain, ...kept], identityScopes: features.identityScopes }),
       ...redirectWarnings(client),
     ]),
     ...withoutPassword.map(({ username }) => ({
@@ -78,7 +79,7 @@ type Defining = Pick<Api, 'identifier' | 'scopes'>
 /** Lists scopes that a client may request and never gets, since no API defines them. */
 export function scopeWarnings(
   { client_id, scope, apis: chosen }: RequestedScope,
-  apis: readonly Defining[],
+  { apis, identityScopes }: { readonly apis: readonly Defining[]; readonly identityScopes: Scope },
 ): readonly Warning[] {
   const requests =
     chosen === undefined
@@ -92,7 +93,7 @@ export function scopeWarnings(
     const defined = at.flatMap((api) => api.scopes.map((one) => one.name))
     return names
       .split(' ')
-      .filter((name) => name !== '' && !isOfServer(name) && !defined.includes(name))
+      .filter((name) => name !== '' && !isOfServer(name, identityScopes) && !defined.includes(name))
       .map((name) => ({ where: `client ${client_id}`, ...warningOf(name, defined, missing) }))
   })
 }

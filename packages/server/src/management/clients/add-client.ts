@@ -44,9 +44,9 @@ export interface AddedClient {
 
 /** Adds a client. @throws ManagementError if its id is taken or one of its APIs does not exist */
 export async function addClient({ registration }: NewClient, options: AddClientOptions): Promise<AddedClient> {
-  const { store, now, actor, source } = options
+  const { store, now, actor, source, features } = options
   const { client_id: id } = registration
-  const warnings = await checkApis(registration, store)
+  const warnings = await checkApis(registration, { store, features })
   const entry = await toClientEntry(registration, { source, digest: undefined }, options)
   await store.change(async (writes) => {
     if ((await writes.findClient(id)) !== undefined) {

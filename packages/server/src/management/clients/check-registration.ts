@@ -20,10 +20,15 @@ export function checkRegistration(members: Readonly<Record<string, unknown>>, fe
   return parsed.data
 }
 
+export interface CheckApisOptions {
+  readonly store: Pick<ProvisioningStore, 'listApis'>
+  readonly features: Pick<Features, 'identityScopes'>
+}
+
 /** Checks that the APIs of a registration exist, and returns probable mistakes. @throws ManagementError */
 export async function checkApis(
   registration: ClientConfig,
-  store: Pick<ProvisioningStore, 'listApis'>,
+  { store, features }: CheckApisOptions,
 ): Promise<readonly Warning[]> {
   const apis = (await store.listApis()).map((one) => one.api)
   const isKnown = (identifier: string) => apis.some((api) => isSameResource(api.identifier, identifier))
@@ -34,5 +39,8 @@ export async function checkApis(
       { option: ['apis'], what: `apis: ${missing.identifier} is not an API here`, fix },
     ])
   }
-  return [...scopeWarnings(registration, apis), ...redirectWarnings(registration)]
+  return [
+    ...scopeWarnings(registration, { apis, identityScopes: features.identityScopes }),
+    ...redirectWarnings(registration),
+  ]
 }

@@ -42,7 +42,7 @@ export async function updateClient(
     client_secret_hash: __,
     ...checked
   } = checkRegistration({ ...withoutEmpty(merged), ...placeholderOf(secretHash) }, features)
-  const warnings = await checkApis(checked, store)
+  const warnings = await checkApis(checked, { store, features })
   const registration = checked as ClientEntry['registration'] // undefined members are not stored
   const entry = { ...withLeft(found, change), registration, secretHash }
   await store.change((writes) => writes.putClient(entry, now), actor)

@@ -1,7 +1,8 @@
-import { formatScope, OAuthError, readParameters, type Scope } from '@valetkey/protocol'
+import { formatScope, OAuthError, readParameters } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { type Client, isPublic } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
+import type { ServedIdentity } from '../identity-scopes.ts'
 import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
 import { jsonReply, type OAuthRequest, type Reply } from '../request.ts'
 import { type Rights, scopeOf } from '../rights.ts'
@@ -13,7 +14,7 @@ import { isRefreshToken } from '../tokens/refresh-token-text.ts'
 import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
 
-export interface IntrospectOptions {
+export interface IntrospectOptions extends ServedIdentity {
   readonly issuer: string
   readonly clientAuthentication: ClientAuthenticationOptions
   readonly stores: OAuthStores
@@ -22,7 +23,6 @@ export interface IntrospectOptions {
   readonly usage: Usage
   readonly idleSeconds: number
   readonly graceSeconds: number
-  readonly identityScopes: Scope
   /** Tells the operator, in the log, what the caller may not learn. */
   readonly warn: (words: string) => void
 }

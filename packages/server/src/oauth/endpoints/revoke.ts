@@ -1,7 +1,8 @@
-import { OAuthError, readParameters, type Scope } from '@valetkey/protocol'
+import { OAuthError, readParameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import { authenticateClient, type ClientAuthenticationOptions } from '../client-authentication/authenticate-client.ts'
 import { mayRefresh } from '../grants/refresh-token.ts'
+import type { ServedIdentity } from '../identity-scopes.ts'
 import type { Audit, Clock, Instant, Keys, OAuthStores, TokenFamily } from '../ports.ts'
 import { jsonReply, type OAuthRequest, originOf, type Reply } from '../request.ts'
 import type { Route } from '../router.ts'
@@ -10,12 +11,11 @@ import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
 
-export interface RevokeOptions {
+export interface RevokeOptions extends ServedIdentity {
   readonly issuer: string
   readonly clientAuthentication: ClientAuthenticationOptions
   readonly stores: OAuthStores
   readonly keys: Keys
-  readonly identityScopes: Scope
   readonly clock: Clock
   readonly audit: Audit
 }

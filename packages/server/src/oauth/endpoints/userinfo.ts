@@ -7,27 +7,24 @@ import {
   splitParameters,
 } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
-import type { Client } from '../client.ts'
 import { rightsAt } from '../expiring-rights.ts'
-import { identityScopeOf, openid } from '../identity-scopes.ts'
+import { identityScopeOf, openid, type ServedIdentity } from '../identity-scopes.ts'
 import { fromStored } from '../openid/requested-claims.ts'
-import type { ScopeClaims } from '../openid/scope-claims.ts'
 import { selectClaims } from '../openid/user-claims.ts'
 import type { Clock, Keys, OAuthStores, Usage } from '../ports.ts'
 import type { Encryption } from '../protected-responses/encryption.ts'
 import { userinfoResponse } from '../protected-responses/userinfo-response.ts'
 import { type OAuthRequest, type Reply, toTarget } from '../request.ts'
+import { scopeOf } from '../rights.ts'
 import type { Route } from '../router.ts'
 import { type ActiveToken, readAccessToken } from '../tokens/read-access-token.ts'
 
-export interface UserinfoOptions {
+export interface UserinfoOptions extends ServedIdentity {
   readonly issuer: string
   readonly stores: OAuthStores
   readonly keys: Keys
   readonly clock: Clock
   readonly usage: Usage
-  readonly identityScopes: Scope
-  readonly scopeClaims: ScopeClaims
   readonly encryption: Encryption
 }
 
@@ -59,13 +56,12 @@ function userinfoEndpoint(options: UserinfoOptions): (request: OAuthRequest) => 
     if (!isForUserinfo || accountId === undefined || authorization === undefined) {
       throw challenge('insufficient_scope', 'the access token lacks the scope openid: ask for it', openid)
     }
-    const client = await stores.findClient(active.clientId)
-    if (client === undefined) throw challenge('invalid_token', 'the client of the access token was removed')
-    const allowed = await allowedNow(active, client, now, options)
-    const user = await stores.findUserClaims(accountId)
+    const { client } = active
+    const allowed = await allowedNow(active, now, options)
+    const user = await stores.findUserClaims({ accountId, client, scope: scopeOf(active.rights) })
     if (user === undefined) throw challenge('invalid_token', 'the user of the access token was removed')
     usage.note(authorization.id, now)
-    const requested = fromStored(active.context?.claims).userinfo
+    const requested = fromStored(active.context?.claims).userinfo.keys()
     const scope = identityScopeOf(active.rights)
     const claims = selectClaims(user, { allowed, scope, requested, scopeClaims: options.scopeClaims })
     return userinfoResponse({ ...claims, sub: active.subject }, client, options)
@@ -74,13 +70,13 @@ function userinfoEndpoint(options: UserinfoOptions): (request: OAuthRequest) => 
 
 /** Lists the identity scopes and claims that user and client allow at this moment: a token may carry fewer of them. */
 async function allowedNow(
-  { authorization }: ActiveToken,
-  client: Client,
+  { authorization, client }: ActiveToken,
   now: number,
-  { stores, identityScopes }: UserinfoOptions,
+  { stores, identityScopes, scopeClaims }: UserinfoOptions,
 ): Promise<Scope> {
   if (authorization === undefined) return []
-  const catalog = { apis: await stores.listApis(), identityScopes }
+  const apis = await stores.listApis()
+  const catalog = { apis, identityScopes, scopeClaims }
   return identityScopeOf(allowedRights(rightsAt(authorization, now), client, catalog, authorization.createdAt))
 }
 

@@ -32,7 +32,7 @@ export function claimsOfScope(scope: Scope, claims: ScopeClaims): readonly strin
   return scope.flatMap((name) => (Object.hasOwn(claims, name) ? (claims[name] ?? []) : []))
 }
 
-/** Finds the scope that asks for a claim. */
-export function scopeOfClaim(claim: string, claims: ScopeClaims): string | undefined {
-  return Object.keys(claims).find((scope) => claims[scope]?.includes(claim))
+/** Finds the scopes that ask for a claim. */
+export function scopesOfClaim(claim: string, claims: ScopeClaims): Scope {
+  return Object.keys(claims).filter((scope) => claims[scope]?.includes(claim))
 }

@@ -1,7 +1,6 @@
 import type { Scope } from '@valetkey/protocol'
 import type { JsonObject } from '../grant-context.ts'
 import { claimOfRight } from '../identity-scopes.ts'
-import type { ClaimRequest } from './requested-claims.ts'
 import { claimsOfScope, type ScopeClaims } from './scope-claims.ts'
 
 /** Selects claims of a user. */
@@ -11,7 +10,7 @@ export interface ClaimSelection {
   /** The scopes whose claims are wanted. */
   readonly scope: Scope
   /** The claims that are wanted besides. */
-  readonly requested: ReadonlyMap<string, ClaimRequest>
+  readonly requested: Iterable<string>
   readonly scopeClaims: ScopeClaims
 }
 
@@ -27,7 +26,7 @@ export function selectClaims(
     ...claimsOfScope(allowed, scopeClaims),
     ...allowed.flatMap((right) => claimOfRight(right) ?? []),
   ])
-  const wanted = new Set([...claimsOfScope(scope, scopeClaims), ...requested.keys()])
+  const wanted = new Set([...claimsOfScope(scope, scopeClaims), ...requested])
   const selected: Record<string, unknown> = {}
   for (const claim of wanted) {
     if (permitted.has(claim) && Object.hasOwn(user, claim)) selected[claim] = user[claim]

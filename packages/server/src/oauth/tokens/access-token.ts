@@ -5,6 +5,7 @@ import { subjectOf } from '../openid/subject.ts'
 import type { GrantStores } from '../ports.ts'
 import { scopeOf } from '../rights.ts'
 import type { SigningAlgorithm } from '../signing-algorithms.ts'
+import { claimsForApis, pickClaims } from './api-claims.ts'
 import { audienceOf } from './audience.ts'
 import { refuseReserved } from './extra-members.ts'
 import { issuedClaims } from './issued-claims.ts'
@@ -25,6 +26,7 @@ export const accessTokenProduct: TokenProduct<WrittenAccessToken> = {
   name: 'access_token',
   members: ['access_token', 'token_type', 'expires_in', 'scope'],
   isWanted: () => true,
+  needsUser: ({ rights, apis }) => claimsForApis(rights, apis).length > 0,
   write(issuance, stores, options) {
     const { rights, now, expiresAt, format, granted } = issuance
     refuseReserved(granted.claims, reservedClaims, 'claim')
@@ -42,11 +44,12 @@ export const accessTokenProduct: TokenProduct<WrittenAccessToken> = {
 }
 
 async function writeOpaque(
-  { client, granted, authorization, family, rights, now, expiresAt }: Issuance,
+  issuance: Issuance,
   stores: GrantStores,
   { random }: ProductOptions,
   response: Pick<WrittenAccessToken, 'expiresIn' | 'scope'>,
 ): Promise<WrittenAccessToken> {
+  const { client, granted, authorization, family, rights, now, expiresAt } = issuance
   const { secret, hash } = makeDatedSecret('access_token', now, random)
   await stores.addAccessToken({
     hash,
@@ -59,16 +62,18 @@ async function writeOpaque(
     issuedAt: now,
     expiresAt,
     context: granted.context && withoutNonce(granted.context),
-    claims: granted.claims,
+    claims: addedClaims(issuance),
   })
   return { token: secret, ...response }
 }
 
-function claimsOf(
-  { client, apis, granted, family, rights, now, expiresAt }: Issuance,
-  scope: string,
-  { issuer, keys, random }: ProductOptions,
-): JsonObject {
+/** The claims of the user that APIs and scopes declare, and those that the grant adds. */
+function addedClaims({ granted, rights, apis, user }: Issuance): JsonObject | undefined {
+  return user === undefined ? granted.claims : { ...pickClaims(user, claimsForApis(rights, apis)), ...granted.claims }
+}
+
+function claimsOf(issuance: Issuance, scope: string, { issuer, keys, random }: ProductOptions): JsonObject {
+  const { client, apis, granted, family, rights, now, expiresAt } = issuance
   return {
     iss: issuer,
     sub: granted.accountId === undefined ? client.id : subjectOf(granted.accountId, client, keys),
@@ -80,6 +85,6 @@ function claimsOf(
     jti: family === undefined ? makeDatedId(now, random) : `${family.id}.${random(8)}`,
     ...(scope === '' ? {} : { scope }),
     ...(granted.context && contextClaims(granted.context)),
-    ...granted.claims,
+    ...addedClaims(issuance),
   }
 }

@@ -1,10 +1,10 @@
 import type { GrantContext, JsonObject } from '../grant-context.ts'
+import type { Granted } from '../grants/grant.ts'
 import { identityScopeOf, openid } from '../identity-scopes.ts'
 import { type ClaimRequest, fromStored } from '../openid/requested-claims.ts'
 import { subjectOf } from '../openid/subject.ts'
 import { tokenHash } from '../openid/token-hash.ts'
 import { selectClaims } from '../openid/user-claims.ts'
-import type { GrantStores } from '../ports.ts'
 import type { Recipient } from '../protected-responses/encryption.ts'
 import { signingAlgorithmFor } from '../protected-responses/protected-response.ts'
 import type { SigningAlgorithm } from '../signing-algorithms.ts'
@@ -34,7 +34,9 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
     name: idTokenName,
     members: [idTokenName],
     isWanted: ({ granted, rights }) => granted.accountId !== undefined && identityScopeOf(rights).includes(openid),
-    async write(issuance, stores, options) {
+    needsUser: ({ client, granted }) =>
+      hasClaimsOfScopes || client.idTokenClaims.length > 0 || requestedOf(granted).size > 0,
+    write(issuance, _stores, options) {
       const { client, granted, family, recipient, now } = issuance
       // Before the transaction ends, so that neither a code nor a refresh token is used up for nothing.
       if (recipient?.fault !== undefined) throw recipient.fault
@@ -53,7 +55,7 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
           exp: Math.floor(now / 1000) + lifetimes.idToken,
           // A later ID token of the same login has none (OIDC Core §12.2).
           ...loginClaims(context, family?.generation === 0),
-          ...(await claimsOfUser(accountId, issuance, { hasClaimsOfScopes }, stores, options)),
+          ...claimsOfUser(issuance, hasClaimsOfScopes, options),
         },
       }
     },
@@ -80,17 +82,18 @@ function loginClaims({ authenticatedAt, nonce, sid, acr, amr }: GrantContext, is
   }
 }
 
-/** Reads the user's claims only where the ID token has any. */
-async function claimsOfUser(
-  accountId: string,
-  { granted, rights }: Issuance,
-  { hasClaimsOfScopes }: { readonly hasClaimsOfScopes: boolean },
-  stores: GrantStores,
+/** Picks what the ID token says of the user: what was asked for one by one, what the client is registered for, or all. */
+function claimsOfUser(
+  { client, granted, rights, user }: Issuance,
+  hasClaimsOfScopes: boolean,
   { scopeClaims }: ProductOptions,
-): Promise<JsonObject> {
-  const requested: ReadonlyMap<string, ClaimRequest> = fromStored(granted.context?.claims).idToken
-  if (requested.size === 0 && !hasClaimsOfScopes) return {}
+): JsonObject {
+  if (user === undefined) return {}
   const allowed = identityScopeOf(rights)
-  const user = await stores.findUserClaims(accountId)
-  return selectClaims(user ?? {}, { allowed, scope: hasClaimsOfScopes ? allowed : [], requested, scopeClaims })
+  const requested = [...requestedOf(granted).keys(), ...client.idTokenClaims]
+  return selectClaims(user, { allowed, scope: hasClaimsOfScopes ? allowed : [], requested, scopeClaims })
+}
+
+function requestedOf({ context }: Granted): ReadonlyMap<string, ClaimRequest> {
+  return fromStored(context?.claims).idToken
 }

@@ -1,4 +1,4 @@
-import { OAuthError, type Scope } from '@valetkey/protocol'
+import { OAuthError } from '@valetkey/protocol'
 import { type Api, allowedRights } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
@@ -6,9 +6,10 @@ import { type JsonObject, withoutNonce } from '../grant-context.ts'
 import type { Granted, Note } from '../grants/grant.ts'
 import { mayRefresh } from '../grants/refresh-token.ts'
 import { makeDatedId, momentOf } from '../hash.ts'
+import type { ServedIdentity } from '../identity-scopes.ts'
 import type { Authorization, GrantStores, Instant, Usage } from '../ports.ts'
 import type { Recipient } from '../protected-responses/encryption.ts'
-import { commonRights } from '../rights.ts'
+import { commonRights, scopeOf } from '../rights.ts'
 import { activeAuthorization, everythingRevoked } from './active-authorization.ts'
 import { refuseReserved } from './extra-members.ts'
 import { chooseFormat } from './format.ts'
@@ -16,10 +17,8 @@ import type { FamilyMember, Issuance, ProductOptions, TokenProduct } from './pro
 import { isCutOff } from './validity.ts'
 
 /** What issuing needs besides the grant's decision. */
-export interface IssueOptions extends ProductOptions {
+export interface IssueOptions extends ProductOptions, ServedIdentity {
   readonly usage: Usage
-  /** The identity scopes that the server serves. */
-  readonly identityScopes: Scope
 }
 
 /** What is known when the transaction begins. */
@@ -68,7 +67,7 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   const rights = allowedRights(
     held,
     client,
-    { apis, identityScopes: options.identityScopes },
+    { apis, identityScopes: options.identityScopes, scopeClaims: options.scopeClaims },
     authorization?.createdAt ?? now,
   )
   // A token without a right is for the issuer, which may be the identifier of an API: there is one only where no API is.
@@ -87,8 +86,10 @@ export async function issue(request: IssueRequest, stores: GrantStores, options:
   const expiresAt = Math.min(now + lifetime, authorization ? firstEnd(authorization, rights) : Infinity)
   const family = authorization && memberOf(authorization, request, options)
   const dates = { now, expiresAt, epoch }
-  const issuance: Issuance = { client, apis, granted, authorization, rights, format, family, recipient, ...dates }
-  const products = request.products.filter((product) => product.isWanted(issuance))
+  const base = { client, apis, granted, authorization, rights, format, family, recipient, ...dates, user: undefined }
+  const products = request.products.filter((product) => product.isWanted(base))
+  const needsUser = granted.accountId !== undefined && products.some((product) => product.needsUser?.(base))
+  const issuance: Issuance = needsUser ? { ...base, user: await readUser(base, granted.accountId, stores) } : base
   // No write needs the result of another: they go out together.
   const [, ...written] = await Promise.all([
     addNewFamily(issuance, stores, options),
@@ -129,6 +130,11 @@ function begin(product: TokenProduct, issuance: Issuance, stores: GrantStores, o
   } catch (cause) {
     return Promise.reject(cause)
   }
+}
+
+/** Reads the user before anything is written: a failure leaves no write unawaited. */
+async function readUser({ client, rights }: Issuance, accountId: string, stores: GrantStores): Promise<JsonObject> {
+  return (await stores.findUserClaims({ accountId, client, scope: scopeOf(rights) })) ?? {}
 }
 
 function memberOf(

@@ -17,6 +17,8 @@ export interface Issuance {
   readonly authorization: Authorization | undefined
   /** The rights that the access token carries. */
   readonly rights: Rights
+  /** The user's claims; undefined unless a product `needsUser`. */
+  readonly user: JsonObject | undefined
   readonly format: TokenFormat
   readonly family: FamilyMember | undefined
   readonly now: Instant
@@ -53,6 +55,8 @@ export interface TokenProduct<Written = unknown> {
   /** The members of the response that are this product's own: no grant and no other product may set them. */
   readonly members: readonly string[]
   isWanted(issuance: Issuance): boolean
+  /** Whether it writes claims of the user, which are read once for all products; by default it does not. */
+  needsUser?(issuance: Issuance): boolean
   /**
    * Stores the product in the transaction of the caller, and returns what `respond` needs. It awaits the stores and nothing
    * else. The writes of all products go out together, so none may depend on another's.

@@ -1,11 +1,10 @@
-import { accessTokenType, intersect, readAccessTokenClaims, type Scope } from '@valetkey/protocol'
-import type { Api } from '../api.ts'
-import { allowedRights, findApi } from '../api.ts'
+import { accessTokenType, intersect, readAccessTokenClaims } from '@valetkey/protocol'
+import { allowedRights, type Catalog, findApi } from '../api.ts'
 import type { Client } from '../client.ts'
 import { firstEnd, rightsAt } from '../expiring-rights.ts'
 import type { GrantContext, JsonObject } from '../grant-context.ts'
 import { hashSecret, momentOf } from '../hash.ts'
-import { toIdentityRights } from '../identity-scopes.ts'
+import { type ServedIdentity, toIdentityRights } from '../identity-scopes.ts'
 import { subjectOf } from '../openid/subject.ts'
 import type { Authorization, GrantStatus, Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, type Rights } from '../rights.ts'
@@ -30,6 +29,7 @@ export interface IssuedToken {
 
 /** An access token that is valid at this moment, with the rights that it has at this moment. */
 export interface ActiveToken extends IssuedToken {
+  readonly client: Client
   readonly username: string | undefined
   /** The `sub`: the client itself where it acts for itself. */
   readonly subject: string
@@ -39,11 +39,10 @@ export interface ActiveToken extends IssuedToken {
 }
 
 /** What reading a token needs. */
-export interface ReadTokenOptions {
+export interface ReadTokenOptions extends ServedIdentity {
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify' | 'mac'>
   readonly stores: OAuthStores
-  readonly identityScopes: Scope
 }
 
 /** Reads an access token of this server, opaque or JWT; undefined unless it, its authorization, its account and its client are active. */
@@ -62,7 +61,7 @@ export async function readAccessToken(
   if (read.accountId === undefined) {
     if (isCutOff(grantedAt, client.ownValidAfter)) return undefined
     const none = { username: undefined, authorizationId: undefined, authorization: undefined }
-    return { ...read, ...none, subject: client.id }
+    return { ...read, ...none, client, subject: client.id }
   }
   const authorization = activeAuthorization(read.status, now)
   if (authorization === undefined || isCutOff(authorization.createdAt, epoch)) return undefined
@@ -70,6 +69,7 @@ export async function readAccessToken(
   if (rights.length === 0) return undefined
   return {
     ...read,
+    client,
     // Who the user is would undo a pairwise subject.
     username: client.metadata.subject_type === 'pairwise' ? undefined : read.status?.username,
     subject: subjectOf(read.accountId, client, options.keys),
@@ -107,21 +107,21 @@ function activeAuthorization(status: GrantStatus | undefined, now: Instant) {
 
 async function readOpaque(
   token: string,
-  { stores, identityScopes }: ReadTokenOptions,
+  { stores, identityScopes, scopeClaims }: ReadTokenOptions,
 ): Promise<StoredToken | undefined> {
   const hash = hashSecret('access_token', token)
   const stored = await stores.findAccessToken(hash)
   if (stored === undefined) return undefined
   const client = await stores.findClient(stored.clientId)
   const grantedAt = stored.status?.authorization?.createdAt ?? stored.issuedAt
-  const catalog = { apis: await stores.listApis(), identityScopes }
+  const catalog = { apis: await stores.listApis(), identityScopes, scopeClaims }
   const rights = client ? allowedRights(stored.rights, client, catalog, grantedAt) : []
   const claims = repeatedClaimsOf(stored)
   return { ...stored, client, rights, claims, isForIssuer: false, revoke: (now) => stores.revokeAccessToken(hash, now) }
 }
 
 async function readJwt(token: string, options: ReadTokenOptions): Promise<StoredToken | undefined> {
-  const { keys, stores, issuer, identityScopes } = options
+  const { keys, stores, issuer, identityScopes, scopeClaims } = options
   const payload = keys.verify(token, accessTokenType)
   const claims = payload && readAccessTokenClaims(payload)
   if (payload === undefined || claims === undefined || claims.iss !== issuer) return undefined
@@ -154,7 +154,7 @@ async function readJwt(token: string, options: ReadTokenOptions): Promise<Stored
     status,
     rights: isForIssuer
       ? [{ resource: issuer, scope: [] }]
-      : rightsOfClaims(claims, { apis, identityScopes }, client, grantedAt),
+      : rightsOfClaims(claims, { apis, identityScopes, scopeClaims }, client, grantedAt),
     isForIssuer,
     revoked: await stores.isJwtRevoked(claims.jti),
     revoke: () => stores.revokeJwt(claims.jti, expiresAt),
@@ -173,7 +173,7 @@ function readIssuedAt(jti: string, iat: number): Instant {
  */
 function rightsOfClaims(
   claims: { readonly aud: string | readonly string[]; readonly scope?: string },
-  catalog: { readonly apis: readonly Api[]; readonly identityScopes: Scope },
+  catalog: Catalog,
   client: Client | undefined,
   grantedAt: Instant,
 ): Rights {

@@ -1,8 +1,9 @@
-import { formatScope, type Scope } from '@valetkey/protocol'
+import { formatScope } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
 import { rightsAt } from '../expiring-rights.ts'
 import { judgeUse } from '../grants/refresh-token.ts'
 import { momentOf } from '../hash.ts'
+import type { ServedIdentity } from '../identity-scopes.ts'
 import { subjectOf } from '../openid/subject.ts'
 import type { Instant, Keys, OAuthStores } from '../ports.ts'
 import { commonRights, scopeOf } from '../rights.ts'
@@ -16,20 +17,19 @@ export interface ActiveRefreshToken {
 }
 
 /** What reading a refresh token needs. */
-export interface ReadRefreshTokenOptions {
+export interface ReadRefreshTokenOptions extends ServedIdentity {
   readonly issuer: string
   readonly keys: Pick<Keys, 'mac'>
   readonly stores: OAuthStores
   readonly idleSeconds: number
   readonly graceSeconds: number
-  readonly identityScopes: Scope
 }
 
 /** Reads a refresh token of this server; undefined unless it, its client, its authorization and its account are valid now. */
 export async function readActiveRefreshToken(
   text: string,
   now: Instant,
-  { issuer, keys, stores, idleSeconds, graceSeconds, identityScopes }: ReadRefreshTokenOptions,
+  { issuer, keys, stores, idleSeconds, graceSeconds, identityScopes, scopeClaims }: ReadRefreshTokenOptions,
 ): Promise<ActiveRefreshToken | undefined> {
   const token = readRefreshToken(text, keys)
   if (token === undefined) return undefined
@@ -49,7 +49,7 @@ export async function readActiveRefreshToken(
   if (!accountActive || authorization === undefined || end <= now) return undefined
   if (isCutOff(authorization.createdAt, epoch)) return undefined
   const held = commonRights(family.rights, rightsAt(authorization, now))
-  const rights = allowedRights(held, client, { apis, identityScopes }, authorization.createdAt)
+  const rights = allowedRights(held, client, { apis, identityScopes, scopeClaims }, authorization.createdAt)
   if (rights.length === 0 && family.rights.length > 0) return undefined
   return {
     clientId,

@@ -29,7 +29,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
     },
     findFamily: (id) => findFamily(database, id),
     findGrantStatus: (query) => findGrantStatus(database, query),
-    findUserClaims: (accountId) => findUserClaims(database, accountId),
+    findUserClaims: ({ accountId }) => findUserClaims(database, accountId),
     revokeGrant: ({ id, authorizationId }, now) =>
       database.transaction(async (connection) => {
         await holdAuthorization(connection, authorizationId)
@@ -48,7 +48,7 @@ function bind(connection: Connection, bound: WeakMap<Connection, GrantStores>): 
     ...tokenFamilies(connection),
     ...authorizations(connection),
     ...accessTokens(connection),
-    findUserClaims: (accountId: string) => findUserClaims(connection, accountId),
+    findUserClaims: ({ accountId }: { readonly accountId: string }) => findUserClaims(connection, accountId),
   }
   bound.set(connection, stores)
   return stores

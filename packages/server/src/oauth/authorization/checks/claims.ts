@@ -8,7 +8,7 @@ import {
   toIdentityRights,
 } from '../../identity-scopes.ts'
 import { readRequestedClaims, toStored } from '../../openid/requested-claims.ts'
-import { claimsOfScope, scopeOfClaim } from '../../openid/scope-claims.ts'
+import { claimsOfScope, scopesOfClaim } from '../../openid/scope-claims.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -23,13 +23,13 @@ export const claims: Check = {
     const requested = readRequestedClaims(parameter(parameters, 'claims'))
     const scope = identityScopeOf(rights)
     if (!scope.includes(openid)) return undefined
-    const isKept = (claim: string) => scopeOfClaim(claim, scopeClaims) !== undefined || protocolClaims.has(claim)
+    const isKept = (claim: string) => scopesOfClaim(claim, scopeClaims).length > 0 || protocolClaims.has(claim)
     const stored = toStored(requested, isKept)
     if (stored === undefined) return undefined
     const included = new Set(claimsOfScope(scope, scopeClaims))
     const names = new Set([...requested.idToken.keys(), ...requested.userinfo.keys()])
     const asked = [...names].filter((claim) => !included.has(claim)).map(rightToClaim)
-    const granted = toIdentityRights([...scope, ...allowedIdentity(asked, client, identityScopes)])
+    const granted = toIdentityRights([...scope, ...allowedIdentity(asked, client, { identityScopes, scopeClaims })])
     return { claims: stored, rights: [...granted, ...rights.filter((right) => !isIdentity(right))] }
   },
 }

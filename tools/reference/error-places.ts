@@ -106,6 +106,14 @@ export const codes: Readonly<Record<string, readonly [meaning: string, fix: stri
     'The request had `prompt=none`, and the user has to confirm it on a page.',
     'Repeat it without `prompt=none`.',
   ],
+  invalid_request_object: [
+    'The request object is not a JWT that a key of the client signed, or a claim in it is wrong (RFC 9101 §6).',
+    'Sign it with a registered key, as `error_description` says.',
+  ],
+  invalid_request_uri: [
+    '`request_uri` is not among the client’s `request_uris`, or the request object could not be loaded from it.',
+    'Register the URL, and serve the signed request object there by https.',
+  ],
   request_not_supported: ['The parameter `request` is not supported.', 'Send the parameters themselves.'],
   request_uri_not_supported: ['The parameter `request_uri` is not supported.', 'Send the parameters themselves.'],
   unsupported_token_type: ['This type of token cannot be revoked.', 'Wait until it expires.'],

@@ -30,6 +30,8 @@ export const errorCodes = [
   { code: 'interaction_required', status: 400, endpoints: ['authorize'] },
   { code: 'account_selection_required', status: 400, endpoints: ['authorize'] },
   { code: 'unmet_authentication_requirements', status: 400, endpoints: ['authorize'] },
+  { code: 'invalid_request_object', status: 400, endpoints: ['authorize'] },
+  { code: 'invalid_request_uri', status: 400, endpoints: ['authorize'] },
   { code: 'request_not_supported', status: 400, endpoints: ['authorize'] },
   { code: 'request_uri_not_supported', status: 400, endpoints: ['authorize'] },
   { code: 'invalid_token', status: 401, endpoints: ['resource'] },

@@ -3,6 +3,7 @@ import type { ClientRegistration } from '../oauth/client.ts'
 import type { ClientAuthenticationMethod } from '../oauth/client-authentication/method.ts'
 import { shortestJwtSecret } from '../oauth/client-authentication/verify-with-secret.ts'
 import { keySetFault } from '../oauth/client-keys/key-set.ts'
+import { signatureAlgorithmNames } from '../oauth/client-keys/signature-algorithms.ts'
 
 /** A fault of one member: what follows its name, and the fix. */
 export interface MemberFault {
@@ -33,9 +34,36 @@ export function keyFaults(
       ? { member: 'jwks', what: ` is missing: ${method.name} needs public keys`, fix: 'set jwks or jwks_uri' }
       : undefined,
     signingAlgorithmFault(algorithm, method),
+    ...requestObjectFaults(client),
     keptSecretFault(client, method),
   ]
   return faults.flatMap((one) => one ?? [])
+}
+
+function requestObjectFaults(client: ClientRegistration): readonly (MemberFault | undefined)[] {
+  const {
+    request_object_signing_alg: algorithm,
+    request_object_encryption_alg: encryption,
+    request_uris: uris,
+  } = client
+  const hasKeys = client.jwks !== undefined || client.jwks_uri !== undefined
+  const fix = `known: ${signatureAlgorithmNames.join(', ')}`
+  return [
+    algorithm !== undefined && !signatureAlgorithmNames.includes(algorithm)
+      ? { member: 'request_object_signing_alg', what: `: ${algorithm} is not served`, fix }
+      : undefined,
+    algorithm !== undefined && !hasKeys
+      ? { member: 'request_object_signing_alg', what: ' needs public keys of the client', fix: 'set jwks or jwks_uri' }
+      : undefined,
+    encryption === undefined
+      ? undefined
+      : {
+          member: 'request_object_encryption_alg',
+          what: `: ${encryption} is not served`,
+          fix: 'remove it, and sign request objects',
+        },
+    ...(uris ?? []).map((uri) => inMember('request_uris', documentUrlFault(uri))),
+  ]
 }
 
 /** Why a URL cannot be the address of a document that this server loads: a clause that follows its member. */

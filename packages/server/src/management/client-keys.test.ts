@@ -82,3 +82,16 @@ test('token_endpoint_auth_signing_alg is one of the method', () => {
   ] as const)
     assert.match(faultsOf({ ...client, ...algorithm(name) }), /token_endpoint_auth_signing_alg: /)
 })
+
+test('request objects are signed with a key of the client, and named by https URLs (OIDC Registration §2)', () => {
+  const web = { ...testClients.web, jwks }
+  const { jwks: _, ...withoutKeys } = web
+  const algorithm = (request_object_signing_alg: string) => ({ request_object_signing_alg })
+  assert.equal(faultsOf({ ...web, ...algorithm('PS256'), request_uris: ['https://app.example.com/r#x'] }), 'none')
+  for (const name of ['none', 'HS256', 'RS512'])
+    assert.match(faultsOf({ ...web, ...algorithm(name) }), /request_object_signing_alg: .* is not served/)
+  assert.match(faultsOf({ ...withoutKeys, ...algorithm('RS256') }), /needs public keys/)
+  assert.match(faultsOf({ ...web, request_object_encryption_alg: 'RSA-OAEP-256' }), /is not served/)
+  for (const uri of ['http://app.example.com/r', 'file:///r', 'urn:x:y'])
+    assert.match(faultsOf({ ...web, request_uris: [uri] }), /request_uris: /)
+})

@@ -74,7 +74,14 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const verifying = { secrets, clientKeys, tokenEndpoint, clock }
   const clientAuthentication = { issuer, features, stores, attempts, audit, ...verifying }
   const encryption = createEncryption(clientKeys)
-  const flow = createFlow({ ...options, encryption, identityScopes, scopeClaims, codeSeconds: lifetimes.code })
+  const flow = createFlow({
+    ...options,
+    clientKeys,
+    encryption,
+    identityScopes,
+    scopeClaims,
+    codeSeconds: lifetimes.code,
+  })
   return {
     flow,
     encryption,

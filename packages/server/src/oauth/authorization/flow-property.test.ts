@@ -61,6 +61,8 @@ const flow = createFlow({
     webMessage: () => assert.fail('no test asks for web_message'),
   },
   encryption: { recipient: () => undefined },
+  clientKeys: { verify: () => assert.fail('no test has a request object') },
+  outbound: { fetch: () => assert.fail('no test has a request_uri') },
   stores,
   features: standardFeatures,
   identityScopes: [],

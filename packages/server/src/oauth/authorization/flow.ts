@@ -11,7 +11,8 @@ import { deliveryOf } from './deliver/index.ts'
 import { type Duration, endOf } from './duration.ts'
 import { RedirectError, toPageError } from './errors.ts'
 import { isExpectedUser } from './expected-user.ts'
-import { resolveRequest } from './resolve/resolve-request.ts'
+import { readRequest } from './read-request.ts'
+import type { ResolveServices } from './resolve/resolver.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
 import type { ModeServices } from './response-modes/response-mode.ts'
 
@@ -19,6 +20,7 @@ import type { ModeServices } from './response-modes/response-mode.ts'
 export interface FlowOptions
   extends IssueOptions,
     Omit<CheckRequestOptions, 'keys'>,
+    Pick<ResolveServices, 'clientKeys' | 'outbound'>,
     Pick<ModeServices, 'pages' | 'encryption'> {
   readonly stores: OAuthStores
   readonly clock: Clock
@@ -96,7 +98,7 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
   return {
     async read(text) {
       try {
-        return await checkRequest(await resolveRequest(text), options)
+        return await readRequest(text, options)
       } catch (cause) {
         throw onPage(cause)
       }

@@ -28,7 +28,8 @@ export async function findRecipient(
   return { client, to: returnAddress(parameters, redirectUri, client, features), redirectUriSent: sent }
 }
 
-async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'findClient'>): Promise<Client> {
+/** @throws UntrustedRecipient */
+export async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'findClient'>): Promise<Client> {
   const ids = parameters.get('client_id') ?? []
   if (ids.length > 1) throw untrusted('client_id was sent more than once: send it once', 'RFC 6749 §3.1')
   if (!ids[0]) throw untrusted('client_id is missing', 'RFC 6749 §4.1.1')

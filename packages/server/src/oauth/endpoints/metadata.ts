@@ -2,6 +2,7 @@ import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, u
 import type { Api } from '../api.ts'
 import { acrValues } from '../authentication-contexts.ts'
 import { promptValues } from '../authorization/checks/prompt.ts'
+import { requestResolvers } from '../authorization/resolve/index.ts'
 import type { Features } from '../features.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { InsecureOption, InsecureOptions, OAuthStores } from '../ports.ts'
@@ -121,6 +122,7 @@ function describe(
     display_values_supported: displayValues,
     ui_locales_supported: locales,
     authorization_response_iss_parameter_supported: true,
+    ...Object.assign({}, ...requestResolvers.map((resolver) => resolver.metadata)),
     ...describeOpenId(features),
     ...Object.assign({}, ...protectedResponses.map(describeProtection)),
   }
@@ -133,9 +135,6 @@ function describeOpenId({ scopeClaims }: Features): Readonly<Record<string, unkn
     claim_types_supported: ['normal'],
     claims_supported: union(protocolClaims, ...Object.values(scopeClaims)),
     claims_parameter_supported: true,
-    request_parameter_supported: false,
-    // Left out it would mean true.
-    request_uri_parameter_supported: false,
   }
 }
 

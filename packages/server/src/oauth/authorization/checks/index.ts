@@ -9,7 +9,6 @@ import { nonce } from './nonce.ts'
 import { pkce } from './pkce.ts'
 import { prompt } from './prompt.ts'
 import { repeated } from './repeated.ts'
-import { requestObject } from './request-object.ts'
 import { responseMode } from './response-mode.ts'
 import { responseType } from './response-type.ts'
 import { rights } from './rights.ts'
@@ -21,7 +20,6 @@ export const checks: readonly Check[] = [
   credentials,
   responseType,
   responseMode,
-  requestObject,
   pkce,
   rights,
   nonce,

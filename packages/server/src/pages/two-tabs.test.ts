@@ -33,7 +33,7 @@ test('after a login in one tab, another tab continues with its own request when 
     const consent = await browser.follow(sent)
     assert.ok(isConsent(consent))
     assert.match(consent.html, /<bdi>other<\/bdi> asks for a key/)
-    assert.match(consent.html, /logged in as <\/span><bdi>alice/)
+    assert.match(consent.html, /logged in as <\/span><bdi>Alice Liddell/)
   }
   const reloaded = await browser.follow(await browser.open(two.url))
   assert.ok(isConsent(reloaded))

@@ -49,7 +49,7 @@ test('a public client on loopback or a private-use scheme gets no response witho
     const browser = await allow(server, client, uri)
     const page = await ask(server, browser, client, uri)
     assert.ok(isConfirmation(page.html), page.html)
-    assert.match(page.html, /Continue as <bdi>alice<\/bdi>/)
+    assert.match(page.html, /Continue as <bdi>Alice Liddell<\/bdi>/)
     const denied = await browser.submit(page, 'decision', { decision: 'deny' })
     assert.match(String(denied.location), /[?&]error=access_denied/)
     const again = await ask(server, browser, client, uri)

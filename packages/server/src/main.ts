@@ -191,7 +191,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     onChange: log.readiness,
   })
 
-  const routes = [...pageRoutes(oauth.flow), ...operations.routes, ...(options.routes ?? [])]
+  const routes = [...pageRoutes(oauth), ...operations.routes, ...(options.routes ?? [])]
   const { keyRing: keys } = signingKeys
   const replies = { issuer, oauth, keys, pages, notFound, logFailure: log.failure, clock, random }
   const { router, toReply } = await joinRoutes(routes, replies)

@@ -5,6 +5,7 @@ import type { Features } from '../oauth/features.ts'
 import type { InsecureOption } from '../oauth/insecure-option.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
 import { keyFaults, type MemberFault } from './client-key-faults.ts'
+import { logoutFaults } from './logout-faults.ts'
 import { protectedResponseFaults } from './protected-response-faults.ts'
 
 /** A client as a file, a command or a request describes it. */
@@ -35,6 +36,7 @@ export function registrationFaults(client: CheckedClient, features: Features): r
     ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
     ...responseModeFaults(checked),
     ...protectedResponseFaults(client).map(toRegistrationFault),
+    ...logoutFaults(client).map(toRegistrationFault),
     ...authenticationFaults(checked),
     ...insecureOptionFaults(checked),
   ]

@@ -4,6 +4,7 @@ import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import { tokenPath } from './endpoints/token.ts'
 import type { Features } from './features.ts'
+import { createLogoutRequests, type LogoutRequests } from './openid/logout-request.ts'
 import type { Outbound } from './outbound.ts'
 import type {
   Audit,
@@ -56,6 +57,7 @@ export interface IssuerOptions {
 /** The authorization server, as routes for the server's router. */
 export interface Issuer {
   readonly flow: AuthorizationFlow
+  readonly logout: LogoutRequests
   readonly encryption: Encryption
   readonly routes: readonly Route[]
   /** Describes the issuer to clients, with the endpoints among all routes of the server. */
@@ -84,6 +86,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   })
   return {
     flow,
+    logout: createLogoutRequests({ issuer, keys, stores }),
     encryption,
     routes: endpointRoutes({
       ...options,

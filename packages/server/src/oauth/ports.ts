@@ -271,6 +271,8 @@ export interface OwnerAuthorizations {
   narrow(change: AuthorizationChange): Promise<boolean>
   /** Revokes an authorization and every token issued under it; returns false if it was not active. */
   revoke(id: string, accountId: string, now: Instant): Promise<boolean>
+  /** Revokes every active authorization of an account, in one statement, and returns them. */
+  revokeAll(accountId: string, now: Instant): Promise<readonly Pick<Authorization, 'id' | 'clientId'>[]>
 }
 
 /** An authorization reduced by its user. */

@@ -1,5 +1,6 @@
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
+import type { LogoutRequests } from '../oauth/openid/logout-request.ts'
 import type { Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Handler, Route } from '../oauth/router.ts'
@@ -38,7 +39,7 @@ export interface PagesOptions
 export interface ServerPages {
   readonly pages: Pages
   /** Lists the pages, once the authorization server is there. */
-  routes(flow: AuthorizationFlow): readonly Route[]
+  routes(issuer: { readonly flow: AuthorizationFlow; readonly logout: LogoutRequests }): readonly Route[]
   notFound(request: OAuthRequest): Promise<Reply>
 }
 
@@ -59,14 +60,14 @@ export function createPages(options: PagesOptions): ServerPages {
       webMessage: (request, origin, fields) =>
         render(request, { framedBy: origin }, (chrome) => webMessagePage({ chrome, origin, fields })),
     },
-    routes(flow) {
+    routes({ flow, logout }) {
       const routes = [
         ...homeRoutes(shared),
         ...loginRoutes({ ...shared, flow }),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),
-        ...logoutRoutes(shared),
+        ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),
       ]
       return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assetRoutes]

@@ -11,13 +11,11 @@ const question = {
   fields: { state: 's' },
 }
 
-test('the user confirms a logout in a form with a token and two buttons', () => {
+test('the user confirms a logout in a form with a token and two buttons, and keeps the keys by default', () => {
   const document = logoutPage(question)
   assert.match(document, /<h1[^>]*>Log out of Valetkey\?<\/h1>/)
-  assert.match(
-    document,
-    /<form method="post" action="\/logout" class="actions">\n<input type="hidden" name="csrf" value="token-b">/,
-  )
+  assert.match(document, /<form method="post" action="\/logout">\n<input type="hidden" name="csrf" value="token-b">/)
+  assert.match(document, /<input type="checkbox" id="revoke" name="revoke" value="yes">/)
   assert.equal(document.match(/>Log out</g)?.length, 1)
   assert.match(document, /name="state" value="s"/)
   assert.match(document, /<button [^>]*name="decision" value="allow">Log out</)

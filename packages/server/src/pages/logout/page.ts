@@ -1,4 +1,5 @@
 import { button, linkButton } from '../../ui/buttons.ts'
+import { checkboxRow } from '../../ui/choices.ts'
 import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
@@ -13,12 +14,24 @@ export type LogoutPage = {
   readonly action: string
   readonly csrfToken: string
   readonly accountName: string
+  /** The app that asks for the logout. */
+  readonly appName?: string | undefined
+  /** Whether further accounts are logged in in this browser. */
+  readonly hasOthers?: boolean | undefined
   /** Hidden fields to be sent along. */
   readonly fields?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Asks before logging out, so that no other site can do it by a link. */
-export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: LogoutPage): string => {
+/** Asks before logging out, so that no other site can do it by a link. The box `revoke` takes the keys of apps back too. */
+export const logoutPage = ({
+  chrome,
+  action,
+  csrfToken,
+  accountName,
+  appName,
+  hasOthers = false,
+  fields,
+}: LogoutPage): string => {
   const { logout } = chrome.words
   const question = logout.question(visible(chrome.brand ?? defaultBrand))
   return page({
@@ -28,13 +41,14 @@ export const logoutPage = ({ chrome, action, csrfToken, accountName, fields }: L
     title: question,
     script: submitOnce,
     body: questionCard(html`<h1 class="centred">${question}</h1>
+${appName !== undefined && html`<p class="lead centred">${phrase((mark) => logout.asked(mark(theirs(appName))))}</p>`}
 <p class="lead centred">${phrase((mark) => logout.text(mark(html`<strong>${theirs(accountName)}</strong>`)))}</p>
 ${form({
   action,
   csrfToken,
   hidden: fields,
-  className: 'actions',
-  content: html`${button({ label: logout.logOut, name: 'decision', value: 'allow' })}${button({ label: logout.stay, weight: 'secondary', name: 'decision', value: 'deny' })}`,
+  content: html`<div class="rows">${checkboxRow({ id: 'revoke', name: 'revoke', value: 'yes', title: logout.revoke, description: logout.revokeText })}</div>
+<div class="actions">${button({ label: logout.logOut, name: 'decision', value: 'allow' })}${hasOthers && button({ label: logout.all, weight: 'secondary', name: 'decision', value: 'all' })}${button({ label: logout.stay, weight: 'secondary', name: 'decision', value: 'deny' })}</div>`,
 })}`),
   })
 }
@@ -57,5 +71,17 @@ export const loggedOutPage = ({ chrome, loginHref, others = [] }: LoggedOutPage)
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.doneText}</p>${others.length > 0 && html`<p>${phrase((mark) => logout.others(others.map((name) => mark(html`<strong>${theirs(name)}</strong>`))))}</p>`}</div>
 <div class="actions">${linkButton(loginHref, others.length > 0 ? logout.toOthers : logout.again, 'secondary')}</div>`),
+  })
+}
+
+/** Shows, in the element `result`, that the user decided to stay logged in although an app asked for the logout. */
+export const stayedPage = ({ chrome, keysHref }: { readonly chrome: Chrome; readonly keysHref: string }): string => {
+  const { logout, problem } = chrome.words
+  return page({
+    ...chrome,
+    title: logout.stayed,
+    body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.stayed}</h1>
+<p class="lead">${logout.stayedText}</p></div>
+<div class="actions">${linkButton(keysHref, problem.toKeys, 'secondary')}</div>`),
   })
 }

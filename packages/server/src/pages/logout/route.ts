@@ -1,74 +1,161 @@
-import { parameter } from '@valetkey/protocol'
+import { parameter, splitParameters } from '@valetkey/protocol'
 import { PageError } from '../../oauth/authorization/errors.ts'
-import type { Audit } from '../../oauth/ports.ts'
-import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
+import type { LogoutRequest, LogoutRequests } from '../../oauth/openid/logout-request.ts'
+import type { Audit, OwnerAuthorizations } from '../../oauth/ports.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
-import { type Browser, type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import { csrfFieldName } from '../../ui/fields.ts'
+import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
 import type { TitledProblem } from '../error/show-problem.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
-import { findOthers } from '../signed-in.ts'
-import { loggedOutPage, logoutPage } from './page.ts'
+import { findSignedIn, type SignedIn, writeSessionCookies } from '../signed-in.ts'
+import { loggedOutPage, logoutPage, stayedPage } from './page.ts'
 
 export interface LogoutOptions extends BrowserOptions {
   readonly base: string
   readonly origin: string
   readonly render: Render
   readonly audit: Audit
+  readonly logout: LogoutRequests
+  readonly ownerAuthorizations: Pick<OwnerAuthorizations, 'revokeAll'>
+  /** Seconds. */
+  readonly lifetimes: { readonly session: number }
 }
 
 export function logoutRoutes(options: LogoutOptions): readonly Route[] {
   return [
-    pageRoute('/logout', { GET: showLogout, POST: submitLogout }, options),
+    {
+      ...pageRoute('/logout', { GET: showLogout, POST: submitLogout }, options),
+      metadata: { member: 'end_session_endpoint' },
+    },
     aliasRoute('/logout/', options, '/logout'),
   ]
 }
 
-/** Asks before logging out: a link from elsewhere logs nobody out. */
+/** A logout request, and the browser that it is about. */
+interface LoggingOut {
+  readonly asked: LogoutRequest
+  readonly browser: Browser
+  /** The accounts that are logged in in the browser. */
+  readonly signedIn: readonly SignedIn[]
+}
+
+/**
+ * Logs out the user of the ID token that the client sends along (OIDC RP-Initiated Logout §2), and asks otherwise: a link
+ * from elsewhere logs nobody out.
+ */
 async function showLogout(request: OAuthRequest, options: LogoutOptions): Promise<Reply> {
-  const { base, render } = options
+  const { base, render, logout } = options
+  const asked = await logout.read(toTarget(request.url).query)
   const browser = await readBrowser(request, options)
+  const signedIn = await findSignedIn(browser, options)
+  const named = signedIn.find(({ session }) => asked.names(session))
+  const loggingOut = { asked, browser, signedIn }
+  if (named !== undefined && request.method === 'GET')
+    return logOut(request, { ...loggingOut, ended: [named] }, options)
   const { session } = browser
-  if (session === undefined) {
-    const others = (await findOthers(browser, options)).map((one) => one.session.account.displayName)
-    return render(request, { kind: 'account' }, (chrome) =>
-      loggedOutPage({ chrome, loginHref: `${base}/login`, others }),
-    )
-  }
-  return render(request, { browser, kind: 'account' }, (chrome) =>
+  if (session === undefined) return leave(request, { ...loggingOut, left: signedIn }, options)
+  return render(request, { browser, kind: asked.isProven ? 'flow' : 'account', locales: asked.locales }, (chrome) =>
     logoutPage({
       chrome,
       action: `${base}/logout`,
       csrfToken: browser.formToken,
       accountName: session.account.displayName,
+      appName: asked.client?.name,
+      hasOthers: signedIn.length > 1,
+      fields: asked.fields,
     }),
   )
 }
 
 /**
- * Logs out, unless the user decides to stay; authorizations are unaffected. The next page comes by a redirect, so that a
- * reload sends nothing again. The button in the header of each page sends no decision: pressing it is one.
+ * Logs out, unless the user decides to stay. The button in the header of each page sends no decision: pressing it is one.
+ * A request that an app posts is asked again by GET, because browsers send no cookies with a form of another site.
  */
 async function submitLogout(request: OAuthRequest, options: LogoutOptions): Promise<Reply> {
-  const { audit, base, sessions, web } = options
+  const { base, clock, logout, ownerAuthorizations, render } = options
+  const text = await request.text()
+  if (isFormOfApp(request, text)) {
+    const { fields } = await logout.read(text)
+    const sent = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+    return seeOther(`${base}/logout${sent.length === 0 ? '' : `?${new URLSearchParams(sent)}`}`)
+  }
   const browser = await readBrowser(request, options)
-  const { form, token } = await readPosted(request, browser, options.origin)
-  if (token === 'wrong' || (token === 'outdated' && browser.session !== undefined))
-    throw outdatedForm(browser, options.base)
-  if (token === 'outdated') return seeOther(`${base}/logout`)
-  const decision = parameter(form, 'decision') ?? 'allow'
-  if (decision === 'deny') return seeOther(`${base}/keys`)
-  if (decision !== 'allow') throw new PageError(unknownDecision(browser))
-  if (browser.sessionSecret !== undefined) await sessions.end(browser.sessionSecret)
-  audit.record({ type: 'logout', accountId: browser.session?.accountId, ...originOf(request) })
-  return seeOther(`${base}/logout`, { 'set-cookie': web.writeCookie(sessionCookie, '', 0) })
+  const { method, url, headers } = request
+  const posted = await readPosted({ method, url, headers, text: async () => text }, browser, options.origin)
+  if (posted.token === 'wrong' || (posted.token === 'outdated' && browser.session !== undefined))
+    throw outdatedForm(browser, base)
+  if (posted.token === 'outdated') return seeOther(`${base}/logout`)
+  const asked = await logout.read(text)
+  const decision = parameter(posted.form, 'decision') ?? 'allow'
+  if (decision === 'deny') {
+    if (asked.client === undefined) return seeOther(`${base}/keys`)
+    const stayed = { browser, kind: 'account', locales: asked.locales } as const
+    return render(request, stayed, (chrome) => stayedPage({ chrome, keysHref: `${base}/keys` }))
+  }
+  if (decision !== 'allow' && decision !== 'all') throw new PageError(unknownDecision(browser))
+  const signedIn = await findSignedIn(browser, options)
+  const ended = decision === 'all' ? signedIn : signedIn.filter(({ session }) => session === browser.session)
+  if (parameter(posted.form, 'revoke') === 'yes') {
+    for (const { session } of ended) {
+      for (const revoked of await ownerAuthorizations.revokeAll(session.accountId, clock())) {
+        const { id: authorizationId, clientId } = revoked
+        const whose = { accountId: session.accountId, clientId, authorizationId }
+        options.audit.record({ type: 'key.taken-back', ...whose, ...originOf(request) })
+      }
+    }
+  }
+  return logOut(request, { asked, browser, signedIn, ended }, options)
+}
+
+/** A form of our own has a token; one of an app has none. */
+function isFormOfApp({ headers }: OAuthRequest, text: string): boolean {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers.get('content-type') ?? '')
+  return isForm && !splitParameters(text).has(csrfFieldName)
+}
+
+/** Ends sessions of the browser, and leads to the next page. */
+async function logOut(
+  request: OAuthRequest,
+  { ended, ...loggingOut }: LoggingOut & { readonly ended: readonly SignedIn[] },
+  options: LogoutOptions,
+): Promise<Reply> {
+  const { browser, signedIn } = loggingOut
+  for (const { secret, session } of ended) {
+    await options.sessions.end(secret)
+    options.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
+  }
+  const left = signedIn.filter((one) => !ended.includes(one))
+  const current = left.find(({ session }) => session === browser.session)?.secret
+  const others = left.filter(({ secret }) => secret !== current)
+  const reply = await leave(request, { ...loggingOut, left }, options)
+  const cookies = writeSessionCookies(browser, { current, others }, options)
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': cookies } }
+}
+
+/** Leads back to the client, or shows that the user is logged out. A reload sends nothing again. */
+async function leave(
+  request: OAuthRequest,
+  { asked, left }: LoggingOut & { readonly left: readonly SignedIn[] },
+  { base, render }: LogoutOptions,
+): Promise<Reply> {
+  if (asked.returnTo !== undefined) return seeOther(asked.returnTo)
+  if (request.method === 'POST') return seeOther(`${base}/logout`)
+  return render(request, { kind: 'account', locales: asked.locales }, (chrome) =>
+    loggedOutPage({
+      chrome,
+      loginHref: `${base}/login`,
+      others: left.map(({ session }) => session.account.displayName),
+    }),
+  )
 }
 
 const unknownDecision = (browser: Browser): TitledProblem => ({
   status: 400,
   code: 'invalid_request',
-  description: 'decision must be allow or deny',
+  description: 'decision must be allow, all or deny',
   clause: undefined,
   title: ({ problem }) => problem.form,
   text: ({ problem }) => problem.unknownDecision,

@@ -461,6 +461,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [1, 2],
   },
+  'owner-authorizations/revokeAll': {
+    kind: 'update',
+    table: '"authorization"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "authorization" where "account_id" = entry."$2" and "revoked_at" is null for update) as row) update "authorization" set "revoked_at" = entry."$1" from entry where "account_id" = entry."$2" and "revoked_at" is null returning entry.row_of, "id", "client_id"',
+    ],
+    size: 2,
+    identity: [1],
+  },
   'provisioning-reads/findAccount': {
     kind: 'select',
     returnsRows: true,

@@ -261,6 +261,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "authorization" set "revoked_at" = $1 where "id" = $2 and "account_id" = $3 and "revoked_at" is null returning "id"',
     slots: ['now', 'id', 'accountId'],
   },
+  'owner-authorizations/revokeAll': {
+    sql: 'update "authorization" set "revoked_at" = $1 where "account_id" = $2 and "revoked_at" is null returning "id", "client_id"',
+    slots: ['now', 'accountId'],
+  },
   'provisioning-reads/allAccounts': { sql: 'select * from "account" order by "normalized_username"', slots: [] },
   'provisioning-reads/allApis': { sql: 'select * from "api" order by "position", "identifier"', slots: [] },
   'provisioning-reads/allClients': { sql: 'select * from "client" order by "id"', slots: [] },

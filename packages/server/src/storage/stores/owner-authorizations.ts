@@ -55,6 +55,15 @@ const revoke = statement<{ id: string; accountId: string; now: number }>('owner-
     .returning('id'),
 )
 
+const revokeAll = statement<{ accountId: string; now: number }>('owner-authorizations/revokeAll')((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set({ revoked_at: gap.now })
+    .where('account_id', '=', gap.accountId)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'client_id']),
+)
+
 const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('owner-authorizations/noteUse')(
   (query, gap) =>
     query
@@ -85,6 +94,10 @@ export function createOwnerAuthorizations(
     },
     async revoke(id, accountId, now) {
       return (await write(database, revoke, { id, accountId, now })).length === 1
+    },
+    async revokeAll(accountId, now) {
+      const rows = await write(database, revokeAll, { accountId, now })
+      return rows.map((row) => ({ id: row.id, clientId: row.client_id }))
     },
   }
 }

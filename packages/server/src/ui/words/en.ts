@@ -182,14 +182,21 @@ export const en = {
   },
   logout: {
     question: (server: string) => `Log out of ${server}?`,
+    asked: (app: string) => `${app} asks to log you out.`,
     text: (account: string) => `You are logged in as ${account}. Apps keep the keys you gave them.`,
+    revoke: 'Also take back the keys of all apps',
+    revokeText: 'Apps that work for you while you are away stop too.',
     logOut: 'Log out',
+    all: 'Log out of all accounts',
     stay: 'Stay logged in',
     done: 'You are logged out',
-    doneText: 'Apps keep the keys you gave them. To take one back, log in and open “My keys”.',
+    doneText:
+      'Apps keep the keys you gave them, unless you took them back. To take one back, log in and open “My keys”.',
     again: 'Log in again',
     others: (accounts: readonly string[]) => `Still logged in in this browser: ${accounts.join(', ')}.`,
     toOthers: 'Choose an account',
+    stayed: 'You are still logged in',
+    stayedText: 'You can close this tab, or go back to the app.',
   },
   home: {
     title: 'Welcome',

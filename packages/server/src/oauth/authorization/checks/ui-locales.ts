@@ -1,4 +1,4 @@
-import { parameter } from '@valetkey/protocol'
+import { type Parameters, parameter } from '@valetkey/protocol'
 import type { Check } from './check.ts'
 
 /** More languages than any user reads. */
@@ -9,5 +9,10 @@ export const uiLocales: Check = {
   name: 'ui-locales',
   at: ['authorize', 'par'],
   reads: ['ui_locales'],
-  run: ({ parameters }) => ({ uiLocales: parameter(parameters, 'ui_locales')?.split(' ', most) ?? [] }),
+  run: ({ parameters }) => ({ uiLocales: readUiLocales(parameters) }),
+}
+
+/** Reads the languages of a request's `ui_locales`. */
+export function readUiLocales(parameters: Parameters): readonly string[] {
+  return parameter(parameters, 'ui_locales')?.split(' ', most) ?? []
 }

@@ -18,6 +18,7 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/openid/', 'authorize'],
   ['packages/server/src/oauth/tokens/', 'token'],
   ['packages/server/src/oauth/endpoints/read-form.ts', 'token, introspect, revoke'],
+  ['packages/server/src/oauth/endpoints/read-form-or-json.ts', 'token'],
   ['packages/server/src/oauth/endpoints/authorize.ts', 'authorize'],
   ['packages/server/src/oauth/endpoints/introspect.ts', 'introspect'],
   ['packages/server/src/oauth/endpoints/revoke.ts', 'revoke'],

@@ -72,7 +72,7 @@ function target(client: Client, apis: readonly Api[], resource: string): Target 
   const api = findApi(apis, resource)
   const allowed = api && allowedScope(client, api)
   if (api === undefined || allowed === undefined) {
-    throw new OAuthError('invalid_target', 'resource names no API that this client may use', {
+    throw new OAuthError('invalid_target', 'resource (or audience) names no API that this client may use', {
       clause: 'RFC 8707 §2',
     })
   }

@@ -3,7 +3,7 @@ import { type AuthorizeOptions, authorizeRoute } from './authorize.ts'
 import { type IntrospectOptions, introspectRoute } from './introspect.ts'
 import { jwksRoute } from './jwks.ts'
 import { type RevokeOptions, revokeRoute } from './revoke.ts'
-import { type TokenOptions, tokenRoute } from './token.ts'
+import { type TokenOptions, tokenRoutes } from './token.ts'
 import { type UserinfoOptions, userinfoRoute } from './userinfo.ts'
 
 /** What the endpoints use, each a part of it. */
@@ -13,7 +13,7 @@ export type EndpointOptions = AuthorizeOptions & TokenOptions & IntrospectOption
 export function endpointRoutes(options: EndpointOptions): readonly Route[] {
   return [
     authorizeRoute(options),
-    tokenRoute(options),
+    ...tokenRoutes(options),
     introspectRoute(options),
     revokeRoute(options),
     userinfoRoute(options),

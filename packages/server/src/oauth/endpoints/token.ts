@@ -12,6 +12,7 @@ import { type Issued, type IssueOptions, type IssueRequest, issue, toTokenRespon
 import type { TokenProduct } from '../tokens/product.ts'
 import { authenticationMetadata } from './authentication-metadata.ts'
 import { readForm } from './read-form.ts'
+import { readFormOrJson } from './read-form-or-json.ts'
 
 export interface TokenOptions extends IssueOptions {
   readonly grants: readonly Grant[]
@@ -28,22 +29,28 @@ export interface TokenOptions extends IssueOptions {
 /** Also the audience of assertions that some clients make. */
 export const tokenPath = '/token'
 
-export function tokenRoute(options: TokenOptions): Route {
+/** Where the libraries of Auth0 look for the token endpoint; they read no metadata. */
+const auth0Path = '/oauth/token'
+
+export function tokenRoutes(options: TokenOptions): readonly Route[] {
   const { clientAuthenticationMethods } = options.clientAuthentication.features
-  return {
-    path: tokenPath,
-    methods: { POST: tokenEndpoint(options) },
-    errors: 'json',
-    cors: true,
-    metadata: { member: 'token_endpoint', ...authenticationMetadata(clientAuthenticationMethods) },
-  }
+  const common = { errors: 'json', cors: true } as const
+  return [
+    {
+      ...common,
+      path: tokenPath,
+      methods: { POST: tokenEndpoint(options, readForm) },
+      metadata: { member: 'token_endpoint', ...authenticationMetadata(clientAuthenticationMethods) },
+    },
+    { ...common, path: auth0Path, methods: { POST: tokenEndpoint(options, readFormOrJson) } },
+  ]
 }
 
 /** The token endpoint (RFC 6749 §3.2, §5). */
-function tokenEndpoint(options: TokenOptions): (request: OAuthRequest) => Promise<Reply> {
+function tokenEndpoint(options: TokenOptions, read: typeof readForm): (request: OAuthRequest) => Promise<Reply> {
   const grants = new Map(options.grants.map((grant) => [grant.type, grant]))
   return async (request) => {
-    const form = await readForm(request)
+    const form = await read(request)
     const { grant_type } = readParameters(form, { grant_type: 'required' })
     const client = await authenticateClient(request, form, options.clientAuthentication)
     const grant = grants.get(grant_type)

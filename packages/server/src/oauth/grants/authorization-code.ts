@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { isCodeVerifier, OAuthError, readParameters } from '@valetkey/protocol'
 import { type Hash, hashSecret } from '../hash.ts'
 import type { Code, GrantStores } from '../ports.ts'
+import { readResources } from '../resources.ts'
 import { narrowRights } from '../tokens/narrow-rights.ts'
 import type { Grant, GrantRequest, Redeemed } from './grant.ts'
 
@@ -12,12 +13,12 @@ export const authorizationCode: Grant = {
   clause: 'RFC 6749 §4.1',
   defaultFor: 'users',
   async authorize(request) {
-    const read = readParameters(request.form, {
+    const parameters = readParameters(request.form, {
       code: 'required',
       redirect_uri: 'optional',
       code_verifier: 'optional',
-      resource: 'many',
     })
+    const read = { ...parameters, resource: readResources(request.form) }
     const hash = hashSecret('code', read.code)
     return { key: hash, redeem: (stores) => redeem(hash, read, request, stores) }
   },

@@ -1,6 +1,7 @@
 import { formatScope, OAuthError, parseScope, readParameters, type Scope } from '@valetkey/protocol'
 import { chooseRights } from '../authorization/choose-rights.ts'
 import { splitScope } from '../identity-scopes.ts'
+import { readResources } from '../resources.ts'
 import type { Grant } from './grant.ts'
 
 /** Gives a client a token for itself (RFC 6749 §4.4). */
@@ -11,11 +12,11 @@ export const clientCredentials: Grant = {
   defaultFor: 'machines',
   routine: true,
   async authorize({ client, form }, { stores, identityScopes }) {
-    const { scope: text, resource } = readParameters(form, { scope: 'optional', resource: 'many' })
+    const { scope: text } = readParameters(form, { scope: 'optional' })
     const scope = parseScope(text)
     refuseIdentity(scope, identityScopes)
     const apis = await stores.listApis()
-    return { rights: chooseRights({ client, apis, resources: resource, scope }) }
+    return { rights: chooseRights({ client, apis, resources: readResources(form), scope }) }
   },
 }
 

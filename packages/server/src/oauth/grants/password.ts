@@ -1,5 +1,6 @@
 import { OAuthError, parseScope, readParameters } from '@valetkey/protocol'
 import { chooseRights } from '../authorization/choose-rights.ts'
+import { readResources } from '../resources.ts'
 import type { Grant } from './grant.ts'
 
 /**
@@ -21,11 +22,10 @@ export const password: Grant = {
       username: 'required',
       password: 'required',
       scope: 'optional',
-      resource: 'many',
     })
     const apis = await stores.listApis()
     const scope = parseScope(read.scope)
-    const rights = chooseRights({ client, apis, resources: read.resource, scope, identityScopes })
+    const rights = chooseRights({ client, apis, resources: readResources(form), scope, identityScopes })
     const result = await login.logIn({
       username: read.username,
       password: read.password,

@@ -2,6 +2,7 @@ import { OAuthError, parseScope, readParameters, subtract } from '@valetkey/prot
 import type { Client } from '../client.ts'
 import { offlineAccess } from '../identity-scopes.ts'
 import type { Instant, TokenFamily } from '../ports.ts'
+import { readResources } from '../resources.ts'
 import { narrowRights } from '../tokens/narrow-rights.ts'
 import { differences } from '../tokens/refresh-origin.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
@@ -16,7 +17,8 @@ export const refreshToken: Grant = {
   routine: true,
   async authorize({ client, form, now, address, userAgent }, { keys, stores: current, originHash, lifetimes }) {
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = lifetimes
-    const fields = readParameters(form, { refresh_token: 'required', scope: 'optional', resource: 'many' })
+    const fields = readParameters(form, { refresh_token: 'required', scope: 'optional' })
+    const resource = readResources(form)
     const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), [offlineAccess])
     const token = readRefreshToken(fields.refresh_token, keys)
     if (token === undefined) throw unknownToken()
@@ -45,7 +47,7 @@ export const refreshToken: Grant = {
           return { outcome: 'replayed', kind: 'refresh token', accountId, authorizationId, error }
         }
         const to = token.generation + 1
-        const tokenRights = narrowRights(family.rights, { resource: fields.resource, scope })
+        const tokenRights = narrowRights(family.rights, { resource, scope })
         const rotation = { id: family.id, from: family.generation, to, now, usedFrom }
         return {
           outcome: 'granted',

@@ -1,4 +1,5 @@
 import { parseScope, readParameters } from '@valetkey/protocol'
+import { readResources } from '../../resources.ts'
 import { chooseRights } from '../choose-rights.ts'
 import type { Check } from './check.ts'
 
@@ -6,10 +7,10 @@ import type { Check } from './check.ts'
 export const rights: Check = {
   name: 'rights',
   at: ['authorize', 'par', 'device', 'ciba'],
-  reads: ['scope', 'resource'],
+  reads: ['scope', 'resource', 'audience'],
   run({ parameters, client, apis, features: { identityScopes } }) {
-    const { scope, resource } = readParameters(parameters, { scope: 'optional', resource: 'many' })
+    const { scope } = readParameters(parameters, { scope: 'optional' })
     const scopes = { scope: parseScope(scope), identityScopes }
-    return { rights: chooseRights({ client, apis, resources: resource, ...scopes }) }
+    return { rights: chooseRights({ client, apis, resources: readResources(parameters), ...scopes }) }
   },
 }

@@ -41,11 +41,7 @@ export function keyFaults(
 }
 
 function requestObjectFaults(client: ClientRegistration): readonly (MemberFault | undefined)[] {
-  const {
-    request_object_signing_alg: algorithm,
-    request_object_encryption_alg: encryption,
-    request_uris: uris,
-  } = client
+  const { request_object_signing_alg: algorithm, request_uris: uris } = client
   const hasKeys = client.jwks !== undefined || client.jwks_uri !== undefined
   const fix = `known: ${signatureAlgorithmNames.join(', ')}`
   return [
@@ -55,13 +51,11 @@ function requestObjectFaults(client: ClientRegistration): readonly (MemberFault 
     algorithm !== undefined && !hasKeys
       ? { member: 'request_object_signing_alg', what: ' needs public keys of the client', fix: 'set jwks or jwks_uri' }
       : undefined,
-    encryption === undefined
-      ? undefined
-      : {
-          member: 'request_object_encryption_alg',
-          what: `: ${encryption} is not served`,
-          fix: 'remove it, and sign request objects',
-        },
+    ...(['request_object_encryption_alg', 'request_object_encryption_enc'] as const).map((member) =>
+      client[member] === undefined
+        ? undefined
+        : { member, what: `: ${client[member]} is not served`, fix: 'remove it, and sign request objects' },
+    ),
     ...(uris ?? []).map((uri) => inMember('request_uris', documentUrlFault(uri))),
   ]
 }

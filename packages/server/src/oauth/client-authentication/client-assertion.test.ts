@@ -240,6 +240,26 @@ for (const [name, server] of servers) {
   })
 }
 
+test('guesses at a secret that can be guessed are limited, and a random secret is not locked out', async () => {
+  const weak = 'a sentence that somebody may guess some day'
+  const random = testClients.web.client_secret
+  const by = (client_id: string, client_secret: string) => ({ ...bySecret, client_id, client_secret })
+  const more = [by('weak', weak), by('strong', random)]
+  const server = await startServer((config) => ({ clients: [...config.clients, ...more] }))
+  const ask = async (id: string, text: string) => {
+    const assertion = await signAssertion(id, Buffer.from(text), { issuer: server.issuer })
+    return (await server.token(undefined, { ...fields, ...assertionFields(assertion) })).status
+  }
+  for (const [id, right, expected] of [
+    ['strong', random, 200],
+    ['weak', weak, 429],
+  ] as const) {
+    assert.equal(await ask(id, right), 200)
+    for (let guess = 0; guess < 60; guess++) assert.ok([401, 429].includes(await ask(id, `${right} ${guess}`)))
+    assert.equal(await ask(id, right), expected, id)
+  }
+})
+
 test('the metadata lists the methods and their algorithms (RFC 8414 §2)', async () => {
   const server = await startServer()
   const reply = await server.fetch(new Request(`${server.issuer}/.well-known/oauth-authorization-server`))

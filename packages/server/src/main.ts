@@ -5,7 +5,7 @@ import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
-import { toIdentityLists } from './config/identity-scopes.ts'
+import { describeIdentityScopes, toIdentityLists } from './config/identity-scopes.ts'
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
@@ -144,6 +144,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     interactions,
     ownerAuthorizations: stores.ownerAuthorizations,
     catalog: stores.catalog,
+    users: users.oauth,
+    identity: { scopeClaims: features.scopeClaims, descriptions: describeIdentityScopes(config.identityScopes) },
     siteOf,
     audit,
     clock,

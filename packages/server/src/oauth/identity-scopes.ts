@@ -74,6 +74,12 @@ export function identityScopeOf(rights: Rights): Scope {
   return rights.find(isIdentity)?.scope ?? []
 }
 
+/** Drops identity scopes that lost `openid`, which they had: without it nothing returns their claims. */
+export function withoutOrphans(rights: Rights, before: Rights): Rights {
+  const lost = identityScopeOf(before).includes(openid) && !identityScopeOf(rights).includes(openid)
+  return lost ? rights.filter((right) => !isIdentity(right)) : rights
+}
+
 /** Keeps the identity scopes that the server serves and the client's `scope` lists, and the claims of such scopes. */
 export function allowedIdentity(scope: Scope, client: Pick<Client, 'scope'>, served: ServedIdentity): Scope {
   if (served.identityScopes.length === 0) return []

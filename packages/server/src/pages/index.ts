@@ -27,6 +27,7 @@ import { webMessagePage } from './web-message/page.ts'
 export interface PagesOptions
   extends BrowserOptions,
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
+    Pick<ConsentOptions, 'users' | 'identity'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {

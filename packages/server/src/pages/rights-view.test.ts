@@ -13,8 +13,10 @@ const contacts = {
   scopes: ['read', 'create', 'delete'].map((name) => ({ name, description: '' })),
 } as const
 
+const sources = { apis: [], accessTokenSeconds: 600, identity: { scopeClaims: {}, descriptions: {} } }
+
 test('rights are shown in the order of their API', () => {
-  const [view] = toApiViews([{ resource, scope: ['delete', 'read', 'create'] }], [contacts], 600)
+  const [view] = toApiViews([{ resource, scope: ['delete', 'read', 'create'] }], { ...sources, apis: [contacts] })
   assert.deepEqual(
     view?.rights.map(({ name }) => name),
     ['read', 'create', 'delete'],
@@ -22,7 +24,7 @@ test('rights are shown in the order of their API', () => {
 })
 
 test('an API that is no longer known is shown by its identifier, with its rights as they are', () => {
-  const [view] = toApiViews([{ resource, scope: ['b', 'a'] }], [], 600)
+  const [view] = toApiViews([{ resource, scope: ['b', 'a'] }], sources)
   assert.equal(view?.name, resource)
   assert.deepEqual(
     view?.rights.map(({ name }) => name),

@@ -1,8 +1,10 @@
 import type { Api } from '../oauth/api.ts'
 import { findApi } from '../oauth/api.ts'
 import { claimOfRight, isIdentity } from '../oauth/identity-scopes.ts'
+import type { JsonObject } from '../oauth/ports.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
 import type { Words } from '../ui/words/en.ts'
+import { type IdentityWords, type OwnData, ownData } from './own-data.ts'
 
 /** A right as a page shows it. */
 export interface RightView {
@@ -11,6 +13,8 @@ export interface RightView {
   /** The scope name; undefined for the use of the API itself. */
   readonly name: string | undefined
   readonly description: string | undefined
+  /** What the user's account has of it, for a right to data of the user's own. */
+  readonly data?: OwnData | undefined
 }
 
 /** An API as a page shows it, with some of its rights. */
@@ -37,6 +41,16 @@ function identityName(name: string, words: Words['rights']): string {
   return claim === undefined ? (words.identityScopes[name] ?? name) : words.claim(claim)
 }
 
+/** What the words and values of rights come from. */
+export interface RightsSources {
+  readonly apis: readonly Api[]
+  /** How long tokens last for APIs that do not say it. */
+  readonly accessTokenSeconds: number
+  readonly identity: IdentityWords
+  /** The user's claims, where a page shows values. */
+  readonly user?: JsonObject | undefined
+}
+
 /**
  * Shows rights API by API, in words and in the order in which each API names them.
  * @param request all that the page is about: it decides which names need their API, and so must not change between showing
@@ -44,8 +58,7 @@ function identityName(name: string, words: Words['rights']): string {
  */
 export function toApiViews(
   rights: Rights,
-  apis: readonly Api[],
-  accessTokenSeconds: number,
+  { apis, accessTokenSeconds, identity, user }: RightsSources,
   request: Rights = rights,
 ): readonly ApiView[] {
   return rights.map((right) => {
@@ -70,7 +83,11 @@ export function toApiViews(
               .map((scope) => ({
                 value: toValue(right, scope, request),
                 name: scope,
-                description: api?.scopes.find((one) => one.name === scope)?.description || undefined,
+                description:
+                  name === undefined
+                    ? identity.descriptions[scope]
+                    : api?.scopes.find((one) => one.name === scope)?.description || undefined,
+                data: name === undefined && user ? ownData(scope, user, identity.scopeClaims) : undefined,
               })),
     }
   })

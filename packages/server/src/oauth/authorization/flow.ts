@@ -2,6 +2,7 @@ import { matchRedirectUri, OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
 import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
+import { identityScopeOf, openid, withoutOrphans } from '../identity-scopes.ts'
 import type { Audit, Authorization, Clock, Instant, Keys, OAuthStores, Owner, Random } from '../ports.ts'
 import type { OAuthRequest, Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
@@ -15,6 +16,7 @@ import { readRequest } from './read-request.ts'
 import type { ResolveServices } from './resolve/resolver.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
 import type { ModeServices } from './response-modes/response-mode.ts'
+import { carriesIdToken } from './response-types/response-type.ts'
 
 /** What the authorization flow needs. */
 export interface FlowOptions
@@ -184,9 +186,13 @@ async function decide(
   const authorizations = request.prompt.has('consent') ? [] : await remembered(request, owner, now, options)
   const held = commonRights(request.rights, heldAt(authorizations, now))
   const asked = commonRights(request.rights, ticked)
-  const rights = commonRights(request.rights, joinRights(asked, held))
+  const rights = withoutOrphans(commonRights(request.rights, joinRights(asked, held)), request.rights)
   if (rights.length === 0 && request.rights.length > 0) {
     throw refuse(request, 'access_denied', 'the resource owner granted none of the requested scopes')
+  }
+  if (carriesIdToken(request.responseType) && !identityScopeOf(rights).includes(openid)) {
+    const description = `the resource owner did not allow openid, which response_type ${request.responseType.name} needs`
+    throw refuse(request, 'access_denied', description)
   }
   const end = endOf(duration, now, options.lifetimes.accessToken)
   // What was held keeps its end: to allow more, or to untick what is new, makes nothing last longer.

@@ -1,7 +1,8 @@
 import { boxGroup, checkboxRow } from '../../ui/choices.ts'
-import { type Html, html, theirs } from '../../ui/html.ts'
+import { type Html, html, type Renderable, theirs } from '../../ui/html.ts'
 import { unlimited, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
+import type { OwnData } from '../own-data.ts'
 import { apiName, rightName } from '../rights-view.ts'
 
 /** One right that an app asks for. */
@@ -12,6 +13,8 @@ export type ConsentRight = {
   readonly name: string | undefined
   /** What it allows, in plain words; without them the name is shown. */
   readonly description?: string | undefined
+  /** What the account has of it, for the user's own data. */
+  readonly data?: OwnData | undefined
   /** Ticked unless `false`. */
   readonly checked?: boolean | undefined
 }
@@ -35,18 +38,29 @@ export const apiRights = (api: ConsentApi, index: number, words: Words['rights']
 ${isHeld(api) && api.rights.length > 0 && html`<p class="held-title asked-more">${words.more}</p>`}
 ${
   api.rights.length > 0 &&
-  html`<div class="rows">${api.rights.map(({ value, name, description, checked }, right) =>
+  html`<div class="rows">${api.rights.map(({ value, name, description, data, checked }, right) =>
     checkboxRow({
       id: `scope-${index}-${right}`,
       name: 'scope',
       value,
       title: theirs(description ?? rightName(name, api, words), unlimited),
-      description: description !== undefined && name !== undefined && html`<code>${visible(name, unlimited)}</code>`,
+      description: beneath(api, { name, description, data }, words),
       checked: checked !== false,
     }),
   )}</div>`
 }`,
   })
+
+/** What is next to the words of a right: what the account has of it, or the name of a right that has other words. */
+const beneath = (
+  api: ConsentApi,
+  { name, description, data }: Pick<ConsentRight, 'name' | 'description' | 'data'>,
+  words: Words['rights'],
+): Renderable | undefined => {
+  if (data !== undefined) return data.is === 'set' ? theirs(data.text) : words.unset
+  if (api.name === undefined || description === undefined || name === undefined) return undefined
+  return html`<code>${visible(name, unlimited)}</code>`
+}
 
 const heldRights = (api: ConsentApi, words: Words['rights']): Html =>
   html`<div class="held-box"><p class="held-title">${words.held}</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? rightName(name, api, words), unlimited)}</li>`)}</ul></div>`

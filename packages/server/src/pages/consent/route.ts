@@ -5,9 +5,10 @@ import { type Duration, durations, toDuration } from '../../oauth/authorization/
 import { PageError } from '../../oauth/authorization/errors.ts'
 import type { AuthorizationFlow, Evaluation } from '../../oauth/authorization/flow.ts'
 import { isPublic } from '../../oauth/client.ts'
+import { identityScopeOf } from '../../oauth/identity-scopes.ts'
 import type { Audit, OAuthStores } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
-import type { Rights } from '../../oauth/rights.ts'
+import { type Rights, scopeOf } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, readBrowser, toOwner } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
@@ -21,6 +22,7 @@ import {
   toLogin,
   toStep,
 } from '../interaction.ts'
+import type { IdentityWords } from '../own-data.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
@@ -36,6 +38,8 @@ export interface ConsentOptions extends InteractionOptions {
   readonly render: Render
   readonly flow: AuthorizationFlow
   readonly catalog: Pick<OAuthStores, 'listApis'>
+  readonly users: Pick<OAuthStores, 'findUserClaims'>
+  readonly identity: IdentityWords
   readonly audit: Audit
   /** Seconds. */
   readonly lifetimes: { readonly accessToken: number }
@@ -182,6 +186,11 @@ interface Showing {
   readonly evaluation: Extract<Evaluation, { readonly outcome: 'consent' | 'confirm' }>
 }
 
+/** Reads the user's claims as the client would get them. */
+async function readUser({ session }: Browser, { client, rights }: AuthorizationRequest, { users }: ConsentOptions) {
+  return session && users.findUserClaims({ accountId: session.accountId, client, scope: scopeOf(rights) })
+}
+
 async function show(
   request: OAuthRequest,
   { browser, id, sealed, asked, evaluation }: Showing,
@@ -191,8 +200,11 @@ async function show(
   const { redirectUri } = asked.to
   const { missing, held } = evaluation.outcome === 'consent' ? evaluation : { missing: [], held: asked.rights }
   const apis = await catalog.listApis()
-  const heldViews = toApiViews(held, apis, lifetimes.accessToken, asked.rights)
-  const views = toApiViews(missing, apis, lifetimes.accessToken, asked.rights)
+  const asksForData = identityScopeOf(missing).length > 0
+  const user = asksForData ? await readUser(browser, asked, options) : undefined
+  const sources = { apis, accessTokenSeconds: lifetimes.accessToken, identity: options.identity, user }
+  const heldViews = toApiViews(held, sources, asked.rights)
+  const views = toApiViews(missing, sources, asked.rights)
   const shown = asked.rights.flatMap(({ resource }) => {
     const heldHere = heldViews.find((one) => one.resource === resource)
     const askedHere = views.find((one) => one.resource === resource)

@@ -146,7 +146,7 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
         name: 'scope',
         value: right.value,
         title: theirs(right.description ?? rightName(right.name, api, rights), unlimited),
-        description: beneath(right, forms),
+        description: beneath(right, api.name === undefined, forms),
         checked: true,
       }),
     )}</div>`,
@@ -154,8 +154,8 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
 }
 
 /** Under the words of a right: its name, if that is not the words already, and its own end. */
-const beneath = (right: KeyRightView, forms: KeyForms): Html | false => {
-  const name = right.description !== undefined && right.name
+const beneath = (right: KeyRightView, isOwnData: boolean, forms: KeyForms): Html | false => {
+  const name = right.description !== undefined && !isOwnData && right.name
   if (name === false && right.endsAt === undefined) return false
   return html`${typeof name === 'string' && html`<code>${visible(name, unlimited)}</code>`}${endsEarly(right, forms)}`
 }

@@ -3,15 +3,17 @@ import type { LiveSession, SessionStore } from '../../accounts/ports.ts'
 import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import { earlyEnd, gatherRights, rightsAt } from '../../oauth/expiring-rights.ts'
+import { withoutOrphans } from '../../oauth/identity-scopes.ts'
 import type { Audit, OAuthStores, OwnedAuthorization, OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import type { IdentityWords } from '../own-data.ts'
 import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
-import { toApiViews, toTicked } from '../rights-view.ts'
+import { type RightsSources, toApiViews, toTicked } from '../rights-view.ts'
 import { nameBrowser } from './browser-name.ts'
 import { soonerEnds, toEnd } from './expiry-choices.ts'
 import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
@@ -23,6 +25,7 @@ export interface KeysOptions extends BrowserOptions {
   readonly render: Render
   readonly ownerAuthorizations: OwnerAuthorizations
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
+  readonly identity: IdentityWords
   readonly sessionStore: Pick<SessionStore, 'find' | 'list' | 'endOne' | 'endOthers'>
   readonly audit: Audit
   /** Seconds. */
@@ -52,7 +55,8 @@ async function narrowAuthorization(request: OAuthRequest, options: KeysOptions):
     const key = keys.find((one) => one.id === parameter(form, 'key'))
     if (key === undefined) return gone
     const before = rightsNow(key, await options.catalog.listApis(), now)
-    const rights = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
+    const ticked = commonRights(before, toTicked(before, form.get('scope') ?? [], key.rights))
+    const rights = withoutOrphans(ticked, before)
     const isNarrower = !covers(rights, before)
     const chosenEnd = toEnd(parameter(form, 'ends'), key.endsAt, now)
     const left = gatherRights(rights, [key], chosenEnd)
@@ -76,7 +80,7 @@ async function revokeAuthorization(request: OAuthRequest, options: KeysOptions):
     if (key === undefined || !(await options.ownerAuthorizations.revoke(key.id, session.accountId, now))) return gone
     note('key.taken-back', key, request, options)
     const apis = await options.catalog.listApis()
-    const views = toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken)
+    const views = toApiViews(rightsNow(key, apis, now), sourcesOf(apis, options))
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))
@@ -180,12 +184,16 @@ function rightsNow(key: OwnedAuthorization, apis: readonly Api[], now: number): 
   return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
 }
 
+function sourcesOf(apis: readonly Api[], { lifetimes, identity }: KeysOptions): RightsSources {
+  return { apis, accessTokenSeconds: lifetimes.accessToken, identity }
+}
+
 async function toView(key: OwnedAuthorization, now: number, options: KeysOptions): Promise<KeyView> {
   const apis = await options.catalog.listApis()
   return {
     id: key.id,
     client: { name: await clientName(key.clientId, options) },
-    apis: toApiViews(rightsNow(key, apis, now), apis, options.lifetimes.accessToken, key.rights).map((api) => ({
+    apis: toApiViews(rightsNow(key, apis, now), sourcesOf(apis, options), key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {
         const end = earlyEnd(key, api.resource, right.name)

@@ -83,6 +83,8 @@ export const en = {
       phone: 'See your phone number',
     } as Readonly<Record<string, string>>,
     claim: (claim: string) => `See your ${claim.replaceAll('_', ' ')}`,
+    /** The account has no value for what an app asks to see. */
+    unset: 'not set',
     useApi: (api: string) => `Use ${api}; no specific permission`,
     held: 'It can already:',
     more: 'It now asks for more:',

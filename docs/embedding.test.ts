@@ -48,3 +48,27 @@ test('the users of the page log in, and a blocked one is refused', async () => {
     placed.remove()
   }
 })
+
+test('the claims of the page are in tokens for an API that declares them', async () => {
+  const placed = writeSnippets(page, { 'clients:': clients, 'name: Contacts': 'name: Contacts\n    claims: [teams]' })
+  const before = process.cwd()
+  process.chdir(placed.folder)
+  try {
+    const { server } = (await placed.load('own-claims.ts')) as { readonly server: Server }
+    const body = new URLSearchParams({
+      grant_type: 'password',
+      username: 'alice',
+      password: 'wonderland',
+      scope: 'read',
+    })
+    const authorization = `Basic ${btoa('notes:a-long-random-secret-that-only-notes-knows')}`
+    const request = new Request(`${server.issuer}/token`, { method: 'POST', headers: { authorization }, body })
+    const { access_token: token } = (await (await server.fetch(request)).json()) as { readonly access_token: string }
+    const [, claims = ''] = token.split('.')
+    assert.deepEqual(JSON.parse(Buffer.from(claims, 'base64url').toString()).teams, ['explorers'])
+    await server.close()
+  } finally {
+    process.chdir(before)
+    placed.remove()
+  }
+})

@@ -6,6 +6,7 @@ export type { ExtensionGrant, GrantParts } from './embedding/extension-grants.ts
 export type { Server, ServerOptions } from './embedding/server.ts'
 export type { Fetch, RequestInfo } from './embedding/to-fetch.ts'
 export { toNodeHandler } from './embedding/to-node-handler.ts'
+export type { ClaimsHook, ClaimsRequest } from './embedding/user-claims.ts'
 export { createServer } from './main.ts'
 export { codeProduct } from './oauth/authorization/products/code.ts'
 export type { ResponseProduct } from './oauth/authorization/products/product.ts'

@@ -107,7 +107,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     })),
   })
   const stores = openStores(database, { features, auditKey, clock })
-  const users = openUsers(database, { users: options.accounts, stores, hasher, clock })
+  const users = openUsers(database, { users: options.accounts, claims: options.claims, stores, hasher, clock })
 
   // Before anything is cached, so that no change during startup is missed.
   const changeCounter = await readChangeCounter(database)

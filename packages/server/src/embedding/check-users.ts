@@ -1,6 +1,6 @@
 import type { SessionStore } from '../accounts/ports.ts'
 import type { GrantStatus, GrantStores, OAuthStores } from '../oauth/ports.ts'
-import type { Directory } from './user-directory.ts'
+import type { Checked, Directory } from './user-directory.ts'
 
 /** A transaction needs a user who was not checked yet: only the database is awaited inside it. */
 class NotChecked extends Error {
@@ -20,17 +20,18 @@ export function checkUsersOfTokens(stores: OAuthStores, { check }: Pick<Director
   return {
     ...stores,
     async transaction(work, key) {
-      const checked = new Map<string, boolean>()
+      const checked = new Map<string, Checked>()
       for (;;) {
         try {
           return await stores.transaction((inside) => work(withChecked(inside, checked)), key)
         } catch (error) {
           if (!(error instanceof NotChecked)) throw error
-          checked.set(error.accountId, (await check(error.accountId)).isActive)
+          checked.set(error.accountId, await check(error.accountId))
         }
       }
     },
     findGrantStatus: async (query) => withUser(await stores.findGrantStatus(query), query.accountId),
+    findUserClaims: async ({ accountId }) => (await check(accountId)).claims,
     async findAccessToken(hash) {
       const found = await stores.findAccessToken(hash)
       if (found?.accountId === undefined || found.status === undefined) return found
@@ -57,15 +58,18 @@ function restrict<S extends GrantStatus>(status: S, isActive: boolean): S {
   return isActive ? status : { ...status, accountActive: false }
 }
 
-function withChecked(stores: GrantStores, checked: ReadonlyMap<string, boolean>): GrantStores {
-  const withUser = <S extends GrantStatus>(status: S, accountId: string) => {
-    const isActive = checked.get(accountId)
-    if (isActive === undefined) throw new NotChecked(accountId)
-    return restrict(status, isActive)
+function withChecked(stores: GrantStores, checked: ReadonlyMap<string, Checked>): GrantStores {
+  const find = (accountId: string): Checked => {
+    const found = checked.get(accountId)
+    if (found === undefined) throw new NotChecked(accountId)
+    return found
   }
+  const withUser = <S extends GrantStatus>(status: S, accountId: string) => restrict(status, find(accountId).isActive)
   return {
     ...stores,
     findGrantStatus: async (query) => withUser(await stores.findGrantStatus(query), query.accountId),
+    // Those of now: the database has the claims of the last login.
+    findUserClaims: async ({ accountId }) => find(accountId).claims,
     async holdFamily(id) {
       const family = await stores.holdFamily(id)
       return family && { ...family, status: withUser(family.status, family.accountId) }

@@ -11,6 +11,7 @@ import type { OlderSchema } from '../storage/open-database.ts'
 import type { Languages } from '../ui/words/index.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
 import type { Fetch } from './to-fetch.ts'
+import type { ClaimsHook } from './user-claims.ts'
 
 /** Extension points of an embedding application. */
 export interface ServerOptions {
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly scopeClaims?: Readonly<Record<string, readonly string[]>>
   /** Languages of the pages in addition to English, by language tag. */
   readonly languages?: Languages
+  /** Computes claims of a user in addition to those of the account. */
+  readonly claims?: ClaimsHook
   /** The application's own user table: its users log in instead of the accounts of this server. */
   readonly accounts?: UserDirectory
   /** Shows a line to the operator; by default on standard error. */

@@ -1,7 +1,7 @@
 import { credentialsVersion } from '../accounts/credentials-version.ts'
 import { type Accounts, HasherBusy, type LoginAccount } from '../accounts/ports.ts'
 import type { DirectoryMirror, DirectoryUser, UserDirectory } from '../accounts/user-directory.ts'
-import { Unavailable } from '../oauth/ports.ts'
+import { type JsonObject, Unavailable } from '../oauth/ports.ts'
 
 export interface DirectoryAccount extends LoginAccount {
   readonly user: DirectoryUser
@@ -12,6 +12,8 @@ export interface Checked {
   readonly isActive: boolean
   /** Whether the credentials changed, so that the user's sessions have ended. */
   readonly changed: boolean
+  /** The user's claims at that time; undefined for a user that was not found. */
+  readonly claims: JsonObject | undefined
 }
 
 /** The users of an embedding application as this server needs them. */
@@ -32,6 +34,7 @@ interface Known {
   readonly at: number
   readonly isActive: boolean
   readonly version: string | undefined
+  readonly claims: JsonObject | undefined
 }
 
 const reusedMs = 1_000
@@ -66,14 +69,15 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
       const now = clock()
       const before = known.get(id)
       if (before !== undefined && Math.abs(now - before.at) < reusedMs)
-        return { isActive: before.isActive, changed: false }
+        return { isActive: before.isActive, changed: false, claims: before.claims }
       const user = await ask(() => users.findById(id))
       const isActive = user !== undefined && !user.disabled
       const version = user?.credentialsVersion
       const isNew = isActive && (before === undefined || !before.isActive || before.version !== version)
       const changed = isNew && (await mirror.setVersion(id, version))
-      remember(id, { at: now, isActive, version })
-      return { isActive, changed }
+      const claims = user && { preferred_username: user.username, ...user.claims }
+      remember(id, { at: now, isActive, version, claims })
+      return { isActive, changed, claims }
     },
   }
 }

@@ -53,6 +53,7 @@ export async function startServer(
   options: Pick<
     ServerOptions,
     | 'accounts'
+    | 'claims'
     | 'grants'
     | 'clientAuthenticationMethods'
     | 'responseTypes'

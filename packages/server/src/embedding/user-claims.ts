@@ -1,0 +1,94 @@
+import type { GrantStores, JsonObject, OAuthStores, UserQuery } from '../oauth/ports.ts'
+import { Unavailable } from '../oauth/ports.ts'
+
+/** The user, the client and the scopes for which an embedding application computes claims. */
+export interface ClaimsRequest {
+  readonly account: { readonly id: string; readonly claims: JsonObject }
+  readonly client: { readonly id: string; readonly name: string }
+  /** The scopes that the client asks for or was granted. */
+  readonly scope: readonly string[]
+  /** Aborted when the time is over. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Computes claims of a user, which are added to those of the account and take their place. They go where the configuration
+ * declares claims of that name, and nowhere else. A request fails with 503 if it rejects or takes longer than five seconds.
+ */
+export type ClaimsHook = (request: ClaimsRequest) => JsonObject | Promise<JsonObject>
+
+const mostMs = 5_000
+
+/** A transaction needs claims that were not computed yet: only the database is awaited inside it. */
+class NotComputed extends Error {
+  override readonly name = 'NotComputed'
+  readonly query: UserQuery
+  readonly stored: JsonObject
+
+  constructor(query: UserQuery, stored: JsonObject) {
+    super('the claims of a user have to be computed before this transaction')
+    this.query = query
+    this.stored = stored
+  }
+}
+
+/** Adds the claims that an embedding application computes, wherever claims of users are read. */
+export function addComputedClaims(stores: OAuthStores, hook: ClaimsHook, limitMs = mostMs): OAuthStores {
+  return {
+    ...stores,
+    async transaction(work, key) {
+      const computed = new Map<string, JsonObject>()
+      for (;;) {
+        try {
+          return await stores.transaction((inside) => work(withComputed(inside, computed)), key)
+        } catch (error) {
+          if (!(error instanceof NotComputed)) throw error
+          computed.set(keyOf(error.query), await compute(error.query, error.stored, hook, limitMs))
+        }
+      }
+    },
+    async findUserClaims(query) {
+      const stored = await stores.findUserClaims(query)
+      return stored && { ...stored, ...(await compute(query, stored, hook, limitMs)) }
+    },
+  }
+}
+
+function withComputed(stores: GrantStores, computed: ReadonlyMap<string, JsonObject>): GrantStores {
+  return {
+    ...stores,
+    async findUserClaims(query) {
+      const stored = await stores.findUserClaims(query)
+      if (stored === undefined) return undefined
+      const added = computed.get(keyOf(query))
+      if (added === undefined) throw new NotComputed(query, stored)
+      return { ...stored, ...added }
+    },
+  }
+}
+
+function keyOf({ accountId, client, scope }: UserQuery): string {
+  return JSON.stringify([accountId, client.id, scope])
+}
+
+async function compute(
+  { accountId, client, scope }: UserQuery,
+  claims: JsonObject,
+  hook: ClaimsHook,
+  limitMs: number,
+): Promise<JsonObject> {
+  const signal = AbortSignal.timeout(limitMs)
+  const isLate = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(`it took longer than ${limitMs} ms`)), { once: true })
+  })
+  const request = { account: { id: accountId, claims }, client: { id: client.id, name: client.name }, scope, signal }
+  try {
+    const result = await Promise.race([Promise.resolve().then(() => hook(request)), isLate])
+    const written: unknown = JSON.parse(JSON.stringify(result)) // as it will be sent
+    if (typeof written !== 'object' || written === null || Array.isArray(written)) throw new Error('it is no object')
+    return written as JsonObject
+  } catch (cause) {
+    if (cause instanceof Unavailable) throw cause
+    throw new Unavailable('the claims of the embedding application could not be computed', { cause })
+  }
+}

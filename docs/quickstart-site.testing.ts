@@ -23,9 +23,9 @@ export async function startQuickstart(page: string): Promise<QuickstartSite> {
   process.env.VALETKEY_LOG ??= 'error'
   const folder = mkdtempSync(path.join(tmpdir(), 'quickstart-'))
   const database = `sqlite:${folder}/valetkey.db`
-  const [server = 0, api = 0, web = 0, own = 0] = await findFreePorts(4)
+  const [server = 0, api = 0, web = 0, notes = 0, own = 0] = await findFreePorts(5)
   const app = `http://localhost:${own}`
-  const demo = await startDemo({ database, ports: { server, api, web }, say: () => undefined })
+  const demo = await startDemo({ database, ports: { server, api, web, notes }, say: () => undefined })
   const places = {
     'http://localhost:4000': demo.issuer,
     'http://localhost:4001': demo.api,

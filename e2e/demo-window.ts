@@ -8,7 +8,7 @@ import { startSite } from './site.ts'
 /** The demo and a browser for the tests of one file. */
 export interface DemoWindow {
   /** Where the demo is, once a test runs. */
-  readonly site: Pick<Demo, 'issuer' | 'api' | 'web'>
+  readonly site: Pick<Demo, 'issuer' | 'api' | 'web' | 'notes'>
   /** Runs a test's steps in a window that shares no cookie with another; fails if the browser reported an error. */
   inWindow(act: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>
 }
@@ -37,6 +37,9 @@ export function useDemo(): DemoWindow {
       },
       get web() {
         return started(demo).web
+      },
+      get notes() {
+        return started(demo).notes
       },
     },
     async inWindow(act, options) {

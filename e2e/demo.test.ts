@@ -11,8 +11,8 @@ import { createTarget } from '../conformance/target/target.ts'
 import { findFreePorts } from './free-ports.ts'
 
 const root = path.dirname(import.meta.dirname)
-const [server = 0, api = 0, web = 0] = await findFreePorts(3)
-const ports = `${server},${api},${web}`
+const [server = 0, api = 0, web = 0, notes = 0] = await findFreePorts(4)
+const ports = `${server},${api},${web},${notes}`
 let child: ChildProcess | undefined
 afterEach(async () => {
   if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -34,7 +34,7 @@ function start(...args: readonly string[]) {
   const ready = new Promise<number>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk
-      if (output.includes('Ctrl-C ends all three')) resolve(Date.now() - started)
+      if (output.includes('Ctrl-C ends all of them')) resolve(Date.now() - started)
     }
     running.stdout.on('data', read)
     running.stderr.on('data', read)
@@ -52,7 +52,13 @@ test('the two curl lines of the banner work as pasted, also after a restart, unt
   for (const round of ['first', 'second']) {
     const demo = start('--ports', ports)
     await demo.ready
-    for (const words of [`localhost:${web}`, `localhost:${server}/keys`, 'alice / wonderland', 'bob / builder']) {
+    for (const words of [
+      `localhost:${web}`,
+      `localhost:${notes}`,
+      `localhost:${server}/keys`,
+      'alice / wonderland',
+      'bob / builder',
+    ]) {
       assert.ok(demo.output().includes(words), words)
     }
     const lines = demo.output().split('\n')
@@ -123,5 +129,5 @@ for (const [name, port] of [
 test('invalid ports are rejected with a message', async () => {
   const demo = start('--ports', '1,2')
   assert.deepEqual(await demo.ended, [1, null])
-  assert.match(demo.output(), /^--ports needs three different ports/)
+  assert.match(demo.output(), /^--ports needs three or four different ports/)
 })

@@ -8,6 +8,6 @@ export async function startSite(ports?: DemoPorts): Promise<Demo> {
 }
 
 async function freePorts(): Promise<DemoPorts> {
-  const [server = 0, api = 0, web = 0] = await findFreePorts(3)
-  return { server, api, web }
+  const [server = 0, api = 0, web = 0, notes = 0] = await findFreePorts(4)
+  return { server, api, web, notes }
 }

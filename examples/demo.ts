@@ -6,7 +6,7 @@ import { type Demo, DemoError, type DemoPorts, standardPorts, startDemo } from '
 const root = path.dirname(import.meta.dirname)
 
 /** The text that the demo prints when it is ready; its two `curl` lines can be pasted. */
-function banner({ issuer, api, web }: Demo): string {
+function banner({ issuer, api, web, notes }: Demo): string {
   const strong = (text: string) => styleText('bold', text, { stream: process.stdout })
   return `
   ${strong('Valetkey is running.')} Hand out a key, and take it back:
@@ -14,6 +14,11 @@ function banner({ issuer, api, web }: Demo): string {
     1. Open   ${strong(web)}   and press “Connect your contacts”
     2. Log in as   alice / wonderland   or   bob / builder
     3. See, narrow and take back your keys at   ${strong(`${issuer}/keys`)}
+    4. ${
+      notes === undefined
+        ? `The notes web app is not running: its port is in use`
+        : `Open   ${strong(notes)}   and sign in without a password; one “Sign out” ends both apps`
+    }
 
   A program gets a key of its own, and reads contacts with it:
 
@@ -23,7 +28,8 @@ curl -s -H "Authorization: Bearer $TOKEN" ${api}/contacts
   Authorization server  ${issuer}   (configured by examples/valetkey.demo.yaml)
   Contacts API          ${api}/contacts
   Contacts web app      ${web}
-  Data is kept in .data/; Ctrl-C ends all three.
+  Notes web app         ${notes ?? 'not running'}
+  Data is kept in .data/; Ctrl-C ends all of them.
 `
 }
 
@@ -37,16 +43,20 @@ function silenceExperiments(): void {
   }) as typeof process.emitWarning
 }
 
-/** Reads `--ports 5000,5001,5002`, for when the standard ports are in use. */
+/** Reads `--ports 5000,5001,5002` or `5000,5001,5002,5003`, for when the standard ports are in use. The fourth is the third plus one by default. */
 function readPorts(args: string[]): DemoPorts {
   const { ports } = parseArgs({ args, options: { ports: { type: 'string' } } }).values
   if (ports === undefined) return standardPorts
   const numbers = ports.split(',').map(Number)
-  const [server = 0, api = 0, web = 0] = numbers
-  if (numbers.length !== 3 || new Set(numbers).size !== 3 || !numbers.every((port) => port > 0 && port < 65_536)) {
-    throw new DemoError(`--ports needs three different ports, such as 5000,5001,5002; it was given ${ports}`)
+  const [server = 0, api = 0, web = 0, notes = web + 1] = numbers
+  const isCount = numbers.length === 3 || numbers.length === 4
+  const isRange = numbers.every((port) => Number.isInteger(port) && port > 0 && port < 65_536)
+  if (!isCount || new Set(numbers).size !== numbers.length || !isRange) {
+    throw new DemoError(
+      `--ports needs three or four different ports, such as 5000,5001,5002,5003; it was given ${ports}`,
+    )
   }
-  return { server, api, web }
+  return { server, api, web, notes }
 }
 
 /** Other ports use other data, because authorizations belong to the URLs they were granted for. */

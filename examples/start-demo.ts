@@ -4,16 +4,18 @@ import path from 'node:path'
 import { type Config, createServer, readConfig } from 'valetkey'
 import { createContactsApi } from './contacts-api/contacts-api.ts'
 import { createContactsWeb } from './contacts-web/contacts-web.ts'
+import { createNotesWeb } from './notes-web/notes-web.ts'
 
-/** The three ports of the demo. */
+/** The ports of the demo. */
 export interface DemoPorts {
   readonly server: number
   readonly api: number
   readonly web: number
+  readonly notes: number
 }
 
 /** The ports that `valetkey.demo.yaml` is written for. */
-export const standardPorts: DemoPorts = { server: 4000, api: 4001, web: 4002 }
+export const standardPorts: DemoPorts = { server: 4000, api: 4001, web: 4002, notes: 4003 }
 
 /** Where the demo runs and stores its data. */
 export interface DemoOptions {
@@ -32,7 +34,9 @@ export interface Demo {
   readonly issuer: string
   readonly api: string
   readonly web: string
-  /** Stops all three and keeps the data. */
+  /** The second web app; undefined if its port is in use. */
+  readonly notes: string | undefined
+  /** Stops all of them and keeps the data. */
   close(): Promise<void>
 }
 
@@ -42,11 +46,12 @@ export class DemoError extends Error {
 }
 
 /**
- * Starts the authorization server, the Contacts API and the contacts web app in this process.
+ * Starts the authorization server, the Contacts API and the two web apps in this process. The second app is left out if its port is
+ * in use.
  * @throws DemoError naming a port that is in use; ConfigError if the file is invalid
  */
 export async function startDemo({ database, contacts, ports, say }: DemoOptions): Promise<Demo> {
-  const [issuer, api, web] = [here(ports.server), here(ports.api), here(ports.web)]
+  const [issuer, api, web, notes] = [here(ports.server), here(ports.api), here(ports.web), here(ports.notes)]
   const config = readDemoConfig(database, ports)
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -70,17 +75,26 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
       port: ports.web,
     })
     closers.push(await opened(contactsWeb, 'the contacts web app', ports.web))
+    const notesWeb = createNotesWeb({
+      issuer,
+      clientId: 'notes-web',
+      clientSecret: 'notes-web-demo-secret',
+      redirectUri: `${notes}/callback`,
+      port: ports.notes,
+    })
+    const closeNotes = await opened(notesWeb, 'the notes web app', ports.notes).catch(() => undefined)
+    if (closeNotes) closers.push(closeNotes)
     const server = await createServer(config, say ? { say } : {})
     closers.push(() => server.close())
     const listener = await server.listen().catch((error) => {
       throw toDemoError(error, 'the authorization server', ports.server)
     })
     closers.push(() => listener.close())
+    return { issuer, api, web, notes: closeNotes && notes, close }
   } catch (error) {
     await close()
     throw error
   }
-  return { issuer, api, web, close }
 }
 
 const here = (port: number) => `http://localhost:${port}`
@@ -89,12 +103,13 @@ const here = (port: number) => `http://localhost:${port}`
 function readDemoConfig(database: string, ports: DemoPorts): Config {
   const file = path.join(import.meta.dirname, 'valetkey.demo.yaml')
   const config = readConfig({ file, environment: {}, options: { database, port: String(ports.server) } })
-  const moved = (['server', 'api', 'web'] as const).map(
-    (part) => [here(standardPorts[part]), here(ports[part])] as const,
-  )
+  const moved = (['server', 'api', 'web', 'notes'] as const).flatMap((part) => {
+    const [from, to] = [here(standardPorts[part]), here(ports[part])]
+    return [[from, to] as const, [new URL(from).host, new URL(to).host] as const]
+  })
   return JSON.parse(JSON.stringify(config), (_, value: unknown) => {
     if (typeof value !== 'string') return value
-    const [from, to] = moved.find(([origin]) => value === origin || value.startsWith(`${origin}/`)) ?? ['', '']
+    const [from, to] = moved.find(([place]) => value === place || value.startsWith(`${place}/`)) ?? ['', '']
     return to + value.slice(from.length)
   })
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type GuardOptions, guard, type NodeHandler, tokenOf } from '@valetkey/guard/node'
-import { isOwnHost } from '../is-own-host.ts'
+import { isOwnHost } from '../shared/is-own-host.ts'
 import { createContactBooks } from './contact-book.ts'
 import { HttpError } from './http-error.ts'
 import { readContact } from './read-contact.ts'

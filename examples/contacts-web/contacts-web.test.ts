@@ -87,7 +87,7 @@ function createBrowser() {
 test('a user connects, sees contacts and adds one, and no token reaches the browser', async () => {
   const browser = createBrowser()
   const asked = await browser.connect()
-  assert.equal(asked.searchParams.get('scope'), 'read create delete')
+  assert.equal(asked.searchParams.get('scope'), 'openid profile email read create delete')
   assert.equal(asked.searchParams.get('resource'), 'https://contacts.example.com')
   assert.match(browser.page(), /<li class="contact">/)
   assert.match(browser.page(), /Grace &lt;Hopper&gt;/)
@@ -271,6 +271,6 @@ test('bad requests get a clear page', async () => {
   assert.equal(await statusOf('/connect'), 405)
   assert.equal(await statusOf('/callback?code=c&state=s'), 400)
   assert.equal(await statusOf('/contacts', { method: 'POST', body: 'csrf=wrong' }), 403)
-  assert.equal(await statusOf('/contacts', { method: 'POST', body: 'x'.repeat(20_000) }), 413)
+  assert.equal(await statusOf('/contacts', { method: 'POST', body: 'x'.repeat(20_001) }), 413)
   assert.equal(await statusOf('/style.css'), 200)
 })

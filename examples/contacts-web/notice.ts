@@ -55,7 +55,7 @@ export function toNotice(thrown: unknown, held: readonly string[]): Notice {
           text: 'You allowed nothing, and that is fine: this app holds no key of yours. If you change your mind, ask again.',
         }
   }
-  if (thrown.code === 'mismatch') {
+  if (thrown.code === 'mismatch' || thrown.code === 'invalid_id_token') {
     return {
       kind: 'error',
       title: 'This answer belongs to another request',

@@ -1,16 +1,28 @@
-import { type Browser, heldRights } from './browsers.ts'
+import { type Html, html } from '../shared/html.ts'
+import { actionForm, type Brand, layout } from '../shared/layout.ts'
 import type { Contact } from './contacts.ts'
-import { type Html, html, type Part } from './html.ts'
-import { layout } from './layout.ts'
 import { inWords, type Notice, rights } from './notice.ts'
+import { type CardwheelBrowser, heldRights } from './state.ts'
+
+export const brand: Brand = {
+  name: 'Cardwheel',
+  /** The wheel of cards. */
+  logo: html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path class="logo-card" d="M6 4h20a2 2 0 0 1 2 2v11H4V6a2 2 0 0 1 2-2z"/><path class="logo-line" d="M8 9h10M8 13h6"/><circle class="logo-wheel" cx="16" cy="21" r="8"/><circle class="logo-hub" cx="16" cy="21" r="2.5"/></svg>`,
+  footer: 'Cardwheel is an example of an app that holds a valet key, never a password.',
+}
+
+/** The icon of the browser's tab. */
+export const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="4" y="4" width="24" height="14" rx="2" fill="#fffdf7" stroke="#2b2320" stroke-width="2"/><circle cx="16" cy="21" r="8" fill="#b4321f"/><circle cx="16" cy="21" r="2.5" fill="#fffdf7"/></svg>'
 
 /** The start page of a user who has not connected, or whose access was denied or revoked. */
-export function landingPage(browser: Browser, issuer: string, notice: Notice | undefined): string {
+export function landingPage(browser: CardwheelBrowser, issuer: string, notice: Notice | undefined): string {
   if (notice) {
-    return layout(notice.title, html`<div class="narrow">${noticeBox(notice, browser)}</div>`)
+    return layout(brand, notice.title, html`<div class="narrow">${noticeBox(notice, browser)}</div>`, browser)
   }
   const host = new URL(issuer).host
   return layout(
+    brand,
     'Your contacts at your fingertips',
     html`<section class="hero">
 <div>
@@ -29,17 +41,19 @@ ${actionForm('/connect', browser, html`<button class="primary large" id="connect
 <li><h2>Only what you tick</h2><p>It asks to ${inWords(Object.keys(rights))}. Untick any of them.</p></li>
 <li><h2>Yours to take back</h2><p>Disconnect here, or take the key back there. Either works at once.</p></li>
 </ul>`,
+    browser,
   )
 }
 
 /** Shows the cards; where they could not be read, `contacts` is undefined and a notice says why. */
 export function contactsPage(
-  browser: Browser,
+  browser: CardwheelBrowser,
   contacts: readonly Contact[] | undefined,
   issuer: string,
   notice: Notice | undefined,
 ): string {
   return layout(
+    brand,
     'Your contacts',
     html`${notice && noticeBox(notice, browser)}
 <div class="columns">
@@ -49,19 +63,11 @@ ${cards(browser, contacts)}
 </section>
 <div class="side">${addForm(browser)}${keySection(browser, issuer)}</div>
 </div>`,
+    browser,
   )
 }
 
-/** Shows a page about one thing that went wrong. */
-export function problemPage(title: string, text: string): string {
-  return layout(
-    title,
-    html`<div class="narrow"><div id="notice" class="notice" data-kind="error" role="status"><h1>${title}</h1><p>${text}</p>
-<div class="actions"><a class="button" href="/">Back to Cardwheel</a></div></div></div>`,
-  )
-}
-
-function cards(browser: Browser, contacts: readonly Contact[] | undefined): Html {
+function cards(browser: CardwheelBrowser, contacts: readonly Contact[] | undefined): Html {
   if (contacts === undefined) {
     return html`<p class="empty">Your cards are not here right now. <a href="/">Look again</a></p>`
   }
@@ -74,8 +80,8 @@ ${actionForm('/contacts/delete', browser, html`<button class="quiet" name="delet
   )}</ul>`
 }
 
-function addForm(browser: Browser): Html {
-  const { name = '', email = '', wrong } = browser.draft ?? {}
+function addForm(browser: CardwheelBrowser): Html {
+  const { name = '', email = '', wrong } = browser.state.draft ?? {}
   const mark = (field: string) => field === wrong && html` aria-invalid="true" aria-describedby="notice" autofocus`
   return html`<section class="panel" aria-labelledby="new"><h2 id="new">New card</h2>
 ${actionForm(
@@ -87,8 +93,8 @@ ${actionForm(
 )}</section>`
 }
 
-function keySection(browser: Browser, issuer: string): Html {
-  const tokens = browser.key?.tokenSet()
+function keySection(browser: CardwheelBrowser, issuer: string): Html {
+  const tokens = browser.session?.tokenSet()
   const held = heldRights(browser)
   const names = [...new Set([...Object.keys(rights), ...held])]
   return html`<section class="panel key" aria-labelledby="key"><h2 id="key">Your key</h2>
@@ -112,23 +118,19 @@ function until(expiresAt: number): Html {
 }
 
 /** Offers what helps: the one right that is missing, or asking again. */
-function noticeBox(notice: Notice, browser: Browser): Html {
+function noticeBox(notice: Notice, browser: CardwheelBrowser): Html {
   const { kind, title, text, missing = [] } = notice
-  const askAgain = !browser.key && (kind === 'key_revoked' || kind === 'access_denied')
+  const askAgain = !browser.session && (kind === 'key_revoked' || kind === 'access_denied')
   const again = kind === 'access_denied' ? 'Try again' : 'Ask for a new key'
   return html`<div id="notice" class="notice" data-kind="${kind}" role="status">
-${browser.key ? html`<h2>${title}</h2>` : html`<h1>${title}</h1>`}<p>${text}</p>
+${browser.session ? html`<h2>${title}</h2>` : html`<h1>${title}</h1>`}<p>${text}</p>
 <div class="actions">${
     missing.length > 0 &&
     actionForm('/step-up', browser, html`<button class="primary" id="step-up">Ask for that one right</button>`)
   }${
     askAgain && actionForm('/connect', browser, html`<button class="primary" id="reconnect">${again}</button>`)
-  }${!browser.key && !askAgain && html`${actionForm('/connect', browser, html`<button class="primary" id="connect">Connect your contacts</button>`)}`}</div>
+  }${!browser.session && !askAgain && html`${actionForm('/connect', browser, html`<button class="primary" id="connect">Connect your contacts</button>`)}`}</div>
 </div>`
-}
-
-function actionForm(action: string, browser: Browser, inside: Part): Html {
-  return html`<form method="post" action="${action}"><input type="hidden" name="csrf" value="${browser.csrf}">${inside}</form>`
 }
 
 /** Links an address so that a narrow screen breaks it after the @. */

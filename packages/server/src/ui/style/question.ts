@@ -36,6 +36,14 @@ export const question = `
 .target-host { font-weight: 640; color: var(--ink); overflow-wrap: anywhere; }
 .target.warning { padding: .5rem .75rem; border-radius: .75rem; background: var(--warning-tint); color: var(--warning); text-align: start; }
 .target.warning .target-host { color: inherit; }
+/* With rights of several kinds, the rows are lower and two groups are side by side where there is room. */
+.question-card-section:has(.api ~ .api) .check { min-height: 2.375rem; padding-block: .375rem; }
+@media (min-width: 54rem) {
+  main.narrow:has(.question-card .api ~ .api) { max-width: 50rem; }
+  .question-card-section:has(.api ~ .api) { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .875rem 1.25rem; }
+  .question-card-section:has(.api ~ .api) > * { margin-top: 0; }
+  .question-card-section:has(.api ~ .api) > :not(.api) { grid-column: 1 / -1; }
+}
 .question-card-decision .actions:has([name='decision']) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 6rem), 1fr)); }
 .question-card:has(.question-card-decision [name='decision']) { container-type: inline-size; }
 @media (min-height: 26rem) {

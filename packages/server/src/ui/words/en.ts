@@ -76,7 +76,7 @@ export const en = {
   rights: {
     identity: 'Your identity',
     identityScopes: {
-      openid: 'Know who you are when you come back',
+      openid: 'Know who you are',
       profile: 'See your name and profile',
       email: 'See your e-mail address',
       address: 'See your postal address',

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { createContactsApi } from './contacts-api/contacts-api.ts'
-import { createContactsWeb } from './contacts-web/contacts-web.ts'
+import { createContactsApi } from '../contacts-api/contacts-api.ts'
+import { createContactsWeb } from '../contacts-web/contacts-web.ts'
 import { isOwnHost } from './is-own-host.ts'
 
 async function ask(port: number, host: string): Promise<number | undefined> {

@@ -22,6 +22,8 @@ const places: readonly (readonly [folder: string, endpoints: string])[] = [
   ['packages/server/src/oauth/endpoints/authorize.ts', 'authorize'],
   ['packages/server/src/oauth/endpoints/introspect.ts', 'introspect'],
   ['packages/server/src/oauth/endpoints/revoke.ts', 'revoke'],
+  ['packages/server/src/oauth/endpoints/register.ts', 'register'],
+  ['packages/server/src/oauth/endpoints/read-json-object.ts', 'register'],
   ['packages/server/src/oauth/endpoints/token.ts', 'token'],
   ['packages/server/src/oauth/endpoints/userinfo.ts', 'userinfo'],
   ['packages/server/src/pages/', 'pages'],
@@ -48,6 +50,7 @@ const byName: ReadonlyMap<string, ErrorEndpoint> = new Map([
   ['token', 'token'],
   ['introspect', 'introspect'],
   ['revoke', 'revoke'],
+  ['register', 'register'],
   ['API', 'resource'],
   ['userinfo', 'resource'],
 ])
@@ -132,8 +135,16 @@ export const codes: Readonly<Record<string, readonly [meaning: string, fix: stri
     'Send one as `Authorization: Bearer`.',
   ],
   invalid_token: [
-    'The access token is invalid; or, at `/metrics`, the bearer token is not the configured one.',
+    'The access token is invalid; at `/register`, the initial or the registration access token is; at `/metrics`, the bearer token is not the configured one.',
     'Get a new one.',
+  ],
+  invalid_redirect_uri: [
+    'A client registers without a redirect URI, or with one that is not safe (RFC 7591 §3.2.2).',
+    'Register https URIs, loopback URIs, or ones of the app’s own scheme.',
+  ],
+  invalid_client_metadata: [
+    'A client registers with a member that is invalid or not open to it (RFC 7591 §3.2.2).',
+    'Correct the member that the description names; the operator opens more with `dynamicClients`.',
   ],
   insufficient_scope: ['An API: the token lacks a scope.', 'Request that scope from the user.'],
 }

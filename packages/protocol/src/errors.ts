@@ -1,5 +1,5 @@
 /** The endpoints that send errors in the form of RFC 6749: `resource` is an API (RFC 6750), `authorize` its redirects. */
-export type ErrorEndpoint = 'authorize' | 'token' | 'introspect' | 'revoke' | 'resource'
+export type ErrorEndpoint = 'authorize' | 'token' | 'introspect' | 'revoke' | 'register' | 'resource'
 
 /** An error code, its HTTP status if it is no redirect, and the endpoints that may send it. */
 export interface ErrorCodeRow {
@@ -12,10 +12,10 @@ const clientEndpoints = ['token', 'introspect', 'revoke'] as const
 
 /**
  * Every error code that this project sends or understands (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; RFC 7009 §2.2.1;
- * RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6).
+ * RFC 7591 §3.2.2; RFC 8707 §2; RFC 9101 §6.3; OIDC Core §3.1.2.6).
  */
 export const errorCodes = [
-  { code: 'invalid_request', status: 400, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
+  { code: 'invalid_request', status: 400, endpoints: ['authorize', ...clientEndpoints, 'register', 'resource'] },
   { code: 'invalid_client', status: 401, endpoints: clientEndpoints },
   { code: 'invalid_grant', status: 400, endpoints: ['token', 'revoke'] },
   { code: 'unauthorized_client', status: 400, endpoints: ['authorize', ...clientEndpoints] },
@@ -24,7 +24,7 @@ export const errorCodes = [
   { code: 'unsupported_token_type', status: 400, endpoints: ['revoke'] },
   { code: 'invalid_scope', status: 400, endpoints: ['authorize', 'token'] },
   { code: 'invalid_target', status: 400, endpoints: ['authorize', 'token'] },
-  { code: 'access_denied', status: 400, endpoints: ['authorize'] },
+  { code: 'access_denied', status: 400, endpoints: ['authorize', 'register'] },
   { code: 'login_required', status: 400, endpoints: ['authorize'] },
   { code: 'consent_required', status: 400, endpoints: ['authorize'] },
   { code: 'interaction_required', status: 400, endpoints: ['authorize'] },
@@ -34,10 +34,16 @@ export const errorCodes = [
   { code: 'invalid_request_uri', status: 400, endpoints: ['authorize'] },
   { code: 'request_not_supported', status: 400, endpoints: ['authorize'] },
   { code: 'request_uri_not_supported', status: 400, endpoints: ['authorize'] },
-  { code: 'invalid_token', status: 401, endpoints: ['resource'] },
+  { code: 'invalid_redirect_uri', status: 400, endpoints: ['register'] },
+  { code: 'invalid_client_metadata', status: 400, endpoints: ['register'] },
+  { code: 'invalid_token', status: 401, endpoints: ['register', 'resource'] },
   { code: 'insufficient_scope', status: 403, endpoints: ['resource'] },
-  { code: 'server_error', status: 500, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
-  { code: 'temporarily_unavailable', status: 503, endpoints: ['authorize', ...clientEndpoints, 'resource'] },
+  { code: 'server_error', status: 500, endpoints: ['authorize', ...clientEndpoints, 'register', 'resource'] },
+  {
+    code: 'temporarily_unavailable',
+    status: 503,
+    endpoints: ['authorize', ...clientEndpoints, 'register', 'resource'],
+  },
 ] as const satisfies readonly ErrorCodeRow[]
 
 type Row = (typeof errorCodes)[number]

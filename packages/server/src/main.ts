@@ -9,6 +9,7 @@ import { describeIdentityScopes, toIdentityLists } from './config/identity-scope
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
+import { createRegistration } from './embedding/create-registration.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openUsers } from './embedding/open-users.ts'
@@ -51,6 +52,7 @@ import { openDatabase } from './storage/open-database.ts'
 import { openStores } from './storage/open-stores.ts'
 import { createProcessChain } from './storage/stores/audit/audit.ts'
 import { readChangeCounter } from './storage/stores/catalog.ts'
+import { noteClientUses } from './storage/stores/dynamic-clients.ts'
 import { noteUses } from './storage/stores/owner-authorizations.ts'
 import { languages } from './ui/words/index.ts'
 
@@ -120,7 +122,10 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     await applyAtStart(config, parts, say)
   }
 
-  const usage = createUsageCounter((uses) => noteUses(database, uses))
+  const usage = createUsageCounter(
+    (uses) => noteUses(database, uses),
+    (uses) => noteClientUses(database, uses),
+  )
   const keepMs = config.audit.keepDays * 86_400_000
   const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs })
   const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
@@ -167,6 +172,15 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     usage,
     audit,
     outbound,
+    registration: createRegistration(config, {
+      store: stores.dynamicClients,
+      features,
+      documents: outbound.documents,
+      hasher,
+      secret,
+      clock,
+      random,
+    }),
     warn: log.warning,
     clock,
     random,

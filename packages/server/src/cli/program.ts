@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve/command.ts')).serveCommand(),
   apply: async () => (await import('./apply/command.ts')).applyCommand(),
   client: async () => (await import('./client/command.ts')).clientCommand(),
+  'registration-token': async () => (await import('./registration-token/command.ts')).registrationTokenCommand(),
   api: async () => (await import('./api/command.ts')).apiCommand(),
   account: async () => (await import('./account/command.ts')).accountCommand(),
   authorization: async () => (await import('./authorization/command.ts')).authorizationCommand(),

@@ -4,6 +4,7 @@ import { apis } from './apis.ts'
 import { audit, metrics } from './audit-and-metrics.ts'
 import { clients } from './clients.ts'
 import { database } from './database.ts'
+import { dynamicClients, registration } from './dynamic-clients.ts'
 import { hsts } from './hsts.ts'
 import { identityScopes } from './identity-scopes.ts'
 import { issuer } from './issuer.ts'
@@ -46,10 +47,8 @@ export const configSchema = z.strictObject({
     .default('default')
     .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
   outbound,
-  registration: z
-    .enum(['closed'])
-    .default('closed')
-    .describe('Whether clients may register themselves. `closed`: no. Other values are reserved.'),
+  registration,
+  dynamicClients,
   dpop: z
     .strictObject({ requireNonce: z.literal(false).default(false).describe('Reserved, without effect yet.') })
     .prefault({})

@@ -22,6 +22,8 @@ export const standardLimits = {
   'client-proven': { points: 300, seconds: 60 },
   'client-address': { points: 200, seconds: 60 },
   'client-unproven': { points: 200, seconds: 60 },
+  // Services that act for many users, such as hosts of MCP, register from a few addresses.
+  registration: { points: 300, seconds: 600 },
 } as const satisfies Readonly<Record<string, Limit>>
 
 /** The factor of the limit for each wider network: IPv4 address and /24; IPv6 /64, /56 and /48. */

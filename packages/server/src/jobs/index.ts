@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Config } from '../config/read-config.ts'
 import type { SigningKeys } from '../signing-keys/open-key-ring.ts'
 import type { Database } from '../storage/database.ts'
+import type { Stores } from '../storage/open-stores.ts'
 import type { AdminAudit, AuditKey } from '../storage/stores/audit/audit.ts'
 import { type Catalog, readChangeCounter } from '../storage/stores/catalog.ts'
 import { createSweepClock } from '../storage/sweep-clock.ts'
@@ -10,6 +11,7 @@ import { recordFloods } from './record-floods.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { sweepAuditLog } from './sweep-audit-log.ts'
 import { sweepDead } from './sweep-dead.ts'
+import { sweepDynamicClients } from './sweep-dynamic-clients.ts'
 import { sweepExpired } from './sweep-expired.ts'
 import type { UsageCounter } from './usage-counter.ts'
 import { watchChanges } from './watch-changes.ts'
@@ -21,7 +23,10 @@ export interface JobsOptions {
   readonly clock: () => number
   /** The change counter, read before anything was cached. */
   readonly changeCounter: number
-  readonly stores: { readonly catalog: Pick<Catalog, 'forget'>; readonly adminAudit: AdminAudit }
+  readonly stores: Pick<Stores, 'dynamicClients'> & {
+    readonly catalog: Pick<Catalog, 'forget'>
+    readonly adminAudit: AdminAudit
+  }
   readonly signingKeys: SigningKeys
   readonly usage: UsageCounter
   readonly audit: AuditTrail
@@ -31,7 +36,7 @@ export interface JobsOptions {
 /** Lists the background jobs of every node. */
 export function createJobs(options: JobsOptions): readonly Job[] {
   const { config, database, clock, signingKeys, usage, audit, auditKey } = options
-  const { catalog, adminAudit } = options.stores
+  const { catalog, adminAudit, dynamicClients } = options.stores
   const sweepClock = createSweepClock(database, { clock })
   return [
     watchChanges({
@@ -45,6 +50,12 @@ export function createJobs(options: JobsOptions): readonly Job[] {
     recordFloods(audit),
     sweepAuditLog(database, { sweepClock, auditKey, adminAudit, keepDays: config.audit.keepDays }),
     sweepExpired(database, sweepClock),
+    sweepDynamicClients({
+      store: dynamicClients,
+      sweepClock,
+      audit,
+      days: config.dynamicClients.removeUnusedAfterDays,
+    }),
     sweepDead(database, sweepClock, config.lifetimes.refreshTokenIdle),
   ]
 }

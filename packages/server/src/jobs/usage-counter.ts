@@ -1,8 +1,10 @@
+import type { ClientUse } from '../storage/stores/dynamic-clients.ts'
 import type { AuthorizationUse } from '../storage/stores/owner-authorizations.ts'
 
-/** Counts uses of authorizations in memory. */
+/** Counts uses of authorizations, and notes those of clients, in memory. */
 export interface UsageCounter {
   note(id: string, now: number): void
+  noteClient(id: string, now: number): void
   /** Writes the counts; counts that cannot be written are kept for the next time. */
   flush(): Promise<void>
 }
@@ -11,7 +13,17 @@ export interface UsageCounter {
  * Creates the counter: one write a second, however often authorizations are used. A crash loses only that second's
  * counts.
  */
-export function createUsageCounter(write: (uses: readonly AuthorizationUse[]) => Promise<void>): UsageCounter {
+export function createUsageCounter(
+  write: (uses: readonly AuthorizationUse[]) => Promise<void>,
+  writeClients: (uses: readonly ClientUse[]) => Promise<void> = async () => {},
+): UsageCounter {
+  const clients = new Map<string, number>()
+  async function flushClients(): Promise<void> {
+    if (clients.size === 0) return
+    const uses = [...clients].map(([id, lastUsedAt]) => ({ id, lastUsedAt }))
+    await writeClients(uses)
+    for (const { id, lastUsedAt } of uses) if (clients.get(id) === lastUsedAt) clients.delete(id)
+  }
   let counted = new Map<string, AuthorizationUse>()
   function add({ id, times, lastUsedAt }: AuthorizationUse): void {
     const known = counted.get(id)
@@ -23,7 +35,9 @@ export function createUsageCounter(write: (uses: readonly AuthorizationUse[]) =>
   }
   return {
     note: (id, now) => add({ id, times: 1, lastUsedAt: now }),
+    noteClient: (id, now) => void clients.set(id, now),
     async flush() {
+      await flushClients()
       if (counted.size === 0) return
       const uses = [...counted.values()]
       counted = new Map()

@@ -5,6 +5,7 @@ import type { Features } from '../oauth/features.ts'
 import type { InsecureOption } from '../oauth/insecure-option.ts'
 import { defaultAuthenticationMethod, defaultGrantTypes } from '../oauth/registration-defaults.ts'
 import { keyFaults, type MemberFault } from './client-key-faults.ts'
+import { clientMetadataFaults } from './client-metadata-faults.ts'
 import { logoutFaults } from './logout-faults.ts'
 import { protectedResponseFaults } from './protected-response-faults.ts'
 
@@ -36,6 +37,7 @@ export function registrationFaults(client: CheckedClient, features: Features): r
     ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
     ...responseModeFaults(checked),
     ...protectedResponseFaults(client).map(toRegistrationFault),
+    ...clientMetadataFaults(client).map(toRegistrationFault),
     ...logoutFaults(client).map(toRegistrationFault),
     ...authenticationFaults(checked),
     ...insecureOptionFaults(checked),

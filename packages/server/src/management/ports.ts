@@ -1,11 +1,20 @@
 import type { Api } from '../oauth/api.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
+import type { InitialAccessTokenReads, InitialAccessTokenWrites } from './registration-ports.ts'
+
+export type {
+  DynamicClient,
+  DynamicClientStore,
+  InitialAccessToken,
+  InitialAccessTokenReads,
+  InitialAccessTokenWrites,
+} from './registration-ports.ts'
 
 /**
- * Where an entry came from: a configuration file, which may change and remove it; a command, which files leave alone; or the
- * user directory of an embedding application.
+ * Where an entry came from: a configuration file, which may change and remove it; a command, which files leave alone; the
+ * user directory of an embedding application; or the client itself, which registered (RFC 7591).
  */
-export type Source = 'file' | 'command' | 'directory'
+export type Source = 'file' | 'command' | 'directory' | 'registration'
 
 /**
  * The name under which a user of a directory is stored. No normalized username has an ellipsis, so a user of a directory and an
@@ -74,7 +83,7 @@ export interface EntryReads {
 }
 
 /** Reads and writes of one transaction; transactions of this kind run one after another, on whatever node. */
-export interface ProvisioningWrites extends EntryReads {
+export interface ProvisioningWrites extends EntryReads, InitialAccessTokenWrites {
   /** Stores an API. A scope that it no longer defines is removed from every authorization for good. */
   putApi(entry: ApiEntry): Promise<void>
   /** Removes an API; one of the same identifier that is added later revives no token of it. */
@@ -123,7 +132,7 @@ export type WhoseAuthorizations =
   | { readonly accountId?: string | undefined; readonly clientId?: string | undefined }
 
 /** Keeps clients, APIs and accounts as operators name them. */
-export interface ProvisioningStore extends Omit<EntryReads, 'findApi'> {
+export interface ProvisioningStore extends Omit<EntryReads, 'findApi'>, InitialAccessTokenReads {
   /** Lists what came from a file, and what is `named` whatever its origin. */
   listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>
   listFromFiles(kind: 'account', named: readonly string[]): Promise<readonly AccountEntry[]>

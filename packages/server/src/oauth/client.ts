@@ -32,6 +32,8 @@ export interface Client {
   /** Whether a public client at a redirect URI that is not https gets a response without a page, once it was allowed. */
   readonly skipConfirmationForNative: boolean
   readonly disabled: boolean
+  /** Whether it registered itself (RFC 7591), so that nobody verified who runs it. */
+  readonly isDynamic: boolean
   /** Every token of the client issued until then is revoked; 0 for none. */
   readonly validAfter: Instant
   /** The same for the tokens that the client got for itself (RFC 6749 §4.4). */
@@ -41,9 +43,9 @@ export interface Client {
 }
 
 /** What is stored of a client besides its registration and its secret. */
-export type ClientState = Pick<Client, 'validAfter' | 'ownValidAfter' | 'previousSecret'>
+export type ClientState = Pick<Client, 'isDynamic' | 'validAfter' | 'ownValidAfter' | 'previousSecret'>
 
-const nothingRevoked: ClientState = { validAfter: 0, ownValidAfter: 0, previousSecret: undefined }
+const nothingRevoked: ClientState = { isDynamic: false, validAfter: 0, ownValidAfter: 0, previousSecret: undefined }
 
 /** A client as the operator registers it: RFC 7591 members and our own. */
 export interface ClientRegistration extends ClientMetadata {

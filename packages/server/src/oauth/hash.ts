@@ -3,7 +3,15 @@ import { hash } from 'node:crypto'
 declare const kind: unique symbol
 
 /** Names the kinds of secrets that are stored by their hash; a hash of one kind never equals one of another. */
-export type SecretKind = 'code' | 'access_token' | 'session' | 'browser' | 'client_secret' | 'assertion'
+export type SecretKind =
+  | 'code'
+  | 'access_token'
+  | 'session'
+  | 'browser'
+  | 'client_secret'
+  | 'assertion'
+  | 'registration_token'
+  | 'initial_access_token'
 
 /** Is the hash of a secret of one kind: passing a plain string, or another kind, does not compile. */
 export type Hash<K extends SecretKind> = string & { readonly [kind]: K }

@@ -1,5 +1,6 @@
 import { type AuthorizationFlow, createFlow } from './authorization/flow.ts'
 import { createClientKeys } from './client-keys/client-keys.ts'
+import type { Registration } from './client-registrar.ts'
 import { endpointRoutes } from './endpoints/index.ts'
 import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import { tokenPath } from './endpoints/token.ts'
@@ -35,6 +36,8 @@ export interface IssuerOptions {
   readonly audit: Audit
   /** Requests to URLs of clients, such as `jwks_uri`. */
   readonly outbound: Outbound
+  /** The registration of clients by themselves. */
+  readonly registration: Registration
   /** Warns the operator of a probable mistake in the configuration. */
   readonly warn: (words: string) => void
   readonly clock: Clock
@@ -100,6 +103,14 @@ export function createIssuer(options: IssuerOptions): Issuer {
       scopeClaims,
       services,
     }),
-    describe: (routes) => createMetadata({ issuer, routes, features, stores, locales: options.locales }),
+    describe: (routes) =>
+      createMetadata({
+        issuer,
+        routes,
+        features,
+        stores,
+        locales: options.locales,
+        openedOptions: options.registration.insecureOptions,
+      }),
   }
 }

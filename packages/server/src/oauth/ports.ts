@@ -227,7 +227,7 @@ export interface SecretOrigin {
  * What is counted: wrong secrets of one client; those from an address if the client authenticated before; those of
  * all clients; and attempts without a secret.
  */
-export type ClientAttemptKind = 'client' | 'client-proven' | 'client-address' | 'client-unproven'
+export type ClientAttemptKind = 'registration' | 'client' | 'client-proven' | 'client-address' | 'client-unproven'
 
 export type ClientAttempts = Attempts<ClientAttemptKind>
 
@@ -250,9 +250,11 @@ export interface Audit {
   record(event: KnownEvent): void
 }
 
-/** Counts uses of authorizations in memory and stores them in the background. */
+/** Counts uses of authorizations and of clients in memory and stores them in the background. */
 export interface Usage {
   note(authorizationId: string, now: Instant): void
+  /** Notes that a client which registered itself got a token. */
+  noteClient(clientId: string, now: Instant): void
 }
 
 /** An authorization as its user sees it. */

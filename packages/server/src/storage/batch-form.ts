@@ -35,8 +35,8 @@ export interface RowsBatch {
 export function toBatchForm(sql: string): BatchForm | undefined {
   if (sql.startsWith('insert ')) return toInsertBatch(sql)
   const size = new Set(sql.match(/\$\d+/g)).size
-  // A limit cannot be a column.
-  if (size === 0 || sql.includes(' limit $')) return undefined
+  // A limit or an offset cannot be a column.
+  if (size === 0 || / (?:limit|offset) \$/.test(sql)) return undefined
   const inner = sql.replace(/\$\d+/g, (gap) => `entry."${gap}"`)
   const names = Array.from({ length: size }, (_, at) => `"$${at + 1}"`).join(', ')
   // The condition is always true. It makes the planner expect one entry, so that it looks rows up by index, in order.

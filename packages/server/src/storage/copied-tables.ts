@@ -56,7 +56,13 @@ const described: Described = {
       own_valid_after: true,
       previous_secret_hash: true,
       previous_secret_until: true,
+      registration_token_hash: true,
+      last_used_at: true,
     },
+  },
+  initial_access_token: {
+    key: ['id'],
+    columns: { id: true, hash: true, uses_left: true, created_at: true, expires_at: true },
   },
   account: {
     key: ['id'],

@@ -2,6 +2,7 @@ import type { Database } from './database.ts'
 import { createAccountStore } from './stores/accounts.ts'
 import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
+import { createDynamicClientStore } from './stores/dynamic-clients.ts'
 import { createInteractionStore } from './stores/interactions.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
@@ -31,6 +32,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
+    dynamicClients: createDynamicClientStore(database),
     /** Records the server's own background changes. */
     adminAudit,
   }

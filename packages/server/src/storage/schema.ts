@@ -8,6 +8,7 @@ export interface Schema {
   signing_key: SigningKeyTable
   api: ApiTable
   client: ClientTable
+  initial_access_token: InitialAccessTokenTable
   account: AccountTable
   session: SessionTable
   known_browser: { browser_hash: string; account_id: string; last_login_at: number }
@@ -70,6 +71,19 @@ interface ClientTable {
   /** The secret before the last rotation, valid until `previous_secret_until`. */
   previous_secret_hash: string | null
   previous_secret_until: number | null
+  /** The hash of the token with which the client manages its registration; null if it did not register itself. */
+  registration_token_hash: string | null
+  /** When a client that registered itself last got a token; null for never. */
+  last_used_at: number | null
+}
+
+/** Permits the registration of clients (RFC 7591 §3). */
+interface InitialAccessTokenTable {
+  id: string
+  hash: string
+  uses_left: number
+  created_at: number
+  expires_at: number
 }
 
 interface AccountTable {

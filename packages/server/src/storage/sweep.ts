@@ -75,6 +75,14 @@ const keptForADay = [
       .where('id', 'in', (eb) => eb.selectFrom('authorization').select('id').where('ends_at', '<', before).limit(batch))
       .returning('id'),
   ),
+  statement<Gap>('sweep/initial_access_token')((query, { before }) =>
+    query
+      .deleteFrom('initial_access_token')
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('initial_access_token').select('id').where('expires_at', '<', before).limit(batch),
+      )
+      .returning('id'),
+  ),
   // A handful of rows, so that no index is needed.
   statement<Gap>('sweep/signing_key')((query, { before }) =>
     query.deleteFrom('signing_key').where('removed_at', '<', before).returning('id'),

@@ -1,5 +1,6 @@
 import { type ClientMetadata, formatScope } from '@valetkey/protocol'
 import { findClient } from '../../management/clients/find-client.ts'
+import type { Source } from '../../management/ports.ts'
 import { toClient } from '../../oauth/client.ts'
 import { isSealedSecret } from '../../oauth/client-authentication/sealed-secret.ts'
 import { standardFeatures } from '../../oauth/features.ts'
@@ -29,7 +30,7 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
       ['http redirects', registration.dangerously_allow_http_redirects ? 'allowed in private networks' : undefined],
       ['dangerously', [...client.insecureOptions].join(' ')],
       ['state', client.disabled ? 'disabled' : 'active'],
-      ['from', source === 'file' ? 'a configuration file' : 'the command line'],
+      ['from', describeSource(source)],
     ])
     return { text, data: { ...registration, has_secret: secretHash !== undefined, source } }
   })
@@ -37,6 +38,11 @@ export async function showClient(id: string, options: CommonOptions): Promise<Ou
 
 function describeKeys({ jwks, jwks_uri }: ClientMetadata): string | undefined {
   return jwks === undefined ? jwks_uri : `${jwks.keys.length} registered`
+}
+
+function describeSource(source: Source): string {
+  if (source === 'registration') return 'dynamic registration: nobody has verified who runs it'
+  return source === 'file' ? 'a configuration file' : 'the command line'
 }
 
 function describeHash(hash: string | undefined): string | undefined {

@@ -51,7 +51,7 @@ const accessToken = 600
 const flow = createFlow({
   issuer: server.issuer,
   keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock }),
-  usage: { note: () => undefined },
+  usage: { note: () => undefined, noteClient: () => undefined },
   audit: { record: () => undefined },
   lifetimes: { accessToken, refreshToken: 86_400, idToken: 600 },
   scopeClaims: {},

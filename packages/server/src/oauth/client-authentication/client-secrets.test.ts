@@ -16,6 +16,7 @@ test('a wrong secret costs as many slow hashes during a rotation as outside one,
   const secrets = createClientSecrets(hasher, () => 0, { open: () => undefined })
   const clientOf = (hash: string | undefined, previous?: string) =>
     toClient({ client_id: 'a' }, hash, standardFeatures, {
+      isDynamic: false,
       validAfter: 0,
       ownValidAfter: 0,
       previousSecret: previous === undefined ? undefined : { hash: previous, until: 1 },

@@ -18,6 +18,8 @@ export interface MetadataOptions {
   readonly features: Features
   /** The languages of the pages. */
   readonly locales: readonly string[]
+  /** The insecure options that a client may have that registers now. */
+  readonly openedOptions: InsecureOptions
   readonly stores: Pick<OAuthStores, 'listApis' | 'findInsecureOptions'>
 }
 
@@ -102,12 +104,14 @@ function decidingOptions({ grantTypes, responseTypes, insecureOptions }: Feature
 const displayValues: readonly string[] = ['page', 'popup', 'touch']
 
 function describe(
-  { issuer, features, locales }: MetadataOptions,
+  { issuer, features, locales, openedOptions }: MetadataOptions,
   { apis, allowed }: Stored,
 ): AuthorizationServerMetadata {
-  // What needs an insecure option is listed while some client has it.
+  // What needs an insecure option is listed while some client has it, or may get it by registering.
   const isListed = (one: { readonly insecureOption?: InsecureOption | undefined }) =>
-    one.insecureOption === undefined || allowed.has(one.insecureOption.option)
+    one.insecureOption === undefined ||
+    allowed.has(one.insecureOption.option) ||
+    openedOptions.has(one.insecureOption.option)
   return {
     issuer,
     scopes_supported: union(features.identityScopes, ...apis.map((api) => api.scopes.map((scope) => scope.name)), [

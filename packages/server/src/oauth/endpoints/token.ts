@@ -113,6 +113,7 @@ function tokenEndpoint(options: TokenOptions, read: typeof readForm): (request: 
     const { routine = false } = grant
     // The first token follows from the user's own act, so it does not count as a use by the app.
     if (routine && issued.authorizationId !== undefined) options.usage.note(issued.authorizationId, now)
+    if (client.isDynamic) options.usage.noteClient(client.id, now)
     options.audit.record({
       type: 'token.issued',
       ...whose,

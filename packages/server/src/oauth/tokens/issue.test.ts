@@ -29,7 +29,7 @@ const gateOptions = () => ({
   issuer: server.issuer,
   keys: createKeyRing({ macKey: Buffer.alloc(32, 1), clock: Date.now }),
   random,
-  usage: { note: () => undefined },
+  usage: { note: () => undefined, noteClient: () => undefined },
   lifetimes: { accessToken: 600, refreshToken: 600, idToken: 600 },
   scopeClaims: {},
   identityScopes: [],

@@ -69,4 +69,9 @@ export const migrations: readonly MigrationStep[] = [
     oldestCompatible: 2,
     load: async () => (await import('./0012-used-assertion.ts')).usedAssertion,
   },
+  {
+    name: 'dynamic registration',
+    oldestCompatible: 2,
+    load: async () => (await import('./0014-dynamic-registration.ts')).dynamicRegistration,
+  },
 ]

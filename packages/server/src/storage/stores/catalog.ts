@@ -23,6 +23,7 @@ const findClient = statement<{ id: string }>('catalog/findClient')((query, gap) 
     .selectFrom('client')
     .select([
       'registration',
+      'source',
       'secret_hash',
       'disabled',
       'valid_after',
@@ -85,6 +86,7 @@ export function createCatalog(database: Database, features: ClientFeatures): Cat
     const registration = JSON.parse(row.registration) as ClientRegistration // checked when it was written
     const { previous_secret_hash: hash, previous_secret_until: until } = row
     const client = toClient({ ...registration, disabled: row.disabled === 1 }, row.secret_hash ?? undefined, features, {
+      isDynamic: row.source === 'registration',
       validAfter: row.valid_after ?? 0,
       ownValidAfter: row.own_valid_after ?? 0,
       previousSecret: hash === null || until === null ? undefined : { hash, until },

@@ -3,6 +3,7 @@ import type {
   ApiEntry,
   ClientEntry,
   EntryReads,
+  InitialAccessTokenReads,
   Lines,
   OriginOf,
   ProvisioningStore,
@@ -52,7 +53,9 @@ export function entryReads(connection: Connection): EntryReads {
 }
 
 /** Reads clients, APIs and accounts by their operators' names. */
-export function provisioningReads(database: Database): Omit<ProvisioningStore, 'change'> {
+export function provisioningReads(
+  database: Database,
+): Omit<ProvisioningStore, 'change' | keyof InitialAccessTokenReads> {
   const { findClient: client, findAccount: account } = entryReads(database)
 
   function listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>
@@ -124,7 +127,7 @@ function toApiEntry(row: Schema['api']): ApiEntry {
   return { api, position: row.position, ...toOrigin(row) }
 }
 
-function toClientEntry(row: Schema['client']): ClientEntry {
+export function toClientEntry(row: Schema['client']): ClientEntry {
   const { disabled: _, ...registration } = JSON.parse(row.registration) as ClientEntry['registration'] // written only by putClient
   return {
     // Commands change the column, so it takes precedence.

@@ -1,8 +1,9 @@
-import type { OriginOf, ProvisioningStore, ProvisioningWrites } from '../../management/ports.ts'
+import type { ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from '../../management/ports.ts'
 import { apiKey, type KnownEvent } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
+import { initialAccessTokenReads, initialAccessTokenWrites } from './initial-access-tokens.ts'
 import { lostScopes, narrowAuthorizations } from './narrow-authorizations.ts'
 import { entryReads, fromLines, provisioningReads } from './provisioning-reads.ts'
 import * as statements from './provisioning-statements.ts'
@@ -14,6 +15,7 @@ import { supportWrites } from './support.ts'
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
   return {
     ...provisioningReads(database),
+    ...initialAccessTokenReads(database),
     change: (work, actor) =>
       database.transaction(async (connection) => {
         const events: KnownEvent[] = []
@@ -50,18 +52,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
       if (removed) await buryRemoved(connection, 'api', id, now)
       return removed
     },
-    async putClient({ registration, secretHash, ...origin }, now) {
-      await connection.run(statements.putClient, {
-        kind: 'client',
-        id: registration.client_id,
-        registration: JSON.stringify(registration),
-        secretHash: secretHash ?? null,
-        ...insecureFlags(registration.dangerously),
-        disabled: registration.disabled ? 1 : 0,
-        ...fromOrigin(origin),
-        now,
-      })
-    },
+    putClient: async (entry, now) => void (await connection.run(statements.putClient, clientColumns(entry, now))),
     async removeClient(id, now) {
       const removed = isDone(await connection.run(statements.removeClient, { id }))
       if (removed) await buryRemoved(connection, 'client', id, now)
@@ -119,6 +110,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
     },
     ...revocations,
     ...supportWrites(connection),
+    ...initialAccessTokenWrites(connection),
     revokeAll: (now) => raiseEpoch(connection, now),
     async putOrigin(kind, { id, ...origin }) {
       const put = {
@@ -128,6 +120,20 @@ function createWrites(connection: Connection): ProvisioningWrites {
       }[kind]
       await connection.run(put, { id, ...fromOrigin(origin) })
     },
+  }
+}
+
+/** Maps a client to the values of `putClient`. */
+export function clientColumns({ registration, secretHash, ...origin }: ClientEntry, now: number) {
+  return {
+    kind: 'client',
+    id: registration.client_id,
+    registration: JSON.stringify(registration),
+    secretHash: secretHash ?? null,
+    ...insecureFlags(registration.dangerously),
+    disabled: registration.disabled ? 1 : 0,
+    ...fromOrigin(origin),
+    now,
   }
 }
 

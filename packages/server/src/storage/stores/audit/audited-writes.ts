@@ -55,6 +55,12 @@ export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]):
       noteIf(count > 0, { type: 'session.revoked', accountId, detail: `${count} ended` })
       return count
     },
+    async addInitialAccessToken(token) {
+      await writes.addInitialAccessToken(token)
+      events.push({ type: 'registration-token.added', detail: `${token.id}, ${token.usesLeft} uses` })
+    },
+    removeInitialAccessToken: async (id) =>
+      noteIf(await writes.removeInitialAccessToken(id), { type: 'registration-token.removed', detail: id }),
     async revokeAll(now) {
       const moment = await writes.revokeAll(now)
       events.push({ type: 'token.all-revoked' })

@@ -150,7 +150,7 @@ test('other members that are not valid are invalid_client_metadata (RFC 7591 §3
     [{ application_type: 'other' }, /application_type/],
     [{ logo_uri: 'javascript:alert(1)' }, /logo_uri/],
     [{ initiate_login_uri: 'http://app.example.com/login' }, /initiate_login_uri/],
-    [{ jwks_uri: 'https://app.example.com/jwks', jwks: { keys: [] } }, /exclude each other/],
+    [{ jwks_uri: 'https://app.example.com/jwks', jwks: { keys: [] } }, /in addition to jwks/],
     [{ jwks_uri: 'http://app.example.com/jwks' }, /jwks_uri/],
     [{ subject_type: 'pairwise', redirect_uris: [redirect, 'https://other.example.com/cb'] }, /sector_identifier_uri/],
     [{ sector_identifier_uri: 'https://10.0.0.1/sector' }, /sector_identifier_uri/],

@@ -237,7 +237,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "registration", "secret_hash", "disabled", "valid_after", "own_valid_after", "previous_secret_hash", "previous_secret_until" from "client" where "id" = entry."$1") as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "registration", "source", "secret_hash", "disabled", "valid_after", "own_valid_after", "previous_secret_hash", "previous_secret_until" from "client" where "id" = entry."$1") as found',
     ],
     size: 1,
     identity: [],
@@ -304,6 +304,49 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 4,
     identity: [1, 2, 3],
   },
+  'dynamic-clients/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select * from "client" where "id" = entry."$1" and "registration_token_hash" = entry."$2") as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'dynamic-clients/noteUse': {
+    kind: 'update',
+    table: '"client"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "client" where "id" = entry."$2" and coalesce("last_used_at", 0) < entry."$3" for update) as row) update "client" set "last_used_at" = entry."$1" from entry where "id" = entry."$2" and coalesce("last_used_at", 0) < entry."$3"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
+  'dynamic-clients/setToken': {
+    kind: 'update',
+    table: '"client"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "client" where "id" = entry."$2" for update) as row) update "client" set "registration_token_hash" = entry."$1" from entry where "id" = entry."$2"',
+    ],
+    size: 2,
+    identity: [1],
+  },
+  'dynamic-clients/swapToken': {
+    kind: 'update',
+    table: '"client"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "client" where "id" = entry."$2" and "registration_token_hash" = entry."$3" for update) as row) update "client" set "registration_token_hash" = entry."$1" from entry where "id" = entry."$2" and "registration_token_hash" = entry."$3" returning entry.row_of, "id"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
   'epoch/read': {
     kind: 'select',
     returnsRows: true,
@@ -354,6 +397,33 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 1,
     identity: [],
+  },
+  'initial-access-tokens/add': {
+    kind: 'insert',
+    table: '"initial_access_token"',
+    columns: ['id', 'hash', 'uses_left', 'created_at', 'expires_at'],
+    sql: 'insert into "initial_access_token" ("id", "hash", "uses_left", "created_at", "expires_at") select "id", "hash", "uses_left", "created_at", "expires_at" from json_populate_recordset(null::"initial_access_token", $1)',
+  },
+  'initial-access-tokens/findUsable': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "initial_access_token" where "hash" = entry."$1" and "uses_left" > 0 and "expires_at" > entry."$2") as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'initial-access-tokens/use': {
+    kind: 'update',
+    table: '"initial_access_token"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "initial_access_token" where "hash" = entry."$1" and "uses_left" > 0 and "expires_at" > entry."$2" for update) as row) update "initial_access_token" set "uses_left" = "uses_left" - 1 from entry where "hash" = entry."$1" and "uses_left" > 0 and "expires_at" > entry."$2" returning entry.row_of, "id"',
+    ],
+    size: 2,
+    identity: [0, 1],
   },
   'interactions/add': {
     kind: 'insert',

@@ -138,7 +138,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'catalog/bump': { sql: 'update "change" set "counter" = "counter" + 1', slots: [] },
   'catalog/counter': { sql: 'select "counter" from "change"', slots: [] },
   'catalog/findClient': {
-    sql: 'select "registration", "secret_hash", "disabled", "valid_after", "own_valid_after", "previous_secret_hash", "previous_secret_until" from "client" where "id" = $1',
+    sql: 'select "registration", "source", "secret_hash", "disabled", "valid_after", "own_valid_after", "previous_secret_hash", "previous_secret_until" from "client" where "id" = $1',
     slots: ['id'],
   },
   'check-server/facts': {
@@ -181,10 +181,46 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "account" set "credentials_version" = $1 where "id" = $2 and "source" = $3 and "credentials_version" != $4 returning "id"',
     slots: ['version', 'id', 'source', 'version'],
   },
+  'dynamic-clients/beyondLimit': {
+    sql: 'select "id" from "client" where "source" = $1 and "last_used_at" is null order by "created_at" desc limit 1 offset $2',
+    slots: ['source', 'most'],
+  },
+  'dynamic-clients/find': {
+    sql: 'select * from "client" where "id" = $1 and "registration_token_hash" = $2',
+    slots: ['id', 'token'],
+  },
+  'dynamic-clients/noteUse': {
+    sql: 'update "client" set "last_used_at" = $1 where "id" = $2 and coalesce("last_used_at", 0) < $3',
+    slots: ['lastUsedAt', 'id', 'lastUsedAt'],
+  },
+  'dynamic-clients/remove': {
+    sql: 'delete from "client" where "id" = $1 and "registration_token_hash" = $2 returning "id", "last_used_at"',
+    slots: ['id', 'token'],
+  },
+  'dynamic-clients/removeLongUnused': {
+    sql: 'delete from "client" where "id" in (select "id" from "client" where "source" = $1 and "last_used_at" < $2 and not exists (select "authorization"."id" from "authorization" where "authorization"."client_id" = "client"."id" and "authorization"."revoked_at" is null and ("authorization"."ends_at" is null or "authorization"."ends_at" > $3)) limit 500) returning "id"',
+    slots: ['source', 'before', 'now'],
+  },
+  'dynamic-clients/removeNeverUsed': {
+    sql: 'delete from "client" where "id" in (select "id" from "client" where "source" = $1 and "last_used_at" is null and "created_at" < $2 and not exists (select "authorization"."id" from "authorization" where "authorization"."client_id" = "client"."id" and "authorization"."revoked_at" is null and ("authorization"."ends_at" is null or "authorization"."ends_at" > $3)) limit 500) returning "id"',
+    slots: ['source', 'before', 'now'],
+  },
+  'dynamic-clients/removeOldest': {
+    sql: 'delete from "client" where "id" in (select "id" from "client" where "source" = $1 and "last_used_at" is null order by "created_at" desc limit 500 offset $2) and not exists (select "authorization"."id" from "authorization" where "authorization"."client_id" = "client"."id" and "authorization"."revoked_at" is null and ("authorization"."ends_at" is null or "authorization"."ends_at" > $3)) returning "id"',
+    slots: ['source', 'kept', 'now'],
+  },
+  'dynamic-clients/setToken': {
+    sql: 'update "client" set "registration_token_hash" = $1 where "id" = $2',
+    slots: ['token', 'id'],
+  },
+  'dynamic-clients/swapToken': {
+    sql: 'update "client" set "registration_token_hash" = $1 where "id" = $2 and "registration_token_hash" = $3 returning "id"',
+    slots: ['next', 'id', 'token'],
+  },
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
-    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
+    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
     slots: [],
   },
   'health/touch': { sql: 'update "setting" set "value" = "value" where "name" = $1', slots: ['name'] },
@@ -199,6 +235,26 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'in-use/others': {
     sql: 'select count(*) as "count" from "pg_stat_activity" where "application_name" = $1 and "datname" = current_database()',
     slots: ['name'],
+  },
+  'initial-access-tokens/add': {
+    sql: 'insert into "initial_access_token" ("id", "hash", "uses_left", "created_at", "expires_at") values ($1, $2, $3, $4, $5)',
+    slots: ['id', 'hash', 'usesLeft', 'createdAt', 'expiresAt'],
+  },
+  'initial-access-tokens/findUsable': {
+    sql: 'select "id" from "initial_access_token" where "hash" = $1 and "uses_left" > 0 and "expires_at" > $2',
+    slots: ['hash', 'now'],
+  },
+  'initial-access-tokens/list': {
+    sql: 'select "id", "uses_left", "created_at", "expires_at" from "initial_access_token" order by "created_at" desc, "id"',
+    slots: [],
+  },
+  'initial-access-tokens/remove': {
+    sql: 'delete from "initial_access_token" where "id" = $1 returning "id"',
+    slots: ['id'],
+  },
+  'initial-access-tokens/use': {
+    sql: 'update "initial_access_token" set "uses_left" = "uses_left" - 1 where "hash" = $1 and "uses_left" > 0 and "expires_at" > $2 returning "id"',
+    slots: ['hash', 'now'],
   },
   'interactions/add': {
     sql: 'insert into "interaction" ("id", "browser_hash", "parameters", "created_at", "expires_at", "account_id", "address_prefix") values ($1, $2, $3, $4, $5, $6, $7)',
@@ -574,6 +630,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'sweep/code': {
     sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < $1 limit 200) returning "hash"',
+    slots: ['before'],
+  },
+  'sweep/initial_access_token': {
+    sql: 'delete from "initial_access_token" where "id" in (select "id" from "initial_access_token" where "expires_at" < $1 limit 200) returning "id"',
     slots: ['before'],
   },
   'sweep/interaction': {

@@ -51,7 +51,11 @@ export async function readUpdate(
 }
 
 /** A client must not choose its secret (RFC 7592 §2.2). */
-function refuseOtherSecret(given: unknown, { registration, secretHash: stored }: ClientEntry, open: Seal['open']): void {
+function refuseOtherSecret(
+  given: unknown,
+  { registration, secretHash: stored }: ClientEntry,
+  open: Seal['open'],
+): void {
   if (typeof given === 'string' && stored !== undefined) {
     if (isSealedSecret(stored) && openClientSecret(registration.client_id, stored, { open }) === given) return
     if (hashGeneratedSecret(given) === stored) return

@@ -24,7 +24,8 @@ export function createRegistration(config: Config, environment: RegistrationEnvi
   const { secret } = environment
   const policy = readDynamicClientPolicy(config, environment.features)
   return {
-    mode: config.registration,
+    isClosed: config.registration === 'closed',
+    needsInitialToken: config.registration === 'token',
     registrar: createRegistrar({ ...environment, policy, seal: secret.seal, open: secret.open }),
     insecureOptions: config.registration === 'closed' ? new Set() : policy.insecureOptions,
   }

@@ -38,8 +38,10 @@ export interface ClientRegistrar {
 
 /** The registration of clients by themselves, as configured. */
 export interface Registration {
-  /** Who may register a client: nobody, the bearer of an initial access token, or anybody. */
-  readonly mode: 'closed' | 'token' | 'open'
+  /** Whether nobody may register a client. */
+  readonly isClosed: boolean
+  /** Whether an initial access token is required. */
+  readonly needsInitialToken: boolean
   readonly registrar: ClientRegistrar
   /** The names of the insecure options that a new client may have: what needs them is listed in the metadata. */
   readonly insecureOptions: ReadonlySet<string>

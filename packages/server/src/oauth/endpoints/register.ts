@@ -15,7 +15,7 @@ export interface RegisterOptions {
 
 /** The registration endpoint (RFC 7591 §3), and the one where each client manages its registration (RFC 7592 §2). */
 export function registerRoutes(options: RegisterOptions): readonly Route[] {
-  const isClosed = options.registration.mode === 'closed'
+  const { isClosed } = options.registration
   return [
     {
       path: '/register',
@@ -36,10 +36,10 @@ function refuseClosed({ issuer }: RegisterOptions): () => Promise<Reply> {
 
 function registerEndpoint(options: RegisterOptions): (request: OAuthRequest) => Promise<Reply> {
   const { issuer, audit } = options
-  const { mode, registrar } = options.registration
+  const { needsInitialToken, registrar } = options.registration
   return async (request) => {
     await limit(request, options)
-    const initialToken = mode === 'token' ? await readInitialToken(request, options) : undefined
+    const initialToken = needsInitialToken ? await readInitialToken(request, options) : undefined
     const metadata = await readJsonObject(request)
     const registered = await registrar.register(metadata, initialToken)
     if (registered === undefined) throw untrusted(issuer, 'the initial access token was used up')

@@ -60,8 +60,34 @@ declare module 'passport' {
   import type { RequestHandler } from 'express'
 
   export class Passport {
-    use(strategy: import('passport-oauth2').Strategy): this
+    use(strategy: import('passport-oauth2').Strategy | import('passport-openidconnect').Strategy): this
     initialize(): RequestHandler
     authenticate(name: string, options: { readonly session: boolean }): RequestHandler
+  }
+}
+
+declare module 'passport-openidconnect' {
+  interface Options {
+    readonly issuer: string
+    readonly authorizationURL: string
+    readonly tokenURL: string
+    readonly userInfoURL: string
+    readonly clientID: string
+    readonly clientSecret: string
+    readonly callbackURL: string
+    readonly scope: readonly string[]
+    readonly skipUserProfile: boolean
+  }
+  export interface Profile {
+    readonly id: string
+    readonly displayName: string
+    readonly emails: readonly { readonly value: string }[]
+  }
+  export class Strategy {
+    name: string
+    constructor(
+      options: Options,
+      verify: (issuer: string, profile: Profile, done: (error: unknown, user?: object) => void) => void,
+    )
   }
 }

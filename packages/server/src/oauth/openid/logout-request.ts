@@ -18,7 +18,7 @@ export interface LogoutRequest {
   readonly client: Client | undefined
   /** Whether an ID token of the client proves that it asks, so that the browser may be sent back to it. */
   readonly isProven: boolean
-  /** Where the browser goes after the logout: a registered URI of a proven client, with `state`. */
+  /** Where the browser goes after the logout: a registered URI of a proven client, with `state`, or `returnTo`. */
   readonly returnTo: string | undefined
   /** The languages that the client asked for. */
   readonly locales: readonly string[]
@@ -44,7 +44,7 @@ export interface LogoutRequestOptions {
 }
 
 /** The parameters that are read; `logout_hint` is accepted, and the ID token names the user. */
-const names = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'] as const
+const names = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales', 'returnTo'] as const
 
 const clause = 'OIDC RP-Initiated Logout §2'
 
@@ -68,11 +68,12 @@ async function check(parameters: Parameters, { issuer, keys, stores }: LogoutReq
   const client = await findClient(hint?.clientId ?? clientId, stores)
   const uri = parameter(parameters, 'post_logout_redirect_uri')
   // Without a client there is nothing to compare it with, and it is never followed.
-  if (uri !== undefined && client !== undefined) checkRedirectUri(uri, client)
+  if (uri !== undefined && client !== undefined) checkRedirectUri('post_logout_redirect_uri', uri, client)
+  const confirmed = readConfirmed(parameters, client)
   return {
     client,
     isProven: hint !== undefined,
-    returnTo: hint === undefined || uri === undefined ? undefined : withState(uri, parameter(parameters, 'state')),
+    returnTo: hint === undefined || uri === undefined ? confirmed : withState(uri, parameter(parameters, 'state')),
     locales: readUiLocales(parameters),
     fields: Object.fromEntries(names.map((name) => [name, parameter(parameters, name)])),
     names({ accountId, context }) {
@@ -104,10 +105,21 @@ async function findClient(
   return client
 }
 
+/**
+ * Reads where the libraries of Auth0 want the browser to go: they send no ID token, so that the user confirms the logout
+ * first, and the client is the one that `client_id` names.
+ */
+function readConfirmed(parameters: Parameters, client: Client | undefined): string | undefined {
+  const uri = parameter(parameters, 'returnTo')
+  if (uri === undefined || client === undefined) return undefined
+  checkRedirectUri('returnTo', uri, client)
+  return uri
+}
+
 /** Compares character by character, as for redirect URIs. */
-function checkRedirectUri(uri: string, { metadata }: Client): void {
+function checkRedirectUri(name: string, uri: string, { metadata }: Client): void {
   if (metadata.post_logout_redirect_uris?.includes(uri)) return
-  throw refuse('post_logout_redirect_uri is not registered for this client: send one of its post_logout_redirect_uris')
+  throw refuse(`${name} is not registered for this client: send one of its post_logout_redirect_uris`)
 }
 
 function withState(uri: string, state: string | undefined): string {

@@ -31,6 +31,8 @@ export function logoutRoutes(options: LogoutOptions): readonly Route[] {
       metadata: { member: 'end_session_endpoint' },
     },
     aliasRoute('/logout/', options, '/logout'),
+    // Where the libraries of Auth0 log out; they read no metadata.
+    aliasRoute('/v2/logout', options, '/logout'),
   ]
 }
 

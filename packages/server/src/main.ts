@@ -135,6 +135,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const places = createKnownPlaces()
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
+  const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = { ...languages, ...options.languages }
   const {
     pages,
@@ -143,6 +144,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   } = createPages({
     issuer,
     web: createWeb(issuer, secret.key),
+    images: outbound.images,
     logIn,
     sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
     sessionStore: users.sessions,
@@ -159,7 +161,6 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     lifetimes,
     languages: pageLanguages,
   })
-  const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const oauth = createIssuer({
     issuer,
     features,
@@ -175,7 +176,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     registration: createRegistration(config, {
       store: stores.dynamicClients,
       features,
-      documents: outbound.documents,
+      ...outbound,
       hasher,
       secret,
       clock,

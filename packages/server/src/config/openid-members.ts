@@ -11,7 +11,11 @@ const [signing, keys, contents] = [list(signingAlgorithms), list(keyEncryptionNa
 
 /** Members of a client beyond RFC 6749, with the names of RFC 7591, OpenID Connect Registration and Logout. */
 export const openIdMembers = {
-  logo_uri: page.optional().describe('The logo. Reserved: stored, but not shown yet.'),
+  logo_uri: page
+    .optional()
+    .describe(
+      'The logo, shown at login and consent: a PNG, JPEG, GIF or WebP image of at most 100 kB. The server loads it once and serves it itself.',
+    ),
   policy_uri: page.optional().describe('The privacy policy.'),
   tos_uri: page.optional().describe('The terms of service.'),
   contacts: z.array(z.string().min(1).max(320)).max(20).optional().describe('E-mail addresses of those responsible.'),

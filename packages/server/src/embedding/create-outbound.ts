@@ -2,6 +2,7 @@ import { readHost } from '../config/outbound.ts'
 import type { Config } from '../config/read-config.ts'
 import { readOutboundCa } from '../config/read-outbound-ca.ts'
 import { createCachedDocuments } from '../http/outbound/cached-documents.ts'
+import { createCachedImages } from '../http/outbound/cached-images.ts'
 import { createGuardedFetch } from '../http/outbound/guarded-fetch.ts'
 import { trust } from '../http/outbound/trust.ts'
 import type { Outbound } from '../oauth/outbound.ts'
@@ -30,5 +31,5 @@ export function createOutbound(
       if (refused !== undefined) log.outboundRefused({ ...refused, reason: result })
     },
   })
-  return { fetch, documents: createCachedDocuments(fetch, clock) }
+  return { fetch, documents: createCachedDocuments(fetch, clock), images: createCachedImages(fetch, clock) }
 }

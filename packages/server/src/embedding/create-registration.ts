@@ -6,13 +6,14 @@ import type { DynamicClientStore } from '../management/ports.ts'
 import type { Seal } from '../oauth/client-authentication/sealed-secret.ts'
 import type { Registration } from '../oauth/client-registrar.ts'
 import type { Features } from '../oauth/features.ts'
-import type { Documents } from '../oauth/outbound.ts'
+import type { Documents, Images } from '../oauth/outbound.ts'
 import type { Clock, Random } from '../oauth/ports.ts'
 
 export interface RegistrationEnvironment {
   readonly store: DynamicClientStore
   readonly features: Features
   readonly documents: Documents
+  readonly images: Pick<Images, 'find'>
   readonly hasher: PasswordHasher
   readonly secret: Seal
   readonly clock: Clock

@@ -77,11 +77,13 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function toResponse({ status, headers, body }: Reply, always: Readonly<Record<string, string>>): Response {
+function toResponse({ status, headers, body, bytes }: Reply, always: Readonly<Record<string, string>>): Response {
   const response = new Headers(always)
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === 'string') response.set(name, value)
     else for (const one of value) response.append(name, one)
   }
-  return new Response(body === '' || status === 204 || status === 304 ? null : body, { status, headers: response })
+  const content = bytes === undefined ? body : new Uint8Array(bytes)
+  const isEmpty = content.length === 0 || status === 204 || status === 304
+  return new Response(isEmpty ? null : content, { status, headers: response })
 }

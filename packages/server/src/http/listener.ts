@@ -28,6 +28,8 @@ export interface LightReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
+  /** Sent instead of `body`. */
+  readonly bytes?: Uint8Array | undefined
 }
 
 export interface ListenerOptions {
@@ -200,7 +202,7 @@ async function serve(request: Incoming, response: ServerResponse): Promise<void>
     } catch (error) {
       reply = await serving.onError(request, error)
     }
-    if (request.method !== 'HEAD') bodyBytes = Buffer.byteLength(reply.body)
+    if (request.method !== 'HEAD') bodyBytes = reply.bytes?.length ?? Buffer.byteLength(reply.body)
     write(request, response, { reply, bodyBytes })
   } catch (error) {
     if (response.headersSent) response.destroy()
@@ -227,7 +229,7 @@ function write(request: Incoming, response: ServerResponse, { reply, bodyBytes }
   // A user who reports a problem can name the log line.
   if (request.knownId !== undefined) headers['x-request-id'] = request.knownId
   response.writeHead(reply.status, headers)
-  response.end(reply.body)
+  response.end(reply.bytes ?? reply.body)
 }
 
 function readId(incoming: IncomingMessage, { trusted, nextId }: Serving): string {

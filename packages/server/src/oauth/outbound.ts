@@ -3,6 +3,22 @@ export interface Outbound {
   /** Sends one request. Never rejects for a URL, host or response that is at fault. */
   fetch(url: string, request?: OutboundRequest): Promise<OutboundResult>
   readonly documents: Documents
+  readonly images: Images
+}
+
+/** PNG, JPEG, GIF and WebP images of at most 100 kB by URL, cached in bounded memory. */
+export interface Images {
+  /** Returns the image if it is cached; if not, begins to load it. A failure is not repeated for ten minutes. */
+  find(url: string): Image | undefined
+  /** Waits for the image; undefined if there is none. */
+  load(url: string): Promise<Image | undefined>
+}
+
+export interface Image {
+  readonly type: string
+  readonly bytes: Uint8Array
+  /** Changes with the content. */
+  readonly digest: string
 }
 
 export interface OutboundRequest {

@@ -24,6 +24,8 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
+  /** The body of a reply that is not text: sent instead of `body`. */
+  readonly bytes?: Uint8Array | undefined
 }
 
 /** The origin of an event, for the audit log. */

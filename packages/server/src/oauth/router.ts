@@ -165,7 +165,11 @@ function createResponder(route: Route, { toReply, toBrowser }: RouterOptions): H
   }
   const get = handlers.get('GET')
   if (get && !handlers.has('HEAD'))
-    handlers.set('HEAD', async (request, parameters) => ({ ...(await get(request, parameters)), body: '' }))
+    handlers.set('HEAD', async (request, parameters) => ({
+      ...(await get(request, parameters)),
+      body: '',
+      bytes: undefined,
+    }))
   const allow = [...new Set([...handlers.keys(), 'OPTIONS'])].join(', ')
   const options: Handler = async (request) => {
     return { status: 204, headers: cors ? preflightHeaders(request, allow) : { allow }, body: '' }

@@ -7,6 +7,7 @@ import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
 import { assetRoutes } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
+import { logoRoute } from './client-logo/route.ts'
 import { type ConsentOptions, consentRoutes } from './consent/route.ts'
 import { notFound } from './error/not-found.ts'
 import { type ProblemOptions, showProblem, type TitledProblem } from './error/show-problem.ts'
@@ -27,7 +28,7 @@ import { webMessagePage } from './web-message/page.ts'
 export interface PagesOptions
   extends BrowserOptions,
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
-    Pick<ConsentOptions, 'users' | 'identity'>,
+    Pick<ConsentOptions, 'users' | 'identity' | 'images'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
@@ -71,7 +72,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),
       ]
-      return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assetRoutes]
+      return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assetRoutes, logoRoute(shared)]
     },
     notFound: (request) => notFound(request, shared),
   }

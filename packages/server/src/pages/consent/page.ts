@@ -26,7 +26,7 @@ export type ConsentPage = {
   readonly csrfToken: string
   /** Sent back as the hidden field `interaction`. */
   readonly interaction?: string | undefined
-  readonly client: ClientView & { readonly unverified?: boolean | undefined }
+  readonly client: ClientView
   readonly account: { readonly name: string }
   readonly redirect: Target
   readonly apis: readonly ConsentApi[]

@@ -12,6 +12,7 @@ import { type Rights, scopeOf } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, readBrowser, toOwner } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import type { LogoOptions } from '../client-logo/route.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import {
@@ -33,7 +34,7 @@ import { consentPage } from './page.ts'
 /** The duration that is chosen when the page opens. */
 const proposed: Duration = 'month'
 
-export interface ConsentOptions extends InteractionOptions {
+export interface ConsentOptions extends InteractionOptions, LogoOptions {
   readonly origin: string
   readonly render: Render
   readonly flow: AuthorizationFlow
@@ -217,7 +218,7 @@ async function show(
       action: `${base}/consent?request=${sealed}`,
       csrfToken: browser.formToken,
       interaction: id,
-      client: toClientView(asked.client),
+      client: toClientView(asked.client, options),
       account: { name: browser.session?.account.displayName ?? '' },
       redirect: { host: targetOf(redirectUri), anyApp: isPublic(asked.client) && isLoopback(redirectUri) },
       apis: shown,

@@ -17,6 +17,7 @@ import {
   toOwner,
 } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import type { LogoOptions } from '../client-logo/route.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import { chooserHref, findInteraction, type InteractionOptions, toChooser, toNextStep } from '../interaction.ts'
@@ -26,7 +27,7 @@ import type { Render } from '../render.ts'
 import { findOthers, findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
 import { type LoginPage, loginPage } from './page.ts'
 
-export interface LoginOptions extends BrowserOptions, Pick<InteractionOptions, 'interactions'> {
+export interface LoginOptions extends BrowserOptions, LogoOptions, Pick<InteractionOptions, 'interactions'> {
   readonly base: string
   readonly origin: string
   readonly render: Render
@@ -185,7 +186,7 @@ async function show(
       chrome,
       action: `${base}/login${fields.length === 0 ? '' : `?${fields.join('&')}`}`,
       csrfToken: browser.formToken,
-      client: asked && toClientView(asked.client),
+      client: asked && toClientView(asked.client, options),
       switchHref: isSignedIn ? chooserHref(carried, base) : undefined,
       ...known,
       ...shown,

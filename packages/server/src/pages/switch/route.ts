@@ -6,6 +6,7 @@ import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/r
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
 import { addressField, type CarriedRequest, openRequest, sealRequest } from '../carried-request.ts'
+import type { LogoOptions } from '../client-logo/route.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import { chooserHref, toChooser, toNextStep } from '../interaction.ts'
@@ -15,7 +16,7 @@ import type { Render } from '../render.ts'
 import { findSignedIn, type SignedIn, writeSessionCookies } from '../signed-in.ts'
 import { switchPage } from './page.ts'
 
-export interface SwitchOptions extends BrowserOptions {
+export interface SwitchOptions extends BrowserOptions, LogoOptions {
   readonly base: string
   readonly origin: string
   readonly render: Render
@@ -46,7 +47,7 @@ async function showChooser(request: OAuthRequest, options: SwitchOptions): Promi
       chrome,
       action: chooserHref(carried, base),
       csrfToken: browser.formToken,
-      client: asked && toClientView(asked.client),
+      client: asked && toClientView(asked.client, options),
       accounts: signedIn.map(({ session }) => ({
         id: session.accountId,
         name: session.account.displayName,

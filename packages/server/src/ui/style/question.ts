@@ -7,6 +7,7 @@ export const question = `
 .asks .remark { text-align: start; }
 .asker { display: grid; justify-items: center; gap: .5rem; }
 .asker .monogram { width: min(2.5rem, 18vw); height: min(2.5rem, 18vw); font-size: 1.25rem; border-radius: .75rem; }
+.asker .client-logo { width: min(4rem, 18vw); height: min(4rem, 18vw); object-fit: contain; border-radius: .75rem; }
 .chip {
   display: inline-flex; flex-wrap: wrap; align-items: center; justify-content: center; max-width: 100%; padding: 0 .25rem 0 .3125rem;
   border: 1px solid var(--line); border-radius: 1.375rem; background: var(--sunk); font-size: .9375rem;

@@ -1,7 +1,7 @@
 import { OAuthError } from '@valetkey/protocol'
 import type { ClientRegistrar, RegisteredClient } from '../../../oauth/client-registrar.ts'
 import { hashSecret } from '../../../oauth/hash.ts'
-import type { Documents } from '../../../oauth/outbound.ts'
+import type { Documents, Images } from '../../../oauth/outbound.ts'
 import type { Clock, Random } from '../../../oauth/ports.ts'
 import { toClientEntry } from '../../apply/apply.ts'
 import { formatFault, ManagementError } from '../../management-error.ts'
@@ -14,6 +14,7 @@ import { type ReadUpdateOptions, readUpdate } from './read-update.ts'
 export interface RegistrarOptions extends ReadUpdateOptions {
   readonly store: DynamicClientStore
   readonly documents: Documents
+  readonly images: Pick<Images, 'find'>
   readonly clock: Clock
   readonly random: Random
 }
@@ -28,6 +29,11 @@ export function createRegistrar(options: RegistrarOptions): ClientRegistrar {
     const found = await store.find(id, hashSecret('registration_token', token))
     if (found?.entry.registration.disabled !== true) return found
     throw new OAuthError('access_denied', 'an operator disabled this client', { status: 403, clause: 'RFC 7592 §2.1' })
+  }
+
+  /** The first page that shows it does not wait for it. */
+  function prepareLogo({ logo_uri: uri }: { readonly logo_uri?: string | undefined }): void {
+    if (uri !== undefined) options.images.find(uri)
   }
 
   return {
@@ -46,7 +52,9 @@ export function createRegistrar(options: RegistrarOptions): ClientRegistrar {
           initialToken: initialToken === undefined ? undefined : hashSecret('initial_access_token', initialToken),
           mostUnused: policy.mostUnused,
         })
-        return outcome === 'added' ? toRegistered(client, token, generatedSecret) : undefined
+        if (outcome !== 'added') return undefined
+        prepareLogo(registration)
+        return toRegistered(client, token, generatedSecret)
       }),
     async find(id, token) {
       const found = await findEnabled(id, token)
@@ -61,6 +69,7 @@ export function createRegistrar(options: RegistrarOptions): ClientRegistrar {
         const next = random(tokenBytes)
         const tokens = { old: hashSecret('registration_token', token), new: hashSecret('registration_token', next) }
         if (!(await store.replace(entry, tokens, clock()))) return undefined
+        prepareLogo(entry.registration)
         return toRegistered({ entry, createdAt: found.createdAt }, next, secret)
       })
     },

@@ -27,11 +27,11 @@ const failureMs = 600_000
 const renewMs = 24 * 3_600_000
 
 /** Formats that run no scripts, by their first bytes. SVG is not among them. */
-const formats: readonly (readonly [type: string, start: RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/gif', /^GIF8[79]a/],
-  ['image/webp', /^RIFF[^]{4}WEBP/],
+const formats: readonly { readonly type: string; readonly isAt: (start: string) => boolean }[] = [
+  { type: 'image/png', isAt: (start) => start.startsWith('\x89PNG\r\n\x1a\n') },
+  { type: 'image/jpeg', isAt: (start) => start.startsWith('\xff\xd8\xff') },
+  { type: 'image/gif', isAt: (start) => start.startsWith('GIF87a') || start.startsWith('GIF89a') },
+  { type: 'image/webp', isAt: (start) => start.startsWith('RIFF') && start.startsWith('WEBP', 8) },
 ]
 
 /** Creates a cache of 16 MB. A URL that yields no image is not requested again for ten minutes. */
@@ -79,7 +79,7 @@ export function createCachedImages(fetch: GuardedFetch, clock: () => number): Ca
 
 function toImage(bytes: Uint8Array): CachedImage | undefined {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
-  const type = formats.find(([, pattern]) => pattern.test(start))?.[0]
+  const type = formats.find(({ isAt }) => isAt(start))?.type
   return type === undefined ? undefined : { type, bytes, digest: hash('sha256', bytes, 'base64url').slice(0, 22) }
 }
 

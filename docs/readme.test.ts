@@ -5,7 +5,8 @@ import type { Server } from 'node:http'
 import path from 'node:path'
 import { test } from 'node:test'
 import { createServer, readConfig } from 'valetkey'
-import { startTestServer } from '../packages/client/test-server.ts'
+import { startTestServer, tokenAnswer } from '../packages/client/test-server.ts'
+import { createTestKey, signToken } from '../packages/client/test-signer.ts'
 import { startTestIssuer } from '../packages/guard/test-issuer.ts'
 import { readSnippets, writeSnippets } from './snippets.ts'
 
@@ -45,7 +46,12 @@ test('the API of the README accepts a token with the scope and rejects others', 
 })
 
 test('the web app and the service of the README read contacts', async (t) => {
-  const servers = await startTestServer({ api: () => ({ body: ['Grace'] }) })
+  const key = createTestKey('k1')
+  const servers = await startTestServer({
+    api: () => ({ body: ['Grace'] }),
+    jwks: () => ({ body: { keys: [key.jwk] } }),
+    userinfo: () => ({ body: { sub: 'u1', name: 'Alice' } }),
+  })
   t.after(() => servers.close())
   const snippets = place(servers.issuer, servers.issuer)
   process.env.CLIENT_SECRET = 'hush'
@@ -59,8 +65,13 @@ test('the web app and the service of the README read contacts', async (t) => {
   answer.searchParams.set('code', 'c')
   answer.searchParams.set('state', new URL(url).searchParams.get('state') ?? '')
   answer.searchParams.set('iss', servers.issuer)
+  const iat = Math.floor(Date.now() / 1000)
+  const nonce = new URL(url).searchParams.get('nonce')
+  const claims = { iss: servers.issuer, aud: 'my-app', sub: 'u1', iat, exp: iat + 60, nonce }
+  servers.behaviour.token = ({ form }) =>
+    tokenAnswer('a', form.has('code') ? { scope: 'openid profile read', id_token: signToken(claims, key) } : {})
   const read = app.readContacts as (url: string, transaction: object) => Promise<unknown>
-  assert.deepEqual(await read(answer.href, transaction), ['Grace'])
+  assert.deepEqual(await read(answer.href, transaction), { name: 'Alice', contacts: ['Grace'] })
   assert.equal((await (machine.read as () => Promise<Response>)()).status, 200)
 })
 

@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { createClient, type Session, type TokenSet } from '@valetkey/client'
 import { parse } from 'yaml'
 import { startTestServer, tokenAnswer } from '../packages/client/test-server.ts'
+import { createTestKey, signToken } from '../packages/client/test-signer.ts'
 import { findSnippet, writeSnippets } from './snippets.ts'
 
 const page = readFileSync(new URL('web-app.md', import.meta.url), 'utf8')
@@ -126,6 +127,40 @@ test('disconnecting revokes', async () => {
   const disconnect = await load('disconnect.ts', 'disconnect')
   await disconnect(client(), client().session(held))
   assert.equal(servers.at('/revoke')[0]?.form.get('token'), 'r0')
+})
+
+test('the registration for signing in is valid and has the addresses of a logout', () => {
+  const { clients, outbound } = parse(findSnippet(page, 'sign-in.yaml').code)
+  assert.ok(clients[0].scope.split(' ').includes('openid'))
+  const target = new URL(clients[0].backchannel_logout_uri)
+  assert.deepEqual([target.pathname, outbound.allowHosts], ['/backchannel-logout', [target.host]])
+})
+
+test('the user is read, signed out at the server, and signed out by the server', async () => {
+  const key = createTestKey('k1')
+  servers.behaviour.jwks = () => ({ body: { keys: [key.jwk] } })
+  servers.behaviour.userinfo = () => ({ body: { sub: 'u1', name: 'Alice', email: 'alice@example.com' } })
+  const about = { iss: servers.issuer, sub: 'u1', sid: 's1', exp: Math.floor(Date.now() / 1000) + 60, iat: 0 }
+  const signedIn = client().session({ ...held, idToken: 'hint', claims: about })
+  const readUser = await load('sign-in.ts', 'readUser')
+  assert.deepEqual(await readUser(signedIn), { sub: 'u1', name: 'Alice', email: 'alice@example.com' })
+  assert.equal(await readUser(client().session(held)), undefined)
+  let ended = false
+  const signOut = await load('sign-in.ts', 'signOut')
+  const url = await signOut(client(), signedIn, () => {
+    ended = true
+  })
+  assert.ok(ended)
+  assert.match(String(url), /\/logout\?id_token_hint=hint&.*post_logout_redirect_uri=/)
+  const endSessions = await load('sign-in.ts', 'endSessions')
+  const sessions = new Map([['browser', signedIn]])
+  const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+  const token = signToken({ ...about, aud: 'my-app', jti: 'j1', events }, key)
+  const app = client()
+  assert.equal(await endSessions(app, new URLSearchParams({ logout_token: 'forged' }), sessions), 400)
+  assert.equal(sessions.size, 1)
+  assert.equal(await endSessions(app, new URLSearchParams({ logout_token: token }), sessions), 200)
+  assert.equal(sessions.size, 0)
 })
 
 /** Loads a function from one of the page's snippets. */

@@ -21,6 +21,14 @@ const scopes = [
 
 /** Starts a server configured for third-party clients; `redirectUris` are added to the standard one. */
 export async function serve(...redirectUris: readonly string[]): Promise<Server> {
+  return serveWith({}, redirectUris)
+}
+
+/** The same, with the options of dynamic registration. */
+export async function serveWith(
+  { registration = 'closed', scope: dynamicScope }: { registration?: 'closed' | 'token' | 'open'; scope?: string },
+  redirectUris: readonly string[] = [],
+): Promise<Server> {
   process.env.VALETKEY_LOG ??= 'error'
   const [port] = await findFreePorts(1)
   const config = readConfig({ environment: {}, options: { port: String(port), database: 'sqlite::memory:' } })
@@ -29,6 +37,8 @@ export async function serve(...redirectUris: readonly string[]): Promise<Server>
   const scope = 'read create'
   const server = await createServer({
     ...config,
+    registration,
+    dynamicClients: { ...config.dynamicClients, scope: dynamicScope },
     apis: Object.entries(apis).map(([name, identifier]) => ({
       identifier,
       name,

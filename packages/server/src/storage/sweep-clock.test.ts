@@ -6,6 +6,7 @@ import { random } from '../secrets/random.ts'
 import { openDatabase } from './open-database.ts'
 import { createAdminAudit, createProcessChain } from './stores/audit/audit.ts'
 import { verifyAudit } from './stores/audit/verify.ts'
+import { createDynamicClientStore } from './stores/dynamic-clients.ts'
 import { createSweepClock } from './sweep-clock.ts'
 import { onEachEngine } from './testing/engines.ts'
 import { createStores, newAuthorization, newFamily, newToken, seed, testAuditKey } from './testing/entries.ts'
@@ -24,7 +25,10 @@ await onEachEngine('sweeping with a wrong clock', ({ create, name }) => {
       database,
       clock: () => Date.now() + ahead,
       auditKey: testAuditKey,
-      stores: { adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now) },
+      stores: {
+        dynamicClients: createDynamicClientStore(database),
+        adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now),
+      },
     } as unknown as JobsOptions) // the clock of the sweeping jobs
     const key = newAuthorization({ endsAt: now + day })
     const family = newFamily({ authorizationId: key.id, rotatedAt: now, expiresAt: now + 30 * day })
@@ -40,7 +44,7 @@ await onEachEngine('sweeping with a wrong clock', ({ create, name }) => {
 
     ahead = 500 * day
     const sweeps = jobs.filter((job) => job.name.startsWith('sweep '))
-    assert.equal(sweeps.length, 3)
+    assert.equal(sweeps.length, 4)
     for (const { run } of sweeps) await run(new AbortController().signal)
 
     assert.equal((await stores.oauth.findFamily(family.id))?.id, family.id)

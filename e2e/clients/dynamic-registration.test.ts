@@ -16,7 +16,7 @@ test('openid-client: registers, and gets tokens with what it got', async () => {
   const members = {
     redirect_uris: [redirectUri],
     grant_types: ['authorization_code', 'refresh_token'],
-    // What this library does without being told; the default of RFC 7591 §2 is client_secret_basic.
+    // This library's default; that of RFC 7591 §2 is client_secret_basic.
     token_endpoint_auth_method: 'client_secret_post',
   }
   const config = await client.dynamicClientRegistration(new URL(server.issuer), members, undefined, {

@@ -181,7 +181,7 @@ test('a wrong value is shown, unless it may be a secret', () => {
       `clients: [{ client_id: a, client_name: ${'n'.repeat(201)} }]`,
       `must have 200 characters at most; received "${'n'.repeat(80)}…"`,
     ],
-    ['registration: open', 'must be closed; received "open"'],
+    ['registration: public', 'must be closed or token or open; received "public"'],
     ['issuer: http://id.example.com', 'plain http is for localhost only; received "http://id.example.com"'],
   ] as const) {
     const line = fault(yaml)

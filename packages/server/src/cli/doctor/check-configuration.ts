@@ -1,5 +1,6 @@
 import { portOf } from '../../config/issuer.ts'
 import type { Config } from '../../config/read-config.ts'
+import { standardFeatures } from '../../oauth/features.ts'
 import { checkDatabaseTransport } from './check-database-transport.ts'
 import type { Finding } from './finding.ts'
 
@@ -18,6 +19,7 @@ export function checkConfiguration(
     ...checkTransport(config),
     ...checkDatabaseTransport(config.database, environment),
     ...checkLifetimes(config),
+    ...checkRegistration(config),
   ]
 }
 
@@ -155,4 +157,18 @@ function checkLifetimes({ lifetimes, apis = [] }: Config): readonly Finding[] {
         ]
       : []),
   ]
+}
+
+/** Whoever registers gets what is insecure, too. */
+function checkRegistration({ registration, dynamicClients: { dangerously = {} } }: Config): readonly Finding[] {
+  if (registration === 'closed') return []
+  return standardFeatures.insecureOptions
+    .filter(({ option }) => dangerously[option] === true)
+    .map(({ option, cost, clause }) => ({
+      level: 'error',
+      where: `dynamicClients.dangerously.${option}`,
+      what: `gives every client that registers itself what OAuth 2.1 forbids: ${cost}`,
+      fix: 'remove it, and allow it only to the clients that need it',
+      clause,
+    }))
 }

@@ -159,7 +159,7 @@ function checkLifetimes({ lifetimes, apis = [] }: Config): readonly Finding[] {
   ]
 }
 
-/** Whoever registers gets what is insecure, too. */
+/** An insecure option of dynamic clients is given to strangers. */
 function checkRegistration({ registration, dynamicClients: { dangerously = {} } }: Config): readonly Finding[] {
   if (registration === 'closed') return []
   return standardFeatures.insecureOptions

@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   { area: 'protocol', folder: 'packages/protocol/src', may: ['jose'] },
   server('oauth', ['protocol', 'node:crypto', 'jose', 'lru-cache']),
   server('accounts', ['protocol', 'node:crypto', '@node-rs/argon2']),
-  server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'node:crypto', 'node:util']),
+  server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'jose', 'node:crypto', 'node:util']),
   server('secrets', ['server/config', 'server/storage/open-database.ts', 'node:crypto', 'node:fs', 'node:path']),
   server('management', ['server/oauth', 'server/accounts', 'server/config', 'server/signing-keys', 'protocol']),
   server('storage', [

@@ -63,8 +63,12 @@ export const openIdMembers = {
   request_object_signing_alg: algorithm(
     'The only algorithm that may sign its request objects. Default: any that is supported.',
   ),
-  request_object_encryption_alg: algorithm('Refused: request objects are signed, and not encrypted.'),
-  request_object_encryption_enc: algorithm('Refused, like `request_object_encryption_alg`.'),
+  request_object_encryption_alg: algorithm(
+    `The algorithm for the key that its request objects must be encrypted with: ${keys}. Default: any of them, or none.`,
+  ),
+  request_object_encryption_enc: algorithm(
+    `The algorithm for the content that its encrypted request objects must have: ${contents}. Default: any of them.`,
+  ),
   request_uris: uris.optional().describe('The request objects that it may name by `request_uri` (OIDC Core §6.2).'),
   default_max_age: z
     .int()

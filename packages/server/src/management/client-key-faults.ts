@@ -4,6 +4,7 @@ import type { ClientAuthenticationMethod } from '../oauth/client-authentication/
 import { shortestJwtSecret } from '../oauth/client-authentication/verify-with-secret.ts'
 import { keySetFault } from '../oauth/client-keys/key-set.ts'
 import { signatureAlgorithmNames } from '../oauth/client-keys/signature-algorithms.ts'
+import { contentEncryptionNames, keyEncryptionNames } from '../oauth/protected-responses/encryption-algorithms.ts'
 
 /** A fault of one member: what follows its name, and the fix. */
 export interface MemberFault {
@@ -41,23 +42,39 @@ export function keyFaults(
 }
 
 function requestObjectFaults(client: ClientRegistration): readonly (MemberFault | undefined)[] {
-  const { request_object_signing_alg: algorithm, request_uris: uris } = client
+  const {
+    request_object_signing_alg: algorithm,
+    request_object_encryption_alg: keyEncryption,
+    request_object_encryption_enc: contentEncryption,
+    request_uris: uris,
+  } = client
   const hasKeys = client.jwks !== undefined || client.jwks_uri !== undefined
-  const fix = `known: ${signatureAlgorithmNames.join(', ')}`
+  // An encrypted object is signed as well.
+  const needsKeys = (member: string, value: string | undefined) =>
+    value !== undefined && !hasKeys
+      ? { member, what: ' needs public keys of the client', fix: 'set jwks or jwks_uri' }
+      : undefined
   return [
-    algorithm !== undefined && !signatureAlgorithmNames.includes(algorithm)
-      ? { member: 'request_object_signing_alg', what: `: ${algorithm} is not served`, fix }
+    notServed('request_object_signing_alg', algorithm, signatureAlgorithmNames),
+    needsKeys('request_object_signing_alg', algorithm),
+    notServed('request_object_encryption_alg', keyEncryption, keyEncryptionNames),
+    needsKeys('request_object_encryption_alg', keyEncryption),
+    notServed('request_object_encryption_enc', contentEncryption, contentEncryptionNames),
+    contentEncryption !== undefined && keyEncryption === undefined
+      ? {
+          member: 'request_object_encryption_enc',
+          what: ' is given without request_object_encryption_alg',
+          fix: 'set request_object_encryption_alg, or remove it',
+          clause: 'OIDC Registration §2',
+        }
       : undefined,
-    algorithm !== undefined && !hasKeys
-      ? { member: 'request_object_signing_alg', what: ' needs public keys of the client', fix: 'set jwks or jwks_uri' }
-      : undefined,
-    ...(['request_object_encryption_alg', 'request_object_encryption_enc'] as const).map((member) =>
-      client[member] === undefined
-        ? undefined
-        : { member, what: `: ${client[member]} is not served`, fix: 'remove it, and sign request objects' },
-    ),
     ...(uris ?? []).map((uri) => inMember('request_uris', documentUrlFault(uri))),
   ]
+}
+
+function notServed(member: string, value: string | undefined, known: readonly string[]): MemberFault | undefined {
+  if (value === undefined || known.includes(value)) return undefined
+  return { member, what: `: ${value} is not served`, fix: `known: ${known.join(', ')}` }
 }
 
 /** Why a URL cannot be the address of a document that this server loads: a clause that follows its member. */

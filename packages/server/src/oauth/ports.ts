@@ -12,7 +12,13 @@ export {
 } from './grant-context.ts'
 export type { Hash } from './hash.ts'
 export type { InsecureOption } from './insecure-option.ts'
+export { type KeyAlgorithm, keyAlgorithms } from './key-algorithms.ts'
 export type { Owner, PageProblem, Pages, Step } from './pages-port.ts'
+export {
+  contentEncryptionNames,
+  isKeyEncryption,
+  type KeyEncryptionName,
+} from './protected-responses/encryption-algorithms.ts'
 export type { Rights } from './rights.ts'
 export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
 export type { Rotation, TokenFamily } from './token-family.ts'
@@ -176,7 +182,7 @@ export interface OAuthStores {
 /** The names of the insecure options that some client is allowed. */
 export type InsecureOptions = ReadonlySet<string>
 
-/** Signs and verifies the server's own JWTs. */
+/** Signs and verifies the server's own JWTs, and decrypts what was encrypted for the server. */
 export interface Keys {
   /**
    * Signs claims as a compact JWS with the algorithm's current key; synchronous because it is the hot path. A kind of token without a
@@ -185,6 +191,11 @@ export interface Keys {
   sign(algorithm: SigningAlgorithm, type: string | undefined, claims: object): string
   /** Verifies a JWS of our own; undefined if type, key or signature are not ours. */
   verify(jws: string, type: string): Readonly<Record<string, unknown>> | undefined
+  /**
+   * Decrypts a compact JWE that was encrypted to a published encryption key of this server; undefined, whatever is wrong with
+   * it, so that nobody learns more.
+   */
+  decrypt(jwe: string): Promise<string | undefined>
   /** The public JWK Set, as JSON text (RFC 7517 §5). */
   jwks(): string
   /** Authenticates a message under a key that is not in the database. */

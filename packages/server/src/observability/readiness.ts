@@ -1,5 +1,5 @@
 import type { AuditWriterState } from '../audit/audit-writer.ts'
-import { maxClockDifference, signingAlgorithms } from '../oauth/ports.ts'
+import { keyAlgorithms, maxClockDifference } from '../oauth/ports.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import type { SigningKeyStore } from '../signing-keys/ports.ts'
 import type { Database } from '../storage/database.ts'
@@ -126,7 +126,7 @@ async function check(name: string, fix: string, work: () => Promise<Finding>): P
 
 async function checkKeys({ signingKeys, secret, clock }: HealthOptions): Promise<Finding> {
   const keys = await signingKeys.list(clock())
-  const missing = signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
+  const missing = keyAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
   if (missing.length > 0)
     return wrong(`there is none for ${missing.join(', ')}: run \`valetkey signing-keys rotate --now\``)
   if (keys.every((key) => secret.open(key.private_key) !== undefined)) return ok(`${keys.length} open with the secret`)

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose'
+import { keyAlgorithms } from '../oauth/key-algorithms.ts'
 import { signingAlgorithms } from '../oauth/signing-algorithms.ts'
 import { createServerSecret } from '../secrets/server-secret.ts'
 import { startServer, type TestServer, testConfig, text } from '../testing/server.ts'
@@ -41,7 +42,7 @@ for (const name of names) {
   })
 }
 
-test('the key set has one key of each algorithm at the first start, and lists Ed25519 last (RFC 8037 §2)', async () => {
+test('the key set has one key of each algorithm at the first start: those that sign, Ed25519 last, and those that decrypt', async () => {
   const { keys } = await jwksOf(await startServer())
   assert.deepEqual(
     keys.map(({ kty, alg, crv, use }) => [kty, alg, crv, use]),
@@ -50,8 +51,14 @@ test('the key set has one key of each algorithm at the first start, and lists Ed
       ['RSA', 'RS256', undefined, 'sig'],
       ['RSA', 'PS256', undefined, 'sig'],
       ['OKP', 'EdDSA', 'Ed25519', 'sig'],
+      ['RSA', 'RSA-OAEP-256', undefined, 'enc'],
+      ['EC', 'ECDH-ES', 'P-256', 'enc'],
+      ['EC', 'ECDH-ES+A128KW', 'P-256', 'enc'],
+      ['EC', 'ECDH-ES+A256KW', 'P-256', 'enc'],
     ],
   )
+  assert.equal(new Set(keys.map(({ kid }) => kid)).size, keys.length)
+  assert.ok(keys.every((key) => !('d' in key)))
   assert.deepEqual(names, signingAlgorithms)
 })
 
@@ -60,14 +67,16 @@ test('a database of a release with fewer algorithms gets the missing keys at the
   const before = await jwksOf(server)
   await server.close()
   const rows = new DatabaseSync(server.database)
-  rows.exec(`delete from signing_key where algorithm in ('PS256', 'EdDSA')`)
-  rows.exec(`delete from setting where name in ('signing key: newest PS256', 'signing key: newest EdDSA')`)
+  rows.exec(`delete from signing_key where algorithm not in ('ES256', 'RS256')`)
+  rows.exec(
+    `delete from setting where name like 'signing key: newest %' and name not in ('signing key: newest ES256', 'signing key: newest RS256')`,
+  )
   rows.close()
   await server.restart()
   const after = await jwksOf(server)
   assert.deepEqual(
     after.keys.map(({ alg }) => alg),
-    names,
+    keyAlgorithms,
   )
   assert.deepEqual(after.keys.slice(0, 2), before.keys.slice(0, 2))
 })
@@ -88,7 +97,7 @@ test('a key whose algorithm only a newer release knows is published, and nothing
   const { keys } = await jwksOf(server)
   assert.deepEqual(
     keys.map(({ alg }) => alg),
-    [...names, 'ES384'],
+    [...keyAlgorithms, 'ES384'],
   )
   const token = text(await tokenFor(server, 'ES256'), 'access_token')
   const header = { alg: 'ES384', typ: 'at+jwt', kid: 'newer' }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
 import { createKeyRing } from './key-ring.ts'
 
@@ -33,4 +33,18 @@ test('if a clock was set back before all keys were active, the oldest signs', ()
 test('without a key nothing is signed', () => {
   assert.throws(() => ring(0).sign('ES256', 'at+jwt', {}), /there is no ES256 key to sign with/)
   assert.throws(() => ring(500, key('a', 100)).sign('RS256', 'at+jwt', {}), /there is no RS256 key/)
+})
+
+test('a key that decrypts neither signs nor verifies', () => {
+  const encryptionKey = { id: 'enc', algorithm: 'ECDH-ES', privateKey, activeFrom: 100 }
+  const made = createKeyRing({ macKey: new Uint8Array(32), clock: () => 500 })
+  made.replace([encryptionKey])
+  for (const algorithm of ['ECDH-ES', 'ES256'] as const)
+    assert.throws(() => made.sign(algorithm as 'ES256', 'at+jwt', {}), /there is no .* key to sign with/)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  for (const alg of ['ECDH-ES', 'ES256']) {
+    const input = `${part({ alg, typ: 'at+jwt', kid: 'enc' })}.${part({ sub: 'alice' })}`
+    const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+    assert.equal(made.verify(`${input}.${signature.toString('base64url')}`, 'at+jwt'), undefined)
+  }
 })

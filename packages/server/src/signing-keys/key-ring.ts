@@ -2,20 +2,22 @@ import { createHmac, createPublicKey, createSecretKey, type KeyObject } from 'no
 import {
   type Clock,
   type Instant,
+  isKeyEncryption,
   isSigningAlgorithm,
   type Keys,
+  keyAlgorithms,
   type SigningAlgorithm,
-  signingAlgorithms,
 } from '../oauth/ports.ts'
-import { algorithms } from './algorithms.ts'
+import { signings } from './algorithms.ts'
+import { decryptWith } from './decrypt.ts'
 
-/** A signing key with its dates. */
+/** A key of the server with its dates: it signs, or decrypts what clients send. */
 export interface SigningKey {
   readonly id: string
   /** A newer release may have added one that this release publishes and does not use. */
   readonly algorithm: string
   readonly privateKey: KeyObject
-  /** When it starts to sign; it is published before. */
+  /** When it starts to sign; it is published before. A key that decrypts does so as long as it is published. */
   readonly activeFrom: Instant
 }
 
@@ -32,18 +34,19 @@ interface ReadyKey extends SigningKey {
 
 /**
  * Creates the ring of signing keys. It signs with `node:crypto` directly, because signing is the hot path. The newest
- * active key signs, or else the oldest; every key it holds is published and verifies.
+ * active key signs, or else the oldest; every key it holds is published and verifies, or decrypts.
  */
 export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; readonly clock: Clock }): KeyRing {
   const secretKey = createSecretKey(macKey)
-  let keys: readonly ReadyKey[] = []
-  let newestFirst: readonly ReadyKey[] = []
+  let verifying: readonly ReadyKey[] = []
+  let signing: readonly ReadyKey[] = []
+  let decrypting: readonly ReadyKey[] = []
   let jwks = '{"keys":[]}'
 
   function current(algorithm: SigningAlgorithm): ReadyKey {
     const now = clock()
     let oldest: ReadyKey | undefined
-    for (const key of newestFirst) {
+    for (const key of signing) {
       if (key.algorithm !== algorithm) continue
       if (key.activeFrom <= now) return key
       oldest = key
@@ -57,15 +60,26 @@ export function createKeyRing({ macKey, clock }: { readonly macKey: Uint8Array; 
     sign(algorithm, type, claims) {
       const key = current(algorithm)
       const input = `${header(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-      return `${input}.${algorithms[algorithm].sign(Buffer.from(input), key.privateKey).toString('base64url')}`
+      return `${input}.${signings[algorithm].sign(Buffer.from(input), key.privateKey).toString('base64url')}`
     },
-    verify: (jws, type) => readJws(jws, type, keys),
+    verify: (jws, type) => readJws(jws, type, verifying),
+    decrypt: (jwe) => decryptWith(decrypting, jwe),
     jwks: () => jwks,
     mac: (purpose, message) => createHmac('sha256', secretKey).update(purpose).update(message).digest(),
     replace(replacement) {
-      keys = replacement.map((key) => ({ ...key, publicKey: createPublicKey(key.privateKey), headers: new Map() }))
-      newestFirst = keys.toSorted((a, b) => b.activeFrom - a.activeFrom)
-      jwks = JSON.stringify({ keys: keys.toSorted(byAlgorithm).map(toPublicJwk) })
+      const keys = replacement.map((key) => ({
+        ...key,
+        publicKey: createPublicKey(key.privateKey),
+        headers: new Map(),
+      }))
+      const newestFirst = keys.toSorted((a, b) => b.activeFrom - a.activeFrom)
+      verifying = keys.filter((key) => isSigningAlgorithm(key.algorithm))
+      signing = newestFirst.filter((key) => isSigningAlgorithm(key.algorithm))
+      decrypting = newestFirst.filter((key) => isKeyEncryption(key.algorithm))
+      const others = keys.filter((key) => useOf(key) === undefined)
+      // A client encrypts with the first key that fits: it should be the one that stays published longest.
+      const published = [...verifying, ...decrypting, ...others].toSorted(byAlgorithm)
+      jwks = JSON.stringify({ keys: published.map(toPublicJwk) })
     },
   }
 }
@@ -88,20 +102,32 @@ function readJws(jws: string, type: string, keys: readonly ReadyKey[]): Readonly
   const bytes = Buffer.from(signature, 'base64url')
   // Node ignores characters that are not base64url: one token would have many spellings (RFC 7515 §2).
   if (bytes.toString('base64url') !== signature) return undefined
-  if (!isSigningAlgorithm(key.algorithm) || !algorithms[key.algorithm].verify(input, key.publicKey, bytes))
+  if (!isSigningAlgorithm(key.algorithm) || !signings[key.algorithm].verify(input, key.publicKey, bytes))
     return undefined
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>> // we wrote it
 }
 
-/** Key types that few libraries know come last: some refuse a set whose first key they cannot read. */
+const order: readonly string[] = keyAlgorithms
+
+/**
+ * Key types that few libraries know come last among the keys that verify: some refuse a set whose first key they cannot read.
+ * Keys that decrypt follow: some libraries ignore `use`.
+ */
 function byAlgorithm(a: ReadyKey, b: ReadyKey): number {
   return placeOf(a) - placeOf(b)
 }
 
 function placeOf({ algorithm }: ReadyKey): number {
-  return isSigningAlgorithm(algorithm) ? signingAlgorithms.indexOf(algorithm) : signingAlgorithms.length
+  const place = order.indexOf(algorithm)
+  return place < 0 ? order.length : place
 }
 
-function toPublicJwk({ id, algorithm, publicKey }: ReadyKey): object {
-  return { ...publicKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: algorithm }
+/** Undefined for an algorithm that only a newer release knows. */
+function useOf({ algorithm }: Pick<SigningKey, 'algorithm'>): 'sig' | 'enc' | undefined {
+  if (isSigningAlgorithm(algorithm)) return 'sig'
+  return isKeyEncryption(algorithm) ? 'enc' : undefined
+}
+
+function toPublicJwk(key: ReadyKey): object {
+  return { ...key.publicKey.export({ format: 'jwk' }), kid: key.id, use: useOf(key), alg: key.algorithm }
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { maxClockDifference, type SigningAlgorithm, signingAlgorithms } from '../oauth/ports.ts'
+import { type KeyAlgorithm, keyAlgorithms, maxClockDifference } from '../oauth/ports.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
 import { algorithms } from './algorithms.ts'
 import type { SigningKey } from './key-ring.ts'
@@ -42,12 +42,12 @@ export async function loadSigningKeys(now: number, options: SigningKeyOptions): 
 }
 
 /** Lists the algorithms without a key. */
-function lacking(keys: readonly Pick<SigningKey, 'algorithm'>[]): readonly SigningAlgorithm[] {
-  return signingAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
+function lacking(keys: readonly Pick<SigningKey, 'algorithm'>[]): readonly KeyAlgorithm[] {
+  return keyAlgorithms.filter((algorithm) => !keys.some((key) => key.algorithm === algorithm))
 }
 
 export interface NewKey extends Succession {
-  readonly algorithm: SigningAlgorithm
+  readonly algorithm: KeyAlgorithm
   readonly now: number
   /** When it starts to sign; relying parties learn of it before. */
   readonly activeFrom: number

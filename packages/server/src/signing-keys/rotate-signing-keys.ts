@@ -1,4 +1,4 @@
-import { signingAlgorithms } from '../oauth/ports.ts'
+import { keyAlgorithms } from '../oauth/ports.ts'
 import { addSigningKey, type SigningKeyOptions } from './load-signing-keys.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function rotateSigningKeys(
   options: SigningKeyOptions,
 ): Promise<readonly string[]> {
   const made: string[] = []
-  for (const algorithm of signingAlgorithms) {
+  for (const algorithm of keyAlgorithms) {
     // The mark is read before the keys: a concurrent rotation changes it.
     const replaces = await options.store.newest(algorithm)
     const keys = (await options.store.list(now)).filter((key) => key.algorithm === algorithm)

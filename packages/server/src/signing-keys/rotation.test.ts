@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey } from 'node:crypto'
 import { test } from 'node:test'
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { CompactEncrypt, createLocalJWKSet, type JSONWebKeySet, type JWK, jwtVerify } from 'jose'
 import { createAuditKey } from '../audit/audit-key.ts'
+import { rotateSigningKeys as rotateByCommand } from '../management/signing-keys/rotate-signing-keys.ts'
 import { jwksMaxAge } from '../oauth/endpoints/jwks.ts'
-import { signingAlgorithms } from '../oauth/ports.ts'
+import { keyAlgorithms, signingAlgorithms } from '../oauth/ports.ts'
 import { random } from '../secrets/random.ts'
 import { createServerSecret } from '../secrets/server-secret.ts'
 import { WrongSecret } from '../secrets/wrong-secret.ts'
@@ -41,8 +42,8 @@ await onEachEngine('keys', async ({ create, name }) => {
   test(`${name}: nodes that start at once on an empty database agree on one key of each kind`, async () => {
     const nodes = await openThree(create('start'))
     const loaded = await Promise.all(nodes.map((database) => loadSigningKeys(start, toOptions(database))))
-    for (const keys of loaded) assert.deepEqual(keys.map((key) => key.algorithm).sort(), [...signingAlgorithms].sort())
-    assert.equal(new Set(loaded.flat().map((key) => key.id)).size, signingAlgorithms.length)
+    for (const keys of loaded) assert.deepEqual(keys.map((key) => key.algorithm).sort(), [...keyAlgorithms].sort())
+    assert.equal(new Set(loaded.flat().map((key) => key.id)).size, keyAlgorithms.length)
     await closeAll(nodes)
   })
 
@@ -53,7 +54,7 @@ await onEachEngine('keys', async ({ create, name }) => {
       const made = await Promise.all(
         nodes.map((database) => rotateSigningKeys({ now, rotateAfter: 2 * hour }, toOptions(database))),
       )
-      assert.equal(made.flat().length, signingAlgorithms.length, `round ${round}`)
+      assert.equal(made.flat().length, keyAlgorithms.length, `round ${round}`)
       const again = await rotateSigningKeys({ now, rotateAfter: 2 * hour }, toOptions(nodes[0]))
       assert.deepEqual(again, [])
     }
@@ -100,7 +101,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     await sweep(nodes[0], now)
     await a.maintain()
     const left = await createSigningKeyStore(nodes[0]).list(0)
-    assert.ok(left.length <= 2 * signingAlgorithms.length, `${left.length} rows are left`)
+    assert.ok(left.length <= 2 * keyAlgorithms.length, `${left.length} rows are left`)
     await closeAll(nodes)
   })
 
@@ -185,12 +186,49 @@ await onEachEngine('keys', async ({ create, name }) => {
     await closeAll([database, ...others])
   })
 
+  test(`${name}: an encryption key decrypts for a day after the next one took over, which is published before it`, async () => {
+    const [database, ...others] = await openThree(create('decrypt'))
+    let now = start
+    const { ring } = createNode(database, () => now)
+    const load = async () => ring.replace(await loadSigningKeys(now, toOptions(database)))
+    const published = () => (JSON.parse(ring.jwks()) as JSONWebKeySet).keys.filter((key) => key.alg === 'ECDH-ES')
+    const encrypt = (jwk: JWK = {}) =>
+      new CompactEncrypt(Buffer.from('a request'))
+        .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A128GCM', ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
+        .encrypt(jwk)
+    const rotate = (distrust: boolean) =>
+      rotateByCommand({ ...toOptions(database), atOnce: true, distrust, clock: () => now })
+    await load()
+    const [old] = published()
+    const byOld = await encrypt(old)
+    await rotate(false)
+    await load()
+    const [newer, second] = published()
+    assert.equal(second?.kid, old?.kid)
+    assert.notEqual(newer?.kid, old?.kid)
+    assert.equal(await ring.decrypt(await encrypt(newer)), 'a request')
+    const { kid: _, ...unnamed } = old ?? {}
+    assert.equal(await ring.decrypt(await encrypt(unnamed)), 'a request')
+    now += 24 * hour
+    await load()
+    assert.equal(await ring.decrypt(byOld), 'a request')
+    now += hour
+    await load()
+    assert.equal(published().length, 1)
+    assert.equal(await ring.decrypt(byOld), undefined)
+    const byNewer = await encrypt(newer)
+    await rotate(true)
+    await load()
+    assert.equal(await ring.decrypt(byNewer), undefined)
+    await closeAll([database, ...others])
+  })
+
   test(`${name}: a node with another secret is refused and creates no key`, async () => {
     const [database, ...others] = await openThree(create('secret'))
     await loadSigningKeys(start, toOptions(database))
     const other = { ...toOptions(database), secret: createServerSecret('quite another secret of ours') }
     await assert.rejects(loadSigningKeys(start, other), WrongSecret)
-    assert.equal((await toOptions(database).store.list(start)).length, signingAlgorithms.length)
+    assert.equal((await toOptions(database).store.list(start)).length, keyAlgorithms.length)
     await closeAll([database, ...others])
   })
 
@@ -205,7 +243,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     assert.equal(createPrivateKey(pem).type, 'private')
     const bare = createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString()
     await options.store.reseal({ id: one.id, private_key: secret.seal(bare) }, one.private_key)
-    assert.equal((await loadSigningKeys(start, options)).length, signingAlgorithms.length)
+    assert.equal((await loadSigningKeys(start, options)).length, keyAlgorithms.length)
     await bindSigningKeys(start, options)
     const [again] = (await options.store.list(start)).filter(({ id }) => id === one.id)
     assert.equal(secret.open(String(again?.private_key)), pem)

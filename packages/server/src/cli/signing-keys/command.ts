@@ -5,9 +5,9 @@ import type { RotateKeysOptions } from './rotate.ts'
 /** Declares `valetkey signing-keys`. */
 export function signingKeysCommand(name = 'signing-keys'): Command {
   return new Command(name)
-    .description('Manage the keys that sign tokens.')
+    .description('Manage the keys that sign tokens and decrypt request objects.')
     .addCommand(
-      command('list', 'List the published keys and when each one signs.')
+      command('list', 'List the published keys, and when each one signs or that it decrypts.')
         .addHelpText('after', examples('signing-keys list'))
         .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listKeys(options))),
     )
@@ -28,8 +28,8 @@ export function signingKeysCommand(name = 'signing-keys'): Command {
           'after',
           `
 The server creates new keys by itself (keys.rotateAfterDays). Old keys stay published for a day after their last
-signature, until the last token that they signed has expired. If a private key has leaked, use --now --distrust:
-the server rejects its tokens within a second, APIs within five minutes.
+signature, until the last token that they signed has expired; old keys that decrypt do so just as long. If a private key has
+leaked, use --now --distrust: the server rejects its tokens within a second, APIs within five minutes.
 ${examples('signing-keys rotate --config valetkey.yaml', 'signing-keys rotate --now', 'signing-keys rotate --now --distrust')}`,
         )
         .action((options: RotateKeysOptions) =>

@@ -1,4 +1,4 @@
-import { type SigningAlgorithm, signingAlgorithms } from '../../oauth/ports.ts'
+import { type KeyAlgorithm, keyAlgorithms } from '../../oauth/ports.ts'
 import {
   addSigningKey,
   loadSigningKeys,
@@ -16,7 +16,7 @@ export interface RotateSigningKeysOptions extends SigningKeyOptions {
 }
 
 export interface RotatedKeys {
-  readonly keys: readonly { readonly id: string; readonly algorithm: SigningAlgorithm }[]
+  readonly keys: readonly { readonly id: string; readonly algorithm: KeyAlgorithm }[]
   readonly activeFrom: number
   readonly othersRemovedAt: number
 }
@@ -29,7 +29,7 @@ export interface RotatedKeys {
 export async function rotateSigningKeys(options: RotateSigningKeysOptions): Promise<RotatedKeys> {
   await loadSigningKeys(options.clock(), options)
   const made = await Promise.all(
-    signingAlgorithms.map(async (algorithm) => ({ algorithm, ...(await addNewest(algorithm, options)) })),
+    keyAlgorithms.map(async (algorithm) => ({ algorithm, ...(await addNewest(algorithm, options)) })),
   )
   return {
     keys: made.map(({ id, algorithm }) => ({ id, algorithm })),
@@ -39,7 +39,7 @@ export async function rotateSigningKeys(options: RotateSigningKeysOptions): Prom
 }
 
 /** Tries again until the key is newer than all others, whatever a running server adds meanwhile. */
-async function addNewest(algorithm: SigningAlgorithm, options: RotateSigningKeysOptions): Promise<MadeKey> {
+async function addNewest(algorithm: KeyAlgorithm, options: RotateSigningKeysOptions): Promise<MadeKey> {
   const { store, atOnce, distrust, clock } = options
   for (;;) {
     const replaces = await store.newest(algorithm)

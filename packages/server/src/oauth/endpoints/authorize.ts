@@ -2,6 +2,7 @@ import type { AuthorizationRequest } from '../authorization/check-request.ts'
 import { chooseOwner } from '../authorization/choose-owner.ts'
 import { PageError, toSilentError } from '../authorization/errors.ts'
 import type { AuthorizationFlow, Evaluation } from '../authorization/flow.ts'
+import { hiddenRequest } from '../authorization/resolve/resolve-request.ts'
 import type { Clock, Pages, Step } from '../ports.ts'
 import { type OAuthRequest, type Reply, seeOther, toTarget } from '../request.ts'
 import type { Route } from '../router.ts'
@@ -28,14 +29,15 @@ export function authorizeRoute(options: AuthorizeOptions): Route {
  * at once, else by way of the pages.
  *
  * A request by POST is checked and asked again by GET: browsers send the cookies of this server along with a link from
- * another site, and not with a form, so that the user would look logged out.
+ * another site, and not with a form, so that the user would look logged out. An encrypted request stays encrypted.
  */
 function authorizeEndpoint(options: AuthorizeOptions): (request: OAuthRequest) => Promise<Reply> {
   const { flow } = options
   return async (request) => {
     if (request.method === 'POST') {
-      const { stored } = await flow.read(await readBody(request))
-      return seeOther(`${toTarget(request.url).path}?${stored}`)
+      const body = await readBody(request)
+      const { stored } = await flow.read(body)
+      return seeOther(`${toTarget(request.url).path}?${hiddenRequest(body) ?? stored}`)
     }
     const asked = await flow.read(toTarget(request.url).query)
     try {

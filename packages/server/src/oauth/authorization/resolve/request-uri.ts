@@ -8,13 +8,14 @@ import { type RequestResolver, UnresolvedRequest } from './resolver.ts'
 const longestObject = 50_000
 
 /**
- * A request object by reference, at a URL that the client registered (OIDC Core §6.2, RFC 9101 §5.2). It is loaded once for
+ * A request object by reference, at a URL that the client registered (OIDC Core §6.2, RFC 9101 §5.2). It is loaded for
  * each request. A fragment of the URL is not compared with the object: the signature proves more than its hash.
  */
 export const requestUri: RequestResolver = {
   name: 'request_uri',
   metadata: { request_uri_parameter_supported: true, require_request_uri_registration: true },
   recognizes: (sent) => parameter(sent, 'request_uri') !== undefined,
+  isHidden: () => true,
   async resolve(sent, services) {
     const client = await readClient(sent, services.stores)
     const refuse = (fault: string): never => {

@@ -4,6 +4,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
 import type { Client } from '../../client.ts'
 import { clockTolerance } from '../../client-keys/client-keys.ts'
+import { decryptObject } from './decrypt-object.ts'
 import { toParameters } from './request-claims.ts'
 import { type ResolveServices, UnresolvedRequest } from './resolver.ts'
 
@@ -13,11 +14,21 @@ import { type ResolveServices, UnresolvedRequest } from './resolver.ts'
  * @throws UnresolvedRequest `invalid_request_object`
  */
 export async function resolveObject(
-  jws: string,
+  object: string,
   sent: Parameters,
   client: Client,
-  { issuer, clientKeys, clock }: Pick<ResolveServices, 'issuer' | 'clientKeys' | 'clock'>,
+  { issuer, keys, clientKeys, clock }: Pick<ResolveServices, 'issuer' | 'keys' | 'clientKeys' | 'clock'>,
 ): Promise<Parameters> {
+  const decryption = await decryptObject(object, client, keys)
+  if ('fault' in decryption) {
+    throw new UnresolvedRequest(
+      'invalid_request_object',
+      `the request object ${decryption.fault}`,
+      sent,
+      'RFC 9101 §6.1',
+    )
+  }
+  const { jws } = decryption
   const { algorithm, type, claims } = readObject(jws, sent)
   const inside = toParameters(claims)
   const responseType = sent.get('response_type')
@@ -48,9 +59,8 @@ function readObject(jws: string, sent: Parameters) {
     const { alg: algorithm, typ: type } = decodeProtectedHeader(jws)
     return { algorithm, type, claims: decodeJwt(jws) }
   } catch {
-    const parts = jws.split('.').length
-    const fault = parts === 5 ? 'is encrypted, which is not supported' : 'is not a signed JWT in compact form'
-    throw new UnresolvedRequest('invalid_request_object', `the request object ${fault}`, sent, 'RFC 9101 §4')
+    const description = 'the request object is not a signed JWT in compact form'
+    throw new UnresolvedRequest('invalid_request_object', description, sent, 'RFC 9101 §4')
   }
 }
 

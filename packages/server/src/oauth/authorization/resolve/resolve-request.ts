@@ -1,4 +1,4 @@
-import type { Parameters } from '@valetkey/protocol'
+import { OAuthError, type Parameters, splitParameters } from '@valetkey/protocol'
 import { requestResolvers } from './index.ts'
 import type { RequestResolver, ResolveServices } from './resolver.ts'
 
@@ -15,3 +15,24 @@ export async function resolveRequest(
   const resolver = resolvers.find((one) => one.recognizes(sent))
   return resolver === undefined ? sent : resolver.resolve(sent, services)
 }
+
+/**
+ * Writes a request as sent, form-encoded, if its parameters are hidden from the browser; undefined for any other. An address
+ * that leads on carries this text, since the resolved parameters would be readable in it.
+ * @throws OAuthError `invalid_request` if it is too long for an address
+ */
+export function hiddenRequest(
+  text: string,
+  resolvers: readonly RequestResolver[] = requestResolvers,
+): string | undefined {
+  const sent = splitParameters(text)
+  if (!resolvers.find((one) => one.recognizes(sent))?.isHidden?.(sent)) return undefined
+  const pairs = [...sent].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))
+  const query = new URLSearchParams(pairs).toString()
+  if (query.length <= longestQuery) return query
+  const description = `the authorization request has ${query.length} bytes form-encoded, and the limit by POST is ${longestQuery}: shorten it, or send only client_id and response_type next to request`
+  throw new OAuthError('invalid_request', description)
+}
+
+/** In bytes: many proxies pass no URL of more than 8 kB. */
+const longestQuery = 7000

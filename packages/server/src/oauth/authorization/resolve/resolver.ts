@@ -1,12 +1,13 @@
 import { OAuthError, type Parameters } from '@valetkey/protocol'
 import type { ClientKeys } from '../../client-keys/client-keys.ts'
 import type { Outbound } from '../../outbound.ts'
-import type { Clock, OAuthStores } from '../../ports.ts'
+import type { Clock, Keys, OAuthStores } from '../../ports.ts'
 
 /** What resolving a request may need. */
 export interface ResolveServices {
   readonly issuer: string
   readonly stores: Pick<OAuthStores, 'findClient'>
+  readonly keys: Pick<Keys, 'decrypt'>
   readonly clientKeys: Pick<ClientKeys, 'verify'>
   readonly outbound: Pick<Outbound, 'fetch'>
   readonly clock: Clock
@@ -21,6 +22,8 @@ export interface RequestResolver {
   /** What the metadata states about it. */
   readonly metadata: Readonly<Record<string, unknown>>
   recognizes(sent: Parameters): boolean
+  /** Whether the browser cannot read the parameters, so that they must not be in an address either. */
+  isHidden?(sent: Parameters): boolean
   /** Returns the parameters that count, whatever else was sent. @throws UnresolvedRequest, or another OAuthError */
   resolve(sent: Parameters, services: ResolveServices): Promise<Parameters>
 }

@@ -32,7 +32,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
-    dynamicClients: createDynamicClientStore(database),
+    dynamicClients: createDynamicClientStore(database, catalog),
     /** Records the server's own background changes. */
     adminAudit,
   }

@@ -85,6 +85,14 @@ test('a registered client gets all its members, and a token for a user who conse
   assert.equal(typeof answer.json.refresh_token, 'string')
 })
 
+/** Opens the page that a client's request leads to. */
+async function openLogin(server: TestServer, { client_id }: Json): Promise<string> {
+  const { fields } = authorizationRequest('web', { client_id: String(client_id), redirect_uri: redirect })
+  const browser = server.browser()
+  const page = await browser.open(`${server.issuer}/authorize?${encode(fields)}`)
+  return (await browser.follow(page, server.issuer)).html
+}
+
 /** Lets alice consent, and redeems the code. */
 async function grant(server: TestServer, client: Json, scope = 'read') {
   const { fields, verifier } = authorizationRequest('web', {
@@ -376,6 +384,7 @@ await onEachEngine('dynamic registration', ({ name, create }) => {
     assert.notEqual(updated.registration_access_token, token)
     assert.equal((await send(server, 'GET', uri, { token })).status, 401, 'the old token is dead')
     assert.equal((await grant(server, a)).status, 200, 'the secret stays')
+    assert.match(await openLogin(server, a), /Renamed/, 'a change is visible at once')
 
     const next = updated.registration_access_token
     const answer = await grant(server, a)

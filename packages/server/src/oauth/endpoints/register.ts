@@ -48,7 +48,7 @@ function registerEndpoint(options: RegisterOptions): (request: OAuthRequest) => 
   }
 }
 
-/** Each registration stores a client. @throws OAuthError `temporarily_unavailable` (429) */
+/** A registration stores a client, and an update makes every process read its clients again. @throws OAuthError `temporarily_unavailable` (429) */
 async function limit(request: OAuthRequest, { attempts, audit }: RegisterOptions): Promise<void> {
   const address = request.remoteAddress ?? ''
   const seconds = await attempts.wait('registration', '', address)
@@ -69,7 +69,9 @@ async function readInitialToken(request: OAuthRequest, { issuer, registration }:
   throw untrusted(issuer, 'the initial access token is unknown, expired or used up')
 }
 
-function managementMethods({ issuer, registration: { registrar }, audit }: RegisterOptions): Route['methods'] {
+function managementMethods(options: RegisterOptions): Route['methods'] {
+  const { issuer, audit } = options
+  const { registrar } = options.registration
   const note = (type: AuditType, clientId: string, request: OAuthRequest) =>
     audit.record({ type, clientId, ...originOf(request), flood: true })
   const tokenOf = (request: OAuthRequest) => {
@@ -88,6 +90,7 @@ function managementMethods({ issuer, registration: { registrar }, audit }: Regis
       const token = tokenOf(request)
       // Before the body is judged: a stranger learns nothing about it.
       if ((await registrar.find(id, token)) === undefined) throw unknown()
+      await limit(request, options)
       const updated = await registrar.update(id, token, await readJsonObject(request))
       if (updated === undefined) throw unknown()
       note('client.registration-updated', id, request)

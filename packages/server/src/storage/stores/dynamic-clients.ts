@@ -1,6 +1,6 @@
 import type { ClientEntry, DynamicClientStore } from '../../management/ports.ts'
 import type { Connection, Database } from '../database.ts'
-import { noteChange } from './catalog.ts'
+import { type Catalog, noteChange } from './catalog.ts'
 import * as statements from './dynamic-client-statements.ts'
 import { isUsable, useOnce } from './initial-access-tokens.ts'
 import { clientColumns } from './provisioning.ts'
@@ -12,9 +12,12 @@ const { source } = statements
 
 /**
  * Creates the store of the clients that registered themselves. Adding one leaves the caches of all processes alone:
- * they hold no unknown clients.
+ * they hold no unknown clients. Other changes are visible here at once, and elsewhere within a second.
  */
-export function createDynamicClientStore(database: Database): DynamicClientStore {
+export function createDynamicClientStore(
+  database: Database,
+  { forget }: Pick<Catalog, 'forget'> = { forget: () => {} },
+): DynamicClientStore {
   return {
     isInitialAccessTokenUsable: (hash, now) => isUsable(database, hash, now),
     add: ({ entry, createdAt }, { registrationToken, initialToken, mostUnused }) =>
@@ -29,24 +32,29 @@ export function createDynamicClientStore(database: Database): DynamicClientStore
       const [row] = await database.run(statements.findByToken, { id, token })
       return row && { entry: toClientEntry(row), createdAt: row.created_at }
     },
-    replace: (entry, { old, new: next }, now) => {
+    async replace(entry, { old, new: next }, now) {
       const id = entry.registration.client_id
-      return database.transaction(async (connection) => {
+      const isReplaced = await database.transaction(async (connection) => {
         if ((await connection.run(statements.swapToken, { id, token: old, next })).length === 0) return false
         await put(connection, entry, now)
         await noteChange(connection)
         return true
       }, old)
+      if (isReplaced) forget()
+      return isReplaced
     },
-    remove: (id, token, now) =>
-      database.transaction(async (connection) => {
+    async remove(id, token, now) {
+      const isRemoved = await database.transaction(async (connection) => {
         const [removed] = await connection.run(statements.removeByToken, { id, token })
         if (removed === undefined) return false
         // Its identifier is random: only what it got can be mistaken for that of another.
         if (removed.last_used_at !== null) await buryRemoved(connection, 'client', id, now)
         await noteChange(connection)
         return true
-      }, token),
+      }, token)
+      if (isRemoved) forget()
+      return isRemoved
+    },
     removeUnused: (before, now) =>
       database.transaction(async (connection) => {
         const never = await connection.run(statements.removeNeverUsed, { source, before, now })

@@ -34,7 +34,7 @@ export async function calibrate(options: Options): Promise<Readonly<Record<strin
 const client = { id: 'bench', secret: 'x'.repeat(43), redirectUri: '' }
 const emptyTarget = {
   host: '127.0.0.1',
-  paths: { token: '/token', authorize: '/', introspect: '/', jwks: '/jwks' },
+  paths: { token: '/token', authorize: '/', introspect: '/', userinfo: '/', jwks: '/jwks' },
   machine: client,
   web: client,
   resources: { opaque: 'https://a.example', es256: 'https://a.example', rs256: 'https://a.example' },

@@ -16,6 +16,8 @@ export const targets: Readonly<Record<string, Target>> = {
   authorize: { first: 6, goal: 13, writes: true },
   'code-flow': { first: 5, goal: 10, writes: true },
   'code-flow-id-token': { first: 2, goal: 4, writes: true },
+  'prompt-none': { first: 6, goal: 13, writes: true },
+  userinfo: { first: 2.5, goal: 4, writes: false },
 }
 
 /** Seconds from spawning to the first 200 of the metadata, on an existing database. */

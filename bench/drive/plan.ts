@@ -18,6 +18,7 @@ export interface Plan {
     readonly token: string
     readonly authorize: string
     readonly introspect: string
+    readonly userinfo: string
     readonly jwks: string
   }
   readonly machine: PlannedClient

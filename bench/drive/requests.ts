@@ -14,3 +14,8 @@ export function get(plan: Plan, path: string, cookie?: string): string {
   const cookies = cookie === undefined ? '' : `Cookie: ${cookie}\r\n`
   return `GET ${path} HTTP/1.1\r\nHost: ${new URL(plan.issuer).host}\r\nAccept: text/html\r\n${cookies}\r\n`
 }
+
+/** Writes a GET with an access token. */
+export function bearerGet(plan: Plan, path: string, token: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: ${new URL(plan.issuer).host}\r\nAccept: application/json\r\nAuthorization: Bearer ${token}\r\n\r\n`
+}

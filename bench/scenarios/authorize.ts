@@ -22,6 +22,23 @@ export const authorize: Scenario = {
   },
 }
 
+/** The same with `openid` and `prompt=none`, as an app asks in the background whether its user is still logged in (OIDC Core §3.1.2.1). */
+export const promptNone: Scenario = {
+  name: 'prompt-none',
+  needsOpenid: true,
+  async prepare(user, samples) {
+    const { scope, resources } = user.plan
+    const next = authorizations(user.plan, `openid ${scope}`, { resource: resources.opaque, prompt: 'none' })
+    let last: { code: string; verifier: string } | undefined
+    samples.push(async () => {
+      if (last !== undefined) await redeem(user, last.code, last.verifier)
+    })
+    return async () => {
+      last = await requestCode(user, next())
+    }
+  },
+}
+
 /** An authorization request ready to be sent, and what belongs to it. */
 export interface Prepared {
   readonly path: string
@@ -30,7 +47,12 @@ export interface Prepared {
 }
 
 /** Returns a function that gives one prepared request after the other, with PKCE pairs and states made beforehand. */
-export function authorizations(plan: Plan, scope: string, count = 64): () => Prepared {
+export function authorizations(
+  plan: Plan,
+  scope: string,
+  more: Readonly<Record<string, string>> = { resource: plan.resources.opaque },
+  count = 64,
+): () => Prepared {
   const prepared = Array.from({ length: count }, (): Prepared => {
     const verifier = randomBytes(32).toString('base64url')
     const state = randomBytes(12).toString('base64url')
@@ -39,7 +61,7 @@ export function authorizations(plan: Plan, scope: string, count = 64): () => Pre
       client_id: plan.web.id,
       redirect_uri: plan.web.redirectUri,
       scope,
-      resource: plan.resources.opaque,
+      ...more,
       state,
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',

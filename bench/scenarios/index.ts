@@ -1,9 +1,10 @@
-import { authorize } from './authorize.ts'
+import { authorize, promptNone } from './authorize.ts'
 import { clientCredentialsJwt, clientCredentialsOpaque } from './client-credentials.ts'
 import { codeFlow, codeFlowIdToken } from './code-flow.ts'
 import { introspection } from './introspection.ts'
 import { refresh } from './refresh.ts'
 import type { Scenario } from './scenario.ts'
+import { userinfo } from './userinfo.ts'
 
 /** Lists every scenario in the order in which it runs. */
 export const scenarios: readonly Scenario[] = [
@@ -13,6 +14,8 @@ export const scenarios: readonly Scenario[] = [
   introspection,
   refresh,
   authorize,
+  promptNone,
   codeFlow,
   codeFlowIdToken,
+  userinfo,
 ]

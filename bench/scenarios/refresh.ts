@@ -12,7 +12,7 @@ export const refresh: Scenario = {
   async prepare(user, samples) {
     const { plan, connection } = user
     const sample = sampler(samples)
-    const { code, verifier } = await requestCode(user, authorizations(plan, plan.scope, 1)())
+    const { code, verifier } = await requestCode(user, authorizations(plan, plan.scope, undefined, 1)())
     let token = (await redeem(user, code, verifier)).refresh_token ?? ''
     return async () => {
       const form = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`

@@ -32,6 +32,7 @@ export async function prepare(
       token: path('token_endpoint'),
       authorize: path('authorization_endpoint'),
       introspect: path('introspection_endpoint'),
+      userinfo: openid ? path('userinfo_endpoint') : '',
       jwks: path('jwks_uri'),
     }
     const query = new URLSearchParams({

@@ -19,7 +19,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'context',
     ],
   },
-  'access-tokens/find': { sql: 'select * from "access_token" where "hash" = $1', slots: ['hash'] },
+  'access-tokens/find': {
+    sql: 'select "access_token".*, "account"."disabled" as "account_disabled", "account"."username" as "account_username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "joined_id", "authorization"."client_id" as "joined_client_id", "authorization"."rights" as "joined_rights", "authorization"."created_at" as "joined_created_at", "authorization"."ends_at" as "joined_ends_at", "authorization"."remembered" as "joined_remembered", "authorization"."revoked_at" as "joined_revoked_at", "authorization"."early_ends" as "joined_early_ends", "authorization"."redirect_uri" as "joined_redirect_uri" from "access_token" left join "account" on "account"."id" = "access_token"."account_id" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = "access_token"."authorization_id" left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = "access_token"."family_id" where "access_token"."hash" = $1',
+    slots: ['hash'],
+  },
   'access-tokens/findRevokedJwt': { sql: 'select "id" from "revoked_jwt" where "id" = $1', slots: ['id'] },
   'access-tokens/revoke': {
     sql: 'update "access_token" set "revoked_at" = $1 where "hash" = $2',
@@ -124,7 +127,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['accountId', 'clientId', 'now'],
   },
   'authorizations/status': {
-    sql: 'select "account"."disabled", "account"."username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "joined_id", "authorization"."client_id" as "joined_client_id", "authorization"."rights" as "joined_rights", "authorization"."created_at" as "joined_created_at", "authorization"."ends_at" as "joined_ends_at", "authorization"."remembered" as "joined_remembered", "authorization"."revoked_at" as "joined_revoked_at", "authorization"."early_ends" as "joined_early_ends", "authorization"."redirect_uri" as "joined_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = $1 left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = $2 where "account"."id" = $3',
+    sql: 'select "account"."disabled" as "account_disabled", "account"."username" as "account_username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "joined_id", "authorization"."client_id" as "joined_client_id", "authorization"."rights" as "joined_rights", "authorization"."created_at" as "joined_created_at", "authorization"."ends_at" as "joined_ends_at", "authorization"."remembered" as "joined_remembered", "authorization"."revoked_at" as "joined_revoked_at", "authorization"."early_ends" as "joined_early_ends", "authorization"."redirect_uri" as "joined_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = $1 left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = $2 where "account"."id" = $3',
     slots: ['authorizationId', 'familyId', 'accountId'],
   },
   'catalog/allowing': {

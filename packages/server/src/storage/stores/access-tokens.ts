@@ -2,7 +2,7 @@ import type { AccessToken, GrantStores, OAuthStores } from '../../oauth/ports.ts
 import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
-import { findGrantStatus } from './authorizations.ts'
+import { statusColumns, toGrantStatus } from './authorizations.ts'
 import { fromRights, fromTokenContext, toRights, toTokenContext } from './columns.ts'
 
 const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_token'][K] }>('access-tokens/add')(
@@ -22,8 +22,22 @@ const add = statement<{ [K in keyof Schema['access_token']]: Schema['access_toke
     }),
 )
 
+/** The token with the status of its account, authorization and family, which every use of it needs. */
 const find = statement<{ hash: string }>('access-tokens/find')((query, gap) =>
-  query.selectFrom('access_token').selectAll().where('hash', '=', gap.hash),
+  query
+    .selectFrom('access_token')
+    .leftJoin('account', 'account.id', 'access_token.account_id')
+    .leftJoin('authorization', (join) =>
+      join
+        .onRef('authorization.account_id', '=', 'account.id')
+        .onRef('authorization.id', '=', 'access_token.authorization_id'),
+    )
+    .leftJoin('token_family', (join) =>
+      join.onRef('token_family.account_id', '=', 'account.id').onRef('token_family.id', '=', 'access_token.family_id'),
+    )
+    .selectAll('access_token')
+    .select(statusColumns)
+    .where('access_token.hash', '=', gap.hash),
 )
 
 const revoke = statement<{ hash: string; now: number }>('access-tokens/revoke')((query, gap) =>
@@ -80,9 +94,7 @@ export function accessTokenReads(
         expiresAt: row.expires_at,
         ...toTokenContext(row.context),
       }
-      const { accountId, authorizationId, familyId } = token
-      const status =
-        accountId === undefined ? undefined : await findGrantStatus(database, { accountId, authorizationId, familyId })
+      const status = token.accountId === undefined ? undefined : toGrantStatus(token.accountId, row)
       return { ...token, revoked: row.revoked_at !== null, status }
     },
     async revokeAccessToken(hash, now) {

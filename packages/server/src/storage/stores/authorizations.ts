@@ -84,6 +84,15 @@ export const authorizationColumns = [
   'authorization.redirect_uri as joined_redirect_uri',
 ] as const
 
+/** The columns of accounts, families and authorizations that decide whether a token is active. */
+export const statusColumns = [
+  'account.disabled as account_disabled',
+  'account.username as account_username',
+  'account.valid_after as account_valid_after',
+  'token_family.revoked_at as family_revoked_at',
+  ...authorizationColumns,
+] as const
+
 const status = statement<{ accountId: string; authorizationId: string | null; familyId: string | null }>(
   'authorizations/status',
 )((query, gap) =>
@@ -95,13 +104,7 @@ const status = statement<{ accountId: string; authorizationId: string | null; fa
     .leftJoin('token_family', (join) =>
       join.onRef('token_family.account_id', '=', 'account.id').on('token_family.id', '=', gap.familyId),
     )
-    .select([
-      'account.disabled',
-      'account.username',
-      'account.valid_after as account_valid_after',
-      'token_family.revoked_at as family_revoked_at',
-    ])
-    .select(authorizationColumns)
+    .select(statusColumns)
     .where('account.id', '=', gap.accountId),
 )
 
@@ -121,14 +124,29 @@ export async function findGrantStatus(connection: Connection, query: GrantStatus
     authorizationId: authorizationId ?? null,
     familyId: familyId ?? null,
   })
-  if (row === undefined) return { ...noAccount, familyRevoked: false }
+  return row === undefined ? removed : toGrantStatus(accountId, row)
+}
+
+const removed: GrantStatus = { ...noAccount, familyRevoked: false }
+
+/** Reads the status from joined columns. */
+export function toGrantStatus(accountId: string, row: StatusRow): GrantStatus {
+  if (row.account_disabled === null) return removed
   return {
-    accountActive: row.disabled === 0,
-    username: row.username,
+    accountActive: row.account_disabled === 0,
+    username: row.account_username ?? undefined,
     accountValidAfter: row.account_valid_after ?? 0,
     familyRevoked: row.family_revoked_at !== null,
     authorization: toActiveAuthorization(accountId, row),
   }
+}
+
+interface StatusRow extends JoinedAuthorization {
+  /** Null if the account was removed. */
+  readonly account_disabled: number | null
+  readonly account_username: string | null
+  readonly account_valid_after: number | null
+  readonly family_revoked_at: number | null
 }
 
 /** The columns of a left join of authorizations: all null if there was none. */

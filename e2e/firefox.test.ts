@@ -41,7 +41,7 @@ test('Firefox walks the demo: login, a scope unticked, the app, My keys, revocat
   await browser.open(`${site.issuer}/keys`)
   await isAt('My keys')
   assert.match(await main(), /Cardwheel.*Firefox on Linux/s)
-  await browser.until("document.querySelectorAll('[name=scope]').length === 2")
+  await browser.until("document.querySelectorAll('[name=scope]').length === 5")
   await browser.click('form[action$="/keys/take-back"] button')
   await browser.until("document.querySelector('#result') !== null")
   assert.match(await main(), /You took the key back from Cardwheel\./)

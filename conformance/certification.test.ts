@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
+import { makeCertificate } from './certificate.ts'
 import { freePort } from './free-port.ts'
 import type { Result } from './run-rules.ts'
 
@@ -14,17 +15,9 @@ const root = path.dirname(here)
 /** Rules about features that a provider may leave out, with the reason; all others must pass. */
 const leftOut: Readonly<Record<string, string>> = {}
 
-function makeCertificate(folder: string): string {
-  const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' })
-  return cert
-}
-
 /** Starts the server of certification.yaml on a free port, with a database and a certificate of its own. */
 async function startServer(folder: string) {
-  const cert = makeCertificate(folder)
+  const { cert } = makeCertificate(folder)
   const config = path.join(folder, 'certification.yaml')
   copyFileSync(path.join(here, 'certification.yaml'), config)
   const issuer = `https://localhost:${await freePort()}`

@@ -1,6 +1,11 @@
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createServer, readConfig, type Server } from 'valetkey'
+import { type Certificate, makeCertificate } from '../../conformance/certificate.ts'
 import { findFreePorts } from '../free-ports.ts'
 
 process.env.VALETKEY_LOG ??= 'error'
@@ -27,8 +32,8 @@ export interface OpenIdSite {
 export interface AppUnderTest {
   readonly client: (app: string) => Omit<ClientConfig, 'client_id'>
   readonly handle: (app: string, issuer: string) => RequestListener
-  /** Of the issuer; empty by default. */
-  readonly path?: string
+  /** Whether server and app use https, with a certificate that nobody vouches for. */
+  readonly isSecure?: boolean
   /** Changes the server's configuration. */
   readonly change?: (config: Config, app: string) => Config
 }
@@ -37,18 +42,22 @@ export interface AppUnderTest {
 export async function startOpenIdSite({
   client,
   handle,
-  path = '',
+  isSecure = false,
   change = (config) => config,
 }: AppUnderTest): Promise<OpenIdSite> {
   const [port = 0, appPort = 0] = await findFreePorts(2)
-  const app = `http://localhost:${appPort}`
-  const issuer = `http://localhost:${port}${path}`
+  const folder = mkdtempSync(path.join(tmpdir(), 'openid-site-'))
+  const certificate = isSecure ? makeCertificate(folder) : undefined
+  const origin = `${isSecure ? 'https' : 'http'}://localhost`
+  const app = `${origin}:${appPort}`
+  const issuer = `${origin}:${port}`
   const config = readConfig({ environment: {}, options: { port: String(port), database: 'sqlite::memory:', issuer } })
   const scopes = [{ name: 'read', description: 'See your contacts' }]
   const server = await createServer(
     change(
       {
         ...config,
+        ...(certificate === undefined ? {} : { tls: certificate }),
         apis: [
           {
             identifier: contacts,
@@ -75,7 +84,7 @@ export async function startOpenIdSite({
     { say: () => undefined },
   )
   await server.listen()
-  const apps = createHttpServer(handle(app, server.issuer)).listen(appPort, 'localhost')
+  const apps = serveApp(handle(app, server.issuer), certificate).listen(appPort, 'localhost')
   await once(apps, 'listening')
   return {
     server,
@@ -85,6 +94,13 @@ export async function startOpenIdSite({
       apps.closeAllConnections()
       await new Promise((resolve) => apps.close(resolve))
       await server.close()
+      rmSync(folder, { recursive: true })
     },
   }
+}
+
+function serveApp(handle: RequestListener, certificate: Certificate | undefined) {
+  if (certificate === undefined) return createHttpServer(handle)
+  const { cert, key } = certificate
+  return createHttpsServer({ cert: readFileSync(cert), key: readFileSync(key) }, handle)
 }

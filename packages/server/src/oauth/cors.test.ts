@@ -116,3 +116,21 @@ test('an app in a browser can read the tokens issued to it', async () => {
   assert.equal(response.status, 200)
   assert.equal(originOf(response), '*')
 })
+
+test('a script may post with credentials, and to no endpoint where they count (Fetch §3.3.5)', async () => {
+  const headers = {
+    origin: 'https://app.example.com',
+    'sec-fetch-mode': 'cors',
+    'content-type': 'application/x-www-form-urlencoded',
+  }
+  const { headers: sent } = await ask('/token', { method: 'POST', headers, body: 'grant_type=x' })
+  assert.equal(sent.get('access-control-allow-origin'), 'https://app.example.com')
+  assert.equal(sent.get('access-control-allow-credentials'), 'true')
+  assert.equal(sent.get('vary'), 'origin')
+  for (const path of ['/login', '/consent', '/logout', '/introspect', '/authorize']) {
+    const { headers: none } = await ask(path, { method: 'POST', headers, body: 'a=b' })
+    assert.equal(none.get('access-control-allow-origin'), null, path)
+    assert.equal(none.get('access-control-allow-credentials'), null, path)
+  }
+  assert.equal(originOf(await ask('/jwks', { headers })), '*')
+})

@@ -151,7 +151,7 @@ function createResponder(route: Route, { toReply, toBrowser }: RouterOptions): H
   const { cors, errors } = route
   const complete = (request: OAuthRequest, reply: Reply) => {
     const adapted = errors === 'page' ? toBrowser(request, reply) : reply
-    return cors ? withCors(adapted) : adapted
+    return cors ? withCors(request, adapted) : adapted
   }
   const handlers = new Map<string, Handler>()
   for (const [method, handler] of Object.entries(route.methods)) {

@@ -20,8 +20,8 @@ const [contacts, calendar, vault] = [
   'https://vault.example.com',
 ]
 const resources = [contacts, calendar, vault]
-const [site, otherSite, loopback] = ['https://app.example.com/a', 'https://app.example.com/b', 'http://127.0.0.1:9/c']
-const redirectUris = [site, otherSite, loopback]
+const loopback = 'http://127.0.0.1:9/c'
+const redirectUris = ['https://app.example.com/a', 'https://app.example.com/b', 'https://web.example.com/a', loopback]
 const apis = [
   { identifier: contacts, scope: 'read create' },
   { identifier: calendar, scope: 'read write' },
@@ -91,6 +91,9 @@ interface Given {
   readonly end: number
 }
 
+const isSamePlace = (one: Pick<Given, 'redirectUri'>, other: Pick<Given, 'redirectUri'>) =>
+  new URL(one.redirectUri).origin === new URL(other.redirectUri).origin
+
 const atomsOf = (rights: Rights) =>
   rights.flatMap(({ resource, scope }): readonly Pick<Given, 'resource' | 'scope'>[] =>
     scope.length === 0 ? [{ resource, scope: undefined }] : scope.map((name) => ({ resource, scope: name })),
@@ -144,7 +147,7 @@ async function run(asked: Step, before: readonly Given[]): Promise<readonly Give
   const request = await flow.read(query.toString())
   const owner = { accountId, username: 'alice', userAgent: 'a test', authenticatedAt: now }
   const given = before.filter((one) => one.clientId === asked.clientId)
-  const here = given.filter((one) => asked.clientId === 'known' || one.redirectUri === asked.redirectUri)
+  const here = given.filter((one) => asked.clientId === 'known' || isSamePlace(one, asked))
   const evaluation = await flow.evaluate(request, owner, now)
   if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
     return assert.fail('the owner has just logged in')

@@ -14,7 +14,10 @@ export async function notFound(request: OAuthRequest, options: BrowserOptions & 
     if (asksForMetadata && request.method === 'OPTIONS') {
       return { status: 204, headers: preflightHeaders(request, 'GET, HEAD, OPTIONS'), body: '' }
     }
-    return withCors(jsonReply(404, { error: 'not_found', error_description: 'no endpoint exists at this path' }))
+    return withCors(
+      request,
+      jsonReply(404, { error: 'not_found', error_description: 'no endpoint exists at this path' }),
+    )
   }
   const problem: TitledProblem = {
     status: 404,

@@ -59,7 +59,9 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
     return logOut(request, { ...loggingOut, ended: [named] }, options)
   const { session } = browser
   if (session === undefined) return leave(request, { ...loggingOut, left: signedIn }, options)
-  return render(request, { browser, kind: asked.isProven ? 'flow' : 'account', locales: asked.locales }, (chrome) =>
+  // The form of an account page may lead to no other site.
+  const kind = asked.isProven || asked.returnTo !== undefined ? 'flow' : 'account'
+  return render(request, { browser, kind, locales: asked.locales }, (chrome) =>
     logoutPage({
       chrome,
       action: `${base}/logout`,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { apiPagesOrStored } from './api-reference/stored-pages.ts'
 import { commandsPage } from './reference/commands-page.ts'
 import { configurationPage } from './reference/configuration-page.ts'
 import { errorsPage } from './reference/errors-page.ts'
@@ -22,19 +23,25 @@ function format(file: string, input: string): string {
   })
 }
 
+/** Returns the page as it should be, with the formatter's layout. */
+function finish(file: string, text: string): string {
+  return format(file, `<!-- Generated from the source by tools/generate-docs.ts. -->\n\n${text.trim()}\n`)
+}
+
 const check = process.argv.includes('--check')
-for (const [file, write] of pages) {
+
+function update(file: string, text: string): void {
   const target = path.join(root, file)
-  const text = format(
-    file,
-    `<!-- Generated from the source by tools/generate-docs.ts. -->\n\n${(await write(root)).trim()}\n`,
-  )
-  if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return
   if (check) {
     console.log(`${file} differs from the source: run node tools/generate-docs.ts`)
     process.exitCode = 1
   } else {
+    mkdirSync(path.dirname(target), { recursive: true })
     writeFileSync(target, text)
     console.log(`wrote ${file}`)
   }
 }
+
+for (const [file, write] of pages) update(file, finish(file, await write(root)))
+for (const [file, text] of await apiPagesOrStored(root, finish)) update(file, text)

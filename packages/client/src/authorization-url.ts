@@ -20,6 +20,7 @@ export interface Transaction {
   readonly acrValues?: readonly string[]
 }
 
+/** What an authorization request contains, beyond or instead of the options of the client (RFC 6749 §4.1.1). */
 export interface AuthorizationUrlOptions {
   /** Scope names, as a list or as one text with spaces; by default the client's. */
   readonly scope?: OneOrMore | undefined

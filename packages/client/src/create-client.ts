@@ -12,6 +12,7 @@ import { revoke } from './revoke.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { type OneOrMore, type TokenSet, toResources, toScope } from './token-set.ts'
 
+/** The options of a client. Unknown, empty and malformed ones are a TypeError. */
 export interface ClientOptions {
   /** The authorization server's issuer identifier, exactly as in its metadata. */
   readonly issuer: string

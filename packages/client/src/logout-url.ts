@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 import { assertEndpoint } from './secure-url.ts'
 import type { TokenSet } from './token-set.ts'
 
+/** The options of a logout request (OIDC RP-Initiated Logout §2). */
 export interface LogoutUrlOptions {
   /** Where the browser returns to; registered in `post_logout_redirect_uris`. Without it the user stays at the server. */
   readonly postLogoutRedirectUri?: string | undefined

@@ -19,6 +19,7 @@ export interface TokenSet {
   readonly claims?: IdTokenClaims
 }
 
+/** Several names as a list, or as one string separated by spaces. */
 export type OneOrMore = string | readonly string[]
 
 /** Seconds before expiry at which a token is renewed, but never more than a tenth of its lifetime. */

@@ -16,6 +16,7 @@ export type ExpressProtection = (
   next: (error?: unknown) => void,
 ) => Promise<void>
 
+/** A handler that serves the metadata of the API: `app.get(path, handler)`. */
 export type ExpressHandler = (request: IncomingMessage, response: ServerResponse) => void
 
 /**

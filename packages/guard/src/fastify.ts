@@ -10,16 +10,19 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
+/** The part of a Fastify request that the guard uses. */
 export interface FastifyRequestLike {
   readonly raw: IncomingMessage
 }
 
+/** The part of a Fastify reply that the guard uses. */
 export interface FastifyReplyLike {
   code(status: number): unknown
   headers(values: Readonly<Record<string, string>>): unknown
   send(payload: string): unknown
 }
 
+/** An `onRequest` hook that admits or refuses requests, or a handler that serves the metadata of the API. */
 export type FastifyHandler = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>
 
 /**

@@ -13,6 +13,7 @@ export type FetchProtection = <Rest extends readonly unknown[]>(
   handler: (request: Request, ...rest: Rest) => Response | Promise<Response>,
 ) => (request: Request, ...rest: Rest) => Promise<Response>
 
+/** A handler that serves the metadata of the API. */
 export type FetchHandler = (request: Request) => Response
 
 /**

@@ -8,13 +8,16 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
+/** The part of a Hono context that the guard uses. */
 export interface HonoContextLike {
   readonly req: { readonly raw: Request }
   header(name: string, value: string): void
 }
 
+/** Middleware that returns a response for a refused request, and calls `next` for any other. */
 export type HonoProtection = (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
 
+/** A handler that serves the metadata of the API. */
 export type HonoHandler = (context: HonoContextLike) => Response
 
 /**

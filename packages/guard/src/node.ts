@@ -9,8 +9,10 @@ export { type AccessToken, tokenOf } from './access-token.ts'
 export type { GuardOptions, IntrospectionOptions } from './options.ts'
 export type { RefusedReason } from './refusal-log.ts'
 
+/** A request listener of `node:http`. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown
 
+/** Wraps a request listener in one that calls it only for requests that the guard admits. */
 export type NodeProtection = (
   handler: NodeHandler,
 ) => (request: IncomingMessage, response: ServerResponse) => Promise<void>

@@ -16,6 +16,7 @@ export interface IntrospectionOptions {
   readonly always?: boolean
 }
 
+/** The options of a guard. Unknown and empty ones are a TypeError. */
 export interface GuardOptions {
   /** The issuer identifier of the authorization server, exactly as its metadata spells it; or several. */
   readonly issuer: string | readonly string[]

@@ -1,6 +1,7 @@
 import { toDescription } from '@valetkey/protocol'
 import type { GuardRequest } from './request.ts'
 
+/** Why a request was refused: the response that the caller got, and the details for the log of the API. */
 export interface RefusedReason {
   readonly status: number
   /** The error code of the body, such as `invalid_token`. */

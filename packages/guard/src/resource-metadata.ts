@@ -11,6 +11,7 @@ export interface ResourceDescription {
   readonly name?: string
 }
 
+/** The metadata document of the API, and where to serve it (RFC 9728 §2, §3). */
 export interface ResourceMetadata {
   readonly document: ProtectedResourceMetadata
   /** The URL at which clients look for it (RFC 9728 §3.1). */

@@ -2,6 +2,7 @@ import { accessTokenType, metadataUrls, unknownOptionFault } from '@valetkey/pro
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { GuardOptions } from './options.ts'
 
+/** The options of a test issuer. */
 export interface TestIssuerOptions {
   /** The API's identifier, as in the options of its guard. */
   readonly audience: string

@@ -91,6 +91,7 @@ export function readParameters<const D extends Readonly<Record<string, Reading>>
   return read as Read<D> // the loop above fills each declared name by its reading
 }
 
+/** Returns the value of a parameter, or undefined if it is absent or empty (RFC 6749 §3.1). */
 export function parameter(parameters: Parameters, name: string): string | undefined {
   return parameters.get(name)?.[0] || undefined
 }

@@ -32,6 +32,7 @@ export function parseScope(text: string | undefined): Scope {
   return names.length < 2 ? names : [...new Set(names)]
 }
 
+/** Writes a scope as the parameter `scope`: names separated by spaces (RFC 6749 §3.3). */
 export function formatScope(scope: Scope): string {
   return scope.join(' ')
 }

@@ -1,3 +1,4 @@
+/** The `typ` header of a JWT access token (RFC 9068 §2.1). */
 export const accessTokenType = 'at+jwt'
 
 /** Mirrors the claims of a JWT access token on the wire (RFC 9068 §2.2). */

@@ -23,6 +23,7 @@ import { createEncryption, type Encryption } from './protected-responses/encrypt
 import type { Route } from './router.ts'
 import { createOriginHash } from './tokens/refresh-origin.ts'
 
+/** The options of an issuer: its configuration, the stores it uses, and its extensions. */
 export interface IssuerOptions {
   /** The issuer identifier: https, no query, no fragment (RFC 8414 §2). */
   readonly issuer: string

@@ -14,6 +14,16 @@ export interface FlowSite {
   close(): Promise<void>
 }
 
+/** Members of the client that a test changes. */
+export interface ClientMembers {
+  readonly response_modes?: string[]
+  readonly skip_confirmation_for_native?: boolean
+  readonly scope?: string
+  readonly post_logout_redirect_uris?: string[]
+  readonly frontchannel_logout_uri?: string
+  readonly frontchannel_logout_session_required?: boolean
+}
+
 /** Returns a request to the app, whose origin is `app`. */
 export type AppHandler = (request: IncomingMessage, response: ServerResponse, app: string) => void
 
@@ -21,7 +31,7 @@ export type AppHandler = (request: IncomingMessage, response: ServerResponse, ap
 export async function startFlowSite(
   redirectUris: (app: string) => readonly string[],
   handle: AppHandler,
-  client: { readonly response_modes?: string[]; readonly skip_confirmation_for_native?: boolean } = {},
+  client: ClientMembers | ((app: string) => ClientMembers) = {},
 ): Promise<FlowSite> {
   const [port = 0, appPort = 0] = await findFreePorts(2)
   const app = `http://localhost:${appPort}`
@@ -52,7 +62,7 @@ export async function startFlowSite(
           grant_types: ['authorization_code', 'refresh_token'],
           response_modes: ['form_post'],
           scope: 'read',
-          ...client,
+          ...(typeof client === 'function' ? client(app) : client),
         },
       ],
       accounts: [{ username: 'alice', password: 'wonderland', name: 'Alice Liddell' }],

@@ -65,7 +65,14 @@ export interface LiveSession extends Session {
   readonly account: Account
 }
 
-/** Keeps signed-in browsers. */
+/** A session that ended, and the clients that took part in it: logout tokens of those that want them are queued. */
+export interface EndedSession {
+  /** Undefined if there was no such session, or an older release began it. */
+  readonly sid: string | undefined
+  readonly clientIds: readonly string[]
+}
+
+/** Keeps signed-in browsers. Whatever ends a session queues the logout tokens of its clients in the same act. */
 export interface SessionStore {
   /**
    * Begins a session, notes that its browser is known to the account, and ends the session it replaces, in one act; none
@@ -77,7 +84,7 @@ export interface SessionStore {
   find(hash: string): Promise<LiveSession | undefined>
   /** Notes that a session was used. */
   touch(hash: string, now: Instant): Promise<void>
-  end(hash: string): Promise<void>
+  end(hash: string): Promise<EndedSession>
   /** Ends a session of an account; a session of another account stays. */
   endOne(hash: string, accountId: string): Promise<void>
   /** Ends all sessions of an account but one, in one statement; returns how many. */

@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
-import type { LiveSession, LoginAccount, SessionStore } from './ports.ts'
+import type { EndedSession, LiveSession, LoginAccount, SessionStore } from './ports.ts'
 
 /** How long sessions last, in seconds. */
 export interface SessionLifetimes {
@@ -25,7 +25,7 @@ export interface Sessions {
   begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined if it ended, idled out, or its account is disabled. */
   find(secret: string | undefined, now: Instant): Promise<LiveSession | undefined>
-  end(secret: string): Promise<void>
+  end(secret: string): Promise<EndedSession>
 }
 
 /** A login that has just succeeded. */

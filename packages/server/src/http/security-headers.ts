@@ -47,6 +47,8 @@ export interface PageNeeds {
   readonly kind: PageKind
   /** The one origin that may frame the page; left out, none may. */
   readonly framedBy?: string
+  /** The origins of the frames in the page; left out, it has none. */
+  readonly frames?: readonly string[]
 }
 
 export type PageKind = 'flow' | 'account' | 'other'
@@ -60,13 +62,14 @@ const plainOrigin = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/
  * further redirects, which are unknown here (CSP3 §6.4.3). Only account pages have `Cross-Origin-Opener-Policy`: it
  * would cut an app off from the pop-up in which its user logs in.
  */
-export function pageHeaders({ nonce, kind, framedBy }: PageNeeds): Readonly<Record<string, string>> {
+export function pageHeaders({ nonce, kind, framedBy, frames = [] }: PageNeeds): Readonly<Record<string, string>> {
   const ancestor = framedBy !== undefined && plainOrigin.test(framedBy) ? framedBy : undefined
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     `script-src 'nonce-${nonce}'`,
+    ...(frames.length === 0 ? [] : [`frame-src ${frames.filter((one) => plainOrigin.test(one)).join(' ')}`]),
     ...(kind === 'flow' ? [] : ["form-action 'self'"]),
     "base-uri 'none'",
     "object-src 'none'",

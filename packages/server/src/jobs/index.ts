@@ -6,6 +6,7 @@ import type { Stores } from '../storage/open-stores.ts'
 import type { AdminAudit, AuditKey } from '../storage/stores/audit/audit.ts'
 import { type Catalog, readChangeCounter } from '../storage/stores/catalog.ts'
 import { createSweepClock } from '../storage/sweep-clock.ts'
+import { type DeliverLogoutsOptions, deliverLogouts } from './deliver-logouts.ts'
 import type { Job } from './job.ts'
 import { recordFloods } from './record-floods.ts'
 import { rotateKeys } from './rotate-keys.ts'
@@ -31,6 +32,7 @@ export interface JobsOptions {
   readonly usage: UsageCounter
   readonly audit: AuditTrail
   readonly auditKey: AuditKey
+  readonly logouts: Pick<DeliverLogoutsOptions, 'outbox' | 'send' | 'onError'>
 }
 
 /** Lists the background jobs of every node. */
@@ -48,6 +50,13 @@ export function createJobs(options: JobsOptions): readonly Job[] {
     writeUses(usage),
     rotateKeys(signingKeys, config.keys.rotateAfterDays),
     recordFloods(audit),
+    deliverLogouts({
+      ...options.logouts,
+      clock,
+      note({ clientId, accountId }, result) {
+        audit.record({ type: `logout.${result}`, clientId, accountId, routine: result === 'delivered' })
+      },
+    }),
     sweepAuditLog(database, { sweepClock, auditKey, adminAudit, keepDays: config.audit.keepDays }),
     sweepExpired(database, sweepClock),
     sweepDynamicClients({

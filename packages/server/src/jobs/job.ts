@@ -4,4 +4,6 @@ export interface Job {
   readonly everyMs: number
   /** Runs once; long work ends early when `stop` is aborted. */
   readonly run: (stop: AbortSignal) => Promise<void>
+  /** Waits for work that runs have begun and did not wait for; called after `stop`. */
+  readonly settle?: () => Promise<void>
 }

@@ -11,7 +11,10 @@ export function runJobs(jobs: readonly Job[], onError: (job: string, error: unkn
   }
 }
 
-function start({ name, everyMs, run }: Job, onError: (job: string, error: unknown) => void): () => Promise<void> {
+function start(
+  { name, everyMs, run, settle }: Job,
+  onError: (job: string, error: unknown) => void,
+): () => Promise<void> {
   let running: Promise<void> | undefined
   const stopping = new AbortController()
   const timer = setInterval(() => {
@@ -26,5 +29,6 @@ function start({ name, everyMs, run }: Job, onError: (job: string, error: unknow
     clearInterval(timer)
     stopping.abort()
     await running
+    await settle?.()
   }
 }

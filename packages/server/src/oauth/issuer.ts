@@ -6,6 +6,7 @@ import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import { tokenPath } from './endpoints/token.ts'
 import type { Features } from './features.ts'
 import { createLogoutRequests, type LogoutRequests } from './openid/logout-request.ts'
+import { type LogoutNotice, type NoticeResult, sendLogoutToken } from './openid/logout-token.ts'
 import type { Outbound } from './outbound.ts'
 import type {
   Audit,
@@ -51,6 +52,7 @@ export interface IssuerOptions {
     readonly refreshTokenIdle: number
     readonly refreshTokenGrace: number
     readonly idToken: number
+    readonly session: number
   }
   /** The grants, client authentication methods, response types and response modes that are served. */
   readonly features: Features
@@ -62,6 +64,8 @@ export interface IssuerOptions {
 export interface Issuer {
   readonly flow: AuthorizationFlow
   readonly logout: LogoutRequests
+  /** Sends one logout token to a client. */
+  sendLogoutToken(notice: LogoutNotice): Promise<NoticeResult>
   readonly encryption: Encryption
   readonly routes: readonly Route[]
   /** Describes the issuer to clients, with the endpoints among all routes of the server. */
@@ -87,10 +91,12 @@ export function createIssuer(options: IssuerOptions): Issuer {
     identityScopes,
     scopeClaims,
     codeSeconds: lifetimes.code,
+    sessionSeconds: lifetimes.session,
   })
   return {
     flow,
     logout: createLogoutRequests({ issuer, keys, stores }),
+    sendLogoutToken: (notice) => sendLogoutToken(notice, { ...options, encryption }),
     encryption,
     routes: endpointRoutes({
       ...options,

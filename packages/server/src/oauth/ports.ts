@@ -123,6 +123,8 @@ export interface GrantStores {
   /** Reads the claims of a user by the names of OIDC Core §5.1, without `sub`; undefined for an account that was removed. */
   findUserClaims(query: UserQuery): Promise<JsonObject | undefined>
   addCode(code: Code): Promise<void>
+  /** Notes that a client takes part in a session, so that it learns of the logout. */
+  addSessionClient(client: SessionClient): Promise<void>
   addFamily(family: TokenFamily): Promise<void>
   addAccessToken(token: AccessToken): Promise<void>
   /** Adds an authorization; `userAgent` is the user agent of the browser in which it was given. */
@@ -135,6 +137,16 @@ export interface UserQuery {
   readonly client: Client
   /** The scopes that the client asks for or was granted, of APIs too. */
   readonly scope: Scope
+}
+
+/** A client that takes part in a session. */
+export interface SessionClient {
+  readonly sid: string
+  readonly clientId: string
+  readonly accountId: string
+  /** Whether logout tokens are delivered to it (OIDC Back-Channel Logout §2.2). */
+  readonly hasBackChannel: boolean
+  readonly expiresAt: Instant
 }
 
 /** Names the account, the authorization and the family whose status is read. */

@@ -21,6 +21,7 @@ export interface Web {
     readonly nonce: string
     readonly kind: PageKind
     readonly framedBy?: string
+    readonly frames?: readonly string[]
   }): Readonly<Record<string, string>>
 }
 

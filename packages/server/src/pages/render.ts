@@ -23,6 +23,8 @@ export interface Rendering {
   readonly kind?: PageKind
   /** The one origin that may show the page in a frame; left out, none may. */
   readonly framedBy?: string
+  /** The origins of the frames in the page. */
+  readonly frames?: readonly string[]
   readonly headers?: Readonly<Record<string, string>>
   /** The languages that the client asked for, preferred to those of the browser (OIDC Core §3.1.2.1, `ui_locales`). */
   readonly locales?: readonly string[] | undefined
@@ -38,7 +40,7 @@ export type Render = (
 /** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
 export function createRender({ web, random, base, languages }: RenderOptions): Render {
   const hasChoice = Object.keys(languages).length > 1
-  return (request, { status = 200, browser, kind = 'other', framedBy, headers, locales }, write) => {
+  return (request, { status = 200, browser, kind = 'other', framedBy, frames, headers, locales }, write) => {
     const nonce = random(16)
     const account = browser?.session?.account
     const { language, words } = chooseWords(request.headers.get('accept-language'), languages, locales)
@@ -60,7 +62,7 @@ export function createRender({ web, random, base, languages }: RenderOptions): R
     return {
       status,
       headers: {
-        ...web.pageHeaders({ nonce, kind, ...(framedBy === undefined ? {} : { framedBy }) }),
+        ...web.pageHeaders({ nonce, kind, ...(framedBy === undefined ? {} : { framedBy }), ...(frames && { frames }) }),
         ...(hasChoice ? { 'content-language': language, vary: 'Accept-Language' } : {}),
         ...headers,
         ...(browser?.newCookie === undefined ? {} : { 'set-cookie': browser.newCookie }),

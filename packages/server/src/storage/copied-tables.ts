@@ -100,6 +100,14 @@ const described: Described = {
     key: ['browser_hash', 'account_id'],
     columns: { browser_hash: true, account_id: true, last_login_at: true },
   },
+  session_client: {
+    key: ['sid', 'client_id'],
+    columns: { sid: true, client_id: true, account_id: true, back_channel: true, expires_at: true },
+  },
+  logout_delivery: {
+    key: ['sid', 'client_id'],
+    columns: { sid: true, client_id: true, account_id: true, due_at: true, attempts: true },
+  },
   used_assertion: { key: ['hash'], columns: { hash: true, expires_at: true } },
   interaction: {
     key: ['id'],

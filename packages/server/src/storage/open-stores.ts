@@ -4,6 +4,7 @@ import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
 import { createDynamicClientStore } from './stores/dynamic-clients.ts'
 import { createInteractionStore } from './stores/interactions.ts'
+import { createLogoutOutbox } from './stores/logout-outbox.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
@@ -21,13 +22,15 @@ export type Stores = ReturnType<typeof openStores>
 /** Creates the stores of a server on one database; nothing is read until a store is used. */
 export function openStores(database: Database, { features, auditKey, clock }: OpenStoresOptions) {
   const catalog = createCatalog(database, features)
+  const logoutOutbox = createLogoutOutbox(database)
   const actAs = (actor: string) => createAdminAudit(() => auditKey, actor, clock)
   const adminAudit = actAs('server')
   return {
     catalog,
     oauth: createOAuthStores(database, catalog),
     accounts: createAccountStore(database),
-    sessions: createSessionStore(database, catalog),
+    sessions: createSessionStore(database, catalog, logoutOutbox),
+    logoutOutbox,
     interactions: createInteractionStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),

@@ -19,6 +19,8 @@ export interface Schema {
   access_token: AccessTokenTable
   revoked_jwt: { id: string; expires_at: number }
   /** Client assertions that were used, until they expire. */
+  session_client: SessionClientTable
+  logout_delivery: LogoutDeliveryTable
   used_assertion: { hash: string; expires_at: number }
   tombstone: TombstoneTable
   audit_chain: AuditChainTable
@@ -117,6 +119,26 @@ interface SessionTable {
   expires_at: number
   /** The context of the login, as JSON; null if an older release wrote the row. */
   context: string | null
+}
+
+/** The clients that take part in a session, if they registered a logout URI. */
+interface SessionClientTable {
+  sid: string
+  client_id: string
+  account_id: string
+  /** Whether logout tokens are delivered to it. */
+  back_channel: number
+  expires_at: number
+}
+
+/** Logout tokens to be delivered. */
+interface LogoutDeliveryTable {
+  sid: string
+  client_id: string
+  account_id: string
+  /** While a node delivers it, the end of its lease. */
+  due_at: number
+  attempts: number
 }
 
 interface InteractionTable {

@@ -69,6 +69,15 @@ const keptForADay = [
       )
       .returning('hash'),
   ),
+  statement<Gap>('sweep/session_client')((query, { before }) =>
+    query
+      .deleteFrom('session_client')
+      .where('sid', 'in', (eb) =>
+        eb.selectFrom('session_client').select('sid').where('expires_at', '<', before).limit(batch),
+      )
+      .where('expires_at', '<', before)
+      .returning('sid'),
+  ),
   statement<Gap>('sweep/authorization')((query, { before }) =>
     query
       .deleteFrom('authorization')

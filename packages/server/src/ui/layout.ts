@@ -2,7 +2,7 @@ import { button } from './buttons.ts'
 import { form } from './form.ts'
 import { type Html, html, raw, render, theirs } from './html.ts'
 import { keyMark } from './icon.ts'
-import { safeLink } from './link.ts'
+import { safeLink, safeTarget } from './link.ts'
 import { visible } from './visible.ts'
 import type { Words } from './words/en.ts'
 
@@ -67,7 +67,7 @@ export const page = (props: Page): string => {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeLink(refresh.href)}">`}
+${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeTarget(refresh.href)}">`}
 <title>${visible(title)} · ${visible(brand)}</title>
 <link rel="stylesheet" href="${safeLink(styleHref)}">
 ${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${safeLink(iconHref)}">`}

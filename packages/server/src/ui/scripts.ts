@@ -83,6 +83,14 @@ export const postMessage = `const { origin, message } = document.getElementById(
 const receiver = parent === window ? opener : parent
 if (receiver) receiver.postMessage(JSON.parse(message), origin)`
 
+/**
+ * Leads to the link `#next` once all frames have loaded: the clients in them have logged the user out. The refresh of the
+ * page does the same after a few seconds.
+ */
+export const goOnAfterFrames = `const next = document.getElementById('next')
+if (document.readyState === 'complete') location.replace(next.href)
+else addEventListener('load', () => location.replace(next.href))`
+
 /** Joins scripts, each in its own scope. */
 export const joinScripts = (...scripts: readonly string[]): string =>
   scripts.map((script) => `{\n${script}\n}`).join('\n')

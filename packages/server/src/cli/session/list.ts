@@ -1,6 +1,7 @@
 import { findAccount } from '../../management/accounts/find-account.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import { createCatalog } from '../../storage/stores/catalog.ts'
+import { createLogoutOutbox } from '../../storage/stores/logout-outbox.ts'
 import { createSessionStore } from '../../storage/stores/sessions.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toIso, toMoment, toTable } from '../output.ts'
@@ -14,7 +15,8 @@ export interface ListSessionsOptions extends CommonOptions {
 export const idLength = 16
 
 export async function readSessions(accountId: string, { database, now }: CommandContext) {
-  return createSessionStore(database, createCatalog(database, standardFeatures)).list(accountId, now)
+  const store = createSessionStore(database, createCatalog(database, standardFeatures), createLogoutOutbox(database))
+  return store.list(accountId, now)
 }
 
 /** Lists the sessions of an account, the most recently used first. */

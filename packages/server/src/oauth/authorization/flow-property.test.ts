@@ -56,6 +56,7 @@ const flow = createFlow({
   lifetimes: { accessToken, refreshToken: 86_400, idToken: 600 },
   scopeClaims: {},
   codeSeconds: 60,
+  sessionSeconds: 3600,
   pages: {
     formPost: () => assert.fail('no test asks for form_post'),
     webMessage: () => assert.fail('no test asks for web_message'),

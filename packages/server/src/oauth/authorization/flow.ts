@@ -29,6 +29,8 @@ export interface FlowOptions
   readonly random: Random
   readonly audit: Audit
   readonly codeSeconds: number
+  /** The longest time that a session lasts. */
+  readonly sessionSeconds: number
 }
 
 /** The authorization that allows a request: an existing one, or a new one that is written with the response. */

@@ -139,6 +139,10 @@ function describeOpenId({ scopeClaims }: Features): Readonly<Record<string, unkn
     claim_types_supported: ['normal'],
     claims_supported: union(protocolClaims, ...Object.values(scopeClaims)),
     claims_parameter_supported: true,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
   }
 }
 

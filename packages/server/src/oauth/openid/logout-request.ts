@@ -4,6 +4,7 @@ import { toPageError } from '../authorization/errors.ts'
 import type { Client } from '../client.ts'
 import type { Keys, OAuthStores } from '../ports.ts'
 import { idTokenType } from '../tokens/id-token.ts'
+import { type EndedSession, frontChannelUris } from './front-channel.ts'
 import { subjectOf } from './subject.ts'
 
 /** A session as a logout request may name it. */
@@ -35,6 +36,8 @@ export interface LogoutRequests {
    * @throws PageError for a hint that is not ours, and for a URI that is not registered: nobody is logged out then
    */
   read(text: string): Promise<LogoutRequest>
+  /** Lists what the browser loads so that the clients of ended sessions log the user out there. */
+  frontChannelUris(ended: readonly EndedSession[]): Promise<readonly string[]>
 }
 
 export interface LogoutRequestOptions {
@@ -57,6 +60,7 @@ export function createLogoutRequests(options: LogoutRequestOptions): LogoutReque
         throw cause instanceof OAuthError ? toPageError(cause) : cause
       }
     },
+    frontChannelUris: (ended) => frontChannelUris(ended, options),
   }
 }
 

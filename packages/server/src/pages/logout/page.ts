@@ -4,9 +4,13 @@ import { form } from '../../ui/form.ts'
 import { html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, defaultBrand, page } from '../../ui/layout.ts'
+import { safeLink, safeTarget } from '../../ui/link.ts'
 import { phrase } from '../../ui/phrase.ts'
-import { submitOnce } from '../../ui/scripts.ts'
+import { goOnAfterFrames, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
+
+/** An app that takes longer does not delay the user further. */
+const secondsForFrames = 4
 
 /** What the question before logging out shows. */
 export type LogoutPage = {
@@ -71,6 +75,34 @@ export const loggedOutPage = ({ chrome, loginHref, others = [] }: LoggedOutPage)
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.doneText}</p>${others.length > 0 && html`<p>${phrase((mark) => logout.others(others.map((name) => mark(html`<strong>${theirs(name)}</strong>`))))}</p>`}</div>
 <div class="actions">${linkButton(loginHref, others.length > 0 ? logout.toOthers : logout.again, 'secondary')}</div>`),
+  })
+}
+
+/** What is shown while the apps in frames log the user out. */
+export type SigningOutPage = {
+  readonly chrome: Chrome
+  /** What the frames load. */
+  readonly frames: readonly string[]
+  /** Where the browser goes then; undefined if this page is the last one. */
+  readonly next: string | undefined
+  readonly loginHref: string
+}
+
+/**
+ * Loads the logout pages of apps in hidden frames (OIDC Front-Channel Logout §3), then leads on: by a script once all have
+ * loaded, else by the refresh. The browser may keep waiting for an app that does not respond.
+ */
+export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPage): string => {
+  const { logout, toApp } = chrome.words
+  return page({
+    ...chrome,
+    account: undefined,
+    title: logout.done,
+    ...(next === undefined ? {} : { script: goOnAfterFrames, refresh: { seconds: secondsForFrames, href: next } }),
+    body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
+<p class="lead">${logout.apps}</p></div>
+<div class="actions">${next === undefined ? linkButton(loginHref, logout.again, 'secondary') : html`<a id="next" class="button secondary" href="${safeTarget(next)}">${toApp.continue}</a>`}</div>
+<div hidden>${frames.map((src) => html`<iframe src="${safeLink(src)}" title="" referrerpolicy="no-referrer"></iframe>`)}</div>`),
   })
 }
 

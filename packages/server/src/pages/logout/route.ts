@@ -1,5 +1,6 @@
 import { parameter, splitParameters } from '@valetkey/protocol'
 import { PageError } from '../../oauth/authorization/errors.ts'
+import type { EndedSession } from '../../oauth/openid/front-channel.ts'
 import type { LogoutRequest, LogoutRequests } from '../../oauth/openid/logout-request.ts'
 import type { Audit, OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
@@ -11,7 +12,7 @@ import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { findSignedIn, type SignedIn, writeSessionCookies } from '../signed-in.ts'
-import { loggedOutPage, logoutPage, stayedPage } from './page.ts'
+import { loggedOutPage, logoutPage, signingOutPage, stayedPage } from './page.ts'
 
 export interface LogoutOptions extends BrowserOptions {
   readonly base: string
@@ -58,9 +59,9 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
   if (named !== undefined && request.method === 'GET')
     return logOut(request, { ...loggingOut, ended: [named] }, options)
   const { session } = browser
-  if (session === undefined) return leave(request, { ...loggingOut, left: signedIn }, options)
+  if (session === undefined) return leave(request, { ...loggingOut, left: signedIn, frames: [] }, options)
   // The form of an account page may lead to no other site.
-  const kind = asked.isProven || asked.returnTo !== undefined ? 'flow' : 'account'
+  const kind = asked.returnTo === undefined ? 'account' : 'flow'
   return render(request, { browser, kind, locales: asked.locales }, (chrome) =>
     logoutPage({
       chrome,
@@ -127,14 +128,16 @@ async function logOut(
   options: LogoutOptions,
 ): Promise<Reply> {
   const { browser, signedIn } = loggingOut
+  const endedSessions: EndedSession[] = []
   for (const { secret, session } of ended) {
-    await options.sessions.end(secret)
+    endedSessions.push(await options.sessions.end(secret))
     options.audit.record({ type: 'logout', accountId: session.accountId, ...originOf(request) })
   }
   const left = signedIn.filter((one) => !ended.includes(one))
   const current = left.find(({ session }) => session === browser.session)?.secret
   const others = left.filter(({ secret }) => secret !== current)
-  const reply = await leave(request, { ...loggingOut, left }, options)
+  const frames = await options.logout.frontChannelUris(endedSessions)
+  const reply = await leave(request, { ...loggingOut, left, frames }, options)
   const cookies = writeSessionCookies(browser, { current, others }, options)
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookies } }
 }
@@ -142,9 +145,16 @@ async function logOut(
 /** Leads back to the client, or shows that the user is logged out. A reload sends nothing again. */
 async function leave(
   request: OAuthRequest,
-  { asked, left }: LoggingOut & { readonly left: readonly SignedIn[] },
+  { asked, left, frames }: LoggingOut & { readonly left: readonly SignedIn[]; readonly frames: readonly string[] },
   { base, render }: LogoutOptions,
 ): Promise<Reply> {
+  if (frames.length > 0) {
+    const origins = [...new Set(frames.map((uri) => new URL(uri).origin))]
+    const rendering = { kind: 'flow', frames: origins, locales: asked.locales } as const
+    return render(request, rendering, (chrome) =>
+      signingOutPage({ chrome, frames, next: asked.returnTo, loginHref: `${base}/login` }),
+    )
+  }
   if (asked.returnTo !== undefined) return seeOther(asked.returnTo)
   if (request.method === 'POST') return seeOther(`${base}/logout`)
   return render(request, { kind: 'account', locales: asked.locales }, (chrome) =>

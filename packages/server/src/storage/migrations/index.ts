@@ -74,4 +74,5 @@ export const migrations: readonly MigrationStep[] = [
     oldestCompatible: 2,
     load: async () => (await import('./0014-dynamic-registration.ts')).dynamicRegistration,
   },
+  { name: 'logout', oldestCompatible: 2, load: async () => (await import('./0015-logout.ts')).logout },
 ]

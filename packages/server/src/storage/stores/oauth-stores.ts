@@ -12,6 +12,7 @@ import {
 } from './authorizations.ts'
 import type { Catalog } from './catalog.ts'
 import { codes } from './codes.ts'
+import { sessionClients } from './logouts.ts'
 import { findFamily, tokenFamilies } from './token-families.ts'
 
 /** Combines the stores of the authorization server. */
@@ -48,6 +49,7 @@ function bind(connection: Connection, bound: WeakMap<Connection, GrantStores>): 
     ...tokenFamilies(connection),
     ...authorizations(connection),
     ...accessTokens(connection),
+    ...sessionClients(connection),
     findUserClaims: ({ accountId }: { readonly accountId: string }) => findUserClaims(connection, accountId),
   }
   bound.set(connection, stores)

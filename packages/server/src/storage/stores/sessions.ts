@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { Session, SessionStore } from '../../accounts/ports.ts'
-import { type Database, write } from '../database.ts'
+import type { EndedSession, SessionStore } from '../../accounts/ports.ts'
+import { type Connection, type Database, write } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
 import type { Catalog } from './catalog.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
+import { endClientsOfAccount, endClientsOfSession, keepClients } from './logouts.ts'
+import { fromSession, sidOf, toSession } from './session-rows.ts'
 
 const activeAccount = (query: Kysely<Schema>, gap: { readonly accountId: string }) =>
   query
@@ -51,16 +54,19 @@ const noteBrowser = statement<{ browserHash: string; accountId: string; now: num
 const mostOfAccount = 50
 
 const removeOldSessions = statement<{ accountId: string; newest: string }>('sessions/removeOld')((query, gap) =>
-  query.deleteFrom('session').where('hash', 'in', (eb) =>
-    eb
-      .selectFrom('session')
-      .select('hash')
-      .where('account_id', '=', gap.accountId)
-      .where('hash', '!=', gap.newest)
-      .orderBy('last_seen_at', 'desc')
-      .limit(1000)
-      .offset(mostOfAccount - 1),
-  ),
+  query
+    .deleteFrom('session')
+    .where('hash', 'in', (eb) =>
+      eb
+        .selectFrom('session')
+        .select('hash')
+        .where('account_id', '=', gap.accountId)
+        .where('hash', '!=', gap.newest)
+        .orderBy('last_seen_at', 'desc')
+        .limit(1000)
+        .offset(mostOfAccount - 1),
+    )
+    .returning('context'),
 )
 
 const removeOldBrowsers = statement<{ accountId: string; newest: string }>('sessions/removeOldBrowsers')((query, gap) =>
@@ -93,15 +99,19 @@ const touch = statement<{ hash: string; now: number }>('sessions/touch')((query,
 )
 
 const end = statement<{ hash: string }>('sessions/end')((query, gap) =>
-  query.deleteFrom('session').where('hash', '=', gap.hash),
+  query.deleteFrom('session').where('hash', '=', gap.hash).returning('context'),
 )
 
 const endOne = statement<{ hash: string; accountId: string }>('sessions/endOne')((query, gap) =>
-  query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId),
+  query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId).returning('context'),
 )
 
 const endOthers = statement<{ hash: string; accountId: string }>('sessions/endOthers')((query, gap) =>
   query.deleteFrom('session').where('account_id', '=', gap.accountId).where('hash', '!=', gap.hash).returning('hash'),
+)
+
+const findContext = statement<{ hash: string }>('sessions/findContext')((query, gap) =>
+  query.selectFrom('session').select('context').where('hash', '=', gap.hash),
 )
 
 const list = statement<{ accountId: string; now: number }>('sessions/list')((query, gap) =>
@@ -122,21 +132,59 @@ const findBrowser = statement<{ browserHash: string; accountId: string }>('sessi
     .where('account_id', '=', gap.accountId),
 )
 
-export function createSessionStore(database: Database, { findEpoch }: Pick<Catalog, 'findEpoch'>): SessionStore {
+/** Ends what clients have of sessions that were deleted. */
+async function endClients(
+  connection: Connection,
+  rows: readonly { readonly context: string | null }[],
+): Promise<EndedSession & { readonly isQueued: boolean }> {
+  const ended: { sid: string | undefined; clientIds: readonly string[]; isQueued: boolean } = {
+    sid: undefined,
+    clientIds: [],
+    isQueued: false,
+  }
+  for (const row of rows) {
+    const sid = sidOf(row)
+    if (sid === undefined) continue
+    const { clientIds, isQueued } = await endClientsOfSession(connection, sid)
+    ended.sid = sid
+    ended.clientIds = clientIds
+    ended.isQueued ||= isQueued
+  }
+  return ended
+}
+
+export function createSessionStore(
+  database: Database,
+  { findEpoch }: Pick<Catalog, 'findEpoch'>,
+  { announce }: Pick<LogoutOutbox, 'announce'>,
+): SessionStore {
+  /** Announces what a transaction queued once it is on disk. */
+  async function announcing<T extends { readonly isQueued: boolean }>(
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const result = await database.transaction(work)
+    if (result.isQueued) announce()
+    return result
+  }
   return {
     async begin(session, credentialsVersion, replaced) {
       const { accountId, browserHash, authenticatedAt: now } = session
-      return database.transaction(async (connection) => {
+      const { sid } = session.context
+      const { began } = await announcing(async (connection) => {
         const holding = connection.engine === 'postgres' ? holdAccount : findAccount
         const [account] = await connection.run(holding, { accountId })
-        if (account === undefined || versionOf(account) !== credentialsVersion) return false
-        if (replaced !== undefined) await connection.run(end, { hash: replaced })
+        if (account === undefined || versionOf(account) !== credentialsVersion) return { began: false, isQueued: false }
+        const before = replaced === undefined ? [] : await connection.run(end, { hash: replaced })
+        // A repeated login of the same user continues the session for its clients.
+        const ended = before.filter((row) => sid === undefined || sidOf(row) !== sid)
+        if (sid !== undefined && ended.length < before.length) await keepClients(connection, sid, session.expiresAt)
         await connection.run(add, fromSession(session))
         await connection.run(noteBrowser, { browserHash, accountId, now })
-        await connection.run(removeOldSessions, { accountId, newest: session.hash })
+        const old = await connection.run(removeOldSessions, { accountId, newest: session.hash })
         await connection.run(removeOldBrowsers, { accountId, newest: browserHash })
-        return true
+        return { began: true, isQueued: (await endClients(connection, [...ended, ...old])).isQueued }
       })
+      return began
     },
     async find(hash) {
       const [row] = await database.run(find, { hash })
@@ -146,14 +194,18 @@ export function createSessionStore(database: Database, { findEpoch }: Pick<Catal
     async touch(hash, now) {
       await write(database, touch, { hash, now })
     },
-    async end(hash) {
-      await write(database, end, { hash })
-    },
+    end: (hash) => announcing(async (connection) => endClients(connection, await connection.run(end, { hash }))),
     async endOne(hash, accountId) {
-      await write(database, endOne, { hash, accountId })
+      await announcing(async (connection) => endClients(connection, await connection.run(endOne, { hash, accountId })))
     },
     async endOthers(hash, accountId) {
-      return (await write(database, endOthers, { hash, accountId })).length
+      const { count } = await announcing(async (connection) => {
+        const [kept] = await connection.run(findContext, { hash })
+        const ended = await connection.run(endOthers, { hash, accountId })
+        const isQueued = await endClientsOfAccount(connection, accountId, kept && sidOf(kept))
+        return { count: ended.length, isQueued }
+      })
+      return count
     },
     async list(accountId, now) {
       const [rows, epoch] = await Promise.all([database.run(list, { accountId, now }), findEpoch()])
@@ -162,31 +214,5 @@ export function createSessionStore(database: Database, { findEpoch }: Pick<Catal
     async isKnownBrowser(browserHash, accountId) {
       return (await database.run(findBrowser, { browserHash, accountId })).length > 0
     },
-  }
-}
-
-function toSession(row: Schema['session']): Session {
-  return {
-    hash: row.hash,
-    accountId: row.account_id,
-    browserHash: row.browser_hash,
-    userAgent: row.user_agent,
-    authenticatedAt: row.authenticated_at,
-    lastSeenAt: row.last_seen_at,
-    expiresAt: row.expires_at,
-    context: row.context === null ? {} : (JSON.parse(row.context) as Session['context']), // written only by fromSession
-  }
-}
-
-function fromSession(session: Session): Schema['session'] {
-  return {
-    hash: session.hash,
-    account_id: session.accountId,
-    browser_hash: session.browserHash,
-    user_agent: session.userAgent,
-    authenticated_at: session.authenticatedAt,
-    last_seen_at: session.lastSeenAt,
-    expires_at: session.expiresAt,
-    context: JSON.stringify(session.context),
   }
 }

@@ -3,6 +3,8 @@ import type { Rights } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toInstant, toRights } from './columns.ts'
+import { endClientsOfAccount, endClientsOfSession } from './logouts.ts'
+import { sidOf } from './session-rows.ts'
 
 type Whose = { readonly accountId: string | null; readonly clientId: string | null }
 
@@ -61,7 +63,7 @@ const endSessions = statement<{ accountId: string; hash: string | null }>('suppo
     .deleteFrom('session')
     .where('account_id', '=', gap.accountId)
     .where('hash', '=', (eb) => eb.fn.coalesce(eb.val(gap.hash), eb.ref('hash')) as never)
-    .returning('hash'),
+    .returning('context'),
 )
 
 /** An authorization as shown to an operator. */
@@ -103,7 +105,14 @@ export function supportWrites(
       const values = { accountId: whose.accountId ?? null, clientId: whose.clientId ?? null, now }
       return (await connection.run(revokeOf, values)).length
     },
-    endSessions: async (accountId, hash) =>
-      (await connection.run(endSessions, { accountId, hash: hash ?? null })).length,
+    async endSessions(accountId, hash) {
+      const ended = await connection.run(endSessions, { accountId, hash: hash ?? null })
+      if (hash === undefined) await endClientsOfAccount(connection, accountId)
+      for (const row of hash === undefined ? [] : ended) {
+        const sid = sidOf(row)
+        if (sid !== undefined) await endClientsOfSession(connection, sid)
+      }
+      return ended.length
+    },
   }
 }

@@ -9,6 +9,7 @@ import { versionOf } from '../stores/accounts.ts'
 import { createAdminAudit } from '../stores/audit/audit.ts'
 import { createCatalog } from '../stores/catalog.ts'
 import { createInteractionStore } from '../stores/interactions.ts'
+import { createLogoutOutbox } from '../stores/logout-outbox.ts'
 import { createOAuthStores } from '../stores/oauth-stores.ts'
 import { createOwnerAuthorizations } from '../stores/owner-authorizations.ts'
 import { createProvisioningStore } from '../stores/provisioning.ts'
@@ -36,7 +37,7 @@ export function createStores(database: Database) {
         () => now,
       ),
     ),
-    sessions: createSessionStore(database, catalog),
+    sessions: createSessionStore(database, catalog, createLogoutOutbox(database)),
     interactions: createInteractionStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
   }

@@ -197,6 +197,7 @@ export const en = {
     again: 'Log in again',
     others: (accounts: readonly string[]) => `Still logged in in this browser: ${accounts.join(', ')}.`,
     toOthers: 'Choose an account',
+    apps: 'Apps in this browser are logging you out too.',
     stayed: 'You are still logged in',
     stayedText: 'You can close this tab, or go back to the app.',
   },

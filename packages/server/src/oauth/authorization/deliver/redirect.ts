@@ -5,6 +5,7 @@ import type { ReturnAddress } from '../errors.ts'
 import type { FlowOptions } from '../flow.ts'
 import type { Fields, ModeServices } from '../response-modes/response-mode.ts'
 import type { Answer, Delivery } from './delivery.ts'
+import { sessionClientOf } from './session-client.ts'
 
 /** Sends the response to the client's redirect URI, through the user's browser (RFC 6749 §4.1.2, §4.2.2). */
 export const redirect: Delivery = {
@@ -30,12 +31,14 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   const epoch = await options.stores.findEpoch()
   const keySearch = options.encryption.recipient(client, idTokenName)
   const recipient = keySearch && (await keySearch)
+  const sessionClient = sessionClientOf(all, options.sessionSeconds)
   const written = await options.stores.transaction(async (stores) => {
     if (isNew) await stores.addAuthorization(authorization, owner.userAgent)
     const parts: ((before: Fields) => Fields | Promise<Fields>)[] = []
     for (const product of responseType.products) {
       parts.push(await product.write({ ...all, apis, epoch, recipient }, stores, options))
     }
+    if (sessionClient !== undefined) await stores.addSessionClient(sessionClient)
     return parts
   })
   for (const { event: type } of responseType.products) {

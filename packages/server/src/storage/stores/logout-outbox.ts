@@ -1,0 +1,100 @@
+import { type Database, write } from '../database.ts'
+import { statement } from '../statement.ts'
+
+/** A logout token to be delivered, claimed by this process. */
+export interface LogoutDelivery {
+  readonly sid: string
+  readonly clientId: string
+  readonly accountId: string
+  /** Counts from 1. */
+  readonly attempts: number
+}
+
+/** Logout tokens that are still to be delivered. They are written in the transaction that ends the session. */
+export interface LogoutOutbox {
+  /** Lists clients that have a delivery due, the longest due first. */
+  dueClients(now: number): Promise<readonly string[]>
+  /** Claims deliveries of a client until `leasedUntil`, in one statement: of two nodes, one gets each. */
+  claim(
+    clientId: string,
+    times: { readonly now: number; readonly leasedUntil: number },
+  ): Promise<readonly LogoutDelivery[]>
+  /** Removes a delivery for good. */
+  remove(delivery: Pick<LogoutDelivery, 'sid' | 'clientId'>): Promise<void>
+  /** Makes a claimed delivery due again, unless another node has claimed it since. */
+  postpone(delivery: LogoutDelivery, dueAt: number): Promise<void>
+  /** Announces that something was queued, so that the delivery begins at once. */
+  announce(): void
+  /** Calls the listener for each announcement of this process. */
+  onQueued(listener: () => void): void
+}
+
+/** Deliveries that are claimed at once. */
+const mostClaimed = 4
+
+const mostClients = 500
+
+const dueClients = statement<{ now: number }>('logout-outbox/dueClients')((query, gap) =>
+  query
+    .selectFrom('logout_delivery')
+    .select('client_id')
+    .where('due_at', '<=', gap.now)
+    .groupBy('client_id')
+    .orderBy((eb) => eb.fn.min('due_at'))
+    .limit(mostClients),
+)
+
+// The condition is repeated: a statement that waited for another one sees the row as that one left it.
+const claim = statement<{ clientId: string; now: number; leasedUntil: number }>('logout-outbox/claim')((query, gap) =>
+  query
+    .updateTable('logout_delivery')
+    .set((eb) => ({ due_at: gap.leasedUntil, attempts: eb('attempts', '+', eb.lit(1)) }))
+    .where('client_id', '=', gap.clientId)
+    .where('due_at', '<=', gap.now)
+    .where('sid', 'in', (eb) =>
+      eb
+        .selectFrom('logout_delivery')
+        .select('sid')
+        .where('client_id', '=', gap.clientId)
+        .where('due_at', '<=', gap.now)
+        .orderBy('due_at')
+        .limit(mostClaimed),
+    )
+    .returningAll(),
+)
+
+const remove = statement<{ sid: string; clientId: string }>('logout-outbox/remove')((query, gap) =>
+  query.deleteFrom('logout_delivery').where('sid', '=', gap.sid).where('client_id', '=', gap.clientId),
+)
+
+const postpone = statement<{ sid: string; clientId: string; attempts: number; dueAt: number }>(
+  'logout-outbox/postpone',
+)((query, gap) =>
+  query
+    .updateTable('logout_delivery')
+    .set({ due_at: gap.dueAt })
+    .where('sid', '=', gap.sid)
+    .where('client_id', '=', gap.clientId)
+    .where('attempts', '=', gap.attempts),
+)
+
+export function createLogoutOutbox(database: Database): LogoutOutbox {
+  const listeners: (() => void)[] = []
+  return {
+    dueClients: async (now) => (await database.run(dueClients, { now })).map((row) => row.client_id),
+    async claim(clientId, { now, leasedUntil }) {
+      const rows = await write(database, claim, { clientId, now, leasedUntil })
+      return rows.map((row) => ({ sid: row.sid, clientId, accountId: row.account_id, attempts: Number(row.attempts) }))
+    },
+    async remove({ sid, clientId }) {
+      await write(database, remove, { sid, clientId })
+    },
+    async postpone({ sid, clientId, attempts }, dueAt) {
+      await write(database, postpone, { sid, clientId, attempts, dueAt })
+    },
+    announce() {
+      for (const listener of listeners) listener()
+    },
+    onQueued: (listener) => void listeners.push(listener),
+  }
+}

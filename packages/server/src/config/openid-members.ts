@@ -86,9 +86,19 @@ export const openIdMembers = {
   post_logout_redirect_uris: uris
     .optional()
     .describe('Where the browser may return to after logout; compared in full.'),
-  backchannel_logout_uri: z.string().min(1).max(2000).optional().describe('Receives logout tokens.'),
+  backchannel_logout_uri: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Receives a logout token when a session ends in which the client got an ID token.'),
   backchannel_logout_session_required: z.boolean().optional().describe('Whether logout tokens must have `sid`.'),
-  frontchannel_logout_uri: z.string().min(1).max(2000).optional().describe('Loaded in the browser at logout.'),
+  frontchannel_logout_uri: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Loaded in a hidden frame after a logout; has the origin of a redirect URI.'),
   frontchannel_logout_session_required: z
     .boolean()
     .optional()

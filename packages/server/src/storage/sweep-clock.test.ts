@@ -7,6 +7,7 @@ import { openDatabase } from './open-database.ts'
 import { createAdminAudit, createProcessChain } from './stores/audit/audit.ts'
 import { verifyAudit } from './stores/audit/verify.ts'
 import { createDynamicClientStore } from './stores/dynamic-clients.ts'
+import { createLogoutOutbox } from './stores/logout-outbox.ts'
 import { createSweepClock } from './sweep-clock.ts'
 import { onEachEngine } from './testing/engines.ts'
 import { createStores, newAuthorization, newFamily, newToken, seed, testAuditKey } from './testing/entries.ts'
@@ -25,6 +26,7 @@ await onEachEngine('sweeping with a wrong clock', ({ create, name }) => {
       database,
       clock: () => Date.now() + ahead,
       auditKey: testAuditKey,
+      logouts: { outbox: createLogoutOutbox(database) },
       stores: {
         dynamicClients: createDynamicClientStore(database),
         adminAudit: createAdminAudit(() => testAuditKey, 'a test', Date.now),

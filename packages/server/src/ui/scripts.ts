@@ -84,12 +84,12 @@ const receiver = parent === window ? opener : parent
 if (receiver) receiver.postMessage(JSON.parse(message), origin)`
 
 /**
- * Leads to the link `#next` once all frames have loaded: the clients in them have logged the user out. The refresh of the
- * page does the same after a few seconds.
+ * Leads to the link `#next` once all frames have loaded, so that the clients in them have logged the user out, and after
+ * four seconds otherwise: the refresh of a page waits for its frames.
  */
-export const goOnAfterFrames = `const next = document.getElementById('next')
-if (document.readyState === 'complete') location.replace(next.href)
-else addEventListener('load', () => location.replace(next.href))`
+export const goOnAfterFrames = `const goOn = () => location.replace(document.getElementById('next').href)
+addEventListener('load', goOn)
+setTimeout(goOn, 4000)`
 
 /** Joins scripts, each in its own scope. */
 export const joinScripts = (...scripts: readonly string[]): string =>

@@ -9,8 +9,8 @@ import { phrase } from '../../ui/phrase.ts'
 import { goOnAfterFrames, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
 
-/** An app that takes longer does not delay the user further. */
-const secondsForFrames = 4
+/** Where no script runs: browsers wait this long once all frames have loaded. */
+const secondsAfterFrames = 1
 
 /** What the question before logging out shows. */
 export type LogoutPage = {
@@ -89,8 +89,8 @@ export type SigningOutPage = {
 }
 
 /**
- * Loads the logout pages of apps in hidden frames (OIDC Front-Channel Logout §3), then leads on: by a script once all have
- * loaded, else by the refresh. The browser may keep waiting for an app that does not respond.
+ * Loads the logout pages of apps in hidden frames (OIDC Front-Channel Logout §3), then leads to the next page by a script or,
+ * where none runs, by the refresh. An app that does not respond delays the refresh: the link is there for that.
  */
 export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPage): string => {
   const { logout, toApp } = chrome.words
@@ -98,7 +98,7 @@ export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPa
     ...chrome,
     account: undefined,
     title: logout.done,
-    ...(next === undefined ? {} : { script: goOnAfterFrames, refresh: { seconds: secondsForFrames, href: next } }),
+    ...(next === undefined ? {} : { script: goOnAfterFrames, refresh: { seconds: secondsAfterFrames, href: next } }),
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.apps}</p></div>
 <div class="actions">${next === undefined ? linkButton(loginHref, logout.again, 'secondary') : html`<a id="next" class="button secondary" href="${safeTarget(next)}">${toApp.continue}</a>`}</div>

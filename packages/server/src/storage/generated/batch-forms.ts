@@ -451,6 +451,38 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [],
   },
+  'logout-outbox/dueClients': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "client_id" from "logout_delivery" where "due_at" <= entry."$1" group by "client_id" order by min("due_at") limit 500) as ordered) as found order by row_of, place',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'logout-outbox/postpone': {
+    kind: 'update',
+    table: '"logout_delivery"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "logout_delivery" where "sid" = entry."$2" and "client_id" = entry."$3" and "attempts" = entry."$4" for update) as row) update "logout_delivery" set "due_at" = entry."$1" from entry where "sid" = entry."$2" and "client_id" = entry."$3" and "attempts" = entry."$4"',
+    ],
+    size: 4,
+    identity: [1, 2, 3],
+  },
+  'logouts/extend': {
+    kind: 'update',
+    table: '"session_client"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "session_client" where "sid" = entry."$2" for update) as row) update "session_client" set "expires_at" = entry."$1" from entry where "sid" = entry."$2"',
+    ],
+    size: 2,
+    identity: [1],
+  },
   'migrate/addVersion': {
     kind: 'insert',
     table: '"schema_version"',
@@ -778,6 +810,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "account_id" from "known_browser" where "browser_hash" = entry."$1" and "account_id" = entry."$2") as found',
     ],
     size: 2,
+    identity: [],
+  },
+  'sessions/findContext': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "context" from "session" where "hash" = entry."$1") as found',
+    ],
+    size: 1,
     identity: [],
   },
   'sessions/holdAccount': {

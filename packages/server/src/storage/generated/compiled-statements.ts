@@ -223,7 +223,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
-    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
+    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
     slots: [],
   },
   'health/touch': { sql: 'update "setting" set "value" = "value" where "name" = $1', slots: ['name'] },
@@ -280,6 +280,48 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "interaction" where "id" = $1 and "browser_hash" = $2 returning "id"',
     slots: ['id', 'browserHash'],
   },
+  'logout-outbox/claim': {
+    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and "due_at" <= $3 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $4 and "due_at" <= $5 order by "due_at" limit 4) returning *',
+    slots: ['leasedUntil', 'clientId', 'now', 'clientId', 'now'],
+  },
+  'logout-outbox/dueClients': {
+    sql: 'select "client_id" from "logout_delivery" where "due_at" <= $1 group by "client_id" order by min("due_at") limit 500',
+    slots: ['now'],
+  },
+  'logout-outbox/postpone': {
+    sql: 'update "logout_delivery" set "due_at" = $1 where "sid" = $2 and "client_id" = $3 and "attempts" = $4',
+    slots: ['dueAt', 'sid', 'clientId', 'attempts'],
+  },
+  'logout-outbox/remove': {
+    sql: 'delete from "logout_delivery" where "sid" = $1 and "client_id" = $2',
+    slots: ['sid', 'clientId'],
+  },
+  'logouts/extend': {
+    sql: 'update "session_client" set "expires_at" = $1 where "sid" = $2',
+    slots: ['expiresAt', 'sid'],
+  },
+  'logouts/note': {
+    sql: 'insert into "session_client" ("sid", "client_id", "account_id", "back_channel", "expires_at") values ($1, $2, $3, $4, $5) on conflict ("sid", "client_id") do update set "back_channel" = $6, "expires_at" = $7',
+    slots: ['sid', 'clientId', 'accountId', 'backChannel', 'expiresAt', 'backChannel', 'expiresAt'],
+  },
+  'logouts/queueAccount': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "account_id" = $1 and "sid" != $2 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
+    slots: ['accountId', 'kept'],
+  },
+  'logouts/queueAll': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "back_channel" = 1 on conflict ("sid", "client_id") do nothing',
+    slots: [],
+  },
+  'logouts/queueSession': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "sid" = $1 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
+    slots: ['sid'],
+  },
+  'logouts/takeAccount': {
+    sql: 'delete from "session_client" where "account_id" = $1 and "sid" != $2',
+    slots: ['accountId', 'kept'],
+  },
+  'logouts/takeAll': { sql: 'delete from "session_client"', slots: [] },
+  'logouts/takeSession': { sql: 'delete from "session_client" where "sid" = $1 returning "client_id"', slots: ['sid'] },
   'migrate/addVersion': {
     sql: 'insert into "schema_version" ("version", "applied_at") values ($1, $2)',
     slots: ['version', 'appliedAt'],
@@ -500,9 +542,9 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'context',
     ],
   },
-  'sessions/end': { sql: 'delete from "session" where "hash" = $1', slots: ['hash'] },
+  'sessions/end': { sql: 'delete from "session" where "hash" = $1 returning "context"', slots: ['hash'] },
   'sessions/endOne': {
-    sql: 'delete from "session" where "hash" = $1 and "account_id" = $2',
+    sql: 'delete from "session" where "hash" = $1 and "account_id" = $2 returning "context"',
     slots: ['hash', 'accountId'],
   },
   'sessions/endOthers': {
@@ -521,6 +563,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "account_id" from "known_browser" where "browser_hash" = $1 and "account_id" = $2',
     slots: ['browserHash', 'accountId'],
   },
+  'sessions/findContext': { sql: 'select "context" from "session" where "hash" = $1', slots: ['hash'] },
   'sessions/holdAccount': {
     sql: 'select "password_hash", "credentials_version" from "account" where "id" = $1 and "disabled" = 0 for share',
     slots: ['accountId'],
@@ -534,7 +577,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['browserHash', 'accountId', 'now', 'now'],
   },
   'sessions/removeOld': {
-    sql: 'delete from "session" where "hash" in (select "hash" from "session" where "account_id" = $1 and "hash" != $2 order by "last_seen_at" desc limit 1000 offset 49)',
+    sql: 'delete from "session" where "hash" in (select "hash" from "session" where "account_id" = $1 and "hash" != $2 order by "last_seen_at" desc limit 1000 offset 49) returning "context"',
     slots: ['accountId', 'newest'],
   },
   'sessions/removeOldBrowsers': {
@@ -584,7 +627,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['name', 'value', 'value'],
   },
   'support/endSessions': {
-    sql: 'delete from "session" where "account_id" = $1 and "hash" = coalesce($2, "hash") returning "hash"',
+    sql: 'delete from "session" where "account_id" = $1 and "hash" = coalesce($2, "hash") returning "context"',
     slots: ['accountId', 'hash'],
   },
   'support/listAuthorizations': {
@@ -650,6 +693,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'sweep/session': {
     sql: 'delete from "session" where "hash" in (select "hash" from "session" where "expires_at" < $1 limit 200) returning "hash"',
     slots: ['before'],
+  },
+  'sweep/session_client': {
+    sql: 'delete from "session_client" where "sid" in (select "sid" from "session_client" where "expires_at" < $1 limit 200) and "expires_at" < $2 returning "sid"',
+    slots: ['before', 'before'],
   },
   'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < $1 returning "id"', slots: ['before'] },
   'sweep/token_family': {

@@ -1,11 +1,4 @@
-import {
-  formatChallenge,
-  OAuthError,
-  type OAuthErrorCode,
-  parameter,
-  type Scope,
-  splitParameters,
-} from '@valetkey/protocol'
+import { formatChallenge, OAuthError, type OAuthErrorCode, type Scope, splitParameters } from '@valetkey/protocol'
 import { allowedRights } from '../api.ts'
 import { rightsAt } from '../expiring-rights.ts'
 import { identityScopeOf, openid, type ServedIdentity } from '../identity-scopes.ts'
@@ -45,7 +38,7 @@ function userinfoEndpoint(options: UserinfoOptions): (request: OAuthRequest) => 
   const challenge = (code: OAuthErrorCode, description: string, scope?: string) =>
     refusal(code, description, { realm: issuer, scope })
   return async (request) => {
-    const token = await readBearer(request, challenge)
+    const token = await readBearer(request, issuer, challenge)
     const now = clock()
     const active = await readAccessToken(token, now, options)
     if (active === undefined) {
@@ -81,10 +74,11 @@ async function allowedNow(
 }
 
 /** Reads the token of a request: in the header, or in the form of a POST, and never in the URL (RFC 6750 §2, RFC 9700 §4.3.2). */
-async function readBearer(request: OAuthRequest, challenge: Challenge): Promise<string> {
+async function readBearer(request: OAuthRequest, issuer: string, challenge: Challenge): Promise<string> {
   const header = request.headers.get('authorization')
   const inHeader = header === null ? undefined : /^Bearer +(\S+)$/i.exec(header.trim())?.[1]
-  const inForm = await readFormToken(request)
+  const [inForm, second] = await readFormTokens(request)
+  if (second !== undefined) throw challenge('invalid_request', 'access_token was sent more than once: send it once')
   if (inHeader !== undefined && inForm !== undefined) {
     throw challenge('invalid_request', 'the access token was sent twice: send it in the Authorization header only')
   }
@@ -93,21 +87,22 @@ async function readBearer(request: OAuthRequest, challenge: Challenge): Promise<
   if (header !== null && /^Bearer\b/i.test(header.trim())) {
     throw challenge('invalid_request', 'the Authorization header has no access token')
   }
-  const isInUrl = splitParameters(toTarget(request.url).query).has('access_token')
-  throw challenge(
-    'invalid_token',
-    isInUrl
-      ? 'an access token in the URL is not accepted, because URLs are logged: send it in the Authorization header'
-      : 'the request has no access token: send it in the Authorization header',
-  )
+  if (splitParameters(toTarget(request.url).query).has('access_token')) {
+    const fix = 'because URLs are logged: send it in the Authorization header'
+    throw challenge('invalid_token', `an access token in the URL is not accepted, ${fix}`)
+  }
+  // Without a token the challenge has no error (RFC 6750 §3.1).
+  throw new OAuthError('invalid_token', 'the request has no access token: send it in the Authorization header', {
+    headers: { 'www-authenticate': formatChallenge('Bearer', { realm: issuer }) },
+  })
 }
 
 type Challenge = (code: OAuthErrorCode, description: string, scope?: string) => OAuthError
 
-async function readFormToken(request: OAuthRequest): Promise<string | undefined> {
-  if (request.method !== 'POST') return undefined
+async function readFormTokens(request: OAuthRequest): Promise<readonly string[]> {
+  if (request.method !== 'POST') return []
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')
-  return isForm ? parameter(splitParameters(await request.text()), 'access_token') : undefined
+  return isForm ? (splitParameters(await request.text()).get('access_token') ?? []) : []
 }
 
 /** Refuses with the challenge of RFC 6750 §3. */

@@ -87,7 +87,7 @@ test('a token for identity and an API works at both (OIDC Core §3.1.2.1)', asyn
 test('userinfo refuses what is no access token with openid (RFC 6750 §3.1)', async () => {
   const none = await toAnswer(await server.fetch(new Request(`${server.issuer}/userinfo`)))
   assert.equal(none.status, 401)
-  assert.match(none.headers.get('www-authenticate') ?? '', /^Bearer /)
+  assert.equal(none.headers.get('www-authenticate'), `Bearer realm="${server.issuer}"`)
   const unknown = await userinfo('vka_unknown')
   assert.equal(unknown.status, 401)
   assert.match(unknown.headers.get('www-authenticate') ?? '', /error="invalid_token"/)
@@ -102,6 +102,12 @@ test('userinfo refuses what is no access token with openid (RFC 6750 §3.1)', as
     body: new URLSearchParams({ access_token: String(json.access_token) }),
   })
   assert.equal(twice.status, 400)
+  const body = new URLSearchParams([
+    ['access_token', String(json.access_token)],
+    ['access_token', 'another'],
+  ])
+  const repeated = await server.fetch(new Request(`${server.issuer}/userinfo`, { method: 'POST', body }))
+  assert.equal(repeated.status, 400)
 })
 
 test('userinfo ends with the code that was redeemed twice, and with revocation (OIDC Core §3.1.3.2)', async () => {

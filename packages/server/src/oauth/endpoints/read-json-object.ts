@@ -1,5 +1,6 @@
 import { OAuthError } from '@valetkey/protocol'
 import type { JsonObject } from '../grant-context.ts'
+import { isTooDeep } from '../nesting.ts'
 import type { OAuthRequest } from '../request.ts'
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
@@ -20,6 +21,7 @@ export async function readJsonObject(request: OAuthRequest): Promise<JsonObject>
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refused('the body must be a JSON object')
+  if (isTooDeep(value)) throw refused('the body is nested too deeply: no member needs more than a few levels')
   return value as JsonObject // checked by its reader, member by member
 }
 

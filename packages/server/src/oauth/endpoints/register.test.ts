@@ -191,6 +191,19 @@ test('a body that is no JSON object is refused, and one that is too long with 41
   }
 })
 
+test('a body that is nested too deeply is refused, wherever it is', async () => {
+  const server = await open()
+  const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`
+  const key = '"kty":"OKP","crv":"Ed25519","x":"6ToxU6Isj5DN50IfXSpEQ2lrhogsxTMkcqYAX1RuFmg"'
+  for (const members of [`"x":${deep}`, `"jwks":{"keys":[{${key},"x":${deep}}]}`]) {
+    const body = `{"redirect_uris":["${redirect}"],${members}}`
+    const headers = { 'content-type': 'application/json' }
+    const reply = await server.fetch(new Request(`${server.issuer}/register`, { method: 'POST', headers, body }))
+    assert.equal(reply.status, 400)
+    assert.equal(((await reply.json()) as Json).error, 'invalid_client_metadata')
+  }
+})
+
 test('a client cannot give itself what belongs to the operator', async () => {
   const server = await open({ dynamicClients: { scope: 'read' } })
   const client = await registered(server, {

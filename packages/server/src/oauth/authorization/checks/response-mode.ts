@@ -18,7 +18,7 @@ export const responseMode: Check = {
     }
     if (carriesToken(responseType) && !mayCarryTokens(mode, client)) {
       const fit = oneOf(responseModes.filter((one) => mayCarryTokens(one, client)))
-      throw new OAuthError('invalid_request', `response_mode=${mode.name} cannot carry an access token: use ${fit}`, {
+      throw new OAuthError('invalid_request', `response_mode=${mode.name} cannot carry tokens: use ${fit}`, {
         clause: 'RFC 9700 §4.3.2',
       })
     }

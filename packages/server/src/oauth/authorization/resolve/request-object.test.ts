@@ -163,6 +163,19 @@ test('a forged request object is refused', async () => {
   }
 })
 
+test('an object that is nested too deeply is refused like any other wrong one', async () => {
+  const part = (text: string) => Buffer.from(text).toString('base64url')
+  const { fields } = authorizationRequest('web')
+  for (const [opening, closing] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    const deep = `${opening.repeat(6000)}1${closing.repeat(6000)}`
+    const request = `${part('{"alg":"RS256"}')}.${part(`{"claims":${deep}}`)}.AAAA`
+    assert.equal((await answerTo({ ...fields, request }, 'POST')).error, 'invalid_request_object')
+  }
+})
+
 test('an object without a redirect URI that is known good gets a page (RFC 6749 §4.1.2.1)', async () => {
   for (const claims of [{ redirect_uri: 'https://evil.example/' }, { redirect_uri: undefined }]) {
     const { request, outside } = await inObject({ ...claims, exp: 1 })

@@ -4,6 +4,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
 import type { Client } from '../../client.ts'
 import { clockTolerance } from '../../client-keys/client-keys.ts'
+import { isTooDeep } from '../../nesting.ts'
 import { decryptObject } from './decrypt-object.ts'
 import { toParameters } from './request-claims.ts'
 import { type ResolveServices, UnresolvedRequest } from './resolver.ts'
@@ -30,6 +31,13 @@ export async function resolveObject(
   }
   const { jws } = decryption
   const { algorithm, type, claims } = readObject(jws, sent)
+  if (isTooDeep(claims)) {
+    throw new UnresolvedRequest(
+      'invalid_request_object',
+      'the request object has claims that are nested too deeply',
+      sent,
+    )
+  }
   const inside = toParameters(claims)
   const responseType = sent.get('response_type')
   const outside = new Map([

@@ -89,7 +89,7 @@ test('the mode jwt carries tokens in the fragment, and query.jwt carries none th
   const refused = await server.authorize('implicit', { ...implicit, response_mode: 'query.jwt' })
   assert.equal(refused.by, 'fragment')
   assert.equal(refused.fields.get('error'), 'invalid_request')
-  assert.match(refused.fields.get('error_description') ?? '', /^response_mode=query\.jwt cannot carry an access token/)
+  assert.match(refused.fields.get('error_description') ?? '', /^response_mode=query\.jwt cannot carry tokens/)
 })
 
 test('a client that is not registered for a JWT mode gets the error by its default mode', async () => {

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { createServer, readConfig, type Server } from 'valetkey'
+import { parse } from 'yaml'
 import { launchBrowser, noBrowser, openWindow } from '../e2e/browser.ts'
 import { findFreePorts } from '../e2e/free-ports.ts'
 import { logIn } from '../e2e/steps.ts'
@@ -45,20 +46,21 @@ after(async () => {
   snippets.remove()
 })
 
-/** The configuration of a server with every client of the page. */
+/** The configuration of a server with every client of the page, and the APIs that they use. JSON is YAML, too. */
 function describeServer(port: number): string {
-  const clients = readSnippets(page)
+  const registrations = readSnippets(page)
     .filter(({ language }) => language === 'yaml')
-    .map(({ file }) => readFileSync(path.join(snippets.folder, file), 'utf8').replace(/^clients:\n/, ''))
-  return `issuer: https://localhost:${port}
-listen: { port: ${port} }
-tls: { cert: ${certificate}, key: ${path.join(snippets.folder, 'key.pem')} }
-database: sqlite:${path.join(snippets.folder, 'valetkey.db')}
-secret: ${'s'.repeat(10)}${secret}
-clients:
-${clients.join('')}accounts:
-  - { username: alice, password: wonderland, name: Alice Liddell, email: alice@example.com }
-`
+    .map(({ file }) => parse(readFileSync(path.join(snippets.folder, file), 'utf8')))
+  return JSON.stringify({
+    issuer: `https://localhost:${port}`,
+    listen: { port },
+    tls: { cert: certificate, key: path.join(snippets.folder, 'key.pem') },
+    database: `sqlite:${path.join(snippets.folder, 'valetkey.db')}`,
+    secret: `${'s'.repeat(10)}${secret}`,
+    apis: registrations.flatMap(({ apis = [] }) => apis),
+    clients: registrations.flatMap(({ clients }) => clients),
+    accounts: [{ username: 'alice', password: 'wonderland', name: 'Alice Liddell', email: 'alice@example.com' }],
+  })
 }
 
 function makeCertificate(folder: string): string {

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import type { Rule } from '../../rule.ts'
+import { beginLogout } from '../../target/logout.ts'
+
+export const anUnregisteredLogoutUriIsNotFollowed: Rule = {
+  claim: 'an unregistered post_logout_redirect_uri is not followed',
+  clause: 'OIDC RP-Initiated Logout §2, §3',
+  async run(target) {
+    const { hint, logOut } = await beginLogout(target)
+    const { to, page } = await logOut({
+      id_token_hint: hint,
+      post_logout_redirect_uri: 'https://evil.example/out',
+      state: 's',
+    })
+    assert.equal(to, undefined, `the browser was sent to ${to}`)
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
+  },
+}

@@ -143,7 +143,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     notFound,
   } = createPages({
     issuer,
-    web: createWeb(issuer, secret.key),
+    web: createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement }),
     images: outbound.images,
     logIn,
     sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
@@ -186,6 +186,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     clock,
     random,
     lifetimes,
+    sessionManagement: config.sessionManagement,
     locales: Object.keys(pageLanguages),
   })
   const listeners = createListeners(config, log, metrics)

@@ -12,6 +12,7 @@ import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 import { outbound } from './outbound.ts'
+import { sessionManagement } from './session-management.ts'
 
 /** The schema of the configuration file; each option has its default and its description. */
 export const configSchema = z.strictObject({
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
     .default('default')
     .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
   outbound,
+  sessionManagement,
   registration,
   dynamicClients,
   dpop: z

@@ -4,6 +4,10 @@ export interface Cookies {
   readCookie(header: string | null, name: string): string | undefined
   /** Writes a cookie for this host only, which scripts cannot read. */
   writeCookie(name: string, value: string, maxAgeSeconds: number): string
+  /** Writes a cookie that scripts of this server read in frames on other sites. */
+  writeFrameCookie(name: string, value: string, maxAgeSeconds: number): string
+  /** The name of a cookie as browsers know it. */
+  toFullName(name: string): string
 }
 
 /**
@@ -18,6 +22,9 @@ export function createCookies(issuer: string): Cookies {
   const attributes = `HttpOnly; ${isHttps ? 'Secure; ' : ''}SameSite=Lax`
   return {
     readCookie: (header, name) => readOne(header, toFullName(name)),
+    toFullName,
+    writeFrameCookie: (name, value, maxAgeSeconds) =>
+      `${toFullName(name)}=${value}; Path=/; Max-Age=${maxAgeSeconds}${isHttps ? '; Secure; SameSite=None' : ''}`,
     writeCookie: (name, value, maxAgeSeconds) =>
       `${toFullName(name)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; ${attributes}`,
   }

@@ -45,7 +45,7 @@ export interface PageNeeds {
    * that a signed-in user can change. `other`: everything else.
    */
   readonly kind: PageKind
-  /** The one origin that may frame the page; left out, none may. */
+  /** The one origin that may frame the page, or `anyone`; left out, none may. */
   readonly framedBy?: string
   /** The origins of the frames in the page; left out, it has none. */
   readonly frames?: readonly string[]
@@ -63,7 +63,8 @@ const plainOrigin = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/
  * would cut an app off from the pop-up in which its user logs in.
  */
 export function pageHeaders({ nonce, kind, framedBy, frames = [] }: PageNeeds): Readonly<Record<string, string>> {
-  const ancestor = framedBy !== undefined && plainOrigin.test(framedBy) ? framedBy : undefined
+  const named = framedBy !== undefined && plainOrigin.test(framedBy) ? framedBy : undefined
+  const ancestor = framedBy === 'anyone' ? '*' : named
   const policy = [
     "default-src 'none'",
     "style-src 'self'",

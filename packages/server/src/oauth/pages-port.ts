@@ -10,6 +10,8 @@ export interface Owner {
   readonly authenticatedAt: Instant
   /** The session, and how the resource owner logged in, if that is known; see `GrantContext`. */
   readonly sid?: string
+  /** The hash under which the session is stored: it never leaves the server. */
+  readonly sessionHash?: string
   readonly acr?: string
   readonly amr?: readonly string[]
 }

@@ -27,7 +27,7 @@ export interface Route {
 /** What the metadata states about an endpoint. */
 export interface RouteMetadata {
   /** The member that holds the endpoint's URL. */
-  readonly member: `${string}_endpoint` | 'jwks_uri'
+  readonly member: `${string}_endpoint` | 'jwks_uri' | 'check_session_iframe'
   /** Names of the methods by which clients authenticate there; left out if none does. */
   readonly authenticationMethods?: readonly string[]
   /** The algorithms of the JWTs by which clients authenticate there. */

@@ -103,6 +103,13 @@ export function readOtherSecrets(cookies: string | null, web: Pick<Web, 'readCoo
 }
 
 /** Names the account of a session to the authorization server. */
-export function toOwner({ accountId, account, userAgent, authenticatedAt, context }: LiveSession): Owner {
-  return { ...context, accountId, username: account.username, userAgent, authenticatedAt }
+export function toOwner({
+  hash: sessionHash,
+  accountId,
+  account,
+  userAgent,
+  authenticatedAt,
+  context,
+}: LiveSession): Owner {
+  return { ...context, sessionHash, accountId, username: account.username, userAgent, authenticatedAt }
 }

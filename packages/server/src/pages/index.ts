@@ -7,6 +7,7 @@ import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
 import { assetRoutes } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
+import { checkSessionRoutes } from './check-session/route.ts'
 import { logoRoute } from './client-logo/route.ts'
 import { type ConsentOptions, consentRoutes } from './consent/route.ts'
 import { notFound } from './error/not-found.ts'
@@ -69,6 +70,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),
+        ...checkSessionRoutes(shared),
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),
       ]

@@ -8,6 +8,10 @@ export type PageKind = 'flow' | 'account' | 'other'
 export interface Web {
   readCookie(header: string | null, name: string): string | undefined
   writeCookie(name: string, value: string, maxAgeSeconds: number): string
+  /** The full name of the cookie by which scripts see logins and logouts; undefined if that is not enabled. */
+  readonly browserStateCookie: string | undefined
+  /** Writes that cookie; none if it is not enabled. */
+  writeBrowserState(value: string, maxAgeSeconds: number): readonly string[]
   readonly formTokens: {
     make(binding: string): string
     isRight(token: string | undefined, binding: string): boolean

@@ -21,7 +21,7 @@ export interface Rendering {
   readonly browser?: Browser | undefined
   /** By default `other`. */
   readonly kind?: PageKind
-  /** The one origin that may show the page in a frame; left out, none may. */
+  /** The one origin that may show the page in a frame, or `anyone`; left out, none may. */
   readonly framedBy?: string
   /** The origins of the frames in the page. */
   readonly frames?: readonly string[]

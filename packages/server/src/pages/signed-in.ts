@@ -1,5 +1,7 @@
 import type { LiveSession } from '../accounts/ports.ts'
 import type { Sessions } from '../accounts/session.ts'
+import { hashSecret } from '../oauth/hash.ts'
+import { browserStateOf } from '../oauth/openid/session-state.ts'
 import type { Clock, Owner } from '../oauth/ports.ts'
 import type { OAuthRequest } from '../oauth/request.ts'
 import { type Browser, otherSessionsCookie, readOtherSecrets, sessionCookie, toOwner } from './browser.ts'
@@ -71,5 +73,7 @@ export function writeSessionCookies(
   const write = (name: string, value: string) => web.writeCookie(name, value, value === '' ? 0 : lifetimes.session)
   const list = others.map(({ secret }) => secret).join('.')
   const hasChoice = list !== '' || otherSecrets.length > 0
-  return [write(sessionCookie, current ?? ''), ...(hasChoice ? [write(otherSessionsCookie, list)] : [])]
+  const state = current === undefined ? '' : browserStateOf(hashSecret('session', current))
+  const watched = web.writeBrowserState(state, state === '' ? 0 : lifetimes.session)
+  return [...watched, write(sessionCookie, current ?? ''), ...(hasChoice ? [write(otherSessionsCookie, list)] : [])]
 }

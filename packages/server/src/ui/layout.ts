@@ -98,7 +98,7 @@ const accountName = ({ name, switchHref }: NonNullable<Chrome['account']>, { swi
     ? html`<span class="who-name">${theirs(name)}</span>`
     : html`<a class="head-link who-name" href="${safeLink(switchHref)}" title="${switchAccount}">${theirs(name)}<span class="unseen">: ${switchAccount}</span></a>`
 
-// The only use of `raw`: our own script constants, which must not be able to end their element.
+// `raw` is for our own script constants, which must not be able to end their element.
 const ownScript = ({ nonce, script }: Page): Html | false => {
   if (nonce === undefined || script === undefined) return false
   if (/<\/script|<!--/i.test(script)) throw new Error('a page script must not contain </script or <!--')

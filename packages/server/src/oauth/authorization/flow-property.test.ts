@@ -57,6 +57,7 @@ const flow = createFlow({
   scopeClaims: {},
   codeSeconds: 60,
   sessionSeconds: 3600,
+  sessionManagement: false,
   pages: {
     formPost: () => assert.fail('no test asks for form_post'),
     webMessage: () => assert.fail('no test asks for web_message'),

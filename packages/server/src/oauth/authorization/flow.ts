@@ -29,8 +29,9 @@ export interface FlowOptions
   readonly random: Random
   readonly audit: Audit
   readonly codeSeconds: number
-  /** The longest time that a session lasts. */
   readonly sessionSeconds: number
+  /** Whether responses have `session_state` (OIDC Session Management §2). */
+  readonly sessionManagement: boolean
 }
 
 /** The authorization that allows a request: an existing one, or a new one that is written with the response. */

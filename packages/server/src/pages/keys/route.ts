@@ -137,7 +137,9 @@ async function act(
   const keys = await listKeys(session.accountId, now, options)
   const outcome = await work({ form, session, keys, now })
   if ((await options.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, browser, options)
-  return seeOther(`${options.base}/login`, { 'set-cookie': options.web.writeCookie(sessionCookie, '', 0) })
+  return seeOther(`${options.base}/login`, {
+    'set-cookie': [...options.web.writeBrowserState('', 0), options.web.writeCookie(sessionCookie, '', 0)],
+  })
 }
 
 async function show(

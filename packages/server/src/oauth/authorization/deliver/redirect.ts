@@ -1,4 +1,6 @@
-import type { Instant } from '../../ports.ts'
+import { identityScopeOf, openid } from '../../identity-scopes.ts'
+import { browserStateOf, sessionStateOf } from '../../openid/session-state.ts'
+import type { Instant, Random } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
 import { idTokenName } from '../../tokens/id-token.ts'
 import type { ReturnAddress } from '../errors.ts'
@@ -48,7 +50,17 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   }
   let fields: Fields = []
   for (const read of written) fields = [...fields, ...(await read(fields))]
+  const sessionState = options.sessionManagement ? readSessionState(all, options.random) : undefined
+  if (sessionState !== undefined) fields = [...fields, ['session_state', sessionState]]
   return send(request.to, fields, { ...options, request: all.from, now: all.now })
+}
+
+/** Responses to requests for an ID token say by what the client watches the session. */
+function readSessionState({ request, owner }: Answer, random: Random): string | undefined {
+  const { sessionHash } = owner
+  if (sessionHash === undefined || !identityScopeOf(request.rights).includes(openid)) return undefined
+  const { client, to } = request
+  return sessionStateOf({ client, redirectUri: to.redirectUri, browserState: browserStateOf(sessionHash) }, random)
 }
 
 interface SendOptions extends ModeServices {

@@ -17,7 +17,7 @@ function banner({ issuer, api, web, notes }: Demo): string {
     4. ${
       notes === undefined
         ? `The notes web app is not running: its port is in use`
-        : `Open   ${strong(notes)}   and sign in without a password`
+        : `Open   ${strong(notes)}   and sign in without a password; one “Sign out” ends both apps`
     }
 
   A program gets a key of its own, and reads contacts with it:

@@ -1,4 +1,5 @@
 import type { ClientRegistration } from '../oauth/client.ts'
+import { hostOf } from '../oauth/openid/subject.ts'
 import { documentUrlFault, type MemberFault } from './client-key-faults.ts'
 
 /** Lists what is wrong with members of OpenID Connect Registration §2 that concern no single feature. */
@@ -17,7 +18,7 @@ export function clientMetadataFaults(client: ClientRegistration): readonly Membe
 /** Without a document the host of the redirect URIs is the sector, so there must be one. */
 function splitSectorFault(client: ClientRegistration): MemberFault | undefined {
   if (client.subject_type !== 'pairwise' || client.sector_identifier_uri !== undefined) return undefined
-  const hosts = new Set((client.redirect_uris ?? []).map((uri) => URL.parse(uri)?.hostname))
+  const hosts = new Set((client.redirect_uris ?? []).flatMap((uri) => (URL.canParse(uri) ? (hostOf(uri) ?? []) : [])))
   if (hosts.size < 2) return undefined
   return {
     member: 'sector_identifier_uri',

@@ -20,8 +20,8 @@ function sectorOf({ metadata, redirectUris, id }: Client): readonly [kind: 'host
   return hosts.size === 1 && host !== undefined ? ['host', host] : ['client', id]
 }
 
-/** A URI of a private scheme has no host, and any program on a device may wait on loopback (RFC 8252 §7.1, §7.3). */
-function hostOf(redirectUri: string): string | undefined {
+/** Returns the host of a redirect URI. A URI of a private scheme has none, and any program on a device may wait on loopback (RFC 8252 §7.1, §7.3). */
+export function hostOf(redirectUri: string): string | undefined {
   const { protocol, hostname } = new URL(redirectUri)
   return protocol === 'https:' || (protocol === 'http:' && !isLoopback(redirectUri)) ? hostname : undefined
 }

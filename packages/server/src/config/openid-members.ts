@@ -64,10 +64,10 @@ export const openIdMembers = {
     'The only algorithm that may sign its request objects. Default: any that is supported.',
   ),
   request_object_encryption_alg: algorithm(
-    `The algorithm for the key that its request objects must be encrypted with: ${keys}. Default: any of them, or none.`,
+    `The algorithm for the key that it encrypts request objects with: ${keys}. It may use another, or none.`,
   ),
   request_object_encryption_enc: algorithm(
-    `The algorithm for the content that its encrypted request objects must have: ${contents}. Default: any of them.`,
+    `The algorithm for the content of its encrypted request objects: ${contents}. It may use another.`,
   ),
   request_uris: uris.optional().describe('The request objects that it may name by `request_uri` (OIDC Core §6.2).'),
   default_max_age: z

@@ -16,7 +16,10 @@ test('the key set has no private or symmetric member (RFC 7517 §9.2)', async ()
   for (const key of json.keys) {
     for (const member of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']) assert.equal(member in key, false, member)
     assert.match(key.kty, /^(EC|RSA|OKP)$/)
-    assert.match(key.alg, key.use === 'enc' ? /^(RSA-OAEP-256|ECDH-ES(\+A(128|256)KW)?)$/ : /^(ES256|RS256|PS256|EdDSA)$/)
+    assert.match(
+      key.alg,
+      key.use === 'enc' ? /^(RSA-OAEP-256|ECDH-ES(\+A(128|256)KW)?)$/ : /^(ES256|RS256|PS256|EdDSA)$/,
+    )
   }
 })
 

@@ -1,4 +1,4 @@
-import type { Engine, Stage, StageOptions } from './environment/stage.ts'
+import type { Deployment, DeploymentOptions, Engine } from './environment/deployment.ts'
 
 /** The result of a case: figures to publish, and all violations of the claim. */
 export interface Finding {
@@ -17,10 +17,10 @@ export interface Form {
 }
 
 /** The environment of a case. */
-export interface Play extends Form {
+export interface CaseRun extends Form {
   readonly engine: Engine
   /** Starts nodes on an empty database; they are gone when the case ends. */
-  stage(options?: StageOptions): Promise<Stage>
+  start(options?: DeploymentOptions): Promise<Deployment>
 }
 
 /** A claim about the server, and its check. */
@@ -32,7 +32,7 @@ export interface Case {
   readonly missing?: (engine: Engine) => string | undefined
   /** Takes longer than ten seconds even in its short form, so that npm test leaves it out. */
   readonly isSlow?: true
-  run(play: Play): Promise<Finding>
+  run(run: CaseRun): Promise<Finding>
 }
 
 export const bothEngines: readonly Engine[] = ['sqlite', 'postgres']

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Form } from './case.ts'
-import type { Engine } from './environment/stage.ts'
+import type { Engine } from './environment/deployment.ts'
 
 /** The cases and engines that the command line selects. */
 export interface Options {

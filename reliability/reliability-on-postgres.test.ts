@@ -1,8 +1,8 @@
 import { after, test } from 'node:test'
-import { openTheatre } from './environment/stage.ts'
+import { createDeployments } from './environment/deployment.ts'
 import { shortForms } from './short-forms.testing.ts'
 
-const theatre = openTheatre()
-after(() => theatre.close())
+const deployments = createDeployments()
+after(() => deployments.close())
 
-for (const { title, skip, hold } of shortForms('postgres', theatre)) test(title, { skip }, hold)
+for (const { title, skip, hold } of shortForms('postgres', deployments)) test(title, { skip }, hold)

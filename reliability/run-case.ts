@@ -1,6 +1,6 @@
 import type { Case, Finding, Form } from './case.ts'
+import type { Deployment, Deployments, Engine } from './environment/deployment.ts'
 import { missingPostgres } from './environment/postgres.ts'
-import type { Engine, Stage, Theatre } from './environment/stage.ts'
 
 /** The result of a case on one database. */
 export interface Result extends Finding {
@@ -16,25 +16,25 @@ export function reasonToSkip(one: Case, engine: Engine): string | undefined {
 }
 
 /** Runs a case on one engine. An error that it throws is a fault, and so is a node that exited unexpectedly. */
-export async function runCase(one: Case, engine: Engine, form: Form, theatre: Theatre): Promise<Result> {
+export async function runCase(one: Case, engine: Engine, form: Form, deployments: Deployments): Promise<Result> {
   const began = performance.now()
-  const stages: Stage[] = []
+  const started: Deployment[] = []
   let finding: Finding
   try {
     finding = await one.run({
       ...form,
       engine,
-      async stage(options) {
-        const stage = await theatre.stage(engine, options)
-        stages.push(stage)
-        return stage
+      async start(options) {
+        const deployment = await deployments.start(engine, options)
+        started.push(deployment)
+        return deployment
       },
     })
   } catch (error) {
     finding = { figures: {}, faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
   }
-  const collapses = stages.flatMap((stage) => stage.nodes).flatMap((node) => node.collapse() ?? [])
-  await Promise.all(stages.map((stage) => stage.close()))
+  const collapses = started.flatMap((deployment) => deployment.nodes).flatMap((node) => node.collapse() ?? [])
+  await Promise.all(started.map((deployment) => deployment.close()))
   const { id, claim } = one
   return {
     id,

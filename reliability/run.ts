@@ -1,5 +1,5 @@
 import { cases } from './cases/index.ts'
-import { openTheatre } from './environment/stage.ts'
+import { createDeployments } from './environment/deployment.ts'
 import { readOptions, usage } from './options.ts'
 import { type Result, reasonToSkip, runCase } from './run-case.ts'
 
@@ -12,7 +12,7 @@ if (options === 'help') {
   process.exit(0)
 }
 const { chosen, engines, form, isJson } = options
-const theatre = openTheatre()
+const deployments = createDeployments()
 const results: Result[] = []
 for (const one of cases.filter(({ id }) => chosen.includes(id))) {
   for (const engine of one.engines.filter((name) => engines.includes(name))) {
@@ -21,12 +21,12 @@ for (const one of cases.filter(({ id }) => chosen.includes(id))) {
       if (!isJson) console.log(`- ${one.id} ${one.claim} (${engine}): skipped, ${reason}`)
       continue
     }
-    const result = await runCase(one, engine, form, theatre)
+    const result = await runCase(one, engine, form, deployments)
     results.push(result)
     if (!isJson) show(result)
   }
 }
-theatre.close()
+deployments.close()
 const failed = results.filter(({ faults }) => faults.length > 0).length
 if (isJson) console.log(JSON.stringify(results, undefined, 2))
 else console.log(`\n${results.length - failed} held, ${failed} did not`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { cases } from './cases/index.ts'
-import type { Engine, Theatre } from './environment/stage.ts'
+import type { Deployments, Engine } from './environment/deployment.ts'
 import { reasonToSkip, runCase } from './run-case.ts'
 
 /** Cases whose other engine says little more about them; `npm run reliability` tries both. */
@@ -27,14 +27,14 @@ export interface ShortForm {
 }
 
 /** Lists what is tried on one engine, one after another, because some of them stop its database. */
-export function shortForms(engine: Engine, theatre: Theatre): readonly ShortForm[] {
+export function shortForms(engine: Engine, deployments: Deployments): readonly ShortForm[] {
   return cases
     .filter(({ id, engines, isSlow }) => engines.includes(engine) && !isSlow && (onOneEngine[id] ?? engine) === engine)
     .map((one) => ({
       title: `${one.id}: ${one.claim}`,
       skip: reasonToSkip(one, engine) ?? false,
       async hold() {
-        const { faults } = await runCase(one, engine, { isLong: false }, theatre)
+        const { faults } = await runCase(one, engine, { isLong: false }, deployments)
         assert.deepEqual(faults.slice(0, 5), [])
       },
     }))

@@ -9,24 +9,24 @@ export const aCodeIsRedeemedOnce: Case = {
   id: 'R1',
   claim: 'a code is redeemed once, however many callers race against two nodes',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const [codes, callers] = isLong ? [1000, 50] : [8, 20]
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     let redeemed = 0
     await sideBySide(codes, 2, async (index) => {
-      const code = await authorize(browser, stage.node(index))
-      const answers = await allAtOnce(callers, (caller) => redeem(stage.node(caller), code))
+      const code = await authorize(browser, deployment.node(index))
+      const answers = await allAtOnce(callers, (caller) => redeem(deployment.node(caller), code))
       const tokens = answers.flatMap((answer) => tokensOf(answer) ?? [])
       redeemed += tokens.length
       if (tokens.length !== 1) faults.push(`code ${index} was redeemed ${tokens.length} times`)
       const odd = answers.find(({ status }) => status !== 200 && status !== 400)
       if (odd !== undefined) faults.push(`code ${index}: ${describe(odd)}`)
       for (const { accessToken } of tokens) {
-        if (await isActive(stage.node(index + 1), accessToken))
+        if (await isActive(deployment.node(index + 1), accessToken))
           faults.push(`code ${index} was replayed and its token lives`)
       }
     })

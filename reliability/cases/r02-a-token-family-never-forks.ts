@@ -10,19 +10,19 @@ export const aTokenFamilyNeverForks: Case = {
   id: 'R2',
   claim: 'a token family never forks, and tabs that refresh concurrently are never logged out',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const [families, callers, generations] = isLong ? [1000, 20, 2] : [8, 20, 2]
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
-    const lines = await beginLines(stage, browser, families)
+    const browser = await signIn(deployment.node(0), person)
+    const lines = await beginLines(deployment, browser, families)
     const faults: string[] = []
     let served = 0
     await sideBySide(families, 2, async (index) => {
       let current = lines[index]?.refreshToken ?? ''
       for (let generation = 1; generation <= generations; generation++) {
-        const answers = await allAtOnce(callers, (caller) => refresh(stage.node(caller), current))
+        const answers = await allAtOnce(callers, (caller) => refresh(deployment.node(caller), current))
         const successors = new Set(answers.flatMap((answer) => tokensOf(answer)?.refreshToken ?? []))
         const refused = answers.filter((answer) => tokensOf(answer) === undefined)
         served += answers.length - refused.length
@@ -31,7 +31,7 @@ export const aTokenFamilyNeverForks: Case = {
         if (successors.size > 1) faults.push(`family ${index} forked into ${successors.size}`)
         ;[current = current] = successors
       }
-      const last = await refresh(stage.node(index), current)
+      const last = await refresh(deployment.node(index), current)
       if (last.status !== 200) faults.push(`family ${index} does not go on: ${describe(last)}`)
     })
     return { figures: { families, callers, generations, requests: families * callers * generations, served }, faults }

@@ -14,12 +14,12 @@ export const aReplayedRefreshTokenRevokesItsFamily: Case = {
   id: 'R4',
   claim: 'a replayed refresh token of any generation revokes its family on every node',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const perGeneration = isLong ? 100 : 2
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const delays: number[] = []
     let dead = 0
@@ -27,11 +27,11 @@ export const aReplayedRefreshTokenRevokesItsFamily: Case = {
     /** The parent of a token that was never used is only a retry until the grace period is over. */
     const replayable = isLong ? generations : generations - 1
     const families = perGeneration * replayable
-    const begun = await beginLines(stage, browser, families)
+    const begun = await beginLines(deployment, browser, families)
     const lines = await sideBySide(families, 16, async (index) => {
       const line = begun.slice(index, index + 1)
       while (line.length <= generations) {
-        const answer = await refresh(stage.node(index), line.at(-1)?.refreshToken ?? '')
+        const answer = await refresh(deployment.node(index), line.at(-1)?.refreshToken ?? '')
         const tokens = tokensOf(answer)
         if (tokens === undefined) throw new Error(`family ${index} does not go on: ${describe(answer)}`)
         line.push(tokens)
@@ -42,13 +42,13 @@ export const aReplayedRefreshTokenRevokesItsFamily: Case = {
     await sideBySide(families, 4, async (index) => {
       const line = lines[index] ?? []
       const generation = index % replayable
-      const replayed = await refresh(stage.node(index), line[generation]?.refreshToken ?? '')
+      const replayed = await refresh(deployment.node(index), line[generation]?.refreshToken ?? '')
       const replayedAt = performance.now()
       if (replayed.status !== 400) faults.push(`generation ${generation} was replayed: ${describe(replayed)}`)
       const newest = line.at(-1)
-      const after = await refresh(stage.node(index + 1), newest?.refreshToken ?? '')
+      const after = await refresh(deployment.node(index + 1), newest?.refreshToken ?? '')
       const lives = await sideBySide(line.length, 8, (token) =>
-        isActive(stage.node(index + 1), line[token]?.accessToken ?? ''),
+        isActive(deployment.node(index + 1), line[token]?.accessToken ?? ''),
       )
       if (after.status === 400 && !lives.includes(true)) {
         dead++

@@ -10,33 +10,34 @@ export const aKilledNodeLosesNothing: Case = {
   id: 'R5',
   claim: 'kill -9 under load loses no acknowledged write, and nothing revoked becomes valid',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const rounds = isLong ? 200 : 2
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const all = createLedger()
     const figures = { kills: 0, answered: 0, lost: 0, refused: 0, lines: 0, accessTokens: 0, revoked: 0 }
     for (let round = 0; round < rounds; round++) {
-      const load = startLoad(stage, browser, { clients: 8 })
+      const load = startLoad(deployment, browser, { clients: 8 })
       await sleep(100 + Math.random() * 300)
       // Sometimes all nodes go at once, as when the machine's service manager does it.
-      const victims = round % 4 === 1 ? stage.nodes : [stage.node(Math.floor(Math.random() * stage.nodes.length))]
+      const victims =
+        round % 4 === 1 ? deployment.nodes : [deployment.node(Math.floor(Math.random() * deployment.nodes.length))]
       await Promise.all(victims.map((node) => node.end('SIGKILL')))
       figures.kills += victims.length
       await Promise.all(victims.map((node) => node.start()))
       await load.stop()
-      await untilHealthy(stage)
-      const { checked, faults: found } = await checkLedger(stage, load.ledger)
+      await untilHealthy(deployment)
+      const { checked, faults: found } = await checkLedger(deployment, load.ledger)
       faults.push(...load.faults, ...found)
       for (const line of load.ledger.live) all.live.add({ ...line, accessTokens: line.accessTokens.slice(-1) })
       all.revoked.push(...load.ledger.revoked)
       for (const name of ['answered', 'lost', 'refused'] as const) figures[name] += load.count[name]
       for (const name of ['lines', 'accessTokens', 'revoked'] as const) figures[name] += checked[name]
     }
-    const { faults: found } = await checkLedger(stage, all)
+    const { faults: found } = await checkLedger(deployment, all)
     return { figures, faults: [...faults, ...found.map((fault) => `at the end: ${fault}`)] }
   },
 }

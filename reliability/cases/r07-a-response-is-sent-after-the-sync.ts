@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Case, Finding, Play } from '../case.ts'
+import type { Case, CaseRun, Finding } from '../case.ts'
 import { authorize, type Browser, signIn } from '../drive/browser.ts'
 import { describe, redeem, refresh, revoke, tokensOf } from '../drive/oauth.ts'
 import { findUnsynced } from '../drive/system-calls.ts'
 import { atExit } from '../environment/at-exit.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 /** Watches the system calls of the server: the first byte of a response comes after the sync of the log that holds what it says. */
 export const aResponseIsSentAfterTheSync: Case = {
@@ -17,15 +17,15 @@ export const aResponseIsSentAfterTheSync: Case = {
   claim: 'the write-ahead log is synced to disk before the first byte of the response',
   engines: ['sqlite'],
   missing: () => (spawnSync('strace', ['-V']).status === 0 ? undefined : 'there is no strace'),
-  async run({ isLong, stage: start }: Play): Promise<Finding> {
+  async run({ isLong, start }: CaseRun): Promise<Finding> {
     const rounds = isLong ? 500 : 10
-    const stage = await start({ nodes: 1 })
+    const deployment = await start({ nodes: 1 })
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
-    const trace = join(stage.folder, 'trace')
-    const strace = await attach(stage.node(0).pid, trace)
-    for (let round = 0; round < rounds; round++) await writeThrice(stage, browser)
+    const browser = await signIn(deployment.node(0), person)
+    const trace = join(deployment.folder, 'trace')
+    const strace = await attach(deployment.node(0).pid, trace)
+    for (let round = 0; round < rounds; round++) await writeThrice(deployment, browser)
     strace.kill('SIGINT')
     await once(strace, 'exit')
     const { answers, unsynced, syncs } = findUnsynced(readFileSync(trace, 'utf8').split('\n'))
@@ -51,8 +51,8 @@ async function attach(pid: number | undefined, trace: string): Promise<ChildProc
 }
 
 /** One after another, so that each response has a sync of its own. */
-async function writeThrice(stage: Stage, browser: Browser): Promise<void> {
-  const node = stage.node(0)
+async function writeThrice(deployment: Deployment, browser: Browser): Promise<void> {
+  const node = deployment.node(0)
   const first = await redeem(node, await authorize(browser, node))
   const tokens = tokensOf(first)
   if (tokens === undefined) throw new Error(describe(first))

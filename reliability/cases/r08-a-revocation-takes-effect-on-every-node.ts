@@ -11,19 +11,19 @@ export const aRevocationTakesEffectOnEveryNode: Case = {
   id: 'R8',
   claim: 'a revocation on one node takes effect on the other: p99 within 100 ms, always within 1 s',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const tokens = isLong ? 2000 : 40
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const delays: number[] = []
-    const lines = await beginLines(stage, browser, tokens)
+    const lines = await beginLines(deployment, browser, tokens)
     await sideBySide(tokens, 4, async (index) => {
       const line = lines[index]
       if (line === undefined) return
-      const [here, there] = [stage.node(index), stage.node(index + 1)]
+      const [here, there] = [deployment.node(index), deployment.node(index + 1)]
       if (!(await isActive(there, line.accessToken))) faults.push(`token ${index} is dead before it was revoked`)
       const answer = await revoke(here, index % 2 === 0 ? line.refreshToken : line.accessToken)
       const revokedAt = performance.now()

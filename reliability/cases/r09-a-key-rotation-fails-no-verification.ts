@@ -5,7 +5,7 @@ import { describe, machineToken } from '../drive/oauth.ts'
 import { createRelyingParty } from '../drive/relying-party.ts'
 import { createClock, missingClock, openFolder } from '../environment/clock.ts'
 import { valetkey } from '../environment/command.ts'
-import type { Stage } from '../environment/stage.ts'
+import type { Deployment } from '../environment/deployment.ts'
 
 /** How far the clock moves at a time, and how long everyone works between two moves. */
 const step = { seconds: 60, milliseconds: 100 }
@@ -19,18 +19,18 @@ export const aKeyRotationFailsNoVerification: Case = {
   claim: 'relying parties that cache the key set by its max-age verify every token through key rotations',
   engines: bothEngines,
   missing: missingClock,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const rotations = isLong ? 10 : 1
     // The database too: a command refuses to run if the clock of the database differs.
     const clock = createClock(openFolder(), 'all')
-    const stage = await start({
+    const deployment = await start({
       env: () => clock.env,
       clusterEnv: clock.env,
       lifetimes: { accessToken: isLong ? 3600 : 600 },
     })
-    const work = startVerifying(stage, () => Date.now() + clock.ahead * 1000)
+    const work = startVerifying(deployment, () => Date.now() + clock.ahead * 1000)
     for (let rotation = 0; rotation < rotations; rotation++) {
-      await valetkey(['signing-keys', 'rotate', '--config', stage.config], clock.env)
+      await valetkey(['signing-keys', 'rotate', '--config', deployment.config], clock.env)
       await sleep(1000)
       for (const end = clock.ahead + (isLong ? period : 1020); clock.ahead < end; ) {
         clock.set(clock.ahead + step.seconds)
@@ -53,7 +53,7 @@ export const aKeyRotationFailsNoVerification: Case = {
 }
 
 /** Three relying parties verify each token three times: fresh, and when it is older. */
-function startVerifying(stage: Stage, clock: () => number) {
+function startVerifying(deployment: Deployment, clock: () => number) {
   const parties = [0, 1, 2].map(() => createRelyingParty(clock))
   const faults: string[] = []
   const kids = new Set<string>()
@@ -63,7 +63,7 @@ function startVerifying(stage: Stage, clock: () => number) {
 
   async function check(token: string): Promise<void> {
     for (const [index, party] of parties.entries()) {
-      const fault = await party.check(stage.node(index), token)
+      const fault = await party.check(deployment.node(index), token)
       verified++
       if (fault !== undefined) faults.push(fault)
     }
@@ -71,7 +71,7 @@ function startVerifying(stage: Stage, clock: () => number) {
 
   async function work(lane: number): Promise<void> {
     for (let round = lane; !isStopped; round++) {
-      const answer = await machineToken(stage.node(round), 'jwt')
+      const answer = await machineToken(deployment.node(round), 'jwt')
       const { access_token: token, expires_in: lasts } = json(answer)
       if (typeof token !== 'string') {
         faults.push(describe(answer))
@@ -87,7 +87,7 @@ function startVerifying(stage: Stage, clock: () => number) {
     }
   }
   const lanes = [0, 1, 2].map(work)
-  // Reported in `stop`; an unhandled failure before it would hide why the stage failed.
+  // Reported in `stop`; an unhandled failure before it would hide why the case failed.
   for (const lane of lanes) lane.catch(() => undefined)
   return {
     async stop() {

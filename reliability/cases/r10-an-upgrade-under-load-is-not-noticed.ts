@@ -4,10 +4,10 @@ import { type Browser, signIn } from '../drive/browser.ts'
 import { checkLedger, type Ledger } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { askTogether } from '../drive/mixed-versions.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { addSchemaStep } from '../environment/schema-step.ts'
 import { program } from '../environment/server-node.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 import { findPrevious, missingPrevious, unpack, type Version } from '../environment/version.ts'
 
 /** Requests in a second: nodes that are starting share the machine with those at work. */
@@ -36,7 +36,7 @@ export const anUpgradeUnderLoadIsNotNoticed: Case = {
   engines: bothEngines,
   missing: missingPrevious,
   isSlow: true,
-  async run({ isLong, previous = findPrevious() ?? '', stage: start }) {
+  async run({ isLong, previous = findPrevious() ?? '', start }) {
     const earlier = unpack(previous)
     const later = unpack('HEAD')
     try {
@@ -48,12 +48,12 @@ export const anUpgradeUnderLoadIsNotNoticed: Case = {
       const figures: Record<string, number> = {}
       const faults: string[] = []
       for (const { name, from, to } of journeys) {
-        const stage = await start({ program: from })
-        const found = await goAndReturn(stage, { from, to, rounds: isLong ? 5 : 1, pause: isLong ? 500 : 100 })
+        const deployment = await start({ program: from })
+        const found = await goAndReturn(deployment, { from, to, rounds: isLong ? 5 : 1, pause: isLong ? 500 : 100 })
         for (const [key, value] of Object.entries(found.figures)) figures[`${name}: ${key}`] = value
-        const failures = new Set(stage.nodes.flatMap((node) => node.failures()).map(messageOf))
+        const failures = new Set(deployment.nodes.flatMap((node) => node.failures()).map(messageOf))
         faults.push(...[...failures, ...found.faults].map((fault) => `${name}: ${fault}`))
-        await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
+        await Promise.all(deployment.nodes.map((node) => node.end('SIGTERM')))
       }
       return { figures, faults }
     } finally {
@@ -70,12 +70,12 @@ function messageOf(line: string): string {
 }
 
 async function goAndReturn(
-  stage: Stage,
+  deployment: Deployment,
   plan: { readonly from: string; readonly to: string; readonly rounds: number; readonly pause: number },
 ) {
   const [person] = people
   if (person === undefined) throw new Error('there is nobody to sign in')
-  const browser = await signIn(stage.node(0), person)
+  const browser = await signIn(deployment.node(0), person)
   const faults: string[] = []
   const figures: Figures = {
     upgrades: 0,
@@ -90,11 +90,11 @@ async function goAndReturn(
     'codes redeemed twice': 0,
   }
   for (let round = 0; round < plan.rounds; round++) {
-    const forward = await roll(stage, browser, { to: plan.to, pause: plan.pause }, { figures, faults })
-    await check(stage, forward, { figures, faults })
-    const back = await roll(stage, browser, { to: plan.from, pause: plan.pause }, { figures, faults })
+    const forward = await roll(deployment, browser, { to: plan.to, pause: plan.pause }, { figures, faults })
+    await check(deployment, forward, { figures, faults })
+    const back = await roll(deployment, browser, { to: plan.from, pause: plan.pause }, { figures, faults })
     // What the newer version issued is good at the older one, too.
-    for (const ledger of [forward, back]) await check(stage, ledger, { figures, faults })
+    for (const ledger of [forward, back]) await check(deployment, ledger, { figures, faults })
     figures.upgrades++
   }
   return { figures, faults }
@@ -107,14 +107,14 @@ interface Tally {
 
 /** Replaces every node by one of another version while clients work at those that are there. */
 async function roll(
-  stage: Stage,
+  deployment: Deployment,
   browser: Browser,
   { to, pause }: { readonly to: Version['program']; readonly pause: number },
   { figures, faults }: Tally,
 ): Promise<Ledger> {
-  let there = stage.nodes.map((_, index) => index)
+  let there = deployment.nodes.map((_, index) => index)
   const events: Event[] = []
-  const load = startLoad(stage, browser, {
+  const load = startLoad(deployment, browser, {
     clients: 8,
     introspects: true,
     rate,
@@ -123,16 +123,16 @@ async function roll(
   })
   try {
     await sleep(pause)
-    for (const [index, node] of stage.nodes.entries()) {
+    for (const [index, node] of deployment.nodes.entries()) {
       there = there.filter((other) => other !== index)
       // As a load balancer does: the node gets no new requests, and completes those in progress.
       await sleep(100)
       const code = await node.end('SIGTERM')
       if (code !== 0) faults.push(`a node ended with ${code}`)
       await node.start(to)
-      there = stage.nodes.map((_, other) => other)
+      there = deployment.nodes.map((_, other) => other)
       if (index === 0) {
-        const together = await askTogether(stage, browser, 5)
+        const together = await askTogether(deployment, browser, 5)
         faults.push(...together.faults)
         figures.forks += together.forks
         figures['codes redeemed twice'] += together.doubles
@@ -152,8 +152,8 @@ async function roll(
   return load.ledger
 }
 
-async function check(stage: Stage, ledger: Ledger, { figures, faults }: Tally): Promise<void> {
-  const { checked, faults: lost } = await checkLedger(stage, ledger)
+async function check(deployment: Deployment, ledger: Ledger, { figures, faults }: Tally): Promise<void> {
+  const { checked, faults: lost } = await checkLedger(deployment, ledger)
   figures.lines += checked.lines
   figures['access tokens'] += checked.accessTokens
   figures.revocations += checked.revoked

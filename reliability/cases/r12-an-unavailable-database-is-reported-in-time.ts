@@ -5,8 +5,8 @@ import { send } from '../drive/http.ts'
 import { checkLedger, untilHealthy } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { machineToken } from '../drive/oauth.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 /** The longest that a response may take, and the longest until a node is healthy again, in milliseconds. */
 const bound = 5_000
@@ -17,20 +17,20 @@ export const anUnavailableDatabaseIsReportedInTime: Case = {
   claim:
     'an unavailable database is reported with 503 and Retry-After within 5 s, and 5 s after it returns everything works',
   engines: ['postgres'],
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const gone = isLong ? 30_000 : 1_500
-    const stage = await start()
-    const cluster = stage.cluster()
+    const deployment = await start()
+    const cluster = deployment.cluster()
     const faults: string[] = []
     const stopped = await through(
-      stage,
+      deployment,
       gone,
       () => cluster.stop('fast'),
       () => cluster.start(),
     )
     const freeze = async (frozen: boolean) => cluster.freeze(frozen)
     const frozen = await through(
-      stage,
+      deployment,
       isLong ? gone : 3_500,
       () => freeze(true),
       () => freeze(false),
@@ -50,22 +50,27 @@ export const anUnavailableDatabaseIsReportedInTime: Case = {
 const named = (name: string, figures: Readonly<Record<string, number | string>>) =>
   Object.fromEntries(Object.entries(figures).map(([key, value]) => [`${name}: ${key}`, value]))
 
-async function through(stage: Stage, gone: number, leave: () => Promise<void>, comeBack: () => Promise<void>) {
+async function through(
+  deployment: Deployment,
+  gone: number,
+  leave: () => Promise<void>,
+  comeBack: () => Promise<void>,
+) {
   const [person] = people
   if (person === undefined) throw new Error('there is nobody to sign in')
-  const browser = await signIn(stage.node(0), person)
-  for (const node of stage.nodes) await send(node, { path: '/.well-known/oauth-authorization-server' })
+  const browser = await signIn(deployment.node(0), person)
+  for (const node of deployment.nodes) await send(node, { path: '/.well-known/oauth-authorization-server' })
   const events: Event[] = []
-  const load = startLoad(stage, browser, { clients: 8, onEvent: (event) => events.push(event) })
+  const load = startLoad(deployment, browser, { clients: 8, onEvent: (event) => events.push(event) })
   await sleep(500)
   await leave()
   const left = performance.now()
-  const faults = await askWithoutDatabase(stage, gone)
+  const faults = await askWithoutDatabase(deployment, gone)
   const back = performance.now()
   await comeBack()
-  const healthyAfter = await untilHealthy(stage)
+  const healthyAfter = await untilHealthy(deployment)
   await load.stop()
-  const { checked, faults: lost } = await checkLedger(stage, load.ledger)
+  const { checked, faults: lost } = await checkLedger(deployment, load.ledger)
 
   const unanswered = events.filter(({ answer }) => answer === undefined).length
   const refused = events.flatMap(({ answer }) => (answer?.status === 503 ? [answer] : []))
@@ -92,11 +97,11 @@ async function through(stage: Stage, gone: number, leave: () => Promise<void>, c
 }
 
 /** Meanwhile requests that need no database are served, and readiness is reported correctly. */
-async function askWithoutDatabase(stage: Stage, gone: number): Promise<string[]> {
+async function askWithoutDatabase(deployment: Deployment, gone: number): Promise<string[]> {
   const faults: string[] = []
   const end = performance.now() + gone
   const expect = async (path: string, status: number, index: number) => {
-    const answer = await send(stage.node(index), { path })
+    const answer = await send(deployment.node(index), { path })
     if (answer.status !== status) faults.push(`${path} answered ${answer.status}`)
     if (answer.took > bound) faults.push(`${path} took ${Math.round(answer.took)} ms`)
   }
@@ -108,7 +113,7 @@ async function askWithoutDatabase(stage: Stage, gone: number): Promise<string[]>
       expect('/livez', 200, round),
       expect('/readyz', 503, round),
     ])
-    const jwt = await machineToken(stage.node(round), 'jwt')
+    const jwt = await machineToken(deployment.node(round), 'jwt')
     if (jwt.status !== 200 && jwt.status !== 503) faults.push(`a JWT for a machine: ${jwt.status}`)
     await sleep(500)
   }

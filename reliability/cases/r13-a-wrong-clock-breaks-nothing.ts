@@ -15,7 +15,7 @@ export const aWrongClockBreaksNothing: Case = {
     'a node whose clock is off gives no 5xx, within 10 s nobody notices, and past a minute it says that it is not ready',
   engines: bothEngines,
   missing: missingClock,
-  async run({ engine, isLong, stage: start }) {
+  async run({ engine, isLong, start }) {
     const milliseconds = isLong ? 5_000 : 250
     const clocks = new Map<number, Clock>()
     const env = (node: number, folder: string) => {
@@ -23,19 +23,19 @@ export const aWrongClockBreaksNothing: Case = {
       clocks.set(node, clock)
       return clock.env
     }
-    const stage = await start({ env })
+    const deployment = await start({ env })
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const figures: Record<string, string> = {}
     for (const ahead of [5, -5, 9, -9, 59, -59, 300, 0, -300, 0]) {
       clocks.get(1)?.set(ahead)
       // SQLite has no clock but the node's own, so that there is nothing to compare it with.
-      const readiness = await untilReady(stage.node(1), engine === 'sqlite' || Math.abs(ahead) <= 60)
+      const readiness = await untilReady(deployment.node(1), engine === 'sqlite' || Math.abs(ahead) <= 60)
       if (readiness !== undefined) faults.push(`${ahead} s: wrong about being ready: ${readiness}`)
       const events: Event[] = []
-      const load = startLoad(stage, browser, { clients: 4, onEvent: (event) => events.push(event) })
+      const load = startLoad(deployment, browser, { clients: 4, onEvent: (event) => events.push(event) })
       await sleep(milliseconds)
       await load.stop()
       const broken = events.filter(({ answer }) => answer === undefined || answer.status >= 500).length

@@ -7,9 +7,9 @@ import { checkLedger, untilHealthy } from '../drive/ledger.ts'
 import { type Event, startLoad } from '../drive/load.ts'
 import { describe, introspect, machineToken } from '../drive/oauth.ts'
 import { createRelyingParty } from '../drive/relying-party.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { type FailingDisk, missingFailingDisk, mountFailingDisk } from '../environment/failing-disk.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 /** How long nothing can be written, in milliseconds: less than the time in which a retry with a parent is served. */
 const readOnlyFor = 3_000
@@ -24,16 +24,16 @@ export const aReadOnlyDatabaseCorruptsNothing: Case = {
     'a read-only database is reported with 503, requests that write nothing still work, and everything works afterwards',
   engines: bothEngines,
   missing: (engine) => (engine === 'sqlite' ? missingFailingDisk() : undefined),
-  async run({ engine, isLong, stage: start }) {
+  async run({ engine, isLong, start }) {
     const disk = engine === 'sqlite' ? mountFailingDisk(64) : undefined
     try {
-      const stage = await start(disk === undefined ? {} : { databaseFolder: disk.folder })
+      const deployment = await start(disk === undefined ? {} : { databaseFolder: disk.folder })
       const faults: string[] = []
       const figures = { 'times read-only': 0, 'answered 503': 0, introspected: 0, 'JWTs issued and verified': 0 }
       const lasting = { lines: 0, accessTokens: 0, revoked: 0 }
       let longest = 0
       for (let round = 0; round < (isLong ? 10 : 1); round++) {
-        const found = await goThrough(stage, disk)
+        const found = await goThrough(deployment, disk)
         faults.push(...found.faults)
         figures['times read-only']++
         figures['answered 503'] += found.refused
@@ -42,8 +42,8 @@ export const aReadOnlyDatabaseCorruptsNothing: Case = {
         for (const name of ['lines', 'accessTokens', 'revoked'] as const) lasting[name] += found.checked[name]
         longest = Math.max(longest, found.longest)
       }
-      await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
-      if (disk !== undefined) faults.push(...checkIntegrity(stage))
+      await Promise.all(deployment.nodes.map((node) => node.end('SIGTERM')))
+      if (disk !== undefined) faults.push(...checkIntegrity(deployment))
       return { figures: { ...figures, 'longest answer': `${Math.round(longest)} ms`, ...lasting }, faults }
     } finally {
       disk?.remove()
@@ -51,35 +51,35 @@ export const aReadOnlyDatabaseCorruptsNothing: Case = {
   },
 }
 
-async function goThrough(stage: Stage, disk: FailingDisk | undefined) {
+async function goThrough(deployment: Deployment, disk: FailingDisk | undefined) {
   const [person] = people
   if (person === undefined) throw new Error('there is nobody to sign in')
-  const browser = await signIn(stage.node(0), person)
-  for (const node of stage.nodes) await send(node, { path: '/.well-known/oauth-authorization-server' })
+  const browser = await signIn(deployment.node(0), person)
+  for (const node of deployment.nodes) await send(node, { path: '/.well-known/oauth-authorization-server' })
   const held = {
-    jwt: String(json(await machineToken(stage.node(0), 'jwt')).access_token),
-    opaque: String(json(await machineToken(stage.node(0), 'opaque')).access_token),
+    jwt: String(json(await machineToken(deployment.node(0), 'jwt')).access_token),
+    opaque: String(json(await machineToken(deployment.node(0), 'opaque')).access_token),
   }
   const events: Event[] = []
-  const load = startLoad(stage, browser, { clients: 8, onEvent: (event) => events.push(event) })
+  const load = startLoad(deployment, browser, { clients: 8, onEvent: (event) => events.push(event) })
   await sleep(500)
-  if (disk === undefined) refuseWrites(stage, true)
+  if (disk === undefined) refuseWrites(deployment, true)
   else disk.fail()
   const failedAt = performance.now()
   const faults: string[] = []
   let went = { verified: 0, introspected: 0 }
   let mendedAt = failedAt
   try {
-    went = await askMeanwhile(stage, held, faults)
+    went = await askMeanwhile(deployment, held, faults)
     mendedAt = performance.now()
   } finally {
     // A cluster is shared by all cases, and must take writes again whatever came.
-    if (disk === undefined) refuseWrites(stage, false)
+    if (disk === undefined) refuseWrites(deployment, false)
   }
-  if (disk === undefined) await untilHealthy(stage)
+  if (disk === undefined) await untilHealthy(deployment)
   await load.stop()
-  if (disk !== undefined) await repair(stage, disk)
-  const { checked, faults: lost } = await checkLedger(stage, load.ledger)
+  if (disk !== undefined) await repair(deployment, disk)
+  const { checked, faults: lost } = await checkLedger(deployment, load.ledger)
   faults.push(...load.faults, ...lost)
 
   // What was sent in the moment of the failure may have been written before every process of PostgreSQL knew of it.
@@ -106,14 +106,14 @@ async function goThrough(stage: Stage, disk: FailingDisk | undefined) {
 
 /** Meanwhile keys and metadata are served, and JWTs, which are stored nowhere, are issued and verified; reading may go on. */
 async function askMeanwhile(
-  stage: Stage,
+  deployment: Deployment,
   held: { readonly jwt: string; readonly opaque: string },
   faults: string[],
 ): Promise<{ verified: number; introspected: number }> {
   const went = { verified: 0, introspected: 0 }
   const end = performance.now() + readOnlyFor
   for (let round = 0; performance.now() < end; round++) {
-    const node = stage.node(round)
+    const node = deployment.node(round)
     for (const path of ['/jwks', '/.well-known/oauth-authorization-server', '/livez']) {
       const answer = await send(node, { path })
       if (answer.status !== 200) faults.push(`${path} answered ${answer.status}`)
@@ -122,7 +122,7 @@ async function askMeanwhile(
     if (answer.status !== 200 && answer.status !== 503) faults.push(`a JWT for a machine: ${answer.status}`)
     const fresh = json(answer).access_token
     for (const token of typeof fresh === 'string' ? [held.jwt, fresh] : [held.jwt]) {
-      const wrong = await createRelyingParty(Date.now).check(stage.node(round + 1), token)
+      const wrong = await createRelyingParty(Date.now).check(deployment.node(round + 1), token)
       if (wrong === undefined) went.verified++
       else faults.push(`a JWT: ${wrong}`)
     }
@@ -134,22 +134,22 @@ async function askMeanwhile(
   return went
 }
 
-function refuseWrites(stage: Stage, refused: boolean): void {
-  const cluster = stage.cluster()
+function refuseWrites(deployment: Deployment, refused: boolean): void {
+  const cluster = deployment.cluster()
   cluster.sql(`ALTER SYSTEM ${refused ? 'SET' : 'RESET'} default_transaction_read_only${refused ? ' = on' : ''}`)
   cluster.sql('SELECT pg_reload_conf()')
 }
 
 /** As an operator does: stops the nodes, checks the disk, mounts it, starts the nodes. */
-async function repair(stage: Stage, disk: FailingDisk): Promise<void> {
-  await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
+async function repair(deployment: Deployment, disk: FailingDisk): Promise<void> {
+  await Promise.all(deployment.nodes.map((node) => node.end('SIGTERM')))
   disk.repair()
-  for (const node of stage.nodes) await node.start()
-  await untilHealthy(stage)
+  for (const node of deployment.nodes) await node.start()
+  await untilHealthy(deployment)
 }
 
-function checkIntegrity(stage: Stage): readonly string[] {
-  const database = new DatabaseSync(stage.database.slice('sqlite:'.length))
+function checkIntegrity(deployment: Deployment): readonly string[] {
+  const database = new DatabaseSync(deployment.database.slice('sqlite:'.length))
   const integrity = String(database.prepare('PRAGMA integrity_check').get()?.integrity_check)
   database.close()
   return integrity === 'ok' ? [] : [`integrity: ${integrity}`]

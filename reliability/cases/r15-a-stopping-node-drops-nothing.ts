@@ -10,12 +10,12 @@ export const aStoppingNodeDropsNothing: Case = {
   id: 'R15',
   claim: 'SIGTERM under load drops no open request, and the node exits with 0',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const rounds = isLong ? 50 : 2
-    const stage = await start()
+    const deployment = await start()
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const figures = {
       stops: 0,
@@ -27,16 +27,16 @@ export const aStoppingNodeDropsNothing: Case = {
     const stops: number[] = []
     for (let round = 0; round < rounds; round++) {
       const events: Event[] = []
-      let there = stage.nodes.map((_, index) => index)
-      const load = startLoad(stage, browser, {
+      let there = deployment.nodes.map((_, index) => index)
+      const load = startLoad(deployment, browser, {
         clients: 12,
         onEvent: (event) => events.push(event),
         nodes: () => there,
       })
       await sleep(200 + Math.random() * 200)
-      const victim = round % stage.nodes.length
+      const victim = round % deployment.nodes.length
       const signaled = performance.now()
-      const ending = stage.node(victim).end('SIGTERM')
+      const ending = deployment.node(victim).end('SIGTERM')
       // A balancer learns of it at once in one round, and a moment later in the next.
       if (round % 2 === 1) await sleep(50)
       there = there.filter((index) => index !== victim)
@@ -51,8 +51,8 @@ export const aStoppingNodeDropsNothing: Case = {
       figures['refused after the signal'] += refused
       figures['broken after the signal'] += lost.length - dropped.length - refused
       for (const { act } of dropped) faults.push(`round ${round}: a request to ${act} was dropped`)
-      await stage.node(victim).start()
-      const { faults: found } = await checkLedger(stage, load.ledger)
+      await deployment.node(victim).start()
+      const { faults: found } = await checkLedger(deployment, load.ledger)
       faults.push(...load.faults, ...found)
       figures.stops++
       figures.answered += load.count.answered

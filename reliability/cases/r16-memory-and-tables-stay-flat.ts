@@ -4,8 +4,8 @@ import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { startLoad } from '../drive/load.ts'
 import { type Trend, trendOf } from '../drive/statistics.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 const tables = ['code', 'token_family', 'access_token', 'interaction', 'session', 'revoked_jwt'] as const
 
@@ -23,31 +23,31 @@ export const memoryAndTablesStayFlat: Case = {
   claim: 'memory does not grow under load, and everything expired is deleted from the tables',
   engines: bothEngines,
   isSlow: true,
-  async run({ isLong, minutes = 4, stage: start }) {
+  async run({ isLong, minutes = 4, start }) {
     const seconds = isLong ? Math.round(minutes * 60) : 20
-    const stage = await start({
+    const deployment = await start({
       nodes: 1,
       // The user stays logged in for all of it, and no longer than the rows grow older.
       lifetimes: { refreshToken: 3600, session: Math.max(3600, 2 * seconds) },
     })
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
-    const load = startLoad(stage, browser, { clients: 8, introspects: true, ...(isLong ? { rate } : {}) })
+    const browser = await signIn(deployment.node(0), person)
+    const load = startLoad(deployment, browser, { clients: 8, introspects: true, ...(isLong ? { rate } : {}) })
     const memory: { readonly hours: number; readonly all: number; readonly own: number }[] = []
     const began = performance.now()
     while (performance.now() - began < seconds * 1000) {
       await sleep(1000)
-      memory.push({ hours: (performance.now() - began) / 3_600_000, ...stage.node(0).memory() })
+      memory.push({ hours: (performance.now() - began) / 3_600_000, ...deployment.node(0).memory() })
     }
     await load.stop()
     const settled = memory.slice(memory.length * warmUp)
-    const before = countRows(stage)
-    for (const table of tables) execute(stage, `update ${table} set expires_at = expires_at - ${5 * days}`)
+    const before = countRows(deployment)
+    for (const table of tables) execute(deployment, `update ${table} set expires_at = expires_at - ${5 * days}`)
     const faults = [...load.faults]
     let after = before
     // The sweep begins within a minute, and does 5,000 rows a second at least.
-    for (const end = performance.now() + 130_000 + total(before) / 5; total(after) > 0; after = countRows(stage)) {
+    for (const end = performance.now() + 130_000 + total(before) / 5; total(after) > 0; after = countRows(deployment)) {
       await sleep(1000)
       if (performance.now() < end) continue
       faults.push(`still there: ${JSON.stringify(after)}`)
@@ -82,14 +82,17 @@ const perHour = ({ slope, uncertainty }: Trend) => `${slope.toFixed(1)} ± ${unc
 
 const total = (rows: Readonly<Record<string, number>>) => Object.values(rows).reduce((sum, count) => sum + count, 0)
 
-function countRows(stage: Stage): Readonly<Record<string, number>> {
-  return Object.fromEntries(tables.map((table) => [table, execute(stage, `select count(*) as rows from ${table}`)]))
+function countRows(deployment: Deployment): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    tables.map((table) => [table, execute(deployment, `select count(*) as rows from ${table}`)]),
+  )
 }
 
 /** Runs a statement without the node, with the database's own tools; returns its number, if any. */
-function execute(stage: Stage, sql: string): number {
-  if (stage.engine === 'postgres') return Number(stage.cluster().sql(sql, new URL(stage.database).pathname.slice(1)))
-  const database = new DatabaseSync(stage.database.slice('sqlite:'.length), { timeout: 10_000 })
+function execute(deployment: Deployment, sql: string): number {
+  if (deployment.engine === 'postgres')
+    return Number(deployment.cluster().sql(sql, new URL(deployment.database).pathname.slice(1)))
+  const database = new DatabaseSync(deployment.database.slice('sqlite:'.length), { timeout: 10_000 })
   try {
     return Number(database.prepare(sql).get()?.rows)
   } finally {

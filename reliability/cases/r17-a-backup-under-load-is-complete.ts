@@ -7,8 +7,8 @@ import { signIn } from '../drive/browser.ts'
 import { checkLedger } from '../drive/ledger.ts'
 import { startLoad } from '../drive/load.ts'
 import { valetkey } from '../environment/command.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 /** Invariants of every database, whenever it was copied. */
 const invariants: Readonly<Record<string, string>> = {
@@ -39,22 +39,22 @@ export const aBackupUnderLoadIsComplete: Case = {
   id: 'R17',
   claim: 'a backup under load is complete, and contains everything acknowledged before it began',
   engines: bothEngines,
-  async run({ engine, isLong, stage: start }) {
+  async run({ engine, isLong, start }) {
     const rounds = isLong ? 20 : 1
-    const stage = await start()
-    const keeper = engine === 'sqlite' ? keepFile(stage) : keepCluster(stage)
+    const deployment = await start()
+    const keeper = engine === 'sqlite' ? keepFile(deployment) : keepCluster(deployment)
     const [person] = people
     if (person === undefined) throw new Error('there is nobody to sign in')
-    const browser = await signIn(stage.node(0), person)
+    const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
-    const before = startLoad(stage, browser, { clients: 8 })
+    const before = startLoad(deployment, browser, { clients: 8 })
     await sleep(isLong ? 3000 : 500)
     await before.stop()
     faults.push(...before.faults)
     let copy = ''
     let longest = 0
     for (let round = 0; round < rounds; round++) {
-      const during = startLoad(stage, browser, { clients: 8 })
+      const during = startLoad(deployment, browser, { clients: 8 })
       await sleep(200)
       const began = performance.now()
       copy = await keeper.backUp(round)
@@ -63,10 +63,10 @@ export const aBackupUnderLoadIsComplete: Case = {
       faults.push(...during.faults, ...keeper.findBroken(copy).map((broken) => `backup ${round}: ${broken}`))
     }
     if (longest > bound) faults.push(`a backup took ${Math.round(longest / 1000)} s under load`)
-    await Promise.all(stage.nodes.map((node) => node.end('SIGTERM')))
+    await Promise.all(deployment.nodes.map((node) => node.end('SIGTERM')))
     keeper.putBack(copy)
-    for (const node of stage.nodes) await node.start()
-    const { checked, faults: lost } = await checkLedger(stage, before.ledger)
+    for (const node of deployment.nodes) await node.start()
+    const { checked, faults: lost } = await checkLedger(deployment, before.ledger)
     return {
       figures: { backups: rounds, 'longest backup': `${Math.round(longest)} ms`, ...checked },
       faults: [...faults, ...lost.map((fault) => `restored: ${fault}`)],
@@ -75,11 +75,11 @@ export const aBackupUnderLoadIsComplete: Case = {
 }
 
 /** SQLite: the command copies the file, and a copy takes its place. */
-function keepFile(stage: Stage): Keeper {
+function keepFile(deployment: Deployment): Keeper {
   return {
     async backUp(round) {
-      const copy = join(stage.folder, `backup-${round}.db`)
-      await valetkey(['backup', copy, '--config', stage.config])
+      const copy = join(deployment.folder, `backup-${round}.db`)
+      await valetkey(['backup', copy, '--config', deployment.config])
       return copy
     },
     findBroken(copy) {
@@ -94,17 +94,17 @@ function keepFile(stage: Stage): Keeper {
         ...broken.map(([name]) => name),
       ]
     },
-    putBack: (copy) => cpSync(copy, stage.database.slice('sqlite:'.length)),
+    putBack: (copy) => cpSync(copy, deployment.database.slice('sqlite:'.length)),
   }
 }
 
 /** PostgreSQL: `pg_dump` and `pg_restore`, which refuses rows that point to nothing; the new database takes the name of the old. */
-function keepCluster(stage: Stage): Keeper {
-  const cluster = stage.cluster()
-  const name = new URL(stage.database).pathname.slice(1)
+function keepCluster(deployment: Deployment): Keeper {
+  const cluster = deployment.cluster()
+  const name = new URL(deployment.database).pathname.slice(1)
   return {
     async backUp(round) {
-      const file = join(stage.folder, `backup-${round}.dump`)
+      const file = join(deployment.folder, `backup-${round}.dump`)
       await cluster.dump(name, file)
       const copy = `${name}_backup_${round}`
       await cluster.restore(file, copy)

@@ -13,8 +13,8 @@ import { type Answer, type Message, NoAnswer, send } from '../drive/http.ts'
 import { machineToken, tokensOf } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
 import { beginLines } from '../drive/token-families.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { clients, people } from '../environment/setup.ts'
-import type { Stage } from '../environment/stage.ts'
 
 /** A valid request, from which malformed ones are derived. */
 interface Seed {
@@ -32,17 +32,17 @@ export const noRequestBreaksTheServer: Case = {
   id: 'R18',
   claim: 'no request, however malformed, gets a 5xx or a stack trace, or blocks the event loop for 50 ms',
   engines: bothEngines,
-  async run({ engine, isLong, stage: start }) {
+  async run({ engine, isLong, start }) {
     const requests = isLong ? (engine === 'sqlite' ? 1_000_000 : 200_000) : 20_000
     const seed = Date.now() % 1_000_000
-    const stage = await start({ nodes: 1 })
-    const seeds = await collectSeeds(stage)
+    const deployment = await start({ nodes: 1 })
+    const seeds = await collectSeeds(deployment)
     const dice = createDice(seed)
     const faults: string[] = []
     const statuses = new Map<number, number>()
     await sideBySide(requests, 16, async () => {
       const message = change(dice, dice.pick(seeds))
-      const outcome = await attempt(stage, message)
+      const outcome = await attempt(deployment, message)
       const status = typeof outcome === 'string' ? 0 : outcome.status
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       const shown = `${message.method} ${message.path.slice(0, 500)} ${message.body?.slice(0, 500) ?? ''}`
@@ -50,11 +50,11 @@ export const noRequestBreaksTheServer: Case = {
       else if (status >= 500) faults.push(`${status} for ${shown}: ${outcome.text.slice(0, 200)}`)
       else if (stackTrace.test(outcome.text)) faults.push(`a stack trace for ${shown}`)
     })
-    const slow = await findSlowRequests(stage, seeds, dice, isLong ? 20 : 2)
+    const slow = await findSlowRequests(deployment, seeds, dice, isLong ? 20 : 2)
     faults.push(...slow.faults)
-    const after = await machineToken(stage.node(0), 'opaque')
+    const after = await machineToken(deployment.node(0), 'opaque')
     if (after.status !== 200) faults.push(`after all that a right request gets ${after.status}`)
-    faults.push(...stage.node(0).failures().slice(0, 5))
+    faults.push(...deployment.node(0).failures().slice(0, 5))
     const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => [`answered ${status}`, times])
     return {
       figures: {
@@ -76,13 +76,13 @@ const mostOfEventLoop = 50
  * Sends every seed with a long text in each of its parameters, one request at a time, and compares the event loop's processor
  * time with that of the right request. A request that takes long is sent again, because a collection of garbage may have come then.
  */
-async function findSlowRequests(stage: Stage, seeds: readonly Seed[], dice: Dice, rounds: number) {
-  const node = stage.node(0)
+async function findSlowRequests(deployment: Deployment, seeds: readonly Seed[], dice: Dice, rounds: number) {
+  const node = deployment.node(0)
   const faults: string[] = []
   let [tried, most] = [0, 0]
   const timeOf = async (message: Message) => {
     const before = node.eventLoopTime()
-    await attempt(stage, message)
+    await attempt(deployment, message)
     return node.eventLoopTime() - before
   }
   for (let round = 0; round < rounds; round++) {
@@ -114,22 +114,22 @@ function toMessage(dice: Dice, seed: Seed, entries: Seed['entries']): Message {
   return { method: 'POST', path: seed.path, headers: { ...headers, ...type }, body: text }
 }
 
-async function attempt(stage: Stage, message: Message): Promise<Answer | string> {
+async function attempt(deployment: Deployment, message: Message): Promise<Answer | string> {
   try {
-    return await send(stage.node(0), message)
+    return await send(deployment.node(0), message)
   } catch (error) {
     if (error instanceof NoAnswer) return error.message
     throw error
   }
 }
 
-async function collectSeeds(stage: Stage): Promise<readonly Seed[]> {
-  const node = stage.node(0)
+async function collectSeeds(deployment: Deployment): Promise<readonly Seed[]> {
+  const node = deployment.node(0)
   const [owner, guest] = people
   if (owner === undefined || guest === undefined) throw new Error('there is nobody to sign in')
   const browser = await signIn(node, owner)
   const code = await authorize(browser, node)
-  const [line] = await beginLines(stage, browser, 1)
+  const [line] = await beginLines(deployment, browser, 1)
   const jwt = /"access_token":"([^"]+)"/.exec((await machineToken(node, 'jwt')).text)?.[1] ?? ''
   const tokens = line ?? tokensOf(await machineToken(node, 'opaque'))
   const visitor = createBrowser()
@@ -138,14 +138,14 @@ async function collectSeeds(stage: Stage): Promise<readonly Seed[]> {
     authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
   })
   const json = { accept: 'application/json' }
-  const html = (by: Browser) => ({ accept: 'text/html', cookie: by.cookie, origin: stage.issuer })
+  const html = (by: Browser) => ({ accept: 'text/html', cookie: by.cookie, origin: deployment.issuer })
   const post = (path: string, headers: Seed['headers'], entries: Iterable<readonly [string, string]>): Seed => {
     return { method: 'POST', path, headers, entries: [...entries] }
   }
   const get = (path: string, headers: Seed['headers'], entries: Iterable<readonly [string, string]> = []): Seed => {
     return { method: 'GET', path, headers, entries: [...entries] }
   }
-  const asked = new URL(authorizationRequest().path, stage.issuer).searchParams
+  const asked = new URL(authorizationRequest().path, deployment.issuer).searchParams
   const web = { ...json, ...as(clients.web) }
   const consent = formWith(page, 'decision').fields
   const login = formWith(await createBrowser().get(node, '/login'), 'username').fields

@@ -10,10 +10,10 @@ export const passwordHashingDelaysNoToken: Case = {
   id: 'R19',
   claim: 'while password hashing is saturated, the p99 of the token endpoint stays below 250 ms',
   engines: bothEngines,
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const milliseconds = isLong ? 30_000 : 2_000
-    const stage = await start({ nodes: 1 })
-    const node = stage.node(0)
+    const deployment = await start({ nodes: 1 })
+    const node = deployment.node(0)
     const guesses = startGuessing(node, 16)
     const faults: string[] = []
     const took: number[] = []

@@ -20,10 +20,10 @@ export const connectionsExhaustNoMemory: Case = {
   id: 'R20',
   claim: 'unauthenticated connections do not exhaust memory, and the p99 of the token endpoint stays below 250 ms',
   engines: ['sqlite'],
-  async run({ isLong, stage: start }) {
+  async run({ isLong, start }) {
     const milliseconds = isLong ? 20_000 : 1_500
-    const stage = await start({ nodes: 1 })
-    const node = stage.node(0)
+    const deployment = await start({ nodes: 1 })
+    const node = deployment.node(0)
     const faults: string[] = []
     const figures: Record<string, number | string> = {}
     await honestLoad(node, isLong ? 3_000 : 300, faults)

@@ -19,14 +19,15 @@ export const aFloodLocksOutNoUser: Case = {
   claim:
     'a flood from 65,536 networks locks out neither users in known browsers nor machines, and fills neither memory nor disk',
   engines: bothEngines,
-  async run({ engine, isLong, stage: start }) {
+  async run({ engine, isLong, start }) {
     const milliseconds = isLong ? 60_000 : 4_000
-    const stage = await start({ nodes: 1 })
-    const node = stage.node(0)
+    const deployment = await start({ nodes: 1 })
+    const node = deployment.node(0)
     const faults: string[] = []
     const honest = await Promise.all(people.map((person, index) => knownBrowser(node, person, `203.0.113.${index}`)))
     const before = node.memory().own
-    const diskOf = engine === 'sqlite' ? async () => sizeOf(stage.database) : () => sizeInPostgres(stage.database)
+    const diskOf =
+      engine === 'sqlite' ? async () => sizeOf(deployment.database) : () => sizeInPostgres(deployment.database)
     const diskBefore = await diskOf()
     const flood = startFlood(node, isLong ? 48 : 16)
     const took: number[] = []

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Stage } from '../environment/stage.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { NoAnswer } from './http.ts'
 import { describe, isActive, machineToken, refresh, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -41,14 +41,14 @@ export interface Check {
 }
 
 /** Checks everything the nodes acknowledged: families continue, access tokens are active, revoked tokens are inactive. */
-export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> {
+export async function checkLedger(deployment: Deployment, ledger: Ledger): Promise<Check> {
   const faults: string[] = []
   const live = [...ledger.live].filter((line) => !isLate(line))
   const accessTokens = [...ledger.machineTokens, ...live.flatMap((line) => line.accessTokens)]
   await sideBySide(live.length, 8, async (index) => {
     const line = live[index]
     if (line === undefined) return
-    const answer = await refresh(stage.node(index), line.refreshToken)
+    const answer = await refresh(deployment.node(index), line.refreshToken)
     const tokens = tokensOf(answer)
     if (tokens === undefined) {
       faults.push(`line ${line.id} is lost: ${describe(answer)}`)
@@ -59,15 +59,15 @@ export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> 
     line.unsureSince = undefined
   })
   await sideBySide(accessTokens.length, 8, async (index) => {
-    if (!(await isActive(stage.node(index), accessTokens[index] ?? ''))) faults.push('an access token is lost')
+    if (!(await isActive(deployment.node(index), accessTokens[index] ?? ''))) faults.push('an access token is lost')
   })
   await sideBySide(ledger.revoked.length, 8, async (index) => {
     const line = ledger.revoked[index]
     if (line === undefined) return
-    const answer = await refresh(stage.node(index), line.refreshToken)
+    const answer = await refresh(deployment.node(index), line.refreshToken)
     if (answer.status !== 400) faults.push(`line ${line.id} was revoked and came back: ${describe(answer)}`)
     for (const token of line.accessTokens.slice(-3)) {
-      if (await isActive(stage.node(index), token)) faults.push(`a token of revoked line ${line.id} came back`)
+      if (await isActive(deployment.node(index), token)) faults.push(`a token of revoked line ${line.id} came back`)
     }
   })
   const checked = { lines: live.length, accessTokens: accessTokens.length, revoked: ledger.revoked.length }
@@ -75,9 +75,9 @@ export async function checkLedger(stage: Stage, ledger: Ledger): Promise<Check> 
 }
 
 /** Waits until every node writes to the database again; returns the milliseconds that took, or throws after `most`. */
-export async function untilHealthy(stage: Stage, most = 20_000): Promise<number> {
+export async function untilHealthy(deployment: Deployment, most = 20_000): Promise<number> {
   const began = performance.now()
-  for (const node of stage.nodes) {
+  for (const node of deployment.nodes) {
     for (;;) {
       const status = await machineToken(node, 'opaque').then(
         (answer) => answer.status,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Deployment } from '../environment/deployment.ts'
 import type { ServerNode } from '../environment/server-node.ts'
-import type { Stage } from '../environment/stage.ts'
 import { authorizationRequest, type Browser, codeOf } from './browser.ts'
 import { type Answer, json, NoAnswer } from './http.ts'
 import { createLedger, isLate, type Ledger, type Line } from './ledger.ts'
@@ -29,7 +29,7 @@ export interface Load {
 
 /** Starts `clients` clients that keep asking random nodes for codes, tokens, refreshes and revocations. */
 export function startLoad(
-  stage: Stage,
+  deployment: Deployment,
   browser: Browser,
   options: {
     readonly clients: number
@@ -61,12 +61,12 @@ export function startLoad(
   /** Sends a request to a node that should be up; undefined for no response or 503, which are allowed during a failure. */
   async function ask(act: Event['act'], send: (node: ServerNode) => Promise<Answer>): Promise<Answer | undefined> {
     await turn()
-    const there = options.nodes?.() ?? stage.nodes.map((_, index) => index)
+    const there = options.nodes?.() ?? deployment.nodes.map((_, index) => index)
     const node = there[Math.floor(Math.random() * there.length)] ?? 0
     const sentAt = performance.now()
     count.sent++
     try {
-      const answer = await send(stage.node(node))
+      const answer = await send(deployment.node(node))
       options.onEvent?.({ act, node, sentAt, answer, wasSent: true })
       if (answer.status === 503) {
         count.refused++

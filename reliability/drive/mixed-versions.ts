@@ -1,4 +1,4 @@
-import type { Stage } from '../environment/stage.ts'
+import type { Deployment } from '../environment/deployment.ts'
 import { authorize, type Browser } from './browser.ts'
 import { json } from './http.ts'
 import { describe, machineToken, redeem, refresh, tokensOf } from './oauth.ts'
@@ -14,14 +14,14 @@ export interface MixedAnswers {
 }
 
 /** Gives nodes of different versions the same things at once: they must behave as one server. */
-export async function askTogether(stage: Stage, browser: Browser, count: number): Promise<MixedAnswers> {
+export async function askTogether(deployment: Deployment, browser: Browser, count: number): Promise<MixedAnswers> {
   const faults: string[] = []
-  const forks = await refreshTogether(stage, browser, count, faults)
-  const doubles = await redeemTogether(stage, browser, count, faults)
-  for (const issuing of stage.nodes) {
+  const forks = await refreshTogether(deployment, browser, count, faults)
+  const doubles = await redeemTogether(deployment, browser, count, faults)
+  for (const issuing of deployment.nodes) {
     const answer = await machineToken(issuing, 'jwt')
     const { access_token: token } = json(answer)
-    for (const serving of stage.nodes) {
+    for (const serving of deployment.nodes) {
       const wrong = await createRelyingParty(Date.now).check(serving, String(token))
       if (wrong !== undefined) faults.push(`a JWT of node ${issuing.port} with the keys of ${serving.port}: ${wrong}`)
     }
@@ -30,14 +30,19 @@ export async function askTogether(stage: Stage, browser: Browser, count: number)
 }
 
 /** Four tabs refresh with one token, two at each version: all are served with one successor, which works at both. */
-async function refreshTogether(stage: Stage, browser: Browser, count: number, faults: string[]): Promise<number> {
+async function refreshTogether(
+  deployment: Deployment,
+  browser: Browser,
+  count: number,
+  faults: string[],
+): Promise<number> {
   let forks = 0
-  for (const line of await beginLines(stage, browser, count)) {
-    const answers = await allAtOnce(4, (tab) => refresh(stage.node(tab), line.refreshToken))
+  for (const line of await beginLines(deployment, browser, count)) {
+    const answers = await allAtOnce(4, (tab) => refresh(deployment.node(tab), line.refreshToken))
     const successors = new Set(answers.flatMap((answer) => tokensOf(answer)?.refreshToken ?? []))
     faults.push(...answers.filter(({ status }) => status !== 200).map((answer) => `a tab: ${describe(answer)}`))
     if (successors.size > 1) forks++
-    for (const node of stage.nodes) {
+    for (const node of deployment.nodes) {
       const answer = await refresh(node, [...successors][0] ?? '')
       if (answer.status !== 200) faults.push(`the successor at node ${node.port}: ${describe(answer)}`)
     }
@@ -47,11 +52,16 @@ async function refreshTogether(stage: Stage, browser: Browser, count: number, fa
 }
 
 /** Four callers redeem one code, two at each version: one is served. */
-async function redeemTogether(stage: Stage, browser: Browser, count: number, faults: string[]): Promise<number> {
+async function redeemTogether(
+  deployment: Deployment,
+  browser: Browser,
+  count: number,
+  faults: string[],
+): Promise<number> {
   let doubles = 0
   for (let index = 0; index < count; index++) {
-    const code = await authorize(browser, stage.node(index))
-    const answers = await allAtOnce(4, (caller) => redeem(stage.node(caller), code))
+    const code = await authorize(browser, deployment.node(index))
+    const answers = await allAtOnce(4, (caller) => redeem(deployment.node(caller), code))
     const served = answers.filter(({ status }) => status === 200).length
     const others = answers.filter(({ status }) => status !== 200 && status !== 400)
     if (served > 1) doubles++

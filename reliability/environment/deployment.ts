@@ -9,23 +9,23 @@ import { writeConfig } from './setup.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
-/** Changes to the default stage: two nodes on an empty database. */
-export interface StageOptions {
+/** Changes to the default deployment: two nodes on an empty database. */
+export interface DeploymentOptions {
   readonly nodes?: number
   /** Seconds, as in the configuration file. */
   readonly lifetimes?: Readonly<Record<string, number>>
   /** Environment of the node with this number. */
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
-  /** The folder of the database; by default that of the stage. */
+  /** The folder of the database; by default that of the deployment. */
   readonly databaseFolder?: string
-  /** Environment of a PostgreSQL cluster of its own; left out, the stage shares one with others. */
+  /** Environment of a PostgreSQL cluster of its own; left out, the deployment shares one with others. */
   readonly clusterEnv?: Readonly<Record<string, string>>
   /** The command line of another version, with which the nodes are started. */
   readonly program?: string
 }
 
 /** Server nodes on one initially empty database. */
-export interface Stage {
+export interface Deployment {
   readonly engine: Engine
   readonly issuer: string
   readonly folder: string
@@ -40,55 +40,56 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Makes stages, and the one PostgreSQL cluster that they share. */
-export interface Theatre {
-  stage(engine: Engine, options?: StageOptions): Promise<Stage>
+/** Starts deployments, and the one PostgreSQL cluster that they share. */
+export interface Deployments {
+  start(engine: Engine, options?: DeploymentOptions): Promise<Deployment>
   close(): void
 }
 
-/** Opens a theatre; nothing is started until the first stage. */
-export function openTheatre(): Theatre {
+/** Creates the means to start deployments; the PostgreSQL cluster starts with the first one that needs it. */
+export function createDeployments(): Deployments {
   let cluster: Promise<Cluster> | undefined
   let made: Cluster | undefined
   let count = 0
   return {
-    async stage(engine, options = {}) {
-      const name = `stage_${++count}`
-      if (engine === 'sqlite') return createStage(engine, name, undefined, options)
-      if (options.clusterEnv !== undefined) return createStageOn(await startPostgres(options.clusterEnv), name, options)
+    async start(engine, options = {}) {
+      const name = `deployment_${++count}`
+      if (engine === 'sqlite') return createDeployment(engine, name, undefined, options)
+      if (options.clusterEnv !== undefined)
+        return createOwnDeployment(await startPostgres(options.clusterEnv), name, options)
       cluster ??= startPostgres()
       made = await cluster
-      return createStage(engine, name, made, options)
+      return createDeployment(engine, name, made, options)
     },
     close: () => made?.remove(),
   }
 }
 
-/** Creates a stage with its own cluster, which is removed with it. */
-async function createStageOn(cluster: Cluster, name: string, options: StageOptions): Promise<Stage> {
+/** Creates a deployment with its own cluster, which is removed with it. */
+async function createOwnDeployment(cluster: Cluster, name: string, options: DeploymentOptions): Promise<Deployment> {
   try {
-    const stage = await createStage('postgres', name, cluster, options)
+    const deployment = await createDeployment('postgres', name, cluster, options)
     const close = async () => {
-      await stage.close()
+      await deployment.close()
       cluster.remove()
     }
-    return { ...stage, close }
+    return { ...deployment, close }
   } catch (error) {
     cluster.remove()
     throw error
   }
 }
 
-async function createStage(
+async function createDeployment(
   engine: Engine,
   name: string,
   cluster: Cluster | undefined,
-  options: StageOptions,
-): Promise<Stage> {
+  options: DeploymentOptions,
+): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'reliability-'))
   const remove = atExit(() => rmSync(folder, { recursive: true, force: true }))
   const needCluster = (): Cluster => {
-    if (engine !== 'postgres' || cluster === undefined) throw new Error('this stage has no PostgreSQL')
+    if (engine !== 'postgres' || cluster === undefined) throw new Error('this deployment has no PostgreSQL')
     return cluster
   }
   const database =
@@ -121,7 +122,7 @@ async function createStage(
     nodes,
     node(index) {
       const node = nodes[index % nodes.length]
-      if (node === undefined) throw new Error('a stage has at least one node')
+      if (node === undefined) throw new Error('a deployment has at least one node')
       return node
     },
     cluster: needCluster,

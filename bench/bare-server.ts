@@ -28,7 +28,7 @@ if (kind === 'http') {
   createSocketServer((socket) => {
     socket.setNoDelay(true)
     socket.on('error', () => {})
-    // One read is one request: the driver never has two on the way.
+    // One read is one request: the driver sends one request at a time.
     socket.on('data', (bytes) => socket.write(bytes.toString('latin1', 0, 9) === 'GET /jwks' ? keySet : tokens))
   }).listen(Number(port), '127.0.0.1', ready)
 }

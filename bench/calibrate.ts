@@ -5,7 +5,7 @@ import type { Options } from './options.ts'
 import { freePort } from './servers/free-port.ts'
 import { spawnOn } from './servers/process.ts'
 
-/** Drives client credentials at servers that answer a constant: what is reached is what the driver can do. */
+/** Measures the limit of the driver: client credentials against servers that return a constant response. */
 export async function calibrate(options: Options): Promise<Readonly<Record<string, Outcome>>> {
   const outcomes: Record<string, Outcome> = {}
   for (const kind of ['http', 'net']) {

@@ -16,7 +16,7 @@ import type { Server, ServerPlace } from './servers/server.ts'
 import { valetkey } from './servers/valetkey.ts'
 import { setup } from './setup.ts'
 
-/** What was measured at one server: everything in the order of the rounds. */
+/** The measurements of one server, in the order of the rounds. */
 export interface Measured {
   readonly title: string
   /** Seconds. */
@@ -24,11 +24,11 @@ export interface Measured {
   /** Megabytes, resident. */
   idle: number
   loaded: number
-  /** Outcomes by scenario; a scenario that the server cannot do is missing. */
+  /** Results by scenario; a scenario that the server does not support is missing. */
   readonly outcomes: Map<string, Outcome[]>
 }
 
-/** Measurements by server; one is missing when only the other was asked for. */
+/** Measurements by server; one is missing if only the other was requested. */
 export type Comparison = Partial<Record<Server['who'], Measured>>
 
 interface Contestant {

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-/** What to compare and how long, as asked on the command line. */
+/** The options of the command line. */
 export interface Options {
   readonly scenarios: readonly string[]
   readonly rounds: number
   /** Measured seconds per scenario, server and round. */
   readonly duration: number
-  /** Seconds of the same load before the clock starts. */
+  /** Seconds of the same load before the measurement begins. */
   readonly warmup: number
   readonly concurrency: number
   readonly engine: 'sqlite' | 'postgres'
@@ -18,11 +18,11 @@ export interface Options {
   readonly starts: number
   readonly json: boolean
   readonly calibrate: boolean
-  /** Processor cores, if the machine has two to give. */
+  /** The processor cores to use, if the machine has at least two. */
   readonly cores: { readonly server: number; readonly driver: number } | undefined
 }
 
-/** Prints with `--help`. */
+/** The text of `--help`. */
 export const usage = `npm run bench -- [options]
   --scenario NAME    one scenario, or several with commas (default: all)
   --rounds N         rounds, each ours then peer (default 3)
@@ -36,7 +36,7 @@ export const usage = `npm run bench -- [options]
   --json             print the figures as JSON instead of tables
   --calibrate        measure the driver itself against a bare node:http server`
 
-/** Reads the command line; throws with a sentence on an unknown or impossible value. */
+/** Reads the command line. @throws Error with a message for the user about an unknown or invalid value */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...args],

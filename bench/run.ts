@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   if (options.json)
     console.log(JSON.stringify({ ...conditions(options, sync), rows, process: wholes(comparison) }, undefined, 2))
   else console.log(`\n${describe(options, sync)}\n\n${render(rows, comparison)}`)
-  if (failed > 0) say(`\n${failed} answers were wrong`)
+  if (failed > 0) say(`\n${failed} responses were wrong`)
   return failed > 0 ? 1 : 0
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Setup } from './servers/server.ts'
 
-/** Clients, APIs and users, made once and given to every server that is compared. */
+/** Clients, APIs and users, created once and registered at every compared server. */
 export const setup: Setup = {
   machine: { id: 'bench-machine', secret: randomSecret(), redirectUri: '' },
   web: { id: 'bench-web', secret: randomSecret(), redirectUri: 'https://app.example.com/callback' },

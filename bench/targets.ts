@@ -1,4 +1,4 @@
-/** How many times the peer's rate a scenario is to reach: now, and in the end. */
+/** The target rates of a scenario, as multiples of the peer's: the current minimum and the goal. */
 export interface Target {
   readonly first: number
   readonly goal: number
@@ -26,7 +26,7 @@ export const startTarget = { first: 0.6, goal: 0.3 }
 /** Resident megabytes of the server. */
 export const memoryTarget = { idle: { first: 100, goal: 70 }, loaded: { first: 180, goal: 130 } }
 
-/** Returns the ratios to reach on `engine`; on PostgreSQL only the goal is set. */
+/** Returns the target ratios on `engine`; PostgreSQL has only a goal. */
 export function ratioTargets(scenario: string, engine: 'sqlite' | 'postgres'): { first?: number; goal?: number } {
   const target = targets[scenario]
   if (target === undefined) return {}

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { listFiles } from './source-files.ts'
 
-/** Packages whose code goes into the bundle: together they are 170 files, which a start would have to find and read. */
+/** Packages whose code goes into the bundle: together they are 170 files, which would be read at every start. */
 const bundled = ['commander', 'yaml', 'zod'] as const
 
 /**
@@ -28,7 +28,7 @@ export async function bundleServer(root: string, entries: readonly string[]): Pr
   writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), readLicenses(root))
 }
 
-/** The bundler's own helpers belong to what it writes. */
+/** The bundler's own runtime module is part of the bundle. */
 function isBundled(id: string): boolean {
   return [...bundled, '@oxc-project/runtime'].some((name) => id === name || id.startsWith(`${name}/`))
 }

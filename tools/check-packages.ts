@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-// What the gate cannot check, since it needs the registry and packages that nothing else uses: npm run check-packages [-- SBOM_FILE]
+// Checks that need the registry and packages that nothing else uses, and so are not part of the gate: npm run check-packages [-- SBOM_FILE]
 
 const root = path.dirname(import.meta.dirname)
 const base = mkdtempSync(path.join(tmpdir(), 'valetkey-packages-'))
@@ -27,12 +27,12 @@ function check(what: string, folder: string, command: string, ...args: readonly 
   console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`.replaceAll(/^/gm, '  '))
 }
 
-/** Makes an empty project whose dependencies are the packed files. */
+/** Creates an empty project that depends on the packed files. */
 function makeProject(name: string, tarballs: Readonly<Record<string, string>>, isModule: boolean): string {
   const folder = path.join(base, name)
   mkdirSync(folder)
   const dependencies = Object.fromEntries(Object.entries(tarballs).map(([one, file]) => [one, `file:${file}`]))
-  // The packages name each other by version, which no registry has yet.
+  // The packages depend on each other by version, and no version is in the registry yet.
   const manifest = {
     name,
     version: '0.0.0',
@@ -113,7 +113,7 @@ check(
   'use.ts',
 )
 
-// Of what a user installs: npm sbom in the checkout leaves out what is a development dependency as well.
+// In the installed project: in the checkout, npm sbom omits packages that are also development dependencies.
 const sbom = path.join(base, 'sbom.cdx.json')
 check('the packages have a bill of materials', nest, 'sh', '-c', `npm sbom --sbom-format cyclonedx > ${sbom}`)
 const [, , target] = process.argv

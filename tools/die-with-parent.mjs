@@ -1,4 +1,4 @@
-// Loaded before a script that runNode starts: ends it when the process that started it is gone.
+// Loaded before a script that runNode starts: ends it when the process that started it has exited.
 if (process.channel) {
   process.on('disconnect', () => {
     process.kill(process.pid, 'SIGTERM')

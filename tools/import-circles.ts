@@ -3,14 +3,14 @@ import path from 'node:path'
 import { readImports } from './import-table.ts'
 import { listFiles } from './source-files.ts'
 
-/** Removes imports and exports of types alone, which do not exist when the program runs. */
+/** Removes type-only imports and exports, which do not exist at run time. */
 function withoutTypes(source: string): string {
   return source
     .replaceAll(/^[ \t]*(?:import|export)\s+type\b[^'"`;]*?\bfrom\s*(['"])[^'"\n]+\1/gm, '')
     .replaceAll(/^[ \t]*import\s*\{(?:\s*type\s[^,}]*,?)+\s*\}\s*from\s*(['"])[^'"\n]+\1/gm, '')
 }
 
-/** Lists circles of files of the packages that import each other when the program runs; imports of types do not count. */
+/** Lists circles of files of the packages that import each other at run time; type-only imports do not count. */
 export function findCircles(root: string): readonly string[] {
   const graph = readGraph(root)
   const done = new Set<string>()

@@ -109,7 +109,7 @@ function packageOf(specifier: string): string {
     .join('/')
 }
 
-/** Gives an imported thing its name in the table: `server/oauth/ports.ts`, `protocol`, `node:fs`, `jose`. */
+/** Returns the name of an import in the table: `server/oauth/ports.ts`, `protocol`, `node:fs`, `jose`. */
 function nameOf(file: string, specifier: string): string {
   if (specifier.startsWith('node:')) return specifier
   if (!specifier.startsWith('.')) return published[packageOf(specifier)] ?? packageOf(specifier)
@@ -140,7 +140,7 @@ function readDeclared(root: string, folder: string): ReadonlySet<string> {
   }
 }
 
-/** Lists the folders of the server that the table forgot, which would else be free to import anything. */
+/** Lists the folders of the server that have no row in the table, and so could import anything. */
 function findFoldersWithoutRow(root: string): readonly string[] {
   const src = 'packages/server/src'
   const folders = listFiles(root, src, '.ts').flatMap(
@@ -151,8 +151,7 @@ function findFoldersWithoutRow(root: string): readonly string[] {
     .map((folder) => `${folder} has no row in the import table`)
 }
 
-/** Lists every import that the table does not allow, in words. Tests, and the `testing` folders that
- * only tests use, are free to import what they need. */
+/** Describes every import that the table does not allow. Tests and `testing` folders may import anything. */
 export function findBreaks(root: string): readonly string[] {
   const breaks = rows.flatMap((row) => {
     const declared = readDeclared(root, row.folder)

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 const folderOf = (root) => path.join(root, '.tools', 'pack')
 
-/** Keeps a package's package.json aside while packing puts another in its place. */
+/** Saves a package.json while packing replaces it. */
 export function keepManifest(root, name) {
   mkdirSync(folderOf(root), { recursive: true })
   writeFileSync(
@@ -12,13 +12,13 @@ export function keepManifest(root, name) {
   )
 }
 
-/** Writes a file in one step, so that nobody reads half of it. */
+/** Writes a file atomically, so that no reader sees part of it. */
 export function replaceFile(file, text) {
   writeFileSync(`${file}.new`, text)
   renameSync(`${file}.new`, file)
 }
 
-/** Puts a kept package.json back, if there is one. */
+/** Restores the saved package.json, if there is one. */
 export function restoreManifest(root, name) {
   const kept = path.join(folderOf(root), `${name}.json`)
   if (!existsSync(kept)) return
@@ -27,7 +27,7 @@ export function restoreManifest(root, name) {
   rmSync(path.join(root, 'packages', name, 'LICENSE'), { force: true })
 }
 
-/** Puts back what a packing that crashed left behind; a packing of the last five minutes may still be at work. */
+/** Restores a package.json that a crashed packing replaced; one of the last five minutes may still be running. */
 export function healManifests(root) {
   if (!existsSync(folderOf(root))) return
   for (const file of readdirSync(folderOf(root))) {

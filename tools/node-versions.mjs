@@ -1,4 +1,4 @@
-// Plain JavaScript for any Node from 18 on: it runs before a recent Node is there.
+// Plain JavaScript for any Node from 18 on: it runs before a recent Node is installed.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'

@@ -12,16 +12,16 @@ function npmScript() {
   ].find((file) => file && existsSync(file))
 }
 
-/** Names what npm tells the scripts it runs about its own command, which must not steer another npm. */
+/** Environment variables by which npm passes its own options to scripts; they must not affect another npm. */
 const steering =
   /^npm_(lifecycle_|package_|command$|config_(prefix|local_prefix|global|workspaces?|include_workspace_root|dry_run|json|pack_destination|omit|include|only|production)$)/i
 
-/** Leaves out of an environment what steers npm's command, and keeps its registry, proxies and cache. */
+/** Removes npm's command options from an environment, and keeps its registry, proxies and cache. */
 export function withoutNpm(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !steering.test(name)))
 }
 
-/** Runs npm quietly with a given Node, in a folder, and gives its exit status and what it said. */
+/** Runs npm with a given Node in a folder, and returns its exit status and output. */
 export function npmWith(node) {
   return (args, cwd) => {
     const script = npmScript()

@@ -11,7 +11,7 @@ function build(root: string, name: string): void {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const result = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder, encoding: 'utf8' })
   if (result.status !== 0) throw new Error(`tsc could not build packages/${name}:\n${result.stdout}${result.stderr}`)
-  // tsc leaves the endings in declarations as they are, and only some readers look past that.
+  // tsc does not rewrite the file endings in declarations, and not every tool accepts `.ts` there.
   for (const file of listFiles(path.join(folder, 'dist'), '', '.d.ts')) {
     const whole = path.join(folder, 'dist', file)
     const text = readFileSync(whole, 'utf8')
@@ -30,7 +30,7 @@ export async function preparePackage(root: string, name: string): Promise<void> 
   const folder = path.join(root, 'packages', name)
   const file = path.join(folder, 'package.json')
   const manifest = JSON.parse(readFileSync(file, 'utf8'))
-  // The others read the protocol's types as they are published.
+  // The other packages are compiled with the published types of the protocol.
   if (name !== 'protocol') build(root, 'protocol')
   build(root, name)
   if (name === 'server') await (await import('./bundle.ts')).bundleServer(root, ['index.js', 'cli/main.js'])

@@ -1,8 +1,8 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 /**
- * Turns what a package.json says about sources into what it says about the files built from them: every
- * `./src/X.ts` under exports and imports becomes `./dist/X.js` with its types.
+ * Converts a package.json for the sources to one for the built files: every `./src/X.ts` under exports and
+ * imports becomes `./dist/X.js` with its types.
  */
 export function toPublished(value: Json): Json {
   if (typeof value === 'string') {
@@ -17,7 +17,7 @@ export function toPublished(value: Json): Json {
 
 /**
  * Names the entry points for compilers that do not read `exports`: TypeScript with `module: commonjs` and
- * `moduleResolution: node10`, as NestJS projects have it.
+ * `moduleResolution: node10`, as in NestJS projects.
  */
 export function legacyEntries(exports: Readonly<Record<string, string>>): Readonly<Record<string, Json>> {
   const built = (file: string) => file.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, '')

@@ -28,7 +28,7 @@ export function readRecipes(markdown: string): readonly Recipe[] {
   })
 }
 
-/** Does a step in the checkout at `root`, as a reader would. @throws Error if it cannot be done as written */
+/** Carries out a step in the checkout at `root`. @throws Error if it cannot be done as written */
 export function follow(step: Step, root: string): void {
   const target = path.join(root, step.file)
   if (step.kind === 'file') writeFileSync(target, step.text, { flag: 'wx' })

@@ -9,7 +9,7 @@ export interface Literal {
   readonly pattern: RegExp
 }
 
-/** Comments and strings, in which a slash begins nothing. */
+/** Comments and strings, in which a slash does not begin a regular expression. */
 const skipped = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y
 /** The text of a template, up to its end or to `${`. */
 const templateText = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y
@@ -69,7 +69,7 @@ const long = 16_384
 /** A linear match of a text this long takes well below a millisecond; a quadratic one a hundred. */
 const most = 15
 
-/** Lists the literals that take longer than linear time on some text, in words. Sources of published packages only. */
+/** Describes the literals that take longer than linear time on some text, in the sources of the published packages. */
 export function findSlowPatterns(root: string): readonly string[] {
   return findSourceFiles(root)
     .filter((file) => /^packages\/[^/]+\/src\//.test(file))
@@ -98,7 +98,7 @@ export function findSlowText(pattern: RegExp): string | undefined {
   return undefined
 }
 
-/** Checks whether each of several tries takes longer: what else the machine does slows one, not all. */
+/** Checks whether each of several tries takes longer, since other load on the machine rarely slows all of them. */
 function takesLonger(pattern: RegExp, text: string, milliseconds: number): boolean {
   for (let tries = 0; tries < 3; tries++) {
     const started = performance.now()
@@ -110,7 +110,7 @@ function takesLonger(pattern: RegExp, text: string, milliseconds: number): boole
   return true
 }
 
-/** Builds texts of what the pattern itself speaks of: its characters, its words, and one of each class. */
+/** Builds texts from the pattern's own characters, words and character classes. */
 function candidates(source: string) {
   const plain = source.replaceAll(/\\[a-zA-Z](?:\{[^}]{0,40}\})?/g, ' ').replaceAll('\\', '')
   const words = [...new Set(plain.match(/[A-Za-z0-9:/.=_-]{2,12}/g) ?? [])].slice(0, 6)

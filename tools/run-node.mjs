@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { root } from './set-up.mjs'
 
 /**
- * Becomes a script run by another Node, as far as one process can: same terminal, signals handed on, same exit. The
+ * Runs a script with another Node: same terminal, signals forwarded, same exit status. The
  * script ends when this process does, even by `kill -9`.
  */
 export function runNode(node, script, args, more = {}) {
@@ -31,7 +31,7 @@ export function runNode(node, script, args, more = {}) {
   })
 }
 
-/** Names the process that started another, if the system tells. */
+/** Returns the parent of a process, if the system reports it. */
 function parentOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1]
@@ -40,7 +40,7 @@ function parentOf(pid) {
   }
 }
 
-/** Notices that the npm that started us, with a shell between, was killed without a chance to say so. */
+/** Detects that the npm that started this process through a shell was killed. */
 function dieWithNpm(end) {
   if (!process.env.npm_lifecycle_event) return
   const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
 
-/** Counts what a run of tests came to. */
+/** The totals of a test run. */
 export interface Count {
   readonly passed: number
   readonly failed: number
@@ -28,7 +28,7 @@ function explain(error: Error): string {
 
 const indent = (text: string, by: string) => text.trimEnd().replaceAll(/^/gm, by)
 
-/** Longer files show how long they took, in milliseconds. */
+/** The duration in milliseconds from which it is shown for a file. */
 const worthShowing = 5_000
 
 function report({ name, passed, skipped, milliseconds, failures, output }: FileResult): void {

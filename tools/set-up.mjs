@@ -40,8 +40,9 @@ function install() {
 }
 
 /**
- * Makes the checkout ready to run: a recent Node, the dependencies and, for tests, a browser and a database. Gives the
- * Node to use and a sentence for each thing that tests will miss. Throws an Error whose message is for people.
+ * Makes the checkout ready to run: a recent Node, the dependencies and, for tests, a browser and a database. Returns the
+ * Node to use and a sentence for each missing program that tests need.
+ * @throws Error with a message for users
  */
 export function setUp({ forTests = false } = {}) {
   healManifests(root)

@@ -73,9 +73,9 @@ function installAll(packages) {
   return failures
 }
 
-/** Does `work` while packages may start no service, now or at the next start of the machine. */
+/** Runs `work` while installed packages cannot start services, now or at the next boot. */
 function withoutServices(packages, work) {
-  // A policy that is there is the machine's own, and is left as it is.
+  // An existing policy belongs to the machine and is not changed.
   const isOurs = !existsSync(policy)
   if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
@@ -87,8 +87,8 @@ function withoutServices(packages, work) {
 }
 
 /**
- * Installs the browser, the database and the small programs that tests use where apt-get can, and gives a sentence for
- * each that stays missing. Tests that need it are then skipped.
+ * Installs the browser, the database and the small programs that tests use where apt-get can, and returns a sentence for
+ * each that is still missing. Tests that need it are then skipped.
  */
 export function installSystemPackages(announce, packages = wanted) {
   const missing = packages.filter((each) => !each.isThere())

@@ -1,4 +1,4 @@
-// Loaded into each test file's process: ends one that hangs, since the runner would wait for it for ever.
+// Loaded into each test file's process: ends one that hangs, since the runner would wait for it forever.
 const most = 300_000
 
 setTimeout(() => {

@@ -20,7 +20,7 @@ function take(file) {
   }
 }
 
-/** Runs something while a file holds other processes off, so that `npm start` and `npm test` can begin together. */
+/** Runs a function while a lock file makes other processes wait, so that `npm start` and `npm test` can start at the same time. */
 export function withLock(file, announce, act) {
   mkdirSync(path.dirname(file), { recursive: true })
   const pause = new Int32Array(new SharedArrayBuffer(4))
@@ -30,7 +30,7 @@ export function withLock(file, announce, act) {
     try {
       if (!isRunning(Number(readFileSync(file, 'utf8')))) rmSync(file, { force: true })
     } catch {
-      // The other one has just ended.
+      // The other process has just exited.
     }
   }
   try {

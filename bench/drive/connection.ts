@@ -13,7 +13,7 @@ export class Connection {
     this.#port = port
   }
 
-  /** Sends a whole request as text and returns its response; rejects when the connection breaks. */
+  /** Sends a complete request as text and returns its response; rejects if the connection breaks. */
   send(request: string): Promise<Response> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
@@ -34,7 +34,7 @@ export class Connection {
     const parser = new ResponseParser((response) => {
       const waiting = this.#waiting
       this.#waiting = undefined
-      // A server that ends the connection after this response will not read the next request.
+      // A server that closes the connection after this response will not read the next request.
       if (/\r\nconnection:[ \t]*close/i.test(response.head)) this.close()
       waiting?.resolve(response)
     })

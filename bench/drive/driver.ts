@@ -1,4 +1,4 @@
-// The driver process: reads a plan from standard input, drives one scenario at one server, prints the outcome.
+// The driver process: reads a plan from standard input, runs one scenario against one server, prints the result.
 import type { JsonWebKey } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { scenarios } from '../scenarios/index.ts'

@@ -2,10 +2,10 @@ import { percentile } from '../report/statistics.ts'
 import { processorSeconds } from '../servers/processor-time.ts'
 import type { Outcome, Plan } from './plan.ts'
 
-/** One virtual user: runs one scenario step; throws with the reason if a response is wrong. */
+/** A step of one virtual user. @throws Error with the reason if a response is wrong */
 export type Step = () => Promise<void>
 
-/** Runs every step again and again, each user one at a time, and measures after the warm-up. */
+/** Repeats every step, one request at a time for each user, and measures after the warm-up. */
 export async function load(
   steps: readonly Step[],
   { warmup, duration, pid }: Pick<Plan, 'warmup' | 'duration' | 'pid'>,
@@ -33,7 +33,7 @@ export async function load(
       done++
       const now = performance.now()
       if (now >= begin) longest = Math.max(longest, now - started)
-      // Counted when it ends, wherever it began: the same for both servers.
+      // Counted if it ends within the measurement, even if it began before: the same rule for both servers.
       if (now >= begin && now < end) latencies.push(now - started)
     }
   }
@@ -55,7 +55,7 @@ export async function load(
   }
 }
 
-/** Notes processor times after the warm-up; the returned function compares them with those when it is called. */
+/** Records processor times after the warm-up; the returned function computes the use since then. */
 function usageAfter(
   warmup: number,
   pid: number,

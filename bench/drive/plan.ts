@@ -5,7 +5,7 @@ export interface PlannedClient {
   readonly redirectUri: string
 }
 
-/** All that a driver process needs to know: which server, which scenario, how hard, how long. */
+/** The input of a driver process: server, scenario, concurrency and duration. */
 export interface Plan {
   readonly scenario: string
   readonly issuer: string
@@ -32,23 +32,23 @@ export interface Plan {
   readonly duration: number
 }
 
-/** What a driver process reports about one run. */
+/** The result of one run of a driver process. */
 export interface Outcome {
   /** Verified responses per second; a flow counts once, when its last response is verified. */
   readonly rate: number
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** The longest response time of a request that began or ended during the measurement; seconds mean that something stalled. */
+  /** The longest response time of a request that began or ended during the measurement; a value of seconds means that the server stalled. */
   readonly longest: number
   readonly completed: number
   readonly failed: number
-  /** The first failures, in words. */
+  /** Descriptions of the first failures. */
   readonly failures: readonly string[]
   /** Tokens whose signature or state was checked after the clock stopped. */
   readonly sampled: number
   /** Microseconds of the server's processor time per verified response; `null` where the system does not report it. */
   readonly serverCost: number | null
-  /** Share of its core that the driver used; near 1 it may itself be the limit. */
+  /** Share of its core that the driver used; near 1 the driver may be the bottleneck. */
   readonly driverLoad: number
 }

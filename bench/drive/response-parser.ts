@@ -1,4 +1,4 @@
-/** One HTTP/1.1 response, as far as a load generator looks at it. */
+/** The parts of an HTTP/1.1 response that the load generator needs. */
 export interface Response {
   readonly status: number
   /** Status line and header fields, as received. */
@@ -13,7 +13,7 @@ export function headerField(head: string, name: string): string | undefined {
 }
 
 /**
- * Takes bytes of one connection as they come and hands out whole responses. Text is kept as
+ * Parses the bytes of one connection as they arrive and emits complete responses. Text is kept as
  * latin1, so that string lengths are byte lengths; tokens and redirects are ASCII.
  */
 export class ResponseParser {
@@ -24,7 +24,7 @@ export class ResponseParser {
     this.#deliver = deliver
   }
 
-  /** Adds what was read; throws on what is not HTTP. */
+  /** Adds received bytes. @throws Error if they are not HTTP/1.1 */
   push(text: string): void {
     this.#buffered = this.#buffered === '' ? text : this.#buffered + text
     for (;;) {
@@ -35,7 +35,7 @@ export class ResponseParser {
     }
   }
 
-  /** Delivers the first whole response in `text` and returns what follows it. */
+  /** Emits the first complete response in `text` and returns the rest. */
   #take(text: string): string | undefined {
     const end = text.indexOf('\r\n\r\n')
     if (end < 0) return undefined

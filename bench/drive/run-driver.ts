@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { spawnOn } from '../servers/process.ts'
 import type { Outcome, Plan } from './plan.ts'
 
-/** Runs one plan in its own process, on its own core; throws with the output of the process if it fails. */
+/** Runs one plan in its own process, on its own core. @throws Error with the output of a process that failed */
 export async function runDriver(plan: Plan, core: number | undefined): Promise<Outcome> {
   const child = spawnOn(core, [join(import.meta.dirname, 'driver.ts')])
   const { stdin, stdout, stderr } = child

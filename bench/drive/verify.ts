@@ -30,7 +30,7 @@ export function readObject(response: Response): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body))
 }
 
-/** Throws unless the token is opaque: of 128 bits or more, and no JWT. */
+/** Throws unless the token is opaque: at least 128 bits, and not a JWT. */
 export function expectOpaque(token: string): void {
   if (token.length < 22 || token.split('.').length === 3) throw new Error(`not an opaque token: ${token}`)
 }
@@ -51,7 +51,7 @@ export function expectJwt(token: string, alg: string): void {
   if (found !== alg) throw new Error(`the token is signed with ${found}, not ${alg}`)
 }
 
-/** Verifies the signature, issuer, audience and end of a JWT against a JWK set; throws with what is wrong. */
+/** Verifies signature, issuer, audience and expiry of a JWT with a JWK set. @throws Error naming the failed check */
 export function verifyJwt(token: string, keys: readonly JsonWebKey[], issuer: string, audience: string): void {
   const [header = '', payload = '', signature = ''] = token.split('.')
   const { alg, kid } = decode(header)
@@ -60,12 +60,12 @@ export function verifyJwt(token: string, keys: readonly JsonWebKey[], issuer: st
   const key = createPublicKey({ key: jwk, format: 'jwk' })
   const signed = Buffer.from(`${header}.${payload}`)
   if (!verify('sha256', signed, keyFor(String(alg), key), Buffer.from(signature, 'base64url'))) {
-    throw new Error('the signature does not verify')
+    throw new Error('the signature is not valid')
   }
   const { iss, aud, exp } = decode(payload)
   if (iss !== issuer) throw new Error(`the token names the issuer ${String(iss)}`)
-  if (![aud].flat().includes(audience)) throw new Error(`the token is meant for ${String(aud)}, not ${audience}`)
-  if (typeof exp !== 'number' || exp * 1000 < Date.now()) throw new Error('the token has ended')
+  if (![aud].flat().includes(audience)) throw new Error(`the audience of the token is ${String(aud)}, not ${audience}`)
+  if (typeof exp !== 'number' || exp * 1000 < Date.now()) throw new Error('the token has expired')
 }
 
 function keyFor(alg: string, key: KeyObject): KeyObject | { key: KeyObject; dsaEncoding: 'ieee-p1363' } {

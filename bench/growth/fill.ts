@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 
-/** How much a database is to hold. */
+/** The number of rows to create. */
 export interface Size {
   readonly accounts: number
-  /** Opaque access tokens, spread over the accounts' keys. */
+  /** Opaque access tokens, spread over the accounts' authorizations. */
   readonly tokens: number
 }
 

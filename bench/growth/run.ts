@@ -14,7 +14,7 @@ import { valetkey } from '../servers/valetkey.ts'
 import { setup } from '../setup.ts'
 import { fill, type Size } from './fill.ts'
 
-/** The two sizes that are compared, and by which factor the median response time of the larger may be longer. */
+/** The two compared sizes, and the factor by which the median response time at the larger may exceed that at the smaller. */
 const sizes = {
   small: { accounts: 10_000, tokens: 50_000 },
   large: { accounts: 1_000_000, tokens: 5_000_000 },
@@ -23,7 +23,7 @@ const bound = 1.3
 
 const measured = ['client-credentials-opaque', 'introspection', 'refresh', 'authorize', 'code-flow'] as const
 
-/** Sets a server up on a database of a size and starts it. */
+/** Starts a server on a database of the given size. */
 async function grow(size: Size, folder: string, cluster: Cluster | undefined, options: GrowthOptions) {
   mkdirSync(folder)
   const name = `size${size.accounts}`

@@ -2,8 +2,8 @@ import { Pool } from 'pg'
 import { type Adapter, epochSeconds, indexed, stringOrNull, toPayload } from './adapter.ts'
 
 /**
- * Answers a maker of adapters on a PostgreSQL database: ten connections, a table per model, every
- * statement named, so that each connection prepares it once.
+ * Returns a factory of adapters on a PostgreSQL database: ten connections, a table for each model, and named
+ * statements, so that each connection prepares them once.
  */
 export async function postgresAdapters(url: string): Promise<(model: string) => Adapter> {
   const pool = new Pool({ connectionString: url, max: 10 })

@@ -2,8 +2,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { type Adapter, epochSeconds, indexed, stringOrNull, toPayload } from './adapter.ts'
 
 /**
- * Opens a database that survives a power cut (WAL, `synchronous=FULL`) and returns a maker of
- * adapters on it: a table per model, every statement prepared once.
+ * Opens a database that survives a power cut (WAL, `synchronous=FULL`) and returns a factory of
+ * adapters on it: a table for each model, every statement prepared once.
  */
 export function sqliteAdapters(path: string): (model: string) => Adapter {
   const database = new DatabaseSync(path)

@@ -1,7 +1,7 @@
-/** What oidc-provider stores of one record. */
+/** The stored form of an oidc-provider record. */
 export type Payload = Record<string, unknown>
 
-/** How oidc-provider reaches its storage: one adapter for each model. */
+/** The storage interface of oidc-provider: one adapter for each model. */
 export interface Adapter {
   upsert(id: string, payload: Payload, expiresIn: number | undefined): Promise<void>
   find(id: string): Promise<Payload | undefined>
@@ -12,7 +12,7 @@ export interface Adapter {
   revokeByGrantId(grantId: string): Promise<void>
 }
 
-/** Models that are found by something other than their id; each gets just the indexes that it needs. */
+/** The columns other than the id by which models are looked up; each model gets only these indexes. */
 export const indexed: Readonly<Record<string, readonly ('grant_id' | 'uid' | 'user_code')[]>> = {
   Session: ['uid'],
   AccessToken: ['grant_id'],
@@ -22,7 +22,7 @@ export const indexed: Readonly<Record<string, readonly ('grant_id' | 'uid' | 'us
   BackchannelAuthenticationRequest: ['grant_id'],
 }
 
-/** Returns the time now in whole seconds since 1970. */
+/** Returns the current time in seconds since 1970. */
 export const epochSeconds = (): number => Math.floor(Date.now() / 1000)
 
 /** Returns a property of a payload if it is a string, and null for the column otherwise. */

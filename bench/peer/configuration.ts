@@ -16,7 +16,7 @@ export function configuration(settings: PeerSettings, adapter: (model: string) =
     issueRefreshToken: async (_ctx: unknown, client: { grantTypeAllowed(type: string): boolean }) =>
       client.grantTypeAllowed('refresh_token'),
     expiresWithSession: async () => false,
-    // Accounts cost the peer no look-up at all.
+    // The peer looks up no account.
     findAccount: async (_ctx: unknown, sub: string) => ({ accountId: sub, claims: async () => ({ sub }) }),
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     ttl: {

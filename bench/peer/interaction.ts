@@ -7,7 +7,7 @@ const pages: Readonly<Record<string, string>> = {
   consent: `<form method="post"><button name="decision" value="allow">Allow</button></form>`,
 }
 
-/** Shows the login and consent pages and takes their forms; used to set up, never while measuring. */
+/** Serves the login and consent pages and handles their forms; used for setup, never during a measurement. */
 export async function interaction(
   provider: Provider,
   request: IncomingMessage,

@@ -1,4 +1,4 @@
-// What is used of two packages that bring no types, so that `tsc` needs none of them installed.
+// Types of the parts of two untyped packages that are used here, so that `tsc` runs without them installed.
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 

@@ -21,15 +21,15 @@ export interface Row {
   readonly scenario: string
   readonly ours?: ServerFigures
   readonly peer?: ServerFigures
-  /** Ours by the peer's rate, round by round. */
+  /** Our rate divided by the peer's, for each round. */
   readonly ratio?: Spread
-  /** The peer's processor time per response by ours, round by round. */
+  /** The peer's processor time per response divided by ours, for each round. */
   readonly costRatio?: Spread
   readonly first?: number
   readonly goal?: number
 }
 
-/** Sums up a comparison, one row a scenario. */
+/** Summarizes a comparison, one row for each scenario. */
 export function summarize({ ours, peer }: Comparison, engine: Options['engine']): readonly Row[] {
   const names = new Set([...(ours?.outcomes.keys() ?? []), ...(peer?.outcomes.keys() ?? [])])
   return [...names].map((scenario) => {
@@ -67,7 +67,7 @@ function figures(measured: Measured, scenario: string): ServerFigures {
   }
 }
 
-/** Writes the report as tables. */
+/** Formats the report as tables. */
 export function render(rows: readonly Row[], { ours, peer }: Comparison): string {
   const head = ['scenario', 'ours/s', 'peer/s', 'ratio (min–max)', 'first', 'goal']
   const cpu = ['CPU µs each', 'ours', 'peer', "peer's / ours (min–max)", 'driver busy']

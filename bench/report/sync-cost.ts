@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { median } from './statistics.ts'
 
 /**
- * Measures in milliseconds what it costs to have 4 KB on the disk below the folder for temporary
- * files, where the databases are. Close to nothing means a disk of memory, on which durability is
- * free and the comparison says nothing; `TMPDIR` names another folder.
+ * Measures how many milliseconds it takes to write 4 KB durably in the folder for temporary files, which
+ * contains the databases. A value near 0 indicates a disk in memory, on which durability is free and the
+ * comparison meaningless; set `TMPDIR` to another folder.
  */
 export function syncCost(): number {
   const folder = mkdtempSync(join(tmpdir(), 'bench-sync-'))

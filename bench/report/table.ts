@@ -1,4 +1,4 @@
-/** Lays out rows in columns, the first to the left and the others to the right. */
+/** Formats rows as a text table: the first column aligned left, the others right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   return rows

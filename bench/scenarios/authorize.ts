@@ -5,14 +5,14 @@ import { headerField, type Response } from '../drive/response-parser.ts'
 import { redeem } from './code-flow.ts'
 import type { Scenario, User } from './scenario.ts'
 
-/** A browser with a live session and consent given comes for a code: one redirect, no page. */
+/** A browser with an active session and consent requests a code: one redirect, no page. */
 export const authorize: Scenario = {
   name: 'authorize',
   needsOpenid: false,
   async prepare(user, samples) {
     const next = authorizations(user.plan, user.plan.scope)
     let last: { code: string; verifier: string } | undefined
-    // The user's last code is fresh when the clock stops, and must be worth a token.
+    // The user's last code is recent when the measurement ends, so redeeming it must succeed.
     samples.push(async () => {
       if (last !== undefined) await redeem(user, last.code, last.verifier)
     })
@@ -39,14 +39,14 @@ export const promptNone: Scenario = {
   },
 }
 
-/** An authorization request ready to be sent, and what belongs to it. */
+/** A prepared authorization request, and the values to check and redeem its response with. */
 export interface Prepared {
   readonly path: string
   readonly state: string
   readonly verifier: string
 }
 
-/** Returns a function that gives one prepared request after the other, with PKCE pairs and states made beforehand. */
+/** Returns a function that returns the prepared requests in turn; their PKCE pairs and states are created beforehand. */
 export function authorizations(
   plan: Plan,
   scope: string,
@@ -76,7 +76,7 @@ export function authorizations(
   }
 }
 
-/** Asks for a code and returns it; throws unless the redirect is the right one. */
+/** Requests a code and returns it. @throws Error if the redirect is not the expected one */
 export async function requestCode(user: User, request: Prepared): Promise<{ code: string; verifier: string }> {
   const response = await user.connection.send(get(user.plan, request.path, user.cookie))
   return { code: readCode(response, user.plan.web.redirectUri, request.state), verifier: request.verifier }

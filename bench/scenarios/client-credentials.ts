@@ -3,7 +3,7 @@ import { expectJwt, expectOpaque, readTokens, verifyJwt } from '../drive/verify.
 import { expectActive } from './introspection.ts'
 import { type Scenario, sampler } from './scenario.ts'
 
-/** A machine asks for a JWT access token signed with `alg` (RFC 6749 §4.4, RFC 9068). */
+/** A service requests a JWT access token signed with `alg` (RFC 6749 §4.4, RFC 9068). */
 export function clientCredentialsJwt(alg: 'ES256' | 'RS256'): Scenario {
   return {
     name: `client-credentials-${alg.toLowerCase()}`,
@@ -25,7 +25,7 @@ export function clientCredentialsJwt(alg: 'ES256' | 'RS256'): Scenario {
   }
 }
 
-/** A machine asks for an opaque access token, which the server has to store. */
+/** A service requests an opaque access token, which the server must store. */
 export const clientCredentialsOpaque: Scenario = {
   name: 'client-credentials-opaque',
   needsOpenid: false,

@@ -4,7 +4,7 @@ import { authorizations, requestCode } from './authorize.ts'
 import { expectActive } from './introspection.ts'
 import { type Scenario, sampler, type User } from './scenario.ts'
 
-/** A browser fetches a code and the app redeems it with PKCE for an opaque access token and a refresh token. */
+/** A browser gets a code, and the app redeems it with PKCE for an opaque access token and a refresh token. */
 export const codeFlow: Scenario = {
   name: 'code-flow',
   needsOpenid: false,

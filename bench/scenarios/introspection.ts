@@ -5,7 +5,7 @@ import { readObject, readTokens } from '../drive/verify.ts'
 import { clientCredentialsForm } from './client-credentials.ts'
 import type { Scenario } from './scenario.ts'
 
-/** A client asks whether its opaque token is active (RFC 7662); each user has a token of its own. */
+/** A client introspects its opaque token (RFC 7662); each user has its own token. */
 export const introspection: Scenario = {
   name: 'introspection',
   needsOpenid: false,
@@ -20,7 +20,7 @@ export const introspection: Scenario = {
   },
 }
 
-/** Throws unless the server says that the token is active. */
+/** Throws unless introspection reports the token as active. */
 export async function expectActive(plan: Plan, client: PlannedClient, token: string): Promise<void> {
   const connection = new Connection(plan.host, plan.port)
   try {

@@ -5,7 +5,7 @@ import { redeem } from './code-flow.ts'
 import { expectActive } from './introspection.ts'
 import { type Scenario, sampler } from './scenario.ts'
 
-/** An app trades its refresh token for the next one (RFC 6749 §6); each user goes along a chain of its own. */
+/** An app exchanges its refresh token for the next one (RFC 6749 §6); each user has its own token family. */
 export const refresh: Scenario = {
   name: 'refresh',
   needsOpenid: false,

@@ -10,15 +10,15 @@ export interface User {
   readonly cookie: string
 }
 
-/** Checks after the clock has stopped what is too costly to check on every response; throws with what is wrong. */
+/** Checks, after the measurement, what is too expensive to check on every response. @throws Error naming the failed check */
 export type Check = (context: { readonly plan: Plan; readonly keys: readonly JsonWebKey[] }) => Promise<void>
 
-/** A way of using an authorization server whose speed is measured. */
+/** A measured use of an authorization server. */
 export interface Scenario {
   readonly name: string
   /** Whether the server must offer OpenID Connect. */
   readonly needsOpenid: boolean
-  /** Makes ready one user; the returned step is what is measured, and leaves a sample of its responses in `samples`. */
+  /** Prepares one user; the returned step is measured, and adds a sample of its responses to `samples`. */
   prepare(user: User, samples: Check[]): Promise<Step>
 }
 

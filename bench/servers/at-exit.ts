@@ -1,8 +1,8 @@
 const left = new Set<() => void>()
 
 /**
- * Remembers to do `undo` should this process end before it is undone in the regular way, Ctrl-C included;
- * the returned function does it now, once.
+ * Runs `undo` when this process exits, also by Ctrl-C, unless it ran before. The returned function runs it
+ * immediately, once.
  */
 export function atExit(undo: () => void): () => void {
   if (left.size === 0 && process.listenerCount('exit', undoAll) === 0) {

@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { atExit } from './at-exit.ts'
 import { freePort } from './free-port.ts'
 
-/** A PostgreSQL cluster of our own, in a folder that goes away with it. */
+/** A private PostgreSQL cluster, in a folder that is removed with it. */
 export interface Cluster {
-  /** Makes an empty database and returns its URL. */
+  /** Creates an empty database and returns its URL. */
   createDatabase(name: string): string
   stop(): Promise<void>
 }
 
-/** Says that this machine has no PostgreSQL; any other error of the start is a failure. */
+/** PostgreSQL is not installed. Every other error at the start is a failure. */
 export class PostgresMissing extends Error {
   override readonly name = 'PostgresMissing'
 }
@@ -61,7 +61,7 @@ export async function startPostgres(): Promise<Cluster> {
   }
 }
 
-/** Removes what PostgreSQL's processes may still be writing to in their last moments. */
+/** Removes a folder to which exiting PostgreSQL processes may still be writing. */
 function removeFolder(folder: string): void {
   for (let left = 50; ; left--) {
     try {
@@ -83,7 +83,7 @@ function findPrograms(): string {
   return join(root, newest, 'bin')
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the account that its package made. */
+/** Returns the account `postgres` if this process is root, since PostgreSQL refuses to run as root. */
 function accountForServer(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const line = /^postgres:[^:]*:(\d+):(\d+)/m.exec(readFileSync('/etc/passwd', 'utf8'))

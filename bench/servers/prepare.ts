@@ -3,13 +3,13 @@ import { walk } from '../sign-in/walk.ts'
 import { metadata, start } from './process.ts'
 import type { Server, Setup } from './server.ts'
 
-/** What a driver needs to know of a server that is set up. */
+/** The facts about a prepared server that a driver needs. */
 export type Target = Omit<Plan, 'scenario' | 'pid' | 'concurrency' | 'warmup' | 'duration'> & {
   readonly openid: boolean
 }
 
 /**
- * Starts a server on an empty database, signs in `browsers` browsers and gives consent by walking
+ * Starts a server on an empty database, signs in `browsers` browsers and gives consent through
  * its pages, stops it, and returns the collected facts. The database is kept.
  */
 export async function prepare(
@@ -48,7 +48,7 @@ export async function prepare(
     const cookies: string[] = []
     for (let browser = 0; browser < browsers; browser++) {
       const person = setup.people[browser % setup.people.length]
-      if (person === undefined) throw new Error('there is nobody to sign in')
+      if (person === undefined) throw new Error('the setup has no user to sign in')
       const kept = await walk(`${server.issuer}${paths.authorize}?${query}`, setup.web.redirectUri, person)
       cookies.push(kept.header(paths.authorize))
     }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { atExit } from './at-exit.ts'
 import type { Server } from './server.ts'
 
-/** A server that answers. */
+/** A running server. */
 export interface Running {
   readonly pid: number
   /** Seconds from spawning to the first 200 of the metadata. */
@@ -17,7 +17,7 @@ export interface Running {
 
 const metadataPath = '/.well-known/openid-configuration'
 
-/** Starts `server` on its core and waits until it answers its metadata; throws with its output if it does not. */
+/** Starts `server` on its core and waits until it serves its metadata. @throws Error with its output if it does not */
 export async function start(server: Server, core: number | undefined): Promise<Running> {
   const began = performance.now()
   const child = spawnOn(core, server.command, { NODE_ENV: 'production', ...server.env })
@@ -51,7 +51,7 @@ export async function start(server: Server, core: number | undefined): Promise<R
   }
 }
 
-/** Starts this Node with `args`, bound to one core where one is given. */
+/** Starts Node with `args`, bound to a core if one is given. */
 export function spawnOn(
   core: number | undefined,
   args: readonly string[],

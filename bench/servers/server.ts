@@ -1,7 +1,7 @@
 import type { Plan, PlannedClient } from '../drive/plan.ts'
 import type { Person } from '../sign-in/walk.ts'
 
-/** What both servers are set up with: the same clients, APIs and users. */
+/** The clients, APIs and users of both servers. */
 export interface Setup {
   readonly machine: PlannedClient
   readonly web: PlannedClient
@@ -10,7 +10,7 @@ export interface Setup {
   readonly people: readonly Person[]
 }
 
-/** A server that can be started on a database of its own, and started again on the same. */
+/** A server that can be started on its own database, and restarted on the same. */
 export interface Server {
   readonly who: 'ours' | 'peer'
   readonly title: string
@@ -23,11 +23,11 @@ export interface Server {
   enableOpenid(): void
 }
 
-/** What a maker of servers is given. */
+/** The options of a server to prepare. */
 export interface ServerPlace {
   readonly setup: Setup
   readonly port: number
-  /** An empty folder of this server's own. */
+  /** An empty folder for this server only. */
   readonly folder: string
   /** `sqlite:PATH` or a `postgres://` URL. */
   readonly database: string

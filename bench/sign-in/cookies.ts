@@ -8,7 +8,7 @@ interface Cookie {
 export class Cookies {
   #kept: Cookie[] = []
 
-  /** Keeps what the `Set-Cookie` fields of a response to `requestPath` say, and drops what they end. */
+  /** Stores the cookies that a response to `requestPath` sets, and removes those that it expires. */
   store(fields: readonly string[], requestPath: string): void {
     for (const field of fields) {
       const [pair = '', ...attributes] = field.split(';').map((part) => part.trim())

@@ -5,7 +5,7 @@ export interface Field {
   readonly value: string
 }
 
-/** A form of a page, as far as a walker fills it in. */
+/** The parts of a form that are needed to submit it. */
 export interface Form {
   /** As written; empty when the form posts to its own page. */
   readonly action: string

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { Cookies } from './cookies.ts'
 import { type Form, readForms } from './forms.ts'
 
-/** Who signs in. */
+/** The user who signs in. */
 export interface Person {
   readonly username: string
   readonly password: string
@@ -17,9 +17,9 @@ interface Page {
 }
 
 /**
- * Walks the pages of any server as a user with a browser does: opens `start`, signs in, allows
- * everything for as long as it may last, and stops at the redirect to `redirectUri`. Throws with
- * what the page says when the way ends elsewhere.
+ * Goes through the pages of any server like a user with a browser: opens `start`, signs in, allows all scopes
+ * for the longest duration, and stops at the redirect to `redirectUri`.
+ * @throws Error with the text of the page if the flow ends elsewhere
  */
 export async function walk(
   start: string,
@@ -45,12 +45,12 @@ export async function walk(
   throw new Error(`still not back at the app after 20 steps; at ${page.url}`)
 }
 
-/** Chooses the form that leads on: the one to sign in with, or the one that decides. */
+/** Chooses the form to submit: login or consent. */
 function nextForm(page: Page): Form {
   const forms = readForms(page.body)
   const named = (name: string) => forms.find(({ fields }) => fields.some((field) => field.name === name))
   const form = named('username') ?? named('decision') ?? named('scope')
-  if (form === undefined) throw new Error(`no form to go on with (${page.status} at ${page.url}): ${page.body}`)
+  if (form === undefined) throw new Error(`no login or consent form (${page.status} at ${page.url}): ${page.body}`)
   return form
 }
 

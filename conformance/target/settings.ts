@@ -15,7 +15,7 @@ export interface TestClient {
 }
 
 /** The roles of clients; a rule is skipped if no client has its role. */
-export type Part =
+export type Role =
   /** Confidential, `client_secret_basic`, code and refresh. */
   | 'web'
   /** Confidential, code and refresh; a different client from `web`. */
@@ -44,7 +44,7 @@ export type Part =
 /** The settings of a conformance run. */
 export interface Settings {
   readonly issuer: string
-  readonly clients: Readonly<Partial<Record<Part, TestClient>>>
+  readonly clients: Readonly<Partial<Record<Role, TestClient>>>
   readonly person?: { readonly username: string; readonly password: string }
   /** Runs the rules whose path has one of these words. */
   readonly only: readonly string[]
@@ -57,16 +57,16 @@ export const usage = `Usage: npm run conformance -- --issuer URL [options]
   --client-id ID         the client "web": confidential, client_secret_basic, code and refresh
   --client-secret TEXT   its secret
   --redirect-uri URL     its redirect URI
-  --scope "NAMES"        what it may ask for
-  --username, --password who logs in
+  --scope "NAMES"        the scopes it may request
+  --username, --password the account that logs in
   --only WORD            only rules whose path has the word (may be repeated)
   --json                 print results as JSON
 
-Parts that clients play: web, other, post, native, machine, implicit, password, without-pkce, api, and for OpenID Connect
+Roles of clients: web, other, post, native, machine, implicit, password, without-pkce, api, and for OpenID Connect
 client, client2, client_secret_post.
 A client: { client_id, client_secret, token_endpoint_auth_method, redirect_uri, scope, resource, post_logout_redirect_uri }.`
 
-/** Reads the command line and the settings file that it names. @throws Error with a sentence */
+/** Reads the command line and the settings file that it names. @throws Error with a message for the user */
 export function readSettings(args: readonly string[]): Settings & { readonly json: boolean } {
   const { values } = parseArgs({
     args: [...args],
@@ -85,7 +85,7 @@ export function readSettings(args: readonly string[]): Settings & { readonly jso
   })
   const file = values.settings === undefined ? {} : readFile(values.settings)
   const issuer = values.issuer ?? file.issuer
-  if (issuer === undefined || !URL.canParse(issuer)) throw new Error('--issuer is missing, or is not a URL')
+  if (issuer === undefined || !URL.canParse(issuer)) throw new Error('--issuer is required and must be a URL')
   const own = given({
     client_id: values['client-id'],
     client_secret: values['client-secret'],

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Browser, type Consent, createBrowser, type Page, readFormPost, walk } from '../browser/browser.ts'
 import { Skip } from '../rule.ts'
 import { type Answer, assertGranted, toAnswer } from './answer.ts'
-import type { Part, Settings, TestClient } from './settings.ts'
+import type { Role, Settings, TestClient } from './settings.ts'
 
 /** Fields of a form or a query; a list repeats the name, `undefined` leaves it out. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -34,7 +34,7 @@ export interface Target {
   readonly issuer: string
   readonly metadata: Readonly<Record<string, unknown>>
   /** @throws Skip if no client has the role */
-  client(part: Part): TestClient
+  client(role: Role): TestClient
   /** @throws Skip if the settings name no user */
   person(): { readonly username: string; readonly password: string }
   /** @throws Skip if the issuer has no such endpoint */
@@ -62,9 +62,9 @@ export async function createTarget({ issuer, clients, person }: Settings): Promi
   const target: Target = {
     issuer,
     metadata,
-    client(part) {
-      const client = clients[part]
-      if (client === undefined) throw new Skip(`the settings name no client "${part}"`)
+    client(role) {
+      const client = clients[role]
+      if (client === undefined) throw new Skip(`the settings name no client with the role "${role}"`)
       return client
     },
     person() {

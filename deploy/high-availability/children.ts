@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } fr
 import { join } from 'node:path'
 import { atExit } from '../../bench/servers/at-exit.ts'
 
-/** Runs a program with its output in a file, as the user `postgres` where we are root; it does not outlive us. */
+/** A program to start. Run as root, it gets the user `postgres`, unless `asUs` is set. */
 export interface Program {
   readonly file: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** A folder for its log. */
+  /** Working directory, which also contains the log. */
   readonly folder: string
   readonly log: string
   readonly asUs?: boolean
 }
 
-/** Starts a program. */
+/** Starts a program that logs to a file and is killed when this process exits. */
 export function startProgram({ file, args = [], env = {}, folder, log, asUs = false }: Program): ChildProcess {
   mkdirSync(folder, { recursive: true })
   const output = openSync(join(folder, `${log}.log`), 'a')
@@ -25,7 +25,7 @@ export function startProgram({ file, args = [], env = {}, folder, log, asUs = fa
     stdio: ['ignore', output, output],
   })
   child.once('error', (error) => {
-    throw new Error(`${file} cannot be run: ${error.message}`)
+    throw new Error(`${file} could not be started: ${error.message}`)
   })
   child.once(
     'exit',
@@ -34,7 +34,7 @@ export function startProgram({ file, args = [], env = {}, folder, log, asUs = fa
   return child
 }
 
-/** Ends a program and waits for its end. */
+/** Sends a signal to a program and waits until it has exited. */
 export async function endProgram(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
@@ -42,7 +42,7 @@ export async function endProgram(child: ChildProcess | undefined, signal: NodeJS
   await gone
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that its package made. */
+/** Returns the user `postgres` if this process is root, since PostgreSQL refuses to run as root. */
 export function databaseUser(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })))
@@ -50,7 +50,7 @@ export function databaseUser(): { readonly uid: number; readonly gid: number } |
   return { uid, gid }
 }
 
-/** Returns the folder of the newest PostgreSQL programs, or nothing. */
+/** Returns the `bin` folder of the newest installed PostgreSQL, or undefined. */
 export function findPostgres(): string | undefined {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
@@ -58,7 +58,7 @@ export function findPostgres(): string | undefined {
   return newest === undefined ? undefined : join(root, newest, 'bin')
 }
 
-/** Names which of some programs are not on this machine. */
+/** Lists the programs that are not installed. */
 export function findMissing(programs: readonly string[]): readonly string[] {
   return programs.filter((name) => !findProgram(name))
 }
@@ -69,7 +69,7 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
 }
 
-/** Sends a signal to all processes of the PostgreSQL in a data folder, where it runs. */
+/** Sends a signal to all processes of the PostgreSQL server that uses a data folder, if one is running. */
 export function signalPostgres(data: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
   const postmaster = findPostmaster(data)
   if (postmaster === undefined) return
@@ -77,7 +77,7 @@ export function signalPostgres(data: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SI
   for (const pid of [postmaster, ...children]) send(pid, signal)
 }
 
-/** Stops the PostgreSQL in a data folder at once, and lets it tidy up the memory it shares. */
+/** Stops the PostgreSQL server of a data folder immediately; it still releases its shared memory. */
 export function stopPostgres(data: string): void {
   signalPostgres(data, 'SIGCONT')
   const postmaster = findPostmaster(data)
@@ -93,7 +93,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has just ended.
+    // It has exited in the meantime.
   }
 }
 
@@ -105,14 +105,14 @@ function readOr(file: string): string {
   }
 }
 
-/** Removes a folder to which processes may still be writing in their last moments. */
+/** Removes a folder, and retries for five seconds while processes that are exiting still write to it. */
 export function removeFolder(folder: string): void {
   for (let left = 50; left > 0; left--) {
     try {
       rmSync(folder, { recursive: true, force: true })
       if (!existsSync(folder)) return
     } catch {
-      // Something was written just now.
+      // A process has just written a file.
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
   }

@@ -1,37 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Browser, createBrowser, type Person, walk } from '../../conformance/browser/browser.ts'
 
-/** One request as its client saw it; times in milliseconds. */
+/** The outcome of one request at the client; times in milliseconds since 1970. */
 export interface Seen {
   readonly worker: string
   readonly began: number
   readonly ended: number
-  /** 0 if there was no response. */
+  /** The HTTP status, or 0 without a response. */
   readonly status: number
 }
 
-/** A response, or 0 for none. */
+/** A response; status 0 if there was none. */
 export interface Reply {
   readonly status: number
   readonly json: Readonly<Record<string, unknown>>
 }
 
-/** A client of the issuer that notes every request. */
+/** Sends requests to one address and records each. */
 export interface Api {
   post(worker: string, path: string, client: Registered, fields: Readonly<Record<string, string>>): Promise<Reply>
   browser(worker: string): Browser
 }
 
-/** A client as it is registered. */
+/** The credentials of a registered client. */
 export interface Registered {
   readonly client_id: string
   readonly client_secret?: string
 }
 
-/** How long a client waits for a response, in milliseconds: longer than any regular one takes. */
+/** Request timeout in milliseconds, longer than any regular response takes. */
 const timeout = 15_000
 
-/** Creates what talks to one address and tells what it saw. */
+/** Creates an API client for one address that passes the outcome of every request to `note`. */
 export function createApi(issuer: string, note: (seen: Seen) => void): Api {
   async function send(worker: string, request: Request): Promise<Response> {
     const began = Date.now()
@@ -71,14 +71,14 @@ function readJson(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A code, and what belongs to it. */
+/** An authorization code, with the values that redeeming it requires. */
 export interface Code {
   readonly code: string
   readonly verifier: string
   readonly redirectUri: string
 }
 
-/** Gets a code as a user in a browser would; undefined if the flow ended without one. */
+/** Gets a code through the pages, as a browser does. Returns undefined if the flow ended without one. */
 export async function askForCode(
   issuer: string,
   { browser, person, client, redirectUri }: Asking,
@@ -102,7 +102,7 @@ export async function askForCode(
   }
 }
 
-/** Who asks for a code, and for which client. */
+/** The user and browser that request a code, and the client it is for. */
 export interface Asking {
   readonly browser: Browser
   readonly person: Person

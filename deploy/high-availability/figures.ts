@@ -1,17 +1,17 @@
 import type { Seen } from './clients.ts'
 
-/** What clients saw of one failure. */
+/** The effect of one failure on clients. */
 export interface Figures {
-  /** Milliseconds from the failure to the first 200 after the last request that was refused; 0 if none was. */
+  /** Milliseconds from the failure to the first success after the last failed request; 0 if none failed. */
   readonly recovered: number
-  /** The longest time, in milliseconds, that one client went from one 200 to its next. */
+  /** The longest time in milliseconds between two successive successes of one client. */
   readonly longestOutage: number
   readonly slowest: number
-  /** How many answers of each status; 0 is none at all. */
+  /** Number of responses by status; 0 counts requests without a response. */
   readonly statuses: Readonly<Record<string, number>>
 }
 
-/** Looks at the requests of a time around a failure. */
+/** Computes the figures from the requests that overlap the time from `failedAt` to `endedAt`. */
 export function toFigures(seen: readonly Seen[], failedAt: number, endedAt: number): Figures {
   const during = seen.filter(({ ended, began }) => ended >= failedAt && began <= endedAt)
   const statuses: Record<string, number> = {}
@@ -38,7 +38,7 @@ function byWorker(seen: readonly Seen[]): readonly (readonly Seen[])[] {
   return [...Map.groupBy(seen, ({ worker }) => worker).values()]
 }
 
-/** Only those who ask all the time: a second tab has nothing to do in between. */
+/** Returns 0 for second tabs, which pause between requests even without a failure. */
 function longestGap(own: readonly Seen[], failedAt: number, endedAt: number): number {
   if (/ (tab|twice)$/.test(own[0]?.worker ?? '')) return 0
   const times = own.filter(isGood).map(({ ended }) => ended)

@@ -1,15 +1,15 @@
 import type { Api, Registered, Seen } from './clients.ts'
 import { registered } from './people.ts'
 
-/** What was acknowledged with 200, and so must hold after all failures. */
+/** The changes that the server acknowledged with 200, which no failure may undo. */
 export interface Ledger {
   readonly alive: Set<string>
   readonly revoked: Set<string>
-  /** For each code, how often it was answered with tokens. */
+  /** For each code, how many responses contained tokens. */
   readonly codes: number[]
-  /** Families whose parent gave two different successors. */
+  /** Clients whose refresh token was exchanged for two different successors. */
   readonly forks: string[]
-  /** Honest clients whose family was dead all at once. */
+  /** Clients whose token family was revoked although they followed the protocol. */
   readonly loggedOut: string[]
   readonly families: { readonly client: Registered; readonly token: string }[]
   readonly seen: Seen[]
@@ -20,7 +20,7 @@ export function createLedger(): Ledger {
   return { alive: new Set(), revoked: new Set(), codes: [], forks: [], loggedOut: [], families: [], seen: [] }
 }
 
-/** What was promised and is not so. */
+/** Number of violations of each guarantee. */
 export interface Broken {
   readonly lost: number
   readonly resurrected: number
@@ -29,14 +29,14 @@ export interface Broken {
   readonly deadFamilies: number
 }
 
-/** Looks, by any node, whether each promise holds. */
+/** Counts the violations by asking the nodes in turn. */
 export async function checkLedger(ledger: Ledger, nodes: readonly Api[]): Promise<Broken> {
   let turn = 0
   async function isActive(token: string): Promise<boolean> {
     turn += 1
     const reply = await nodes[turn % nodes.length]?.post('check', '/introspect', registered.api, { token })
     if (reply?.status !== 200)
-      throw new Error(`a node answers ${reply?.status} when asked about a token: ${JSON.stringify(reply?.json)}`)
+      throw new Error(`introspection failed with status ${reply?.status}: ${JSON.stringify(reply?.json)}`)
     return reply.json.active === true
   }
   const lost = await count(ledger.alive, async (token) => !(await isActive(token)))

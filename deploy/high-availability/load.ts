@@ -4,7 +4,7 @@ import { type Api, askForCode, type Code, type Registered, type Reply } from './
 import type { Ledger } from './ledger.ts'
 import { alice, redirectUri, registered } from './people.ts'
 
-/** What a load runs against. */
+/** The target of the load, and the record of its results. */
 export interface Loaded {
   readonly issuer: string
   readonly api: Api
@@ -16,7 +16,7 @@ export interface Load {
   end(): Promise<void>
 }
 
-/** Starts clients that get and revoke tokens, apps that redeem codes of users, and apps that refresh. */
+/** Starts clients that get and revoke tokens, redeem codes and refresh tokens. */
 export async function startLoad(loaded: Loaded): Promise<Load> {
   let isOver = false
   const on = () => !isOver
@@ -24,7 +24,7 @@ export async function startLoad(loaded: Loaded): Promise<Load> {
   const loops = [1, 2, 3].map((number) => runMachine(`machine ${number}`, loaded, on))
   for (const number of [1, 2]) loops.push(runCodes(`codes ${number}`, loaded, browser, on))
   for (const number of [1, 2, 3, 4]) {
-    // Confidential and public clients, in turns.
+    // Confidential and public clients alternate.
     const client: Registered = number % 2 === 0 ? registered.web : registered.native
     loops.push(runFamily(`family ${number}`, client, loaded, browser, on))
   }
@@ -37,7 +37,7 @@ export async function startLoad(loaded: Loaded): Promise<Load> {
   }
 }
 
-/** Names the one who fetches the key set, which needs no database. */
+/** The worker that fetches the key set, which needs no database. */
 export const keySetWorker = 'key set'
 
 async function runKeySet({ issuer, api }: Loaded, on: () => boolean): Promise<void> {
@@ -61,7 +61,7 @@ async function runMachine(worker: string, { api, ledger }: Loaded, on: () => boo
   }
 }
 
-/** Redeems each code once, or from two sides in the same moment. */
+/** Redeems every other code from two callers at the same time. */
 async function runCodes(worker: string, loaded: Loaded, browser: Browser, on: () => boolean): Promise<void> {
   for (let turn = 0; on(); turn++) {
     const client = registered.web
@@ -80,7 +80,7 @@ async function runCodes(worker: string, loaded: Loaded, browser: Browser, on: ()
   }
 }
 
-/** Redeems until there is a yes or a no, as a client does that got no response; gives every response. */
+/** Repeats the request until it succeeds or is refused, as a client without a response would; returns every response. */
 async function redeem(worker: string, { api }: Loaded, client: Registered, code: Code): Promise<readonly Reply[]> {
   const fields = {
     grant_type: 'authorization_code',
@@ -98,7 +98,7 @@ async function redeem(worker: string, { api }: Loaded, client: Registered, code:
   return replies
 }
 
-/** Refreshes one key again and again: mostly alone, sometimes from two tabs at once. */
+/** Refreshes one token family continuously; every fourth time from two tabs at once. */
 async function runFamily(
   worker: string,
   client: Registered,
@@ -130,7 +130,7 @@ async function runFamily(
     given.push(...good.map(({ json }) => String(json.access_token)))
     if (replies.some(({ status }) => status === 400)) {
       ledger.loggedOut.push(`${worker} (${client.client_secret === undefined ? 'public' : 'confidential'})`)
-      // Access tokens end with their family (RFC 6819 §5.2.2.3).
+      // Its access tokens are revoked with the family (RFC 6819 §5.2.2.3).
       token = undefined
       given = []
     }

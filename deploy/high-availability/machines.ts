@@ -13,13 +13,13 @@ import {
   stopPostgres,
 } from './children.ts'
 
-/** The first two octets that replace the documented network, so that its files can be used here. */
+/** Maps the addresses of the documented configuration files to loopback addresses. */
 export interface Network {
-  /** Makes an address of the recipe (10.0.0.11) one of this machine (127.x.y.11), everywhere in a text. */
+  /** Replaces each documented address in a text (10.0.0.11) by one of this machine (127.x.y.11). */
   local(text: string): string
 }
 
-/** Chooses loopback addresses that nobody else is likely to use. */
+/** Chooses loopback addresses at random, so that two runs at once do not collide. */
 export function createNetwork(): Network {
   const part = () => 2 + Math.floor(Math.random() * 250)
   const prefix = `127.${part()}.${part()}.`
@@ -34,13 +34,13 @@ export interface Machine {
   start(): void
   /** Kills its PostgreSQL; Patroni keeps running. */
   crash(): void
-  /** Lets nothing on it run, or all of it again: a virtual machine that is moved, a disk that hangs. */
-  standStill(isStill: boolean): void
-  /** Ends everything on it at once, as a power cut would. */
+  /** Suspends or resumes all its processes, as when a virtual machine is moved or a disk hangs. */
+  freeze(isFrozen: boolean): void
+  /** Kills all its processes at once, as a power cut would. */
   cutPower(): Promise<void>
 }
 
-/** What Patroni says of one member of the cluster. */
+/** Patroni's description of one member of the cluster. */
 export interface Member {
   readonly name: string
   readonly role: string
@@ -57,10 +57,10 @@ export const secrets = {
   PATRONI_RESTAPI_PASSWORD: 'rest-of-this-run',
 } as const
 
-/** Lays out a database machine in a folder of its own. */
-export function createMachine(number: number, whole: string, network: Network): Machine {
+/** Creates a database machine, with its files in a folder of its own. */
+export function createMachine(number: number, base: string, network: Network): Machine {
   const name = `db${number}`
-  const folder = join(whole, name)
+  const folder = join(base, name)
   const address = network.local(`10.0.0.1${number}`)
   const user = databaseUser()
   for (const each of [folder, join(folder, 'run'), join(folder, 'lib'), join(folder, 'etcd')]) {
@@ -86,8 +86,8 @@ export function createMachine(number: number, whole: string, network: Network): 
       patroni = startProgram({ file: need('patroni'), args: [patroniFile], env: secrets, folder, log: 'patroni' })
     },
     crash: () => signalPostgres(data, 'SIGKILL'),
-    standStill(isStill) {
-      const signal = isStill ? 'SIGSTOP' : 'SIGCONT'
+    freeze(isFrozen) {
+      const signal = isFrozen ? 'SIGSTOP' : 'SIGCONT'
       signalPostgres(data, signal)
       for (const child of [patroni, etcd]) child?.kill(signal)
     },
@@ -134,7 +134,7 @@ function need(program: string): string {
   return found
 }
 
-/** Asks Patroni on any machine how its cluster is; nothing if none answers. */
+/** Returns the members of the cluster from the first Patroni that responds; none if no Patroni does. */
 export async function readCluster(machines: readonly Machine[]): Promise<readonly Member[]> {
   for (const { rest } of machines) {
     try {
@@ -142,14 +142,14 @@ export async function readCluster(machines: readonly Machine[]): Promise<readonl
       const { members } = (await answer.json()) as { members: readonly Member[] } // Patroni's own format
       return members
     } catch {
-      // That one is down.
+      // This machine is down.
     }
   }
   return []
 }
 
 /** Waits until the cluster has one leader and this many standbys that stream from it; returns the leader's name. */
-export async function untilWhole(machines: readonly Machine[], standbys: number, seconds = 90): Promise<string> {
+export async function untilHealthy(machines: readonly Machine[], standbys: number, seconds = 90): Promise<string> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const members = await readCluster(machines)
@@ -160,19 +160,19 @@ export async function untilWhole(machines: readonly Machine[], standbys: number,
     )
     const isSynchronous = members.some(({ role }) => role === 'sync_standby')
     if (leader && following.length >= standbys && isSynchronous) return leader.name
-    if (Date.now() > end) throw new Error(`the cluster is not whole: ${JSON.stringify(members)}`)
+    if (Date.now() > end) throw new Error(`the cluster did not become healthy: ${JSON.stringify(members)}`)
     await sleep(250)
   }
 }
 
-/** Hands the primary's part over to the synchronous standby, on purpose. */
+/** Makes the synchronous standby the primary, as for planned maintenance. */
 export async function switchOver(machines: readonly Machine[], leader: string): Promise<void> {
   const machine = machines.find(({ name }) => name === leader)
   if (machine === undefined) throw new Error(`there is no machine ${leader}`)
   await command(machine, 'POST', '/switchover', { leader })
 }
 
-/** Sets after how many seconds a primary that is gone is replaced. */
+/** Sets the seconds after which a primary that does not respond is replaced. */
 export async function setTtl(machine: Machine, ttl: number): Promise<void> {
   await command(machine, 'PATCH', '/config', { ttl })
 }

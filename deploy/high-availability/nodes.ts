@@ -9,17 +9,17 @@ import { alice, redirectUri, registered } from './people.ts'
 
 const password = 'valetkey-of-this-run'
 
-/** Two nodes, each with the HAProxy that leads it to the primary, and the HAProxy in front of both. */
+/** Two server nodes, each with an HAProxy that forwards to the primary database, and an HAProxy in front of both nodes. */
 export interface Nodes {
   readonly issuer: string
-  /** The addresses of the nodes themselves. */
+  /** The nodes' own addresses, behind the proxy. */
   readonly origins: readonly string[]
-  /** Names the nodes that ended by themselves. */
-  fallen(): readonly string[]
+  /** Lists the nodes that exited unexpectedly. */
+  exited(): readonly string[]
   stop(): Promise<void>
 }
 
-/** Makes the role and the database, as an operator does once. */
+/** Creates the role and the database, as an operator does once. */
 export async function createDatabase({ address }: Machine): Promise<void> {
   const client = new Client({
     host: address,
@@ -33,21 +33,21 @@ export async function createDatabase({ address }: Machine): Promise<void> {
   await client.end()
 }
 
-/** Starts the proxies and the nodes, with the files of this folder. */
-export async function startNodes(whole: string, port: number, network: Network): Promise<Nodes> {
+/** Starts the proxies and the nodes with the documented configuration files. */
+export async function startNodes(base: string, port: number, network: Network): Promise<Nodes> {
   const issuer = `http://localhost:${port}`
   const children: ChildProcess[] = []
   const origins: string[] = []
-  const fallen: string[] = []
+  const exited: string[] = []
   let isOver = false
   for (const number of [1, 2]) {
-    const folder = join(whole, `app${number}`)
+    const folder = join(base, `app${number}`)
     const address = network.local(`10.0.0.2${number}`)
     const databaseProxy = network
       .local(readFileSync(join(import.meta.dirname, 'haproxy.cfg'), 'utf8'))
       .replace('bind 127.0.0.1:5000', `bind ${address}:5000`)
     children.push(startProxy(folder, databaseProxy))
-    // Until its first checks HAProxy takes every database for a primary.
+    // Until its first health checks HAProxy considers every database a primary.
     await sleep(2000)
     const config = join(folder, 'valetkey.yaml')
     const database = `postgres://valetkey:${password}@${address}:5000/valetkey`
@@ -57,7 +57,7 @@ export async function startNodes(whole: string, port: number, network: Network):
     const node = startProgram({ file: process.execPath, args, folder, log: 'valetkey', asUs: true })
     children.push(node)
     node.once('exit', (code, signal) => {
-      if (!isOver) fallen.push(`${address} (${signal ?? code})`)
+      if (!isOver) exited.push(`${address} (${signal ?? code})`)
     })
     origins.push(`http://${address}:4000`)
     await untilReady(`http://${address}:4000`, node, join(folder, 'valetkey.log'))
@@ -65,13 +65,13 @@ export async function startNodes(whole: string, port: number, network: Network):
   const front = network
     .local(readFileSync(join(import.meta.dirname, '../haproxy.cfg'), 'utf8'))
     .replace(/bind :443 .*/, `bind 127.0.0.1:${port}`)
-  const proxy = startProxy(join(whole, 'front'), front)
+  const proxy = startProxy(join(base, 'front'), front)
   children.push(proxy)
-  await untilReady(issuer, proxy, join(whole, 'front', 'haproxy.log'))
+  await untilReady(issuer, proxy, join(base, 'front', 'haproxy.log'))
   return {
     issuer,
     origins,
-    fallen: () => fallen,
+    exited: () => exited,
     async stop() {
       isOver = true
       await Promise.all(children.map((child) => endProgram(child, 'SIGTERM')))
@@ -93,7 +93,7 @@ function nodeConfig(issuer: string, host: string, database: string): Readonly<Re
     listen: { host, trustedProxies: ['127.0.0.1'] },
     database,
     secret: 'a secret of this run, known to both nodes',
-    // Long enough that nothing ends by itself before it is looked for.
+    // Long enough that no token expires before it is checked.
     lifetimes: { accessToken: 3600 },
     apis: [
       {

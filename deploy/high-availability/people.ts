@@ -6,7 +6,7 @@ export const registered = {
   native: { client_id: 'native' },
 } as const
 
-/** Where codes are sent. */
+/** The redirect URI of the clients. */
 export const redirectUri = 'http://127.0.0.1/callback'
 
 /** The user of a run. */

@@ -3,7 +3,7 @@ import { firstConfiguration } from '../../packages/server/src/cli/init/first-con
 import { configSchema } from '../../packages/server/src/config/schema.ts'
 import { toMarkdownTable } from './markdown.ts'
 
-/** What a JSON schema says of one option, as far as the page needs it. */
+/** The parts of an option's JSON schema that the page uses. */
 interface Node {
   readonly type?: string
   readonly description?: string
@@ -71,7 +71,7 @@ function section(name: string, node: Node): readonly string[] {
     : [`${title}\n\n${toTable(flatten(members.properties ?? {}, '', members), members)}`]
 }
 
-/** The object that a section is about: an option's own members, or those of each entry of its list. */
+/** The object that a section describes: an option's own members, or those of each entry of its list. */
 function membersOf(node: Node): Node | undefined {
   if (node.properties !== undefined) return node
   return node.items?.properties === undefined ? undefined : node.items

@@ -76,7 +76,7 @@ function readRefusals(file: string, source: string, ways: readonly Way[]): reado
   )
 }
 
-/** What is answered, without its headers; with its description, if that was named just before. */
+/** The arguments of a response without its headers; with the description, if a variable was set to it just before. */
 function withDescription(text: string, before: string): string {
   const answered = text.replace(/headers: \{[\s\S]*/, '')
   const name = /(?<!\.)\b(description|words)[,\s)]/.exec(answered)?.[1]

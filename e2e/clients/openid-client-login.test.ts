@@ -15,10 +15,12 @@ before(async () => {
       grant_types: ['authorization_code', 'refresh_token', 'implicit'],
       response_types: ['code', 'id_token', 'code id_token'],
       response_modes: ['jwt'],
+      post_logout_redirect_uris: [`${app}/`],
       scope: 'openid profile email',
       dangerously: { allowImplicit: true, allowHybrid: true },
     }),
     handle: () => (_, response) => response.end(),
+    change: (config) => ({ ...config, registration: 'open' }),
   })
   callback = `${site.app}/callback`
 })
@@ -80,4 +82,42 @@ test('openid-client: prompt=none without a login is reported as login_required',
   const config = await discover()
   const { back, checks } = await ask(config, { prompt: 'none' })
   await assert.rejects(client.authorizationCodeGrant(config, back, checks), { error: 'login_required' })
+})
+
+test('openid-client: the logout URL leads back', async () => {
+  const config = await discover()
+  const { back, checks } = await ask(config)
+  const { id_token } = await client.authorizationCodeGrant(config, back, checks)
+  const post_logout_redirect_uri = `${site.app}/`
+  const url = client.buildEndSessionUrl(config, {
+    id_token_hint: String(id_token),
+    post_logout_redirect_uri,
+    state: 'out',
+  })
+  const left = await fetch(url, { redirect: 'manual' })
+  assert.equal(new URL(left.headers.get('location') ?? '').searchParams.get('state'), 'out')
+})
+
+test('openid-client: a client registers itself, and authenticates with private_key_jwt', async () => {
+  const keys = {
+    name: 'RSASSA-PKCS1-v1_5',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+    hash: 'SHA-256',
+  }
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(keys, true, ['sign', 'verify'])
+  const { n = '', e = '' } = await crypto.subtle.exportKey('jwk', publicKey)
+  const config = await client.dynamicClientRegistration(
+    new URL(site.issuer),
+    {
+      redirect_uris: [callback],
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: [{ kty: 'RSA', n, e, kid: 'first', use: 'sig' }] },
+    },
+    client.PrivateKeyJwt({ key: privateKey, kid: 'first' }),
+    { execute: [client.allowInsecureRequests] },
+  )
+  const { back, checks } = await ask(config)
+  const tokens = await client.authorizationCodeGrant(config, back, checks)
+  assert.equal(tokens.claims()?.aud, config.clientMetadata().client_id)
 })

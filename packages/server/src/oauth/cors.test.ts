@@ -121,6 +121,7 @@ test('a script may post with credentials, and to no endpoint where they count (F
   const headers = {
     origin: 'https://app.example.com',
     'sec-fetch-mode': 'cors',
+    'sec-fetch-site': 'cross-site',
     'content-type': 'application/x-www-form-urlencoded',
   }
   const { headers: sent } = await ask('/token', { method: 'POST', headers, body: 'grant_type=x' })
@@ -133,4 +134,10 @@ test('a script may post with credentials, and to no endpoint where they count (F
     assert.equal(none.get('access-control-allow-credentials'), null, path)
   }
   assert.equal(originOf(await ask('/jwks', { headers })), '*')
+  const { 'sec-fetch-site': _, ...ofProgram } = headers
+  assert.equal(originOf(await ask('/token', { method: 'POST', headers: ofProgram, body: 'grant_type=x' })), '*')
+  for (const origin of ['null', 'https://app.example.com/', 'any text']) {
+    const odd = { ...headers, origin }
+    assert.equal(originOf(await ask('/token', { method: 'POST', headers: odd, body: 'grant_type=x' })), '*', origin)
+  }
 })

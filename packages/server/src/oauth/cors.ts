@@ -34,8 +34,10 @@ export function withCors(request: OAuthRequest, reply: Reply): Reply {
  */
 function withCredentials({ method, headers, certificate }: OAuthRequest): typeof credentialed | undefined {
   if (method !== 'POST' || certificate !== undefined || headers.get('sec-fetch-mode') !== 'cors') return undefined
+  // Browsers alone send it; programs, of which some send the mode, get what they always got.
+  if (headers.get('sec-fetch-site') === null) return undefined
   const origin = headers.get('origin')
-  if (origin === null) return undefined
+  if (origin === null || URL.parse(origin)?.origin !== origin) return undefined
   return { ...credentialed, 'access-control-allow-origin': origin }
 }
 

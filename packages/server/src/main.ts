@@ -214,7 +214,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const replies = { issuer, oauth, keys, pages, notFound, logFailure: log.failure, clock, random }
   const { router, toReply } = await joinRoutes(routes, replies)
 
-  const logouts = { outbox: stores.logoutOutbox, send: oauth.sendLogoutToken, onError: log.jobFailure }
+  const { sendLogoutToken: send, findLogoutLane: findLane } = oauth
+  const logouts = { outbox: stores.logoutOutbox, send, findLane, onError: log.jobFailure }
   const shared = { config, database, clock, stores, signingKeys, usage, audit, auditKey }
   const jobs = createJobs({ ...shared, changeCounter, logouts })
   const stopJobs = runJobs(jobs, log.jobFailure)

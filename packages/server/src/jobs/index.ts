@@ -32,7 +32,7 @@ export interface JobsOptions {
   readonly usage: UsageCounter
   readonly audit: AuditTrail
   readonly auditKey: AuditKey
-  readonly logouts: Pick<DeliverLogoutsOptions, 'outbox' | 'send' | 'onError'>
+  readonly logouts: Pick<DeliverLogoutsOptions, 'outbox' | 'send' | 'findLane' | 'onError'>
 }
 
 /** Lists the background jobs of every node. */

@@ -6,7 +6,13 @@ import { createMetadata, type Metadata } from './endpoints/metadata.ts'
 import { tokenPath } from './endpoints/token.ts'
 import type { Features } from './features.ts'
 import { createLogoutRequests, type LogoutRequests } from './openid/logout-request.ts'
-import { type LogoutNotice, type NoticeResult, sendLogoutToken } from './openid/logout-token.ts'
+import {
+  findLogoutLane,
+  type LogoutLane,
+  type LogoutNotice,
+  type NoticeResult,
+  sendLogoutToken,
+} from './openid/logout-token.ts'
 import type { Outbound } from './outbound.ts'
 import type {
   Audit,
@@ -68,6 +74,8 @@ export interface Issuer {
   readonly logout: LogoutRequests
   /** Sends one logout token to a client. */
   sendLogoutToken(notice: LogoutNotice): Promise<NoticeResult>
+  /** Finds the lane in which logout tokens of a client wait. */
+  findLogoutLane(clientId: string): Promise<LogoutLane>
   readonly encryption: Encryption
   readonly routes: readonly Route[]
   /** Describes the issuer to clients, with the endpoints among all routes of the server. */
@@ -99,6 +107,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     flow,
     logout: createLogoutRequests({ issuer, keys, stores }),
     sendLogoutToken: (notice) => sendLogoutToken(notice, { ...options, encryption }),
+    findLogoutLane: (clientId) => findLogoutLane(clientId, options),
     encryption,
     routes: endpointRoutes({
       ...options,

@@ -37,6 +37,27 @@ export interface LogoutNoticeOptions {
   readonly clock: Clock
 }
 
+/** The deliveries that share a place in the queue. */
+export interface LogoutLane {
+  readonly name: string
+  /** Whether its clients registered themselves: strangers must not delay the clients of the operator. */
+  readonly isDynamic: boolean
+}
+
+/**
+ * Finds the lane of a client: its own, or that of all clients at its host if it registered itself. A stranger may register
+ * many clients at one host.
+ */
+export async function findLogoutLane(
+  clientId: string,
+  { stores }: Pick<LogoutNoticeOptions, 'stores'>,
+): Promise<LogoutLane> {
+  const client = await stores.findClient(clientId)
+  const uri = client?.metadata.backchannel_logout_uri
+  if (client?.isDynamic !== true || uri === undefined) return { name: `client ${clientId}`, isDynamic: false }
+  return { name: `host ${URL.parse(uri)?.hostname ?? ''}`, isDynamic: true }
+}
+
 /** Sends one logout token, which is made for this attempt, to `backchannel_logout_uri` (OIDC Back-Channel Logout §2.5). */
 export async function sendLogoutToken(
   { sid, clientId, accountId }: LogoutNotice,

@@ -292,9 +292,17 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "logout_delivery" set "due_at" = $1 where "sid" = $2 and "client_id" = $3 and "attempts" = $4',
     slots: ['dueAt', 'sid', 'clientId', 'attempts'],
   },
+  'logout-outbox/postponeDue': {
+    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and "due_at" <= $3 and "attempts" >= $4 and "attempts" <= $5 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $6 and "due_at" <= $7 and "attempts" >= $8 and "attempts" <= $9 limit 1000)',
+    slots: ['dueAt', 'clientId', 'now', 'from', 'to', 'clientId', 'now', 'from', 'to'],
+  },
   'logout-outbox/remove': {
     sql: 'delete from "logout_delivery" where "sid" = $1 and "client_id" = $2',
     slots: ['sid', 'clientId'],
+  },
+  'logout-outbox/removeDue': {
+    sql: 'delete from "logout_delivery" where "client_id" = $1 and "due_at" <= $2 and "attempts" >= $3 and "attempts" <= $4 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $5 and "due_at" <= $6 and "attempts" >= $7 and "attempts" <= $8 limit 1000) returning *',
+    slots: ['clientId', 'now', 'from', 'to', 'clientId', 'now', 'from', 'to'],
   },
   'logouts/extend': {
     sql: 'update "session_client" set "expires_at" = $1 where "sid" = $2',

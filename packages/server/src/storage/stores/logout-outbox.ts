@@ -23,16 +23,30 @@ export interface LogoutOutbox {
   remove(delivery: Pick<LogoutDelivery, 'sid' | 'clientId'>): Promise<void>
   /** Makes a claimed delivery due again, unless another node has claimed it since. */
   postpone(delivery: LogoutDelivery, dueAt: number): Promise<void>
+  /** Makes up to a thousand due deliveries of a client, with `from` to `to` attempts, wait as if another attempt had failed. */
+  postponeDue(clientId: string, which: DueDeliveries & { readonly dueAt: number }): Promise<void>
+  /** Removes up to a thousand due deliveries of a client for good, and returns them. */
+  removeDue(clientId: string, which: DueDeliveries): Promise<readonly LogoutDelivery[]>
   /** Announces that something was queued, so that the delivery begins at once. */
   announce(): void
   /** Calls the listener for each announcement of this process. */
   onQueued(listener: () => void): void
 }
 
+/** Due deliveries, by the number of their attempts, both ends included. */
+export interface DueDeliveries {
+  readonly now: number
+  readonly from: number
+  readonly to: number
+}
+
 /** Deliveries that are claimed at once. */
 const mostClaimed = 4
 
 const mostClients = 500
+
+/** Deliveries that one statement postpones or removes: it locks no more. */
+const mostChanged = 1_000
 
 const dueClients = statement<{ now: number }>('logout-outbox/dueClients')((query, gap) =>
   query
@@ -78,13 +92,61 @@ const postpone = statement<{ sid: string; clientId: string; attempts: number; du
     .where('attempts', '=', gap.attempts),
 )
 
+interface DueGap {
+  readonly [name: string]: string | number | null
+  readonly clientId: string
+  readonly now: number
+  readonly from: number
+  readonly to: number
+}
+
+const postponeDue = statement<DueGap & { dueAt: number }>('logout-outbox/postponeDue')((query, gap) =>
+  query
+    .updateTable('logout_delivery')
+    .set((eb) => ({ due_at: gap.dueAt, attempts: eb('attempts', '+', eb.lit(1)) }))
+    .where('client_id', '=', gap.clientId)
+    .where('due_at', '<=', gap.now)
+    .where('attempts', '>=', gap.from)
+    .where('attempts', '<=', gap.to)
+    .where('sid', 'in', (eb) =>
+      eb
+        .selectFrom('logout_delivery')
+        .select('sid')
+        .where('client_id', '=', gap.clientId)
+        .where('due_at', '<=', gap.now)
+        .where('attempts', '>=', gap.from)
+        .where('attempts', '<=', gap.to)
+        .limit(mostChanged),
+    ),
+)
+
+const removeDue = statement<DueGap>('logout-outbox/removeDue')((query, gap) =>
+  query
+    .deleteFrom('logout_delivery')
+    .where('client_id', '=', gap.clientId)
+    .where('due_at', '<=', gap.now)
+    .where('attempts', '>=', gap.from)
+    .where('attempts', '<=', gap.to)
+    .where('sid', 'in', (eb) =>
+      eb
+        .selectFrom('logout_delivery')
+        .select('sid')
+        .where('client_id', '=', gap.clientId)
+        .where('due_at', '<=', gap.now)
+        .where('attempts', '>=', gap.from)
+        .where('attempts', '<=', gap.to)
+        .limit(mostChanged),
+    )
+    .returningAll(),
+)
+
 export function createLogoutOutbox(database: Database): LogoutOutbox {
   const listeners: (() => void)[] = []
   return {
     dueClients: async (now) => (await database.run(dueClients, { now })).map((row) => row.client_id),
     async claim(clientId, { now, leasedUntil }) {
       const rows = await write(database, claim, { clientId, now, leasedUntil })
-      return rows.map((row) => ({ sid: row.sid, clientId, accountId: row.account_id, attempts: Number(row.attempts) }))
+      return rows.map(toDelivery)
     },
     async remove({ sid, clientId }) {
       await write(database, remove, { sid, clientId })
@@ -92,9 +154,22 @@ export function createLogoutOutbox(database: Database): LogoutOutbox {
     async postpone({ sid, clientId, attempts }, dueAt) {
       await write(database, postpone, { sid, clientId, attempts, dueAt })
     },
+    async postponeDue(clientId, which) {
+      await write(database, postponeDue, { clientId, ...which })
+    },
+    removeDue: async (clientId, which) => (await write(database, removeDue, { clientId, ...which })).map(toDelivery),
     announce() {
       for (const listener of listeners) listener()
     },
     onQueued: (listener) => void listeners.push(listener),
   }
+}
+
+function toDelivery(row: {
+  readonly sid: string
+  readonly client_id: string
+  readonly account_id: string
+  readonly attempts: number
+}): LogoutDelivery {
+  return { sid: row.sid, clientId: row.client_id, accountId: row.account_id, attempts: Number(row.attempts) }
 }

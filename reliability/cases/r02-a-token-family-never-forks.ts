@@ -1,5 +1,6 @@
 import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
+import { createIdTokenCheck } from '../drive/id-tokens.ts'
 import { describe, refresh, tokensOf } from '../drive/oauth.ts'
 import { allAtOnce, sideBySide } from '../drive/side-by-side.ts'
 import { beginLines } from '../drive/token-families.ts'
@@ -18,7 +19,8 @@ export const aTokenFamilyNeverForks: Case = {
     const browser = await signIn(deployment.node(0), person)
     const lines = await beginLines(deployment, browser, families)
     const faults: string[] = []
-    let served = 0
+    const checkIdToken = createIdTokenCheck(deployment)
+    let [served, idTokens] = [0, 0]
     await sideBySide(families, 2, async (index) => {
       let current = lines[index]?.refreshToken ?? ''
       for (let generation = 1; generation <= generations; generation++) {
@@ -28,12 +30,18 @@ export const aTokenFamilyNeverForks: Case = {
         served += answers.length - refused.length
         for (const answer of refused.slice(0, 1))
           faults.push(`family ${index}, generation ${generation}: ${describe(answer)}`)
+        for (const answer of answers.filter(({ status }) => status === 200)) {
+          const fault = await checkIdToken(answer)
+          if (fault === undefined) idTokens++
+          else faults.push(`family ${index}, generation ${generation}: ${fault}`)
+        }
         if (successors.size > 1) faults.push(`family ${index} forked into ${successors.size}`)
         ;[current = current] = successors
       }
       const last = await refresh(deployment.node(index), current)
       if (last.status !== 200) faults.push(`family ${index} does not go on: ${describe(last)}`)
     })
-    return { figures: { families, callers, generations, requests: families * callers * generations, served }, faults }
+    const requests = families * callers * generations
+    return { figures: { families, callers, generations, requests, served, 'ID tokens': idTokens }, faults }
   },
 }

@@ -18,7 +18,7 @@ export const aKilledNodeLosesNothing: Case = {
     const browser = await signIn(deployment.node(0), person)
     const faults: string[] = []
     const all = createLedger()
-    const figures = { kills: 0, answered: 0, lost: 0, refused: 0, lines: 0, accessTokens: 0, revoked: 0 }
+    const figures = { kills: 0, answered: 0, lost: 0, refused: 0, idTokens: 0, lines: 0, accessTokens: 0, revoked: 0 }
     for (let round = 0; round < rounds; round++) {
       const load = startLoad(deployment, browser, { clients: 8 })
       await sleep(100 + Math.random() * 300)
@@ -34,7 +34,7 @@ export const aKilledNodeLosesNothing: Case = {
       faults.push(...load.faults, ...found)
       for (const line of load.ledger.live) all.live.add({ ...line, accessTokens: line.accessTokens.slice(-1) })
       all.revoked.push(...load.ledger.revoked)
-      for (const name of ['answered', 'lost', 'refused'] as const) figures[name] += load.count[name]
+      for (const name of ['answered', 'lost', 'refused', 'idTokens'] as const) figures[name] += load.count[name]
       for (const name of ['lines', 'accessTokens', 'revoked'] as const) figures[name] += checked[name]
     }
     const { faults: found } = await checkLedger(deployment, all)

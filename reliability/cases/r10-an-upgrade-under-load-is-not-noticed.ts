@@ -16,6 +16,7 @@ const rate = 200
 interface Figures {
   upgrades: number
   answered: number
+  'ID tokens': number
   '5xx': number
   'without an answer': number
   lines: number
@@ -80,6 +81,7 @@ async function goAndReturn(
   const figures: Figures = {
     upgrades: 0,
     answered: 0,
+    'ID tokens': 0,
     '5xx': 0,
     'without an answer': 0,
     lines: 0,
@@ -145,6 +147,7 @@ async function roll(
   const broken = events.filter(({ answer }) => (answer?.status ?? 0) >= 500)
   const silent = events.filter(({ answer }) => answer === undefined)
   figures.answered += load.count.answered
+  figures['ID tokens'] += load.count.idTokens
   figures['5xx'] += broken.length
   figures['without an answer'] += silent.length
   faults.push(...load.faults, ...broken.map(({ act, answer }) => `${act} answered ${answer?.status} ${answer?.text}`))

@@ -67,18 +67,21 @@ function attribute(tag: string, name: string): string {
   return value.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
 }
 
-/** An authorization request and the secret that its code is redeemed with. */
-export function authorizationRequest(): { readonly path: string; readonly verifier: string } {
+/** An authorization request for an ID token and access, with the secret that its code is redeemed with. */
+export function authorizationRequest(): { readonly path: string } & Omit<Code, 'code'> {
+  const nonce = randomBytes(16).toString('base64url')
   const verifier = randomBytes(32).toString('base64url')
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: clients.web.id,
     redirect_uri: clients.web.redirectUri,
+    scope: clients.web.scope,
+    nonce,
     state: randomBytes(8).toString('base64url'),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  return { path: `/authorize?${query}`, verifier }
+  return { path: `/authorize?${query}`, verifier, nonce }
 }
 
 /** Opens an authorization request and goes as far as the consent page, signing in on the way. */
@@ -121,11 +124,11 @@ export async function signIn(
 
 /** Gets a code without a page, because the authorization exists. @throws NoAnswer, Error if no code comes */
 export async function authorize(browser: Browser, node: ServerNode): Promise<Code> {
-  const { path, verifier } = authorizationRequest()
+  const { path, verifier, nonce } = authorizationRequest()
   const answer = await browser.get(node, path)
   const code = codeOf(answer)
   if (code === undefined) throw new Error(`no code: ${describe(answer)}`)
-  return { code, verifier }
+  return { code, verifier, nonce }
 }
 
 /** Reads the code in a redirect to the web client; undefined if there is none. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deployment } from '../environment/deployment.ts'
 import { NoAnswer } from './http.ts'
+import { createIdTokenCheck } from './id-tokens.ts'
 import { describe, isActive, machineToken, refresh, tokensOf } from './oauth.ts'
 import { sideBySide } from './side-by-side.ts'
 
@@ -40,9 +41,10 @@ export interface Check {
   readonly faults: readonly string[]
 }
 
-/** Checks everything the nodes acknowledged: families continue, access tokens are active, revoked tokens are inactive. */
+/** Checks everything the nodes acknowledged: families continue with a valid ID token, access tokens are active, revoked tokens are inactive. */
 export async function checkLedger(deployment: Deployment, ledger: Ledger): Promise<Check> {
   const faults: string[] = []
+  const checkIdToken = createIdTokenCheck(deployment)
   const live = [...ledger.live].filter((line) => !isLate(line))
   const accessTokens = [...ledger.machineTokens, ...live.flatMap((line) => line.accessTokens)]
   await sideBySide(live.length, 8, async (index) => {
@@ -57,6 +59,8 @@ export async function checkLedger(deployment: Deployment, ledger: Ledger): Promi
     }
     line.refreshToken = tokens.refreshToken
     line.unsureSince = undefined
+    const fault = await checkIdToken(answer)
+    if (fault !== undefined) faults.push(`line ${line.id}: ${fault}`)
   })
   await sideBySide(accessTokens.length, 8, async (index) => {
     if (!(await isActive(deployment.node(index), accessTokens[index] ?? ''))) faults.push('an access token is lost')

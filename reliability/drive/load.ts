@@ -3,6 +3,7 @@ import type { Deployment } from '../environment/deployment.ts'
 import type { ServerNode } from '../environment/server-node.ts'
 import { authorizationRequest, type Browser, codeOf } from './browser.ts'
 import { type Answer, json, NoAnswer } from './http.ts'
+import { createIdTokenCheck } from './id-tokens.ts'
 import { createLedger, isLate, type Ledger, type Line } from './ledger.ts'
 import { describe, introspect, machineToken, redeem, refresh, revoke, tokensOf } from './oauth.ts'
 
@@ -22,7 +23,7 @@ export interface Event {
 export interface Load {
   readonly ledger: Ledger
   readonly faults: string[]
-  readonly count: { sent: number; answered: number; refused: number; lost: number }
+  readonly count: { sent: number; answered: number; refused: number; lost: number; idTokens: number }
   /** Stops every client after its current operation. */
   stop(): Promise<void>
 }
@@ -44,10 +45,11 @@ export function startLoad(
   const load: Load = {
     ledger: createLedger(),
     faults: [],
-    count: { sent: 0, answered: 0, refused: 0, lost: 0 },
+    count: { sent: 0, answered: 0, refused: 0, lost: 0, idTokens: 0 },
     stop,
   }
   const { ledger, faults, count } = load
+  const checkIdToken = createIdTokenCheck(deployment)
   let isStopped = false
   let lines = 0
   let nextAt = 0
@@ -106,7 +108,7 @@ export function startLoad(
   }
 
   async function beginLine(): Promise<Line | undefined> {
-    const { path, verifier } = authorizationRequest()
+    const { path, verifier, nonce } = authorizationRequest()
     const redirect = await ask('authorize', (node) => browser.get(node, path))
     if (redirect === undefined) return undefined
     const code = codeOf(redirect)
@@ -115,6 +117,7 @@ export function startLoad(
     if (answer === undefined) return undefined
     const tokens = tokensOf(answer)
     if (tokens === undefined) return void faults.push(`redeem: ${describe(answer)}`)
+    await expectIdToken(answer, nonce)
     const { refreshToken, accessToken } = tokens
     const line = { id: lines++, refreshToken, accessTokens: [accessToken], unsureSince: undefined }
     ledger.live.add(line)
@@ -136,7 +139,14 @@ export function startLoad(
     line.refreshToken = tokens.refreshToken
     line.unsureSince = undefined
     line.accessTokens.push(tokens.accessToken)
+    await expectIdToken(answer)
     return line
+  }
+
+  async function expectIdToken(answer: Answer, nonce?: string): Promise<void> {
+    const fault = await checkIdToken(answer, nonce)
+    if (fault !== undefined) faults.push(fault)
+    else count.idTokens++
   }
 
   /** A revocation without a response may have happened or not: this family is no longer checked. */

@@ -1,6 +1,7 @@
 import type { Deployment } from '../environment/deployment.ts'
 import { authorize, type Browser } from './browser.ts'
 import { json } from './http.ts'
+import { createIdTokenCheck } from './id-tokens.ts'
 import { describe, machineToken, redeem, refresh, tokensOf } from './oauth.ts'
 import { createRelyingParty } from './relying-party.ts'
 import { allAtOnce } from './side-by-side.ts'
@@ -36,11 +37,16 @@ async function refreshTogether(
   count: number,
   faults: string[],
 ): Promise<number> {
+  const checkIdToken = createIdTokenCheck(deployment)
   let forks = 0
   for (const line of await beginLines(deployment, browser, count)) {
     const answers = await allAtOnce(4, (tab) => refresh(deployment.node(tab), line.refreshToken))
     const successors = new Set(answers.flatMap((answer) => tokensOf(answer)?.refreshToken ?? []))
     faults.push(...answers.filter(({ status }) => status !== 200).map((answer) => `a tab: ${describe(answer)}`))
+    for (const answer of answers) {
+      const fault = answer.status === 200 ? await checkIdToken(answer) : undefined
+      if (fault !== undefined) faults.push(`a tab: ${fault}`)
+    }
     if (successors.size > 1) forks++
     for (const node of deployment.nodes) {
       const answer = await refresh(node, [...successors][0] ?? '')
@@ -58,12 +64,17 @@ async function redeemTogether(
   count: number,
   faults: string[],
 ): Promise<number> {
+  const checkIdToken = createIdTokenCheck(deployment)
   let doubles = 0
   for (let index = 0; index < count; index++) {
     const code = await authorize(browser, deployment.node(index))
     const answers = await allAtOnce(4, (caller) => redeem(deployment.node(caller), code))
     const served = answers.filter(({ status }) => status === 200).length
     const others = answers.filter(({ status }) => status !== 200 && status !== 400)
+    for (const answer of answers) {
+      const fault = answer.status === 200 ? await checkIdToken(answer, code.nonce) : undefined
+      if (fault !== undefined) faults.push(`a code: ${fault}`)
+    }
     if (served > 1) doubles++
     if (served === 0 || others.length > 0) faults.push(`a code: ${answers.map(describe).join(' | ')}`)
   }

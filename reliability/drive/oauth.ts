@@ -12,6 +12,8 @@ export interface Tokens {
 export interface Code {
   readonly code: string
   readonly verifier: string
+  /** What the ID token of the code repeats. */
+  readonly nonce: string
 }
 
 const path = { token: '/token', introspect: '/introspect', revoke: '/revoke' } as const
@@ -35,7 +37,7 @@ export function post(
 }
 
 /** Redeems a code. @throws NoAnswer */
-export function redeem(node: ServerNode, { code, verifier }: Code): Promise<Answer> {
+export function redeem(node: ServerNode, { code, verifier }: Pick<Code, 'code' | 'verifier'>): Promise<Answer> {
   const redirect_uri = clients.web.redirectUri
   return post(node, 'token', clients.web, {
     grant_type: 'authorization_code',

@@ -4,6 +4,7 @@ export const clients = {
     id: 'web',
     secret: 'I_l7tm8eLKdU3TlgBmzH8qqU4tBhh__bIQC9IaI1SfE',
     redirectUri: 'https://app.example.com/callback',
+    scope: 'openid read create delete',
   },
   machine: { id: 'machine', secret: 'Wr0hJ7q6kBHWxn4VGmGtW31WN2HJpdnCR-IvMPG7Tdg', redirectUri: '' },
   api: { id: 'contacts-api', secret: 'TkGqG4fwKTxFBdZon-6ugqMtzrfHpyTRwBIQTBMvsBM', redirectUri: '' },
@@ -52,7 +53,7 @@ export function writeConfig(options: {
       registration(clients.web, {
         redirect_uris: [clients.web.redirectUri],
         grant_types: ['authorization_code', 'refresh_token'],
-        scope,
+        scope: clients.web.scope,
       }),
       registration(clients.machine, { grant_types: ['client_credentials'], scope }),
       registration(clients.api, { grant_types: [] }),

@@ -20,6 +20,7 @@ import { noRequestBreaksTheServer } from './r18-no-request-breaks-the-server.ts'
 import { passwordHashingDelaysNoToken } from './r19-password-hashing-delays-no-token.ts'
 import { connectionsExhaustNoMemory } from './r20-connections-exhaust-no-memory.ts'
 import { aFloodLocksOutNoUser } from './r21-a-flood-locks-out-no-user.ts'
+import { aKilledNodeLosesNoLogout } from './r22-a-killed-node-loses-no-logout.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -44,4 +45,5 @@ export const cases: readonly Case[] = [
   passwordHashingDelaysNoToken,
   connectionsExhaustNoMemory,
   aFloodLocksOutNoUser,
+  aKilledNodeLosesNoLogout,
 ]

@@ -1,10 +1,10 @@
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bothEngines, type Case } from '../case.ts'
 import { signIn } from '../drive/browser.ts'
 import { startLoad } from '../drive/load.ts'
 import { type Trend, trendOf } from '../drive/statistics.ts'
 import type { Deployment } from '../environment/deployment.ts'
+import { runSql } from '../environment/run-sql.ts'
 import { people } from '../environment/setup.ts'
 
 const tables = ['code', 'token_family', 'access_token', 'interaction', 'session', 'revoked_jwt'] as const
@@ -43,7 +43,7 @@ export const memoryAndTablesStayFlat: Case = {
     await load.stop()
     const settled = memory.slice(memory.length * warmUp)
     const before = countRows(deployment)
-    for (const table of tables) execute(deployment, `update ${table} set expires_at = expires_at - ${5 * days}`)
+    for (const table of tables) runSql(deployment, `update ${table} set expires_at = expires_at - ${5 * days}`)
     const faults = [...load.faults]
     let after = before
     // The sweep begins within a minute, and does 5,000 rows a second at least.
@@ -83,19 +83,5 @@ const perHour = ({ slope, uncertainty }: Trend) => `${slope.toFixed(1)} ± ${unc
 const total = (rows: Readonly<Record<string, number>>) => Object.values(rows).reduce((sum, count) => sum + count, 0)
 
 function countRows(deployment: Deployment): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    tables.map((table) => [table, execute(deployment, `select count(*) as rows from ${table}`)]),
-  )
-}
-
-/** Runs a statement without the node, with the database's own tools; returns its number, if any. */
-function execute(deployment: Deployment, sql: string): number {
-  if (deployment.engine === 'postgres')
-    return Number(deployment.cluster().sql(sql, new URL(deployment.database).pathname.slice(1)))
-  const database = new DatabaseSync(deployment.database.slice('sqlite:'.length), { timeout: 10_000 })
-  try {
-    return Number(database.prepare(sql).get()?.rows)
-  } finally {
-    database.close()
-  }
+  return Object.fromEntries(tables.map((table) => [table, runSql(deployment, `select count(*) as rows from ${table}`)]))
 }

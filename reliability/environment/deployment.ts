@@ -14,6 +14,8 @@ export interface DeploymentOptions {
   readonly nodes?: number
   /** Seconds, as in the configuration file. */
   readonly lifetimes?: Readonly<Record<string, number>>
+  /** Where the web client receives logout tokens; by default nowhere. */
+  readonly backChannelLogoutUri?: string
   /** Environment of the node with this number. */
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
   /** The folder of the database; by default that of the deployment. */
@@ -99,7 +101,8 @@ async function createDeployment(
   const ports = await Promise.all(Array.from({ length: options.nodes ?? 2 }, freePort))
   const issuer = `http://localhost:${ports[0]}`
   const config = join(folder, 'valetkey.yaml')
-  writeFileSync(config, writeConfig({ issuer, database, lifetimes: options.lifetimes }), { mode: 0o600 })
+  const { lifetimes, backChannelLogoutUri } = options
+  writeFileSync(config, writeConfig({ issuer, database, lifetimes, backChannelLogoutUri }), { mode: 0o600 })
   const nodes = ports.map((port, index) =>
     createServerNode({ port, issuer, config, env: options.env?.(index, folder) ?? {}, program: options.program }),
   )

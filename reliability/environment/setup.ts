@@ -31,8 +31,9 @@ export function writeConfig(options: {
   readonly issuer: string
   readonly database: string
   readonly lifetimes?: Readonly<Record<string, number>> | undefined
+  readonly backChannelLogoutUri?: string | undefined
 }): string {
-  const { issuer, database, lifetimes } = options
+  const { issuer, database, lifetimes, backChannelLogoutUri } = options
   const registration = (client: PlayedClient, more: object) => ({
     client_id: client.id,
     client_secret: client.secret,
@@ -45,6 +46,7 @@ export function writeConfig(options: {
     // A case may send requests from many addresses, as a proxy does.
     listen: { host: '127.0.0.1', trustedProxies: ['127.0.0.1'] },
     lifetimes: { accessToken: 3600, ...lifetimes },
+    ...(backChannelLogoutUri === undefined ? {} : { outbound: { allowHosts: [new URL(backChannelLogoutUri).host] } }),
     apis: [
       { identifier: contacts, name: 'Contacts', tokenFormat: 'opaque', scopes, introspectedBy: [clients.api.id] },
       { identifier: calendar, name: 'Calendar', tokenFormat: 'jwt', scopes },
@@ -54,6 +56,7 @@ export function writeConfig(options: {
         redirect_uris: [clients.web.redirectUri],
         grant_types: ['authorization_code', 'refresh_token'],
         scope: clients.web.scope,
+        ...(backChannelLogoutUri === undefined ? {} : { backchannel_logout_uri: backChannelLogoutUri }),
       }),
       registration(clients.machine, { grant_types: ['client_credentials'], scope }),
       registration(clients.api, { grant_types: [] }),

@@ -17,6 +17,7 @@ export async function frontChannelUris(
   const uris: string[] = []
   for (const { sid, clientIds } of ended) {
     for (const id of clientIds) {
+      if (uris.length === mostFrames) return uris
       const client = await stores.findClient(id)
       const { frontchannel_logout_uri: uri, frontchannel_logout_session_required: isRequired } = client?.metadata ?? {}
       if (uri === undefined || client?.disabled === true) continue
@@ -24,5 +25,5 @@ export async function frontChannelUris(
       uris.push(isRequired === true ? `${uri}${uri.includes('?') ? '&' : '?'}${query}` : uri)
     }
   }
-  return uris.slice(0, mostFrames)
+  return uris
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
-import { loggedOutPage, logoutPage } from './page.ts'
+import { loggedOutPage, logoutPage, signingOutPage } from './page.ts'
 
 const question = {
   chrome,
@@ -31,4 +31,15 @@ test('after a logout the element result says so, and the header shows no user', 
 test('no value can become markup', () => {
   assert.deepEqual(breakouts(logoutPage, question), [])
   assert.deepEqual(breakouts(loggedOutPage, { chrome, loginHref: '/login' }), [])
+})
+
+test('the frame of an app can neither lead the window elsewhere nor open dialogs', () => {
+  const document = signingOutPage({
+    chrome,
+    frames: ['https://app.example.com/logout'],
+    next: undefined,
+    loginHref: '/login',
+  })
+  const rights = /<iframe src="https:\/\/app\.example\.com\/logout"[^>]* sandbox="([^"]*)"/.exec(document)?.[1]
+  assert.deepEqual(rights?.split(' '), ['allow-scripts', 'allow-same-origin', 'allow-forms'])
 })

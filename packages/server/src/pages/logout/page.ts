@@ -12,6 +12,9 @@ import { visible } from '../../ui/visible.ts'
 /** Where no script runs: browsers wait this long once all frames have loaded. */
 const secondsAfterFrames = 1
 
+/** Enough to clear cookies and storage. Anyone may have registered the app: its page must not lead the window elsewhere. */
+const frameRights = 'allow-scripts allow-same-origin allow-forms'
+
 /** What the question before logging out shows. */
 export type LogoutPage = {
   readonly chrome: Chrome
@@ -102,7 +105,7 @@ export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPa
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.apps}</p></div>
 <div class="actions">${next === undefined ? linkButton(loginHref, logout.again, 'secondary') : html`<a id="next" class="button secondary" href="${safeTarget(next)}">${toApp.continue}</a>`}</div>
-<div hidden>${frames.map((src) => html`<iframe src="${safeLink(src)}" title="" referrerpolicy="no-referrer"></iframe>`)}</div>`),
+<div hidden>${frames.map((src) => html`<iframe src="${safeLink(src)}" title="" sandbox="${frameRights}" referrerpolicy="no-referrer"></iframe>`)}</div>`),
   })
 }
 

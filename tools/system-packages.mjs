@@ -23,9 +23,15 @@ function hasFaketime() {
   return places.some((place) => existsSync(path.join(folder, place, 'faketime', 'libfaketimeMT.so.1')))
 }
 
+const apacheModule = '/usr/lib/apache2/modules/mod_auth_openidc.so'
+
+function hasPython(name) {
+  return existsSync(path.join('/usr/lib/python3/dist-packages', name))
+}
+
 /**
  * Lists the Debian packages that tests use, with the way to see that they are there, and the service that one of them
- * would start. The last five are together smaller than a photograph.
+ * would start. All but the first two are small.
  */
 const wanted = [
   { name: 'chromium', purpose: 'browser tests', isThere: () => isCommand('chromium') },
@@ -35,6 +41,9 @@ const wanted = [
   { name: 'haproxy', purpose: 'tests of haproxy.cfg', isThere: () => isCommand('haproxy'), service: 'haproxy' },
   { name: 'nginx', purpose: 'tests of nginx.conf', isThere: () => isCommand('nginx'), service: 'nginx' },
   { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },
+  { name: 'libapache2-mod-auth-openidc', purpose: 'logins with Apache', isThere: () => existsSync(apacheModule) },
+  { name: 'python3-authlib', purpose: 'logins with Authlib', isThere: () => hasPython('authlib') },
+  { name: 'python3-requests', purpose: 'logins with Authlib', isThere: () => hasPython('requests') },
 ]
 
 /** How long packages are installed one by one after installing them together failed, in milliseconds. */

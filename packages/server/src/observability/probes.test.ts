@@ -83,7 +83,7 @@ await onEachEngine('readiness', ({ name, create }) => {
       await pause()
       assert.match(
         wrongOf(await readiness(server.fetch, 503)).join(),
-        /there is none for ES256, RS256, PS256, EdDSA: run `valetkey signing-keys rotate --now`/,
+        /there is none for ES256, RS256, PS256, EdDSA, RSA-OAEP-256, ECDH-ES.*: run `valetkey signing-keys rotate --now`/,
       )
     } finally {
       await database.close()

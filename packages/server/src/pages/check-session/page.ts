@@ -11,7 +11,7 @@ export const checkSessionPage = ({
 }): string =>
   render(html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>session</title></head>
+<head><meta charset="utf-8"></head>
 <body id="frame" data-cookie="${cookieName}"><script nonce="${nonce ?? ''}">${raw(checkSession)}</script></body>
 </html>
 `)

@@ -28,7 +28,7 @@ function rows(html: string): readonly string[] {
 test('consent shows which of the user’s own data the app would see, masked where it is private', async () => {
   const claims = JSON.stringify({ userinfo: { nickname: null } })
   assert.deepEqual(rows(await consentPage({ scope: 'openid profile email phone address groups' })), [
-    'Know who you are when you come back',
+    'Know who you are',
     'See your name and profile | Alice Liddell',
     'See your e-mail address | a…e@example.com',
     'See your phone number | …492',
@@ -40,7 +40,7 @@ test('consent shows which of the user’s own data the app would see, masked whe
 
 test('consent says that data is not set, so that a later value is no surprise', async () => {
   assert.deepEqual(rows(await consentPage({ scope: 'openid profile email groups' }, 'bob')), [
-    'Know who you are when you come back',
+    'Know who you are',
     'See your name and profile | bob',
     'See your e-mail address | not set',
     'See your groups | not set',

@@ -22,6 +22,12 @@ await onEachEngine('grant contexts', ({ create, name }) => {
       'alter table account drop column credentials_version',
       'alter table account drop column updated_at',
       'drop table used_assertion',
+      'drop index client_use',
+      'alter table client drop column registration_token_hash',
+      'alter table client drop column last_used_at',
+      'drop table initial_access_token',
+      'drop table session_client',
+      'drop table logout_delivery',
       'delete from schema_version where version >= 9',
     )
     await server.restart()

@@ -72,7 +72,7 @@ export const migrations: readonly MigrationStep[] = [
   {
     name: 'dynamic registration',
     oldestCompatible: 2,
-    load: async () => (await import('./0014-dynamic-registration.ts')).dynamicRegistration,
+    load: async () => (await import('./0013-dynamic-registration.ts')).dynamicRegistration,
   },
-  { name: 'logout', oldestCompatible: 2, load: async () => (await import('./0015-logout.ts')).logout },
+  { name: 'logout', oldestCompatible: 2, load: async () => (await import('./0014-logout.ts')).logout },
 ]

@@ -77,7 +77,10 @@ await onEachEngine('refusals', ({ create, name }) => {
     await withOwner('grant select, insert, update, delete on all tables in schema public to slim')
     await (await openDatabase(slim, Date.now())).close()
     await withOwner(`delete from schema_version where version = ${migrations.length}`)
-    assert.match(await refusal(slim), /user slim may not (change the|create) tables \(.*\); .*run valetkey migrate up as/)
+    assert.match(
+      await refusal(slim),
+      /user slim may not (change the|create) tables \(.*\); .*run valetkey migrate up as/,
+    )
     await withOwner(`insert into schema_version values (${migrations.length}, 0)`)
     await withOwner('revoke connect on database refusals from public')
     assert.match(

@@ -30,7 +30,7 @@ test('every refusal in the source has an endpoint, and its code a meaning and a 
     'all | 404 | no endpoint exists at this path',
     'all | 405 | this endpoint accepts …',
     'all | 413 | the request body is larger than 64 KiB',
-    'authorize | redirect | no user is logged in, and prompt=none allows no login page: send the request without prompt=none',
+    'authorize | redirect | …, and prompt=none allows no login page: send the request without prompt=none',
     'pages | 403 | the form came from another site',
     'pages | 403 | the form was opened before a login or logout, or its token is wrong',
     'pages | 415 | the Content-Type of the form must be application/x-www-form-urlencoded',

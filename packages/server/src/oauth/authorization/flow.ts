@@ -141,8 +141,11 @@ async function evaluate(
     owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, { since, now, keys: options.keys })
   if (owner === undefined || needed !== undefined) {
     if (!request.prompt.has('none')) return { outcome: 'login' }
-    const description = `${needed}, and prompt=none allows no login page: send the request without prompt=none`
-    throw refuse(request, 'login_required', description)
+    throw refuse(
+      request,
+      'login_required',
+      `${needed}, and prompt=none allows no login page: send the request without prompt=none`,
+    )
   }
   const authorizations = await remembered(request, owner, now, options)
   const held = heldAt(authorizations, now)

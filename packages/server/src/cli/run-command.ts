@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { printableLines } from '../observability/printable.ts'
 import { describeFailure } from './describe-failure.ts'
 import { createProgram } from './program.ts'
+import { protectIds } from './protect-ids.ts'
 import { UsageError } from './refusals.ts'
 import { refuseUnknownCommand } from './refuse-unknown-command.ts'
 import { writeJson } from './write-json.ts'
@@ -17,7 +18,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   const program = await createProgram({ quiet: json, word: argv[2] })
   try {
     refuseUnknownCommand(program, argv.slice(2))
-    await program.parseAsync([...argv])
+    await program.parseAsync([...protectIds(argv)])
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return
     const byCommander = error instanceof CommanderError

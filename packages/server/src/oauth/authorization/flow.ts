@@ -1,6 +1,5 @@
-import { isLoopback, OAuthError } from '@valetkey/protocol'
+import { OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
-import { isPublic } from '../client.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
 import { identityScopeOf, openid, withoutOrphans } from '../identity-scopes.ts'
 import type { Audit, Authorization, Clock, Instant, Keys, OAuthStores, Owner, Random } from '../ports.ts'
@@ -9,6 +8,7 @@ import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../
 import type { IssueOptions } from '../tokens/issue.ts'
 import { type AuthorizationRequest, type CheckRequestOptions, checkRequest } from './check-request.ts'
 import { deliveryOf } from './deliver/index.ts'
+import { isEasilyImitated, isKnownDestination } from './destination.ts'
 import { type Duration, endOf } from './duration.ts'
 import { RedirectError, toPageError } from './errors.ts'
 import { isExpectedUser } from './expected-user.ts'
@@ -254,30 +254,6 @@ async function remembered({ client }: AuthorizationRequest, owner: Owner, now: I
 
 function heldAt(authorizations: readonly Authorization[], now: Instant): Rights {
   return joinRights(...authorizations.map((authorization) => rightsAt(authorization, now)))
-}
-
-/**
- * A public client proves itself by nothing but the redirect URI that its response reaches. What was allowed at one is
- * therefore not allowed at another host or app without a page (RFC 8252 §8.6, RFC 9700 §4.15).
- */
-function isKnownDestination({ redirectUri }: Authorization, { client, to }: AuthorizationRequest): boolean {
-  if (!isPublic(client)) return true
-  return redirectUri !== undefined && placeOf(to.redirectUri) === placeOf(redirectUri)
-}
-
-/**
- * Names who receives the response at a redirect URI. Pages of one origin can read each other's responses, and a program
- * that waits at a loopback port gets every path.
- */
-function placeOf(uri: string): string {
-  const { protocol, host, hostname } = new URL(uri)
-  if (protocol === 'https:') return host
-  return isLoopback(uri) ? hostname : uri
-}
-
-/** Any program on the device can wait at a loopback port or register a private scheme (RFC 8252 §8.6). */
-function isEasilyImitated({ client, to }: AuthorizationRequest): boolean {
-  return isPublic(client) && !client.skipConfirmationForNative && !to.redirectUri.startsWith('https:')
 }
 
 function newAuthorization(

@@ -167,7 +167,9 @@ async function evaluate(
     here.length === authorizations.length || (here.length > 0 && covers(heldAt(here, now), request.rights))
   const covering = isKnown ? here.find((one) => covers(rightsAt(one, now), request.rights)) : undefined
   const authorization =
-    covering ?? newAuthorization(request, owner, now, options.random, gatherRights(request.rights, authorizations))
+    covering ??
+    // At a known destination nothing lasts longer than what was allowed there.
+    newAuthorization(request, owner, now, options.random, gatherRights(request.rights, isKnown ? here : authorizations))
   const allowed = { outcome: 'allowed', owner, authorization, isNew: covering === undefined } as const
   if (isKnown && !isEasilyImitated(request)) return allowed
   if (request.prompt.has('none')) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { findForm } from '../../../../../conformance/browser/forms.ts'
 import { encode } from '../../../../../conformance/target/target.ts'
@@ -97,6 +98,28 @@ test('another port of a loopback redirect URI is the same destination, and https
   // Pages of one origin can read each other's responses: a page for silent renewal is not another place.
   for (const uri of [site, silentPage])
     assert.match(String((await ask(server, spa, 'app', uri, { prompt: 'none' })).location), /[?&]code=/, uri)
+})
+
+test('what is given without a page at one place lasts no longer than what was allowed there (RFC 8252 §8.6)', async () => {
+  const server = await start()
+  const browser = await allow(server, 'app', loopback)
+  for (const [uri, scope, duration] of [
+    [loopback, 'read create', 'always'],
+    [site, 'read', 'hour'],
+    [site, 'create', 'hour'],
+  ] as const) {
+    const consent = await ask(server, browser, 'app', uri, { scope, prompt: 'consent' })
+    const done = await browser.submit(consent, 'decision', { decision: 'allow', duration })
+    assert.match(String(done.location), /[?&]code=/, `${uri} ${scope}`)
+  }
+  const silent = await ask(server, browser, 'app', site, { scope: 'read create', prompt: 'none' })
+  assert.match(String(silent.location), /[?&]code=/)
+  const database = new DatabaseSync(server.database)
+  const newest = database
+    .prepare('select ends_at from authorization where redirect_uri = ? order by created_at desc')
+    .get(site)
+  database.close()
+  assert.ok(Number(newest?.ends_at) <= Date.now() + 3_600_000 && Number(newest?.ends_at) > 0, JSON.stringify(newest))
 })
 
 test('skip_confirmation_for_native skips the page at the same redirect URI and at no other', async () => {

@@ -31,3 +31,15 @@ test('an API that is no longer known is shown by its identifier, with its rights
     ['b', 'a'],
   )
 })
+
+test('identity ends at once when the key is taken back, and an API with JWTs when they expire (OIDC Core §5.3)', () => {
+  const rights = [
+    { resource: 'identity', scope: ['openid', 'email'] },
+    { resource, scope: ['read'] },
+  ]
+  const views = toApiViews(rights, { ...sources, apis: [{ ...contacts, tokenFormat: 'jwt' }] })
+  assert.deepEqual(
+    views.map((view) => view.revocationDelaySeconds),
+    [0, 600],
+  )
+})

@@ -68,7 +68,9 @@ export function toApiViews(
     return {
       name,
       resource: right.resource,
-      revocationDelaySeconds: api?.tokenFormat === 'opaque' ? 0 : (api?.accessTokenLifetime ?? accessTokenSeconds),
+      // The UserInfo endpoint asks each time.
+      revocationDelaySeconds:
+        isIdentity(right) || api?.tokenFormat === 'opaque' ? 0 : (api?.accessTokenLifetime ?? accessTokenSeconds),
       rights:
         right.scope.length === 0
           ? [

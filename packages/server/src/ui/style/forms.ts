@@ -56,11 +56,12 @@ select.input {
 .check-title { font-weight: 560; }
 .check-description { color: var(--muted); font-size: .875rem; }
 .check:hover { background: var(--sunk); }
-.check:has(input:not(:checked)) .check-title { color: var(--muted); text-decoration: line-through; text-decoration-color: var(--edge); }
+.api .check:has(input:not(:checked)) .check-title { color: var(--muted); text-decoration: line-through; text-decoration-color: var(--edge); }
 .check:has(:focus-visible), .segment:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; }
 .check :focus-visible, .segment :focus-visible { outline: none; }
 .rows { border: 1px solid var(--line); border-radius: .875rem; background: var(--card); overflow: clip; }
 .rows:has(:focus-visible) { overflow: visible; }
+.rows + .actions { margin-top: 1.25rem; }
 .rows > * + * { border-top: 1px solid var(--line); }
 .group > legend { font-weight: 640; margin-bottom: .375rem; }
 .segments {

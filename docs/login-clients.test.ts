@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import path from 'node:path'
@@ -82,7 +83,9 @@ async function withProgram(file: string, use: (tab: Page) => Promise<void>): Pro
     }
     await inWindow(use)
   } finally {
+    // The next one listens at the same port.
     child.kill()
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
 }
 
@@ -100,8 +103,10 @@ async function withScript(file: string, use: (tab: Page) => Promise<void>): Prom
   try {
     await inWindow(use)
   } finally {
-    site.closeAllConnections()
+    const closed = once(site, 'close')
     site.close()
+    site.closeAllConnections()
+    await closed
   }
 }
 

@@ -23,7 +23,6 @@ export const aReadOnlyDatabaseCorruptsNothing: Case = {
   claim:
     'a read-only database is reported with 503, requests that write nothing still work, and everything works afterwards',
   engines: bothEngines,
-  isSlow: true,
   missing: (engine) => (engine === 'sqlite' ? missingFailingDisk() : undefined),
   async run({ engine, isLong, start }) {
     const disk = engine === 'sqlite' ? mountFailingDisk(64) : undefined

@@ -10,7 +10,7 @@ import {
 } from '../drive/browser.ts'
 import { createDice, type Dice, encode, longValue, mutate, value } from '../drive/grammar.ts'
 import { type Answer, type Message, NoAnswer, send } from '../drive/http.ts'
-import { machineToken, tokensOf } from '../drive/oauth.ts'
+import { machineToken, redeem, tokensOf } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
 import { beginLines } from '../drive/token-families.ts'
 import type { Deployment } from '../environment/deployment.ts'
@@ -130,7 +130,8 @@ async function collectSeeds(deployment: Deployment): Promise<readonly Seed[]> {
   const browser = await signIn(node, owner)
   const code = await authorize(browser, node)
   const [line] = await beginLines(deployment, browser, 1)
-  const jwt = /"access_token":"([^"]+)"/.exec((await machineToken(node, 'jwt')).text)?.[1] ?? ''
+  const jwt = member('access_token', await machineToken(node, 'jwt'))
+  const idToken = member('id_token', await redeem(node, await authorize(browser, node)))
   const tokens = line ?? tokensOf(await machineToken(node, 'opaque'))
   const visitor = createBrowser()
   const { page } = await openConsent(visitor, node, guest)
@@ -187,6 +188,22 @@ async function collectSeeds(deployment: Deployment): Promise<readonly Seed[]> {
     get('/jwks', json),
     get('/.well-known/openid-configuration', json),
     get('/userinfo', { ...json, authorization: `Bearer ${tokens?.accessToken}` }),
+    post('/userinfo', json, Object.entries({ access_token: tokens?.accessToken ?? '' })),
+    get('/authorize', html(browser), [...asked, ...identity(idToken)]),
+    get('/authorize', html(browser), [...asked, ['request', `${jwt}x`], ['request_uri', 'https://app.example.com/r']]),
+    get('/logout', html(visitor), logout(idToken)),
+    post('/logout', html(visitor), logout(idToken)),
+    get('/v2/logout', html(visitor), [
+      ['client_id', 'web'],
+      ['returnTo', clients.web.redirectUri],
+    ]),
+    post('/oauth/token', web, [
+      ['grant_type', 'refresh_token'],
+      ['refresh_token', 'vkr_x'],
+      ['audience', 'x'],
+    ]),
+    post('/token', json, [['grant_type', 'client_credentials'], ...assertion(jwt)]),
+    get('/client-logo/web', html(visitor)),
     post('/par', web, asked),
     post('/device_authorization', web, Object.entries({ client_id: 'web', scope: 'read' })),
     post('/register', json, Object.entries({ client_name: 'x' })),
@@ -203,6 +220,41 @@ async function collectSeeds(deployment: Deployment): Promise<readonly Seed[]> {
     get('/', html(browser)),
     get('/readyz', json, [['verbose', '']]),
   ]
+}
+
+/** Returns a member of a JSON answer, a text without escapes; empty if it has none. */
+function member(name: string, answer: Answer): string {
+  return new RegExp(`"${name}":"([^"]+)"`).exec(answer.text)?.[1] ?? ''
+}
+
+/** The parameters of OpenID Connect Core §3.1.2.1 and §5.5. */
+function identity(idToken: string): readonly (readonly [string, string])[] {
+  return Object.entries({
+    nonce: 'n',
+    claims: '{"userinfo":{"email":{"essential":true}},"id_token":{"acr":{"values":["1"]}}}',
+    id_token_hint: idToken,
+    login_hint: 'alice',
+    ui_locales: 'en fr',
+    max_age: '1000',
+    acr_values: '1 2',
+    display: 'popup',
+  })
+}
+
+/** The parameters of RP-Initiated Logout §2. */
+function logout(idToken: string): readonly (readonly [string, string])[] {
+  return Object.entries({
+    id_token_hint: idToken,
+    client_id: 'web',
+    post_logout_redirect_uri: clients.web.redirectUri,
+    state: 's',
+    logout_hint: 'alice',
+  })
+}
+
+function assertion(jwt: string): readonly (readonly [string, string])[] {
+  const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+  return Object.entries({ client_assertion_type: type, client_assertion: jwt })
 }
 
 const methods = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const

@@ -35,7 +35,8 @@ const names = [
   'code_challenge', 'code_challenge_method', 'code_verifier', 'grant_type', 'code', 'refresh_token', 'token',
   'token_type_hint', 'username', 'password', 'client_assertion', 'client_assertion_type', 'assertion', 'subject_token',
   'subject_token_type', 'audience', 'device_code', 'user_code', 'dpop_jkt', 'authorization_details', 'interaction',
-  'decision', 'duration', 'csrf', 'key', 'session', '__proto__', 'constructor', 'toString', '', 'a[b]', 'a[]',
+  'decision', 'duration', 'csrf', 'key', 'session', 'account', 'revoke', 'post_logout_redirect_uri', 'logout_hint', 'returnTo',
+  'ui_locales', 'claims_locales', 'access_token', '__proto__', 'constructor', 'toString', '', 'a[b]', 'a[]',
 ] as const
 
 /** Text that is known to have broken servers. */

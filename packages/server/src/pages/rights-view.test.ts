@@ -32,7 +32,7 @@ test('an API that is no longer known is shown by its identifier, with its rights
   )
 })
 
-test('identity ends at once when the key is taken back, and an API with JWTs when they expire (OIDC Core §5.3)', () => {
+test('identity ends at once when the key is revoked, and an API with JWTs when they expire (OIDC Core §5.3)', () => {
   const rights = [
     { resource: 'identity', scope: ['openid', 'email'] },
     { resource, scope: ['read'] },

@@ -18,10 +18,17 @@ export interface Schema {
   token_family: TokenFamilyTable
   access_token: AccessTokenTable
   revoked_jwt: { id: string; expires_at: number }
-  /** Client assertions that were used, until they expire. */
   session_client: SessionClientTable
   logout_delivery: LogoutDeliveryTable
+  /** Client assertions that were used, until they expire. */
   used_assertion: { hash: string; expires_at: number }
+  mail: MailTable
+  one_time_link: OneTimeLinkTable
+  passkey: PasskeyTable
+  totp: TotpTable
+  recovery_code: { hash: string; account_id: string; created_at: number; used_at: number | null }
+  trusted_device: TrustedDeviceTable
+  upstream_identity: UpstreamIdentityTable
   tombstone: TombstoneTable
   audit_chain: AuditChainTable
   audit: AuditTable
@@ -107,6 +114,13 @@ interface AccountTable {
   credentials_version: string | null
   /** When the claims last changed; null until they do. */
   updated_at: number | null
+  /** The claim `email`, trimmed, in NFKC and lower case; null if there is none, or an older release wrote the row. */
+  normalized_email: string | null
+  /** When the account is deleted, as its user asked; null if it is not. */
+  delete_at: number | null
+  /** The terms that the user accepted. */
+  terms_version: string | null
+  terms_accepted_at: number | null
 }
 
 interface SessionTable {
@@ -119,6 +133,84 @@ interface SessionTable {
   expires_at: number
   /** The context of the login, as JSON; null if an older release wrote the row. */
   context: string | null
+  /** From where the session was last used. */
+  last_address: string | null
+}
+
+/** E-mail to be sent, and what was sent, until it expires. */
+interface MailTable {
+  id: string
+  account_id: string | null
+  kind: string
+  /** The message as JSON, encrypted: it holds links. */
+  sealed: string
+  created_at: number
+  /** While a node sends it, the end of its lease. */
+  due_at: number
+  attempts: number
+  last_error: string | null
+  sent_at: number | null
+  expires_at: number
+}
+
+/** A secret that was sent by e-mail and may be used once. */
+interface OneTimeLinkTable {
+  hash: string
+  purpose: string
+  /** Null if the account does not exist yet. */
+  account_id: string | null
+  /** The browser in which it was requested. */
+  browser_hash: string | null
+  /** What it leads to, as JSON, encrypted. */
+  sealed: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+interface PasskeyTable {
+  /** The credential id of WebAuthn. */
+  id: string
+  account_id: string
+  /** COSE, base64url. */
+  public_key: string
+  counter: number
+  transports: string
+  name: string
+  backed_up: number
+  aaguid: string
+  created_at: number
+  last_used_at: number | null
+}
+
+interface TotpTable {
+  account_id: string
+  /** Encrypted. */
+  secret: string
+  /** The time step of the last code that was used (RFC 6238 §5.2). */
+  last_step: number
+  created_at: number
+}
+
+/** A browser in which the second factor is not asked for. */
+interface TrustedDeviceTable {
+  hash: string
+  account_id: string
+  user_agent: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+}
+
+/** A user of another identity provider, who is the user of an account here. */
+interface UpstreamIdentityTable {
+  provider: string
+  subject: string
+  account_id: string
+  /** The claims of the last login, as JSON. */
+  claims: string
+  created_at: number
+  last_used_at: number | null
 }
 
 /** The clients that take part in a session, if they registered a logout URI. */

@@ -29,6 +29,32 @@ const assertions = statement<Gap>('sweep/used_assertion')((query, { before }) =>
     .returning('hash'),
 )
 
+/** E-mail and links hold personal data, and are of no use after their end. */
+const links = [
+  statement<Gap>('sweep/mail')((query, { before }) =>
+    query
+      .deleteFrom('mail')
+      .where('id', 'in', (eb) => eb.selectFrom('mail').select('id').where('expires_at', '<', before).limit(batch))
+      .returning('id'),
+  ),
+  statement<Gap>('sweep/one_time_link')((query, { before }) =>
+    query
+      .deleteFrom('one_time_link')
+      .where('hash', 'in', (eb) =>
+        eb.selectFrom('one_time_link').select('hash').where('expires_at', '<', before).limit(batch),
+      )
+      .returning('hash'),
+  ),
+  statement<Gap>('sweep/trusted_device')((query, { before }) =>
+    query
+      .deleteFrom('trusted_device')
+      .where('hash', 'in', (eb) =>
+        eb.selectFrom('trusted_device').select('hash').where('expires_at', '<', before).limit(batch),
+      )
+      .returning('hash'),
+  ),
+] as const satisfies readonly Statement<Gap, unknown>[]
+
 /** Each finds its rows by an index that begins with the time; `npm test` checks the plans of both engines. */
 const keptForADay = [
   statement<Gap>('sweep/code')((query, { before }) =>
@@ -99,11 +125,12 @@ const keptForADay = [
 ] as const satisfies readonly Statement<Gap, unknown>[]
 
 /**
- * Removes expired interactions and client assertions, and other rows a day after they expired, in small batches with pauses.
+ * Removes expired interactions, client assertions, e-mail and links, and other rows a day after they expired, in small batches with pauses.
  * @returns the number of removed rows
  */
 export async function sweep(database: Database, now: number, stop?: AbortSignal): Promise<number> {
   let removed = await removeAll(database, interactions, now, stop)
+  for (const one of links) removed += await removeAll(database, one, now, stop)
   removed += await removeAll(database, assertions, now - maxClockDifference, stop)
   for (const one of keptForADay) removed += await removeAll(database, one, now - keepMs, stop)
   return removed

@@ -223,7 +223,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
-    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
+    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "mail" where false union all select 1 as "one" from "one_time_link" where false union all select 1 as "one" from "passkey" where false union all select 1 as "one" from "totp" where false union all select 1 as "one" from "recovery_code" where false union all select 1 as "one" from "trusted_device" where false union all select 1 as "one" from "upstream_identity" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
     slots: [],
   },
   'health/touch': { sql: 'update "setting" set "value" = "value" where "name" = $1', slots: ['name'] },
@@ -694,6 +694,14 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "interaction" where "id" in (select "id" from "interaction" where "expires_at" < $1 limit 200) returning "id"',
     slots: ['before'],
   },
+  'sweep/mail': {
+    sql: 'delete from "mail" where "id" in (select "id" from "mail" where "expires_at" < $1 limit 200) returning "id"',
+    slots: ['before'],
+  },
+  'sweep/one_time_link': {
+    sql: 'delete from "one_time_link" where "hash" in (select "hash" from "one_time_link" where "expires_at" < $1 limit 200) returning "hash"',
+    slots: ['before'],
+  },
   'sweep/revoked_jwt': {
     sql: 'delete from "revoked_jwt" where "id" in (select "id" from "revoked_jwt" where "expires_at" < $1 limit 200) returning "id"',
     slots: ['before'],
@@ -709,6 +717,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'sweep/signing_key': { sql: 'delete from "signing_key" where "removed_at" < $1 returning "id"', slots: ['before'] },
   'sweep/token_family': {
     sql: 'delete from "token_family" where "id" in (select "id" from "token_family" where "expires_at" < $1 limit 200) returning "id"',
+    slots: ['before'],
+  },
+  'sweep/trusted_device': {
+    sql: 'delete from "trusted_device" where "hash" in (select "hash" from "trusted_device" where "expires_at" < $1 limit 200) returning "hash"',
     slots: ['before'],
   },
   'sweep/used_assertion': {

@@ -75,4 +75,9 @@ export const migrations: readonly MigrationStep[] = [
     load: async () => (await import('./0013-dynamic-registration.ts')).dynamicRegistration,
   },
   { name: 'logout', oldestCompatible: 2, load: async () => (await import('./0014-logout.ts')).logout },
+  {
+    name: 'my account',
+    oldestCompatible: 2,
+    load: async () => (await import('./0015-my-account.ts')).myAccount,
+  },
 ]

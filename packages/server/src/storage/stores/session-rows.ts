@@ -24,6 +24,7 @@ export function fromSession(session: Session): Schema['session'] {
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
     context: JSON.stringify(session.context),
+    last_address: null,
   }
 }
 

@@ -1,0 +1,48 @@
+/** The words of logging in and out. */
+export const login = {
+  login: {
+    toKeys: 'Log in to see your keys',
+    toApp: (app: string) => `Log in to continue to ${app}`,
+    againToApp: (app: string) => `Log in again to continue to ${app}`,
+    again: 'The app asks you to confirm that it is you.',
+    privacy: 'Your password stays here. The app never sees it.',
+    outdated: 'This page was out of date.',
+    outdatedText: 'You were logged out in the meantime. Log in here to continue.',
+    username: 'Username',
+    password: 'Password',
+    logIn: 'Log in',
+    refused: 'Username or password is wrong.',
+    refusedTitle: 'Username or password is wrong',
+    refusedText: 'Check both fields and try again.',
+    wait: 'Too many attempts.',
+    waitTitle: 'Too many attempts',
+    waitText: (duration: string) => `Wait ${duration}, then try again.`,
+  },
+  chooser: {
+    title: 'Choose an account',
+    toApp: (app: string) => `Choose an account to continue to ${app}`,
+    current: 'current',
+    other: 'Use another account',
+    /** On the login page. */
+    back: 'Choose another account',
+  },
+  logout: {
+    question: (server: string) => `Log out of ${server}?`,
+    asked: (app: string) => `${app} asks to log you out.`,
+    text: (account: string) => `You are logged in as ${account}. Apps keep the keys you gave them.`,
+    revoke: 'Also take back the keys of all apps',
+    revokeText: 'Apps that work for you while you are away stop too.',
+    logOut: 'Log out',
+    all: 'Log out of all accounts',
+    stay: 'Stay logged in',
+    done: 'You are logged out',
+    doneText:
+      'Apps keep the keys you gave them, unless you took them back. To take one back, log in and open “My keys”.',
+    again: 'Log in again',
+    others: (accounts: readonly string[]) => `Still logged in in this browser: ${accounts.join(', ')}.`,
+    toOthers: 'Choose an account',
+    apps: 'Apps in this browser are logging you out too.',
+    stayed: 'You are still logged in',
+    stayedText: 'You can close this tab, or go back to the app.',
+  },
+}

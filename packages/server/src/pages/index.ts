@@ -31,7 +31,7 @@ export interface PagesOptions
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
     Pick<ConsentOptions, 'users' | 'identity' | 'images'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
-    Pick<LoginOptions, 'logIn'>,
+    Pick<LoginOptions, 'logIn' | 'ways'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   readonly languages: Languages

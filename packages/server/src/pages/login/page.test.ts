@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { breakouts, chromeForTests as chrome } from '../../testing/hostile-text.ts'
+import { html } from '../../ui/html.ts'
 import { type LoginPage, loginPage } from './page.ts'
 
 const props: LoginPage = {
@@ -10,6 +11,12 @@ const props: LoginPage = {
   client: { name: 'Contacts web' },
   username: 'alice',
   isRefused: true,
+  ways: {
+    recoverHref: '/recover?request=sealed',
+    signUpHref: '/sign-up?request=sealed',
+    passkey: undefined,
+    providers: [{ name: 'Example', href: '/login/with/example?request=sealed' }],
+  },
 }
 
 test('the login form posts username, password and the token', () => {
@@ -64,3 +71,20 @@ test('the notice to wait says how long', () => {
 })
 
 test('no value can become markup', () => assert.deepEqual(breakouts(loginPage, props), []))
+
+test('the ways to log in without a password are links, and none are shown where there are none', () => {
+  const document = loginPage(props)
+  assert.match(document, /<a href="\/recover\?request=sealed">Forgot your password\?<\/a>/)
+  assert.match(document, /<a href="\/sign-up\?request=sealed">Sign up<\/a>/)
+  assert.match(document, /<a [^>]*href="\/login\/with\/example\?request=sealed">Continue with <bdi>Example<\/bdi><\/a>/)
+  const bare = loginPage({ ...props, ways: undefined })
+  assert.doesNotMatch(bare, /Forgot|Continue with|Sign up|class="or"/)
+})
+
+test('a way with a passkey brings its form and script, and the browser offers passkeys in the first field', () => {
+  const passkey = { content: html`<button id="passkey">Passkey</button>`, script: 'usePasskey()' }
+  const document = loginPage({ ...props, ways: { providers: [], passkey } })
+  assert.match(document, /<button id="passkey">/)
+  assert.match(document, /usePasskey\(\)/)
+  assert.match(document, /name="username"[^>]* autocomplete="username webauthn"/)
+})

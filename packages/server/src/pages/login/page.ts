@@ -10,6 +10,7 @@ import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import { visible } from '../../ui/visible.ts'
 import { type ClientView, clientLinks, clientMark } from '../client-view.ts'
+import { otherWays, recoverLink, type ShownWays } from './ways.ts'
 
 /** What the login page shows. */
 export type LoginPage = {
@@ -30,13 +31,16 @@ export type LoginPage = {
   readonly isRefused?: boolean | undefined
   /** How long nobody may try again, in seconds. */
   readonly retryAfterSeconds?: number | undefined
+  /** Ways to log in other than a password. */
+  readonly ways?: ShownWays | undefined
 }
 
 const errorId = 'login-error'
+const noWays: ShownWays = { providers: [] }
 
 /** Shows the form with `username` and `password`; what must be filled in takes the focus, or the notice that one must wait. */
 export const loginPage = (props: LoginPage): string => {
-  const { chrome, action, csrfToken, client, username } = props
+  const { chrome, action, csrfToken, client, username, ways = noWays } = props
   const { login, password } = chrome.words
   const toApp = props.isRepeated === true ? login.againToApp : login.toApp
   const waits = props.retryAfterSeconds !== undefined
@@ -49,7 +53,7 @@ export const loginPage = (props: LoginPage): string => {
   return page({
     ...chrome,
     title: waits || isRefused ? `${failed} · ${title}` : title,
-    script: joinScripts(showPassword, submitOnce),
+    script: joinScripts(showPassword, submitOnce, ...(ways.passkey === undefined ? [] : [ways.passkey.script])),
     body: questionCard(html`
 <div class="asker centred">${client !== undefined && clientMark(client)}<h1>${client === undefined ? login.toKeys : phrase((mark) => toApp(mark(theirs(client.name))))}</h1></div>
 ${client !== undefined && html`<p class="quiet-text centred">${props.isRepeated === true ? login.again : login.privacy}</p>`}
@@ -63,7 +67,8 @@ ${form({
     name: 'username',
     label: login.username,
     value: username,
-    autocomplete: 'username',
+    // With `webauthn`, browsers offer the passkeys of the user in the field.
+    autocomplete: ways.passkey === undefined ? 'username' : 'username webauthn',
     autofocus: !waits && !known,
     errorId: fieldsError,
   })}
@@ -77,8 +82,10 @@ ${passwordField(
   },
   password,
 )}
+${recoverLink(ways, chrome.words)}
 <div class="actions">${button({ label: login.logIn })}${props.switchHref !== undefined && linkButton(props.switchHref, chrome.words.chooser.back, 'secondary')}</div>`,
 })}
+${otherWays(ways, chrome.words)}
 ${client !== undefined && clientLinks(client, chrome.words)}`),
   })
 }

@@ -18,19 +18,24 @@ import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { findOthers, findSignedIn } from '../signed-in.ts'
-import { beginSession } from './begin-session.ts'
+import { type CompleteLoginOptions, completeLogin } from './complete-login.ts'
 import { type Destination, goTo, readDestination, toQuery } from './destination.ts'
 import { type LoginPage, loginPage } from './page.ts'
+import { type LoginWays, showWays } from './ways.ts'
 
-export interface LoginOptions extends BrowserOptions, LogoOptions, Pick<InteractionOptions, 'interactions'> {
+export interface LoginOptions
+  extends BrowserOptions,
+    LogoOptions,
+    CompleteLoginOptions,
+    Pick<InteractionOptions, 'interactions'> {
   readonly base: string
   readonly origin: string
   readonly render: Render
   readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate' | 'isExpected'>
   readonly logIn: LogInOptions
   readonly audit: Audit
-  /** Seconds. */
-  readonly lifetimes: { readonly session: number }
+  /** None by default. */
+  readonly ways?: LoginWays | undefined
 }
 
 export function loginRoutes(options: LoginOptions): readonly Route[] {
@@ -87,7 +92,7 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const result = await logInOrSayBusy(attempt, options)
   if (result.outcome !== 'welcome') return refuse(result)
   const { account, methods } = result
-  const reply = await beginSession(request, { browser, proven: { account, methods }, destination }, options)
+  const reply = await completeLogin(request, { browser, proven: { account, methods }, destination }, options)
   // The password was changed, or the account disabled, while it was checked.
   return reply ?? refuse({ outcome: 'refused', accountId: account.id })
 }
@@ -141,6 +146,11 @@ async function show(
       action: `${base}/login${toQuery(destination, isOther ? { other: 'yes' } : {})}`,
       csrfToken: browser.formToken,
       client: asked && toClientView(asked.client, options),
+      ways: showWays(options.ways ?? {}, destination, {
+        base,
+        csrfToken: browser.formToken,
+        words: chrome.words,
+      }),
       switchHref: isSignedIn ? chooserHref(carried, base) : undefined,
       ...known,
       ...shown,

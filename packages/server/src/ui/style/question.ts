@@ -8,6 +8,9 @@ export const question = `
 .asker { display: grid; justify-items: center; gap: .5rem; }
 .asker .monogram { width: min(2.5rem, 18vw); height: min(2.5rem, 18vw); font-size: 1.25rem; border-radius: .75rem; }
 .asker .client-logo { width: min(4rem, 18vw); height: min(4rem, 18vw); object-fit: contain; border-radius: .75rem; }
+.or { display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; gap: .75rem; color: var(--muted); font-size: .9375rem; }
+.or::before, .or::after { content: ''; border-top: 1px solid var(--line); }
+.stack-wide > .way { margin-top: .5rem; font-size: .9375rem; }
 .chip {
   display: inline-flex; flex-wrap: wrap; align-items: center; justify-content: center; max-width: 100%; padding: 0 .25rem 0 .3125rem;
   border: 1px solid var(--line); border-radius: 1.375rem; background: var(--sunk); font-size: .9375rem;

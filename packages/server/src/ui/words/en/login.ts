@@ -17,6 +17,11 @@ export const login = {
     wait: 'Too many attempts.',
     waitTitle: 'Too many attempts',
     waitText: (duration: string) => `Wait ${duration}, then try again.`,
+    recover: 'Forgot your password?',
+    or: 'or',
+    withProvider: (provider: string) => `Continue with ${provider}`,
+    noAccount: 'No account yet?',
+    signUp: 'Sign up',
   },
   chooser: {
     title: 'Choose an account',

@@ -31,7 +31,7 @@ const words: readonly (readonly [pattern: string, instead: string])[] = [
 /** Places where a word is right: the key metaphor of the pages that end users read, and names that cannot change. */
 const exceptions: readonly { readonly file: RegExp; readonly text: RegExp }[] = [
   {
-    file: /^(README\.md|packages\/server\/src\/(ui\/words\/en|pages\/keys\/page\.test)\.ts|examples\/contacts-web\/|examples\/demo\.ts)/,
+    file: /^(README\.md|packages\/server\/src\/(ui\/words\/en(\/\w+)?|pages\/keys\/page\.test)\.ts|examples\/contacts-web\/|examples\/demo\.ts)/,
     text: /\b(take|taken|took)( [a-z]+)* back\b/gi,
   },
   // The name of a setting in existing databases.

@@ -8,7 +8,19 @@ import {
   openConsent,
   signIn,
 } from '../drive/browser.ts'
-import { createDice, type Dice, encode, longValue, mutate, value } from '../drive/grammar.ts'
+import {
+  asField,
+  asPath,
+  contentTypes,
+  createDice,
+  type Dice,
+  encode,
+  headerNames,
+  longValue,
+  methods,
+  mutate,
+  value,
+} from '../drive/grammar.ts'
 import { type Answer, type Message, NoAnswer, send } from '../drive/http.ts'
 import { machineToken, redeem, tokensOf } from '../drive/oauth.ts'
 import { sideBySide } from '../drive/side-by-side.ts'
@@ -257,29 +269,6 @@ function assertion(jwt: string): readonly (readonly [string, string])[] {
   return Object.entries({ client_assertion_type: type, client_assertion: jwt })
 }
 
-const methods = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
-const contentTypes = [
-  'application/json',
-  'text/plain',
-  'multipart/form-data; boundary=x',
-  'application/x-www-form-urlencoded; charset=utf-16',
-  'x',
-  '',
-]
-const headerNames = [
-  'authorization',
-  'cookie',
-  'origin',
-  'accept',
-  'host',
-  'dpop',
-  'sec-fetch-site',
-  'x-forwarded-proto',
-  'content-type',
-  'if-none-match',
-  'range',
-]
-
 /** Derives a malformed request from a valid one. Addresses differ, so that no limit ends the run early. */
 function change(dice: Dice, seed: Seed): Message {
   const entries = mutate(dice, seed.entries)
@@ -300,8 +289,3 @@ function change(dice: Dice, seed: Seed): Message {
   headers['content-type'] ??= dice.chance(5) ? dice.pick(contentTypes) : 'application/x-www-form-urlencoded'
   return { method, path, headers, body: text }
 }
-
-/** Percent-encodes or replaces characters that cannot be sent in a request line or a header. */
-const asPath = (text: string) =>
-  text.replaceAll(/[^\x21-\x7e]/g, (odd) => encodeURIComponent(odd.isWellFormed() ? odd : '?'))
-const asField = (text: string) => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '?').trim()

@@ -108,3 +108,34 @@ export function encode(dice: Dice, entries: readonly (readonly [string, string])
   const broken = dice.pick(['%', '%f', '%ff%fe', '%ed%a0%80', '&', '&&', '=', '==', ';', '+', '%00', '&=&', '#'])
   return text.slice(0, at) + broken + text.slice(at)
 }
+
+/** Percent-encodes or replaces characters that cannot be sent in a request line. */
+export const asPath = (text: string): string =>
+  text.replaceAll(/[^\x21-\x7e]/g, (odd) => encodeURIComponent(odd.isWellFormed() ? odd : '?'))
+
+/** Replaces characters that cannot be sent in a header. */
+export const asField = (text: string): string => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '?').trim()
+
+export const methods = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
+
+export const contentTypes = [
+  'application/json',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  'application/x-www-form-urlencoded; charset=utf-16',
+  'x',
+  '',
+]
+export const headerNames = [
+  'authorization',
+  'cookie',
+  'origin',
+  'accept',
+  'host',
+  'dpop',
+  'sec-fetch-site',
+  'x-forwarded-proto',
+  'content-type',
+  'if-none-match',
+  'range',
+]

@@ -1,4 +1,12 @@
 import type { Generated } from 'kysely'
+import type {
+  MailTable,
+  OneTimeLinkTable,
+  PasskeyTable,
+  TotpTable,
+  TrustedDeviceTable,
+  UpstreamIdentityTable,
+} from './my-account-tables.ts'
 
 /** Every table in both engines: times are milliseconds, flags 0 or 1, lists JSON text. */
 export interface Schema {
@@ -135,82 +143,6 @@ interface SessionTable {
   context: string | null
   /** From where the session was last used. */
   last_address: string | null
-}
-
-/** E-mail to be sent, and what was sent, until it expires. */
-interface MailTable {
-  id: string
-  account_id: string | null
-  kind: string
-  /** The message as JSON, encrypted: it holds links. */
-  sealed: string
-  created_at: number
-  /** While a node sends it, the end of its lease. */
-  due_at: number
-  attempts: number
-  last_error: string | null
-  sent_at: number | null
-  expires_at: number
-}
-
-/** A secret that was sent by e-mail and may be used once. */
-interface OneTimeLinkTable {
-  hash: string
-  purpose: string
-  /** Null if the account does not exist yet. */
-  account_id: string | null
-  /** The browser in which it was requested. */
-  browser_hash: string | null
-  /** What it leads to, as JSON, encrypted. */
-  sealed: string
-  created_at: number
-  expires_at: number
-  used_at: number | null
-}
-
-interface PasskeyTable {
-  /** The credential id of WebAuthn. */
-  id: string
-  account_id: string
-  /** COSE, base64url. */
-  public_key: string
-  counter: number
-  transports: string
-  name: string
-  backed_up: number
-  aaguid: string
-  created_at: number
-  last_used_at: number | null
-}
-
-interface TotpTable {
-  account_id: string
-  /** Encrypted. */
-  secret: string
-  /** The time step of the last code that was used (RFC 6238 §5.2). */
-  last_step: number
-  created_at: number
-}
-
-/** A browser in which the second factor is not asked for. */
-interface TrustedDeviceTable {
-  hash: string
-  account_id: string
-  user_agent: string
-  created_at: number
-  last_used_at: number
-  expires_at: number
-}
-
-/** A user of another identity provider, who is the user of an account here. */
-interface UpstreamIdentityTable {
-  provider: string
-  subject: string
-  account_id: string
-  /** The claims of the last login, as JSON. */
-  claims: string
-  created_at: number
-  last_used_at: number | null
 }
 
 /** The clients that take part in a session, if they registered a logout URI. */

@@ -29,6 +29,8 @@ const environment = [
   ['VALETKEY_PORT', '`listen.port`'],
   ['VALETKEY_METRICS_TOKEN', '`metrics.token`'],
   ['VALETKEY_METRICS_TOKEN_FILE', 'A file that holds `metrics.token`.'],
+  ['VALETKEY_MAIL_URL', '`mail.url`'],
+  ['VALETKEY_MAIL_URL_FILE', 'A file that holds `mail.url`.'],
   ['VALETKEY_LOG', 'What is logged: `trace`, `debug`, `info` (default), `warn`, `error`, `fatal` or `silent`.'],
   ['VALETKEY_PASSWORD', 'The password for `account add` and `account set-password`.'],
   ['VALETKEY_CLIENT_SECRET', 'The client’s secret for `token`.'],

@@ -8,6 +8,7 @@ import { createAuditTrail } from './audit/audit-trail.ts'
 import { describeIdentityScopes, toIdentityLists } from './config/identity-scopes.ts'
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
+import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
@@ -135,6 +136,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const places = createKnownPlaces()
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
+  const mailing = createMailing({ config, stores, secret, onDropped: () => metrics.mail('dropped'), clock, random })
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = { ...languages, ...options.languages }
   const {
@@ -160,6 +162,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     noteProblem: log.problem,
     lifetimes,
     languages: pageLanguages,
+    mailing,
   })
   const oauth = createIssuer({
     issuer,

@@ -1,4 +1,7 @@
 export { credentialsVersion } from './credentials-version.ts'
+export { normalizeEmail } from './email.ts'
+export type { MailStore, StoredMail } from './mail.ts'
+export type { OneTimeLinkStore, StoredLink } from './one-time-links.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
 
 import type { Attempts, Instant } from '@valetkey/protocol'

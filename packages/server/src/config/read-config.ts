@@ -57,11 +57,13 @@ export function readConfig({ file, environment: variables, options, note }: Conf
     secret: ofVariableOrFile(environment, 'VALETKEY_SECRET'),
     'listen.port': ofOption('--port', options.port) ?? ofVariable(environment, 'VALETKEY_PORT'),
     'metrics.token': ofVariableOrFile(environment, 'VALETKEY_METRICS_TOKEN'),
+    'mail.url': ofVariableOrFile(environment, 'VALETKEY_MAIL_URL'),
   }
-  const { 'listen.port': port, 'metrics.token': metricsToken, ...overrides } = given
+  const { 'listen.port': port, 'metrics.token': metricsToken, 'mail.url': mailUrl, ...overrides } = given
   const merged: Record<string, unknown> = { ...raw }
   for (const [key, one] of Object.entries(overrides)) if (one !== undefined) merged[key] = one.value
   if (metricsToken !== undefined) merged.metrics = { ...toObject(merged.metrics), token: metricsToken.value }
+  if (mailUrl !== undefined) merged.mail = { ...toObject(merged.mail), url: mailUrl.value }
   if (port !== undefined) merged.listen = { ...toObject(merged.listen), port: toPort(port) }
   if (raw.secret !== undefined && raw.secret_file !== undefined)
     throw new ConfigError(`${file}:${lineOf(['secret_file'])}: has secret and secret_file: keep one of them`)

@@ -1,5 +1,5 @@
 /** Options that are or may contain a secret. */
-const secretNames = /secret|password|token$|database/i
+const secretNames = /secret|password|token$|database|^mail$/i
 
 const longest = 80
 

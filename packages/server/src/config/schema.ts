@@ -11,6 +11,7 @@ import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
+import { mail } from './mail.ts'
 import { outbound } from './outbound.ts'
 import { sessionManagement } from './session-management.ts'
 
@@ -48,6 +49,7 @@ export const configSchema = z.strictObject({
     .default('default')
     .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
   outbound,
+  mail,
   sessionManagement,
   registration,
   dynamicClients,

@@ -67,6 +67,7 @@ function listCounters({
   transactions,
   connectionsClosed,
   outbound,
+  mail,
 }: Counts): readonly Metric[] {
   const used = endpoints.filter(({ statuses }) => statuses.size > 0)
   const counter = (name: string, help: string, samples: readonly Sample[]): Metric => ({
@@ -108,6 +109,7 @@ function listCounters({
       byLabel('reason', connectionsClosed),
     ),
     counter('outbound_requests', 'Requests to URLs of clients, by result.', byLabel('result', outbound)),
+    counter('mail', 'Attempts to send e-mail, by result.', byLabel('result', mail)),
     counter('transactions', 'Database transactions requested.', [[{}, transactions]]),
   ]
 }

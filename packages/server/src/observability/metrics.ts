@@ -11,6 +11,8 @@ export interface Metrics {
   transaction(): void
   /** Counts a connection closed because it, or all together, exceeded a limit. */
   connectionClosed(reason: string): void
+  /** Counts a message of the outbox: `sent`, `failed`, `expired` or `dropped`. */
+  mail(result: string): void
   /** Counts an outbound request: `response`, or why there is none. */
   outbound(result: string): void
   read(): Counts
@@ -35,6 +37,7 @@ export interface Counts {
   readonly transactions: number
   readonly connectionsClosed: ReadonlyMap<string, number>
   readonly outbound: ReadonlyMap<string, number>
+  readonly mail: ReadonlyMap<string, number>
 }
 
 /** The bounds of the duration histogram, in milliseconds. */
@@ -59,6 +62,7 @@ export function createMetrics(): Metrics {
   const limited = new Map<string, number>()
   const connectionsClosed = new Map<string, number>()
   const outbound = new Map<string, number>()
+  const mail = new Map<string, number>()
   let transactions = 0
 
   function learn(path: string): Endpoint {
@@ -87,6 +91,7 @@ export function createMetrics(): Metrics {
     },
     connectionClosed: (reason) => add(connectionsClosed, reason),
     outbound: (result) => add(outbound, result),
+    mail: (result) => add(mail, result),
     read: () => ({
       endpoints: [...endpoints.values(), other],
       events,
@@ -95,6 +100,7 @@ export function createMetrics(): Metrics {
       transactions,
       connectionsClosed,
       outbound,
+      mail,
     }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Mailing } from '../accounts/mail.ts'
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { LogoutRequests } from '../oauth/openid/logout-request.ts'
@@ -36,6 +37,7 @@ export interface PagesOptions
   readonly web: Web
   readonly languages: Languages
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
+  readonly mailing: Mailing
 }
 
 /** The pages, for the authorization server and the router. */

@@ -5,7 +5,9 @@ import { createCatalog } from './stores/catalog.ts'
 import { createDynamicClientStore } from './stores/dynamic-clients.ts'
 import { createInteractionStore } from './stores/interactions.ts'
 import { createLogoutOutbox } from './stores/logout-outbox.ts'
+import { createMailStore } from './stores/mail.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
+import { createOneTimeLinkStore } from './stores/one-time-links.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 import { createSessionStore } from './stores/sessions.ts'
@@ -32,6 +34,8 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     sessions: createSessionStore(database, catalog, logoutOutbox),
     logoutOutbox,
     interactions: createInteractionStore(database),
+    mail: createMailStore(database),
+    links: createOneTimeLinkStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),

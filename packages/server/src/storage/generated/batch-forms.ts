@@ -483,6 +483,44 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [1],
   },
+  'mail/add': {
+    kind: 'insert',
+    table: '"mail"',
+    columns: ['id', 'account_id', 'kind', 'sealed', 'created_at', 'due_at', 'attempts', 'expires_at'],
+    sql: 'insert into "mail" ("id", "account_id", "kind", "sealed", "created_at", "due_at", "attempts", "expires_at") select "id", "account_id", "kind", "sealed", "created_at", "due_at", "attempts", "expires_at" from json_populate_recordset(null::"mail", $1)',
+  },
+  'mail/count': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select count(*) as "waiting", count("last_error") as "failing", min("created_at") as "oldest", max("last_error") as "error" from "mail" where "sent_at" is null and "expires_at" > entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'mail/keep': {
+    kind: 'update',
+    table: '"mail"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "mail" where "id" = entry."$3" for update) as row) update "mail" set "sent_at" = entry."$1", "due_at" = entry."$2", "last_error" = null from entry where "id" = entry."$3"',
+    ],
+    size: 3,
+    identity: [2],
+  },
+  'mail/postpone': {
+    kind: 'update',
+    table: '"mail"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "mail" where "id" = entry."$3" and "attempts" = entry."$4" for update) as row) update "mail" set "due_at" = entry."$1", "last_error" = entry."$2" from entry where "id" = entry."$3" and "attempts" = entry."$4"',
+    ],
+    size: 4,
+    identity: [2, 3],
+  },
   'migrate/addVersion': {
     kind: 'insert',
     table: '"schema_version"',
@@ -519,6 +557,33 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 2,
     identity: [],
+  },
+  'one-time-links/add': {
+    kind: 'insert',
+    table: '"one_time_link"',
+    columns: ['hash', 'purpose', 'account_id', 'browser_hash', 'sealed', 'created_at', 'expires_at'],
+    sql: 'insert into "one_time_link" ("hash", "purpose", "account_id", "browser_hash", "sealed", "created_at", "expires_at") select "hash", "purpose", "account_id", "browser_hash", "sealed", "created_at", "expires_at" from json_populate_recordset(null::"one_time_link", $1)',
+  },
+  'one-time-links/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select * from "one_time_link" where "hash" = entry."$1" and "purpose" = entry."$2" and "expires_at" > entry."$3" and "used_at" is null) as found',
+    ],
+    size: 3,
+    identity: [],
+  },
+  'one-time-links/take': {
+    kind: 'update',
+    table: '"one_time_link"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "one_time_link" where "hash" = entry."$2" and "purpose" = entry."$3" and "expires_at" > entry."$4" and "used_at" is null for update) as row) update "one_time_link" set "used_at" = entry."$1" from entry where "hash" = entry."$2" and "purpose" = entry."$3" and "expires_at" > entry."$4" and "used_at" is null returning entry.row_of, "one_time_link".*',
+    ],
+    size: 4,
+    identity: [1, 2, 3],
   },
   'owner-authorizations/list': {
     kind: 'select',

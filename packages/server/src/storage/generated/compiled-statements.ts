@@ -330,6 +330,35 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'logouts/takeAll': { sql: 'delete from "session_client"', slots: [] },
   'logouts/takeSession': { sql: 'delete from "session_client" where "sid" = $1 returning "client_id"', slots: ['sid'] },
+  'mail/add': {
+    sql: 'insert into "mail" ("id", "account_id", "kind", "sealed", "created_at", "due_at", "attempts", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    slots: ['id', 'accountId', 'kind', 'sealed', 'createdAt', 'dueAt', 'attempts', 'expiresAt'],
+  },
+  'mail/claim': {
+    sql: 'update "mail" set "due_at" = $1, "attempts" = "attempts" + 1 where "due_at" <= $2 and "id" in (select "id" from "mail" where "due_at" <= $3 and "expires_at" > $4 order by "due_at" limit 4) returning *',
+    slots: ['leasedUntil', 'now', 'now', 'now'],
+  },
+  'mail/count': {
+    sql: 'select count(*) as "waiting", count("last_error") as "failing", min("created_at") as "oldest", max("last_error") as "error" from "mail" where "sent_at" is null and "expires_at" > $1',
+    slots: ['now'],
+  },
+  'mail/keep': {
+    sql: 'update "mail" set "sent_at" = $1, "due_at" = $2, "last_error" = null where "id" = $3',
+    slots: ['now', 'never', 'id'],
+  },
+  'mail/listKept': {
+    sql: 'select * from "mail" where "sent_at" is not null order by "created_at" desc, "id" desc limit $1',
+    slots: ['most'],
+  },
+  'mail/postpone': {
+    sql: 'update "mail" set "due_at" = $1, "last_error" = $2 where "id" = $3 and "attempts" = $4',
+    slots: ['dueAt', 'error', 'id', 'attempts'],
+  },
+  'mail/remove': { sql: 'delete from "mail" where "id" = $1', slots: ['id'] },
+  'mail/removeClaimed': {
+    sql: 'delete from "mail" where "id" = $1 and "attempts" = $2 returning "id"',
+    slots: ['id', 'attempts'],
+  },
   'migrate/addVersion': {
     sql: 'insert into "schema_version" ("version", "applied_at") values ($1, $2)',
     slots: ['version', 'appliedAt'],
@@ -353,6 +382,22 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'narrow-authorizations/remove': {
     sql: 'delete from "authorization" where "id" = $1 and "rights" = $2 returning "id"',
     slots: ['id', 'was'],
+  },
+  'one-time-links/add': {
+    sql: 'insert into "one_time_link" ("hash", "purpose", "account_id", "browser_hash", "sealed", "created_at", "expires_at") values ($1, $2, $3, $4, $5, $6, $7)',
+    slots: ['hash', 'purpose', 'accountId', 'browserHash', 'sealed', 'createdAt', 'expiresAt'],
+  },
+  'one-time-links/find': {
+    sql: 'select * from "one_time_link" where "hash" = $1 and "purpose" = $2 and "expires_at" > $3 and "used_at" is null',
+    slots: ['hash', 'purpose', 'now'],
+  },
+  'one-time-links/removeOldest': {
+    sql: 'delete from "one_time_link" where "hash" in (select "hash" from "one_time_link" where "account_id" = $1 and "purpose" = $2 and "hash" != $3 order by "created_at" desc limit 1000 offset $4)',
+    slots: ['accountId', 'purpose', 'newest', 'most'],
+  },
+  'one-time-links/take': {
+    sql: 'update "one_time_link" set "used_at" = $1 where "hash" = $2 and "purpose" = $3 and "expires_at" > $4 and "used_at" is null returning *',
+    slots: ['now', 'hash', 'purpose', 'now'],
   },
   'owner-authorizations/list': {
     sql: 'select * from "authorization" where "account_id" = $1 and "revoked_at" is null and ("ends_at" is null or "ends_at" > $2) order by "created_at" desc limit 500',

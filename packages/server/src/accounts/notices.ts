@@ -1,0 +1,23 @@
+import type { Notices, Outbox } from './mail.ts'
+
+/** A notice is of use for as long as a change can still be undone by a human. */
+const lifetime = 3 * 86_400_000
+
+/** Puts notices into the outbox; they are written when they are sent. */
+export function createNotices(outbox: Pick<Outbox, 'putTask'>): Notices {
+  return {
+    credentialsChanged: (accountId, change, { address, userAgent, now, to }) =>
+      outbox.putTask({
+        kind: 'notice',
+        data: {
+          accountId,
+          change,
+          at: String(now),
+          ...(address === undefined ? {} : { address }),
+          ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),
+          ...(to === undefined ? {} : { to }),
+        },
+        expiresAt: now + lifetime,
+      }),
+  }
+}

@@ -2,6 +2,7 @@ import { createFactors } from './accounts/factors/index.ts'
 import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
+import { createPasswordRule } from './accounts/password-rule.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
@@ -95,6 +96,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const metrics = createMetrics()
   const tracing = await prepareTracing()
   const database = countTransactions(tracing?.database(environment.database) ?? environment.database, metrics)
+  const passwords = createPasswordRule(config.passwords.minimum, { issuer })
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const auditKey = createAuditKey(secret)
@@ -119,7 +121,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const signingKeys = await openKeyRing({ macKey, store: stores.signingKeys, secret, random, clock })
   if (!options.isPrepared) {
     const { digest, seal } = secret
-    const parts = { issuer, store: stores.provisioning, features, digest, hasher, seal, random, clock }
+    const parts = { issuer, passwords, store: stores.provisioning, features, digest, hasher, seal, random, clock }
     await applyAtStart(config, parts, say)
   }
 

@@ -1,3 +1,5 @@
+import { isLeakedPassword } from './leaked-passwords.ts'
+
 /** Words that the most common passwords are made of, in lower case; with what is put before and after them they are thousands. */
 const words = `
 password passwort passw0rd passwd motdepasse contrasena contraseña senha parola haslo heslo wachtwoord lozinka sifre parool salasana adgangskode
@@ -57,14 +59,15 @@ const lookalikes: Readonly<Record<string, string>> = {
 
 /**
  * Whether a password is one of the most common, or made of one by what people usually do: case, digits and signs around it, characters
- * that look alike, repetition, rows of the keyboard, digits alone (NIST SP 800-63B §5.1.1.2).
+ * that look alike, repetition, rows of the keyboard, digits alone (NIST SP 800-63B-4 §3.1.1.2).
  */
 export function isCommonPassword(password: string): boolean {
   const text = password.normalize('NFKC').toLowerCase()
   const unit = shortestUnit(text)
   if (unit.length <= 4 || /^\d{1,10}$/.test(text)) return true
   const isWalk = walks.some((walk) => text.length <= walk.length && walk.includes(text))
-  return isWalk || [text, unit].some((one) => isCommonCore(one) || isCommonCore(withoutLookalikes(one)))
+  if (isWalk || isLeakedPassword(text)) return true
+  return [text, unit].some((one) => isCommonCore(one) || isCommonCore(withoutLookalikes(one)))
 }
 
 function isCommonCore(text: string): boolean {
@@ -80,7 +83,8 @@ function edge(text: string, start: number, step: 1 | -1): number {
   return at
 }
 
-function withoutLookalikes(text: string): string {
+/** Replaces the digits and signs that look like letters. */
+export function withoutLookalikes(text: string): string {
   return [...text].map((one) => lookalikes[one] ?? one).join('')
 }
 

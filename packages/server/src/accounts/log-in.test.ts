@@ -93,7 +93,7 @@ test('concurrent guesses are limited like sequential ones (ASVS 5.0 §6.3.1)', a
   assert.equal((await guess(people.alice.password)).status, 429)
 })
 
-test('a session expires when idle, and at its absolute limit even if it is used (NIST SP 800-63B §7.2)', async () => {
+test('a session expires when idle, and at its absolute limit even if it is used (NIST SP 800-63B-4 §5.2)', async () => {
   const server = await startServer()
   const { browser } = await tryOnce(server, 'alice', people.alice.password)
   const isIn = async () => {

@@ -44,7 +44,7 @@ export interface NewLogin {
 /** A session's last use is written at most this often, in milliseconds. */
 const touchEvery = 60_000
 
-/** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B §7.2). */
+/** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B-4 §5.2). */
 export function createSessions({ store, lifetimes, random, hash, acrOf }: SessionOptions): Sessions {
   return {
     async begin({ account, methods, sid, browser, replaced, userAgent, now }) {

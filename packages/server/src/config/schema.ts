@@ -13,6 +13,7 @@ import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 import { mail } from './mail.ts'
 import { outbound } from './outbound.ts'
+import { passwords } from './passwords.ts'
 import { sessionManagement } from './session-management.ts'
 
 /** The schema of the configuration file; each option has its default and its description. */
@@ -61,6 +62,7 @@ export const configSchema = z.strictObject({
   keys,
   audit,
   metrics,
+  passwords,
   identityScopes,
   apis,
   clients,

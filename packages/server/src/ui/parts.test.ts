@@ -6,6 +6,7 @@ import { passwordField, textField } from './fields.ts'
 import { render } from './html.ts'
 import { icon } from './icon.ts'
 import { monogram } from './monogram.ts'
+import { newPasswordField, passwordFaultText } from './new-password-field.ts'
 import { notice } from './notices.ts'
 import { en } from './words/en.ts'
 
@@ -59,4 +60,14 @@ test('a monogram takes the first letter that can be seen', () => {
 
 test('the icon is a complete SVG document', () => {
   assert.match(icon, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+})
+
+test('a new password has a hint, may be pasted, and shows why it was refused', () => {
+  const error = passwordFaultText({ reason: 'short', length: 3, minimum: 15 }, en)
+  const field = render(newPasswordField({ minimum: 15, names: ['al"ice'], error }, en))
+  assert.match(field, /autocomplete="new-password"/)
+  assert.match(field, /15 characters or more/)
+  assert.match(field, /This password has 3 characters\. It needs 15 or more\./)
+  assert.doesNotMatch(field, /onpaste|maxlength|pattern=/)
+  assert.match(field, /role="status" data-strength="password" data-rule="\{&quot;minimum&quot;:15/)
 })

@@ -1,10 +1,11 @@
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { createPasswordRule, namesOf } from '../../accounts/password-rule.ts'
 import { addAccount as add } from '../../management/accounts/add-account.ts'
 import { checkAccount } from '../../management/accounts/check-account.ts'
 import { random } from '../../secrets/random.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts } from '../output.ts'
-import { withDatabase } from '../with-database.ts'
+import { readSettings, withDatabaseOf } from '../with-database.ts'
 import { type ClaimOptions, readClaims } from './read-claims.ts'
 import { type PasswordOptions, readPassword } from './read-password.ts'
 
@@ -24,11 +25,16 @@ export async function addAccount(username: string, options: AddAccountOptions): 
     ...(emailVerified ? { email_verified: true } : {}),
     ...(further === undefined ? {} : { claims: further }),
   }
+  const config = readSettings(options)
+  const { issuer, passwords } = config
   // Before prompting for a password and creating a database.
   checkAccount({ username, ...claims })
-  const { password, shown } = await readPassword(username, options)
+  const { password, shown } = await readPassword(username, options, {
+    rule: createPasswordRule(passwords.minimum, { issuer }),
+    names: namesOf({ username, ...claims }),
+  })
   const account = checkAccount({ username, password, ...claims })
-  return withDatabase(options, 'create', async ({ provisioning: store, now }) => {
+  return withDatabaseOf(config, 'create', async ({ provisioning: store, now }) => {
     const hasher = createPasswordHasher()
     const entry = await add(account, { store, now, source: 'command', hasher, random })
     const facts = toFacts([['password', shown]])

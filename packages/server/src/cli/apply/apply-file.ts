@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { createPasswordRule } from '../../accounts/password-rule.ts'
 import type { Config } from '../../config/read-config.ts'
 import { applyFile as applyEntries } from '../../management/apply/apply-file.ts'
 import { refuseShared } from '../../management/apply/file-faults.ts'
@@ -40,6 +41,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const applied = await applyEntries(wanted, {
       ...owner,
       issuer,
+      passwords: createPasswordRule(config.passwords.minimum, { issuer }),
       store,
       features,
       hasher: createPasswordHasher(),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mostInteractions } from '../../accounts/interactions.ts'
+import { createPasswordRule } from '../../accounts/password-rule.ts'
 import { ConfigError } from '../../config/config-error.ts'
 import { toIdentityLists } from '../../config/identity-scopes.ts'
 import type { Config } from '../../config/read-config.ts'
@@ -54,8 +55,9 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   }
 }
 
-const ownerOf = ({ issuer, source, identityScopes }: Config) => ({
+const ownerOf = ({ issuer, passwords, source, identityScopes }: Config) => ({
   issuer,
+  passwords: createPasswordRule(passwords.minimum, { issuer }),
   file: source,
   ownsUnnamed: true,
   features: createFeatures(toIdentityLists(identityScopes)),

@@ -1,3 +1,4 @@
+import { createPasswordRule } from '../../accounts/password-rule.ts'
 import { secretFaults } from '../../management/apply/secret-faults.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'
@@ -23,7 +24,7 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...checkFiles(config, options.config, process.env),
     ...inDatabase,
     ...ofClients,
-    ...secretFaults(config, config.issuer)
+    ...secretFaults(config, { issuer: config.issuer, passwords: createPasswordRule(config.passwords.minimum, config) })
       .filter((fault) => fault.isRefused)
       .map(({ where, what, fix }): Finding => ({ level: 'error', where, what, fix })),
     ...probableMistakes.filter((mistake) => !isKnown(mistake)).map(toWarning),

@@ -1,4 +1,4 @@
-import { passwordFault } from '../../accounts/password-rule.ts'
+import { namesOf, type PasswordRule, passwordFault } from '../../accounts/password-rule.ts'
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Management } from '../management.ts'
 import { ManagementError } from '../management-error.ts'
@@ -7,6 +7,7 @@ import { findAccount } from './find-account.ts'
 
 export interface SetPasswordOptions extends Management {
   readonly hasher: Pick<PasswordHasher, 'hash'>
+  readonly passwords: PasswordRule
   /** Whether every token of the account is revoked too. */
   readonly revokeTokens: boolean
 }
@@ -18,10 +19,10 @@ export interface SetPasswordOptions extends Management {
 export async function setPassword(
   username: string,
   password: string,
-  { store, now, actor, hasher, revokeTokens }: SetPasswordOptions,
+  { store, now, actor, hasher, passwords, revokeTokens }: SetPasswordOptions,
 ): Promise<AccountEntry> {
-  checkPassword(password)
   const account = await findAccount(username, store)
+  checkPassword(password, passwords, namesOf({ ...account.claims, username: account.username }))
   const hash = await hasher.hash(password)
   await store.change(async (writes) => {
     await writes.setAccountPasswordHash(account.normalizedUsername, hash)
@@ -31,7 +32,7 @@ export async function setPassword(
 }
 
 /** @throws ManagementError if others know the password or can guess it */
-export function checkPassword(password: string): void {
-  const fault = passwordFault(password)
+export function checkPassword(password: string, rule: PasswordRule, names: readonly string[]): void {
+  const fault = passwordFault(password, rule, { names })
   if (fault !== undefined) throw new ManagementError('invalid', [{ what: `the password ${fault.what}` }])
 }

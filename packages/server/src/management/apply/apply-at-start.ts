@@ -1,3 +1,4 @@
+import type { PasswordRule } from '../../accounts/password-rule.ts'
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Config } from '../../config/read-config.ts'
 import type { Seal } from '../../oauth/client-authentication/sealed-secret.ts'
@@ -8,6 +9,7 @@ import { toNotes } from './warnings.ts'
 
 export interface ApplyAtStartOptions {
   readonly issuer: string
+  readonly passwords: PasswordRule
   readonly store: ProvisioningStore
   readonly features: Features
   readonly digest: (text: string) => string
@@ -20,14 +22,14 @@ export interface ApplyAtStartOptions {
 /** Applies the entries of the configuration, and reports what it disabled, what it left unchanged and probable mistakes. */
 export async function applyAtStart(
   config: Config,
-  { issuer, store, features, digest, hasher, seal, random, clock }: ApplyAtStartOptions,
+  { clock, ...options }: ApplyAtStartOptions,
   say: (line: string) => void,
 ): Promise<void> {
   for (const note of config.notes) say(`note: ${note}`)
   if ((config.apis ?? config.clients ?? config.accounts) === undefined) return
   const owner = { file: config.source, ownsUnnamed: true }
   const now = clock()
-  const parts = { ...owner, issuer, store, features, digest, hasher, seal, random, now, where: config.where }
+  const parts = { ...options, ...owner, now, where: config.where }
   const { changes, kept, warnings } = await applyFile(config, parts)
   const disabled = changes.flatMap((one) => (one.act === 'disable' ? [one] : []))
   const notes = [

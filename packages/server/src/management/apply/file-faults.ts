@@ -1,4 +1,5 @@
 import { isSameResource, normalizeResource } from '@valetkey/protocol'
+import type { PasswordRule } from '../../accounts/password-rule.ts'
 import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
 import type { Features } from '../../oauth/features.ts'
@@ -18,6 +19,7 @@ export interface Wanted {
 export interface Known {
   readonly features: Features
   readonly issuer: string
+  readonly passwords?: PasswordRule | undefined
   readonly apis: readonly string[]
   /** APIs that the file does not remove: of a command, or of another file. */
   readonly otherApis: readonly string[]
@@ -85,7 +87,7 @@ export function findFaults({ apis, clients, accounts }: Wanted, known: Known): r
         ? []
         : [{ path: ['accounts', at, 'username'], words: `accounts: ${username}: username ${fault}` }]
     }),
-    ...secretFaults({ clients, accounts }, known.issuer)
+    ...secretFaults({ clients, accounts }, known)
       .filter((fault) => fault.isRefused)
       .map(({ path, where, what, fix }) => ({ path, words: `${where}: ${what}; ${fix}` })),
   ]

@@ -1,3 +1,4 @@
+import type { PasswordRule } from '../../accounts/password-rule.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { FileConfig } from '../../config/schema.ts'
 import type { Features } from '../../oauth/features.ts'
@@ -20,6 +21,8 @@ import type { Warning } from './warning.ts'
 
 export interface PlanOptions extends Owner {
   readonly issuer: string
+  /** What new passwords must be. */
+  readonly passwords?: PasswordRule | undefined
   readonly store: ProvisioningStore
   readonly features: Features
   readonly digest: Digest
@@ -47,7 +50,7 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
  * @throws ManagementError with a line for each thing that is wrong
  */
 export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
-  const { issuer, store, features, digest, where = () => undefined } = options
+  const { issuer, passwords, store, features, digest, where = () => undefined } = options
   const { clients = [] } = file
   const accounts = (file.accounts ?? []).map((entry) => ({ entry, id: normalizeUsername(entry.username) }))
   const storedApis = await store.listApis()
@@ -83,6 +86,7 @@ export async function plan(file: Entries, options: PlanOptions): Promise<Plan> {
   const known = {
     features,
     issuer,
+    passwords,
     apis: [...apis.map((entry) => entry.identifier), ...stays('api')],
     otherApis: storedApis.filter((one) => !isOwn(one, options)).map((one) => one.api.identifier),
     clients: [...named.client, ...stays('client')],

@@ -1,5 +1,5 @@
 import { argon2HashFault } from '../../accounts/argon2-hash.ts'
-import { passwordFault } from '../../accounts/password-rule.ts'
+import { namesOf, type PasswordRule, passwordFault } from '../../accounts/password-rule.ts'
 import { guessableClientSecretFault, isPrintedSecret } from '../../config/guessable-secret.ts'
 import { isLoopbackUrl } from '../../config/issuer.ts'
 import type { AccountConfig, ClientConfig } from '../../config/schema.ts'
@@ -23,7 +23,10 @@ interface Entries {
 }
 
 /** Lists the client secrets and passwords of a file that others know or can guess. */
-export function secretFaults(file: Entries, issuer: string): readonly SecretFault[] {
+export function secretFaults(
+  file: Entries,
+  { issuer, passwords }: { readonly issuer: string; readonly passwords?: PasswordRule | undefined },
+): readonly SecretFault[] {
   const isDevelopment = isLoopbackUrl(issuer)
   const ofClients = (file.clients ?? []).flatMap(({ client_id: id, client_secret: secret }, at) =>
     secret === undefined || isDevelopment || !isPrintedSecret(secret)
@@ -36,8 +39,9 @@ export function secretFaults(file: Entries, issuer: string): readonly SecretFaul
           isRefused: true,
         },
   )
-  const ofAccounts = (file.accounts ?? []).flatMap(({ username, password }, at) => {
-    const fault = password === undefined ? undefined : passwordFault(password)
+  const ofAccounts = (file.accounts ?? []).flatMap((account, at) => {
+    const { username, password } = account
+    const fault = password === undefined ? undefined : passwordFault(password, passwords, { names: namesOf(account) })
     if (fault === undefined) return []
     const isRefused = !(isDevelopment && fault.isFineInDevelopment)
     return {

@@ -1,4 +1,5 @@
 import { isSameResource, redirectUriWarning, type Scope } from '@valetkey/protocol'
+import type { PasswordRule } from '../../accounts/password-rule.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { nearest } from '../../config/config-error.ts'
 import type { AccountConfig, FileConfig } from '../../config/schema.ts'
@@ -14,6 +15,8 @@ import type { Warning } from './warning.ts'
 
 export interface WarningOptions extends Owner {
   readonly issuer: string
+  /** What new passwords must be. */
+  readonly passwords?: PasswordRule | undefined
   readonly features: { readonly identityScopes: Scope }
   /** The database; left out if there is none yet. */
   readonly store?: {
@@ -27,7 +30,7 @@ type Entries = Pick<FileConfig, 'apis' | 'clients' | 'accounts'>
 /** Lists probable mistakes of a file, such as scopes that no API defines and accounts without a password. */
 export async function findWarnings(
   file: Entries,
-  { issuer, features, store, ...owner }: WarningOptions,
+  { issuer, passwords, features, store, ...owner }: WarningOptions,
 ): Promise<readonly Warning[]> {
   const stored = (await store?.listApis()) ?? []
   const kept = stored.filter((one) => file.apis === undefined || !isOwn(one, owner)).map((one) => one.api)
@@ -41,7 +44,7 @@ export async function findWarnings(
     if (known?.passwordHash === undefined) withoutPassword.push(account)
   }
   return [
-    ...secretFaults(file, issuer)
+    ...secretFaults(file, { issuer, passwords })
       .filter((fault) => !fault.isRefused)
       .map(({ where, what, fix }) => ({ where, what, fix })),
     ...guessableClientSecrets(file, issuer),

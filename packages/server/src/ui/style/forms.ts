@@ -3,6 +3,16 @@ export const forms = `
 .field { display: grid; gap: .375rem; }
 .field > label { font-weight: 600; }
 .hint { color: var(--muted); font-size: .9375rem; }
+.new-password { display: grid; gap: .375rem; }
+.strength { min-height: 1.4em; font-size: .9375rem; color: var(--muted); }
+.strength:not(:empty)::before {
+  content: ''; display: inline-block; width: 2.5rem; height: .375rem; margin-inline-end: .5rem; border-radius: .375rem; vertical-align: .125em;
+  background: linear-gradient(to right, currentColor var(--full, 25%), var(--line) 0);
+}
+.strength:dir(rtl)::before { background: linear-gradient(to left, currentColor var(--full, 25%), var(--line) 0); }
+.strength[data-level='weak'] { color: var(--alert); --full: 40%; }
+.strength[data-level='fair'] { --full: 70%; }
+.strength[data-level='strong'] { color: var(--accent); --full: 100%; }
 .field-error { color: var(--alert); font-weight: 600; font-size: .9375rem; }
 .input {
   width: 100%; min-height: 3rem; padding: .625rem .875rem; font: inherit; color: var(--ink);

@@ -3,6 +3,7 @@ import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
+import { passwords } from './en/passwords.ts'
 
 /**
  * All words of the pages, in English, one file per topic. An entry with values is a function of strings and numbers.
@@ -14,6 +15,7 @@ export const en = {
   ...consent,
   ...keys,
   ...errors,
+  ...passwords,
 } satisfies Dictionary
 
 type Dictionary = {

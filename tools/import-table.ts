@@ -24,7 +24,14 @@ const server = (name: string, may: readonly string[]): Row => ({
 const rows: readonly Row[] = [
   { area: 'protocol', folder: 'packages/protocol/src', may: ['jose'] },
   server('oauth', ['protocol', 'node:crypto', 'jose', 'lru-cache']),
-  server('accounts', ['protocol', 'node:crypto', 'node:zlib', '@node-rs/argon2', '@node-rs/bcrypt']),
+  server('accounts', [
+    'protocol',
+    'node:crypto',
+    'node:zlib',
+    '@node-rs/argon2',
+    '@node-rs/bcrypt',
+    '@simplewebauthn/server',
+  ]),
   server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'jose', 'node:crypto', 'node:util']),
   server('secrets', ['server/config', 'server/storage/open-database.ts', 'node:crypto', 'node:fs', 'node:path']),
   server('management', ['server/oauth', 'server/accounts', 'server/config', 'server/signing-keys', 'protocol']),

@@ -13,6 +13,7 @@ import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 import { mail } from './mail.ts'
 import { outbound } from './outbound.ts'
+import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { sessionManagement } from './session-management.ts'
 
@@ -52,6 +53,7 @@ export const configSchema = z.strictObject({
   outbound,
   mail,
   sessionManagement,
+  passkeys,
   registration,
   dynamicClients,
   dpop: z

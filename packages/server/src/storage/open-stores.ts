@@ -9,6 +9,7 @@ import { createMailStore } from './stores/mail.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
 import { createOneTimeLinkStore } from './stores/one-time-links.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
+import { createPasskeyStore } from './stores/passkeys.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 import { createSessionStore } from './stores/sessions.ts'
 import { createSigningKeyStore } from './stores/signing-keys.ts'
@@ -38,6 +39,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     links: createOneTimeLinkStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
+    passkeys: createPasskeyStore(database),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
     dynamicClients: createDynamicClientStore(database, catalog),
     /** Records the server's own background changes. */

@@ -639,6 +639,99 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [1],
   },
+  'passkeys/changeVersion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" for update) as row) update "account" set "credentials_version" = entry."$1" from entry where "id" = entry."$2"',
+    ],
+    size: 2,
+    identity: [1],
+  },
+  'passkeys/count': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select count(*) as "amount" from "passkey" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'passkeys/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "passkey".*, "account"."username", "account"."claims", "account"."disabled", "account"."password_hash", "account"."credentials_version" from "passkey" inner join "account" on "account"."id" = "passkey"."account_id" where "passkey"."id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'passkeys/findAccount': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where "id" = entry."$1" and "disabled" = 0) as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'passkeys/findOwned': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "passkey" where "id" = entry."$1" and "account_id" = entry."$2") as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'passkeys/holdAccount': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where "id" = entry."$1" and "disabled" = 0 for update) as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'passkeys/list': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select * from "passkey" where "account_id" = entry."$1" order by "created_at", "id" limit 100) as ordered) as found order by row_of, place',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'passkeys/rename': {
+    kind: 'update',
+    table: '"passkey"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "passkey" where "id" = entry."$2" and "account_id" = entry."$3" for update) as row) update "passkey" set "name" = entry."$1" from entry where "id" = entry."$2" and "account_id" = entry."$3" returning entry.row_of, "id"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
+  'passkeys/use': {
+    kind: 'update',
+    table: '"passkey"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", "$5", "$6", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "passkey" where "id" = entry."$4" and ("counter" < entry."$5" or ("counter" = 0 and "counter" = entry."$6")) for update) as row) update "passkey" set "counter" = entry."$1", "backed_up" = entry."$2", "last_used_at" = entry."$3" from entry where "id" = entry."$4" and ("counter" < entry."$5" or ("counter" = 0 and "counter" = entry."$6")) returning entry.row_of, "id"',
+    ],
+    size: 6,
+    identity: [3, 4, 5],
+  },
   'provisioning-reads/findAccount': {
     kind: 'select',
     returnsRows: true,

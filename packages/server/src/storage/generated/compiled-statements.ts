@@ -419,6 +419,58 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "authorization" set "revoked_at" = $1 where "account_id" = $2 and "revoked_at" is null returning "id", "client_id"',
     slots: ['now', 'accountId'],
   },
+  'passkeys/add': {
+    sql: 'insert into "passkey" ("id", "account_id", "public_key", "counter", "transports", "name", "backed_up", "aaguid", "created_at", "last_used_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict ("id") do nothing returning "id"',
+    slots: [
+      'id',
+      'account_id',
+      'public_key',
+      'counter',
+      'transports',
+      'name',
+      'backed_up',
+      'aaguid',
+      'created_at',
+      'last_used_at',
+    ],
+  },
+  'passkeys/changeVersion': {
+    sql: 'update "account" set "credentials_version" = $1 where "id" = $2',
+    slots: ['version', 'accountId'],
+  },
+  'passkeys/count': { sql: 'select count(*) as "amount" from "passkey" where "account_id" = $1', slots: ['accountId'] },
+  'passkeys/find': {
+    sql: 'select "passkey".*, "account"."username", "account"."claims", "account"."disabled", "account"."password_hash", "account"."credentials_version" from "passkey" inner join "account" on "account"."id" = "passkey"."account_id" where "passkey"."id" = $1',
+    slots: ['id'],
+  },
+  'passkeys/findAccount': {
+    sql: 'select "id" from "account" where "id" = $1 and "disabled" = 0',
+    slots: ['accountId'],
+  },
+  'passkeys/findOwned': {
+    sql: 'select "id" from "passkey" where "id" = $1 and "account_id" = $2',
+    slots: ['id', 'accountId'],
+  },
+  'passkeys/holdAccount': {
+    sql: 'select "id" from "account" where "id" = $1 and "disabled" = 0 for update',
+    slots: ['accountId'],
+  },
+  'passkeys/list': {
+    sql: 'select * from "passkey" where "account_id" = $1 order by "created_at", "id" limit 100',
+    slots: ['accountId'],
+  },
+  'passkeys/remove': {
+    sql: 'delete from "passkey" where "id" = $1 and "account_id" = $2 and (exists (select "account"."id" from "account" where "account"."id" = $3 and "account"."password_hash" is not null) or exists (select "other"."id" from "passkey" as "other" where "other"."account_id" = $4 and "other"."id" != $5) or exists (select "upstream_identity"."subject" from "upstream_identity" where "upstream_identity"."account_id" = $6)) returning "id"',
+    slots: ['id', 'accountId', 'accountId', 'accountId', 'id', 'accountId'],
+  },
+  'passkeys/rename': {
+    sql: 'update "passkey" set "name" = $1 where "id" = $2 and "account_id" = $3 returning "id"',
+    slots: ['name', 'id', 'accountId'],
+  },
+  'passkeys/use': {
+    sql: 'update "passkey" set "counter" = $1, "backed_up" = $2, "last_used_at" = $3 where "id" = $4 and ("counter" < $5 or ("counter" = 0 and "counter" = $6)) returning "id"',
+    slots: ['counter', 'backedUp', 'now', 'id', 'counter', 'counter'],
+  },
   'provisioning-reads/allAccounts': { sql: 'select * from "account" order by "normalized_username"', slots: [] },
   'provisioning-reads/allApis': { sql: 'select * from "api" order by "position", "identifier"', slots: [] },
   'provisioning-reads/allClients': { sql: 'select * from "client" order by "id"', slots: [] },

@@ -2,7 +2,8 @@ import type { OAuthStores } from '../../oauth/ports.ts'
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
 
-const spend = statement<{ hash: string; expiresAt: number }>('assertions/spend')((query, gap) =>
+/** Uses up the hash of something that counts once; returns no row the second time. */
+export const spend = statement<{ hash: string; expiresAt: number }>('assertions/spend')((query, gap) =>
   query
     .insertInto('used_assertion')
     .values({ hash: gap.hash, expires_at: gap.expiresAt })

@@ -52,6 +52,8 @@ function report({ name, passed, skipped, milliseconds, failures, output }: FileR
  * of a failure. A file that crashes, contains no test or does not end counts as failed, and so does an empty run.
  */
 export async function runTests(root: string, files: readonly string[]): Promise<Count> {
+  // Hundreds of processes load the same modules: compiling each once saves a quarter of their processor time.
+  process.env.NODE_COMPILE_CACHE ??= path.join(root, '.tools', 'compile-cache')
   const results = new Map<string, FileResult>()
   const resultOf = (file: string) => {
     const name = path.relative(root, file)

@@ -165,6 +165,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     lifetimes,
     languages: pageLanguages,
     mailing,
+    features: { hasOwnAccounts: options.accounts === undefined },
   })
   const oauth = createIssuer({
     issuer,

@@ -6,6 +6,8 @@ import type { Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
+import { accountRoutes } from './account/routes.ts'
+import type { AccountFeatures } from './account/sections.ts'
 import { assetRoutes } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
 import { checkSessionRoutes } from './check-session/route.ts'
@@ -36,6 +38,7 @@ export interface PagesOptions
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   readonly languages: Languages
+  readonly features: AccountFeatures
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
   readonly mailing: Mailing
 }
@@ -72,6 +75,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),
+        ...accountRoutes(shared),
         ...checkSessionRoutes(shared),
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),

@@ -41,22 +41,27 @@ export function toLogin({ sealed }: Pick<CarriedRequest, 'sealed'>, { base }: Pi
   return seeOther(`${base}/login?request=${sealed}`)
 }
 
+/** Where the choice of an account leads: to the app whose request it is for, or to a page of the user's own. */
+export interface Choosing {
+  readonly carried?: Pick<CarriedRequest, 'sealed'> | undefined
+  /** A path of this server, without the base path of the issuer. */
+  readonly path?: string | undefined
+}
+
 /** Returns the address of the page on which the user chooses an account. */
-export function chooserHref(carried: Pick<CarriedRequest, 'sealed'> | undefined, base: string): string {
-  return `${base}/login/switch${carried === undefined ? '' : `?request=${carried.sealed}`}`
+export function chooserHref({ carried, path }: Choosing, base: string): string {
+  if (carried !== undefined) return `${base}/login/switch?request=${carried.sealed}`
+  return `${base}/login/switch${path === undefined ? '' : `?to=${encodeURIComponent(path)}`}`
 }
 
 /** Leads to the choice of an account, for a request or for the user's own pages. */
-export function toChooser(
-  carried: Pick<CarriedRequest, 'sealed'> | undefined,
-  { base }: Pick<InteractionOptions, 'base'>,
-): Reply {
-  return seeOther(chooserHref(carried, base))
+export function toChooser(choosing: Choosing, { base }: Pick<InteractionOptions, 'base'>): Reply {
+  return seeOther(chooserHref(choosing, base))
 }
 
 /** Leads to a step of a request that is not its consent. */
 export function toStep(step: Step, carried: CarriedRequest, options: Pick<InteractionOptions, 'base'>): Reply {
-  return step === 'choose' ? toChooser(carried, options) : toLogin(carried, options)
+  return step === 'choose' ? toChooser({ carried }, options) : toLogin(carried, options)
 }
 
 /** Leads to what a request needs now. */

@@ -2,6 +2,7 @@ import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Chrome } from '../ui/layout.ts'
 import { chooseWords } from '../ui/words/choose-words.ts'
 import type { Languages } from '../ui/words/index.ts'
+import { type AccountFeatures, sectionsOf } from './account/sections.ts'
 import { assets } from './assets.ts'
 import type { Browser } from './browser.ts'
 import type { PageKind, Web } from './ports.ts'
@@ -13,6 +14,7 @@ export interface RenderOptions {
   /** The path part of the issuer, without a slash at its end. */
   readonly base: string
   readonly languages: Languages
+  readonly features: AccountFeatures
 }
 
 /** A page to be rendered: its status, what it is for, and who sees it. */
@@ -38,8 +40,9 @@ export type Render = (
 ) => Reply
 
 /** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
-export function createRender({ web, random, base, languages }: RenderOptions): Render {
+export function createRender({ web, random, base, languages, features }: RenderOptions): Render {
   const hasChoice = Object.keys(languages).length > 1
+  const accountNav = sectionsOf(features).map(({ name, path }) => ({ name, href: base + path }))
   return (request, { status = 200, browser, kind = 'other', framedBy, frames, headers, locales }, write) => {
     const nonce = random(16)
     const account = browser?.session?.account
@@ -52,6 +55,8 @@ export function createRender({ web, random, base, languages }: RenderOptions): R
       nonce,
       homeHref: `${base}/`,
       keysHref: `${base}/keys`,
+      accountHref: `${base}/account`,
+      accountNav,
       account: account && {
         name: account.displayName,
         switchHref: `${base}/login/switch`,

@@ -110,5 +110,10 @@ export const chromeForTests = {
   brand: 'Valetkey',
   homeHref: '/',
   keysHref: '/keys',
+  accountHref: '/account',
+  accountNav: [
+    { name: 'overview', href: '/account' },
+    { name: 'keys', href: '/keys' },
+  ] as const,
   account: { name: 'Alice', logoutAction: '/logout', csrfToken: 'token-a' },
 }

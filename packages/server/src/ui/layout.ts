@@ -18,6 +18,11 @@ export type Chrome = {
   readonly words: Words
   readonly homeHref?: string | undefined
   readonly keysHref?: string | undefined
+  readonly accountHref?: string | undefined
+  /** The sections of “My account”. */
+  readonly accountNav?:
+    | readonly { readonly name: keyof Words['myAccount']['sections']; readonly href: string }[]
+    | undefined
   readonly account?:
     | {
         readonly name: string
@@ -86,11 +91,11 @@ ${ownScript(props)}
 }
 
 const header = (
-  { homeHref = '/', keysHref, account, words: { layout } }: Page,
+  { homeHref = '/', keysHref, accountHref, account, words: { layout } }: Page,
   brand: string,
 ): Html => html`<header class="head">
 <a class="brand" href="${safeLink(homeHref)}">${keyMark}<span>${theirs(brand)}</span></a>
-${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountName(account, layout)}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
+${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountHref !== undefined && html`<a class="head-link" href="${safeLink(accountHref)}">${layout.myAccount}</a>`}${accountName(account, layout)}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
 </header>`
 
 const accountName = ({ name, switchHref }: NonNullable<Chrome['account']>, { switchAccount }: Words['layout']): Html =>

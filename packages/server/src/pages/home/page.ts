@@ -8,12 +8,13 @@ import { safeLink } from '../../ui/link.ts'
 export type HomePage = {
   readonly chrome: Chrome
   readonly keysHref: string
+  readonly accountHref: string
   /** RFC 8414 */
   readonly metadataHref: string
   readonly publicKeysHref: string
 }
 
-export const homePage = ({ chrome, keysHref, metadataHref, publicKeysHref }: HomePage): string => {
+export const homePage = ({ chrome, keysHref, accountHref, metadataHref, publicKeysHref }: HomePage): string => {
   const { home } = chrome.words
   const documents = [
     [metadataHref, home.metadata],
@@ -27,7 +28,7 @@ export const homePage = ({ chrome, keysHref, metadataHref, publicKeysHref }: Hom
 <div class="stack-wide">
 <h1>${home.heading}</h1>
 <p class="lead">${home.lead}</p>
-<div class="actions">${linkButton(keysHref, chrome.account === undefined ? home.logIn : home.keys)}</div>
+<div class="actions">${linkButton(keysHref, chrome.account === undefined ? home.logIn : home.keys)}${chrome.account !== undefined && linkButton(accountHref, home.account, 'secondary')}</div>
 </div>
 ${keyAndTag}
 </div>

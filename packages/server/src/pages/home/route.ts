@@ -22,6 +22,7 @@ async function showHome(request: OAuthRequest, options: HomeOptions): Promise<Re
     homePage({
       chrome,
       keysHref: `${base}/keys`,
+      accountHref: `${base}/account`,
       metadataHref: `${origin}/.well-known/oauth-authorization-server${base}`,
       publicKeysHref: `${base}/jwks`,
     }),

@@ -28,8 +28,8 @@ export async function readDestination(
 ): Promise<Destination> {
   const [sealed, id] = [addressField(request, 'request'), addressField(request, 'interaction')]
   if (sealed === undefined && id === undefined) {
-    const path = addressField(request, 'to')
-    return path !== undefined && ownPage.test(path) ? { path } : {}
+    const path = readOwnPage(request)
+    return path === undefined ? {} : { path }
   }
   const stored = sealed === undefined ? await findInteraction(id, browser, options) : undefined
   const carried = stored === undefined ? openRequest(sealed, browser, options) : sealRequest(stored, browser, options)
@@ -49,6 +49,12 @@ export function toQuery(
   }
   const query = new URLSearchParams(fields).toString()
   return query === '' ? '' : `?${query}`
+}
+
+/** Returns the path of a page's address if it is one of the user's own pages. */
+export function readOwnPage(request: OAuthRequest): string | undefined {
+  const path = addressField(request, 'to')
+  return path !== undefined && ownPage.test(path) ? path : undefined
 }
 
 /** Leads to a destination; by default to the user's keys. */

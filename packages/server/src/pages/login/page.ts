@@ -19,7 +19,9 @@ export type LoginPage = {
   readonly csrfToken: string
   /** The app that waits for the login; its name is shown as its owner wrote it. */
   readonly client?: ClientView | undefined
-  /** Whether the user is logged in, and the app asks for another login. */
+  /** Whether the login leads to “My account”. */
+  readonly isForAccount?: boolean | undefined
+  /** Whether the user is logged in, and the app or a page of the account asks for another login. */
   readonly isRepeated?: boolean | undefined
   /** Leads to the accounts that are logged in in this browser. */
   readonly switchHref?: string | undefined
@@ -48,15 +50,17 @@ export const loginPage = (props: LoginPage): string => {
   // A user who only has to wait typed nothing wrong.
   const fieldsError = isRefused ? errorId : undefined
   const known = username !== undefined && username !== ''
-  const title = client === undefined ? login.toKeys : toApp(visible(client.name))
+  const toOwn = ownTitle(props)
+  const title = client === undefined ? toOwn : toApp(visible(client.name))
   const failed = waits ? login.waitTitle : login.refusedTitle
   return page({
     ...chrome,
     title: waits || isRefused ? `${failed} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce, ...(ways.passkey === undefined ? [] : [ways.passkey.script])),
     body: questionCard(html`
-<div class="asker centred">${client !== undefined && clientMark(client)}<h1>${client === undefined ? login.toKeys : phrase((mark) => toApp(mark(theirs(client.name))))}</h1></div>
+<div class="asker centred">${client !== undefined && clientMark(client)}<h1>${client === undefined ? toOwn : phrase((mark) => toApp(mark(theirs(client.name))))}</h1></div>
 ${client !== undefined && html`<p class="quiet-text centred">${props.isRepeated === true ? login.again : login.privacy}</p>`}
+${client === undefined && props.isForAccount === true && props.isRepeated === true && html`<p class="quiet-text centred">${login.confirmText}</p>`}
 ${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}
 ${(waits || isRefused) && failure(props)}
 ${form({
@@ -88,6 +92,12 @@ ${recoverLink(ways, chrome.words)}
 ${otherWays(ways, chrome.words)}
 ${client !== undefined && clientLinks(client, chrome.words)}`),
   })
+}
+
+const ownTitle = ({ chrome: { words }, isForAccount, isRepeated }: LoginPage): string => {
+  const { toKeys, toAccount, confirm } = words.login
+  if (isForAccount !== true) return toKeys
+  return isRepeated === true ? confirm : toAccount
 }
 
 const failure = ({ chrome: { words }, retryAfterSeconds }: LoginPage): Html => {

@@ -50,7 +50,7 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
   const { carried } = destination
   const isOther = isForOther(request)
   if (!isOther && browser.session === undefined && (await findOthers(browser, options)).length > 0) {
-    return toChooser(carried, options)
+    return toChooser(destination, options)
   }
   if (!isOther && carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
     const asked = await flow.resume(carried.parameters)
@@ -68,10 +68,9 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const { form, token } = await readPosted(request, browser, origin)
   if (token === 'wrong' && (browser.isNew || browser.session !== undefined)) throw outdatedForm(browser, options.base)
   const destination = await readDestination(request, browser, options)
-  const { carried } = destination
   if (token !== 'right') {
     // A user logged in in another tab in the meantime: that session is kept, and the request continues.
-    if (browser.session !== undefined && isForOther(request)) return toChooser(carried, options)
+    if (browser.session !== undefined && isForOther(request)) return toChooser(destination, options)
     if (browser.session !== undefined) return goTo(destination, options)
     return show(request, { browser, destination, status: 403 }, { isOutdated: true }, options)
   }
@@ -137,7 +136,9 @@ async function show(
   const retry = shown.retryAfterSeconds
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
   const isOther = isForOther(request)
-  const known = asked === undefined || isOther ? {} : await findUsername(asked, browser, options)
+  const isForAccount = destination.path?.startsWith('/account') ?? false
+  const repeated = isForAccount && browser.session && { username: browser.session.account.username, isRepeated: true }
+  const known = isOther ? {} : asked === undefined ? repeated : await findUsername(asked, browser, options)
   const isSignedIn = browser.session !== undefined || browser.otherSecrets.length > 0
   const rendering = { status, browser, kind: asked ? 'flow' : 'other', headers, locales: asked?.uiLocales } as const
   return render(request, rendering, (chrome) =>
@@ -151,7 +152,8 @@ async function show(
         csrfToken: browser.formToken,
         words: chrome.words,
       }),
-      switchHref: isSignedIn ? chooserHref(carried, base) : undefined,
+      switchHref: isSignedIn ? chooserHref(destination, base) : undefined,
+      isForAccount,
       ...known,
       ...shown,
     }),

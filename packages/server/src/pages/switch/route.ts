@@ -10,6 +10,7 @@ import type { LogoOptions } from '../client-logo/route.ts'
 import { toClientView } from '../client-view.ts'
 import { expiredRequest, hasExpired } from '../expired-page.ts'
 import { chooserHref, toChooser, toNextStep } from '../interaction.ts'
+import { type Destination, goTo, readOwnPage, toQuery } from '../login/destination.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
@@ -37,15 +38,16 @@ export function switchRoutes(options: SwitchOptions): readonly Route[] {
 async function showChooser(request: OAuthRequest, options: SwitchOptions): Promise<Reply> {
   const { base, render, flow } = options
   const browser = await readBrowser(request, options)
-  const carried = await readCarried(request, browser, options)
+  const destination = await readTarget(request, browser, options)
+  const { carried } = destination
   const signedIn = await findSignedIn(browser, options)
-  if (signedIn.length === 0) return seeOther(`${base}/login${toQuery(carried)}`)
+  if (signedIn.length === 0) return seeOther(`${base}/login${toQuery(destination)}`)
   const asked = carried && (await flow.resume(carried.parameters))
   const rendering = { browser, kind: asked ? 'flow' : 'account', locales: asked?.uiLocales } as const
   return render(request, rendering, (chrome) =>
     switchPage({
       chrome,
-      action: chooserHref(carried, base),
+      action: chooserHref(destination, base),
       csrfToken: browser.formToken,
       client: asked && toClientView(asked.client, options),
       accounts: signedIn.map(({ session }) => ({
@@ -54,7 +56,7 @@ async function showChooser(request: OAuthRequest, options: SwitchOptions): Promi
         username: session.account.username,
         isCurrent: session === browser.session,
       })),
-      otherHref: `${base}/login${toQuery(carried, 'other=yes')}`,
+      otherHref: `${base}/login${toQuery(destination, { other: 'yes' })}`,
     }),
   )
 }
@@ -63,29 +65,30 @@ async function showChooser(request: OAuthRequest, options: SwitchOptions): Promi
 async function submitChoice(request: OAuthRequest, options: SwitchOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, options.origin)
-  const carried = await readCarried(request, browser, options)
+  const destination = await readTarget(request, browser, options)
+  const { carried } = destination
   if (token === 'wrong' || (token === 'outdated' && carried === undefined)) throw outdatedForm(browser, options.base)
   const signedIn = await findSignedIn(browser, options)
   const chosen = find(signedIn, parameter(form, 'account'))
   const loggedOut = find(signedIn, parameter(form, 'log_out'))
   // A login or logout in another tab changed the list, or the account's session ended: the list is shown as it is now.
-  if (token === 'outdated' || (chosen === undefined && loggedOut === undefined)) return toChooser(carried, options)
-  if (chosen === undefined) return logOut(request, { browser, carried, signedIn, one: loggedOut }, options)
+  if (token === 'outdated' || (chosen === undefined && loggedOut === undefined)) return toChooser(destination, options)
+  if (chosen === undefined) return logOut(request, { browser, destination, signedIn, one: loggedOut }, options)
   const others = signedIn.filter((one) => one !== chosen)
-  const reply = carried === undefined ? seeOther(`${options.base}/keys`) : goOn(carried, browser, options)
+  const reply = carried === undefined ? goTo(destination, options) : goOn(carried, browser, options)
   return withCookies(reply, writeSessionCookies(browser, { current: chosen.secret, others }, options))
 }
 
 interface LoggingOut {
   readonly browser: Browser
-  readonly carried: CarriedRequest | undefined
+  readonly destination: Destination
   readonly signedIn: readonly SignedIn[]
   readonly one: SignedIn | undefined
 }
 
 async function logOut(
   request: OAuthRequest,
-  { browser, carried, signedIn, one }: LoggingOut,
+  { browser, destination, signedIn, one }: LoggingOut,
   options: SwitchOptions,
 ): Promise<Reply> {
   if (one !== undefined) {
@@ -94,7 +97,7 @@ async function logOut(
   }
   const current = one?.session === browser.session ? undefined : browser.sessionSecret
   const others = signedIn.filter((other) => other !== one && other.secret !== current)
-  return withCookies(toChooser(carried, options), writeSessionCookies(browser, { current, others }, options))
+  return withCookies(toChooser(destination, options), writeSessionCookies(browser, { current, others }, options))
 }
 
 /** Continues the request, which has its account now. */
@@ -103,26 +106,17 @@ function goOn({ parameters, createdAt }: CarriedRequest, browser: Browser, optio
   return toNextStep(sealRequest(chosen, browser, options), options)
 }
 
-/** Opens the request of the page's address; undefined if the address has none. @throws PageError if it cannot go on */
-async function readCarried(
-  request: OAuthRequest,
-  browser: Browser,
-  options: SwitchOptions,
-): Promise<CarriedRequest | undefined> {
+/** Reads where the page's address leads; by default to the user's keys. @throws PageError if its request cannot go on */
+async function readTarget(request: OAuthRequest, browser: Browser, options: SwitchOptions): Promise<Destination> {
   const sealed = addressField(request, 'request')
-  if (sealed === undefined) return undefined
+  if (sealed === undefined) return { path: readOwnPage(request) }
   const carried = openRequest(sealed, browser, options)
   if (carried === undefined || hasExpired(carried, options)) throw await expiredRequest(browser, carried, options)
-  return carried
+  return { carried }
 }
 
 function find(signedIn: readonly SignedIn[], accountId: string | undefined): SignedIn | undefined {
   return signedIn.find(({ session }) => session.accountId === accountId)
-}
-
-function toQuery(carried: CarriedRequest | undefined, ...more: readonly string[]): string {
-  const fields = [...(carried === undefined ? [] : [`request=${carried.sealed}`]), ...more]
-  return fields.length === 0 ? '' : `?${fields.join('&')}`
 }
 
 function withCookies(reply: Reply, cookies: readonly string[]): Reply {

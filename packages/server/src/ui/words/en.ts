@@ -1,3 +1,4 @@
+import { account } from './en/account.ts'
 import { consent } from './en/consent.ts'
 import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
@@ -14,6 +15,7 @@ export const en = {
   ...login,
   ...consent,
   ...keys,
+  ...account,
   ...errors,
   ...passwords,
 } satisfies Dictionary

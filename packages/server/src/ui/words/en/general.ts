@@ -5,6 +5,7 @@ export const general = {
   layout: {
     skip: 'Skip to the content',
     myKeys: 'My keys',
+    myAccount: 'My account',
     logOut: 'Log out',
     switchAccount: 'switch account',
     footer: 'A key opens only what you choose. You can take it back.',
@@ -50,6 +51,7 @@ export const general = {
     lead: 'A valet key opens the door and drives a mile. It does not open the trunk. Here you give apps such keys: you choose what each one opens and how long it lasts, and you can take it back.',
     logIn: 'Log in to see your keys',
     keys: 'See my keys',
+    account: 'My account',
     developers: 'For developers',
     metadata: 'Server metadata',
     publicKeys: 'Public keys',

@@ -2,6 +2,9 @@
 export const login = {
   login: {
     toKeys: 'Log in to see your keys',
+    toAccount: 'Log in to see your account',
+    confirm: 'Confirm that it is you',
+    confirmText: 'This part of your account needs a recent login.',
     toApp: (app: string) => `Log in to continue to ${app}`,
     againToApp: (app: string) => `Log in again to continue to ${app}`,
     again: 'The app asks you to confirm that it is you.',

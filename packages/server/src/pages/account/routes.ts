@@ -1,0 +1,12 @@
+import type { Route } from '../../oauth/router.ts'
+import { aliasRoute } from '../page-route.ts'
+import { type AccountRouteOptions, accountRoute } from './account-route.ts'
+import { showOverview } from './overview.ts'
+
+/** What the pages of the account use, each a part of it. */
+export type AccountOptions = AccountRouteOptions
+
+/** Lists the pages of the account. */
+export function accountRoutes(options: AccountOptions): readonly Route[] {
+  return [accountRoute('/account', { show: showOverview }, options), aliasRoute('/account/', options, '/account')]
+}

@@ -1,0 +1,30 @@
+import type { Words } from '../../ui/words/en.ts'
+
+/** The sections of “My account”, by the names of their words. */
+export type SectionName = keyof Words['myAccount']['sections']
+
+/** Which parts of the server are switched on, for sections that need one. */
+export interface AccountFeatures {
+  /** Whether accounts are those of this server, and not of an embedding application. */
+  readonly hasOwnAccounts: boolean
+}
+
+/** A page of “My account”. */
+export interface AccountSection {
+  readonly name: SectionName
+  /** Its path within the issuer. */
+  readonly path: `/${string}`
+  /** Whether the server has it; by default it does. */
+  readonly isOn?: (features: AccountFeatures) => boolean
+}
+
+/** Every section, in the order of the navigation. Adding one is a page, its words and a line. */
+export const accountSections: readonly AccountSection[] = [
+  { name: 'overview', path: '/account' },
+  { name: 'keys', path: '/keys' },
+]
+
+/** Lists the sections that a server has. */
+export function sectionsOf(features: AccountFeatures): readonly AccountSection[] {
+  return accountSections.filter(({ isOn }) => isOn?.(features) ?? true)
+}

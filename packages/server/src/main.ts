@@ -9,6 +9,7 @@ import { createAuditTrail } from './audit/audit-trail.ts'
 import { describeIdentityScopes, toIdentityLists } from './config/identity-scopes.ts'
 import type { Config } from './config/read-config.ts'
 import { createListeners } from './embedding/create-listeners.ts'
+import { createLook } from './embedding/create-look.ts'
 import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
@@ -166,6 +167,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     languages: pageLanguages,
     mailing,
     features: { hasOwnAccounts: options.accounts === undefined },
+    look: createLook(config.brand, say),
   })
   const oauth = createIssuer({
     issuer,

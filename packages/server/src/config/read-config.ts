@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { ConfigError, explainIssues } from './config-error.ts'
 import { isLoopbackUrl, issuerNote } from './issuer.ts'
 import { type Environment, type Given, ofOption, ofVariable, ofVariableOrFile, toPort } from './overrides.ts'
+import { type Brand, readBrand } from './read-brand.ts'
 import { nothing, readYaml } from './read-yaml.ts'
 import { configSchema, type FileConfig } from './schema.ts'
 import { readSecretFiles } from './secret-files.ts'
 
 /** A complete configuration. */
-export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source'> {
+export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source' | 'brand'> {
   readonly issuer: string
+  readonly brand?: Brand | undefined
   readonly listen: Omit<FileConfig['listen'], 'host' | 'port'> & {
     readonly host: string
     /** Further addresses to bind, if this computer has them. */
@@ -83,8 +85,10 @@ export function readConfig({ file, environment: variables, options, note }: Conf
   }
   const placeOf = (at: readonly PropertyKey[]) => where(at) ?? 'configuration'
   const published = typeof merged.issuer === 'string' ? issuerNote(merged.issuer) : undefined
+  const folder = path.dirname(file ?? '.')
   return {
-    ...complete(readSecretFiles(parsed.data, path.dirname(file ?? '.'), placeOf)),
+    ...complete(readSecretFiles(parsed.data, folder, placeOf)),
+    brand: readBrand(parsed.data.brand, folder, placeOf),
     namesServer: merged.issuer !== undefined || merged.database !== undefined,
     source: parsed.data.source ?? (file === undefined ? 'configuration' : path.basename(file)),
     where,
@@ -115,7 +119,10 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(toObject(toObject(node).properties))
 }
 
-function complete(config: FileConfig): Omit<Config, 'namesServer' | 'source' | 'where' | 'notes'> {
+function complete({
+  brand: _,
+  ...config
+}: FileConfig): Omit<Config, 'brand' | 'namesServer' | 'source' | 'where' | 'notes'> {
   const { host, port, ...others } = config.listen
   const issuerUrl = config.issuer === undefined ? undefined : new URL(config.issuer)
   const isLoopback = config.issuer === undefined || isLoopbackUrl(config.issuer)

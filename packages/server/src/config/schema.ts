@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
 import { audit, metrics } from './audit-and-metrics.ts'
+import { brand } from './brand.ts'
 import { clients } from './clients.ts'
 import { database } from './database.ts'
 import { dynamicClients, registration } from './dynamic-clients.ts'
@@ -65,6 +66,7 @@ export const configSchema = z.strictObject({
   audit,
   metrics,
   passwords,
+  brand,
   identityScopes,
   apis,
   clients,

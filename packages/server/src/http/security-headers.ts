@@ -69,6 +69,7 @@ export function pageHeaders({ nonce, kind, framedBy, frames = [] }: PageNeeds): 
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    "font-src 'self'",
     `script-src 'nonce-${nonce}'`,
     ...(frames.length === 0 ? [] : [`frame-src ${frames.filter((one) => plainOrigin.test(one)).join(' ')}`]),
     ...(kind === 'flow' ? [] : ["form-action 'self'"]),

@@ -8,7 +8,7 @@ import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
 import { accountRoutes } from './account/routes.ts'
 import type { AccountFeatures } from './account/sections.ts'
-import { assetRoutes } from './assets.ts'
+import { createAssets } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
 import { checkSessionRoutes } from './check-session/route.ts'
 import { logoRoute } from './client-logo/route.ts'
@@ -21,6 +21,7 @@ import { beginInteraction, type InteractionOptions } from './interaction.ts'
 import { type KeysOptions, keysRoutes } from './keys/route.ts'
 import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
+import type { Look } from './look.ts'
 import type { Web } from './ports.ts'
 import { createRender } from './render.ts'
 import { readOtherOwners } from './signed-in.ts'
@@ -39,6 +40,7 @@ export interface PagesOptions
   readonly web: Web
   readonly languages: Languages
   readonly features: AccountFeatures
+  readonly look: Look
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
   readonly mailing: Mailing
 }
@@ -54,7 +56,8 @@ export interface ServerPages {
 export function createPages(options: PagesOptions): ServerPages {
   const { origin, pathname } = new URL(options.issuer)
   const base = pathname.replace(/\/$/, '')
-  const render = createRender({ ...options, base })
+  const assets = createAssets(options.look)
+  const render = createRender({ ...options, base, assets })
   const shared = { ...options, render, base, origin }
   return {
     pages: {
@@ -80,7 +83,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),
       ]
-      return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assetRoutes, logoRoute(shared)]
+      return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assets.routes, logoRoute(shared)]
     },
     notFound: (request) => notFound(request, shared),
   }

@@ -3,8 +3,9 @@ import type { Chrome } from '../ui/layout.ts'
 import { chooseWords } from '../ui/words/choose-words.ts'
 import type { Languages } from '../ui/words/index.ts'
 import { type AccountFeatures, sectionsOf } from './account/sections.ts'
-import { assets } from './assets.ts'
+import type { Assets } from './assets.ts'
 import type { Browser } from './browser.ts'
+import type { Look } from './look.ts'
 import type { PageKind, Web } from './ports.ts'
 
 /** What every page is rendered with. */
@@ -15,6 +16,8 @@ export interface RenderOptions {
   readonly base: string
   readonly languages: Languages
   readonly features: AccountFeatures
+  readonly look: Look
+  readonly assets: Assets
 }
 
 /** A page to be rendered: its status, what it is for, and who sees it. */
@@ -40,7 +43,16 @@ export type Render = (
 ) => Reply
 
 /** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
-export function createRender({ web, random, base, languages, features }: RenderOptions): Render {
+export function createRender({ web, random, base, languages, features, look, assets }: RenderOptions): Render {
+  const ofBrand = {
+    styleHref: base + assets.style.path,
+    iconHref: base + assets.icon.path,
+    iconType: assets.icon.type,
+    ...(look.name === undefined ? {} : { brand: look.name }),
+    logo: look.logo &&
+      assets.logo && { src: base + assets.logo.path, width: look.logo.width, height: look.logo.height },
+    links: { support: look.supportUrl, privacy: look.privacyUrl, terms: look.termsUrl },
+  }
   const hasChoice = Object.keys(languages).length > 1
   const accountNav = sectionsOf(features).map(({ name, path }) => ({ name, href: base + path }))
   return (request, { status = 200, browser, kind = 'other', framedBy, frames, headers, locales }, write) => {
@@ -50,8 +62,7 @@ export function createRender({ web, random, base, languages, features }: RenderO
     const chrome: Chrome = {
       lang: language,
       words,
-      styleHref: base + assets.style.path,
-      iconHref: base + assets.icon.path,
+      ...ofBrand,
       nonce,
       homeHref: `${base}/`,
       keysHref: `${base}/keys`,

@@ -4,7 +4,7 @@ import { breakouts, chromeForTests, tagsOf } from '../testing/hostile-text.ts'
 import { html } from './html.ts'
 import { type Page, page } from './layout.ts'
 import { autoSubmit, showPassword, submitOnce } from './scripts.ts'
-import { styleSheet } from './style-sheet.ts'
+import { toStyleSheet } from './style-sheet.ts'
 
 const props: Page = { ...chromeForTests, title: 'A page', body: html`<h1>A page</h1>`, script: submitOnce }
 
@@ -40,6 +40,6 @@ test('every form posts and carries the CSRF token', () => {
 })
 
 test('pages load nothing from elsewhere and have no inline style', () => {
-  assert.doesNotMatch(styleSheet, /url\(|@import|https?:/)
+  assert.doesNotMatch(toStyleSheet(), /url\(|@import|https?:/)
   assert.ok(tagsOf(page(props)).every(({ attributes }) => !attributes.has('style')))
 })

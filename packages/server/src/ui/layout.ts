@@ -10,9 +10,13 @@ import type { Words } from './words/en.ts'
 export type Chrome = {
   readonly styleHref: string
   readonly iconHref?: string | undefined
+  readonly iconType?: string | undefined
   /** The nonce of the Content-Security-Policy; without one no script is written. */
   readonly nonce?: string | undefined
   readonly brand?: string | undefined
+  readonly logo?: Logo | undefined
+  /** Where users get help, and what they agree to. */
+  readonly links?: BrandLinks | undefined
   /** The language tag of the words (RFC 5646). */
   readonly lang: string
   readonly words: Words
@@ -32,6 +36,15 @@ export type Chrome = {
         readonly csrfToken: string
       }
     | undefined
+}
+
+/** The picture in the head. One that is wider than twice its height has the name in it. */
+export type Logo = { readonly src: string; readonly width: number; readonly height: number }
+
+export type BrandLinks = {
+  readonly support?: string | undefined
+  readonly privacy?: string | undefined
+  readonly terms?: string | undefined
 }
 
 /** A page: its chrome and its own content. */
@@ -61,6 +74,7 @@ export const page = (props: Page): string => {
     width = 'narrow',
     styleHref,
     iconHref,
+    iconType = 'image/svg+xml',
     refresh,
     scriptWords,
   } = props
@@ -75,7 +89,7 @@ export const page = (props: Page): string => {
 ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeTarget(refresh.href)}">`}
 <title>${visible(title)} · ${visible(brand)}</title>
 <link rel="stylesheet" href="${safeLink(styleHref)}">
-${iconHref !== undefined && html`<link rel="icon" type="image/svg+xml" href="${safeLink(iconHref)}">`}
+${iconHref !== undefined && html`<link rel="icon" type="${iconType}" href="${safeLink(iconHref)}">`}
 </head>
 <body>
 <a class="skip" href="#main">${words.layout.skip}</a>
@@ -83,7 +97,7 @@ ${header(props, brand)}
 <main id="main" class="${width}" tabindex="-1"${scriptWords !== undefined && html` data-words="${JSON.stringify(scriptWords)}"`}>
 ${body}
 </main>
-<footer class="foot"><p>${words.layout.footer}</p></footer>
+<footer class="foot"><p>${words.layout.footer}</p>${footLinks(props)}</footer>
 ${ownScript(props)}
 </body>
 </html>
@@ -91,12 +105,34 @@ ${ownScript(props)}
 }
 
 const header = (
-  { homeHref = '/', keysHref, accountHref, account, words: { layout } }: Page,
+  { homeHref = '/', keysHref, accountHref, account, logo, words: { layout } }: Page,
   brand: string,
 ): Html => html`<header class="head">
-<a class="brand" href="${safeLink(homeHref)}">${keyMark}<span>${theirs(brand)}</span></a>
+<a class="brand" href="${safeLink(homeHref)}">${brandMark(brand, logo)}</a>
 ${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountHref !== undefined && html`<a class="head-link" href="${safeLink(accountHref)}">${layout.myAccount}</a>`}${accountName(account, layout)}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
 </header>`
+
+const brandMark = (brand: string, logo: Logo | undefined): Html => {
+  if (logo === undefined) return html`${keyMark}<span>${theirs(brand)}</span>`
+  const hasName = logo.width > 2 * logo.height
+  const picture = html`<img class="brand-logo" src="${safeLink(logo.src)}" width="${logo.width}" height="${logo.height}" alt="${hasName && visible(brand)}">`
+  return hasName ? picture : html`${picture}<span>${theirs(brand)}</span>`
+}
+
+/** In a new tab, so that a request stays open. */
+const footLinks = ({ links = {}, words: { layout } }: Page): Html | false => {
+  const shown = [
+    [links.support, layout.support],
+    [links.privacy, layout.privacy],
+    [links.terms, layout.terms],
+  ] as const
+  if (shown.every(([href]) => href === undefined)) return false
+  return html`<ul>${shown.map(
+    ([href, label]) =>
+      href !== undefined &&
+      html`<li><a href="${safeTarget(href)}" target="_blank" rel="noopener noreferrer">${label}</a></li>`,
+  )}</ul>`
+}
 
 const accountName = ({ name, switchHref }: NonNullable<Chrome['account']>, { switchAccount }: Words['layout']): Html =>
   switchHref === undefined

@@ -4,7 +4,7 @@ import { button } from './buttons.ts'
 import { checkboxRow, segments, selectField } from './choices.ts'
 import { passwordField, textField } from './fields.ts'
 import { render } from './html.ts'
-import { icon } from './icon.ts'
+import { toIcon } from './icon.ts'
 import { monogram } from './monogram.ts'
 import { newPasswordField, passwordFaultText } from './new-password-field.ts'
 import { notice } from './notices.ts'
@@ -59,7 +59,7 @@ test('a monogram takes the first letter that can be seen', () => {
 })
 
 test('the icon is a complete SVG document', () => {
-  assert.match(icon, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+  assert.match(toIcon(), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
 })
 
 test('a new password has a hint, may be pasted, and shows why it was refused', () => {

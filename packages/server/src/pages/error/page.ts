@@ -3,6 +3,7 @@ import { facts } from '../../ui/facts.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { questionCard, questionCardDecision } from '../../ui/key-card.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
+import { safeTarget } from '../../ui/link.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { revealed, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
@@ -60,10 +61,14 @@ ${waysOn.length > 0 && html`<div class="actions way-on">${waysOn.map(({ href, la
 ${developer !== undefined && developerFacts(developer, chrome.words.developer)}`,
       errorId !== undefined &&
         questionCardDecision(
-          html`<p class="quiet-text${developer === undefined && ' centred'}">${phrase((mark) => chrome.words.problem.code(mark(html`<code>${revealed(errorId)}</code>`)))}</p>`,
+          html`<p class="quiet-text${developer === undefined && ' centred'}">${phrase((mark) => chrome.words.problem.code(mark(html`<code>${revealed(errorId)}</code>`)))}${help(chrome)}</p>`,
         ),
     ),
   })
+
+const help = ({ links, words }: Chrome): Html | false =>
+  links?.support !== undefined &&
+  html` <a href="${safeTarget(links.support)}" target="_blank" rel="noopener noreferrer">${words.problem.help}</a>`
 
 const developerFacts = (
   { error, description, clause, fix, received, comparison }: DeveloperError,

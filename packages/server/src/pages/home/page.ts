@@ -27,7 +27,7 @@ export const homePage = ({ chrome, keysHref, accountHref, metadataHref, publicKe
     body: html`<div class="hero">
 <div class="stack-wide">
 <h1>${home.heading}</h1>
-<p class="lead">${home.lead}</p>
+<p class="lead">${chrome.brand === undefined ? home.lead : home.leadOfBrand}</p>
 <div class="actions">${linkButton(keysHref, chrome.account === undefined ? home.logIn : home.keys)}${chrome.account !== undefined && linkButton(accountHref, home.account, 'secondary')}</div>
 </div>
 ${keyAndTag}

@@ -1,52 +1,12 @@
-/** Colours, type, and the frame of every page. */
+/** Type, and the frame of every page; the colours are in `palette.ts`. */
 export const baseStyle = `
 :root {
   color-scheme: light dark;
-  --paper: #e9eeeb;
-  --card: #fff;
-  --sunk: #f4f7f5;
-  --ink: #14231f;
-  --muted: #4f605a;
-  --line: #d3dcd7;
-  --edge: #74857e;
-  --accent: #0f5c4d;
-  --accent-strong: #0a4338;
-  --on-accent: #fff;
-  --tint: #e3f1ec;
-  --brass: #b58730;
-  --brass-light: #e3bd6c;
-  --alert: #a32a1e;
-  --alert-tint: #fdeeeb;
-  --on-alert: #fff;
-  --warning: #664500;
-  --warning-tint: #fdf2d7;
-  --warning-line: #e6c980;
-  --focus: #1464d2;
   --shadow: 0 1px 2px rgb(20 50 42 / 6%), 0 12px 32px -12px rgb(20 50 42 / 18%);
   --mono: ui-monospace, 'SF Mono', 'Cascadia Code', 'Roboto Mono', Menlo, Consolas, monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #0c1412;
-    --card: #182420;
-    --sunk: #111b18;
-    --ink: #e6eeea;
-    --muted: #a3b4ad;
-    --line: #33453f;
-    --edge: #71857d;
-    --accent: #7fd4bc;
-    --accent-strong: #a5e5d3;
-    --on-accent: #06251e;
-    --tint: #17312a;
-    --brass: #c99c45;
-    --brass-light: #8a6a2b;
-    --alert: #ff9e90;
-    --alert-tint: #33191a;
-    --on-alert: #330b07;
-    --warning: #f3cf7f;
-    --warning-tint: #2b230f;
-    --warning-line: #5b4a1d;
-    --focus: #8fbcff;
     --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 16px 40px -16px rgb(0 0 0 / 60%);
   }
 }
@@ -62,7 +22,7 @@ body {
   grid-template-columns: minmax(0, 1fr);
   background: var(--paper);
   color: var(--ink);
-  font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+  font: 1rem/1.5 var(--font);
   overflow-wrap: break-word;
 }
 h1, h2, h3, p, dl, dd, ul, fieldset, figure { margin: 0; padding: 0; }
@@ -98,6 +58,7 @@ main:focus-visible, .notice:focus-visible { outline: none; }
   color: var(--ink); font-weight: 700; letter-spacing: -.01em; text-decoration: none;
 }
 .brand:hover { color: var(--accent); }
+.brand-logo { display: block; width: auto; height: 2rem; max-width: min(12rem, 50vw); object-fit: contain; }
 .key-mark { width: 1.625rem; height: 1.625rem; color: var(--brass); flex: none; }
 .who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: max(-.5rem, -4vw); max-width: calc(100% + min(1rem, 8vw)); }
 .who-name { padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
@@ -107,7 +68,13 @@ main.narrow { max-width: 34rem; align-self: center; }
 main.narrow h1 { font-size: clamp(1.3125rem, 1.1rem + 1vw, 1.5rem); }
 main.medium { max-width: 44rem; }
 main.wide { max-width: 68rem; }
-.foot { padding: .75rem 1rem 1.25rem; text-align: center; color: var(--muted); font-size: .875rem; }
+.foot {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0 1.5rem; padding: .75rem 1rem 1.25rem;
+  text-align: center; color: var(--muted); font-size: .875rem;
+}
+.foot ul { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; list-style: none; }
+.foot a { display: inline-block; padding-block: .25rem; color: var(--muted); }
+.foot a:hover { color: var(--accent); }
 .stack > * + * { margin-top: 1rem; }
 .lead { color: var(--muted); font-size: 1.0625rem; }
 .quiet-text { color: var(--muted); font-size: .9375rem; }

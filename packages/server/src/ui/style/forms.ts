@@ -42,8 +42,8 @@ select.input {
   font: inherit; font-weight: 640; line-height: 1.25; text-align: center; text-decoration: none; cursor: pointer;
   border: 1px solid transparent; border-radius: .75rem;
 }
-.button.primary { background: var(--accent); color: var(--on-accent); }
-.button.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
+.button.primary { background: var(--button); color: var(--on-button); border-color: var(--button-edge); }
+.button.primary:hover { background: var(--button-hover); color: var(--on-button); }
 .button.secondary { background: var(--card); color: var(--ink); border-color: var(--edge); }
 .button.secondary:hover { border-color: var(--accent); color: var(--accent); }
 .button.alert { background: transparent; color: var(--alert); border-color: currentColor; }

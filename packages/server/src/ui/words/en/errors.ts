@@ -37,6 +37,7 @@ export const errors = {
     noCookieAdvice:
       'Go back to the app and start again, or log in here to see your keys. If this happens again, your browser may be blocking cookies: allow them for this site.',
     unknownDecision: 'The form was sent without one of the decisions on this page. Go back and try again.',
+    help: 'Get help',
     toKeys: 'Go to my keys',
     toStart: 'Go to the start page',
     code: (code: string) => `If you ask for help, give this code: ${code}`,

@@ -8,6 +8,9 @@ export const general = {
     myAccount: 'My account',
     logOut: 'Log out',
     switchAccount: 'switch account',
+    support: 'Help',
+    privacy: 'Privacy policy',
+    terms: 'Terms of service',
     footer: 'A key opens only what you choose. You can take it back.',
   },
   password: { show: 'Show', hide: 'Hide', showPassword: 'Show password', hidePassword: 'Hide password' },
@@ -49,6 +52,9 @@ export const general = {
     title: 'Welcome',
     heading: 'Hand over a key, not your password.',
     lead: 'A valet key opens the door and drives a mile. It does not open the trunk. Here you give apps such keys: you choose what each one opens and how long it lasts, and you can take it back.',
+    /** Where the server has a name of its own: the metaphor is that of this project. */
+    leadOfBrand:
+      'Here you give apps keys to your data: you choose what each one opens and how long it lasts, and you can take it back.',
     logIn: 'Log in to see your keys',
     keys: 'See my keys',
     account: 'My account',

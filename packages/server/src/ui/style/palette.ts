@@ -1,0 +1,58 @@
+/** Colours of the pages, by the names of their CSS variables. */
+const lightColours = {
+  paper: '#e9eeeb',
+  card: '#ffffff',
+  sunk: '#f4f7f5',
+  ink: '#14231f',
+  muted: '#4f605a',
+  line: '#d3dcd7',
+  edge: '#74857e',
+  accent: '#0f5c4d',
+  'accent-strong': '#0a4338',
+  'on-accent': '#ffffff',
+  button: '#0f5c4d',
+  'button-hover': '#0a4338',
+  'button-edge': '#0f5c4d',
+  'on-button': '#ffffff',
+  tint: '#e3f1ec',
+  brass: '#b58730',
+  'brass-light': '#e3bd6c',
+  alert: '#a32a1e',
+  'alert-tint': '#fdeeeb',
+  'on-alert': '#ffffff',
+  warning: '#664500',
+  'warning-tint': '#fdf2d7',
+  'warning-line': '#e6c980',
+  focus: '#1464d2',
+}
+
+export type Palette = Readonly<typeof lightColours>
+
+export const light: Palette = lightColours
+
+export const dark: Palette = {
+  paper: '#0c1412',
+  card: '#182420',
+  sunk: '#111b18',
+  ink: '#e6eeea',
+  muted: '#a3b4ad',
+  line: '#33453f',
+  edge: '#71857d',
+  accent: '#7fd4bc',
+  'accent-strong': '#a5e5d3',
+  'on-accent': '#06251e',
+  button: '#7fd4bc',
+  'button-hover': '#a5e5d3',
+  'button-edge': '#7fd4bc',
+  'on-button': '#06251e',
+  tint: '#17312a',
+  brass: '#c99c45',
+  'brass-light': '#8a6a2b',
+  alert: '#ff9e90',
+  'alert-tint': '#33191a',
+  'on-alert': '#330b07',
+  warning: '#f3cf7f',
+  'warning-tint': '#2b230f',
+  'warning-line': '#5b4a1d',
+  focus: '#8fbcff',
+}

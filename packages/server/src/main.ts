@@ -97,7 +97,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const metrics = createMetrics()
   const tracing = await prepareTracing()
   const database = countTransactions(tracing?.database(environment.database) ?? environment.database, metrics)
-  const passwords = createPasswordRule(config.passwords.minimum, { issuer })
+  const passwords = createPasswordRule(config.passwords.minimum, config)
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const auditKey = createAuditKey(secret)

@@ -91,7 +91,7 @@ test('a password made of names of the user or the service is refused, a passphra
     nickname: 'Caterpillar',
     claims: { roles: ['admin'] },
   }
-  const rule = createPasswordRule(8, { issuer: 'https://login.teapots.example', brand: 'Mad Hatter' })
+  const rule = createPasswordRule(8, { issuer: 'https://login.teapots.example', brand: { name: 'Mad Hatter' } })
   const owner = { names: namesOf(account) }
   for (const personal of [
     'alice.ames',

@@ -98,13 +98,19 @@ export function namesOf(account: NamedAccount): readonly string[] {
   })
 }
 
-/** Creates the rule of a server. @param brand the name that its pages show */
-export function createPasswordRule(
-  minimum: number,
-  { issuer, brand }: { readonly issuer: string; readonly brand?: string | undefined },
-): PasswordRule {
+export interface NamedServer {
+  readonly issuer: string
+  readonly brand?: { readonly name?: string | undefined } | undefined
+}
+
+/** Creates the rule of a server, from its address and the name that its pages show. */
+export function createPasswordRule(minimum: number, { issuer, brand }: NamedServer): PasswordRule {
   const host = new URL(issuer).hostname
   const isAddress = /^[\d.]+$|^\[/.test(host)
-  const names = [...standardRule.names, ...(isAddress ? [] : [host]), ...(brand === undefined ? [] : [brand])]
+  const names = [
+    ...standardRule.names,
+    ...(isAddress ? [] : [host]),
+    ...(brand?.name === undefined ? [] : [brand.name]),
+  ]
   return { minimum, names: names.filter((name) => comparable(name) !== '') }
 }

@@ -26,11 +26,11 @@ export async function addAccount(username: string, options: AddAccountOptions): 
     ...(further === undefined ? {} : { claims: further }),
   }
   const config = readSettings(options)
-  const { issuer, passwords } = config
+  const { passwords } = config
   // Before prompting for a password and creating a database.
   checkAccount({ username, ...claims })
   const { password, shown } = await readPassword(username, options, {
-    rule: createPasswordRule(passwords.minimum, { issuer }),
+    rule: createPasswordRule(passwords.minimum, config),
     names: namesOf({ username, ...claims }),
   })
   const account = checkAccount({ username, password, ...claims })

@@ -41,7 +41,7 @@ export async function applyFile(file: string, options: ApplyFileOptions): Promis
     const applied = await applyEntries(wanted, {
       ...owner,
       issuer,
-      passwords: createPasswordRule(config.passwords.minimum, { issuer }),
+      passwords: createPasswordRule(config.passwords.minimum, config),
       store,
       features,
       hasher: createPasswordHasher(),

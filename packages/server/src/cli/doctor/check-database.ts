@@ -55,9 +55,9 @@ export async function checkDatabase(config: Config, now: number): Promise<Databa
   }
 }
 
-const ownerOf = ({ issuer, passwords, source, identityScopes }: Config) => ({
+const ownerOf = ({ issuer, brand, passwords, source, identityScopes }: Config) => ({
   issuer,
-  passwords: createPasswordRule(passwords.minimum, { issuer }),
+  passwords: createPasswordRule(passwords.minimum, { issuer, brand }),
   file: source,
   ownsUnnamed: true,
   features: createFeatures(toIdentityLists(identityScopes)),

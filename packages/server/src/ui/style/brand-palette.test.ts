@@ -40,7 +40,7 @@ test('whatever colour a company has, text on and of it is readable in light and 
   }
 })
 
-test('a button can be told from the card it is on by its face or its edge (WCAG 2.2 §1.4.11)', () => {
+test('a button is discernible on its card by its face or its edge (WCAG 2.2 §1.4.11)', () => {
   for (const colour of someColours) {
     for (const palette of Object.values(brandPalettes({ colour, colourDark: colour }))) {
       assert.ok(contrast(palette['button-edge'], palette.card) >= 3, `${colour}: ${palette['button-edge']}`)

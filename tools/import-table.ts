@@ -27,6 +27,7 @@ const rows: readonly Row[] = [
   server('accounts', [
     'protocol',
     'node:crypto',
+    'node:util',
     'node:zlib',
     '@node-rs/argon2',
     '@node-rs/bcrypt',

@@ -170,7 +170,10 @@ test('an unknown name causes as many database queries as a known one, with a coo
       return database.run(statement, values)
     },
   }
-  const accounts = createLocalAccounts(createAccountStore(counting), { verify: async () => false })
+  const accounts = createLocalAccounts(createAccountStore(counting), {
+    hash: async () => '',
+    verify: async () => false,
+  })
   const options = {
     accounts,
     factors: createFactors(accounts),

@@ -53,9 +53,10 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
-  if (right && account !== undefined && !account.disabled && (await accounts.enroll(account))) {
-    places.note(account.id, address, clock())
-    return { outcome: 'welcome', account, methods: factors.map((factor) => factor.method) }
+  const enrolled = right && account !== undefined && !account.disabled ? await accounts.enroll(account) : undefined
+  if (enrolled !== undefined) {
+    places.note(enrolled.id, address, clock())
+    return { outcome: 'welcome', account: enrolled, methods: factors.map((factor) => factor.method) }
   }
   await Promise.all(keys.map(({ kind, key, from }) => attempts.fail(kind, key, from)))
   return { outcome: 'refused', accountId: account?.id }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hash as argon2 } from '@node-rs/argon2'
-import { createArgon2Checks } from './argon2-checks.ts'
+import { createPasswordChecks } from './password-checks.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 
 const [composed, decomposed] = ['Zürich im Schnee'.normalize('NFC'), 'Zürich im Schnee'.normalize('NFD')]
@@ -32,7 +32,7 @@ function setUp() {
       return hash.endsWith(`$${digestOf(password)}`)
     },
   }
-  const checks = createArgon2Checks({ memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  const checks = createPasswordChecks({ memoryCost: 19_456, timeCost: 2, parallelism: 1 })
   const hashesOf = async (hash: string | undefined, password: string) => {
     made.length = 0
     const right = await checks.check(engine, hash, password)

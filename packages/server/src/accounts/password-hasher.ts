@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto'
-import { type Argon2, createArgon2Checks } from './argon2-checks.ts'
 import { createFairTurns } from './fair-turns.ts'
+import { type Argon2, createPasswordChecks } from './password-checks.ts'
 import { HasherBusy, type PasswordHasher, type PasswordOrigin } from './ports.ts'
 import type { Route } from './waiting-room.ts'
 
@@ -47,7 +47,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
   }
   const turns = createFairTurns({ ...limits, random })
   const createOne = () => {
-    const checks = createArgon2Checks(cost)
+    const checks = createPasswordChecks(cost)
     const usual = turns.openRoom()
     const rooms = { usual, known: turns.openRoom(), suspect: turns.openRoom(mostSuspects) }
     return {

@@ -28,8 +28,11 @@ export interface Accounts<A extends LoginAccount = LoginAccount> {
   findByUsername(username: string): Promise<A | undefined>
   /** Compares a password; without an account it takes as long and returns false. @throws HasherBusy */
   verifyPassword(account: A | undefined, password: string, origin: PasswordOrigin): Promise<boolean>
-  /** Stores what sessions and authorizations refer to, if it is not stored yet; false if that is not possible. */
-  enroll(account: A): Promise<boolean>
+  /**
+   * Stores what sessions and authorizations refer to, if it is not stored yet; undefined if that is not possible. Returns the
+   * account to begin a session for: its credentials have another version if its password was hashed again meanwhile.
+   */
+  enroll(account: A): Promise<A | undefined>
 }
 
 /** An account as it is stored, with the hash that its password is compared with. */
@@ -39,6 +42,11 @@ export interface StoredAccount extends LoginAccount {
 
 export interface AccountStore {
   findByUsername(username: string): Promise<StoredAccount | undefined>
+  /**
+   * Replaces the hash of a password by another of the same password; false if the account has another one by now. The
+   * account's sessions stay.
+   */
+  rehash(id: string, before: string, after: string): Promise<boolean>
 }
 
 /** What is known of a login beyond its time. */

@@ -46,7 +46,7 @@ export function createExtensionGrants(
     async findAccountId(username) {
       const { accounts } = services()
       const account = await accounts.findByUsername(username)
-      return account !== undefined && (await accounts.enroll(account)) ? account.id : undefined
+      return account === undefined ? undefined : (await accounts.enroll(account))?.id
     },
   }
   return grants.map((grant) => (typeof grant === 'function' ? grant(parts) : grant))

@@ -57,12 +57,13 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
       },
       verifyPassword: async (account, password) =>
         (await ask(() => users.verifyPassword(account?.user, password))) === true,
-      async enroll({ id, credentialsVersion: checked }) {
+      async enroll(account) {
+        const { id, credentialsVersion: checked } = account
         const user = await ask(() => users.findById(id))
-        if (user === undefined || user.disabled || versionOf(user) !== checked) return false
+        if (user === undefined || user.disabled || versionOf(user) !== checked) return undefined
         // The next check writes the version again: it may have changed since it was read.
         known.delete(id)
-        return mirror.put(user, clock())
+        return (await mirror.put(user, clock())) ? account : undefined
       },
     },
     async check(id) {

@@ -72,6 +72,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'accounts/rehash': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" and "password_hash" = entry."$3" for update) as row) update "account" set "password_hash" = entry."$1" from entry where "id" = entry."$2" and "password_hash" = entry."$3" returning entry.row_of, "id"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
   'audit/addRow': {
     kind: 'insert',
     table: '"audit"',

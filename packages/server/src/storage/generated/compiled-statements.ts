@@ -40,6 +40,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "username", "claims", "created_at", "updated_at" from "account" where "id" = $1',
     slots: ['id'],
   },
+  'accounts/rehash': {
+    sql: 'update "account" set "password_hash" = $1 where "id" = $2 and "password_hash" = $3 returning "id"',
+    slots: ['after', 'id', 'before'],
+  },
   'assertions/spend': {
     sql: 'insert into "used_assertion" ("hash", "expires_at") values ($1, $2) on conflict ("hash") do nothing returning "hash"',
     slots: ['hash', 'expiresAt'],

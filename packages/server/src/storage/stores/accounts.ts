@@ -1,6 +1,6 @@
 import { type Account, type AccountStore, credentialsVersion } from '../../accounts/ports.ts'
 import type { JsonObject } from '../../oauth/ports.ts'
-import type { Connection, Database } from '../database.ts'
+import { type Connection, type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 
 const findByUsername = statement<{ username: string }>('accounts/findByUsername')((query, gap) =>
@@ -10,6 +10,15 @@ const findByUsername = statement<{ username: string }>('accounts/findByUsername'
     .where('normalized_username', '=', gap.username),
 )
 
+const rehash = statement<{ id: string; before: string; after: string }>('accounts/rehash')((query, gap) =>
+  query
+    .updateTable('account')
+    .set({ password_hash: gap.after })
+    .where('id', '=', gap.id)
+    .where('password_hash', '=', gap.before)
+    .returning('id'),
+)
+
 export function createAccountStore(database: Database): AccountStore {
   return {
     async findByUsername(username) {
@@ -17,6 +26,7 @@ export function createAccountStore(database: Database): AccountStore {
       if (row === undefined) return undefined
       return { ...toAccount(row), credentialsVersion: versionOf(row), passwordHash: row.password_hash ?? undefined }
     },
+    rehash: async (id, before, after) => (await write(database, rehash, { id, before, after })).length > 0,
   }
 }
 

@@ -1,4 +1,5 @@
 import { argon2HashFault } from './argon2-hash.ts'
+import { readImportedHash } from './imported-hashes/index.ts'
 
 /** What hashes passwords with argon2id in one way or another. */
 export interface Argon2 {
@@ -14,8 +15,8 @@ export interface Argon2Cost {
 }
 
 /** Compares passwords with hashes in a time that does not depend on whose hash it is. */
-export interface Argon2Checks {
-  /** Compares; without a hash, or with one that no argon2 accepts, it takes as long and returns false. */
+export interface PasswordChecks {
+  /** Compares; without a hash, or with one that cannot be verified, it takes as long and returns false. */
   check(engine: Argon2, hash: string | undefined, password: string): Promise<boolean>
   /** Notes the cost of a hash, at which every check then hashes too. */
   learn(hash: string): void
@@ -25,7 +26,7 @@ export interface Argon2Checks {
 const longestText = 1000
 
 /** Each cost beyond ours adds to what every check costs. */
-const mostCosts = 3
+const mostCosts = 4
 
 const prefixOfHash = /^\$argon2(?:id|i|d)\$v=\d{1,3}\$m=\d{1,9},t=\d{1,5},p=\d{1,3}\$/
 
@@ -36,13 +37,13 @@ const nobody = `${'A'.repeat(22)}$${'A'.repeat(43)}`
  * Creates the checks. Hashes that were imported may cost more or less than ours: each check hashes once at every cost that is
  * known, so that its time shows neither whether there is an account nor where its hash was made.
  */
-export function createArgon2Checks({ memoryCost, timeCost, parallelism }: Argon2Cost): Argon2Checks {
-  const prefixes = new Set([`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`])
+export function createPasswordChecks({ memoryCost, timeCost, parallelism }: Argon2Cost): PasswordChecks {
+  const decoys = new Set([`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${nobody}`])
 
   function learn(hash: string): string | undefined {
-    const prefix = argon2HashFault(hash) === undefined ? prefixOfHash.exec(hash)?.[0] : undefined
-    if (prefix !== undefined && prefixes.size < mostCosts) prefixes.add(prefix)
-    return prefix
+    const decoy = decoyOf(hash)
+    if (decoy !== undefined && decoys.size < mostCosts) decoys.add(decoy)
+    return decoy
   }
 
   return {
@@ -52,18 +53,30 @@ export function createArgon2Checks({ memoryCost, timeCost, parallelism }: Argon2
       const fits = password.length <= longestText
       let isRight = false
       for (const text of textsOf(fits ? password : '')) {
-        for (const prefix of prefixes) {
-          const isOwn = hash !== undefined && prefix === own
-          const matches = await engine.verify(isOwn ? hash : prefix + nobody, text)
+        for (const decoy of decoys) {
+          const isOwn = hash !== undefined && decoy === own
+          const matches = await verify(engine, isOwn ? hash : decoy, text)
           if (isOwn && matches) isRight = true
         }
         // One of more costs than are kept: its time shows.
-        if (hash !== undefined && own !== undefined && !prefixes.has(own) && (await engine.verify(hash, text)))
+        if (hash !== undefined && own !== undefined && !decoys.has(own) && (await verify(engine, hash, text)))
           isRight = true
       }
       return isRight && fits
     },
   }
+}
+
+/** A hash of the same cost that matches no password; undefined for one that cannot be verified. */
+function decoyOf(hash: string): string | undefined {
+  const imported = readImportedHash(hash)
+  if (imported !== undefined) return imported.fault === undefined ? imported.decoy : undefined
+  const prefix = argon2HashFault(hash) === undefined ? prefixOfHash.exec(hash)?.[0] : undefined
+  return prefix === undefined ? undefined : prefix + nobody
+}
+
+function verify(engine: Argon2, hash: string, password: string): Promise<boolean> {
+  return readImportedHash(hash)?.verify(password) ?? engine.verify(hash, password)
 }
 
 /**

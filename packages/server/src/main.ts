@@ -15,6 +15,7 @@ import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
+import { openPasskeys } from './embedding/open-passkeys.ts'
 import { openUsers } from './embedding/open-users.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
@@ -140,6 +141,9 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
   const mailing = createMailing({ config, stores, secret, onDropped: () => metrics.mail('dropped'), clock, random })
+  const web = createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement })
+  const passkeys = openPasskeys(config, options, { store: stores.passkeys, sealer: web.sealer, random })
+
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = { ...languages, ...options.languages }
   const {
@@ -148,7 +152,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     notFound,
   } = createPages({
     issuer,
-    web: createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement }),
+    web,
+    passkeys,
     images: outbound.images,
     logIn,
     sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),

@@ -52,7 +52,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
     }
     const logIn = async (response: string, at = now, from = browser) =>
       passkeys.verify(undefined, { response, browser: from, now: at })
-    const ask = () => passkeys.requestOptions(undefined, browser, now)
+    const ask = async () => passkeys.loginOptions(browser, now)
 
     test(`a passkey is added, logs its user in, and is known by name and last use`, async () => {
       const before = await versionOf('alice')
@@ -91,7 +91,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
       const response = device.create(options, { isUserVerified: false })
       assert.equal((await strict.add(alice, { ...attempt, response })).outcome, 'refused')
       assert.equal((await strict.add(alice, { ...attempt, response: device.create(options) })).outcome, 'added')
-      const asked = await strict.requestOptions(undefined, browser, now)
+      const asked = strict.loginOptions(browser, now)
       const answer = device.get(asked, { isUserVerified: false })
       assert.equal((await strict.verify(undefined, { response: answer, browser, now })).outcome, 'refused')
     })
@@ -127,9 +127,9 @@ await onEachEngine('passkeys', ({ name, create }) => {
       const { user } = JSON.parse(await passkeys.creationOptions(bob, browser, now))
       assert.equal((await logIn(device.get(await ask(), { userHandle: user.id }))).outcome, 'refused')
       assert.equal((await logIn(device.get(await ask(), { userHandle: null }))).outcome, 'refused')
-      const toBob = device.get(await passkeys.requestOptions(bob, browser, now))
+      const toBob = device.get(await passkeys.confirmOptions(bob, browser, now))
       assert.equal((await passkeys.verify(bob, { response: toBob, browser, now })).outcome, 'refused')
-      const toAlice = device.get(await passkeys.requestOptions(alice, browser, now), { userHandle: null })
+      const toAlice = device.get(await passkeys.confirmOptions(alice, browser, now), { userHandle: null })
       assert.equal((await passkeys.verify(alice, { response: toAlice, browser, now })).outcome, 'welcome')
     })
 

@@ -59,8 +59,10 @@ export type PasskeyResult =
 export interface Passkeys {
   /** Writes the options of `navigator.credentials.create`, as JSON. */
   creationOptions(owner: PasskeyOwner, browser: string, now: Instant): Promise<string>
-  /** Writes the options of `navigator.credentials.get`, as JSON: for any passkey, or for those of one account. */
-  requestOptions(owner: Pick<Account, 'id'> | undefined, browser: string, now: Instant): Promise<string>
+  /** Writes the options of `navigator.credentials.get`, as JSON, for a login with any passkey. */
+  loginOptions(browser: string, now: Instant): string
+  /** Writes those that confirm a login of one account. */
+  confirmOptions(owner: Pick<Account, 'id'>, browser: string, now: Instant): Promise<string>
   add(owner: PasskeyOwner, attempt: PasskeyAttempt & { readonly userAgentName: string }): Promise<NewPasskeyResult>
   /**
    * Checks a login: of whom the passkey belongs to, or of one account that is known already. An unknown passkey and one of a
@@ -85,6 +87,8 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
   const { origin, hostname } = new URL(issuer)
   const party: RelyingParty = { id: hostname, origin, requiresUserVerification: userVerification === 'required' }
   const asked = { timeout: challengeLifetime, userVerification }
+  const writeRequest = (subject: ChallengeSubject, allowCredentials: readonly object[], now: Instant) =>
+    JSON.stringify({ rpId: hostname, challenge: makeChallenge(subject, now, options), ...asked, allowCredentials })
   return {
     async creationOptions(owner, browser, now) {
       return JSON.stringify({
@@ -99,11 +103,9 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
         extensions: { credProps: true },
       })
     },
-    async requestOptions(owner, browser, now) {
-      const challenge = makeChallenge(toSubject(owner, browser), now, options)
-      const allowCredentials = owner === undefined ? [] : (await store.list(owner.id)).map(toDescriptor)
-      return JSON.stringify({ rpId: hostname, challenge, ...asked, allowCredentials })
-    },
+    loginOptions: (browser, now) => writeRequest({ purpose: 'log-in', browser }, [], now),
+    confirmOptions: async (owner, browser, now) =>
+      writeRequest(toSubject(owner, browser), (await store.list(owner.id)).map(toDescriptor), now),
     async add(owner, { response: text, browser, now, userAgentName }) {
       const response = readPasskeyResponse(text)
       if (response === undefined) return { outcome: 'refused' }

@@ -1,4 +1,5 @@
 import type { Mailing } from '../accounts/mail.ts'
+import type { Passkeys } from '../accounts/passkeys.ts'
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { LogoutRequests } from '../oauth/openid/logout-request.ts'
@@ -19,6 +20,7 @@ import { formPostPage } from './form-post/page.ts'
 import { homeRoutes } from './home/route.ts'
 import { beginInteraction, type InteractionOptions } from './interaction.ts'
 import { type KeysOptions, keysRoutes } from './keys/route.ts'
+import { passkeyLoginRoutes, passkeyWay } from './login/passkey-login.ts'
 import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
@@ -38,6 +40,8 @@ export interface PagesOptions
     Pick<LoginOptions, 'logIn' | 'ways'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
+  /** None where browsers have no passkeys. */
+  readonly passkeys?: Passkeys | undefined
   readonly languages: Languages
   readonly features: AccountFeatures
   readonly look: Look
@@ -58,7 +62,9 @@ export function createPages(options: PagesOptions): ServerPages {
   const base = pathname.replace(/\/$/, '')
   const assets = createAssets(options.look)
   const render = createRender({ ...options, base, assets })
-  const shared = { ...options, render, base, origin }
+  const { passkeys } = options
+  const ways = { ...options.ways, passkey: passkeys && passkeyWay(passkeys, options.clock) }
+  const shared = { ...options, ways, render, base, origin }
   return {
     pages: {
       owner: (request) => readOwner(request, shared),
@@ -75,6 +81,7 @@ export function createPages(options: PagesOptions): ServerPages {
       const routes = [
         ...homeRoutes(shared),
         ...loginRoutes({ ...shared, flow }),
+        ...passkeyLoginRoutes({ ...shared, flow }),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),

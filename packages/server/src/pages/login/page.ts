@@ -9,6 +9,7 @@ import { phrase } from '../../ui/phrase.ts'
 import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import { visible } from '../../ui/visible.ts'
+import type { Words } from '../../ui/words/en.ts'
 import { type ClientView, clientLinks, clientMark } from '../client-view.ts'
 import { otherWays, recoverLink, type ShownWays } from './ways.ts'
 
@@ -31,6 +32,8 @@ export type LoginPage = {
   readonly isOutdated?: boolean | undefined
   /** Whether the username or password was wrong. */
   readonly isRefused?: boolean | undefined
+  /** Why a passkey was not accepted. */
+  readonly passkeyFailure?: 'refused' | 'expired' | undefined
   /** How long nobody may try again, in seconds. */
   readonly retryAfterSeconds?: number | undefined
   /** Ways to log in other than a password. */
@@ -63,6 +66,7 @@ ${client !== undefined && html`<p class="quiet-text centred">${props.isRepeated 
 ${client === undefined && props.isForAccount === true && props.isRepeated === true && html`<p class="quiet-text centred">${login.confirmText}</p>`}
 ${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}
 ${(waits || isRefused) && failure(props)}
+${props.passkeyFailure !== undefined && passkeyNotice(props.passkeyFailure, chrome.words)}
 ${form({
   action,
   csrfToken,
@@ -107,3 +111,8 @@ const failure = ({ chrome: { words }, retryAfterSeconds }: LoginPage): Html => {
   const text = login.waitText(formatDuration(retryAfterSeconds, time))
   return notice({ ...shared, title: login.wait, text, autofocus: true })
 }
+
+const passkeyNotice = (failure: 'refused' | 'expired', { passkeys }: Words): Html =>
+  failure === 'expired'
+    ? notice({ tone: 'info', title: passkeys.expired, text: passkeys.expiredText })
+    : notice({ tone: 'alert', title: passkeys.refused, text: passkeys.refusedText })

@@ -3,6 +3,7 @@ import { type Html, html, theirs } from '../../ui/html.ts'
 import { safeLink } from '../../ui/link.ts'
 import { phrase } from '../../ui/phrase.ts'
 import type { Words } from '../../ui/words/en.ts'
+import type { Browser } from '../browser.ts'
 import { type Destination, toQuery } from './destination.ts'
 
 /** The ways to log in other than a password, as paths of this server; each continues to the destination of the login. */
@@ -17,9 +18,10 @@ export interface LoginWays {
 }
 
 export interface PasskeyForm {
+  readonly base: string
   /** What the login leads to, as the query of an address. */
   readonly query: '' | `?${string}`
-  readonly csrfToken: string
+  readonly browser: Pick<Browser, 'secret' | 'formToken'>
   readonly words: Words
 }
 
@@ -41,14 +43,14 @@ export interface ShownWays {
 export function showWays(
   { recover, signUp, passkey, providers = [] }: LoginWays,
   destination: Destination,
-  { base, csrfToken, words }: { readonly base: string; readonly csrfToken: string; readonly words: Words },
+  { base, browser, words }: Omit<PasskeyForm, 'query'>,
 ): ShownWays {
   const query = toQuery(destination)
   const toHref = (path: string | undefined) => (path === undefined ? undefined : base + path + query)
   return {
     recoverHref: toHref(recover),
     signUpHref: toHref(signUp),
-    passkey: passkey?.({ query, csrfToken, words }),
+    passkey: passkey?.({ base, query, browser, words }),
     providers: providers.map(({ name, path }) => ({ name, href: base + path + query })),
   }
 }

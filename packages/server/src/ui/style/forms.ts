@@ -53,6 +53,8 @@ select.input {
   text-decoration: underline; text-decoration-thickness: .08em; text-underline-offset: .2em;
 }
 .button.quiet:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
+.passkey:not([hidden]) { display: grid; gap: .75rem; }
+.button-icon { flex: none; margin-inline-end: .5rem; }
 .none-ticked { display: none; }
 .needs-tick:not(:has([name='scope']:checked)) .none-ticked { display: block; }
 .needs-tick:not(:has([name='scope']:checked)) .primary { background: var(--sunk); color: var(--muted); border: 1px dashed var(--edge); }

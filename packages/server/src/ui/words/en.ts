@@ -4,6 +4,7 @@ import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
+import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
 
 /**
@@ -17,6 +18,7 @@ export const en = {
   ...keys,
   ...account,
   ...errors,
+  ...passkeys,
   ...passwords,
 } satisfies Dictionary
 

@@ -1,0 +1,58 @@
+/**
+ * Asks the browser for a passkey and posts its response. The form has the options in `data-options`; a browser that
+ * cannot read them as JSON gets them converted. With `data-offered="yes"` the browser also offers passkeys in the username field.
+ */
+export const usePasskey = `const form = document.querySelector('[data-passkey]')
+const { dataset } = form
+const start = form.querySelector('[data-passkey-start]')
+const notice = form.querySelector('[data-passkey-notice]')
+const isNew = dataset.passkey === 'create'
+const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0))
+const toText = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\\+/g, '-').replace(/\\//g, '_').replace(/=/g, '')
+const readOptions = () => {
+  const json = JSON.parse(dataset.options)
+  const read = isNew ? PublicKeyCredential.parseCreationOptionsFromJSON : PublicKeyCredential.parseRequestOptionsFromJSON
+  if (read) return read.call(PublicKeyCredential, json)
+  const withBytes = (one) => ({ ...one, id: toBytes(one.id) })
+  const options = { ...json, challenge: toBytes(json.challenge) }
+  if (isNew) return { ...options, user: withBytes(json.user), excludeCredentials: json.excludeCredentials.map(withBytes) }
+  return { ...options, allowCredentials: json.allowCredentials.map(withBytes) }
+}
+const toJson = ({ id, rawId, type, response }) => {
+  const written = response.getTransports ? { transports: response.getTransports() } : {}
+  for (const name of ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']) {
+    if (response[name]) written[name] = toText(response[name])
+  }
+  return { id, rawId: toText(rawId), type, response: written }
+}
+let asking
+const ask = async (how) => {
+  if (asking) asking.abort()
+  asking = new AbortController()
+  const request = { publicKey: readOptions(), signal: asking.signal, ...how }
+  const credential = await (isNew ? navigator.credentials.create(request) : navigator.credentials.get(request))
+  form.elements.passkey.value = JSON.stringify(toJson(credential))
+  form.submit()
+}
+const offer = async () => {
+  const { isConditionalMediationAvailable: isAvailable } = PublicKeyCredential
+  if (dataset.offered !== 'yes' || !isAvailable || !(await isAvailable.call(PublicKeyCredential))) return
+  // What goes wrong here is not what the user asked for: the button still works.
+  await ask({ mediation: 'conditional' }).catch(() => undefined)
+}
+const wordsFor = { NotAllowedError: dataset.cancelled, InvalidStateError: dataset.known }
+if (window.PublicKeyCredential && navigator.credentials) {
+  form.hidden = false
+  for (const one of document.querySelectorAll('[data-no-passkey]')) one.hidden = true
+  start.addEventListener('click', () => {
+    notice.hidden = true
+    ask({}).catch((error) => {
+      if (error.name === 'AbortError') return
+      notice.textContent = wordsFor[error.name] || dataset.failed
+      notice.hidden = false
+      offer()
+    })
+  })
+  offer()
+}`

@@ -1,0 +1,53 @@
+/** The words of passkeys. */
+export const passkeys = {
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'A passkey replaces your password: you unlock your device with its PIN, your fingerprint or your face, and you are logged in.',
+    use: 'Use a passkey',
+    add: 'Add a passkey',
+    cancelled: 'No passkey was used: the request was cancelled or took too long. Try again, or go on without it.',
+    known: 'This device already has a passkey for your account.',
+    failed: 'Your browser could not use a passkey. Try again, or go on without it.',
+    otherwiseLogin: 'Passkeys need JavaScript and a recent browser. Log in with your password instead.',
+    otherwiseAdd:
+      'This browser cannot add passkeys: JavaScript is off, or the browser does not know them. Turn JavaScript on, or open this page in a recent Chrome, Edge, Firefox or Safari.',
+    refused: 'That passkey was not accepted.',
+    refusedText: 'Use another passkey or log in another way. If you removed it here, delete it on your device too.',
+    expired: 'That took too long.',
+    expiredText: 'Try again within five minutes.',
+    none: 'You have no passkeys yet',
+    noneText: 'Add one on this device. You can add more on your other devices, up to 20.',
+    created: (date: string, lastUse: string) => `Added ${date}, last used ${lastUse}`,
+    synced: 'on all your devices',
+    rename: 'Rename',
+    name: 'Name',
+    save: 'Save name',
+    remove: 'Remove',
+    /** Read out after the label of a button. */
+    about: (name: string) => `the passkey “${name}”`,
+    removeQuestion: (name: string) => `Remove the passkey “${name}”?`,
+    removeText:
+      'Nobody can log in with it any more, and you are logged out everywhere else. Your device may keep offering it until you delete it there.',
+    keep: 'Keep it',
+    added: (name: string) => `Passkey “${name}” added.`,
+    addedText: 'Next time, choose “Use a passkey” when you log in. You can rename it below.',
+    renamed: (name: string) => `The passkey is now called “${name}”.`,
+    renamedText: 'The name is only shown here.',
+    removed: (name: string) => `Passkey “${name}” removed.`,
+    removedText: 'You can delete it on your device too: it opens nothing here any more.',
+    gone: 'Nothing was changed.',
+    goneText: 'There is no such passkey any more.',
+    last: 'This is your only way to log in.',
+    lastText: 'Set a password or add another passkey first. Then you can remove this one.',
+    full: 'You have 20 passkeys, the most an account can have.',
+    fullText: 'Remove one that you no longer use, then add the new one.',
+    notAdded: 'The passkey was not added.',
+    notAddedText: 'The response of your browser was not accepted. Try again, or use another device.',
+    unavailable: 'Passkeys are not available here',
+    unavailableText:
+      'Browsers offer passkeys only at https addresses with a host name. Ask the operator of this server, and use a password until then.',
+    recovery: 'If you lose all your passkeys',
+    recoveryText:
+      'You can still log in with your password, or set a new one by e-mail. Recovery codes replace a second factor.',
+  },
+}

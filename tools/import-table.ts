@@ -32,6 +32,8 @@ const rows: readonly Row[] = [
     '@node-rs/argon2',
     '@node-rs/bcrypt',
     '@simplewebauthn/server',
+    'jose',
+    'openid-client',
   ]),
   server('signing-keys', ['server/oauth', 'server/secrets/wrong-secret.ts', 'jose', 'node:crypto', 'node:util']),
   server('secrets', ['server/config', 'server/storage/open-database.ts', 'node:crypto', 'node:fs', 'node:path']),

@@ -13,6 +13,7 @@ import { createLook } from './embedding/create-look.ts'
 import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
+import { createUpstream } from './embedding/create-upstream.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openPasskeys } from './embedding/open-passkeys.ts'
@@ -173,6 +174,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     mailing,
     features: { hasOwnAccounts: options.accounts === undefined },
     look: createLook(config.brand, say),
+    upstream: createUpstream(config, { outbound, stores, mailing, clock }),
   })
   const oauth = createIssuer({
     issuer,

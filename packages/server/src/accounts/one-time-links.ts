@@ -1,7 +1,7 @@
 import type { Instant } from '@valetkey/protocol'
 
 /** What a link allows; one of another purpose is not found. */
-export type LinkPurpose = 'recover' | 'change-email' | 'verify-email' | 'sign-up' | 'invitation'
+export type LinkPurpose = 'recover' | 'change-email' | 'verify-email' | 'sign-up' | 'invitation' | 'first-login'
 
 /** What a link was made with. */
 export interface OneTimeLink {

@@ -3,6 +3,8 @@ export { normalizeEmail } from './email.ts'
 export type { MailStore, StoredMail } from './mail.ts'
 export type { OneTimeLinkStore, StoredLink } from './one-time-links.ts'
 export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkey-store.ts'
+export type { NewIdentity, UpstreamStore } from './upstream/ports.ts'
+export type { Members } from './upstream/provider.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
 
 import type { Attempts, Instant } from '@valetkey/protocol'
@@ -57,6 +59,14 @@ export interface SessionContext {
   readonly acr?: string
   /** The methods of the login, as RFC 8176 names them. */
   readonly amr?: readonly string[]
+  /** The provider that identified the user, and its own name for the session there. */
+  readonly upstream?: UpstreamSession
+}
+
+/** A session at another provider. */
+export interface UpstreamSession {
+  readonly provider: string
+  readonly sid?: string | undefined
 }
 
 /** A signed-in browser, as stored. */

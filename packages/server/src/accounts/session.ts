@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
-import type { EndedSession, LiveSession, LoginAccount, SessionStore } from './ports.ts'
+import type { EndedSession, LiveSession, LoginAccount, SessionStore, UpstreamSession } from './ports.ts'
 
 /** How long sessions last, in seconds. */
 export interface SessionLifetimes {
@@ -33,6 +33,9 @@ export interface NewLogin {
   readonly account: LoginAccount
   /** The methods that proved it (RFC 8176 §2). */
   readonly methods: readonly string[]
+  /** How well another provider says that it identified the user; by default it follows from the methods. */
+  readonly acr?: string | undefined
+  readonly upstream?: UpstreamSession | undefined
   /** The `sid` of the session that a repeated login of the same user continues: clients know the session by it. */
   readonly sid?: string | undefined
   readonly browser: string
@@ -47,9 +50,9 @@ const touchEvery = 60_000
 /** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B-4 §5.2). */
 export function createSessions({ store, lifetimes, random, hash, acrOf }: SessionOptions): Sessions {
   return {
-    async begin({ account, methods, sid, browser, replaced, userAgent, now }) {
+    async begin({ account, methods, upstream, sid, browser, replaced, userAgent, now, ...login }) {
       const secret = random(32)
-      const acr = acrOf(methods)
+      const acr = login.acr ?? acrOf(methods)
       const session = {
         hash: hash('session', secret),
         accountId: account.id,
@@ -59,7 +62,12 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
         lastSeenAt: now,
         expiresAt: now + lifetimes.session * 1000,
         // Clients see the `sid`, so that it must not lead to the session's secret.
-        context: { sid: sid ?? random(16), ...(acr === undefined ? {} : { acr }), amr: methods },
+        context: {
+          sid: sid ?? random(16),
+          ...(acr === undefined ? {} : { acr }),
+          ...(methods.length === 0 ? {} : { amr: methods }),
+          ...(upstream === undefined ? {} : { upstream }),
+        },
       }
       const ended = replaced === undefined ? undefined : hash('session', replaced)
       return (await store.begin(session, account.credentialsVersion, ended)) ? secret : undefined

@@ -17,6 +17,7 @@ import { outbound } from './outbound.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { sessionManagement } from './session-management.ts'
+import { upstream } from './upstream.ts'
 
 /** The schema of the configuration file; each option has its default and its description. */
 export const configSchema = z.strictObject({
@@ -68,6 +69,7 @@ export const configSchema = z.strictObject({
   passwords,
   brand,
   identityScopes,
+  upstream,
   apis,
   clients,
   accounts,

@@ -37,8 +37,11 @@ export function readSecretFiles(config: FileConfig, folder: string, placeOf: Pla
   const secret = readServerSecret(config, folder, (words) => faults.push(`${placeOf(['secret_file'])}: ${words}`))
   const clients = config.clients?.map((one, at) => resolve(one, ['clients', at], 'client_secret', 'client_secret_hash'))
   const accounts = config.accounts?.map((one, at) => resolve(one, ['accounts', at], 'password', 'password_hash'))
+  const upstream = config.upstream?.map((one, at) =>
+    resolve(one, ['upstream', at], 'client_secret', 'client_secret_hash'),
+  )
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
-  return { ...config, secret, clients, accounts }
+  return { ...config, secret, clients, accounts, upstream }
 }
 
 /** The environment overrides the file. */

@@ -29,6 +29,8 @@ import { createRender } from './render.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
+import { providerWays, type Upstream } from './upstream/options.ts'
+import { upstreamRoutes } from './upstream/routes.ts'
 import { webMessagePage } from './web-message/page.ts'
 
 /** What the pages use, each a part of it. */
@@ -47,6 +49,7 @@ export interface PagesOptions
   readonly look: Look
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
   readonly mailing: Mailing
+  readonly upstream: Upstream
 }
 
 /** The pages, for the authorization server and the router. */
@@ -63,7 +66,11 @@ export function createPages(options: PagesOptions): ServerPages {
   const assets = createAssets(options.look)
   const render = createRender({ ...options, base, assets })
   const { passkeys } = options
-  const ways = { ...options.ways, passkey: passkeys && passkeyWay(passkeys, options.clock) }
+  const ways = {
+    ...options.ways,
+    passkey: passkeys && passkeyWay(passkeys, options.clock),
+    providers: providerWays(options.upstream),
+  }
   const shared = { ...options, ways, render, base, origin }
   return {
     pages: {
@@ -82,6 +89,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...homeRoutes(shared),
         ...loginRoutes({ ...shared, flow }),
         ...passkeyLoginRoutes({ ...shared, flow }),
+        ...upstreamRoutes({ ...shared, flow }),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),

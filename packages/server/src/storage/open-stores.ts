@@ -13,6 +13,7 @@ import { createPasskeyStore } from './stores/passkeys.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 import { createSessionStore } from './stores/sessions.ts'
 import { createSigningKeyStore } from './stores/signing-keys.ts'
+import { createUpstreamStore } from './stores/upstream-identities.ts'
 
 export interface OpenStoresOptions {
   readonly features: Parameters<typeof createCatalog>[1]
@@ -35,6 +36,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     sessions: createSessionStore(database, catalog, logoutOutbox),
     logoutOutbox,
     interactions: createInteractionStore(database),
+    upstream: createUpstreamStore(database),
     mail: createMailStore(database),
     links: createOneTimeLinkStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),

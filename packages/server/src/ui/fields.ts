@@ -19,6 +19,8 @@ export type TextField = {
   readonly error?: string | undefined
   readonly autocomplete?: string | undefined
   readonly autofocus?: boolean | undefined
+  /** Whether the form may be sent without it. */
+  readonly isOptional?: boolean | undefined
   /** Marks the field as wrong if the error message is elsewhere, under this id. */
   readonly errorId?: string | undefined
 }
@@ -43,7 +45,7 @@ ${error !== undefined && html`<p class="field-error" id="${name}-error">${error}
 const input = (field: TextField, type: 'text' | 'password'): Html => {
   const { name, value, hint, error, errorId, autocomplete, autofocus } = field
   const describedBy = [shown(hint) && `${name}-hint`, error !== undefined && `${name}-error`, errorId].filter(Boolean)
-  return html`<input class="input" id="${name}" name="${name}" type="${type}" required autocapitalize="none" spellcheck="false"${[
+  return html`<input class="input" id="${name}" name="${name}" type="${type}"${field.isOptional !== true && html` required`} autocapitalize="none" spellcheck="false"${[
     value !== undefined && html` value="${value}"`,
     autocomplete !== undefined && html` autocomplete="${autocomplete}"`,
     describedBy.length > 0 && html` aria-describedby="${describedBy.join(' ')}"`,

@@ -1,4 +1,4 @@
-import type { LoginAccount } from '../../accounts/ports.ts'
+import type { LoginAccount, UpstreamSession } from '../../accounts/ports.ts'
 import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import { type Browser, type BrowserOptions, browserCookie, browserCookieSeconds } from '../browser.ts'
@@ -10,6 +10,10 @@ export interface Proven {
   readonly account: LoginAccount
   /** The methods that proved it (RFC 8176 §2). */
   readonly methods: readonly string[]
+  /** How well another provider says that it identified the user, if that is believed. */
+  readonly acr?: string | undefined
+  /** The provider that identified the user. */
+  readonly upstream?: UpstreamSession | undefined
 }
 
 export interface BeginSessionOptions extends BrowserOptions {
@@ -29,11 +33,13 @@ export async function beginSession(
   options: BeginSessionOptions,
 ): Promise<Reply | undefined> {
   const { sessions, web, audit, clock } = options
-  const { account, methods } = proven
+  const { account, methods, acr, upstream } = proven
   const { kept, ended } = makeRoom(await findSignedIn(browser, options), account.id)
   const secret = await sessions.begin({
     account,
     methods,
+    acr,
+    upstream,
     sid: ended.find(({ session }) => session.accountId === account.id)?.session.context.sid,
     browser: browser.secret,
     replaced: ended[0]?.secret,
@@ -41,7 +47,8 @@ export async function beginSession(
     now: clock(),
   })
   if (secret === undefined) return undefined
-  audit.record({ type: 'login.succeeded', accountId: account.id, ...originOf(request) })
+  const detail = upstream && `by ${upstream.provider}`
+  audit.record({ type: 'login.succeeded', accountId: account.id, ...originOf(request), detail })
   for (const { secret: other } of ended.slice(1)) await sessions.end(other)
   for (const { session } of ended.filter((one) => one.session.accountId !== account.id)) {
     const detail = 'too many accounts in one browser'

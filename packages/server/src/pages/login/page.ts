@@ -36,6 +36,8 @@ export type LoginPage = {
   readonly passkeyFailure?: 'refused' | 'expired' | undefined
   /** How long nobody may try again, in seconds. */
   readonly retryAfterSeconds?: number | undefined
+  /** Whether the provider of an e-mail address may ask for the password, so that the field here may stay empty. */
+  readonly hasHomes?: boolean | undefined
   /** Ways to log in other than a password. */
   readonly ways?: ShownWays | undefined
 }
@@ -85,6 +87,7 @@ ${passwordField(
     name: 'password',
     label: login.password,
     autocomplete: 'current-password',
+    isOptional: props.hasHomes,
     autofocus: !waits && known,
     errorId: fieldsError,
   },

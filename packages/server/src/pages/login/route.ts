@@ -1,6 +1,7 @@
 import { parameter } from '@valetkey/protocol'
 import { isFlood, type LoginResult, logIn } from '../../accounts/log-in.ts'
 import { HasherBusy } from '../../accounts/ports.ts'
+import { findHome } from '../../accounts/upstream/provider.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
@@ -9,6 +10,7 @@ import { hasExpired } from '../expired-page.ts'
 import { toChooser, toNextStep } from '../interaction.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { findOthers } from '../signed-in.ts'
+import { toHome } from '../upstream/start.ts'
 import { completeLogin } from './complete-login.ts'
 import { readDestination } from './destination.ts'
 import type { LoginPage } from './page.ts'
@@ -46,6 +48,8 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   if ('reply' in read) return read.reply
   const { browser, destination, form } = read
   const username = parameter(form, 'username') ?? ''
+  const home = findHome(options.upstream.providers, username)
+  if (home !== undefined) return toHome(home, { username, destination }, options)
   const fields = options.logIn.factors.flatMap((factor) => factor.fields)
   const attempt = {
     username,

@@ -14,6 +14,7 @@ import { chooserHref, type InteractionOptions, toChooser } from '../interaction.
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { findSignedIn } from '../signed-in.ts'
+import type { Upstream } from '../upstream/options.ts'
 import type { CompleteLoginOptions } from './complete-login.ts'
 import { type Destination, goTo, readDestination, toQuery } from './destination.ts'
 import { type LoginPage, loginPage } from './page.ts'
@@ -30,6 +31,7 @@ export interface LoginOptions
   readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate' | 'isExpected'>
   readonly logIn: LogInOptions
   readonly audit: Audit
+  readonly upstream: Pick<Upstream, 'providers'>
   /** None by default. */
   readonly ways?: LoginWays | undefined
 }
@@ -86,7 +88,10 @@ export async function renderLogin(
   const repeated = isForAccount && browser.session && { username: browser.session.account.username, isRepeated: true }
   const known = isOther ? {} : asked === undefined ? repeated : await findUsername(asked, browser, options)
   const isSignedIn = browser.session !== undefined || browser.otherSecrets.length > 0
-  const rendering = { status, browser, kind: asked ? 'flow' : 'other', headers, locales: asked?.uiLocales } as const
+  // The form may lead to the provider of an e-mail address.
+  const hasHomes = options.upstream.providers.some(({ emailDomains }) => emailDomains.length > 0)
+  const kind = asked !== undefined || hasHomes ? 'flow' : 'other'
+  const rendering = { status, browser, kind, headers, locales: asked?.uiLocales } as const
   return render(request, rendering, (chrome) =>
     loginPage({
       chrome,
@@ -100,6 +105,7 @@ export async function renderLogin(
       }),
       switchHref: isSignedIn ? chooserHref(destination, base) : undefined,
       isForAccount,
+      hasHomes,
       ...known,
       ...shown,
     }),

@@ -1240,6 +1240,79 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 5,
     identity: [3, 4],
   },
+  'upstream/countPasskeys': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "passkey" where "account_id" = entry."$1" limit 1) as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'upstream/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "account"."id", "account"."username", "account"."claims", "account"."disabled", "account"."password_hash", "account"."credentials_version" from "upstream_identity" inner join "account" on "account"."id" = "upstream_identity"."account_id" where "provider" = entry."$1" and "subject" = entry."$2") as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'upstream/findEmail': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "claims" from "account" where "normalized_email" = entry."$1" limit 20) as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'upstream/list': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select * from "upstream_identity" where "account_id" = entry."$1" order by "created_at", "provider" limit 100) as ordered) as found order by row_of, place',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'upstream/noteLogin': {
+    kind: 'update',
+    table: '"upstream_identity"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "upstream_identity" where "provider" = entry."$3" and "subject" = entry."$4" for update) as row) update "upstream_identity" set "claims" = entry."$1", "last_used_at" = entry."$2" from entry where "provider" = entry."$3" and "subject" = entry."$4"',
+    ],
+    size: 4,
+    identity: [2, 3],
+  },
+  'upstream/setClaims': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" for update) as row) update "account" set "claims" = entry."$1", "updated_at" = entry."$2" from entry where "id" = entry."$3"',
+    ],
+    size: 3,
+    identity: [2],
+  },
+  'upstream/setVersion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" and "disabled" = 0 for update) as row) update "account" set "credentials_version" = entry."$1" from entry where "id" = entry."$2" and "disabled" = 0 returning entry.row_of, "id", "password_hash"',
+    ],
+    size: 2,
+    identity: [1],
+  },
   'usernames/find': {
     kind: 'select',
     returnsRows: true,

@@ -862,5 +862,42 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "token_family" set "generation" = $1, "rotated_at" = $2, "used_from" = $3 where "id" = $4 and "generation" = $5 and "revoked_at" is null',
     slots: ['to', 'now', 'usedFrom', 'id', 'from'],
   },
+  'upstream/add': {
+    sql: 'insert into "upstream_identity" ("provider", "subject", "account_id", "claims", "created_at", "last_used_at") values ($1, $2, $3, $4, $5, $6) on conflict ("provider", "subject") do nothing returning "account_id"',
+    slots: ['provider', 'subject', 'accountId', 'claims', 'now', 'usedAt'],
+  },
+  'upstream/addAccount': {
+    sql: 'insert into "account" ("id", "username", "normalized_username", "normalized_email", "claims", "disabled", "source", "credentials_version", "created_at") values ($1, $2, $3, $4, $5, 0, $6, $7, $8) on conflict ("normalized_username") do nothing returning "id"',
+    slots: ['id', 'username', 'normalizedUsername', 'normalizedEmail', 'claims', 'source', 'version', 'now'],
+  },
+  'upstream/countPasskeys': { sql: 'select "id" from "passkey" where "account_id" = $1 limit 1', slots: ['accountId'] },
+  'upstream/find': {
+    sql: 'select "account"."id", "account"."username", "account"."claims", "account"."disabled", "account"."password_hash", "account"."credentials_version" from "upstream_identity" inner join "account" on "account"."id" = "upstream_identity"."account_id" where "provider" = $1 and "subject" = $2',
+    slots: ['provider', 'subject'],
+  },
+  'upstream/findEmail': {
+    sql: 'select "claims" from "account" where "normalized_email" = $1 limit 20',
+    slots: ['email'],
+  },
+  'upstream/list': {
+    sql: 'select * from "upstream_identity" where "account_id" = $1 order by "created_at", "provider" limit 100',
+    slots: ['accountId'],
+  },
+  'upstream/noteLogin': {
+    sql: 'update "upstream_identity" set "claims" = $1, "last_used_at" = $2 where "provider" = $3 and "subject" = $4',
+    slots: ['claims', 'now', 'provider', 'subject'],
+  },
+  'upstream/remove': {
+    sql: 'delete from "upstream_identity" where "account_id" = $1 and "provider" = $2 and "subject" = $3 returning "subject"',
+    slots: ['accountId', 'provider', 'subject'],
+  },
+  'upstream/setClaims': {
+    sql: 'update "account" set "claims" = $1, "updated_at" = $2 where "id" = $3',
+    slots: ['claims', 'now', 'id'],
+  },
+  'upstream/setVersion': {
+    sql: 'update "account" set "credentials_version" = $1 where "id" = $2 and "disabled" = 0 returning "id", "password_hash"',
+    slots: ['version', 'id'],
+  },
   'usernames/find': { sql: 'select "username" from "account" where "id" = $1', slots: ['id'] },
 }

@@ -6,6 +6,7 @@ import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
+import { upstream } from './en/upstream.ts'
 
 /**
  * All words of the pages, in English, one file per topic. An entry with values is a function of strings and numbers.
@@ -20,6 +21,7 @@ export const en = {
   ...errors,
   ...passkeys,
   ...passwords,
+  ...upstream,
 } satisfies Dictionary
 
 type Dictionary = {

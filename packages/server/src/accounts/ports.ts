@@ -80,6 +80,8 @@ export interface Session {
   readonly expiresAt: Instant
   /** Empty if an older release began the session. */
   readonly context: SessionContext
+  /** The network address of the last use, as it is written with `lastSeenAt`; undefined if it is not known. */
+  readonly lastAddress?: string | undefined
 }
 
 /** A session and the account it belongs to. */
@@ -104,8 +106,8 @@ export interface SessionStore {
    */
   begin(session: Session, credentialsVersion: string, replaced: string | undefined): Promise<boolean>
   find(hash: string): Promise<LiveSession | undefined>
-  /** Notes that a session was used. */
-  touch(hash: string, now: Instant): Promise<void>
+  /** Notes that a session was used, and from which address. */
+  touch(hash: string, now: Instant, address?: string): Promise<void>
   end(hash: string): Promise<EndedSession>
   /** Ends a session of an account; a session of another account stays. */
   endOne(hash: string, accountId: string): Promise<void>

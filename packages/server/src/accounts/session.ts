@@ -24,7 +24,7 @@ export interface Sessions {
    */
   begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined if it ended, idled out, or its account is disabled. */
-  find(secret: string | undefined, now: Instant): Promise<LiveSession | undefined>
+  find(secret: string | undefined, now: Instant, address?: string): Promise<LiveSession | undefined>
   end(secret: string): Promise<EndedSession>
 }
 
@@ -41,6 +41,7 @@ export interface NewLogin {
   readonly browser: string
   readonly replaced: string | undefined
   readonly userAgent: string
+  readonly address?: string | undefined
   readonly now: Instant
 }
 
@@ -50,7 +51,7 @@ const touchEvery = 60_000
 /** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B-4 §5.2). */
 export function createSessions({ store, lifetimes, random, hash, acrOf }: SessionOptions): Sessions {
   return {
-    async begin({ account, methods, upstream, sid, browser, replaced, userAgent, now, ...login }) {
+    async begin({ account, methods, upstream, sid, browser, replaced, userAgent, address, now, ...login }) {
       const secret = random(32)
       const acr = login.acr ?? acrOf(methods)
       const session = {
@@ -60,6 +61,7 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
         userAgent: userAgent.slice(0, 200),
         authenticatedAt: now,
         lastSeenAt: now,
+        lastAddress: address,
         expiresAt: now + lifetimes.session * 1000,
         // Clients see the `sid`, so that it must not lead to the session's secret.
         context: {
@@ -72,13 +74,13 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
       const ended = replaced === undefined ? undefined : hash('session', replaced)
       return (await store.begin(session, account.credentialsVersion, ended)) ? secret : undefined
     },
-    async find(secret, now) {
+    async find(secret, now, address) {
       if (secret === undefined) return undefined
       const session = await store.find(hash('session', secret))
       if (session === undefined || session.account.disabled) return undefined
       if (session.expiresAt <= now || session.lastSeenAt + lifetimes.sessionIdle * 1000 <= now) return undefined
       // Nobody waits for it, and a database that cannot write now shows the page all the same: the next visit notes it.
-      if (session.lastSeenAt + touchEvery <= now) store.touch(session.hash, now).catch(() => undefined)
+      if (session.lastSeenAt + touchEvery <= now) store.touch(session.hash, now, address).catch(() => undefined)
       return session
     },
     end: (secret) => store.end(hash('session', secret)),

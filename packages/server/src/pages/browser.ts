@@ -51,7 +51,7 @@ export async function readBrowser(
   const known = web.readCookie(cookies, browserCookie)
   const sessionSecret = web.readCookie(cookies, sessionCookie)
   const secret = known ?? random(32)
-  const session = await sessions.find(sessionSecret, clock())
+  const session = await sessions.find(sessionSecret, clock(), request.remoteAddress)
   // A page from before a login or logout is out of date after it.
   const mark = session?.hash.slice(-16) ?? ''
   const toBinding = (one: string) => `${secret}|${one}`
@@ -93,7 +93,11 @@ export async function readOwner(
   request: OAuthRequest,
   { web, sessions, clock }: Pick<BrowserOptions, 'web' | 'sessions' | 'clock'>,
 ): Promise<Owner | undefined> {
-  const session = await sessions.find(web.readCookie(request.headers.get('cookie'), sessionCookie), clock())
+  const session = await sessions.find(
+    web.readCookie(request.headers.get('cookie'), sessionCookie),
+    clock(),
+    request.remoteAddress,
+  )
   return session && toOwner(session)
 }
 

@@ -7,7 +7,7 @@ import type { Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
-import { accountRoutes } from './account/routes.ts'
+import { type AccountOptions, accountRoutes } from './account/routes.ts'
 import type { AccountFeatures } from './account/sections.ts'
 import { createAssets } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
@@ -38,12 +38,13 @@ export interface PagesOptions
   extends BrowserOptions,
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
     Pick<ConsentOptions, 'users' | 'identity' | 'images'>,
-    Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
+    Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'audit'>,
     Pick<LoginOptions, 'logIn' | 'ways'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   /** None where browsers have no passkeys. */
   readonly passkeys?: Passkeys | undefined
+  readonly sessionStore: KeysOptions['sessionStore'] & AccountOptions['sessionStore']
   readonly languages: Languages
   readonly features: AccountFeatures
   readonly look: Look

@@ -7,6 +7,7 @@ import { encode } from '../../../../conformance/target/target.ts'
 import { chromeForTests, skeleton } from '../testing/hostile-text.ts'
 import { authorizationRequest, people, startServer } from '../testing/server.ts'
 import { en, type Words } from '../ui/words/en.ts'
+import { sessionsPage } from './account/sessions-page.ts'
 import { errorPage } from './error/page.ts'
 import { keysPage } from './keys/page.ts'
 import { loginPage } from './login/page.ts'
@@ -97,13 +98,8 @@ test('no translation can become markup', () => {
     return [
       loginPage({ chrome, action: '/login', csrfToken: 't', client: { name: 'App' }, isRefused: true }),
       errorPage({ chrome, title: 'x', message: 'x', errorId: 'x', developer: { error: 'x', description: 'x' } }),
-      keysPage({
-        ...shared,
-        keys: [],
-        sessions: [{ ...session, current: true }],
-        endSessionAction: '/c',
-        endOthersAction: '/d',
-      }),
+      keysPage({ ...shared, keys: [], sessionsHref: '/c' }),
+      sessionsPage({ ...shared, sessions: [{ ...session, current: true }], endAction: '/c', endAllAction: '/d' }),
     ].map(skeleton)
   }
   for (const payload of ['<script>alert(1)</script>', '" onmouseover="alert(1)', "'><img src=x onerror=alert(1)>"]) {

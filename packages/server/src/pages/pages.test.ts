@@ -10,8 +10,8 @@ const ask = (path: string, method = 'GET', { issuer, fetch } = server) => fetch(
 for (const [path, page] of [
   ['/keys/change', '/keys'],
   ['/keys/take-back', '/keys'],
-  ['/keys/end-session', '/keys'],
-  ['/keys/end-other-sessions', '/keys'],
+  ['/account/sessions/end', '/account/sessions'],
+  ['/account/sessions/end-all', '/account/sessions'],
   ['/login/switch', '/login'],
 ] as const) {
   test(`a GET of the form address ${path} redirects to its page`, async () => {
@@ -25,7 +25,7 @@ for (const [path, page] of [
 }
 
 test('an address with a trailing slash redirects to the page and keeps the query', async () => {
-  for (const path of ['/login', '/consent', '/keys', '/logout']) {
+  for (const path of ['/login', '/consent', '/keys', '/account', '/logout']) {
     const reply = await ask(`${path}/?interaction=a%2Fb`)
     assert.deepEqual([reply.status, reply.headers.get('location')], [303, `${path}?interaction=a%2Fb`])
   }

@@ -2,11 +2,16 @@ import type { Route } from '../../oauth/router.ts'
 import { aliasRoute } from '../page-route.ts'
 import { type AccountRouteOptions, accountRoute } from './account-route.ts'
 import { showOverview } from './overview.ts'
+import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 
 /** What the pages of the account use, each a part of it. */
-export type AccountOptions = AccountRouteOptions
+export type AccountOptions = AccountRouteOptions & SessionsOptions
 
 /** Lists the pages of the account. */
 export function accountRoutes(options: AccountOptions): readonly Route[] {
-  return [accountRoute('/account', { show: showOverview }, options), aliasRoute('/account/', options, '/account')]
+  return [
+    accountRoute('/account', { show: showOverview }, options),
+    aliasRoute('/account/', options, '/account'),
+    ...sessionsRoutes(options),
+  ]
 }

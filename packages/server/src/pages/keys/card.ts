@@ -12,8 +12,8 @@ import { time } from '../../ui/time.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import { unlimited, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
+import { type BrowserName, writeBrowserName } from '../browser-name.ts'
 import { apiName, rightName } from '../rights-view.ts'
-import { type BrowserName, writeBrowserName } from './browser-name.ts'
 import type { SoonerEnd } from './expiry-choices.ts'
 
 /** One right of a key. */

@@ -4,9 +4,8 @@ import { phrase } from '../../ui/phrase.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { apiName } from '../rights-view.ts'
-import { type BrowserName, writeBrowserName } from './browser-name.ts'
 
-/** What was just done to the keys or sessions. */
+/** What was just done to the keys. */
 export type KeysOutcome =
   | {
       readonly done: 'taken-back'
@@ -26,8 +25,6 @@ export type KeysOutcome =
       readonly endsIn?: number | undefined
     }
   | { readonly done: 'unchanged'; readonly keyId: string; readonly clientName: string }
-  | { readonly done: 'session-ended'; readonly browser: BrowserName }
-  | { readonly done: 'others-ended'; readonly sessions: number }
   | { readonly done: 'nothing'; readonly why: keyof Words['outcomes']['nothingBecause'] }
 
 /** The words for an outcome, in the page's title and in the notice. */
@@ -44,7 +41,7 @@ export const outcomeNotice = ({ tone, title, text }: OutcomeWords): Html =>
 export const outcomeWords = (
   outcome: KeysOutcome,
   toKey: (id: string) => string | undefined,
-  { outcomes, rights, sessions, time }: Words,
+  { outcomes, rights, time }: Words,
 ): OutcomeWords => {
   switch (outcome.done) {
     case 'taken-back': {
@@ -80,22 +77,6 @@ export const outcomeWords = (
         pageTitle: outcomes.unchanged,
         title: phrase((mark) => outcomes.unchangedOf(mark(theirs(outcome.clientName)))),
         text: html`${outcomes.unchangedText} ${showKey(toKey(outcome.keyId), outcomes.show)}`,
-      }
-    case 'session-ended': {
-      const browser = theirs(writeBrowserName(outcome.browser, sessions))
-      return {
-        tone: 'success',
-        pageTitle: outcomes.sessionEnded,
-        title: phrase((mark) => outcomes.sessionEndedOf(mark(browser))),
-        text: outcomes.keysStay,
-      }
-    }
-    case 'others-ended':
-      return {
-        tone: 'success',
-        pageTitle: outcomes.othersEnded,
-        title: outcomes.othersEndedTitle,
-        text: outcomes.othersEndedText(outcome.sessions),
       }
     case 'nothing':
       return {

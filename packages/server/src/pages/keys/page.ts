@@ -1,16 +1,15 @@
 import { type Html, html } from '../../ui/html.ts'
 import { keyAndTag } from '../../ui/key-picture.ts'
 import { type Chrome, page } from '../../ui/layout.ts'
+import { safeLink } from '../../ui/link.ts'
 import { joinScripts, localTimes, submitOnce } from '../../ui/scripts.ts'
 import { localTimeWords } from '../../ui/time-words.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { type KeyForms, type KeyView, keyOnBoard } from './card.ts'
 import { type KeysOutcome, outcomeNotice, outcomeWords } from './notice.ts'
-import { type SessionView, sessionList } from './sessions.ts'
 
 export type { KeyApiView, KeyRightView, KeyView } from './card.ts'
 export type { KeysOutcome } from './notice.ts'
-export type { SessionView } from './sessions.ts'
 
 /** What the page of keys shows. */
 export type KeysPage = {
@@ -22,11 +21,8 @@ export type KeysPage = {
   readonly changeAction: string
   /** Where the form that takes a key back posts `key`. */
   readonly takeBackAction: string
-  readonly sessions: readonly SessionView[]
-  /** Where the form that logs one browser out posts `session`. */
-  readonly endSessionAction: string
-  /** Where the form that logs all other browsers out posts. */
-  readonly endOthersAction: string
+  /** Leads to the browsers in which the user is logged in. */
+  readonly sessionsHref: string
   /** What was just done. */
   readonly outcome?: KeysOutcome | undefined
 }
@@ -36,7 +32,7 @@ const mostUnfolded = 3
 
 /** Shows the keys that a user gave to apps, each to be narrowed, shortened and revoked. */
 export const keysPage = (props: KeysPage): string => {
-  const { chrome, keys, sessions, outcome } = props
+  const { chrome, keys, sessionsHref, outcome } = props
   const { words } = chrome
   const toKey = (id: string) => {
     const place = keys.findIndex((key) => key.id === id)
@@ -53,10 +49,9 @@ export const keysPage = (props: KeysPage): string => {
     scriptWords: localTimeWords(words.time),
     body: html`${done !== undefined && outcomeNotice(done)}
 <div class="intro"><h1>${words.keys.title}</h1>
-${keys.length > 0 && html`<p class="lead">${words.keys.lead}</p>`}
-${isFolded && sessions.length > 0 && html`<p><a href="#sessions">${words.sessions.title}</a></p>`}</div>
+${keys.length > 0 && html`<p class="lead">${words.keys.lead}</p>`}</div>
 ${keys.length === 0 ? emptyBoard(words.keys) : html`<div class="board${isFolded && ' many'}">${keys.map((key, index) => keyOnBoard(forms, key, index))}</div>`}
-${sessions.length > 0 && sessionList(props)}`,
+<p class="way-on"><a href="${safeLink(sessionsHref)}">${words.sessions.title}</a></p>`,
   })
 }
 

@@ -43,20 +43,6 @@ test('the notice shows the new end of a shortened key and the rights of a narrow
   assert.equal(await countAudit(server, 'key.changed'), 2)
 })
 
-test('a user logs out everywhere else with one button, and stays logged in here', async () => {
-  const server = await startServer()
-  const others = [server.browser(), server.browser()]
-  for (const other of others) await logIn(server, other)
-  const here = server.browser()
-  const keys = await logIn(server, here)
-  const form = readForms(keys.html).find(({ action }) => action === '/keys/end-other-sessions')
-  const csrf = form?.fields.find(({ name }) => name === 'csrf')?.value
-  const done = await here.follow(await here.post(`${server.issuer}/keys/end-other-sessions`, `csrf=${csrf}`, keys.url))
-  assert.match(done.html, /You are logged out everywhere else\./)
-  for (const other of others) assert.equal((await other.open(`${server.issuer}/keys`)).status, 303)
-  assert.equal((await here.open(`${server.issuer}/keys`)).status, 200)
-})
-
 test('a change responds with a redirect, so a reload repeats the notice but not the change', async () => {
   const server = await startServer()
   const browser = server.browser()

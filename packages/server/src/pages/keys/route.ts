@@ -9,15 +9,15 @@ import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/r
 import { commonRights, covers, type Rights } from '../../oauth/rights.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, type BrowserOptions, readBrowser, sessionCookie } from '../browser.ts'
+import { nameBrowser } from '../browser-name.ts'
 import type { IdentityWords } from '../own-data.ts'
 import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { type RightsSources, toApiViews, toTicked } from '../rights-view.ts'
-import { nameBrowser } from './browser-name.ts'
+import { readOutcome, toOutcome } from '../sealed-outcome.ts'
 import { soonerEnds, toEnd } from './expiry-choices.ts'
 import { type KeysOutcome, type KeyView, keysPage } from './page.ts'
-import { readOutcome, toOutcome } from './sealed-notice.ts'
 
 export interface KeysOptions extends BrowserOptions {
   readonly base: string
@@ -26,7 +26,7 @@ export interface KeysOptions extends BrowserOptions {
   readonly ownerAuthorizations: OwnerAuthorizations
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly identity: IdentityWords
-  readonly sessionStore: Pick<SessionStore, 'find' | 'list' | 'endOne' | 'endOthers'>
+  readonly sessionStore: Pick<SessionStore, 'find'>
   readonly audit: Audit
   /** Seconds. */
   readonly lifetimes: { readonly accessToken: number }
@@ -38,15 +38,13 @@ export function keysRoutes(options: KeysOptions): readonly Route[] {
     aliasRoute('/keys/', options, '/keys'),
     formRoute('/keys/change', narrowAuthorization, options, '/keys'),
     formRoute('/keys/take-back', revokeAuthorization, options, '/keys'),
-    formRoute('/keys/end-session', endSession, options, '/keys'),
-    formRoute('/keys/end-other-sessions', endOtherSessions, options, '/keys'),
   ]
 }
 
 async function showKeys(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
   if (browser.session === undefined) return seeOther(`${options.base}/login`)
-  return show(request, browser, browser.session, readOutcome(request, browser, options), options)
+  return show(request, browser, browser.session, readOutcome<KeysOutcome>('/keys', request, browser, options), options)
 }
 
 /** Removes rights from an authorization or makes it expire sooner; never the opposite. */
@@ -89,29 +87,6 @@ async function revokeAuthorization(request: OAuthRequest, options: KeysOptions):
   })
 }
 
-/** Logs one browser of the user out. */
-async function endSession(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
-  return act(request, options, async ({ form, session, now }) => {
-    const sessions = await options.sessionStore.list(session.accountId, now)
-    const ended = sessions.find((one) => one.hash === parameter(form, 'session'))
-    if (ended === undefined) return { done: 'nothing', why: 'loggedOut' }
-    await options.sessionStore.endOne(ended.hash, session.accountId)
-    options.audit.record({ type: 'session.ended', accountId: session.accountId, ...originOf(request) })
-    return { done: 'session-ended', browser: nameBrowser(ended.userAgent) }
-  })
-}
-
-/** Logs every other browser of the user out. */
-async function endOtherSessions(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
-  return act(request, options, async ({ session }) => {
-    const { accountId } = session
-    const sessions = await options.sessionStore.endOthers(session.hash, accountId)
-    const detail = `${sessions} others`
-    if (sessions > 0) options.audit.record({ type: 'session.ended', accountId, ...originOf(request), detail })
-    return { done: 'others-ended', sessions }
-  })
-}
-
 const gone: KeysOutcome = { done: 'nothing', why: 'gone' }
 
 interface Acting {
@@ -136,7 +111,8 @@ async function act(
   const now = options.clock()
   const keys = await listKeys(session.accountId, now, options)
   const outcome = await work({ form, session, keys, now })
-  if ((await options.sessionStore.find(session.hash)) !== undefined) return toOutcome(outcome, browser, options)
+  if ((await options.sessionStore.find(session.hash)) !== undefined)
+    return toOutcome('/keys', outcome, browser, options)
   return seeOther(`${options.base}/login`, {
     'set-cookie': [...options.web.writeBrowserState('', 0), options.web.writeCookie(sessionCookie, '', 0)],
   })
@@ -149,11 +125,10 @@ async function show(
   outcome: KeysOutcome | undefined,
   options: KeysOptions,
 ): Promise<Reply> {
-  const { base, clock, render, sessionStore } = options
+  const { base, clock, render } = options
   const now = clock()
   const keys = await listKeys(session.accountId, now, options)
   const views = await Promise.all(keys.map((key) => toView(key, now, options)))
-  const sessions = await sessionStore.list(session.accountId, now)
   return render(request, { browser, kind: 'account' }, (chrome) =>
     keysPage({
       chrome,
@@ -162,15 +137,7 @@ async function show(
       keys: views,
       changeAction: `${base}/keys/change`,
       takeBackAction: `${base}/keys/take-back`,
-      endSessionAction: `${base}/keys/end-session`,
-      endOthersAction: `${base}/keys/end-other-sessions`,
-      sessions: sessions.map((one) => ({
-        id: one.hash,
-        browser: nameBrowser(one.userAgent),
-        loggedInAt: new Date(one.authenticatedAt),
-        lastSeenAt: new Date(one.lastSeenAt),
-        current: one.hash === session.hash,
-      })),
+      sessionsHref: `${base}/account/sessions`,
       outcome,
     }),
   )

@@ -44,6 +44,7 @@ export async function beginSession(
     browser: browser.secret,
     replaced: ended[0]?.secret,
     userAgent: request.headers.get('user-agent') ?? '',
+    address: request.remoteAddress,
     now: clock(),
   })
   if (secret === undefined) return undefined

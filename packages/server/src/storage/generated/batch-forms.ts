@@ -948,8 +948,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       'last_seen_at',
       'expires_at',
       'context',
+      'last_address',
     ],
-    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context") select "hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context" from json_populate_recordset(null::"session", $1)',
+    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context", "last_address") select "hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context", "last_address" from json_populate_recordset(null::"session", $1)',
   },
   'sessions/find': {
     kind: 'select',
@@ -1017,10 +1018,10 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: false,
     sql: [
       'with entry as materialized (select entry.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "session" where "hash" = entry."$2" for update) as row) update "session" set "last_seen_at" = entry."$1" from entry where "hash" = entry."$2"',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "session" where "hash" = entry."$3" for update) as row) update "session" set "last_seen_at" = entry."$1", "last_address" = coalesce(entry."$2", "last_address") from entry where "hash" = entry."$3"',
     ],
-    size: 2,
-    identity: [1],
+    size: 3,
+    identity: [2],
   },
   'signing-keys/distrust': {
     kind: 'update',

@@ -639,7 +639,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'schema-state/settings': { sql: 'select * from "setting" where "name" in ($1, $2)', slots: ['oldest', 'unfinished'] },
   'schema-state/versions': { sql: 'select * from "schema_version" order by "version"', slots: [] },
   'sessions/add': {
-    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context") values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context", "last_address") values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     slots: [
       'hash',
       'account_id',
@@ -649,6 +649,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'last_seen_at',
       'expires_at',
       'context',
+      'last_address',
     ],
   },
   'sessions/end': { sql: 'delete from "session" where "hash" = $1 returning "context"', slots: ['hash'] },
@@ -693,7 +694,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "known_browser" where "account_id" = $1 and "browser_hash" in (select "other"."browser_hash" from "known_browser" as "other" where "other"."account_id" = $2 and "other"."browser_hash" != $3 order by "other"."last_login_at" desc limit 1000 offset 49)',
     slots: ['accountId', 'accountId', 'newest'],
   },
-  'sessions/touch': { sql: 'update "session" set "last_seen_at" = $1 where "hash" = $2', slots: ['now', 'hash'] },
+  'sessions/touch': {
+    sql: 'update "session" set "last_seen_at" = $1, "last_address" = coalesce($2, "last_address") where "hash" = $3',
+    slots: ['now', 'address', 'hash'],
+  },
   'signing-keys/add': {
     sql: 'insert into "signing_key" ("id", "algorithm", "private_key", "created_at", "active_from", "removed_at") values ($1, $2, $3, $4, $5, null)',
     slots: ['id', 'algorithm', 'privateKey', 'createdAt', 'activeFrom'],

@@ -11,6 +11,7 @@ export function toSession(row: Schema['session']): Session {
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
     context: contextOf(row),
+    lastAddress: row.last_address ?? undefined,
   }
 }
 
@@ -24,7 +25,7 @@ export function fromSession(session: Session): Schema['session'] {
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
     context: JSON.stringify(session.context),
-    last_address: null,
+    last_address: session.lastAddress ?? null,
   }
 }
 

@@ -34,6 +34,7 @@ const add = statement<{ [K in keyof Schema['session']]: Schema['session'][K] }>(
     last_seen_at: gap.last_seen_at,
     expires_at: gap.expires_at,
     context: gap.context,
+    last_address: gap.last_address,
   }),
 )
 
@@ -94,8 +95,14 @@ const find = statement<{ hash: string }>('sessions/find')((query, gap) =>
     .where('session.hash', '=', gap.hash),
 )
 
-const touch = statement<{ hash: string; now: number }>('sessions/touch')((query, gap) =>
-  query.updateTable('session').set({ last_seen_at: gap.now }).where('hash', '=', gap.hash),
+const touch = statement<{ hash: string; now: number; address: string | null }>('sessions/touch')((query, gap) =>
+  query
+    .updateTable('session')
+    .set((eb) => ({
+      last_seen_at: gap.now,
+      last_address: eb.fn.coalesce(eb.val(gap.address), eb.ref('last_address')) as never,
+    }))
+    .where('hash', '=', gap.hash),
 )
 
 const end = statement<{ hash: string }>('sessions/end')((query, gap) =>
@@ -191,8 +198,8 @@ export function createSessionStore(
       if (row === undefined || row.authenticated_at <= (await findEpoch())) return undefined
       return { ...toSession(row), account: toAccount(row) }
     },
-    async touch(hash, now) {
-      await write(database, touch, { hash, now })
+    async touch(hash, now, address) {
+      await write(database, touch, { hash, now, address: address ?? null })
     },
     end: (hash) => announcing(async (connection) => endClients(connection, await connection.run(end, { hash }))),
     async endOne(hash, accountId) {

@@ -6,6 +6,7 @@ import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
+import { sessions } from './en/sessions.ts'
 import { upstream } from './en/upstream.ts'
 
 /**
@@ -18,6 +19,7 @@ export const en = {
   ...consent,
   ...keys,
   ...account,
+  ...sessions,
   ...errors,
   ...passkeys,
   ...passwords,

@@ -6,10 +6,12 @@ export const account = {
     back: 'My account',
     sections: {
       overview: 'Overview',
+      sessions: 'Logins',
       keys: 'My keys',
     },
     /** On the overview: what is behind each section. */
     about: {
+      sessions: 'The browsers in which you are logged in, and how to log them out.',
       keys: 'Which apps may use your data, and until when.',
     },
     username: (username: string) => `Username: ${username}`,

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/words/en.ts'
+import type { Words } from '../ui/words/en.ts'
 
 const browsers = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],

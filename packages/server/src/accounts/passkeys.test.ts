@@ -67,9 +67,9 @@ await onEachEngine('passkeys', ({ name, create }) => {
       const listed = (await passkeys.list('alice')).find(({ id }) => id === device.id)
       assert.equal(listed?.lastUsedAt, now)
       assert.deepEqual(listed?.transports, ['internal'], 'only transports that are known')
-      assert.equal(await passkeys.rename(device.id, 'bob', 'Mine'), false)
-      assert.equal(await passkeys.rename(device.id, 'alice', ' \u202e\n '), false)
-      assert.equal(await passkeys.rename(device.id, 'alice', ` My\u0000 key ${'x'.repeat(90)}`), true)
+      assert.equal(await passkeys.rename(device.id, 'bob', 'Mine'), undefined)
+      assert.equal(await passkeys.rename(device.id, 'alice', ' \u202e\n '), undefined)
+      assert.match((await passkeys.rename(device.id, 'alice', ` My\u0000 key ${'x'.repeat(90)}`)) ?? '', /^My key x/)
       assert.match((await passkeys.list('alice')).find(({ id }) => id === device.id)?.name ?? '', /^My key x{53}$/)
     })
 

@@ -70,8 +70,8 @@ export interface Passkeys {
    */
   verify(owner: Pick<Account, 'id'> | undefined, attempt: PasskeyAttempt): Promise<PasskeyResult>
   list(accountId: string): Promise<readonly Passkey[]>
-  /** Renames a passkey; false for one that the account does not have, or an empty name. */
-  rename(id: string, accountId: string, name: string): Promise<boolean>
+  /** Renames a passkey and returns its name; undefined for one that the account does not have, or an empty name. */
+  rename(id: string, accountId: string, name: string): Promise<string | undefined>
   remove(id: string, accountId: string): ReturnType<PasskeyStore['remove']>
 }
 
@@ -144,7 +144,7 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
     list: (accountId) => store.list(accountId),
     async rename(id, accountId, name) {
       const trimmed = toName(name)
-      return trimmed !== '' && (await store.rename(id, accountId, trimmed))
+      return trimmed !== '' && (await store.rename(id, accountId, trimmed)) ? trimmed : undefined
     },
     remove: (id, accountId) => store.remove(id, accountId, { version: random(16) }),
   }

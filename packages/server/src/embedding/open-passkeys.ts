@@ -8,10 +8,15 @@ import type { ServerOptions } from './server.ts'
  * embedding application.
  */
 export function openPasskeys(
-  { issuer, passkeys }: Pick<Config, 'issuer' | 'passkeys'>,
+  { issuer, passkeys, brand }: Pick<Config, 'issuer' | 'passkeys' | 'brand'>,
   { accounts }: Pick<ServerOptions, 'accounts'>,
   parts: Pick<PasskeysOptions, 'store' | 'sealer' | 'random'>,
 ): Passkeys | undefined {
   if (accounts !== undefined || !mayHavePasskeys(issuer)) return undefined
-  return createPasskeys({ ...parts, issuer, name: defaultBrand, userVerification: passkeys.userVerification })
+  return createPasskeys({
+    ...parts,
+    issuer,
+    name: brand?.name ?? defaultBrand,
+    userVerification: passkeys.userVerification,
+  })
 }

@@ -38,6 +38,8 @@ export const auditTypes = [
   'logout.abandoned',
   'logout.delivered',
   'logout.refused',
+  'passkey.added',
+  'passkey.removed',
   'registration-token.added',
   'registration-token.removed',
   'session.ended',

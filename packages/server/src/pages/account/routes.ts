@@ -2,16 +2,18 @@ import type { Route } from '../../oauth/router.ts'
 import { aliasRoute } from '../page-route.ts'
 import { type AccountRouteOptions, accountRoute } from './account-route.ts'
 import { showOverview } from './overview.ts'
+import { type PasskeysPageOptions, passkeysRoutes } from './passkeys.ts'
 import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 
 /** What the pages of the account use, each a part of it. */
-export type AccountOptions = AccountRouteOptions & SessionsOptions
+export type AccountOptions = AccountRouteOptions & SessionsOptions & PasskeysPageOptions
 
 /** Lists the pages of the account. */
 export function accountRoutes(options: AccountOptions): readonly Route[] {
   return [
     accountRoute('/account', { show: showOverview }, options),
     aliasRoute('/account/', options, '/account'),
+    ...passkeysRoutes(options),
     ...sessionsRoutes(options),
   ]
 }

@@ -21,6 +21,7 @@ export interface AccountSection {
 /** Every section, in the order of the navigation. Adding one is a page, its words and a line. */
 export const accountSections: readonly AccountSection[] = [
   { name: 'overview', path: '/account' },
+  { name: 'passkeys', path: '/account/passkeys', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'sessions', path: '/account/sessions' },
   { name: 'keys', path: '/keys' },
 ]

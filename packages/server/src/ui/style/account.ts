@@ -21,6 +21,13 @@ export const account = `
 .panel > * + * { margin-top: .875rem; }
 .panel .actions { max-width: 24rem; }
 .panel h2 { font-size: 1.125rem; }
+.passkeys { list-style: none; }
+.passkeys > li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem; padding: .875rem min(1.25rem, 5vw); }
+.passkeys > li > p { min-width: min(100%, 14rem); flex: 1; overflow-wrap: anywhere; }
+.row-tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.row-tools:has([open]) { flex-basis: 100%; }
+.row-tools > [open] { flex-basis: 100%; }
+.row-tools .stack-wide { max-width: 30rem; }
 @media (min-width: 50rem) {
   .account-frame { display: grid; grid-template-columns: 12.5rem minmax(0, 44rem); gap: 2.5rem; align-items: start; }
   .account-back { display: none; }

@@ -6,11 +6,13 @@ export const account = {
     back: 'My account',
     sections: {
       overview: 'Overview',
+      passkeys: 'Passkeys',
       sessions: 'Logins',
       keys: 'My keys',
     },
     /** On the overview: what is behind each section. */
     about: {
+      passkeys: 'Log in with your fingerprint, your face or a PIN instead of a password.',
       sessions: 'The browsers in which you are logged in, and how to log them out.',
       keys: 'Which apps may use your data, and until when.',
     },

@@ -1,7 +1,6 @@
 /** The words of passkeys. */
 export const passkeys = {
   passkeys: {
-    title: 'Passkeys',
     lead: 'A passkey replaces your password: you unlock your device with its PIN, your fingerprint or your face, and you are logged in.',
     use: 'Use a passkey',
     add: 'Add a passkey',
@@ -23,12 +22,11 @@ export const passkeys = {
     name: 'Name',
     save: 'Save name',
     remove: 'Remove',
+    removeIt: 'Remove passkey',
     /** Read out after the label of a button. */
     about: (name: string) => `the passkey “${name}”`,
-    removeQuestion: (name: string) => `Remove the passkey “${name}”?`,
     removeText:
       'Nobody can log in with it any more, and you are logged out everywhere else. Your device may keep offering it until you delete it there.',
-    keep: 'Keep it',
     added: (name: string) => `Passkey “${name}” added.`,
     addedText: 'Next time, choose “Use a passkey” when you log in. You can rename it below.',
     renamed: (name: string) => `The passkey is now called “${name}”.`,

@@ -56,6 +56,7 @@ const rows: readonly Row[] = [
     'server/observability/log.ts',
     'protocol',
     'node:crypto',
+    'uqr',
   ]),
   server('admin', ['server/management', 'protocol', 'zod']),
   server('http', ['protocol', 'node:*', 'pino', 'lru-cache']),

@@ -41,6 +41,7 @@ const wanted = [
   { name: 'haproxy', purpose: 'tests of haproxy.cfg', isThere: () => isCommand('haproxy'), service: 'haproxy' },
   { name: 'nginx', purpose: 'tests of nginx.conf', isThere: () => isCommand('nginx'), service: 'nginx' },
   { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },
+  { name: 'oathtool', purpose: 'tests of one-time codes', isThere: () => isCommand('oathtool') },
   { name: 'libapache2-mod-auth-openidc', purpose: 'logins with Apache', isThere: () => existsSync(apacheModule) },
   { name: 'python3-authlib', purpose: 'logins with Authlib', isThere: () => hasPython('authlib') },
   { name: 'python3-requests', purpose: 'logins with Authlib', isThere: () => hasPython('requests') },

@@ -3,6 +3,7 @@ import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordRule } from './accounts/password-rule.ts'
+import { createSecondFactors } from './accounts/second-factor/second-factors.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
@@ -144,6 +145,15 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const mailing = createMailing({ config, stores, secret, onDropped: () => metrics.mail('dropped'), clock, random })
   const web = createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement })
   const passkeys = openPasskeys(config, options, { store: stores.passkeys, sealer: web.sealer, random })
+  const secondFactors = createSecondFactors({
+    store: stores.secondFactors,
+    sessions: users.sessions,
+    attempts,
+    sealer: secret,
+    digest: secret.digest,
+    random,
+    clock,
+  })
 
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = { ...languages, ...options.languages }
@@ -175,6 +185,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     features: { hasOwnAccounts: options.accounts === undefined },
     look: createLook(config.brand, say),
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
+    secondFactors,
+    requireSecondFactor: config.secondFactor.required,
   })
   const oauth = createIssuer({
     issuer,
@@ -184,7 +196,12 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     pages,
     secrets: createClientSecrets(hasher.forClients, clock, secret),
     attempts,
-    login: createPasswordLogin({ ...logIn, audit }),
+    login: createPasswordLogin({
+      ...logIn,
+      audit,
+      secondFactors,
+      requireSecondFactor: config.secondFactor.required,
+    }),
     usage,
     audit,
     outbound,

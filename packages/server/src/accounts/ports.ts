@@ -3,6 +3,13 @@ export { normalizeEmail } from './email.ts'
 export type { MailStore, StoredMail } from './mail.ts'
 export type { OneTimeLinkStore, StoredLink } from './one-time-links.ts'
 export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkey-store.ts'
+export type {
+  FactorChange,
+  NewTotp,
+  SecondFactorState,
+  SecondFactorStore,
+  TrustedDevice,
+} from './second-factor/second-factor-store.ts'
 export type { NewIdentity, UpstreamStore } from './upstream/ports.ts'
 export type { Members } from './upstream/provider.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'

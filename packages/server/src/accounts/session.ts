@@ -36,6 +36,8 @@ export interface NewLogin {
   /** How well another provider says that it identified the user; by default it follows from the methods. */
   readonly acr?: string | undefined
   readonly upstream?: UpstreamSession | undefined
+  /** When the first of the methods did; by default `now`. */
+  readonly authenticatedAt?: Instant | undefined
   /** The `sid` of the session that a repeated login of the same user continues: clients know the session by it. */
   readonly sid?: string | undefined
   readonly browser: string
@@ -59,7 +61,7 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
         accountId: account.id,
         browserHash: hash('browser', browser),
         userAgent: userAgent.slice(0, 200),
-        authenticatedAt: now,
+        authenticatedAt: login.authenticatedAt ?? now,
         lastSeenAt: now,
         lastAddress: address,
         expiresAt: now + lifetimes.session * 1000,

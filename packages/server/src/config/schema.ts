@@ -16,6 +16,7 @@ import { mail } from './mail.ts'
 import { outbound } from './outbound.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
+import { secondFactor } from './second-factor.ts'
 import { sessionManagement } from './session-management.ts'
 import { upstream } from './upstream.ts'
 
@@ -54,6 +55,7 @@ export const configSchema = z.strictObject({
     .describe('The security profile. `default`: OAuth 2.1. Other values are reserved.'),
   outbound,
   mail,
+  secondFactor,
   sessionManagement,
   passkeys,
   registration,

@@ -17,6 +17,8 @@ export const standardLimits = {
   account: { points: 10, seconds: 300 },
   pair: { points: 10, seconds: 120 },
   'known-browser': { points: 10, seconds: 300 },
+  'second-factor': { points: 5, seconds: 300 },
+  'second-factor-day': { points: 50, seconds: 86_400 },
   'login-address': { points: 100, seconds: 600 },
   client: { points: 20, seconds: 60 },
   'client-proven': { points: 300, seconds: 60 },

@@ -13,6 +13,7 @@ export type SecretKind =
   | 'registration_token'
   | 'initial_access_token'
   | 'link'
+  | 'device'
 
 /** Is the hash of a secret of one kind: passing a plain string, or another kind, does not compile. */
 export type Hash<K extends SecretKind> = string & { readonly [kind]: K }

@@ -266,6 +266,7 @@ export interface PasswordLogin {
     | { readonly outcome: 'welcome'; readonly accountId: string }
     | { readonly outcome: 'refused' }
     | { readonly outcome: 'wait'; readonly seconds: number }
+    | { readonly outcome: 'needs-second-factor' }
   >
 }
 

@@ -26,6 +26,7 @@ import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
 import type { Web } from './ports.ts'
 import { createRender } from './render.ts'
+import { type SecondFactorRouteOptions, secondFactorRoutes } from './second-factor/route.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
@@ -40,6 +41,9 @@ export interface PagesOptions
     Pick<ConsentOptions, 'users' | 'identity' | 'images'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'audit'>,
     Pick<LoginOptions, 'logIn' | 'ways'>,
+    Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
+    Pick<LoginOptions, 'logIn' | 'ways' | 'requireSecondFactor'>,
+    Pick<SecondFactorRouteOptions, 'secondFactors' | 'secondPasskey'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   /** None where browsers have no passkeys. */
@@ -91,6 +95,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...loginRoutes({ ...shared, flow }),
         ...passkeyLoginRoutes({ ...shared, flow }),
         ...upstreamRoutes({ ...shared, flow }),
+        ...secondFactorRoutes({ ...shared, flow }),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),

@@ -85,6 +85,7 @@ const described: Described = {
       delete_at: true,
       terms_version: true,
       terms_accepted_at: true,
+      second_factor_required: true,
     },
   },
   session: {

@@ -11,6 +11,7 @@ import { createOneTimeLinkStore } from './stores/one-time-links.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
 import { createPasskeyStore } from './stores/passkeys.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
+import { createSecondFactorStore } from './stores/second-factors.ts'
 import { createSessionStore } from './stores/sessions.ts'
 import { createSigningKeyStore } from './stores/signing-keys.ts'
 import { createUpstreamStore } from './stores/upstream-identities.ts'
@@ -34,6 +35,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     oauth: createOAuthStores(database, catalog),
     accounts: createAccountStore(database),
     sessions: createSessionStore(database, catalog, logoutOutbox),
+    secondFactors: createSecondFactorStore(database, logoutOutbox),
     logoutOutbox,
     interactions: createInteractionStore(database),
     upstream: createUpstreamStore(database),

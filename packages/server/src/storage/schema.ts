@@ -129,6 +129,8 @@ interface AccountTable {
   /** The terms that the user accepted. */
   terms_version: string | null
   terms_accepted_at: number | null
+  /** 1 if the operator requires a second factor of this account; null by default. */
+  second_factor_required: number | null
 }
 
 interface SessionTable {

@@ -23,6 +23,10 @@ export type TextField = {
   readonly isOptional?: boolean | undefined
   /** Marks the field as wrong if the error message is elsewhere, under this id. */
   readonly errorId?: string | undefined
+  /** Which keyboard a phone shows. */
+  readonly inputmode?: 'numeric' | undefined
+  /** Whether it is a code, read character by character. */
+  readonly isCode?: boolean | undefined
 }
 
 /** Builds a text field that refers to its label, hint and error for screen readers. */
@@ -43,10 +47,11 @@ ${error !== undefined && html`<p class="field-error" id="${name}-error">${error}
 </div>`
 
 const input = (field: TextField, type: 'text' | 'password'): Html => {
-  const { name, value, hint, error, errorId, autocomplete, autofocus } = field
+  const { name, value, hint, error, errorId, autocomplete, autofocus, inputmode, isCode } = field
   const describedBy = [shown(hint) && `${name}-hint`, error !== undefined && `${name}-error`, errorId].filter(Boolean)
-  return html`<input class="input" id="${name}" name="${name}" type="${type}"${field.isOptional !== true && html` required`} autocapitalize="none" spellcheck="false"${[
+  return html`<input class="input${isCode === true && html` code-input`}" id="${name}" name="${name}" type="${type}"${field.isOptional !== true && html` required`} autocapitalize="none" spellcheck="false"${[
     value !== undefined && html` value="${value}"`,
+    inputmode !== undefined && html` inputmode="${inputmode}"`,
     autocomplete !== undefined && html` autocomplete="${autocomplete}"`,
     describedBy.length > 0 && html` aria-describedby="${describedBy.join(' ')}"`,
     (error !== undefined || errorId !== undefined) && html` aria-invalid="true"`,

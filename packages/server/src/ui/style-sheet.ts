@@ -5,6 +5,7 @@ import { forms } from './style/forms.ts'
 import { cards } from './style/key-cards.ts'
 import { dark, light, type Palette } from './style/palette.ts'
 import { question } from './style/question.ts'
+import { secondFactor } from './style/second-factor.ts'
 
 /** What a style sheet depends on. */
 export type Theme = {
@@ -35,7 +36,7 @@ const toVariables = (palette: Palette): string =>
     .join(' ')
 
 /** Corners are written for the usual radius. */
-const rules = [baseStyle, forms, cards, question, account]
+const rules = [baseStyle, forms, cards, question, secondFactor, account]
   .join('')
   .replace(/border-radius: [^;]+/g, (radii) =>
     radii.replace(/[\d.]+rem/g, (length) => `calc(${length} * var(--round))`),

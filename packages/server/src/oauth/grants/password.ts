@@ -38,6 +38,10 @@ export const password: Grant = {
         headers: { 'retry-after': String(result.seconds) },
       })
     }
+    if (result.outcome === 'needs-second-factor') {
+      const description = 'the account needs a second factor, which this grant cannot ask for: use authorization_code'
+      throw new OAuthError('invalid_grant', description)
+    }
     if (result.outcome === 'refused') throw new OAuthError('invalid_grant', 'username or password is wrong')
     return { accountId: result.accountId, rights, context: { authenticatedAt: now } }
   },

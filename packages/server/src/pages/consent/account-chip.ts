@@ -9,11 +9,13 @@ export type AccountChip = {
   readonly account: { readonly name: string }
   /** Leads to the choice of another account. */
   readonly switchAccountHref: string
+  /** What is said of the account; by default that it is logged in. */
+  readonly label?: string | undefined
 }
 
 /** Says who is logged in, with a link to continue as someone else. */
-export const accountChip = ({ chrome, account, switchAccountHref }: AccountChip): Html => {
+export const accountChip = ({ chrome, account, switchAccountHref, label: said }: AccountChip): Html => {
   const words = chrome.words.account
   const label = html`${words.notYou}<span class="unseen"> ${words.continueAsOther}</span>`
-  return html`<p class="chip">${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">${words.loggedInAs} </span>${theirs(account.name)}</span>${linkButton(switchAccountHref, label, 'quiet')}</p>`
+  return html`<p class="chip">${monogram(account.name, 'person')}<span class="chip-name"><span class="unseen">${said ?? words.loggedInAs} </span>${theirs(account.name)}</span>${linkButton(switchAccountHref, label, 'quiet')}</p>`
 }

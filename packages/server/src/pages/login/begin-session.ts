@@ -1,5 +1,5 @@
 import type { LoginAccount, UpstreamSession } from '../../accounts/ports.ts'
-import type { Audit } from '../../oauth/ports.ts'
+import type { Audit, Instant } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import { type Browser, type BrowserOptions, browserCookie, browserCookieSeconds } from '../browser.ts'
 import { findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
@@ -14,6 +14,8 @@ export interface Proven {
   readonly acr?: string | undefined
   /** The provider that identified the user. */
   readonly upstream?: UpstreamSession | undefined
+  /** When the first of the methods did; by default now. */
+  readonly authenticatedAt?: Instant | undefined
 }
 
 export interface BeginSessionOptions extends BrowserOptions {
@@ -33,13 +35,14 @@ export async function beginSession(
   options: BeginSessionOptions,
 ): Promise<Reply | undefined> {
   const { sessions, web, audit, clock } = options
-  const { account, methods, acr, upstream } = proven
+  const { account, methods, acr, upstream, authenticatedAt } = proven
   const { kept, ended } = makeRoom(await findSignedIn(browser, options), account.id)
   const secret = await sessions.begin({
     account,
     methods,
     acr,
     upstream,
+    authenticatedAt,
     sid: ended.find(({ session }) => session.accountId === account.id)?.session.context.sid,
     browser: browser.secret,
     replaced: ended[0]?.secret,

@@ -30,6 +30,8 @@ export type LoginPage = {
   readonly username?: string | undefined
   /** Whether the page that the form came from was from before another login or logout, so that nothing was checked. */
   readonly isOutdated?: boolean | undefined
+  /** Whether the second step of the login took too long. */
+  readonly isLate?: boolean | undefined
   /** Whether the username or password was wrong. */
   readonly isRefused?: boolean | undefined
   /** Why a passkey was not accepted. */
@@ -67,6 +69,7 @@ export const loginPage = (props: LoginPage): string => {
 ${client !== undefined && html`<p class="quiet-text centred">${props.isRepeated === true ? login.again : login.privacy}</p>`}
 ${client === undefined && props.isForAccount === true && props.isRepeated === true && html`<p class="quiet-text centred">${login.confirmText}</p>`}
 ${props.isOutdated === true && notice({ tone: 'info', title: login.outdated, text: login.outdatedText })}
+${props.isLate === true && notice({ tone: 'info', title: chrome.words.secondStep.tooLate, text: chrome.words.secondStep.tooLateText })}
 ${(waits || isRefused) && failure(props)}
 ${props.passkeyFailure !== undefined && passkeyNotice(props.passkeyFailure, chrome.words)}
 ${form({

@@ -6,6 +6,7 @@ import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { readBrowser, toOwner } from '../browser.ts'
+import { addressField } from '../carried-request.ts'
 import { hasExpired } from '../expired-page.ts'
 import { toChooser, toNextStep } from '../interaction.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
@@ -38,7 +39,8 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
     const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
     if (outcome !== 'login') return toNextStep(carried, options)
   }
-  return renderLogin(request, { browser, destination, status: 200 }, {}, options)
+  const isLate = addressField(request, 'late') !== undefined
+  return renderLogin(request, { browser, destination, status: 200 }, { isLate }, options)
 }
 
 /** Checks username and password; a right pair begins a session under a new id (303, never 307: RFC 9700 §4.12). */

@@ -936,6 +936,60 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [],
   },
+  'second-factors/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "account"."second_factor_required", "totp"."secret", "totp"."created_at", (select count(*) as "rows" from "recovery_code" where "recovery_code"."account_id" = "account"."id") as "codes", (select count(*) as "rows" from "recovery_code" where "recovery_code"."account_id" = "account"."id" and "recovery_code"."used_at" is null) as "left", (select count(*) as "rows" from "passkey" where "passkey"."account_id" = "account"."id") as "passkeys" from "account" left join "totp" on "totp"."account_id" = "account"."id" where "account"."id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'second-factors/hold': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$1" for update) as row) update "account" set "credentials_version" = "credentials_version" from entry where "id" = entry."$1" returning entry.row_of, "password_hash", "credentials_version"',
+    ],
+    size: 1,
+    identity: [0],
+  },
+  'second-factors/setVersion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" for update) as row) update "account" set "credentials_version" = entry."$1" from entry where "id" = entry."$2"',
+    ],
+    size: 2,
+    identity: [1],
+  },
+  'second-factors/useRecoveryCode': {
+    kind: 'update',
+    table: '"recovery_code"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "recovery_code" where "hash" = entry."$2" and "account_id" = entry."$3" and "used_at" is null for update) as row) update "recovery_code" set "used_at" = entry."$1" from entry where "hash" = entry."$2" and "account_id" = entry."$3" and "used_at" is null returning entry.row_of, "hash"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
+  'second-factors/useStep': {
+    kind: 'update',
+    table: '"totp"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "totp" where "account_id" = entry."$2" and "last_step" < entry."$3" for update) as row) update "totp" set "last_step" = entry."$1" from entry where "account_id" = entry."$2" and "last_step" < entry."$3" returning entry.row_of, "account_id"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
   'sessions/add': {
     kind: 'insert',
     table: '"session"',
@@ -1240,6 +1294,27 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 5,
     identity: [3, 4],
+  },
+  'trusted-devices/list': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select * from "trusted_device" where "account_id" = entry."$1" and "expires_at" > entry."$2" order by "last_used_at" desc limit 100) as ordered) as found order by row_of, place',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'trusted-devices/use': {
+    kind: 'update',
+    table: '"trusted_device"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "trusted_device" where "hash" = entry."$2" and "account_id" = entry."$3" and "expires_at" > entry."$4" for update) as row) update "trusted_device" set "last_used_at" = entry."$1" from entry where "hash" = entry."$2" and "account_id" = entry."$3" and "expires_at" > entry."$4" returning entry.row_of, "hash"',
+    ],
+    size: 4,
+    identity: [1, 2, 3],
   },
   'upstream/countPasskeys': {
     kind: 'select',

@@ -638,6 +638,36 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'schema-state/settings': { sql: 'select * from "setting" where "name" in ($1, $2)', slots: ['oldest', 'unfinished'] },
   'schema-state/versions': { sql: 'select * from "schema_version" order by "version"', slots: [] },
+  'second-factors/addCode': {
+    sql: 'insert into "recovery_code" ("hash", "account_id", "created_at", "used_at") values ($1, $2, $3, null)',
+    slots: ['hash', 'accountId', 'now'],
+  },
+  'second-factors/find': {
+    sql: 'select "account"."second_factor_required", "totp"."secret", "totp"."created_at", (select count(*) as "rows" from "recovery_code" where "recovery_code"."account_id" = "account"."id") as "codes", (select count(*) as "rows" from "recovery_code" where "recovery_code"."account_id" = "account"."id" and "recovery_code"."used_at" is null) as "left", (select count(*) as "rows" from "passkey" where "passkey"."account_id" = "account"."id") as "passkeys" from "account" left join "totp" on "totp"."account_id" = "account"."id" where "account"."id" = $1',
+    slots: ['accountId'],
+  },
+  'second-factors/hold': {
+    sql: 'update "account" set "credentials_version" = "credentials_version" where "id" = $1 returning "password_hash", "credentials_version"',
+    slots: ['accountId'],
+  },
+  'second-factors/putTotp': {
+    sql: 'insert into "totp" ("account_id", "secret", "last_step", "created_at") values ($1, $2, $3, $4) on conflict ("account_id") do update set "secret" = $5, "last_step" = $6, "created_at" = $7',
+    slots: ['accountId', 'sealed', 'step', 'now', 'sealed', 'step', 'now'],
+  },
+  'second-factors/removeCodes': { sql: 'delete from "recovery_code" where "account_id" = $1', slots: ['accountId'] },
+  'second-factors/removeTotp': { sql: 'delete from "totp" where "account_id" = $1', slots: ['accountId'] },
+  'second-factors/setVersion': {
+    sql: 'update "account" set "credentials_version" = $1 where "id" = $2',
+    slots: ['version', 'accountId'],
+  },
+  'second-factors/useRecoveryCode': {
+    sql: 'update "recovery_code" set "used_at" = $1 where "hash" = $2 and "account_id" = $3 and "used_at" is null returning "hash"',
+    slots: ['now', 'hash', 'accountId'],
+  },
+  'second-factors/useStep': {
+    sql: 'update "totp" set "last_step" = $1 where "account_id" = $2 and "last_step" < $3 returning "account_id"',
+    slots: ['step', 'accountId', 'step'],
+  },
   'sessions/add': {
     sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context", "last_address") values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     slots: [
@@ -865,6 +895,30 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'token-families/rotate': {
     sql: 'update "token_family" set "generation" = $1, "rotated_at" = $2, "used_from" = $3 where "id" = $4 and "generation" = $5 and "revoked_at" is null',
     slots: ['to', 'now', 'usedFrom', 'id', 'from'],
+  },
+  'trusted-devices/add': {
+    sql: 'insert into "trusted_device" ("hash", "account_id", "user_agent", "created_at", "last_used_at", "expires_at") values ($1, $2, $3, $4, $5, $6) on conflict ("hash") do update set "expires_at" = $7',
+    slots: ['hash', 'account_id', 'user_agent', 'created_at', 'last_used_at', 'expires_at', 'expires_at'],
+  },
+  'trusted-devices/endAll': {
+    sql: 'delete from "trusted_device" where "account_id" = $1 returning "hash"',
+    slots: ['accountId'],
+  },
+  'trusted-devices/endOne': {
+    sql: 'delete from "trusted_device" where "account_id" = $1 and "hash" = $2 returning "hash"',
+    slots: ['accountId', 'hash'],
+  },
+  'trusted-devices/list': {
+    sql: 'select * from "trusted_device" where "account_id" = $1 and "expires_at" > $2 order by "last_used_at" desc limit 100',
+    slots: ['accountId', 'now'],
+  },
+  'trusted-devices/removeOld': {
+    sql: 'delete from "trusted_device" where "hash" in (select "hash" from "trusted_device" where "account_id" = $1 and "hash" != $2 order by "last_used_at" desc limit 1000 offset 19)',
+    slots: ['accountId', 'newest'],
+  },
+  'trusted-devices/use': {
+    sql: 'update "trusted_device" set "last_used_at" = $1 where "hash" = $2 and "account_id" = $3 and "expires_at" > $4 returning "hash"',
+    slots: ['now', 'hash', 'accountId', 'now'],
   },
   'upstream/add': {
     sql: 'insert into "upstream_identity" ("provider", "subject", "account_id", "claims", "created_at", "last_used_at") values ($1, $2, $3, $4, $5, $6) on conflict ("provider", "subject") do nothing returning "account_id"',

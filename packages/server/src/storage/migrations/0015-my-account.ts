@@ -19,6 +19,7 @@ export function myAccount({ schema }: Kysely<Schema>): readonly Compilable[] {
     schema.alterTable('account').addColumn('terms_accepted_at', 'bigint'),
     index('account_email', 'account', ['normalized_email']),
     schema.createIndex('account_deletion').on('account').column('delete_at').where(sql`delete_at`, 'is not', null),
+    schema.alterTable('account').addColumn('second_factor_required', 'integer'),
     schema.alterTable('session').addColumn('last_address', 'text'),
     schema
       .createTable('mail')

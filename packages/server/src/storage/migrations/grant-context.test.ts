@@ -32,7 +32,7 @@ await onEachEngine('grant contexts', ({ create, name }) => {
         (table) => `drop table ${table}`,
       ),
       ...['account_email', 'account_deletion'].map((index) => `drop index ${index}`),
-      ...['normalized_email', 'delete_at', 'terms_version', 'terms_accepted_at'].map(
+      ...['normalized_email', 'delete_at', 'terms_version', 'terms_accepted_at', 'second_factor_required'].map(
         (column) => `alter table account drop column ${column}`,
       ),
       'alter table session drop column last_address',

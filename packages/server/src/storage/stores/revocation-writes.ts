@@ -3,6 +3,7 @@ import { apiKey } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 import { endClientsOfAccount } from './logouts.ts'
+import { endTrustedDevices } from './trusted-devices.ts'
 
 /** The kind of a removed entry. */
 export type TombstoneKind = 'api' | 'client'
@@ -77,10 +78,11 @@ export async function buryRemoved(connection: Connection, kind: TombstoneKind, i
   await connection.run(bury, { kind, id: kind === 'api' ? apiKey(id) : id, now })
 }
 
-/** Ends every session of an account, and queues the logout tokens of its clients. */
+/** Ends every session of an account and the trust in its devices, and queues the logout tokens of its clients. */
 export async function endAccountSessions(connection: Connection, accountId: string): Promise<void> {
   await connection.run(endSessions, { accountId })
   await endClientsOfAccount(connection, accountId)
+  await endTrustedDevices(connection, accountId)
 }
 
 /** Revokes the grants of an account that the file no longer names: if it is added again, it has none. */

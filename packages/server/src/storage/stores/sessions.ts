@@ -160,6 +160,16 @@ async function endClients(
   return ended
 }
 
+/** Ends all sessions of an account but one, and what clients have of them. */
+export async function endOtherSessions(
+  connection: Connection,
+  { accountId, hash }: { readonly accountId: string; readonly hash: string },
+): Promise<{ readonly count: number; readonly isQueued: boolean }> {
+  const [kept] = await connection.run(findContext, { hash })
+  const ended = await connection.run(endOthers, { hash, accountId })
+  return { count: ended.length, isQueued: await endClientsOfAccount(connection, accountId, kept && sidOf(kept)) }
+}
+
 export function createSessionStore(
   database: Database,
   { findEpoch }: Pick<Catalog, 'findEpoch'>,
@@ -175,7 +185,7 @@ export function createSessionStore(
   }
   return {
     async begin(session, credentialsVersion, replaced) {
-      const { accountId, browserHash, authenticatedAt: now } = session
+      const { accountId, browserHash, lastSeenAt: now } = session
       const { sid } = session.context
       const { began } = await announcing(async (connection) => {
         const holding = connection.engine === 'postgres' ? holdAccount : findAccount
@@ -206,12 +216,7 @@ export function createSessionStore(
       await announcing(async (connection) => endClients(connection, await connection.run(endOne, { hash, accountId })))
     },
     async endOthers(hash, accountId) {
-      const { count } = await announcing(async (connection) => {
-        const [kept] = await connection.run(findContext, { hash })
-        const ended = await connection.run(endOthers, { hash, accountId })
-        const isQueued = await endClientsOfAccount(connection, accountId, kept && sidOf(kept))
-        return { count: ended.length, isQueued }
-      })
+      const { count } = await announcing((connection) => endOtherSessions(connection, { hash, accountId }))
       return count
     },
     async list(accountId, now) {

@@ -6,6 +6,7 @@ import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
+import { secondFactor } from './en/second-factor.ts'
 import { sessions } from './en/sessions.ts'
 import { upstream } from './en/upstream.ts'
 
@@ -24,6 +25,7 @@ export const en = {
   ...passkeys,
   ...passwords,
   ...upstream,
+  ...secondFactor,
 } satisfies Dictionary
 
 type Dictionary = {

@@ -59,6 +59,7 @@ import { openStores } from './storage/open-stores.ts'
 import { createProcessChain } from './storage/stores/audit/audit.ts'
 import { readChangeCounter } from './storage/stores/catalog.ts'
 import { noteClientUses } from './storage/stores/dynamic-clients.ts'
+import { readHashCosts } from './storage/stores/hash-costs.ts'
 import { noteUses } from './storage/stores/owner-authorizations.ts'
 import { languages } from './ui/words/index.ts'
 
@@ -102,6 +103,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const database = countTransactions(tracing?.database(environment.database) ?? environment.database, metrics)
   const passwords = createPasswordRule(config.passwords.minimum, config)
   const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
+  for (const hash of await readHashCosts(database)) hasher.learnCost(hash)
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const auditKey = createAuditKey(secret)
   const configured = toIdentityLists(config.identityScopes)

@@ -80,6 +80,7 @@ export interface EntryReads {
   findApi(identifier: string): Promise<ApiEntry | undefined>
   findClient(id: string): Promise<ClientEntry | undefined>
   findAccount(normalizedUsername: string): Promise<AccountEntry | undefined>
+  findAccountById(id: string): Promise<AccountEntry | undefined>
 }
 
 /** Reads and writes of one transaction; transactions of this kind run one after another, on whatever node. */
@@ -96,6 +97,8 @@ export interface ProvisioningWrites extends EntryReads, InitialAccessTokenWrites
   /** Disables a client that left its file and revokes its authorizations and tokens for good. */
   retireClient(id: string, now: number): Promise<boolean>
   putAccount(entry: AccountEntry, now: number): Promise<void>
+  /** Notes hashes of the costs that imported passwords have: checks of passwords take as long for every user. */
+  noteHashCosts(decoys: readonly string[]): Promise<void>
   /** Removes an account with all its sessions and authorizations. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>

@@ -1,6 +1,7 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { type CommonOptions, command, examples, type RemoveOptions, report } from '../command.ts'
 import type { AddAccountOptions } from './add.ts'
+import type { ImportOptions } from './import.ts'
 import type { SetPasswordOptions } from './set-password.ts'
 import type { UpdateAccountOptions } from './update.ts'
 
@@ -9,6 +10,7 @@ export function accountCommand(): Command {
   return new Command('account')
     .description('Manage the accounts of users.')
     .addCommand(add())
+    .addCommand(importUsers())
     .addCommand(list())
     .addCommand(show())
     .addCommand(update())
@@ -39,6 +41,32 @@ function add(): Command {
     )
     .action((username: string, options: AddAccountOptions) =>
       report(options, async () => (await import('./add.ts')).addAccount(username, options)),
+    )
+}
+
+function importUsers(): Command {
+  return command(
+    'import',
+    'Take over the users of another server, with their ids and passwords. What is here already stays as it is, so the command can be repeated.',
+  )
+    .argument('<file>', 'the export: JSON, or JSON lines')
+    .addOption(
+      new Option('--from <product>', 'what made the file')
+        .choices(['auth0', 'keycloak', 'firebase'])
+        .makeOptionMandatory(),
+    )
+    .option('--hash-config <file>', 'of Firebase: the password hash parameters of the project')
+    .option('--dry-run', 'only report what would be taken over')
+    .option('--stop', 'stop at the first user that cannot be taken over; those before are')
+    .addHelpText(
+      'after',
+      examples(
+        'account import --from keycloak realm-export.json --dry-run',
+        'account import --from firebase users.json --hash-config hash-config.txt',
+      ),
+    )
+    .action((file: string, options: ImportOptions) =>
+      report(options, async () => (await import('./import.ts')).importAccounts(file, options)),
     )
 }
 

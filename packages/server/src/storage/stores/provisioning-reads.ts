@@ -34,6 +34,9 @@ const findClient = statement<{ id: string }>('provisioning-reads/findClient')((q
 const findAccount = statement<{ username: string }>('provisioning-reads/findAccount')((query, gap) =>
   query.selectFrom('account').selectAll().where('normalized_username', '=', gap.username),
 )
+const findAccountById = statement<{ id: string }>('provisioning-reads/findAccountById')((query, gap) =>
+  query.selectFrom('account').selectAll().where('id', '=', gap.id),
+)
 
 /** Few entries come from files; there may be millions that were registered or signed up. */
 const fileClients = statement<Record<string, never>>('provisioning-reads/fileClients')((query) =>
@@ -49,6 +52,7 @@ export function entryReads(connection: Connection): EntryReads {
     findApi: async (identifier) => (await connection.run(findApi, { identifier })).map(toApiEntry)[0],
     findClient: async (id) => (await connection.run(findClient, { id })).map(toClientEntry)[0],
     findAccount: async (username) => (await connection.run(findAccount, { username })).map(toAccountEntry)[0],
+    findAccountById: async (id) => (await connection.run(findAccountById, { id })).map(toAccountEntry)[0],
   }
 }
 
@@ -56,7 +60,7 @@ export function entryReads(connection: Connection): EntryReads {
 export function provisioningReads(
   database: Database,
 ): Omit<ProvisioningStore, 'change' | keyof InitialAccessTokenReads> {
-  const { findClient: client, findAccount: account } = entryReads(database)
+  const { findClient: client, findAccount: account, findAccountById } = entryReads(database)
 
   function listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>
   function listFromFiles(kind: 'account', named: readonly string[]): Promise<readonly AccountEntry[]>
@@ -75,6 +79,7 @@ export function provisioningReads(
     listAccounts: async () => (await database.run(allAccounts, {})).map(toAccountEntry),
     findClient: client,
     findAccount: account,
+    findAccountById,
     listFromFiles,
     countUsers: async (id, now) => Number((await database.run(countUsers, { id, now }))[0]?.users ?? 0),
   }

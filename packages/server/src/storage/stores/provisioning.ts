@@ -3,6 +3,7 @@ import { apiKey, type KnownEvent } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
+import { noteHashCosts } from './hash-costs.ts'
 import { initialAccessTokenReads, initialAccessTokenWrites } from './initial-access-tokens.ts'
 import { lostScopes, narrowAuthorizations } from './narrow-authorizations.ts'
 import { entryReads, fromLines, provisioningReads } from './provisioning-reads.ts'
@@ -82,6 +83,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
         now,
       })
     },
+    noteHashCosts: (decoys) => noteHashCosts(connection, decoys),
     removeAccount: async (username) => isDone(await connection.run(statements.removeAccount, { username })),
     async setAccountDisabled(username, disabled) {
       const [account] = await connection.run(statements.setDisabled, { username, disabled: disabled ? 1 : 0 })

@@ -43,6 +43,7 @@ const wanted = [
   { name: 'pgbouncer', purpose: 'tests of PgBouncer', isThere: () => isCommand('pgbouncer'), service: 'pgbouncer' },
   { name: 'oathtool', purpose: 'tests of one-time codes', isThere: () => isCommand('oathtool') },
   { name: 'libapache2-mod-auth-openidc', purpose: 'logins with Apache', isThere: () => existsSync(apacheModule) },
+  { name: 'slapd', purpose: 'LDAP tests', isThere: () => isCommand('slapd'), service: 'slapd' },
   { name: 'python3-authlib', purpose: 'logins with Authlib', isThere: () => hasPython('authlib') },
   { name: 'python3-requests', purpose: 'logins with Authlib', isThere: () => hasPython('requests') },
 ]

@@ -368,6 +368,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'hash-costs/read': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "value" from "setting" where "name" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'health/touch': {
     kind: 'update',
     table: '"setting"',
@@ -749,6 +759,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
       ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select * from "account" where "normalized_username" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'provisioning-reads/findAccountById': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select * from "account" where "id" = entry."$1") as found',
     ],
     size: 1,
     identity: [],

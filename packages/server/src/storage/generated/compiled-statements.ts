@@ -225,6 +225,11 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['next', 'id', 'token'],
   },
   'epoch/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
+  'hash-costs/put': {
+    sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
+    slots: ['name', 'value', 'value'],
+  },
+  'hash-costs/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
     sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "mail" where false union all select 1 as "one" from "one_time_link" where false union all select 1 as "one" from "passkey" where false union all select 1 as "one" from "totp" where false union all select 1 as "one" from "recovery_code" where false union all select 1 as "one" from "trusted_device" where false union all select 1 as "one" from "upstream_identity" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
@@ -484,6 +489,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select * from "account" where "normalized_username" = $1',
     slots: ['username'],
   },
+  'provisioning-reads/findAccountById': { sql: 'select * from "account" where "id" = $1', slots: ['id'] },
   'provisioning-reads/findApi': { sql: 'select * from "api" where "identifier" = $1', slots: ['identifier'] },
   'provisioning-reads/findClient': { sql: 'select * from "client" where "id" = $1', slots: ['id'] },
   'provisioning/countUsers': {

@@ -11,14 +11,14 @@ export interface FirebaseHashes {
 
 /** Reads the `hash_config { … }` that the console of Firebase shows. @throws TypeError */
 export function readHashConfig(text: string): FirebaseHashes {
-  const valueOf = (name: string) => new RegExp(`\\b${name}"?\\s*:\\s*"?([^",\\s}]+)`).exec(text)?.[1]
-  const algorithm = valueOf('algorithm')
+  const memberOf = (name: string) => new RegExp(`\\b${name}"?\\s*:\\s*"?([^",\\s}]+)`).exec(text)?.[1]
+  const algorithm = memberOf('algorithm')
   if (algorithm !== 'SCRYPT') throw new TypeError(`has the algorithm ${algorithm ?? 'of none'}: SCRYPT is expected`)
-  const [rounds, memCost] = [Number(valueOf('rounds')), Number(valueOf('mem_cost'))]
+  const [rounds, memCost] = [Number(memberOf('rounds')), Number(memberOf('mem_cost'))]
   if (!Number.isInteger(rounds) || !Number.isInteger(memCost)) throw new TypeError('has no rounds or no mem_cost')
   return {
-    signerKey: base64Of(valueOf('base64_signer_key'), 'base64_signer_key'),
-    saltSeparator: base64Of(valueOf('base64_salt_separator'), 'base64_salt_separator'),
+    signerKey: base64Of(memberOf('base64_signer_key'), 'base64_signer_key'),
+    saltSeparator: base64Of(memberOf('base64_salt_separator'), 'base64_salt_separator'),
     rounds,
     memCost,
   }

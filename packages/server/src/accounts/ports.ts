@@ -2,6 +2,7 @@ export { credentialsVersion } from './credentials-version.ts'
 export { normalizeEmail } from './email.ts'
 export type { MailStore, StoredMail } from './mail.ts'
 export type { OneTimeLinkStore, StoredLink } from './one-time-links.ts'
+export type { OwnAccount, OwnAccountStore, OwnEvent } from './own-account.ts'
 export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkey-store.ts'
 export type {
   FactorChange,

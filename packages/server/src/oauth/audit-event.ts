@@ -1,8 +1,12 @@
 /** Every type of audit event: `subject.act`. */
 export const auditTypes = [
+  'account.deletion-cancelled',
+  'account.deletion-requested',
   'account.disabled',
   'account.enabled',
+  'account.exported',
   'account.password-changed',
+  'account.profile-changed',
   'account.removed',
   'account.saved',
   'account.signed-up',

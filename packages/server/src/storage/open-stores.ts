@@ -8,6 +8,7 @@ import { createLogoutOutbox } from './stores/logout-outbox.ts'
 import { createMailStore } from './stores/mail.ts'
 import { createOAuthStores } from './stores/oauth-stores.ts'
 import { createOneTimeLinkStore } from './stores/one-time-links.ts'
+import { createOwnAccountStore } from './stores/own-account.ts'
 import { createOwnerAuthorizations } from './stores/owner-authorizations.ts'
 import { createPasskeyStore } from './stores/passkeys.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
@@ -41,6 +42,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     upstream: createUpstreamStore(database),
     mail: createMailStore(database),
     links: createOneTimeLinkStore(database),
+    ownAccounts: createOwnAccountStore(database, logoutOutbox),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signingKeys: createSigningKeyStore(database, adminAudit),
     passkeys: createPasskeyStore(database),

@@ -1,12 +1,18 @@
 import type { Route } from '../../oauth/router.ts'
 import { aliasRoute } from '../page-route.ts'
 import { type AccountRouteOptions, accountRoute } from './account-route.ts'
+import { type ActivityOptions, activityRoutes } from './activity.ts'
 import { showOverview } from './overview.ts'
 import { type PasskeysPageOptions, passkeysRoutes } from './passkeys.ts'
+import { type PasswordOptions, passwordRoutes } from './password.ts'
 import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 
 /** What the pages of the account use, each a part of it. */
-export type AccountOptions = AccountRouteOptions & SessionsOptions & PasskeysPageOptions
+export type AccountOptions = AccountRouteOptions &
+  SessionsOptions &
+  PasskeysPageOptions &
+  PasswordOptions &
+  ActivityOptions
 
 /** Lists the pages of the account. */
 export function accountRoutes(options: AccountOptions): readonly Route[] {
@@ -14,6 +20,8 @@ export function accountRoutes(options: AccountOptions): readonly Route[] {
     accountRoute('/account', { show: showOverview }, options),
     aliasRoute('/account/', options, '/account'),
     ...passkeysRoutes(options),
+    ...passwordRoutes(options),
     ...sessionsRoutes(options),
+    ...activityRoutes(options),
   ]
 }

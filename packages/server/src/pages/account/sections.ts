@@ -22,7 +22,9 @@ export interface AccountSection {
 export const accountSections: readonly AccountSection[] = [
   { name: 'overview', path: '/account' },
   { name: 'passkeys', path: '/account/passkeys', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
+  { name: 'password', path: '/account/password', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'sessions', path: '/account/sessions' },
+  { name: 'activity', path: '/account/activity' },
   { name: 'keys', path: '/keys' },
 ]
 

@@ -606,6 +606,38 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 4,
     identity: [1, 2, 3],
   },
+  'own-account/changeClaims': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" and "claims" = entry."$4" for update) as row) update "account" set "claims" = entry."$1", "updated_at" = entry."$2" from entry where "id" = entry."$3" and "claims" = entry."$4" returning entry.row_of, "id"',
+    ],
+    size: 4,
+    identity: [2, 3],
+  },
+  'own-account/changePassword': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", "$5", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" and "disabled" = 0 and coalesce("password_hash", entry."$4") = entry."$5" for update) as row) update "account" set "password_hash" = entry."$1", "credentials_version" = entry."$2" from entry where "id" = entry."$3" and "disabled" = 0 and coalesce("password_hash", entry."$4") = entry."$5" returning entry.row_of, "id"',
+    ],
+    size: 5,
+    identity: [2, 3, 4],
+  },
+  'own-account/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select * from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'owner-authorizations/list': {
     kind: 'select',
     returnsRows: true,

@@ -408,6 +408,23 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "one_time_link" set "used_at" = $1 where "hash" = $2 and "purpose" = $3 and "expires_at" > $4 and "used_at" is null returning *',
     slots: ['now', 'hash', 'purpose', 'now'],
   },
+  'own-account/changeClaims': {
+    sql: 'update "account" set "claims" = $1, "updated_at" = $2 where "id" = $3 and "claims" = $4 returning "id"',
+    slots: ['claims', 'now', 'id', 'was'],
+  },
+  'own-account/changePassword': {
+    sql: 'update "account" set "password_hash" = $1, "credentials_version" = $2 where "id" = $3 and "disabled" = 0 and coalesce("password_hash", $4) = $5 returning "id"',
+    slots: ['passwordHash', 'version', 'id', 'none', 'was'],
+  },
+  'own-account/dropLinks': {
+    sql: 'delete from "one_time_link" where "account_id" = $1 and "purpose" = $2',
+    slots: ['id', 'purpose'],
+  },
+  'own-account/find': { sql: 'select * from "account" where "id" = $1', slots: ['id'] },
+  'own-account/listEvents': {
+    sql: 'select "chain", "number", "at", "type", "actor", "client_id", "address" from "audit" where "account_id" = $1 and "at" <= $2 and ("at" < $3 or "chain" < $4 or ("chain" = $5 and "number" < $6)) order by "at" desc, "chain" desc, "number" desc limit $7',
+    slots: ['id', 'at', 'at', 'chain', 'chain', 'number', 'most'],
+  },
   'owner-authorizations/list': {
     sql: 'select * from "authorization" where "account_id" = $1 and "revoked_at" is null and ("ends_at" is null or "ends_at" > $2) order by "created_at" desc limit 500',
     slots: ['accountId', 'now'],

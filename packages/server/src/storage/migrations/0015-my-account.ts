@@ -20,6 +20,7 @@ export function myAccount({ schema }: Kysely<Schema>): readonly Compilable[] {
     index('account_email', 'account', ['normalized_email']),
     schema.createIndex('account_deletion').on('account').column('delete_at').where(sql`delete_at`, 'is not', null),
     schema.alterTable('account').addColumn('second_factor_required', 'integer'),
+    schema.createIndex('audit_account').on('audit').columns(['account_id', 'at']).where('account_id', 'is not', null),
     schema.alterTable('session').addColumn('last_address', 'text'),
     schema
       .createTable('mail')

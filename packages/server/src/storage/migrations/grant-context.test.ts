@@ -21,6 +21,7 @@ await onEachEngine('grant contexts', ({ create, name }) => {
       'alter table session drop column context',
       'alter table account drop column credentials_version',
       'alter table account drop column updated_at',
+      'drop index audit_account',
       'drop table used_assertion',
       'drop index client_use',
       'alter table client drop column registration_token_hash',

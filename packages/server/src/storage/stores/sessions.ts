@@ -113,11 +113,11 @@ const endOne = statement<{ hash: string; accountId: string }>('sessions/endOne')
   query.deleteFrom('session').where('hash', '=', gap.hash).where('account_id', '=', gap.accountId).returning('context'),
 )
 
-const endOthers = statement<{ hash: string; accountId: string }>('sessions/endOthers')((query, gap) =>
+export const endOthers = statement<{ hash: string; accountId: string }>('sessions/endOthers')((query, gap) =>
   query.deleteFrom('session').where('account_id', '=', gap.accountId).where('hash', '!=', gap.hash).returning('hash'),
 )
 
-const findContext = statement<{ hash: string }>('sessions/findContext')((query, gap) =>
+export const findContext = statement<{ hash: string }>('sessions/findContext')((query, gap) =>
   query.selectFrom('session').select('context').where('hash', '=', gap.hash),
 )
 

@@ -16,6 +16,10 @@ export const account = `
 .section-cards a:hover { border-color: var(--accent); }
 .section-card-name { font-weight: 640; color: var(--accent); }
 .section-cards a:hover .section-card-name { text-decoration: underline; text-underline-offset: .2em; }
+.events { list-style: none; }
+.events li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .625rem 1rem; }
+.events p { min-width: 0; }
+.pager { margin-top: 1rem; max-width: 28rem; }
 .panel { padding: 1.25rem min(1.5rem, 5vw); background: var(--card); border: 1px solid var(--line); border-radius: 1.25rem; box-shadow: var(--shadow); }
 .panel + .panel, .rows + .panel, .panel + .rows { margin-top: 1.25rem; }
 .panel > * + * { margin-top: .875rem; }

@@ -1,9 +1,11 @@
 import { account } from './en/account.ts'
+import { activity } from './en/activity.ts'
 import { consent } from './en/consent.ts'
 import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
+import { ownPassword } from './en/own-password.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
 import { secondFactor } from './en/second-factor.ts'
@@ -21,6 +23,8 @@ export const en = {
   ...keys,
   ...account,
   ...sessions,
+  ...activity,
+  ...ownPassword,
   ...errors,
   ...passkeys,
   ...passwords,

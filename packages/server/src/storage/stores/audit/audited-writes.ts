@@ -7,6 +7,8 @@ export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]):
     if (changed) events.push(event)
     return changed
   }
+  /** Names an account by its id as well, so that its user sees the event. */
+  const whose = async (name: string) => ({ accountId: (await writes.findAccount(name))?.id, detail: name })
   return {
     ...writes,
     async putApi(entry) {
@@ -33,16 +35,17 @@ export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]):
     removeAccount: async (name) => noteIf(await writes.removeAccount(name), { type: 'account.removed', detail: name }),
     async setAccountDisabled(name, disabled) {
       const type = disabled ? 'account.disabled' : 'account.enabled'
-      return noteIf(await writes.setAccountDisabled(name, disabled), { type, detail: name })
+      return noteIf(await writes.setAccountDisabled(name, disabled), { type, ...(await whose(name)) })
     },
     retireAccount: async (name, now) =>
       noteIf(await writes.retireAccount(name, now), { type: 'account.disabled', detail: name }),
     revokeClientTokens: async (id, now) =>
       noteIf(await writes.revokeClientTokens(id, now), { type: 'client.tokens-revoked', clientId: id }),
     revokeAccountTokens: async (name, now) =>
-      noteIf(await writes.revokeAccountTokens(name, now), { type: 'account.tokens-revoked', detail: name }),
+      noteIf(await writes.revokeAccountTokens(name, now), { type: 'account.tokens-revoked', ...(await whose(name)) }),
     async setAccountPasswordHash(name, hash) {
-      return noteIf(await writes.setAccountPasswordHash(name, hash), { type: 'account.password-changed', detail: name })
+      const isSet = await writes.setAccountPasswordHash(name, hash)
+      return noteIf(isSet, { type: 'account.password-changed', ...(await whose(name)) })
     },
     async revokeAuthorizations(whose, now) {
       const count = await writes.revokeAuthorizations(whose, now)

@@ -7,12 +7,16 @@ export const account = {
     sections: {
       overview: 'Overview',
       passkeys: 'Passkeys',
+      password: 'Password',
       sessions: 'Logins',
+      activity: 'Activity',
       keys: 'My keys',
     },
     /** On the overview: what is behind each section. */
     about: {
       passkeys: 'Log in with your fingerprint, your face or a PIN instead of a password.',
+      password: 'Change it, and log out everywhere else.',
+      activity: 'Logins, keys and changes, the latest first.',
       sessions: 'The browsers in which you are logged in, and how to log them out.',
       keys: 'Which apps may use your data, and until when.',
     },

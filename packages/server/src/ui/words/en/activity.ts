@@ -1,0 +1,36 @@
+/** The words of “Recent activity” in “My account”. */
+export const activity = {
+  activity: {
+    title: 'Recent activity',
+    lead: 'What happened with your account, the latest first. If something was not you, change your password and log out everywhere.',
+    none: 'Nothing is recorded yet.',
+    from: (address: string) => `from the address ${address}`,
+    older: 'Older',
+    newest: 'Back to the latest',
+    /** By the types of the audit log. */
+    events: {
+      'account.disabled': () => 'Your account was disabled by an administrator',
+      'account.enabled': () => 'Your account was enabled by an administrator',
+      'account.password-changed': () => 'The password was changed',
+      'account.profile-changed': () => 'The profile was changed',
+      'account.deletion-requested': () => 'The deletion of the account was requested',
+      'account.deletion-cancelled': () => 'The deletion of the account was cancelled',
+      'account.exported': () => 'The data of the account was downloaded',
+      'account.tokens-revoked': () => 'An administrator ended all logins and accesses of apps',
+      'authorization.revoked': (app: string) => `An administrator took the key back from ${app}`,
+      'consent.given': (app: string) => `You gave ${app} a key`,
+      'consent.confirmed': (app: string) => `You confirmed the key of ${app}`,
+      'consent.denied': (app: string) => `You refused ${app} a key`,
+      'key.changed': (app: string) => `You changed the key of ${app}`,
+      'key.taken-back': (app: string) => `You took the key back from ${app}`,
+      'key.given-back': (app: string) => `${app} gave its key back`,
+      'login.failed': () => 'Someone tried to log in and failed',
+      'login.succeeded': () => 'You logged in',
+      logout: () => 'You logged out',
+      'session.ended': () => 'A login was ended',
+      'session.revoked': () => 'An administrator ended logins',
+      'token.replayed': (app: string) => `A used token of ${app} was sent again, so its access was ended`,
+    },
+    anApp: 'an app',
+  },
+}

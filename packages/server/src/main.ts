@@ -187,7 +187,10 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     lifetimes,
     languages: pageLanguages,
     mailing,
-    features: { hasOwnAccounts: options.accounts === undefined },
+    features: {
+      hasOwnAccounts: options.accounts === undefined,
+      hasLoginsElsewhere: (config.upstream ?? []).length > 0,
+    },
     look: createLook(config.brand, say),
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
     secondFactors,

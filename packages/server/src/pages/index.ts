@@ -7,6 +7,7 @@ import type { Pages } from '../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Handler, Route } from '../oauth/router.ts'
 import type { Languages } from '../ui/words/index.ts'
+import { loginsRoutes } from './account/logins.ts'
 import { type AccountOptions, accountRoutes } from './account/routes.ts'
 import type { AccountFeatures } from './account/sections.ts'
 import { createAssets } from './assets.ts'
@@ -101,6 +102,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),
         ...accountRoutes(shared),
+        ...loginsRoutes({ ...shared, flow }),
         ...checkSessionRoutes(shared),
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),

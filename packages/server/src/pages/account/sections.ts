@@ -7,6 +7,8 @@ export type SectionName = keyof Words['myAccount']['sections']
 export interface AccountFeatures {
   /** Whether accounts are those of this server, and not of an embedding application. */
   readonly hasOwnAccounts: boolean
+  /** Whether users may log in with accounts of other providers. */
+  readonly hasLoginsElsewhere: boolean
 }
 
 /** A page of “My account”. */
@@ -25,6 +27,7 @@ export const accountSections: readonly AccountSection[] = [
   { name: 'password', path: '/account/password', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'sessions', path: '/account/sessions' },
   { name: 'activity', path: '/account/activity' },
+  { name: 'logins', path: '/account/logins', isOn: ({ hasLoginsElsewhere }) => hasLoginsElsewhere },
   { name: 'keys', path: '/keys' },
 ]
 

@@ -25,6 +25,8 @@ export type LogoutPage = {
   readonly appName?: string | undefined
   /** Whether further accounts are logged in in this browser. */
   readonly hasOthers?: boolean | undefined
+  /** The provider that the user logged in with, if it has a logout too. */
+  readonly provider?: string | undefined
   /** Hidden fields to be sent along. */
   readonly fields?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -37,6 +39,7 @@ export const logoutPage = ({
   accountName,
   appName,
   hasOthers = false,
+  provider,
   fields,
 }: LogoutPage): string => {
   const { logout } = chrome.words
@@ -54,7 +57,7 @@ ${form({
   action,
   csrfToken,
   hidden: fields,
-  content: html`<div class="rows">${checkboxRow({ id: 'revoke', name: 'revoke', value: 'yes', title: logout.revoke, description: logout.revokeText })}</div>
+  content: html`<div class="rows">${checkboxRow({ id: 'revoke', name: 'revoke', value: 'yes', title: logout.revoke, description: logout.revokeText })}${provider !== undefined && checkboxRow({ id: 'provider', name: 'provider', value: 'yes', title: phrase((mark) => logout.provider(mark(theirs(provider)))), description: logout.providerText })}</div>
 <div class="actions">${button({ label: logout.logOut, name: 'decision', value: 'allow' })}${hasOthers && button({ label: logout.all, weight: 'secondary', name: 'decision', value: 'all' })}${button({ label: logout.stay, weight: 'secondary', name: 'decision', value: 'deny' })}</div>`,
 })}`),
   })

@@ -12,6 +12,8 @@ import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { findSignedIn, type SignedIn, writeSessionCookies } from '../signed-in.ts'
+import type { Upstream } from '../upstream/options.ts'
+import { findLogout } from '../upstream/provider-logout.ts'
 import { loggedOutPage, logoutPage, signingOutPage, stayedPage } from './page.ts'
 
 export interface LogoutOptions extends BrowserOptions {
@@ -23,6 +25,8 @@ export interface LogoutOptions extends BrowserOptions {
   readonly ownerAuthorizations: Pick<OwnerAuthorizations, 'revokeAll'>
   /** Seconds. */
   readonly lifetimes: { readonly session: number }
+  readonly upstream: Pick<Upstream, 'clients'>
+  readonly issuer: string
 }
 
 export function logoutRoutes(options: LogoutOptions): readonly Route[] {
@@ -60,8 +64,10 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
     return logOut(request, { ...loggingOut, ended: [named] }, options)
   const { session } = browser
   if (session === undefined) return leave(request, { ...loggingOut, left: signedIn, frames: [] }, options)
+  // The app that asks comes next: there is no way to the provider as well.
+  const provider = asked.returnTo === undefined ? await findLogout(session, options) : undefined
   // The form of an account page may lead to no other site.
-  const kind = asked.returnTo === undefined ? 'account' : 'flow'
+  const kind = asked.returnTo === undefined && provider === undefined ? 'account' : 'flow'
   return render(request, { browser, kind, locales: asked.locales }, (chrome) =>
     logoutPage({
       chrome,
@@ -70,6 +76,7 @@ async function showLogout(request: OAuthRequest, options: LogoutOptions): Promis
       accountName: session.account.displayName,
       appName: asked.client?.name,
       hasOthers: signedIn.length > 1,
+      provider: provider?.label,
       fields: asked.fields,
     }),
   )
@@ -112,7 +119,10 @@ async function submitLogout(request: OAuthRequest, options: LogoutOptions): Prom
       }
     }
   }
-  return logOut(request, { asked, browser, signedIn, ended }, options)
+  const wantsProvider = parameter(posted.form, 'provider') === 'yes' && asked.returnTo === undefined
+  const provider = wantsProvider ? await findLogout(browser.session, options) : undefined
+  const next = asked.returnTo ?? provider?.url
+  return logOut(request, { asked: { ...asked, returnTo: next }, browser, signedIn, ended }, options)
 }
 
 /** A form of our own has a token; one of an app has none. */

@@ -1,5 +1,5 @@
 import type { UpstreamUser } from '../../accounts/upstream/provider.ts'
-import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { type Destination, goTo } from '../login/destination.ts'
 import type { ProviderOptions } from './options.ts'
@@ -33,6 +33,6 @@ export async function linkIdentity(
     audit.record({ type: 'login.linked', accountId, ...originOf(request), detail: name })
     await upstream.noteChange(request, accountId, 'login-linked')
   }
-  const { carried, path = '/account/logins' } = destination
-  return goTo(carried === undefined ? { path } : { carried }, options)
+  if (destination.carried !== undefined) return goTo(destination, options)
+  return seeOther(`${options.base}/account/logins?done=linked`)
 }

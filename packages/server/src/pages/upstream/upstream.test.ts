@@ -6,7 +6,7 @@ import { openIdEntry, startFakeProvider, userinfoEntry } from './provider.testin
 
 type Browser = ReturnType<TestServer['browser']>
 
-await onEachEngine('logins elsewhere', async ({ name, create }) => {
+async function prepare(create: (database: string) => string) {
   const fake = await startFakeProvider()
   const server = await startServer(() => ({
     database: create('upstream'),
@@ -17,6 +17,17 @@ await onEachEngine('logins elsewhere', async ({ name, create }) => {
       openIdEntry(fake, { name: 'closed', label: 'Closed' }),
     ],
   }))
+  return { fake, server }
+}
+
+const prepared: (Awaited<ReturnType<typeof prepare>> & { readonly name: string })[] = []
+await onEachEngine(
+  'logins elsewhere',
+  async ({ name, create }) => void prepared.push({ name, ...(await prepare(create)) }),
+)
+
+// Once all engines run: starting one blocks this process for longer than a request to a provider may take.
+for (const { name, fake, server } of prepared) {
   const { issuer } = server
 
   /** Goes to a provider and back, and follows to where that leads. */
@@ -197,4 +208,4 @@ await onEachEngine('logins elsewhere', async ({ name, create }) => {
     assert.equal(late.status, 400)
     assert.match(late.html, /This login is over/)
   })
-})
+}

@@ -5,6 +5,7 @@ import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
+import { logins } from './en/logins.ts'
 import { ownPassword } from './en/own-password.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
@@ -19,6 +20,7 @@ import { upstream } from './en/upstream.ts'
 export const en = {
   ...general,
   ...login,
+  ...logins,
   ...consent,
   ...keys,
   ...account,

@@ -10,6 +10,7 @@ export const account = {
       password: 'Password',
       sessions: 'Logins',
       activity: 'Activity',
+      logins: 'Linked accounts',
       keys: 'My keys',
     },
     /** On the overview: what is behind each section. */
@@ -18,6 +19,7 @@ export const account = {
       password: 'Change it, and log out everywhere else.',
       activity: 'Logins, keys and changes, the latest first.',
       sessions: 'The browsers in which you are logged in, and how to log them out.',
+      logins: 'Log in here with accounts of other services.',
       keys: 'Which apps may use your data, and until when.',
     },
     username: (username: string) => `Username: ${username}`,

@@ -40,6 +40,8 @@ export const login = {
     text: (account: string) => `You are logged in as ${account}. Apps keep the keys you gave them.`,
     revoke: 'Also take back the keys of all apps',
     revokeText: 'Apps that work for you while you are away stop too.',
+    provider: (provider: string) => `Also log out of ${provider}`,
+    providerText: 'You logged in with it.',
     logOut: 'Log out',
     all: 'Log out of all accounts',
     stay: 'Stay logged in',

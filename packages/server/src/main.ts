@@ -19,6 +19,7 @@ import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openPasskeys } from './embedding/open-passkeys.ts'
 import { openUsers } from './embedding/open-users.ts'
+import { pickLanguages } from './embedding/pick-languages.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
 import { createWeb } from './http/create-web.ts'
@@ -158,7 +159,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   })
 
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
-  const pageLanguages = { ...languages, ...options.languages }
+  const pageLanguages = pickLanguages(config.languages, { ...languages, ...options.languages })
   const {
     pages,
     routes: pageRoutes,

@@ -23,6 +23,8 @@ export interface Account {
   readonly username: string
   /** The `name` claim, else the username. */
   readonly displayName: string
+  /** The claim `locale`: the language that the user chose (RFC 5646). */
+  readonly locale?: string | undefined
   readonly disabled: boolean
 }
 

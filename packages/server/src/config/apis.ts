@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultAccessTokenAlgorithm, signingAlgorithms } from '../oauth/signing-algorithms.ts'
 import { claimNames } from './claims.ts'
+import { translations } from './translations.ts'
 
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -14,6 +15,9 @@ const scope = z.strictObject({
     .max(300, 'must have 300 characters at most: users read it before they consent')
     .default('')
     .describe('A description for users, shown on the consent page.'),
+  descriptions: translations(300).describe(
+    'The description in other languages, by language tag: `{ de: Deine Kontakte ansehen, fr: Voir vos contacts }`. A page in a language without one shows `description`.',
+  ),
   claims: claimNames.optional().describe('Claims of the user that access tokens with this scope carry.'),
 })
 
@@ -28,6 +32,7 @@ export const api = z.strictObject({
       'An absolute URI: the `resource` of requests and the `aud` of tokens. Case of scheme and host, a default port and the slash of a bare origin make no difference.',
     ),
   name: z.string().min(1).max(100).describe('The display name.'),
+  names: translations(100).describe('The display name in other languages, by language tag: `{ de: Kontakte }`.'),
   tokenFormat: z
     .enum(['jwt', 'opaque'])
     .default('jwt')

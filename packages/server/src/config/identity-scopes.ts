@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Features } from '../oauth/features.ts'
 import { offlineAccess, rightToClaim, identityScopes as standardScopes } from '../oauth/identity-scopes.ts'
 import { claimNames } from './claims.ts'
+import { translations } from './translations.ts'
 
 const taken: ReadonlySet<string> = new Set([...standardScopes, offlineAccess])
 
@@ -17,6 +18,7 @@ const identityScope = z.strictObject({
     .max(300, 'must have 300 characters at most: users read it before they consent')
     .default('')
     .describe('A description for users, shown on the consent page.'),
+  descriptions: translations(300).describe('The description in other languages, by language tag.'),
   claims: claimNames.min(1).describe('The claims that the UserInfo endpoint returns to clients with this scope.'),
 })
 
@@ -32,6 +34,12 @@ export const identityScopes = z
   .describe(
     'Further scopes of the server itself, for claims about the user: `[{ name: groups, description: See your groups, claims: [groups, roles] }]`. A client may ask for those that its `scope` lists.',
   )
+
+/** A description, and its translations by language tag. */
+interface Described {
+  readonly description: string
+  readonly descriptions: Readonly<Record<string, string>> | undefined
+}
 
 /** The identity scopes of a configuration as the lists that a server is made of. */
 export interface IdentityLists {
@@ -49,6 +57,12 @@ export function toIdentityLists(configured: z.output<typeof identityScopes>): Id
 }
 
 /** Returns the descriptions of the identity scopes that have one, by name. */
-export function describeIdentityScopes(configured: z.output<typeof identityScopes>): Readonly<Record<string, string>> {
-  return Object.fromEntries((configured ?? []).flatMap((one) => (one.description ? [[one.name, one.description]] : [])))
+export function describeIdentityScopes(
+  configured: z.output<typeof identityScopes>,
+): Readonly<Record<string, Described>> {
+  return Object.fromEntries(
+    (configured ?? []).flatMap(({ name, description, descriptions }) =>
+      description === '' ? [] : [[name, { description, descriptions }]],
+    ),
+  )
 }

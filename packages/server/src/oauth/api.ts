@@ -11,11 +11,15 @@ export interface Api {
   /** An absolute URI: the `resource` of a request and the `aud` of a token. */
   readonly identifier: string
   readonly name: string
+  /** Names in other languages, by language tag. */
+  readonly names?: Readonly<Record<string, string>> | undefined
   readonly tokenFormat: 'jwt' | 'opaque'
   readonly tokenSigningAlg: SigningAlgorithm
   readonly scopes: readonly {
     readonly name: string
     readonly description: string
+    /** Descriptions in other languages, by language tag. */
+    readonly descriptions?: Readonly<Record<string, string>> | undefined
     /** Claims of the user that tokens with this scope carry. */
     readonly claims?: readonly string[] | undefined
   }[]

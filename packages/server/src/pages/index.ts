@@ -26,7 +26,7 @@ import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
 import type { Web } from './ports.ts'
-import { createRender } from './render.ts'
+import { createLanguageOf, createRender } from './render.ts'
 import { type SecondFactorRouteOptions, secondFactorRoutes } from './second-factor/route.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
@@ -78,7 +78,8 @@ export function createPages(options: PagesOptions): ServerPages {
     passkey: passkeys && passkeyWay(passkeys, options.clock),
     providers: providerWays(options.upstream),
   }
-  const shared = { ...options, ways, render, base, origin }
+  const languageOf = createLanguageOf(options.languages)
+  const shared = { ...options, ways, render, languageOf, base, origin }
   return {
     pages: {
       owner: (request) => readOwner(request, shared),

@@ -2,6 +2,9 @@ import { claimOfRight } from '../oauth/identity-scopes.ts'
 import { claimsOfScope, type ScopeClaims } from '../oauth/openid/scope-claims.ts'
 import type { JsonObject } from '../oauth/ports.ts'
 
+/** Texts by language tag (RFC 5646). */
+export type Translations = Readonly<Record<string, string>>
+
 /** What the account has of the data that a right gives away: a value as the user recognizes it, or nothing at all. */
 export type OwnData = { readonly is: 'set'; readonly text: string } | { readonly is: 'unset' }
 
@@ -9,7 +12,9 @@ export type OwnData = { readonly is: 'set'; readonly text: string } | { readonly
 export interface IdentityWords {
   readonly scopeClaims: ScopeClaims
   /** Descriptions of scopes that are not in the words of the pages. */
-  readonly descriptions: Readonly<Record<string, string>>
+  readonly descriptions: Readonly<
+    Record<string, { readonly description: string; readonly descriptions?: Translations | undefined }>
+  >
 }
 
 /** Shows what a user's account has for an identity scope or a single claim; undefined where the words of the right are enough. */

@@ -42,6 +42,29 @@ export type Render = (
   write: (chrome: Chrome) => string,
 ) => Reply
 
+/** Names the language in which a page is rendered. */
+export type LanguageOf = (
+  request: Pick<OAuthRequest, 'headers'>,
+  rendering: Pick<Rendering, 'browser' | 'locales'>,
+) => string
+
+/** Chooses the words of pages: by what the client asks for, by the user's own choice, then by what the browser prefers. */
+function createChoice(languages: Languages) {
+  return (
+    request: Pick<OAuthRequest, 'headers'>,
+    { browser, locales = [] }: Pick<Rendering, 'browser' | 'locales'>,
+  ) => {
+    const own = browser?.session?.account.locale
+    const first = own === undefined ? locales : [...locales, own]
+    return chooseWords(request.headers.get('accept-language'), languages, first)
+  }
+}
+
+export function createLanguageOf(languages: Languages): LanguageOf {
+  const choose = createChoice(languages)
+  return (request, rendering) => choose(request, rendering).language
+}
+
 /** Creates the one function that turns a page into a reply: nonce, headers, language and chrome come from here. */
 export function createRender({ web, random, base, languages, features, look, assets }: RenderOptions): Render {
   const ofBrand = {
@@ -54,11 +77,12 @@ export function createRender({ web, random, base, languages, features, look, ass
     links: { support: look.supportUrl, privacy: look.privacyUrl, terms: look.termsUrl },
   }
   const hasChoice = Object.keys(languages).length > 1
+  const choose = createChoice(languages)
   const accountNav = sectionsOf(features).map(({ name, path }) => ({ name, href: base + path }))
   return (request, { status = 200, browser, kind = 'other', framedBy, frames, headers, locales }, write) => {
     const nonce = random(16)
     const account = browser?.session?.account
-    const { language, words } = chooseWords(request.headers.get('accept-language'), languages, locales)
+    const { language, words } = choose(request, { browser, locales })
     const chrome: Chrome = {
       lang: language,
       words,

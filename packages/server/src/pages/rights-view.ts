@@ -4,7 +4,7 @@ import { claimOfRight, isIdentity } from '../oauth/identity-scopes.ts'
 import type { JsonObject } from '../oauth/ports.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
 import type { Words } from '../ui/words/en.ts'
-import { type IdentityWords, type OwnData, ownData } from './own-data.ts'
+import { type IdentityWords, type OwnData, ownData, type Translations } from './own-data.ts'
 
 /** A right as a page shows it. */
 export interface RightView {
@@ -49,6 +49,14 @@ export interface RightsSources {
   readonly identity: IdentityWords
   /** The user's claims, where a page shows values. */
   readonly user?: JsonObject | undefined
+  /** The language tag of the page; without one, names and descriptions are those of the configuration. */
+  readonly language?: string | undefined
+}
+
+/** Picks the text in a language, or in the language without its region (RFC 4647 §3.4). */
+function inLanguage(text: string, translations: Translations | undefined, language: string | undefined): string {
+  if (translations === undefined || language === undefined) return text
+  return translations[language] ?? translations[language.replace(/-.*/, '')] ?? text
 }
 
 /**
@@ -58,13 +66,13 @@ export interface RightsSources {
  */
 export function toApiViews(
   rights: Rights,
-  { apis, accessTokenSeconds, identity, user }: RightsSources,
+  { apis, accessTokenSeconds, identity, user, language }: RightsSources,
   request: Rights = rights,
 ): readonly ApiView[] {
   return rights.map((right) => {
     const api = findApi(apis, right.resource)
     const place = (name: string) => api?.scopes.findIndex((scope) => scope.name === name) ?? 0
-    const name = isIdentity(right) ? undefined : (api?.name ?? right.resource)
+    const name = isIdentity(right) ? undefined : inLanguage(api?.name ?? right.resource, api?.names, language)
     return {
       name,
       resource: right.resource,
@@ -85,14 +93,21 @@ export function toApiViews(
               .map((scope) => ({
                 value: toValue(right, scope, request),
                 name: scope,
-                description:
-                  name === undefined
-                    ? identity.descriptions[scope]
-                    : api?.scopes.find((one) => one.name === scope)?.description || undefined,
+                description: describe(
+                  name === undefined ? identity.descriptions[scope] : api?.scopes.find((one) => one.name === scope),
+                  language,
+                ),
                 data: name === undefined && user ? ownData(scope, user, identity.scopeClaims) : undefined,
               })),
     }
   })
+}
+
+function describe(
+  scope: { readonly description: string; readonly descriptions?: Translations | undefined } | undefined,
+  language: string | undefined,
+): string | undefined {
+  return scope && (inLanguage(scope.description, scope.descriptions, language) || undefined)
 }
 
 /** Reads which of the rights that a page showed were left ticked. */

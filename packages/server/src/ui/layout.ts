@@ -1,4 +1,5 @@
 import { button } from './buttons.ts'
+import { isRightToLeft } from './direction.ts'
 import { form } from './form.ts'
 import { type Html, html, raw, render, theirs } from './html.ts'
 import { keyMark } from './icon.ts'
@@ -79,7 +80,7 @@ export const page = (props: Page): string => {
     scriptWords,
   } = props
   return render(html`<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}"${isRightToLeft(lang) && html` dir="rtl"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -26,7 +26,7 @@ import {
 import type { IdentityWords } from '../own-data.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
-import type { Render } from '../render.ts'
+import type { LanguageOf, Render } from '../render.ts'
 import { toApiViews, toTicked } from '../rights-view.ts'
 import { confirmPage } from './confirm-page.ts'
 import { consentPage } from './page.ts'
@@ -37,6 +37,7 @@ const proposed: Duration = 'month'
 export interface ConsentOptions extends InteractionOptions, LogoOptions {
   readonly origin: string
   readonly render: Render
+  readonly languageOf: LanguageOf
   readonly flow: AuthorizationFlow
   readonly catalog: Pick<OAuthStores, 'listApis'>
   readonly users: Pick<OAuthStores, 'findUserClaims'>
@@ -197,13 +198,15 @@ async function show(
   { browser, id, sealed, asked, evaluation }: Showing,
   options: ConsentOptions,
 ): Promise<Reply> {
-  const { base, render, catalog, lifetimes } = options
+  const { base, render, languageOf, catalog, lifetimes } = options
   const { redirectUri } = asked.to
   const { missing, held } = evaluation.outcome === 'consent' ? evaluation : { missing: [], held: asked.rights }
   const apis = await catalog.listApis()
   const asksForData = identityScopeOf(missing).length > 0
   const user = asksForData ? await readUser(browser, asked, options) : undefined
-  const sources = { apis, accessTokenSeconds: lifetimes.accessToken, identity: options.identity, user }
+  const rendering = { browser, kind: 'flow', locales: asked.uiLocales } as const
+  const language = languageOf(request, rendering)
+  const sources = { apis, accessTokenSeconds: lifetimes.accessToken, identity: options.identity, user, language }
   const heldViews = toApiViews(held, sources, asked.rights)
   const views = toApiViews(missing, sources, asked.rights)
   const shown = asked.rights.flatMap(({ resource }) => {
@@ -212,7 +215,7 @@ async function show(
     const api = askedHere ?? heldHere
     return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
   })
-  return render(request, { browser, kind: 'flow', locales: asked.uiLocales }, (chrome) => {
+  return render(request, rendering, (chrome) => {
     const common = {
       chrome: { ...chrome, account: undefined },
       action: `${base}/consent?request=${sealed}`,

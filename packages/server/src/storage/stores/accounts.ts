@@ -61,6 +61,8 @@ export function toAccount(row: {
   readonly claims: string
   readonly disabled: number
 }): Account {
-  const { name } = JSON.parse(row.claims) as { readonly name?: string } // checked when it was written
-  return { id: row.id, username: row.username, displayName: name ?? row.username, disabled: row.disabled === 1 }
+  // Checked when it was written.
+  const { name, locale } = JSON.parse(row.claims) as { readonly name?: string; readonly locale?: string }
+  const displayName = name ?? row.username
+  return { id: row.id, username: row.username, displayName, locale, disabled: row.disabled === 1 }
 }

@@ -45,7 +45,7 @@ main:focus-visible, .notice:focus-visible { outline: none; }
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0;
 }
 .skip {
-  position: absolute; left: 1rem; top: -6rem; z-index: 2; padding: .75rem 1rem;
+  position: absolute; inset-inline-start: 1rem; top: -6rem; z-index: 2; padding: .75rem 1rem;
   background: var(--card); border-radius: .5rem; font-weight: 600;
 }
 .skip:focus { top: 1rem; }

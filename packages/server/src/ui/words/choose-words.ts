@@ -7,8 +7,6 @@ export interface ChosenWords {
   readonly words: Words
 }
 
-const english: ChosenWords = { language: 'en', words: en }
-
 /** The part of the header that is read: browsers send a handful of ranges. */
 const [longestHeader, mostRanges] = [1_000, 20]
 
@@ -16,7 +14,7 @@ const weightPattern = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
 
 /**
  * Chooses the language that the browser prefers among those that exist (RFC 9110 §12.5.4): the range with the highest
- * weight first, each shortened until a language matches (RFC 4647 §3.4). English is the default.
+ * weight first, each shortened until a language matches (RFC 4647 §3.4). By default it is the first that exists.
  * @param first languages that are preferred to those of the browser, in their order
  */
 export function chooseWords(
@@ -25,17 +23,19 @@ export function chooseWords(
   first: readonly string[] = [],
 ): ChosenWords {
   const known = new Map(Object.keys(languages).map((tag) => [tag.toLowerCase(), tag]))
-  if (known.size < 2) return english
+  const [[language, words] = ['en', en] as const] = Object.entries(languages)
+  const byDefault: ChosenWords = { language, words }
+  if (known.size < 2) return byDefault
   const ranges = [...readRanges(first.join(',')), ...readRanges(acceptLanguage ?? '')]
   const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ range }) => range))
   for (const { range } of ranges.filter(({ weight }) => weight > 0)) {
     for (let tag = range; tag !== ''; tag = shorten(tag)) {
-      const language = refused.has(tag) ? undefined : known.get(tag)
-      const words = language === undefined ? undefined : languages[language]
-      if (language !== undefined && words !== undefined) return { language, words }
+      const found = refused.has(tag) ? undefined : known.get(tag)
+      const theirs = found === undefined ? undefined : languages[found]
+      if (found !== undefined && theirs !== undefined) return { language: found, words: theirs }
     }
   }
-  return english
+  return byDefault
 }
 
 /** Reads the ranges, the preferred one first; the order decides among equals. A malformed range is ignored. */

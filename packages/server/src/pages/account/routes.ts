@@ -5,6 +5,7 @@ import { type ActivityOptions, activityRoutes } from './activity.ts'
 import { showOverview } from './overview.ts'
 import { type PasskeysPageOptions, passkeysRoutes } from './passkeys.ts'
 import { type PasswordOptions, passwordRoutes } from './password.ts'
+import { type FactorsPageOptions, factorsRoutes } from './second-factor.ts'
 import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 
 /** What the pages of the account use, each a part of it. */
@@ -12,7 +13,8 @@ export type AccountOptions = AccountRouteOptions &
   SessionsOptions &
   PasskeysPageOptions &
   PasswordOptions &
-  ActivityOptions
+  ActivityOptions &
+  FactorsPageOptions
 
 /** Lists the pages of the account. */
 export function accountRoutes(options: AccountOptions): readonly Route[] {
@@ -21,6 +23,7 @@ export function accountRoutes(options: AccountOptions): readonly Route[] {
     aliasRoute('/account/', options, '/account'),
     ...passkeysRoutes(options),
     ...passwordRoutes(options),
+    ...factorsRoutes(options),
     ...sessionsRoutes(options),
     ...activityRoutes(options),
   ]

@@ -25,6 +25,7 @@ export const accountSections: readonly AccountSection[] = [
   { name: 'overview', path: '/account' },
   { name: 'passkeys', path: '/account/passkeys', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'password', path: '/account/password', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
+  { name: 'secondFactor', path: '/account/second-factor' },
   { name: 'sessions', path: '/account/sessions' },
   { name: 'activity', path: '/account/activity' },
   { name: 'logins', path: '/account/logins', isOn: ({ hasLoginsElsewhere }) => hasLoginsElsewhere },

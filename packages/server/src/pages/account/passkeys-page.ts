@@ -29,6 +29,8 @@ export type PasskeysPage = {
   readonly now: Date
   /** Whether browsers have passkeys at the address of this server. */
   readonly isAvailable: boolean
+  /** Whether a user may set a new password by e-mail. */
+  readonly hasMail: boolean
   readonly passkeys: readonly PasskeyView[]
   /** The options for a new passkey, as JSON; none if the account has as many as it may. */
   readonly creationOptions: string | undefined
@@ -58,7 +60,7 @@ ${
   isAvailable &&
   html`<section class="panel">${passkeys.length === 0 && html`<h2>${words.none}</h2><p>${words.noneText}</p>`}
 ${creationOptions === undefined ? remark(`${words.full} ${words.fullText}`) : addForm(props, creationOptions)}</section>
-<section class="panel"><h2>${words.recovery}</h2><p>${words.recoveryText}</p></section>`
+<section class="panel"><h2>${words.recovery}</h2><p>${props.hasMail ? words.recoveryByMail : words.recoveryByPassword}</p></section>`
 }`,
   })
 }

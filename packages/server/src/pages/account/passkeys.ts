@@ -15,7 +15,7 @@ export interface PasskeysPageOptions extends AccountRouteOptions {
   /** None where browsers have no passkeys. */
   readonly passkeys?: Passkeys | undefined
   readonly sessionStore: Pick<SessionStore, 'endOthers'>
-  readonly mailing: Pick<Mailing, 'notices'>
+  readonly mailing: Pick<Mailing, 'notices' | 'way'>
   readonly audit: Audit
 }
 
@@ -50,6 +50,7 @@ async function showPasskeys(visit: Visit, options: PasskeysPageOptions): Promise
       csrfToken: browser.formToken,
       now: new Date(now),
       isAvailable: passkeys !== undefined,
+      hasMail: options.mailing.way !== 'none',
       passkeys: listed.map((one) => ({
         id: one.id,
         name: one.name,

@@ -16,7 +16,7 @@ export interface PasskeyLoginOptions extends LoginOptions {
 
 /** Makes the button and the autofill of the login page. */
 export function passkeyWay(passkeys: Passkeys, clock: Clock): NonNullable<LoginWays['passkey']> {
-  return ({ base, query, browser, words }) => ({
+  return ({ base, query, browser, words, isRefused }) => ({
     content: passkeyForm({
       action: `${base}/login/passkey${query}`,
       csrfToken: browser.formToken,
@@ -24,7 +24,7 @@ export function passkeyWay(passkeys: Passkeys, clock: Clock): NonNullable<LoginW
       options: passkeys.loginOptions(browser.secret, clock()),
       label: words.passkeys.use,
       weight: 'secondary',
-      isOffered: true,
+      isOffered: isRefused !== true,
       otherwise: words.passkeys.otherwiseLogin,
       words: words.passkeys,
     }),

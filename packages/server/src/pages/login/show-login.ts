@@ -102,6 +102,7 @@ export async function renderLogin(
         base,
         browser,
         words: chrome.words,
+        isRefused: shown.passkeyFailure === 'refused',
       }),
       switchHref: isSignedIn ? chooserHref(destination, base) : undefined,
       isForAccount,

@@ -23,6 +23,8 @@ export interface PasskeyForm {
   readonly query: '' | `?${string}`
   readonly browser: Pick<Browser, 'secret' | 'formToken'>
   readonly words: Words
+  /** Whether a passkey was just refused: the browser would offer the same again. */
+  readonly isRefused?: boolean | undefined
 }
 
 /** The markup of a login with a passkey, and its script. */
@@ -43,14 +45,15 @@ export interface ShownWays {
 export function showWays(
   { recover, signUp, passkey, providers = [] }: LoginWays,
   destination: Destination,
-  { base, browser, words }: Omit<PasskeyForm, 'query'>,
+  form: Omit<PasskeyForm, 'query'>,
 ): ShownWays {
+  const { base } = form
   const query = toQuery(destination)
   const toHref = (path: string | undefined) => (path === undefined ? undefined : base + path + query)
   return {
     recoverHref: toHref(recover),
     signUpHref: toHref(signUp),
-    passkey: passkey?.({ base, query, browser, words }),
+    passkey: passkey?.({ ...form, query }),
     providers: providers.map(({ name, path }) => ({ name, href: base + path + query })),
   }
 }

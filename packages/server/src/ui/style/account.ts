@@ -35,6 +35,8 @@ export const account = `
 form:has(> .rows) + .panel, .quiet-text + .panel { margin-top: 1.25rem; }
 .login-row { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .875rem; padding: .875rem min(1.25rem, 4vw); }
 .login-words { flex: 1 1 13rem; min-width: 0; overflow-wrap: anywhere; }
+.row-tools .actions, .panel > .passkey { max-width: 20rem; }
+.panel > :first-child[hidden] + * { margin-top: 0; }
 @media (min-width: 50rem) {
   .account-frame { display: grid; grid-template-columns: 12.5rem minmax(0, 44rem); gap: 2.5rem; align-items: start; }
   .account-back { display: none; }

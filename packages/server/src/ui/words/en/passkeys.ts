@@ -45,7 +45,8 @@ export const passkeys = {
     unavailableText:
       'Browsers offer passkeys only at https addresses with a host name. Ask the operator of this server, and use a password until then.',
     recovery: 'If you lose all your passkeys',
-    recoveryText:
-      'You can still log in with your password, or set a new one by e-mail. Recovery codes replace a second factor.',
+    recoveryByMail:
+      'Log in with your password, or set a new one by e-mail with “Forgot your password?”. Then remove what you lost and add a new passkey here.',
+    recoveryByPassword: 'Log in with your password. Then remove what you lost and add a new passkey here.',
   },
 }

@@ -58,6 +58,7 @@ const rows: readonly Row[] = [
     'node:crypto',
     'uqr',
   ]),
+  server('ldap', ['server/accounts', 'server/config/ldap.ts', 'ldapts']),
   server('admin', ['server/management', 'protocol', 'zod']),
   server('http', ['protocol', 'node:*', 'pino', 'lru-cache']),
   server('config', [

@@ -1,5 +1,5 @@
 export { OAuthError, parseScope, readParameters } from '@valetkey/protocol'
-export type { DirectoryUser, UserDirectory } from './accounts/user-directory.ts'
+export type { DirectoryUser, OwnUsers, UserDirectory } from './accounts/user-directory.ts'
 export { ConfigError } from './config/config-error.ts'
 export { type Config, readConfig } from './config/read-config.ts'
 export type { ExtensionGrant, GrantParts } from './embedding/extension-grants.ts'

@@ -29,6 +29,7 @@ import { commonHeaders } from './http/security-headers.ts'
 import { createJobs } from './jobs/index.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
+import { createLdapUsers } from './ldap/ldap-users.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { acrOf } from './oauth/authentication-contexts.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
@@ -119,7 +120,13 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     })),
   })
   const stores = openStores(database, { features, auditKey, clock })
-  const users = openUsers(database, { users: options.accounts, claims: options.claims, stores, hasher, clock })
+  const users = openUsers(database, {
+    users: options.accounts ?? (config.ldap && createLdapUsers(config.ldap)),
+    claims: options.claims,
+    stores,
+    hasher,
+    clock,
+  })
 
   // Before anything is cached, so that no change during startup is missed.
   const changeCounter = await readChangeCounter(database)

@@ -23,6 +23,16 @@ export interface UserDirectory {
   verifyPassword(user: DirectoryUser | undefined, password: string): Promise<boolean>
 }
 
+/** The users of an application in three functions. A call that rejects is answered with 503. */
+export interface OwnUsers<U extends DirectoryUser = DirectoryUser> {
+  /** Finds a user by a username in NFKC and lower case, or by id; of the latter, results are reused for a second at most. */
+  find(by: { readonly username: string } | { readonly id: string }): Promise<U | undefined>
+  /** Compares a password. Without a user it should take as long and return false, so that usernames cannot be found out. */
+  verify(user: U | undefined, password: string): Promise<boolean>
+  /** Claims in addition to those that `find` returns, read when they are needed. */
+  claims?(user: U): Promise<Readonly<Record<string, unknown>>>
+}
+
 /** Keeps a row for each user of a directory who has logged in: sessions and authorizations refer to it. */
 export interface DirectoryMirror {
   /** Stores a user; false if the id is that of another kind of account. */

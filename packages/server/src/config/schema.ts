@@ -11,6 +11,7 @@ import { identityScopes } from './identity-scopes.ts'
 import { issuer } from './issuer.ts'
 import { keys } from './keys.ts'
 import { languages } from './languages.ts'
+import { ldap } from './ldap.ts'
 import { lifetimes } from './lifetimes.ts'
 import { listen, tls } from './listen.ts'
 import { mail } from './mail.ts'
@@ -70,6 +71,7 @@ export const configSchema = z.strictObject({
   audit,
   metrics,
   passwords,
+  ldap,
   brand,
   languages,
   identityScopes,

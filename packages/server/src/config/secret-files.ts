@@ -40,8 +40,9 @@ export function readSecretFiles(config: FileConfig, folder: string, placeOf: Pla
   const upstream = config.upstream?.map((one, at) =>
     resolve(one, ['upstream', at], 'client_secret', 'client_secret_hash'),
   )
+  const ldap = readLdapPassword(config, folder, placeOf, (words) => faults.push(words))
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
-  return { ...config, secret, clients, accounts, upstream }
+  return { ...config, secret, clients, accounts, upstream, ldap }
 }
 
 /** The environment overrides the file. */
@@ -60,5 +61,37 @@ function readServerSecret(
     if (!(error instanceof ConfigError)) throw error
     fault(error.message)
     return undefined
+  }
+}
+
+/** Reads the password of `ldap`, and refuses a place where it would cross the network as it is. */
+function readLdapPassword(
+  { ldap }: FileConfig,
+  folder: string,
+  placeOf: PlaceOf,
+  fault: (words: string) => void,
+): FileConfig['ldap'] {
+  if (ldap === undefined) return undefined
+  const { url, startTls, dangerouslyAllowPlain, bindPassword, bindPassword_file: file, ...rest } = ldap
+  const isLocal = /^ldap:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url)
+  if (url.startsWith('ldaps:') && startTls)
+    fault(`${placeOf(['ldap', 'startTls'])}: ldap.startTls is for ldap://: leave it out`)
+  if (url.startsWith('ldap:') && !startTls && !isLocal && !dangerouslyAllowPlain)
+    fault(
+      `${placeOf(['ldap', 'url'])}: ldap.url must be ldaps://, or have startTls: true: passwords would cross the network as they are`,
+    )
+  if (bindPassword !== undefined && file !== undefined)
+    fault(`${placeOf(['ldap', 'bindPassword_file'])}: ldap has bindPassword and bindPassword_file: keep one of them`)
+  const shared = { ...rest, url, startTls, dangerouslyAllowPlain }
+  if (file === undefined) return { ...shared, ...(bindPassword === undefined ? {} : { bindPassword }) }
+  try {
+    return {
+      ...shared,
+      bindPassword: readSecretFile(path.resolve(folder, file), `${placeOf(['ldap'])}: ldap.bindPassword_file`),
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    fault(error.message)
+    return ldap
   }
 }

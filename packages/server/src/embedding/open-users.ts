@@ -5,6 +5,7 @@ import type { Database } from '../storage/database.ts'
 import type { Stores } from '../storage/open-stores.ts'
 import { createDirectoryMirror } from '../storage/stores/directory-mirror.ts'
 import { checkUsersOfSessions, checkUsersOfTokens } from './check-users.ts'
+import { fromOwnUsers } from './own-users.ts'
 import type { ServerOptions } from './server.ts'
 import { addComputedClaims } from './user-claims.ts'
 import { createDirectory } from './user-directory.ts'
@@ -30,7 +31,10 @@ export function openUsers(database: Database, { users, claims, stores, hasher, c
       oauth: withClaims(stores.oauth),
     }
   }
-  const directory = createDirectory(users, { mirror: createDirectoryMirror(database), clock })
+  const directory = createDirectory('find' in users ? fromOwnUsers(users) : users, {
+    mirror: createDirectoryMirror(database),
+    clock,
+  })
   return {
     accounts: directory.accounts,
     sessions: checkUsersOfSessions(stores.sessions, directory),

@@ -1,4 +1,4 @@
-import type { UserDirectory } from '../accounts/user-directory.ts'
+import type { OwnUsers, UserDirectory } from '../accounts/user-directory.ts'
 import type { Listener } from '../http/listener.ts'
 import type { ResponseMode } from '../oauth/authorization/response-modes/response-mode.ts'
 import type { ResponseType } from '../oauth/authorization/response-types/response-type.ts'
@@ -36,7 +36,7 @@ export interface ServerOptions {
   /** Computes claims of a user in addition to those of the account. */
   readonly claims?: ClaimsHook
   /** The application's own user table: its users log in instead of the accounts of this server. */
-  readonly accounts?: UserDirectory
+  readonly accounts?: OwnUsers | UserDirectory
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

@@ -62,7 +62,8 @@ const factors = (props: FactorsPage, appSince: Date): Html => {
   return html`<section class="panel"><h2>${words.app}</h2><p>${since}</p>
 <div class="actions">${linkButton(props.appHref, words.change, 'secondary')}</div></section>
 <section class="panel"><h2>${words.codes}</h2>${codesLeft < 3 ? remark(words.codesLeft(codesLeft), 'warning') : html`<p>${words.codesLeft(codesLeft)}</p>`}
-${submit(props.codesAction, html`<div class="actions">${button({ label: words.newCodes, weight: 'secondary' })}</div><p class="quiet-text">${words.newCodesText}</p>`)}</section>
+<p class="quiet-text">${words.newCodesText}</p>
+${submit(props.codesAction, html`<div class="actions">${button({ label: words.newCodes, weight: 'secondary' })}</div>`)}</section>
 <section class="panel"><h2>${words.devices}</h2><p>${devices.length === 0 ? words.noDevices : words.devicesText}</p>
 ${
   devices.length > 0 &&
@@ -91,7 +92,7 @@ export const appPage = (props: {
   return accountPage({
     chrome,
     at: 'secondFactor',
-    heading: words.setUp.scan,
+    heading: words.factors.turnOn,
     body: html`<section class="panel">${form({
       action,
       csrfToken,

@@ -57,7 +57,7 @@ export const secondFactor = {
     codesLeft: (left: number) =>
       left === 0 ? 'All codes are used. Make new ones.' : left === 1 ? 'One code is left.' : `${left} codes are left.`,
     newCodes: 'Make new codes',
-    newCodesText: 'The codes that you have now stop working.',
+    newCodesText: 'With new codes, the ones that you have now stop working.',
     remove: 'Turn off the second step',
     removeText: 'Your password alone is then enough. All other devices are logged out.',
     devices: 'Remembered devices',

@@ -27,6 +27,7 @@ import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
 import type { Web } from './ports.ts'
 import { createLanguageOf, createRender } from './render.ts'
+import { secondPasskeyRoutes, secondPasskeyWay } from './second-factor/passkey.ts'
 import { type SecondFactorRouteOptions, secondFactorRoutes } from './second-factor/route.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
@@ -45,7 +46,7 @@ export interface PagesOptions
     Pick<LoginOptions, 'logIn' | 'ways'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn' | 'ways' | 'requireSecondFactor'>,
-    Pick<SecondFactorRouteOptions, 'secondFactors' | 'secondPasskey'>,
+    Pick<SecondFactorRouteOptions, 'secondFactors'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   /** None where browsers have no passkeys. */
@@ -79,7 +80,7 @@ export function createPages(options: PagesOptions): ServerPages {
     providers: providerWays(options.upstream),
   }
   const languageOf = createLanguageOf(options.languages)
-  const shared = { ...options, ways, render, languageOf, base, origin }
+  const shared = { ...options, ways, secondPasskey: secondPasskeyWay, render, languageOf, base, origin }
   return {
     pages: {
       owner: (request) => readOwner(request, shared),
@@ -99,6 +100,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...passkeyLoginRoutes({ ...shared, flow }),
         ...upstreamRoutes({ ...shared, flow }),
         ...secondFactorRoutes({ ...shared, flow }),
+        ...secondPasskeyRoutes({ ...shared, flow }),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),

@@ -31,6 +31,8 @@ export type SecondFactorPage = {
   readonly canTrust: boolean
   readonly trust?: boolean | undefined
   readonly fault?: CodeFault | undefined
+  /** Why a passkey was not accepted. */
+  readonly passkeyFault?: 'refused' | 'expired' | undefined
   /** How long no code is checked, in seconds. */
   readonly retryAfterSeconds?: number | undefined
   readonly passkey?: PasskeyWay | undefined
@@ -103,12 +105,19 @@ ${
 
 /** Says what is wrong with the code. */
 function describe(
-  { way, fault, retryAfterSeconds }: Pick<SecondFactorPage, 'way' | 'fault' | 'retryAfterSeconds'>,
-  { secondStep, login, time }: Words,
+  {
+    way,
+    fault,
+    passkeyFault,
+    retryAfterSeconds,
+  }: Pick<SecondFactorPage, 'way' | 'fault' | 'passkeyFault' | 'retryAfterSeconds'>,
+  { secondStep, login, passkeys, time }: Words,
 ): { readonly title: string; readonly text: string } | undefined {
   if (retryAfterSeconds !== undefined) {
     return { title: login.waitTitle, text: login.waitText(formatDuration(retryAfterSeconds, time)) }
   }
+  if (passkeyFault === 'expired') return { title: passkeys.expired, text: passkeys.expiredText }
+  if (passkeyFault === 'refused') return { title: passkeys.refused, text: passkeys.refusedText }
   if (fault === undefined) return undefined
   if (fault === 'used') return { title: secondStep.used, text: secondStep.usedText }
   return { title: secondStep.wrong, text: way === 'code' ? secondStep.wrongText : secondStep.wrongRecoveryText }

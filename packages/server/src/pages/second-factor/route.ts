@@ -1,4 +1,5 @@
 import { parameter } from '@valetkey/protocol'
+import type { Passkeys } from '../../accounts/passkeys.ts'
 import type { SecondFactorState } from '../../accounts/ports.ts'
 import { isTwoStep } from '../../accounts/second-factor/second-factors.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
@@ -25,8 +26,10 @@ export interface SecondFactorRouteOptions extends SecondStepOptions, Destination
   readonly origin: string
   readonly render: Render
   readonly flow: AuthorizationFlow
+  /** None where browsers have no passkeys. */
+  readonly passkeys?: Passkeys | undefined
   /** Makes the form of a passkey as second factor. */
-  readonly secondPasskey?: ((form: PasskeyForm) => PasskeyWay) | undefined
+  readonly secondPasskey: (form: PasskeyForm, options: string) => PasskeyWay
 }
 
 /** The second step of a login that is in progress. */
@@ -40,16 +43,16 @@ export interface Stage {
 export function secondFactorRoutes(options: SecondFactorRouteOptions): readonly Route[] {
   const path = '/login/second-factor'
   return [
-    pageRoute(path, { GET: showSecondFactor, POST: submitSecondFactor }, options),
+    pageRoute(path, { GET: openSecondFactor, POST: submitSecondFactor }, options),
     aliasRoute(`${path}/`, options, path),
   ]
 }
 
-async function showSecondFactor(request: OAuthRequest, options: SecondFactorRouteOptions): Promise<Reply> {
+async function openSecondFactor(request: OAuthRequest, options: SecondFactorRouteOptions): Promise<Reply> {
   const stage = await readStage(request, await readBrowser(request, options), options)
   if ('status' in stage) return stage
-  if (!isTwoStep(stage.state)) return showLoginSetUp(request, stage, options)
-  return show(request, stage, {}, options)
+  if (mustSetUp(stage, options)) return showLoginSetUp(request, stage, options)
+  return showSecondFactor(request, stage, {}, options)
 }
 
 async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRouteOptions): Promise<Reply> {
@@ -59,7 +62,7 @@ async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRo
   if (token !== 'right') throw outdatedForm(browser, options.base)
   const stage = await readStage(request, browser, options)
   if ('status' in stage) return stage
-  if (!isTwoStep(stage.state)) return submitLoginSetUp(request, stage, form, options)
+  if (mustSetUp(stage, options)) return submitLoginSetUp(request, stage, form, options)
   const { step, destination } = stage
   const accountId = step.proven.account.id
   const way = wayOf(request)
@@ -75,11 +78,16 @@ async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRo
     const detail = `second step: ${result.outcome}`
     audit.record({ type: 'login.failed', accountId, ...originOf(request), detail, flood: result.outcome === 'wait' })
     const shown = result.outcome === 'wait' ? { retryAfterSeconds: result.seconds } : { fault: result.outcome }
-    return show(request, stage, { ...shown, trust }, options)
+    return showSecondFactor(request, stage, { ...shown, trust }, options)
   }
   if (way === 'recovery-code') await noteRecoveryCode(request, accountId, options)
   const proof = { browser, destination, step, methods: ['otp'], trust }
   return (await completeSecondStep(request, proof, options)) ?? toLoginAgain(destination, options)
+}
+
+/** Whether the account has nothing yet that proves a second factor. */
+function mustSetUp({ state }: Stage, { passkeys }: SecondFactorRouteOptions): boolean {
+  return !isTwoStep(state) && (passkeys === undefined || state.passkeys === 0)
 }
 
 /** Reads what the address of the second step holds; without a first step, leads to the login. */
@@ -102,24 +110,28 @@ function wayOf(request: OAuthRequest): 'code' | 'recovery-code' {
 
 interface Shown {
   readonly fault?: CodeFault
+  readonly passkeyFault?: 'refused' | 'expired'
   readonly retryAfterSeconds?: number
   readonly trust?: boolean
 }
 
-function show(
+/** Renders the page of the second step. */
+export async function showSecondFactor(
   request: OAuthRequest,
   { browser, destination, step, state }: Stage,
   shown: Shown,
   options: SecondFactorRouteOptions,
-): Reply {
-  const { base, render } = options
+): Promise<Reply> {
+  const { base, render, passkeys, clock } = options
   const way = wayOf(request) === 'code' && state.totp === undefined ? undefined : wayOf(request)
   const withRecovery = { with: 'recovery-code' }
   const href = (further: Readonly<Record<string, string>>) => secondStepHref(step.sealed, destination, base, further)
   const retry = shown.retryAfterSeconds
-  const status = retry === undefined ? (shown.fault === undefined ? 200 : 400) : 429
+  const status = retry === undefined ? (shown.fault === undefined && shown.passkeyFault === undefined ? 200 : 400) : 429
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
   const kind = destination.carried === undefined ? 'other' : 'flow'
+  const { id } = step.proven.account
+  const asked = state.passkeys === 0 ? undefined : await passkeys?.confirmOptions({ id }, browser.secret, clock())
   return render(request, { status, browser, kind, headers }, (chrome) =>
     secondFactorPage({
       chrome,
@@ -131,14 +143,12 @@ function show(
       otherAccountHref: `${base}/login${toQuery(destination, { other: 'yes' })}`,
       canTrust: true,
       passkey:
-        state.passkeys === 0
+        asked === undefined
           ? undefined
-          : options.secondPasskey?.({
-              query: toQuery(destination, { step: step.sealed }),
-              base,
-              browser,
-              words: chrome.words,
-            }),
+          : options.secondPasskey(
+              { query: toQuery(destination, { step: step.sealed }), base, browser, words: chrome.words },
+              asked,
+            ),
       ...shown,
     }),
   )

@@ -8,6 +8,7 @@ export const passkeys = {
     known: 'This device already has a passkey for your account.',
     failed: 'Your browser could not use a passkey. Try again, or go on without it.',
     otherwiseLogin: 'Passkeys need JavaScript and a recent browser. Log in with your password instead.',
+    otherwiseSecond: 'Passkeys need JavaScript and a recent browser. Use a code instead.',
     otherwiseAdd:
       'This browser cannot add passkeys: JavaScript is off, or the browser does not know them. Turn JavaScript on, or open this page in a recent Chrome, Edge, Firefox or Safari.',
     refused: 'That passkey was not accepted.',

@@ -62,6 +62,7 @@ const rows: readonly Row[] = [
   server('admin', ['server/management', 'protocol', 'zod']),
   server('http', ['protocol', 'node:*', 'pino', 'lru-cache']),
   server('config', [
+    'server/accounts/profile.ts',
     'server/oauth/features.ts',
     'server/oauth/registration-defaults.ts',
     'server/oauth/identity-scopes.ts',

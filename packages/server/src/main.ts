@@ -181,6 +181,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     sessionStore: users.sessions,
     interactions,
     ownAccounts: stores.ownAccounts,
+    editableClaims: config.userProfile.editable,
     passwords,
     hasher,
     ownerAuthorizations: stores.ownerAuthorizations,

@@ -21,6 +21,7 @@ import { passwords } from './passwords.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessionManagement } from './session-management.ts'
 import { upstream } from './upstream.ts'
+import { userProfile } from './user-profile.ts'
 
 /** The schema of the configuration file; each option has its default and its description. */
 export const configSchema = z.strictObject({
@@ -72,6 +73,7 @@ export const configSchema = z.strictObject({
   metrics,
   passwords,
   ldap,
+  userProfile,
   brand,
   languages,
   identityScopes,

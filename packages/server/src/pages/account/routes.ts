@@ -5,12 +5,14 @@ import { type ActivityOptions, activityRoutes } from './activity.ts'
 import { showOverview } from './overview.ts'
 import { type PasskeysPageOptions, passkeysRoutes } from './passkeys.ts'
 import { type PasswordOptions, passwordRoutes } from './password.ts'
+import { type ProfileOptions, profileRoutes } from './profile.ts'
 import { type FactorsPageOptions, factorsRoutes } from './second-factor.ts'
 import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 
 /** What the pages of the account use, each a part of it. */
 export type AccountOptions = AccountRouteOptions &
   SessionsOptions &
+  ProfileOptions &
   PasskeysPageOptions &
   PasswordOptions &
   ActivityOptions &
@@ -21,6 +23,7 @@ export function accountRoutes(options: AccountOptions): readonly Route[] {
   return [
     accountRoute('/account', { show: showOverview }, options),
     aliasRoute('/account/', options, '/account'),
+    ...profileRoutes(options),
     ...passkeysRoutes(options),
     ...passwordRoutes(options),
     ...factorsRoutes(options),

@@ -23,6 +23,7 @@ export interface AccountSection {
 /** Every section, in the order of the navigation. Adding one is a page, its words and a line. */
 export const accountSections: readonly AccountSection[] = [
   { name: 'overview', path: '/account' },
+  { name: 'profile', path: '/account/profile' },
   { name: 'passkeys', path: '/account/passkeys', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'password', path: '/account/password', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'secondFactor', path: '/account/second-factor' },

@@ -23,6 +23,12 @@ export const account = `
 .panel { padding: 1.25rem min(1.5rem, 5vw); background: var(--card); border: 1px solid var(--line); border-radius: 1.25rem; box-shadow: var(--shadow); }
 .panel + .panel, .rows + .panel, .panel + .rows { margin-top: 1.25rem; }
 .panel > * + * { margin-top: .875rem; }
+.panels { display: grid; gap: 1.25rem; }
+.panels .panel + .panel { margin-top: 0; }
+.panels > .actions { max-width: 16rem; }
+.remark + .panels { margin-top: 1.25rem; }
+.field-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1rem 1.25rem; align-items: end; }
+.panel .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); }
 .panel .actions { max-width: 24rem; }
 .panel h2 { font-size: 1.125rem; }
 .passkeys { list-style: none; }

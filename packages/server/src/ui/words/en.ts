@@ -9,6 +9,7 @@ import { logins } from './en/logins.ts'
 import { ownPassword } from './en/own-password.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
+import { profile } from './en/profile.ts'
 import { secondFactor } from './en/second-factor.ts'
 import { sessions } from './en/sessions.ts'
 import { upstream } from './en/upstream.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...sessions,
   ...activity,
   ...ownPassword,
+  ...profile,
   ...errors,
   ...passkeys,
   ...passwords,

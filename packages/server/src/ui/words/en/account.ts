@@ -6,6 +6,7 @@ export const account = {
     back: 'My account',
     sections: {
       overview: 'Overview',
+      profile: 'Profile',
       passkeys: 'Passkeys',
       password: 'Password',
       secondFactor: 'Second step',
@@ -16,6 +17,7 @@ export const account = {
     },
     /** On the overview: what is behind each section. */
     about: {
+      profile: 'Your name and what else apps may see of you.',
       passkeys: 'Log in with your fingerprint, your face or a PIN instead of a password.',
       password: 'Change it, and log out everywhere else.',
       activity: 'Logins, keys and changes, the latest first.',

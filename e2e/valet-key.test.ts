@@ -109,7 +109,8 @@ for (const javaScriptEnabled of [true, false]) {
         await page.goto(`${site.issuer}/keys`)
         await page.locator('article', { hasText: 'Cardwheel' }).waitFor()
         await page.waitForTimeout(1200)
-        await page.reload()
+        await page.click('article h2 a')
+        await page.waitForSelector('[name=ends]')
         const shown = await readMain(page)
         for (const fact of [
           /Contacts/,

@@ -33,6 +33,7 @@ export const auditTypes = [
   'consent.given',
   'key.changed',
   'key.given-back',
+  'key.restored',
   'key.taken-back',
   'login.failed',
   'login.linked',

@@ -19,7 +19,24 @@ export interface OwnerAuthorizations {
   /** Revokes an authorization and every token issued under it; returns false if it was not active. */
   revoke(id: string, accountId: string, now: Instant): Promise<boolean>
   /** Revokes every active authorization of an account, in one statement, and returns them. */
-  revokeAll(accountId: string, now: Instant): Promise<readonly Pick<Authorization, 'id' | 'clientId'>[]>
+  revokeAll(accountId: string, now: Instant): Promise<readonly NamedAuthorization[]>
+  /** Revokes the authorizations that were given before a moment and not used since, in one statement, and returns them. */
+  revokeUnused(accountId: string, before: Instant, now: Instant): Promise<readonly NamedAuthorization[]>
+  /**
+   * Undoes one revocation by its user, in one statement, and returns the authorizations that are active again, with the
+   * tokens that were issued under them and are not revoked themselves. Of two concurrent callers exactly one restores
+   * them. Where another revocation came after it, nothing changes.
+   */
+  restore(revocation: Revocation): Promise<readonly NamedAuthorization[]>
+}
+
+export type NamedAuthorization = Pick<Authorization, 'id' | 'clientId'>
+
+/** One revocation by a user: of one authorization, or of those that were not used since a moment. */
+export interface Revocation {
+  readonly accountId: string
+  readonly revokedAt: Instant
+  readonly what: { readonly id: string } | { readonly before: Instant }
 }
 
 /** An authorization reduced by its user. */

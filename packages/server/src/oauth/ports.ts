@@ -13,7 +13,12 @@ export {
 export type { Hash } from './hash.ts'
 export type { InsecureOption } from './insecure-option.ts'
 export { type KeyAlgorithm, keyAlgorithms } from './key-algorithms.ts'
-export type { AuthorizationChange, OwnedAuthorization, OwnerAuthorizations } from './owner-authorizations.ts'
+export type {
+  AuthorizationChange,
+  OwnedAuthorization,
+  OwnerAuthorizations,
+  Revocation,
+} from './owner-authorizations.ts'
 export type { Owner, PageProblem, Pages, Step } from './pages-port.ts'
 export {
   contentEncryptionNames,

@@ -98,7 +98,15 @@ test('no translation can become markup', () => {
     return [
       loginPage({ chrome, action: '/login', csrfToken: 't', client: { name: 'App' }, isRefused: true }),
       errorPage({ chrome, title: 'x', message: 'x', errorId: 'x', developer: { error: 'x', description: 'x' } }),
-      keysPage({ ...shared, keys: [], sessionsHref: '/c' }),
+      keysPage({
+        ...shared,
+        keys: [],
+        counts: { all: 9, found: 9, pages: 3, unused: 2 },
+        query: { search: 'x', order: 'name', page: 2 },
+        keysPath: '/keys',
+        undoAction: '/e',
+        sessionsHref: '/c',
+      }),
       sessionsPage({ ...shared, sessions: [{ ...session, current: true }], endAction: '/c', endAllAction: '/d' }),
     ].map(skeleton)
   }
@@ -119,7 +127,7 @@ test('the page files contain no words: all are in the dictionary', () => {
 })
 
 const hole = /\$\{(?:[^{}]|\{[^{}]*\})*\}?/g
-const attribute = / (?:[a-z-]+="[^"]*"|checked|selected|autofocus|required|data-guarded)/g
+const attribute = / (?:[a-z-]+="[^"]*"|checked|selected|open|autofocus|required|data-guarded)/g
 
 /** Finds letters between the tags of a template, and titles, labels and the like that are literals. */
 function findWords(code: string): readonly string[] {

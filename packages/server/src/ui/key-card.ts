@@ -20,10 +20,12 @@ export type KeyCard = {
   readonly heading: Renderable
   readonly facts: Renderable
   readonly content: Renderable
+  /** Below the facts. */
+  readonly links?: Renderable
 }
 
-export const keyCard = ({ id, heading, facts, content }: KeyCard): Html =>
+export const keyCard = ({ id, heading, facts, content, links }: KeyCard): Html =>
   html`<article class="key-card" aria-labelledby="${id}">
-<div class="key-side"><h2 id="${id}">${heading}</h2>${facts}</div>
+<div class="key-side"><h2 id="${id}">${heading}</h2>${facts}${links}</div>
 <div class="key-body">${content}</div>
 </article>`

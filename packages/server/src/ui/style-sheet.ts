@@ -3,6 +3,7 @@ import { baseStyle } from './style/base.ts'
 import { type BrandColours, brandPalettes } from './style/brand-palette.ts'
 import { forms } from './style/forms.ts'
 import { cards } from './style/key-cards.ts'
+import { keyList } from './style/key-list.ts'
 import { dark, light, type Palette } from './style/palette.ts'
 import { question } from './style/question.ts'
 import { secondFactor } from './style/second-factor.ts'
@@ -36,7 +37,7 @@ const toVariables = (palette: Palette): string =>
     .join(' ')
 
 /** Corners are written for the usual radius. */
-const rules = [baseStyle, forms, cards, question, secondFactor, account]
+const rules = [baseStyle, forms, cards, keyList, question, secondFactor, account]
   .join('')
   .replace(/border-radius: [^;]+/g, (radii) =>
     radii.replace(/[\d.]+rem/g, (length) => `calc(${length} * var(--round))`),

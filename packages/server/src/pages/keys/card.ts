@@ -1,11 +1,11 @@
 import { button } from '../../ui/buttons.ts'
 import { boxGroup, checkboxRow, selectField } from '../../ui/choices.ts'
-import { facts } from '../../ui/facts.ts'
+import { type Fact, facts } from '../../ui/facts.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { keyCard } from '../../ui/key-card.ts'
 import type { Chrome } from '../../ui/layout.ts'
-import { monogram } from '../../ui/monogram.ts'
+import { safeLink } from '../../ui/link.ts'
 import { badge } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { time } from '../../ui/time.ts'
@@ -13,6 +13,7 @@ import { formatDuration } from '../../ui/time-words.ts'
 import { unlimited, visible } from '../../ui/visible.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { type BrowserName, writeBrowserName } from '../browser-name.ts'
+import { type ClientView, clientLinks, clientMark } from '../client-view.ts'
 import { apiName, rightName } from '../rights-view.ts'
 import type { SoonerEnd } from './expiry-choices.ts'
 
@@ -39,7 +40,10 @@ export type KeyApiView = {
 /** One key that a user gave to an app. */
 export type KeyView = {
   readonly id: string
-  readonly client: { readonly name: string; readonly unverified?: boolean | undefined }
+  readonly client: ClientView & {
+    /** The site of those who run it. */
+    readonly publisher?: { readonly href: string; readonly host: string } | undefined
+  }
   readonly apis: readonly KeyApiView[]
   readonly givenAt: Date
   /** The browser in which it was given. */
@@ -59,28 +63,30 @@ export type KeyForms = {
   readonly now: Date
   readonly changeAction: string
   readonly takeBackAction: string
-  /** Collapses the forms that change a key, if there are many keys. */
-  readonly isFolded: boolean
+  /** The path of the list; that of a key follows it. */
+  readonly keysPath: string
+  /** Whether the forms are on the page of a single key, to which they lead back. */
+  readonly isOnKeyPage: boolean
+  /** Leaves out details that would make a long list longer. */
+  readonly isLong?: boolean | undefined
 }
 
 /** Shows one key with its forms. */
-export const keyOnBoard = (forms: KeyForms, key: KeyView, index: number): Html => {
+export const keyCardOf = (forms: KeyForms, key: KeyView, index: number): Html => {
   const { words } = forms.chrome
   const { keys } = words
   const app = theirs(key.client.name)
   return keyCard({
     id: `key-${index}`,
-    heading: html`${monogram(key.client.name)}<span>${app} ${key.client.unverified === true && badge(words.consent.unverified, 'warning')}</span>`,
+    heading: html`${clientMark(key.client)}<span>${app} ${key.client.unverified === true && badge(words.consent.unverified, 'warning')}</span>`,
     facts: facts([
       [keys.given, given(key, forms)],
       [keys.lastUsed, lastUse(key, forms)],
       [keys.ends, key.endsAt === null ? keys.endsByTaking : time(key.endsAt, forms.now, words.time)],
+      ...publisher(key, forms),
     ]),
-    content: html`${
-      forms.isFolded
-        ? html`${opens(key, forms)}<details><summary>${keys.change}<span class="unseen">${phrase((mark) => keys.changeOf(mark(app)))}</span></summary>${changeForm(forms, key, index)}</details>`
-        : changeForm(forms, key, index)
-    }${takeBackForm(forms, key)}`,
+    content: html`${changeForm(forms, key, index)}${takeBackForm(forms, key)}`,
+    links: clientLinks(key.client, words),
   })
 }
 
@@ -90,29 +96,29 @@ const given = ({ givenAt, givenIn }: KeyView, { chrome: { words }, now }: KeyFor
   return html`${when}<br><span class="quiet-text">${theirs(writeBrowserName(givenIn, words.sessions))}</span>`
 }
 
-const lastUse = ({ lastUsedAt, useCount }: KeyView, { chrome: { words }, now }: KeyForms): Html | string =>
+export const lastUse = ({ lastUsedAt, useCount }: KeyView, { chrome: { words }, now }: KeyForms): Html | string =>
   lastUsedAt === undefined
     ? words.keys.notYet
     : html`${time(lastUsedAt, now, words.time)}<br><span class="quiet-text">${words.keys.used(useCount)}</span>`
 
-/** Lists what the key opens, to distinguish folded cards. */
-const opens = ({ apis }: KeyView, forms: KeyForms): Html => {
-  const words = forms.chrome.words.rights
-  return facts(
-    apis.map((api) => [
-      theirs(apiName(api, words)),
-      html`<ul class="opens">${api.rights.map((right) => html`<li>${theirs(right.description ?? rightName(right.name, api, words), unlimited)}${endsEarly(right, forms)}</li>`)}</ul>`,
-    ]),
-  )
-}
+/** Names the site that the client names; whether it is true, nobody checked. */
+const publisher = ({ client }: KeyView, { chrome: { words } }: KeyForms): readonly Fact[] =>
+  client.publisher === undefined
+    ? []
+    : [
+        [
+          words.keyPage.publisher,
+          html`<a href="${safeLink(client.publisher.href)}" target="_blank" rel="noopener noreferrer">${theirs(client.publisher.host)}</a>`,
+        ],
+      ]
 
-const changeForm = (forms: KeyForms, key: KeyView, index: number): Html => {
+export const changeForm = (forms: KeyForms, key: KeyView, index: number): Html => {
   const { chrome, csrfToken, changeAction } = forms
   const { keys } = chrome.words
   return form({
     action: changeAction,
     csrfToken,
-    hidden: { key: key.id },
+    hidden: { key: key.id, from: forms.isOnKeyPage ? 'page' : undefined },
     className: 'key-form',
     content: html`${key.apis.map((api, place) => rights(api, `key-${index}-api-${place}`, place === 0, forms))}
 <div class="actions">

@@ -64,6 +64,41 @@ const revokeAll = statement<{ accountId: string; now: number }>('owner-authoriza
     .returning(['id', 'client_id']),
 )
 
+const revokeUnused = statement<{ accountId: string; before: number; now: number }>('owner-authorizations/revokeUnused')(
+  (query, gap) =>
+    query
+      .updateTable('authorization')
+      .set({ revoked_at: gap.now })
+      .where('account_id', '=', gap.accountId)
+      .where('created_at', '<', gap.before)
+      .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', gap.before)]))
+      .where('revoked_at', 'is', null)
+      .returning(['id', 'client_id']),
+)
+
+const restore = statement<{ id: string; accountId: string; revokedAt: number }>('owner-authorizations/restore')(
+  (query, gap) =>
+    query
+      .updateTable('authorization')
+      .set({ revoked_at: null })
+      .where('id', '=', gap.id)
+      .where('account_id', '=', gap.accountId)
+      .where('revoked_at', '=', gap.revokedAt)
+      .returning(['id', 'client_id']),
+)
+
+const restoreUnused = statement<{ accountId: string; before: number; revokedAt: number }>(
+  'owner-authorizations/restoreUnused',
+)((query, gap) =>
+  query
+    .updateTable('authorization')
+    .set({ revoked_at: null })
+    .where('account_id', '=', gap.accountId)
+    .where('created_at', '<', gap.before)
+    .where('revoked_at', '=', gap.revokedAt)
+    .returning(['id', 'client_id']),
+)
+
 const noteUse = statement<{ id: string; times: number; lastUsedAt: number }>('owner-authorizations/noteUse')(
   (query, gap) =>
     query
@@ -96,11 +131,22 @@ export function createOwnerAuthorizations(
       return (await write(database, revoke, { id, accountId, now })).length === 1
     },
     async revokeAll(accountId, now) {
-      const rows = await write(database, revokeAll, { accountId, now })
-      return rows.map((row) => ({ id: row.id, clientId: row.client_id }))
+      return (await write(database, revokeAll, { accountId, now })).map(toNamed)
+    },
+    async revokeUnused(accountId, before, now) {
+      return (await write(database, revokeUnused, { accountId, before, now })).map(toNamed)
+    },
+    async restore({ accountId, revokedAt, what }) {
+      const rows =
+        'id' in what
+          ? await write(database, restore, { accountId, revokedAt, id: what.id })
+          : await write(database, restoreUnused, { accountId, revokedAt, before: what.before })
+      return rows.map(toNamed)
     },
   }
 }
+
+const toNamed = (row: { readonly id: string; readonly client_id: string }) => ({ id: row.id, clientId: row.client_id })
 
 /** How often and when an authorization was last used. */
 export interface AuthorizationUse {

@@ -58,6 +58,51 @@ export const accountPromises: readonly Promised[] = [
     },
   },
   {
+    title: 'a revocation is undone once, only by its account, and never after another one',
+    async hold(a, b) {
+      const key = newAuthorization()
+      await a.oauth.transaction((stores) => stores.addAuthorization(key))
+      const one = { accountId: 'alice', revokedAt: now + 1, what: { id: key.id } }
+      assert.deepEqual(await a.ownerAuthorizations.restore(one), [], 'nothing was revoked')
+      await a.ownerAuthorizations.revoke(key.id, 'alice', now + 1)
+      assert.deepEqual(await a.ownerAuthorizations.restore({ ...one, accountId: 'bob' }), [])
+      const undone = await race(a, b, ({ ownerAuthorizations }) => ownerAuthorizations.restore(one))
+      assert.deepEqual(undone.flat(), [{ id: key.id, clientId: key.clientId }])
+      const status = await b.oauth.findGrantStatus({ accountId: 'alice', authorizationId: key.id })
+      assert.deepEqual(status.authorization, key)
+      await b.ownerAuthorizations.revoke(key.id, 'alice', now + 2)
+      assert.deepEqual(await a.ownerAuthorizations.restore(one), [], 'of an earlier revocation')
+    },
+  },
+  {
+    title: 'keys that were not used since a moment are revoked together, others never, and that is undone together',
+    async hold(a, b, [one]) {
+      const own = { accountId: 'bob', clientId: 'other' }
+      const keys = [10, 20, 30, 40].map((age) => newAuthorization({ ...own, createdAt: now - age }))
+      await a.oauth.transaction(async (stores) => {
+        for (const key of keys) await stores.addAuthorization(key)
+      })
+      const [young, unused, used, early] = keys
+      assert.ok(young && unused && used && early)
+      await noteUses(one, [
+        { id: used.id, times: 1, lastUsedAt: now - 5 },
+        { id: early.id, times: 1, lastUsedAt: now - 35 },
+      ])
+      const mine = (found: readonly { readonly id: string }[]) =>
+        found
+          .map(({ id }) => keys.findIndex((key) => key.id === id))
+          .filter((at) => at >= 0)
+          .sort()
+      const before = now - 15
+      assert.deepEqual(mine(await a.ownerAuthorizations.revokeUnused('bob', before, now + 3)), [1, 3])
+      assert.deepEqual(mine(await b.ownerAuthorizations.list('bob', now)), [0, 2])
+      const undo = { accountId: 'bob', revokedAt: now + 3, what: { before } }
+      const undone = await race(a, b, ({ ownerAuthorizations }) => ownerAuthorizations.restore(undo))
+      assert.deepEqual(mine(undone.flat()), [1, 3])
+      for (const { id } of keys) await a.ownerAuthorizations.revoke(id, 'bob', now)
+    },
+  },
+  {
     title: 'an expiry set by the user is never moved or removed by a concurrent change',
     async hold(a, b) {
       const endAfter = async (endsAt: number | undefined, ...ends: readonly (number | undefined)[]) => {

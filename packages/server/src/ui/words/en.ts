@@ -3,6 +3,7 @@ import { activity } from './en/activity.ts'
 import { consent } from './en/consent.ts'
 import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
+import { keyList } from './en/key-list.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { logins } from './en/logins.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...logins,
   ...consent,
   ...keys,
+  ...keyList,
   ...account,
   ...sessions,
   ...activity,

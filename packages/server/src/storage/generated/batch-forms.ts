@@ -670,6 +670,28 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [2],
   },
+  'owner-authorizations/restore': {
+    kind: 'update',
+    table: '"authorization"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "authorization" where "id" = entry."$1" and "account_id" = entry."$2" and "revoked_at" = entry."$3" for update) as row) update "authorization" set "revoked_at" = null from entry where "id" = entry."$1" and "account_id" = entry."$2" and "revoked_at" = entry."$3" returning entry.row_of, "id", "client_id"',
+    ],
+    size: 3,
+    identity: [0, 1, 2],
+  },
+  'owner-authorizations/restoreUnused': {
+    kind: 'update',
+    table: '"authorization"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "authorization" where "account_id" = entry."$1" and "created_at" < entry."$2" and "revoked_at" = entry."$3" for update) as row) update "authorization" set "revoked_at" = null from entry where "account_id" = entry."$1" and "created_at" < entry."$2" and "revoked_at" = entry."$3" returning entry.row_of, "id", "client_id"',
+    ],
+    size: 3,
+    identity: [0, 1, 2],
+  },
   'owner-authorizations/revoke': {
     kind: 'update',
     table: '"authorization"',
@@ -691,6 +713,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 2,
     identity: [1],
+  },
+  'owner-authorizations/revokeUnused': {
+    kind: 'update',
+    table: '"authorization"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "authorization" where "account_id" = entry."$2" and "created_at" < entry."$3" and ("last_used_at" is null or "last_used_at" < entry."$4") and "revoked_at" is null for update) as row) update "authorization" set "revoked_at" = entry."$1" from entry where "account_id" = entry."$2" and "created_at" < entry."$3" and ("last_used_at" is null or "last_used_at" < entry."$4") and "revoked_at" is null returning entry.row_of, "id", "client_id"',
+    ],
+    size: 4,
+    identity: [1, 2, 3],
   },
   'passkeys/changeVersion': {
     kind: 'update',

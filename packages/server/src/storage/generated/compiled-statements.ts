@@ -437,6 +437,14 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "authorization" set "use_count" = "use_count" + $1, "last_used_at" = $2 where "id" = $3',
     slots: ['times', 'lastUsedAt', 'id'],
   },
+  'owner-authorizations/restore': {
+    sql: 'update "authorization" set "revoked_at" = null where "id" = $1 and "account_id" = $2 and "revoked_at" = $3 returning "id", "client_id"',
+    slots: ['id', 'accountId', 'revokedAt'],
+  },
+  'owner-authorizations/restoreUnused': {
+    sql: 'update "authorization" set "revoked_at" = null where "account_id" = $1 and "created_at" < $2 and "revoked_at" = $3 returning "id", "client_id"',
+    slots: ['accountId', 'before', 'revokedAt'],
+  },
   'owner-authorizations/revoke': {
     sql: 'update "authorization" set "revoked_at" = $1 where "id" = $2 and "account_id" = $3 and "revoked_at" is null returning "id"',
     slots: ['now', 'id', 'accountId'],
@@ -444,6 +452,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'owner-authorizations/revokeAll': {
     sql: 'update "authorization" set "revoked_at" = $1 where "account_id" = $2 and "revoked_at" is null returning "id", "client_id"',
     slots: ['now', 'accountId'],
+  },
+  'owner-authorizations/revokeUnused': {
+    sql: 'update "authorization" set "revoked_at" = $1 where "account_id" = $2 and "created_at" < $3 and ("last_used_at" is null or "last_used_at" < $4) and "revoked_at" is null returning "id", "client_id"',
+    slots: ['now', 'accountId', 'before', 'before'],
   },
   'passkeys/add': {
     sql: 'insert into "passkey" ("id", "account_id", "public_key", "counter", "transports", "name", "backed_up", "aaguid", "created_at", "last_used_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict ("id") do nothing returning "id"',

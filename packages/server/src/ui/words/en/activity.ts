@@ -23,6 +23,7 @@ export const activity = {
       'consent.denied': (app: string) => `You refused ${app} a key`,
       'key.changed': (app: string) => `You changed the key of ${app}`,
       'key.taken-back': (app: string) => `You took the key back from ${app}`,
+      'key.restored': (app: string) => `You gave the key back to ${app}`,
       'key.given-back': (app: string) => `${app} gave its key back`,
       'login.failed': () => 'Someone tried to log in and failed',
       'login.succeeded': () => 'You logged in',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from '../../../../conformance/browser/browser.ts'
-import { fillForm, findForm, readForms } from '../../../../conformance/browser/forms.ts'
+import { fillForm, findForm } from '../../../../conformance/browser/forms.ts'
 import { encode } from '../../../../conformance/target/target.ts'
 import { authorizationRequest, people, startServer } from '../testing/server.ts'
 

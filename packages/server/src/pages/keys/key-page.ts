@@ -52,7 +52,7 @@ export type UnusedPage = {
   readonly before: string
 }
 
-/** Lists the keys that were not used for long, before they are taken back together. */
+/** Lists the keys that were not used for long, before they are revoked together. */
 export const unusedPage = ({ chrome, csrfToken, now, keys, all, action, keysPath, before }: UnusedPage): string => {
   const { unusedKeys, keys: words, time: times } = chrome.words
   const list = html`<ul class="rows unused">${keys.map(

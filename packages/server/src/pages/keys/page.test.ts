@@ -209,8 +209,8 @@ test('the outcome is in the title of the page, too', () => {
     'Nothing changed · My keys · Valetkey',
     'Nothing changed · My keys · Valetkey',
     'Keys taken back · My keys · Valetkey',
-    'Key given back · My keys · Valetkey',
-    'Keys given back · My keys · Valetkey',
+    'Key restored · My keys · Valetkey',
+    'Keys restored · My keys · Valetkey',
   ])
 })
 

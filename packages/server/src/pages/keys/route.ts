@@ -3,7 +3,7 @@ import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { narrowAuthorization } from './change.ts'
 import type { KeysOptions } from './owned-keys.ts'
 import { showKey, showKeys, showUnused } from './show.ts'
-import { revokeAuthorization, revokeUnused, undoRevocation } from './take-back.ts'
+import { revokeAuthorization, revokeUnused, undoRevocation } from './revoke.ts'
 
 export type { KeysOptions } from './owned-keys.ts'
 

@@ -44,7 +44,7 @@ export async function showKeys(request: OAuthRequest, options: KeysOptions): Pro
   )
 }
 
-/** Shows one key; of another user's, or one that was taken back, nothing is said but that there is no such page. */
+/** Shows one key; of another user's, or one that was revoked, nothing is said but that there is no such page. */
 export async function showKey(request: OAuthRequest, id: string, options: KeysOptions): Promise<Reply> {
   const { base, clock, render } = options
   const browser = await readBrowser(request, options)
@@ -62,7 +62,7 @@ export async function showKey(request: OAuthRequest, id: string, options: KeysOp
   )
 }
 
-/** Shows which keys were not used for long, before they are taken back. */
+/** Shows which keys were not used for long, before they are revoked. */
 export async function showUnused(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   const { base, clock, render } = options
   const browser = await readBrowser(request, options)

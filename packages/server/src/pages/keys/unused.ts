@@ -20,7 +20,7 @@ export function cutoff(now: number): number {
   return now - unusedMs
 }
 
-/** Seals the moment for the form that follows the list, so that the form takes back no key that the list did not show. */
+/** Seals the moment for the form that follows the list, so that the form revokes no key that the list did not show. */
 export function sealCutoff(before: number, browser: Browser, { web }: Pick<SealingOptions, 'web'>): string {
   return web.sealer.seal(String(before), toBinding(browser))
 }

@@ -38,7 +38,7 @@ export async function revokeUnused(request: OAuthRequest, options: KeysOptions):
   })
 }
 
-/** Gives back what this browser took back in the last ten seconds. */
+/** Undoes what this session revoked in the last ten seconds. */
 export async function undoRevocation(request: OAuthRequest, options: KeysOptions): Promise<Reply> {
   return act(request, options, async ({ form, browser, session: { accountId }, now }): Promise<KeysOutcome> => {
     const revocation = openUndo(parameter(form, 'undo'), browser, { ...options, now })

@@ -2,8 +2,8 @@ import type { Route } from '../../oauth/router.ts'
 import { aliasRoute, formRoute, pageRoute } from '../page-route.ts'
 import { narrowAuthorization } from './change.ts'
 import type { KeysOptions } from './owned-keys.ts'
-import { showKey, showKeys, showUnused } from './show.ts'
 import { revokeAuthorization, revokeUnused, undoRevocation } from './revoke.ts'
+import { showKey, showKeys, showUnused } from './show.ts'
 
 export type { KeysOptions } from './owned-keys.ts'
 

@@ -119,7 +119,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
       identityScopes: features.identityScopes,
     })),
   })
-  const stores = openStores(database, { features, auditKey, clock })
+  const stores = openStores(database, { features, auditKey, clock, random })
   const users = openUsers(database, {
     users: options.accounts ?? (config.ldap && createLdapUsers(config.ldap)),
     claims: options.claims,
@@ -152,7 +152,6 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const places = createKnownPlaces()
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
-  const mailing = createMailing({ config, stores, secret, onDropped: () => metrics.mail('dropped'), clock, random })
   const web = createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement })
   const passkeys = openPasskeys(config, options, { store: stores.passkeys, sealer: web.sealer, random })
   const secondFactors = createSecondFactors({
@@ -167,6 +166,17 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
 
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = pickLanguages(config.languages, { ...languages, ...options.languages })
+  const { mailing, sender } = createMailing({
+    config,
+    stores,
+    secret,
+    languages: pageLanguages,
+    audit,
+    note: metrics.mail,
+    onError: log.jobFailure,
+    clock,
+    random,
+  })
   const {
     pages,
     routes: pageRoutes,
@@ -199,6 +209,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     features: {
       hasOwnAccounts: options.accounts === undefined,
       hasLoginsElsewhere: (config.upstream ?? []).length > 0,
+      sendsMail: mailing.way !== 'none',
     },
     look: createLook(config.brand, say),
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
@@ -266,7 +277,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const { sendLogoutToken: send, findLogoutLane: findLane } = oauth
   const logouts = { outbox: stores.logoutOutbox, send, findLane, onError: log.jobFailure }
   const shared = { config, database, clock, stores, signingKeys, usage, audit, auditKey }
-  const jobs = createJobs({ ...shared, changeCounter, logouts })
+  const jobs = createJobs({ ...shared, changeCounter, logouts, sender })
   const stopJobs = runJobs(jobs, log.jobFailure)
 
   const handle = watchRequests(router, { metrics, tracing })

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { AccountEmails } from './account-emails.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 
 /** What a message is for: metrics and the log name it. */
@@ -74,6 +75,14 @@ export interface Mailing {
   readonly outbox: Outbox
   readonly notices: Notices
   readonly links: OneTimeLinks
+  readonly accounts: AccountEmails
+  /** Lists what the outbox page shows, the newest first. */
+  listKept(): Promise<readonly KeptMail[]>
+}
+
+/** A message that was kept instead of sent. */
+export interface KeptMail extends NewMail {
+  readonly createdAt: Instant
 }
 
 /** A row of the outbox, with its content encrypted. */

@@ -13,15 +13,23 @@ import { createOutbox } from './outbox.ts'
 
 const sealer = createServerSecret('a secret for tests and for nothing else').atRest('e-mail at rest')
 
-await onEachEngine('one-time links', async ({ name, create }) => {
-  const database = await openDatabase(create('links'), now)
+async function openLinks(url: string) {
+  const database = await openDatabase(url, now)
   await seed(createStores(database))
   const store = createOneTimeLinkStore(database)
-  const links = createOneTimeLinks({ store, sealer, random, hash: hashSecret })
+  return { database, links: createOneTimeLinks({ store, sealer, random, hash: hashSecret }) }
+}
+
+await onEachEngine('one-time links', ({ name, create }) => {
+  let opened: ReturnType<typeof openLinks> | undefined
+  const open = () => {
+    opened ??= openLinks(create('links'))
+    return opened
+  }
   const link = { purpose: 'recover', accountId: 'alice', data: { to: 'alice@example.com' }, now } as const
-  test.after(() => database.close())
 
   test(`${name}: of fifty concurrent uses of a link exactly one succeeds`, async () => {
+    const { links } = await open()
     for (let round = 0; round < 5; round++) {
       const secret = await links.create(link)
       const taken = await Promise.all(Array.from({ length: 50 }, () => links.take(secret, 'recover', now + 1)))
@@ -31,6 +39,7 @@ await onEachEngine('one-time links', async ({ name, create }) => {
   })
 
   test(`${name}: looking at a link, however often, does not use it`, async () => {
+    const { links } = await open()
     const secret = await links.create(link)
     for (let time = 0; time < 3; time++) {
       const found = await links.find(secret, 'recover', now + 1)
@@ -47,6 +56,7 @@ await onEachEngine('one-time links', async ({ name, create }) => {
   })
 
   test(`${name}: a link works for its purpose only, and for half an hour`, async () => {
+    const { links } = await open()
     const secret = await links.create(link)
     for (const look of [links.find, links.take]) {
       assert.equal(await look(secret, 'change-email', now), undefined)
@@ -58,6 +68,7 @@ await onEachEngine('one-time links', async ({ name, create }) => {
   })
 
   test(`${name}: of an account's links of one purpose the five newest work`, async () => {
+    const { links } = await open()
     const secrets: string[] = []
     for (let at = 0; at < 8; at++) secrets.push(await links.create({ ...link, accountId: 'bob', now: now + at }))
     const other = await links.create({ ...link, accountId: 'bob', purpose: 'verify-email' })
@@ -70,6 +81,7 @@ await onEachEngine('one-time links', async ({ name, create }) => {
   })
 
   test(`${name}: a message waits until it is claimed, by one of many at a time, and again when its lease ended`, async () => {
+    const { database } = await open()
     const mail = createMailStore(database)
     const dropped: string[] = []
     const options = { store: mail, sealer, random, clock: () => now, announce: () => {}, onDropped: dropped.push }
@@ -88,4 +100,7 @@ await onEachEngine('one-time links', async ({ name, create }) => {
     assert.deepEqual(await mail.claim({ now: now + 2000, leasedUntil: now + 3000 }), [])
     assert.deepEqual(await mail.claim({ now: now + 10_000, leasedUntil: now + 20_000 }), [], 'it has expired')
   })
+
+  // Not after all tests: the engine is stopped before.
+  test(`${name}: the database closes`, async () => (await open()).database.close())
 })

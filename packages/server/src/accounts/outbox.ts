@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
-import type { MailKind, MailStore, MailTask, NewMail, Outbox, StoredMail } from './mail.ts'
+import type { KeptMail, MailKind, MailStore, MailTask, NewMail, Outbox, StoredMail } from './mail.ts'
 
 export interface OutboxOptions {
   readonly store: Pick<MailStore, 'add' | 'count'>
@@ -66,4 +66,19 @@ export function toStoredMail(
     lastError: undefined,
     expiresAt,
   }
+}
+
+/** Messages that the outbox page shows. */
+const mostShown = 100
+
+/** Reads the messages that were kept instead of sent, the newest first. */
+export async function openKept(
+  store: Pick<MailStore, 'listKept'>,
+  sealer: { open(sealed: string): string | undefined },
+): Promise<readonly KeptMail[]> {
+  return (await store.listKept(mostShown)).flatMap(({ sealed, createdAt }) => {
+    const text = sealer.open(sealed)
+    const content = text === undefined ? undefined : (JSON.parse(text) as MailContent) // `toStoredMail` wrote it
+    return content !== undefined && 'mail' in content ? [{ ...content.mail, createdAt }] : []
+  })
 }

@@ -1,3 +1,4 @@
+export type { AccountEmails, EmailAccount, LinkUse } from './account-emails.ts'
 export { credentialsVersion } from './credentials-version.ts'
 export { normalizeEmail } from './email.ts'
 export type { MailStore, StoredMail } from './mail.ts'
@@ -163,8 +164,17 @@ export interface InteractionLimits {
   readonly ofAddressPrefix: number
 }
 
-/** What is counted: failed logins of one account, from one address, of one account from one address, from a known browser. */
-export type LoginAttemptKind = 'account' | 'login-address' | 'pair' | 'known-browser'
+/**
+ * What is counted: failed logins of one account, from one address, of one account from one address,
+ * from a known browser; and requests to recover one account, and from one address.
+ */
+export type LoginAttemptKind =
+  | 'account'
+  | 'login-address'
+  | 'pair'
+  | 'known-browser'
+  | 'recovery-account'
+  | 'recovery-address'
 
 export type LoginAttempts = Attempts<LoginAttemptKind>
 

@@ -1,33 +1,58 @@
-import type { Mailing, MailKind } from '../accounts/mail.ts'
+import type { AccountEmails } from '../accounts/account-emails.ts'
+import type { Mailing, MailStore } from '../accounts/mail.ts'
 import { createNotices } from '../accounts/notices.ts'
 import { createOneTimeLinks } from '../accounts/one-time-links.ts'
-import { createOutbox, noOutbox } from '../accounts/outbox.ts'
+import { createOutbox, noOutbox, openKept } from '../accounts/outbox.ts'
 import type { Config } from '../config/read-config.ts'
+import { createMailSender, type MailSender } from '../mail/send-mail.ts'
+import { createSmtp } from '../mail/smtp.ts'
 import { hashSecret } from '../oauth/hash.ts'
+import type { Audit } from '../oauth/ports.ts'
+import { createWriters } from '../pages/mail/writers.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import type { Stores } from '../storage/open-stores.ts'
+import type { Languages } from '../ui/words/index.ts'
 
 export interface MailingOptions {
-  readonly config: Pick<Config, 'mail' | 'isLoopback'>
-  readonly stores: Pick<Stores, 'mail' | 'links'>
+  readonly config: Pick<Config, 'mail' | 'isLoopback' | 'issuer'>
+  readonly stores: Pick<Stores, 'links'> & { readonly mail: MailStore; readonly accountEmails: AccountEmails }
   readonly secret: Pick<ServerSecret, 'atRest'>
-  readonly onDropped: (kind: MailKind) => void
+  readonly languages: Languages
+  readonly audit: Audit
+  /** Counts messages by result. */
+  readonly note: (result: 'sent' | 'failed' | 'refused' | 'dropped') => void
+  readonly onError: (job: string, error: unknown) => void
   readonly clock: () => number
   readonly random: (bytes: number) => string
 }
 
-/** Creates the outbox and what is sent with it. */
-export function createMailing(options: MailingOptions): Mailing {
-  const { config, stores, secret, onDropped, clock, random } = options
+/** Creates the outbox, what is sent with it, and the job that sends it; none without mail. */
+export function createMailing(options: MailingOptions): { readonly mailing: Mailing; readonly sender?: MailSender } {
+  const { config, stores, secret, note, clock, random } = options
+  const { issuer } = config
   const sealer = secret.atRest('e-mail at rest')
-  const way = config.mail !== undefined ? 'smtp' : config.isLoopback ? 'page' : 'none'
-  const announce = () => undefined
-  const outbox =
-    way === 'none' ? noOutbox : createOutbox({ store: stores.mail, sealer, random, clock, announce, onDropped })
-  return {
-    way,
-    outbox,
-    notices: createNotices(outbox),
-    links: createOneTimeLinks({ store: stores.links, sealer, random, hash: hashSecret }),
+  const links = createOneTimeLinks({ store: stores.links, sealer, random, hash: hashSecret })
+  const shared = { links, accounts: stores.accountEmails, listKept: async () => [] }
+  if (config.mail === undefined && !config.isLoopback) {
+    return { mailing: { ...shared, way: 'none', outbox: noOutbox, notices: createNotices(noOutbox) } }
   }
+  const sender = createMailSender({
+    ...options,
+    store: stores.mail,
+    sealer,
+    writers: createWriters({ ...options, issuer, links, accounts: stores.accountEmails }),
+    transport: config.mail && createSmtp(config.mail, issuer),
+  })
+  const outbox = createOutbox({
+    store: stores.mail,
+    sealer,
+    random,
+    clock,
+    announce: sender.begin,
+    onDropped: () => note('dropped'),
+  })
+  const notices = createNotices(outbox)
+  if (config.mail !== undefined) return { sender, mailing: { ...shared, way: 'smtp', outbox, notices } }
+  const listKept = () => openKept(stores.mail, sealer)
+  return { sender, mailing: { ...shared, way: 'page', outbox, notices, listKept } }
 }

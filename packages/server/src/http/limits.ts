@@ -20,6 +20,9 @@ export const standardLimits = {
   'second-factor': { points: 5, seconds: 300 },
   'second-factor-day': { points: 50, seconds: 86_400 },
   'login-address': { points: 100, seconds: 600 },
+  // Each may send a message.
+  'recovery-account': { points: 3, seconds: 900 },
+  'recovery-address': { points: 20, seconds: 600 },
   client: { points: 20, seconds: 60 },
   'client-proven': { points: 300, seconds: 60 },
   'client-address': { points: 200, seconds: 60 },

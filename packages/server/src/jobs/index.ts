@@ -1,11 +1,13 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Config } from '../config/read-config.ts'
+import type { MailSender } from '../mail/send-mail.ts'
 import type { SigningKeys } from '../signing-keys/open-key-ring.ts'
 import type { Database } from '../storage/database.ts'
 import type { Stores } from '../storage/open-stores.ts'
 import type { AdminAudit, AuditKey } from '../storage/stores/audit/audit.ts'
 import { type Catalog, readChangeCounter } from '../storage/stores/catalog.ts'
 import { createSweepClock } from '../storage/sweep-clock.ts'
+import { backfillAccountEmails } from './backfill-emails.ts'
 import { type DeliverLogoutsOptions, deliverLogouts } from './deliver-logouts.ts'
 import type { Job } from './job.ts'
 import { recordFloods } from './record-floods.ts'
@@ -33,11 +35,12 @@ export interface JobsOptions {
   readonly audit: AuditTrail
   readonly auditKey: AuditKey
   readonly logouts: Pick<DeliverLogoutsOptions, 'outbox' | 'send' | 'findLane' | 'onError'>
+  readonly sender: MailSender | undefined
 }
 
 /** Lists the background jobs of every node. */
 export function createJobs(options: JobsOptions): readonly Job[] {
-  const { config, database, clock, signingKeys, usage, audit, auditKey } = options
+  const { config, database, clock, signingKeys, usage, audit, auditKey, sender } = options
   const { catalog, adminAudit, dynamicClients } = options.stores
   const sweepClock = createSweepClock(database, { clock })
   return [
@@ -57,7 +60,9 @@ export function createJobs(options: JobsOptions): readonly Job[] {
         audit.record({ type: `logout.${result}`, clientId, accountId, routine: result === 'delivered' })
       },
     }),
+    ...(sender === undefined ? [] : [sender]),
     sweepAuditLog(database, { sweepClock, auditKey, adminAudit, keepDays: config.audit.keepDays }),
+    backfillAccountEmails(database, clock),
     sweepExpired(database, sweepClock),
     sweepDynamicClients({
       store: dynamicClients,

@@ -15,6 +15,7 @@ import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
 import { checkSessionRoutes } from './check-session/route.ts'
 import { logoRoute } from './client-logo/route.ts'
 import { type ConsentOptions, consentRoutes } from './consent/route.ts'
+import { devOutboxRoutes } from './dev-outbox/route.ts'
 import { notFound } from './error/not-found.ts'
 import { type ProblemOptions, showProblem, type TitledProblem } from './error/show-problem.ts'
 import { formPostPage } from './form-post/page.ts'
@@ -25,7 +26,10 @@ import { passkeyLoginRoutes, passkeyWay } from './login/passkey-login.ts'
 import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
+import { mailedPaths } from './mail/writers.ts'
 import type { Web } from './ports.ts'
+import type { NewPasswordOptions } from './recover/new-password.ts'
+import { recoverRoutes } from './recover/route.ts'
 import { createLanguageOf, createRender } from './render.ts'
 import { secondPasskeyRoutes, secondPasskeyWay } from './second-factor/passkey.ts'
 import { type SecondFactorRouteOptions, secondFactorRoutes } from './second-factor/route.ts'
@@ -47,6 +51,7 @@ export interface PagesOptions
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn' | 'ways' | 'requireSecondFactor'>,
     Pick<SecondFactorRouteOptions, 'secondFactors'>,
+    Pick<NewPasswordOptions, 'hasher' | 'passwords'>,
     Pick<ProblemOptions, 'issuer' | 'noteProblem'> {
   readonly web: Web
   /** None where browsers have no passkeys. */
@@ -73,11 +78,13 @@ export function createPages(options: PagesOptions): ServerPages {
   const base = pathname.replace(/\/$/, '')
   const assets = createAssets(options.look)
   const render = createRender({ ...options, base, assets })
-  const { passkeys } = options
+  const { passkeys, features } = options
+  const recovers = features.hasOwnAccounts && features.sendsMail
   const ways = {
     ...options.ways,
     passkey: passkeys && passkeyWay(passkeys, options.clock),
     providers: providerWays(options.upstream),
+    recover: recovers ? mailedPaths.recover : undefined,
   }
   const languageOf = createLanguageOf(options.languages)
   const shared = { ...options, ways, secondPasskey: secondPasskeyWay, render, languageOf, base, origin }
@@ -101,6 +108,8 @@ export function createPages(options: PagesOptions): ServerPages {
         ...upstreamRoutes({ ...shared, flow }),
         ...secondFactorRoutes({ ...shared, flow }),
         ...secondPasskeyRoutes({ ...shared, flow }),
+        ...(recovers ? recoverRoutes({ ...shared, attempts: options.logIn.attempts, flow }) : []),
+        ...devOutboxRoutes(shared),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),
         ...keysRoutes(shared),

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { createAccountEmails } from './stores/account-emails.ts'
 import { createAccountStore } from './stores/accounts.ts'
 import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
@@ -21,12 +22,13 @@ export interface OpenStoresOptions {
   readonly features: Parameters<typeof createCatalog>[1]
   readonly auditKey: AuditKey
   readonly clock: () => number
+  readonly random: (bytes: number) => string
 }
 
 export type Stores = ReturnType<typeof openStores>
 
 /** Creates the stores of a server on one database; nothing is read until a store is used. */
-export function openStores(database: Database, { features, auditKey, clock }: OpenStoresOptions) {
+export function openStores(database: Database, { features, auditKey, clock, random }: OpenStoresOptions) {
   const catalog = createCatalog(database, features)
   const logoutOutbox = createLogoutOutbox(database)
   const actAs = (actor: string) => createAdminAudit(() => auditKey, actor, clock)
@@ -35,6 +37,7 @@ export function openStores(database: Database, { features, auditKey, clock }: Op
     catalog,
     oauth: createOAuthStores(database, catalog),
     accounts: createAccountStore(database),
+    accountEmails: createAccountEmails(database, random),
     sessions: createSessionStore(database, catalog, logoutOutbox),
     secondFactors: createSecondFactorStore(database, logoutOutbox),
     logoutOutbox,

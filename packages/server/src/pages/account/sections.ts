@@ -9,6 +9,8 @@ export interface AccountFeatures {
   readonly hasOwnAccounts: boolean
   /** Whether users may log in with accounts of other providers. */
   readonly hasLoginsElsewhere: boolean
+  /** Whether e-mail leaves the server, or is shown on the outbox page. */
+  readonly sendsMail: boolean
 }
 
 /** A page of “My account”. */

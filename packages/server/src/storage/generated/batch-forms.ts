@@ -52,6 +52,48 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [1],
   },
+  'account-emails/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-emails/findAsked': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email" from "account" where ("normalized_username" = entry."$1" or "normalized_email" = entry."$2") order by "created_at" limit 4) as ordered) as found order by row_of, place',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'account-emails/setEmail': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", "$5", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$5" for update) as row) update "account" set "claims" = entry."$1", "normalized_email" = entry."$2", "credentials_version" = entry."$3", "updated_at" = entry."$4" from entry where "id" = entry."$5"',
+    ],
+    size: 5,
+    identity: [4],
+  },
+  'account-emails/setPassword': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" for update) as row) update "account" set "password_hash" = entry."$1", "credentials_version" = entry."$2" from entry where "id" = entry."$3"',
+    ],
+    size: 3,
+    identity: [2],
+  },
   'accounts/findByUsername': {
     kind: 'select',
     returnsRows: true,
@@ -231,6 +273,27 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
       ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "account"."disabled" as "account_disabled", "account"."username" as "account_username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "joined_id", "authorization"."client_id" as "joined_client_id", "authorization"."rights" as "joined_rights", "authorization"."created_at" as "joined_created_at", "authorization"."ends_at" as "joined_ends_at", "authorization"."remembered" as "joined_remembered", "authorization"."revoked_at" as "joined_revoked_at", "authorization"."early_ends" as "joined_early_ends", "authorization"."redirect_uri" as "joined_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = entry."$1" left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = entry."$2" where "account"."id" = entry."$3") as found',
     ],
     size: 3,
+    identity: [],
+  },
+  'backfill-emails/fill': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" and "claims" = entry."$3" and "normalized_email" is null for update) as row) update "account" set "normalized_email" = entry."$1" from entry where "id" = entry."$2" and "claims" = entry."$3" and "normalized_email" is null',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
+  'backfill-emails/findWithout': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "claims" from "account" where "id" > entry."$1" and "normalized_email" is null and "claims" like entry."$2" order by "id" limit 200) as ordered) as found order by row_of, place',
+    ],
+    size: 2,
     identity: [],
   },
   'catalog/allowing': {

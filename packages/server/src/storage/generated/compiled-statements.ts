@@ -32,6 +32,22 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'insert into "revoked_jwt" ("id", "expires_at") values ($1, $2) on conflict ("id") do nothing',
     slots: ['id', 'expiresAt'],
   },
+  'account-emails/find': {
+    sql: 'select "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email" from "account" where "id" = $1',
+    slots: ['id'],
+  },
+  'account-emails/findAsked': {
+    sql: 'select "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email" from "account" where ("normalized_username" = $1 or "normalized_email" = $2) order by "created_at" limit 4',
+    slots: ['username', 'email'],
+  },
+  'account-emails/setEmail': {
+    sql: 'update "account" set "claims" = $1, "normalized_email" = $2, "credentials_version" = $3, "updated_at" = $4 where "id" = $5',
+    slots: ['claims', 'email', 'version', 'now', 'id'],
+  },
+  'account-emails/setPassword': {
+    sql: 'update "account" set "password_hash" = $1, "credentials_version" = $2 where "id" = $3',
+    slots: ['passwordHash', 'version', 'id'],
+  },
   'accounts/findByUsername': {
     sql: 'select "id", "username", "password_hash", "credentials_version", "claims", "disabled" from "account" where "normalized_username" = $1',
     slots: ['username'],
@@ -134,6 +150,14 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "account"."disabled" as "account_disabled", "account"."username" as "account_username", "account"."valid_after" as "account_valid_after", "token_family"."revoked_at" as "family_revoked_at", "authorization"."id" as "joined_id", "authorization"."client_id" as "joined_client_id", "authorization"."rights" as "joined_rights", "authorization"."created_at" as "joined_created_at", "authorization"."ends_at" as "joined_ends_at", "authorization"."remembered" as "joined_remembered", "authorization"."revoked_at" as "joined_revoked_at", "authorization"."early_ends" as "joined_early_ends", "authorization"."redirect_uri" as "joined_redirect_uri" from "account" left join "authorization" on "authorization"."account_id" = "account"."id" and "authorization"."id" = $1 left join "token_family" on "token_family"."account_id" = "account"."id" and "token_family"."id" = $2 where "account"."id" = $3',
     slots: ['authorizationId', 'familyId', 'accountId'],
   },
+  'backfill-emails/fill': {
+    sql: 'update "account" set "normalized_email" = $1 where "id" = $2 and "claims" = $3 and "normalized_email" is null',
+    slots: ['email', 'id', 'claims'],
+  },
+  'backfill-emails/findWithout': {
+    sql: 'select "id", "claims" from "account" where "id" > $1 and "normalized_email" is null and "claims" like $2 order by "id" limit 200',
+    slots: ['after', 'pattern'],
+  },
   'catalog/allowing': {
     sql: 'select "id" from "client" where ("allow_implicit" != 0 or "allow_password" != 0) and "registration" like $1 limit 1',
     slots: ['pattern'],
@@ -181,8 +205,22 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'copy/mark': { sql: 'insert into "setting" ("name", "value") values ($1, \'true\')', slots: ['name'] },
   'copy/unmark': { sql: 'delete from "setting" where "name" = $1', slots: ['name'] },
   'directory-mirror/put': {
-    sql: 'insert into "account" ("id", "normalized_username", "source", "created_at", "disabled", "username", "claims", "credentials_version") values ($1, $2, $3, $4, 0, $5, $6, $7) on conflict ("id") do update set "username" = $8, "claims" = $9, "credentials_version" = $10 where "account"."source" = $11 returning "id"',
-    slots: ['id', 'key', 'source', 'now', 'username', 'claims', 'version', 'username', 'claims', 'version', 'source'],
+    sql: 'insert into "account" ("id", "normalized_username", "source", "created_at", "disabled", "username", "claims", "normalized_email", "credentials_version") values ($1, $2, $3, $4, 0, $5, $6, $7, $8) on conflict ("id") do update set "username" = $9, "claims" = $10, "normalized_email" = $11, "credentials_version" = $12 where "account"."source" = $13 returning "id"',
+    slots: [
+      'id',
+      'key',
+      'source',
+      'now',
+      'username',
+      'claims',
+      'email',
+      'version',
+      'username',
+      'claims',
+      'email',
+      'version',
+      'source',
+    ],
   },
   'directory-mirror/setVersion': {
     sql: 'update "account" set "credentials_version" = $1 where "id" = $2 and "source" = $3 and "credentials_version" != $4 returning "id"',
@@ -527,7 +565,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'provisioning/lockEntries': { sql: 'update "change" set "counter" = "counter" + 1 returning "counter"', slots: [] },
   'provisioning/putAccount': {
-    sql: 'insert into "account" ("id", "normalized_username", "created_at", "updated_at", "username", "password_hash", "claims", "disabled", "source", "source_digest", "source_file", "source_members") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict ("normalized_username") do update set "username" = $13, "password_hash" = coalesce("excluded"."password_hash", "account"."password_hash"), "claims" = $14, "disabled" = $15, "source" = $16, "source_digest" = $17, "source_file" = $18, "source_members" = $19, "updated_at" = case when "excluded"."claims" != "account"."claims" then "excluded"."updated_at" else "account"."updated_at" end',
+    sql: 'insert into "account" ("id", "normalized_username", "created_at", "updated_at", "username", "password_hash", "claims", "normalized_email", "disabled", "source", "source_digest", "source_file", "source_members") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict ("normalized_username") do update set "username" = $14, "password_hash" = coalesce("excluded"."password_hash", "account"."password_hash"), "claims" = $15, "normalized_email" = $16, "disabled" = $17, "source" = $18, "source_digest" = $19, "source_file" = $20, "source_members" = $21, "updated_at" = case when "excluded"."claims" != "account"."claims" then "excluded"."updated_at" else "account"."updated_at" end',
     slots: [
       'id',
       'normalizedUsername',
@@ -536,6 +574,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'username',
       'passwordHash',
       'claims',
+      'email',
       'disabled',
       'source',
       'digest',
@@ -543,6 +582,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
       'lines',
       'username',
       'claims',
+      'email',
       'disabled',
       'source',
       'digest',

@@ -1,4 +1,4 @@
-import type { DirectoryMirror } from '../../accounts/ports.ts'
+import { type DirectoryMirror, normalizeEmail } from '../../accounts/ports.ts'
 import { directoryKey } from '../../management/ports.ts'
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -11,12 +11,18 @@ interface Gap {
   readonly key: string
   readonly version: string
   readonly claims: string
+  readonly email: string | null
   readonly source: string
   readonly now: number
 }
 
 const put = statement<Gap>('directory-mirror/put')((query, gap) => {
-  const columns = { username: gap.username, claims: gap.claims, credentials_version: gap.version }
+  const columns = {
+    username: gap.username,
+    claims: gap.claims,
+    normalized_email: gap.email,
+    credentials_version: gap.version,
+  }
   return query
     .insertInto('account')
     .values((eb) => ({
@@ -48,7 +54,8 @@ const source = 'directory'
 export function createDirectoryMirror(database: Database): DirectoryMirror {
   return {
     async put({ id, username, claims = {}, credentialsVersion: version = '' }, now) {
-      const row = { id, username, key: directoryKey(id), version, claims: JSON.stringify(claims), source, now }
+      const email = normalizeEmail(claims.email) ?? null
+      const row = { id, username, key: directoryKey(id), version, claims: JSON.stringify(claims), email, source, now }
       return database.transaction(async (connection) => (await connection.run(put, row)).length > 0)
     },
     async setVersion(id, version = '') {

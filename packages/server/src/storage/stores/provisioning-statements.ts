@@ -95,6 +95,7 @@ export const putAccount = statement<
     normalizedUsername: string
     passwordHash: string | null
     claims: string
+    email: string | null
     disabled: number
     now: number
   } & OriginColumns
@@ -103,6 +104,7 @@ export const putAccount = statement<
     username: gap.username,
     password_hash: gap.passwordHash,
     claims: gap.claims,
+    normalized_email: gap.email,
     disabled: gap.disabled,
     ...toOrigin(gap),
   }

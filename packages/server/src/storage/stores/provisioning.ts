@@ -1,3 +1,4 @@
+import { normalizeEmail } from '../../accounts/ports.ts'
 import type { ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from '../../management/ports.ts'
 import { apiKey, type KnownEvent } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
@@ -78,6 +79,7 @@ function createWrites(connection: Connection): ProvisioningWrites {
         normalizedUsername,
         passwordHash: passwordHash ?? null,
         claims: JSON.stringify(claims),
+        email: normalizeEmail(claims.email) ?? null,
         disabled: disabled ? 1 : 0,
         ...fromOrigin(origin),
         now,

@@ -70,13 +70,15 @@ export async function onEachEngine(
   what: string,
   declare: (place: { readonly name: string; readonly create: (database: string) => string }) => Promise<void> | void,
 ): Promise<void> {
-  for (const engine of testEngines) {
-    const place = await orMissing(engine.start())
+  // All are started before a test is declared: the runner takes a file to be over once the tests declared so far are.
+  const started: { readonly name: string; readonly place: TestPlace | Missing }[] = []
+  for (const engine of testEngines) started.push({ name: engine.name, place: await orMissing(engine.start()) })
+  for (const { name, place } of started) {
     if ('missing' in place) {
-      test(`${what} on ${engine.name}`, { skip: place.missing })
+      test(`${what} on ${name}`, { skip: place.missing })
       continue
     }
     after(() => place.stop())
-    await declare({ name: engine.name, create: (database) => place.create(database) })
+    await declare({ name, create: (database) => place.create(database) })
   }
 }

@@ -7,10 +7,12 @@ import { keyList } from './en/key-list.ts'
 import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { logins } from './en/logins.ts'
+import { mail } from './en/mail.ts'
 import { ownPassword } from './en/own-password.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
 import { profile } from './en/profile.ts'
+import { recover } from './en/recover.ts'
 import { secondFactor } from './en/second-factor.ts'
 import { sessions } from './en/sessions.ts'
 import { upstream } from './en/upstream.ts'
@@ -33,6 +35,8 @@ export const en = {
   ...profile,
   ...errors,
   ...passkeys,
+  ...mail,
+  ...recover,
   ...passwords,
   ...upstream,
   ...secondFactor,

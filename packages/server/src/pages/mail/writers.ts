@@ -1,0 +1,153 @@
+import type { AccountEmails, EmailAccount } from '../../accounts/account-emails.ts'
+import type { CredentialChange, MailKind, MailTask, MailWriter, NewMail } from '../../accounts/mail.ts'
+import { linkLifetime, type OneTimeLinks } from '../../accounts/one-time-links.ts'
+import { normalizeEmail } from '../../accounts/ports.ts'
+import { normalizeUsername } from '../../accounts/username.ts'
+import type { Audit } from '../../oauth/ports.ts'
+import { type Letter, writeLetter } from '../../ui/letter.ts'
+import { formatExact } from '../../ui/time-words.ts'
+import { chooseWords } from '../../ui/words/choose-words.ts'
+import type { Words } from '../../ui/words/en.ts'
+import type { Languages } from '../../ui/words/index.ts'
+import { nameBrowser } from '../browser-name.ts'
+
+export interface WriterOptions {
+  readonly issuer: string
+  readonly languages: Languages
+  readonly accounts: Pick<AccountEmails, 'find' | 'findAsked'>
+  readonly links: Pick<OneTimeLinks, 'create'>
+  readonly audit: Audit
+}
+
+/** Pages that messages link to, within the issuer. */
+export const mailedPaths = {
+  recover: '/recover',
+  newPassword: '/recover/password',
+  confirmEmail: '/account/email/confirm',
+}
+
+/** Creates the writers of messages, each for its kind of task. They run in the background, after the reply. */
+export function createWriters(options: WriterOptions): Readonly<Partial<Record<MailKind, MailWriter>>> {
+  return {
+    recovery: (task, now) => writeRecovery(task, now, options),
+    'email-change': (task, now) => writeConfirmation(task, now, options),
+    'email-verification': (task, now) => writeConfirmation(task, now, options),
+    notice: (task) => writeNotice(task, options),
+  }
+}
+
+/** Whether a password of this account can be recovered. */
+export function isRecoverable(account: EmailAccount): account is EmailAccount & { readonly email: string } {
+  return account.isLocal && !account.disabled && account.email !== undefined
+}
+
+/** To the address of each account that is meant, never to the one that was typed. */
+async function writeRecovery(task: MailTask, now: number, options: WriterOptions): Promise<readonly NewMail[]> {
+  const { accounts, links, audit } = options
+  const { asked = '', language, address, requestId } = task.data
+  const found = await accounts.findAsked({ username: normalizeUsername(asked), email: normalizeEmail(asked) ?? '' })
+  const mails: NewMail[] = []
+  for (const account of found.filter(isRecoverable)) {
+    const data = { version: account.credentialsVersion }
+    const secret = await links.create({ purpose: 'recover', accountId: account.id, data, now })
+    audit.record({ type: 'recovery.requested', accountId: account.id, address, requestId, flood: true })
+    mails.push(
+      toMail(
+        'recovery',
+        { account, to: account.email, expiresAt: now + linkLifetime, language },
+        options,
+        (words, server) => ({
+          subject: words.mail.recovery.subject(server),
+          paragraphs: [words.mail.recovery.text(account.username, server)],
+          action: {
+            label: words.mail.recovery.action,
+            href: `${options.issuer}${mailedPaths.newPassword}?link=${secret}`,
+          },
+          remarks: [words.mail.recovery.link, words.mail.recovery.ignore],
+        }),
+      ),
+    )
+  }
+  return mails
+}
+
+/** To the new address. */
+async function writeConfirmation(task: MailTask, now: number, options: WriterOptions): Promise<readonly NewMail[]> {
+  const { accountId = '', to = '', language } = task.data
+  const account = await options.accounts.find(accountId)
+  if (account === undefined || account.disabled || !account.isLocal) return []
+  const purpose = task.kind === 'email-change' ? 'change-email' : 'verify-email'
+  const data = { version: account.credentialsVersion, email: to }
+  const secret = await options.links.create({ purpose, accountId, data, now })
+  return [
+    toMail(
+      task.kind,
+      { account, to, expiresAt: now + linkLifetime, language },
+      options,
+      ({ mail: { change } }, server) => ({
+        subject: change.subject(server),
+        paragraphs: [change.text(account.username, to)],
+        action: { label: change.action, href: `${options.issuer}${mailedPaths.confirmEmail}?link=${secret}` },
+        remarks: [change.link, change.ignore],
+      }),
+    ),
+  ]
+}
+
+async function writeNotice(task: MailTask, options: WriterOptions): Promise<readonly NewMail[]> {
+  const { accountId = '', change = '', at = '', address, userAgent = '', to } = task.data
+  const account = await options.accounts.find(accountId)
+  const recipient = to ?? account?.email
+  if (account === undefined || recipient === undefined) return []
+  const { expiresAt } = task
+  return [
+    toMail('notice', { account, to: recipient, expiresAt, language: undefined }, options, (words) => {
+      const { changes, ...notice } = words.mail.notice
+      const { subject, text } = changes[change as CredentialChange] // notices are put with one of them
+      const { browser, system } = nameBrowser(userAgent)
+      const device = [browser, system].filter((one) => one !== undefined).join(', ')
+      return {
+        subject,
+        paragraphs: [
+          text(account.username),
+          notice.when(formatExact(new Date(Number(at)), words.time)),
+          ...(address === undefined
+            ? []
+            : [device === '' ? notice.fromAddress(address) : notice.from(device, address)]),
+          account.isLocal ? notice.notYou : notice.account,
+        ],
+        action: account.isLocal ? { label: notice.recover, href: options.issuer + mailedPaths.recover } : undefined,
+        remarks: [],
+      }
+    }),
+  ]
+}
+
+interface Recipient {
+  readonly account: EmailAccount
+  readonly to: string
+  readonly expiresAt: number
+  /** The language of the request, for an account without one. */
+  readonly language: string | undefined
+}
+
+type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
+
+function toMail(
+  kind: MailKind,
+  { account, to, expiresAt, language }: Recipient,
+  { issuer, languages }: WriterOptions,
+  write: (words: Words, server: string) => Content,
+): NewMail {
+  const preferred = [account.locale, language].flatMap((one) => one ?? [])
+  const { language: lang, words } = chooseWords(null, languages, preferred)
+  const { host: server } = new URL(issuer)
+  const letter = {
+    lang,
+    greeting: words.mail.greeting(account.displayName),
+    ...write(words, server),
+    from: server,
+    href: `${issuer.replace(/\/$/, '')}/`,
+  }
+  return { kind, accountId: account.id, to, expiresAt, ...writeLetter(letter) }
+}

@@ -1,0 +1,42 @@
+/** The words of pages by which users get back in, and confirm addresses. */
+export const recover = {
+  recover: {
+    title: 'Get back into your account',
+    text: 'Say who you are, and we send a link for a new password to the e-mail address of your account.',
+    who: 'Username or e-mail address',
+    send: 'Send the link',
+    toLogin: 'Back to the login',
+    sent: 'Check your e-mail',
+    sentText:
+      'If there is an account with what you typed, and it has an e-mail address, a message with a link is on its way to that address. The link works for 30 minutes.',
+    sentAdvice: 'Nothing arrived? Look among the unwanted messages, check the spelling, or ask the operator for help.',
+    again: 'Try again',
+    wait: 'Too many attempts.',
+    newPassword: 'Choose a new password',
+    newPasswordText: (username: string) => `For the account “${username}”. You are logged out everywhere else.`,
+    save: 'Save and log in',
+    dead: 'This link no longer works',
+    deadText: 'It was used already, is older than 30 minutes, or the account has changed since. Ask for a new one.',
+    askAgain: 'Ask for a new link',
+    busy: 'Too many passwords are being checked.',
+  },
+  confirmEmail: {
+    title: 'Confirm your e-mail address',
+    text: (address: string, username: string) => `${address} becomes the e-mail address of the account “${username}”.`,
+    confirm: 'Confirm',
+    done: 'Your e-mail address is confirmed',
+    doneText: (address: string) => `Messages about your account go to ${address} from now on.`,
+    toAccount: 'Go to my account',
+    dead: 'This link no longer works',
+    deadText: 'It was used already, is older than 30 minutes, or the account has changed since.',
+    toStart: 'Go to the start page',
+  },
+  devOutbox: {
+    title: 'Outbox',
+    text: 'Messages that this development server would send, the newest first. Nothing leaves this computer: set mail in the configuration to send them.',
+    none: 'No messages yet.',
+    to: 'To',
+    open: 'Open the link',
+    refresh: 'Look again',
+  },
+}

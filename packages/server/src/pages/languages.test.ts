@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { createBrowser } from '../../../../conformance/browser/browser.ts'
 import { encode } from '../../../../conformance/target/target.ts'
 import { chromeForTests, skeleton } from '../testing/hostile-text.ts'
-import { authorizationRequest, people, startServer } from '../testing/server.ts'
+import { authorizationRequest, people, startServer, type TestConfig } from '../testing/server.ts'
 import { en, type Words } from '../ui/words/en.ts'
 import { sessionsPage } from './account/sessions-page.ts'
 import { errorPage } from './error/page.ts'
@@ -43,7 +43,10 @@ function untranslated(html: string): readonly string[] {
   return text.match(/\p{L}+/gu) ?? []
 }
 
-const server = await startServer(() => ({}), { languages: { 'x-toy': toy, de: toy } })
+/** The claim `locale` of a user is preferred to the browser's languages. */
+const withoutLocale = ({ accounts }: TestConfig) => ({ accounts: accounts.map(({ locale: _, ...one }) => one) })
+
+const server = await startServer(withoutLocale, { languages: { 'x-toy': toy, de: toy } })
 const german = { headers: { 'accept-language': 'de-CH, en;q=0.5' } }
 
 test('a page is in the language that the browser prefers, and says so', async () => {
@@ -127,7 +130,7 @@ test('the page files contain no words: all are in the dictionary', () => {
 })
 
 const hole = /\$\{(?:[^{}]|\{[^{}]*\})*\}?/g
-const attribute = / (?:[a-z-]+="[^"]*"|checked|selected|open|autofocus|required|data-guarded)/g
+const attribute = / (?:[a-z-]+="[^"]*"|checked|selected|open|autofocus|required|code-input|data-guarded)/g
 
 /** Finds letters between the tags of a template, and titles, labels and the like that are literals. */
 function findWords(code: string): readonly string[] {

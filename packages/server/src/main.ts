@@ -14,6 +14,7 @@ import { createLook } from './embedding/create-look.ts'
 import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
+import { createSignUp } from './embedding/create-sign-up.ts'
 import { createUpstream } from './embedding/create-upstream.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
@@ -215,6 +216,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
     secondFactors,
     requireSecondFactor: config.secondFactor.required,
+    signUps: stores.signUps,
+    signUp: createSignUp(config, options.accounts === undefined),
   })
   const oauth = createIssuer({
     issuer,

@@ -12,6 +12,7 @@ export type {
   SecondFactorStore,
   TrustedDevice,
 } from './second-factor/second-factor-store.ts'
+export type { NewAccount, SignUpLink, SignUpOutcome, SignUpStore } from './sign-ups.ts'
 export type { NewIdentity, UpstreamStore } from './upstream/ports.ts'
 export type { Members } from './upstream/provider.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'
@@ -166,7 +167,8 @@ export interface InteractionLimits {
 
 /**
  * What is counted: failed logins of one account, from one address, of one account from one address,
- * from a known browser; and requests to recover one account, and from one address.
+ * from a known browser; requests to recover one account, and from one address; and requests to sign up with one e-mail
+ * address, from one network address, and in all.
  */
 export type LoginAttemptKind =
   | 'account'
@@ -175,6 +177,9 @@ export type LoginAttemptKind =
   | 'known-browser'
   | 'recovery-account'
   | 'recovery-address'
+  | 'sign-up-email'
+  | 'sign-up-address'
+  | 'sign-up-total'
 
 export type LoginAttempts = Attempts<LoginAttemptKind>
 

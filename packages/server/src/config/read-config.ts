@@ -7,6 +7,7 @@ import { type Brand, readBrand } from './read-brand.ts'
 import { nothing, readYaml } from './read-yaml.ts'
 import { configSchema, type FileConfig } from './schema.ts'
 import { readSecretFiles } from './secret-files.ts'
+import { signUpFault } from './sign-up.ts'
 
 /** A complete configuration. */
 export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source' | 'brand'> {
@@ -86,8 +87,11 @@ export function readConfig({ file, environment: variables, options, note }: Conf
   const placeOf = (at: readonly PropertyKey[]) => where(at) ?? 'configuration'
   const published = typeof merged.issuer === 'string' ? issuerNote(merged.issuer) : undefined
   const folder = path.dirname(file ?? '.')
+  const completed = complete(readSecretFiles(parsed.data, folder, placeOf))
+  const fault = signUpFault(parsed.data, completed.isLoopback)
+  if (fault !== undefined) throw new ConfigError(`${placeOf(fault.at)}: ${fault.what}`)
   return {
-    ...complete(readSecretFiles(parsed.data, folder, placeOf)),
+    ...completed,
     brand: readBrand(parsed.data.brand, folder, placeOf),
     namesServer: merged.issuer !== undefined || merged.database !== undefined,
     source: parsed.data.source ?? (file === undefined ? 'configuration' : path.basename(file)),

@@ -20,6 +20,7 @@ import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessionManagement } from './session-management.ts'
+import { signUp, terms } from './sign-up.ts'
 import { upstream } from './upstream.ts'
 import { userProfile } from './user-profile.ts'
 
@@ -74,6 +75,8 @@ export const configSchema = z.strictObject({
   passwords,
   ldap,
   userProfile,
+  signUp,
+  terms,
   brand,
   languages,
   identityScopes,

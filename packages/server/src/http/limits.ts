@@ -23,6 +23,9 @@ export const standardLimits = {
   // Each may send a message.
   'recovery-account': { points: 3, seconds: 900 },
   'recovery-address': { points: 20, seconds: 600 },
+  'sign-up-email': { points: 3, seconds: 900 },
+  'sign-up-address': { points: 20, seconds: 600 },
+  'sign-up-total': { points: 2_000, seconds: 600 },
   client: { points: 20, seconds: 60 },
   'client-proven': { points: 300, seconds: 60 },
   'client-address': { points: 200, seconds: 60 },

@@ -12,9 +12,9 @@ export type {
 
 /**
  * Where an entry came from: a configuration file, which may change and remove it; a command, which files leave alone; the
- * user directory of an embedding application; or the client itself, which registered (RFC 7591).
+ * user directory of an embedding application; the client itself, which registered (RFC 7591); or the user, who signed up.
  */
-export type Source = 'file' | 'command' | 'directory' | 'registration'
+export type Source = 'file' | 'command' | 'directory' | 'registration' | 'sign-up'
 
 /**
  * The name under which a user of a directory is stored. No normalized username has an ellipsis, so a user of a directory and an

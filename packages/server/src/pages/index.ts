@@ -33,6 +33,8 @@ import { recoverRoutes } from './recover/route.ts'
 import { createLanguageOf, createRender } from './render.ts'
 import { secondPasskeyRoutes, secondPasskeyWay } from './second-factor/passkey.ts'
 import { type SecondFactorRouteOptions, secondFactorRoutes } from './second-factor/route.ts'
+import type { FinishOptions } from './sign-up/finish.ts'
+import { type SignUpSettings, signUpRoutes } from './sign-up/route.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
@@ -63,6 +65,9 @@ export interface PagesOptions
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
   readonly mailing: Mailing
   readonly upstream: Upstream
+  readonly signUps: FinishOptions['signUps']
+  /** Undefined if users create no accounts themselves. */
+  readonly signUp: SignUpSettings | undefined
 }
 
 /** The pages, for the authorization server and the router. */
@@ -78,13 +83,14 @@ export function createPages(options: PagesOptions): ServerPages {
   const base = pathname.replace(/\/$/, '')
   const assets = createAssets(options.look)
   const render = createRender({ ...options, base, assets })
-  const { passkeys, features } = options
+  const { passkeys, features, signUp } = options
   const recovers = features.hasOwnAccounts && features.sendsMail
   const ways = {
     ...options.ways,
     passkey: passkeys && passkeyWay(passkeys, options.clock),
     providers: providerWays(options.upstream),
     recover: recovers ? mailedPaths.recover : undefined,
+    signUp: signUp?.mode === 'open' ? mailedPaths.signUp : undefined,
   }
   const languageOf = createLanguageOf(options.languages)
   const shared = { ...options, ways, secondPasskey: secondPasskeyWay, render, languageOf, base, origin }
@@ -109,6 +115,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...secondFactorRoutes({ ...shared, flow }),
         ...secondPasskeyRoutes({ ...shared, flow }),
         ...(recovers ? recoverRoutes({ ...shared, attempts: options.logIn.attempts, flow }) : []),
+        ...(signUp === undefined ? [] : signUpRoutes({ ...shared, signUp, attempts: options.logIn.attempts, flow })),
         ...devOutboxRoutes(shared),
         ...switchRoutes({ ...shared, flow }),
         ...consentRoutes({ ...shared, flow }),

@@ -15,6 +15,7 @@ import { createPasskeyStore } from './stores/passkeys.ts'
 import { createProvisioningStore } from './stores/provisioning.ts'
 import { createSecondFactorStore } from './stores/second-factors.ts'
 import { createSessionStore } from './stores/sessions.ts'
+import { createSignUpStore } from './stores/sign-ups.ts'
 import { createSigningKeyStore } from './stores/signing-keys.ts'
 import { createUpstreamStore } from './stores/upstream-identities.ts'
 
@@ -47,6 +48,7 @@ export function openStores(database: Database, { features, auditKey, clock, rand
     links: createOneTimeLinkStore(database),
     ownAccounts: createOwnAccountStore(database, logoutOutbox),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
+    signUps: createSignUpStore(database, random),
     signingKeys: createSigningKeyStore(database, adminAudit),
     passkeys: createPasskeyStore(database),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),

@@ -24,7 +24,7 @@ export type TextField = {
   /** Marks the field as wrong if the error message is elsewhere, under this id. */
   readonly errorId?: string | undefined
   /** Which keyboard a phone shows. */
-  readonly inputmode?: 'numeric' | undefined
+  readonly inputmode?: 'numeric' | 'email' | undefined
   /** Whether it is a code, read character by character. */
   readonly isCode?: boolean | undefined
 }

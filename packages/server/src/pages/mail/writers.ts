@@ -10,6 +10,7 @@ import { chooseWords } from '../../ui/words/choose-words.ts'
 import type { Words } from '../../ui/words/en.ts'
 import type { Languages } from '../../ui/words/index.ts'
 import { nameBrowser } from '../browser-name.ts'
+import { writeSignUp } from '../sign-up/writer.ts'
 
 export interface WriterOptions {
   readonly issuer: string
@@ -24,6 +25,9 @@ export const mailedPaths = {
   recover: '/recover',
   newPassword: '/recover/password',
   confirmEmail: '/account/email/confirm',
+  signUp: '/sign-up',
+  finishSignUp: '/sign-up/finish',
+  invitation: '/invitation',
 }
 
 /** Creates the writers of messages, each for its kind of task. They run in the background, after the reply. */
@@ -32,6 +36,7 @@ export function createWriters(options: WriterOptions): Readonly<Partial<Record<M
     recovery: (task, now) => writeRecovery(task, now, options),
     'email-change': (task, now) => writeConfirmation(task, now, options),
     'email-verification': (task, now) => writeConfirmation(task, now, options),
+    'sign-up': (task, now) => writeSignUp(task, now, options),
     notice: (task) => writeNotice(task, options),
   }
 }
@@ -123,8 +128,9 @@ async function writeNotice(task: MailTask, options: WriterOptions): Promise<read
   ]
 }
 
-interface Recipient {
-  readonly account: EmailAccount
+export interface Recipient {
+  /** Undefined if there is none yet. */
+  readonly account: EmailAccount | undefined
   readonly to: string
   readonly expiresAt: number
   /** The language of the request, for an account without one. */
@@ -133,21 +139,21 @@ interface Recipient {
 
 type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
 
-function toMail(
+export function toMail(
   kind: MailKind,
   { account, to, expiresAt, language }: Recipient,
   { issuer, languages }: WriterOptions,
   write: (words: Words, server: string) => Content,
 ): NewMail {
-  const preferred = [account.locale, language].flatMap((one) => one ?? [])
+  const preferred = [account?.locale, language].flatMap((one) => one ?? [])
   const { language: lang, words } = chooseWords(null, languages, preferred)
   const { host: server } = new URL(issuer)
   const letter = {
     lang,
-    greeting: words.mail.greeting(account.displayName),
+    greeting: account === undefined ? words.mail.greetingUnnamed : words.mail.greeting(account.displayName),
     ...write(words, server),
     from: server,
     href: `${issuer.replace(/\/$/, '')}/`,
   }
-  return { kind, accountId: account.id, to, expiresAt, ...writeLetter(letter) }
+  return { kind, accountId: account?.id, to, expiresAt, ...writeLetter(letter) }
 }

@@ -64,7 +64,7 @@ async function submitNewPassword(request: OAuthRequest, options: NewPasswordOpti
   return reply ?? showDead(request, browser, options)
 }
 
-async function hashOrSayBusy(password: string, hasher: Pick<PasswordHasher, 'hash'>): Promise<string | number> {
+export async function hashOrSayBusy(password: string, hasher: Pick<PasswordHasher, 'hash'>): Promise<string | number> {
   try {
     return await hasher.hash(password)
   } catch (cause) {

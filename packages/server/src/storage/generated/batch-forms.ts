@@ -1225,6 +1225,58 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [2],
   },
+  'sign-ups/acceptTerms': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" for update) as row) update "account" set "terms_version" = entry."$1", "terms_accepted_at" = entry."$2" from entry where "id" = entry."$3" returning entry.row_of, "id"',
+    ],
+    size: 3,
+    identity: [2],
+  },
+  'sign-ups/findClaims': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "claims", "disabled" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'sign-ups/findHolder': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where ("normalized_username" = entry."$1" or "normalized_email" = entry."$2") limit 1) as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'sign-ups/findTerms': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "terms_version" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'sign-ups/setClaims': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", "$4", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$3" and "claims" = entry."$4" for update) as row) update "account" set "claims" = entry."$1", "updated_at" = entry."$2" from entry where "id" = entry."$3" and "claims" = entry."$4" returning entry.row_of, "id"',
+    ],
+    size: 4,
+    identity: [2, 3],
+  },
   'signing-keys/distrust': {
     kind: 'update',
     table: '"signing_key"',

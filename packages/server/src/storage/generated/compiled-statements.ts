@@ -803,6 +803,37 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "session" set "last_seen_at" = $1, "last_address" = coalesce($2, "last_address") where "hash" = $3',
     slots: ['now', 'address', 'hash'],
   },
+  'sign-ups/acceptTerms': {
+    sql: 'update "account" set "terms_version" = $1, "terms_accepted_at" = $2 where "id" = $3 returning "id"',
+    slots: ['version', 'now', 'id'],
+  },
+  'sign-ups/add': {
+    sql: 'insert into "account" ("id", "username", "normalized_username", "normalized_email", "password_hash", "credentials_version", "claims", "disabled", "source", "terms_version", "terms_accepted_at", "created_at", "updated_at") values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12) on conflict ("normalized_username") do nothing returning "id", "username", "claims", "disabled", "password_hash", "credentials_version"',
+    slots: [
+      'id',
+      'username',
+      'normalizedUsername',
+      'email',
+      'passwordHash',
+      'version',
+      'claims',
+      'source',
+      'terms',
+      'acceptedAt',
+      'now',
+      'now',
+    ],
+  },
+  'sign-ups/findClaims': { sql: 'select "claims", "disabled" from "account" where "id" = $1', slots: ['id'] },
+  'sign-ups/findHolder': {
+    sql: 'select "id" from "account" where ("normalized_username" = $1 or "normalized_email" = $2) limit 1',
+    slots: ['username', 'email'],
+  },
+  'sign-ups/findTerms': { sql: 'select "terms_version" from "account" where "id" = $1', slots: ['id'] },
+  'sign-ups/setClaims': {
+    sql: 'update "account" set "claims" = $1, "updated_at" = $2 where "id" = $3 and "claims" = $4 returning "id"',
+    slots: ['after', 'now', 'id', 'before'],
+  },
   'signing-keys/add': {
     sql: 'insert into "signing_key" ("id", "algorithm", "private_key", "created_at", "active_from", "removed_at") values ($1, $2, $3, $4, $5, null)',
     slots: ['id', 'algorithm', 'privateKey', 'createdAt', 'activeFrom'],

@@ -15,6 +15,7 @@ import { profile } from './en/profile.ts'
 import { recover } from './en/recover.ts'
 import { secondFactor } from './en/second-factor.ts'
 import { sessions } from './en/sessions.ts'
+import { signUp } from './en/sign-up.ts'
 import { upstream } from './en/upstream.ts'
 
 /**
@@ -37,6 +38,7 @@ export const en = {
   ...passkeys,
   ...mail,
   ...recover,
+  ...signUp,
   ...passwords,
   ...upstream,
   ...secondFactor,

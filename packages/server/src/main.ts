@@ -33,6 +33,7 @@ import { createUsageCounter } from './jobs/usage-counter.ts'
 import { createLdapUsers } from './ldap/ldap-users.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { acrOf } from './oauth/authentication-contexts.ts'
+import { promptCreate } from './oauth/authorization/checks/prompt.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { createFeatures, type Features } from './oauth/features.ts'
 import { hashSecret } from './oauth/hash.ts'
@@ -114,6 +115,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     ...options,
     identityScopes: [...configured.identityScopes, ...(options.identityScopes ?? [])],
     scopeClaims: { ...configured.scopeClaims, ...options.scopeClaims },
+    promptValues: config.signUp === 'open' ? [promptCreate] : [],
     grants: createExtensionGrants(options.grants ?? [], () => ({
       stores: users.oauth,
       accounts: users.accounts,

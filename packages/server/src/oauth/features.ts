@@ -1,5 +1,6 @@
 import type { Scope } from '@valetkey/protocol'
 import { withoutPkce } from './authorization/checks/pkce.ts'
+import { promptValues } from './authorization/checks/prompt.ts'
 import { responseModes } from './authorization/response-modes/index.ts'
 import type { ResponseMode } from './authorization/response-modes/response-mode.ts'
 import { responseTypes } from './authorization/response-types/index.ts'
@@ -26,6 +27,8 @@ export interface FeatureLists {
   readonly identityScopes: Scope
   /** The claims that each identity scope asks for. */
   readonly scopeClaims: ScopeClaims
+  /** The values of `prompt` that have an effect. */
+  readonly promptValues: readonly string[]
 }
 
 /**
@@ -56,6 +59,7 @@ export function createFeatures(added: Partial<FeatureLists> = {}): Features {
     products: [...products, ...(added.products ?? [])],
     identityScopes: [...identityScopes, ...(added.identityScopes ?? [])],
     scopeClaims: { ...scopeClaims, ...added.scopeClaims },
+    promptValues: [...promptValues, ...(added.promptValues ?? [])],
   }
   for (const [list, names] of [
     ['grants', lists.grants.map((one) => one.type)],

@@ -16,8 +16,8 @@ export interface Owner {
   readonly amr?: readonly string[]
 }
 
-/** The page that a request needs first: the login, the choice of an account, or consent. */
-export type Step = 'login' | 'choose' | 'consent'
+/** The page that a request needs first: the login, a new account, the choice of an account, or consent. */
+export type Step = 'login' | 'create' | 'choose' | 'consent'
 
 /** What the core asks of the pages, without knowing HTML. */
 export interface Pages {

@@ -61,6 +61,7 @@ export function toChooser(choosing: Choosing, { base }: Pick<InteractionOptions,
 
 /** Leads to a step of a request that is not its consent. */
 export function toStep(step: Step, carried: CarriedRequest, options: Pick<InteractionOptions, 'base'>): Reply {
+  if (step === 'create') return seeOther(`${options.base}/sign-up?request=${carried.sealed}`)
   return step === 'choose' ? toChooser({ carried }, options) : toLogin(carried, options)
 }
 

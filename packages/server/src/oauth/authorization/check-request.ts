@@ -20,7 +20,10 @@ export interface AuthorizationRequest extends Checked {
 
 export interface CheckRequestOptions {
   readonly stores: Pick<OAuthStores, 'findClient' | 'listApis'>
-  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims'>
+  readonly features: Pick<
+    Features,
+    'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims' | 'promptValues'
+  >
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify'>
 }

@@ -45,7 +45,11 @@ export interface Allowed {
 /** The result of evaluating a request: allowed, or the page that it needs first. */
 export type Evaluation =
   | Allowed
-  | { readonly outcome: 'login' }
+  | {
+      readonly outcome: 'login'
+      /** Whether the client asks for a new account (`prompt=create`). */
+      readonly isNew: boolean
+    }
   | {
       /** The user has to choose among the accounts that are logged in (`prompt=select_account`). */
       readonly outcome: 'choose'
@@ -140,7 +144,7 @@ async function evaluate(
   const needed =
     owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, { since, now, keys: options.keys })
   if (owner === undefined || needed !== undefined) {
-    if (!request.prompt.has('none')) return { outcome: 'login' }
+    if (!request.prompt.has('none')) return { outcome: 'login', isNew: request.prompt.has('create') }
     throw refuse(
       request,
       'login_required',
@@ -240,6 +244,7 @@ function whyLogIn(request: AuthorizationRequest, owner: Owner, { since, now, key
   }
   if (isFresh) return undefined
   if (prompt.has('login')) return 'prompt asks for a login'
+  if (prompt.has('create')) return 'prompt asks for a new account'
   return maxAge !== undefined && owner.authenticatedAt + maxAge < now ? 'the login is older than max_age' : undefined
 }
 

@@ -61,8 +61,10 @@ async function respond(
 }
 
 /** The consent page asks the current user of the browser, so that another one has to be chosen first. */
-function nextStep({ outcome }: Evaluation, isCurrent: boolean): Step {
-  if (outcome === 'login' || outcome === 'choose') return outcome
+function nextStep(evaluation: Evaluation, isCurrent: boolean): Step {
+  const { outcome } = evaluation
+  if (outcome === 'login') return evaluation.isNew ? 'create' : 'login'
+  if (outcome === 'choose') return outcome
   return isCurrent ? 'consent' : 'choose'
 }
 

@@ -1,7 +1,6 @@
 import { type AuthorizationServerMetadata, codeChallengeMethods, metadataUrls, union } from '@valetkey/protocol'
 import type { Api } from '../api.ts'
 import { acrValues } from '../authentication-contexts.ts'
-import { promptValues } from '../authorization/checks/prompt.ts'
 import { requestResolvers } from '../authorization/resolve/index.ts'
 import type { Features } from '../features.ts'
 import { offlineAccess } from '../identity-scopes.ts'
@@ -122,7 +121,7 @@ function describe(
     grant_types_supported: features.grantTypes.filter(isListed).map((type) => type.name),
     code_challenge_methods_supported: codeChallengeMethods,
     acr_values_supported: acrValues,
-    prompt_values_supported: promptValues,
+    prompt_values_supported: features.promptValues,
     display_values_supported: displayValues,
     ui_locales_supported: locales,
     authorization_response_iss_parameter_supported: true,

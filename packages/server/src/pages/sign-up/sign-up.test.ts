@@ -200,3 +200,27 @@ test('a sign-up without mail, and terms without an address, are refused at start
     /terms needs brand\.termsUrl/,
   )
 })
+
+test('prompt=create leads to the sign-up, where users sign up (OIDC Initiating User Registration §4.1)', async () => {
+  const server = await startServer(open)
+  const discovery = async (one: TestServer) =>
+    (await (await one.fetch(new Request(`${one.issuer}/.well-known/openid-configuration`))).json())
+      .prompt_values_supported
+  assert.ok((await discovery(server)).includes('create'))
+  const { fields } = authorizationRequest('web', { scope: 'read', prompt: 'create' })
+  const browser = server.browser()
+  const start = await browser.open(`${server.issuer}/authorize?${encode(fields)}`)
+  assert.match(String(start.location), /\/sign-up\?request=/)
+  const path = new URL(String(start.location), server.issuer)
+  const link = await findLink(server, 'nina@example.com', browser, path.pathname + path.search)
+  const next = await browser.follow(await finish(browser, link))
+  assert.ok(findForm(next.html, 'decision'), 'the consent page')
+  // A user who is logged in gets another account all the same.
+  const again = await browser.open(`${server.issuer}/authorize?${encode(fields)}`)
+  assert.match(String(again.location), /\/sign-up\?request=/)
+
+  const closed = await startServer()
+  assert.equal((await discovery(closed)).includes('create'), false)
+  const ignored = await closed.browser().open(`${closed.issuer}/authorize?${encode(fields)}`)
+  assert.match(String(ignored.location), /\/login\?request=/)
+})

@@ -40,7 +40,10 @@ export interface Checked {
 export interface CheckInput {
   readonly parameters: Parameters
   readonly client: Client
-  readonly features: Pick<Features, 'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims'>
+  readonly features: Pick<
+    Features,
+    'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims' | 'promptValues'
+  >
   readonly apis: readonly Api[]
   readonly issuer: string
   readonly keys: Pick<Keys, 'verify'>

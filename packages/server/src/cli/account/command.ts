@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { type CommonOptions, command, examples, type RemoveOptions, report } from '../command.ts'
 import type { AddAccountOptions } from './add.ts'
 import type { ImportOptions } from './import.ts'
+import type { InviteOptions } from './invitations.ts'
 import type { SetPasswordOptions } from './set-password.ts'
 import type { UpdateAccountOptions } from './update.ts'
 
@@ -19,6 +20,9 @@ export function accountCommand(): Command {
     .addCommand(setPassword())
     .addCommand(revokeTokens())
     .addCommand(remove())
+    .addCommand(invite())
+    .addCommand(invitations())
+    .addCommand(revokeInvitation())
 }
 
 const passwordHelp =
@@ -161,5 +165,34 @@ function remove(): Command {
     .addHelpText('after', examples('account remove alice --yes'))
     .action((username: string, options: RemoveOptions) =>
       report(options, async () => (await import('./remove.ts')).removeAccount(username, options)),
+    )
+}
+
+function invite(): Command {
+  return command('invite', 'Invite a user by mail to create an account, or to join groups with the one they have.')
+    .argument('<email>', 'the e-mail address')
+    .option('--group <name...>', 'a group that the account gets, in the claim groups')
+    .option('--name <name>', 'the name that the page suggests')
+    .option('--expires-in <time>', 'how long the invitation is valid: a time such as 24h or 7d', '7d')
+    .addHelpText('after', examples('account invite alice@example.com --group staff editors --expires-in 3d'))
+    .action((email: string, options: InviteOptions) =>
+      report(options, async () => (await import('./invitations.ts')).inviteUser(email, options)),
+    )
+}
+
+function invitations(): Command {
+  return command('invitations', 'List the invitations that can still be accepted.')
+    .addHelpText('after', examples('account invitations'))
+    .action((options: CommonOptions) =>
+      report(options, async () => (await import('./invitations.ts')).listInvitations(options)),
+    )
+}
+
+function revokeInvitation(): Command {
+  return command('revoke-invitation', 'Revoke an invitation that was not accepted.')
+    .argument('<id>', 'the id that `account invitations` shows')
+    .addHelpText('after', examples('account revoke-invitation 8Jx2mQvT0aLk'))
+    .action((id: string, options: CommonOptions) =>
+      report(options, async () => (await import('./invitations.ts')).revokeInvitation(id, options)),
     )
 }

@@ -14,7 +14,7 @@ export interface Destination {
 export type DestinationOptions = SealingOptions & ExpiredOptions & Pick<InteractionOptions, 'interactions'>
 
 /** The user's own pages. No path of the pattern leads to another server. */
-const ownPage = /^\/(?:account|keys)(?:\/[\w-]{1,64}){0,3}$/
+const ownPage = /^\/(?:account|keys|invitation)(?:\/[\w-]{1,64}){0,3}$/
 
 /**
  * Reads the destination of a page's address; empty if the address has none. A request that the release before has stored

@@ -10,7 +10,7 @@ import { chooseWords } from '../../ui/words/choose-words.ts'
 import type { Words } from '../../ui/words/en.ts'
 import type { Languages } from '../../ui/words/index.ts'
 import { nameBrowser } from '../browser-name.ts'
-import { writeSignUp } from '../sign-up/writer.ts'
+import { writeInvitation, writeSignUp } from '../sign-up/writer.ts'
 
 export interface WriterOptions {
   readonly issuer: string
@@ -37,6 +37,7 @@ export function createWriters(options: WriterOptions): Readonly<Partial<Record<M
     'email-change': (task, now) => writeConfirmation(task, now, options),
     'email-verification': (task, now) => writeConfirmation(task, now, options),
     'sign-up': (task, now) => writeSignUp(task, now, options),
+    invitation: (task) => writeInvitation(task, options),
     notice: (task) => writeNotice(task, options),
   }
 }

@@ -14,6 +14,7 @@ import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { carryDestination } from './carried-destination.ts'
 import { type FinishOptions, finishRoutes } from './finish.ts'
+import { invitationRoutes } from './invitation.ts'
 import { messagePage, type SignUpPage, signUpPage, signUpSentPage } from './page.ts'
 
 /** How users create accounts themselves. */
@@ -44,7 +45,12 @@ export function signUpRoutes(options: SignUpOptions & FinishOptions): readonly R
     options.signUp.mode === 'open'
       ? { GET: showSignUp, POST: submitSignUp }
       : { GET: showByInvitation, POST: showByInvitation }
-  return [pageRoute(signUp, handlers, options), aliasRoute(`${signUp}/`, options, signUp), ...finishRoutes(options)]
+  return [
+    pageRoute(signUp, handlers, options),
+    aliasRoute(`${signUp}/`, options, signUp),
+    ...finishRoutes(options),
+    ...invitationRoutes(options),
+  ]
 }
 
 async function showByInvitation(request: OAuthRequest, options: SignUpOptions): Promise<Reply> {

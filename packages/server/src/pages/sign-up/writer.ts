@@ -3,6 +3,7 @@ import type { MailTask, NewMail } from '../../accounts/mail.ts'
 import { linkLifetime } from '../../accounts/one-time-links.ts'
 import { normalizeEmail } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
+import { formatExact } from '../../ui/time-words.ts'
 import { mailedPaths, toMail, type WriterOptions } from '../mail/writers.ts'
 
 /** Writes a link to an address that is new; to one that is known, that there is an account. */
@@ -46,4 +47,18 @@ function writeTaken(
     action: { label: mail.logIn, href: `${options.issuer}/login` },
     remarks: [mail.recover(options.issuer + mailedPaths.recover), mail.takenIgnore],
   }))
+}
+
+/** The link was made by the command that invites, so that it can be listed and revoked at once. */
+export async function writeInvitation(task: MailTask, options: WriterOptions): Promise<readonly NewMail[]> {
+  const { email = '', secret = '', expiresAt = '' } = task.data
+  const recipient = { account: undefined, to: email, expiresAt: task.expiresAt, language: undefined }
+  return [
+    toMail('invitation', recipient, options, ({ invitation: { mail }, time }, server) => ({
+      subject: mail.subject(server),
+      paragraphs: [mail.text(server)],
+      action: { label: mail.action, href: `${options.issuer}${mailedPaths.invitation}?link=${secret}` },
+      remarks: [mail.link(formatExact(new Date(Number(expiresAt)), time)), mail.ignore],
+    })),
+  ]
 }

@@ -92,7 +92,7 @@ export async function takeLink(connection: Connection, link: Gap): Promise<Store
   return toLink((await connection.run(take, link))[0])
 }
 
-function toLink(
+export function toLink(
   row:
     | {
         readonly hash: string

@@ -51,4 +51,29 @@ export const signUp = {
       takenIgnore: 'If it was not you, do nothing: your account stays as it is.',
     },
   },
+  invitation: {
+    title: 'You are invited',
+    join: 'Accept the invitation',
+    joinText: (username: string) => `You are logged in as ${username}.`,
+    groups: 'Your account gets these groups:',
+    logInText: (address: string) =>
+      `There is an account with the address ${address}. Log in to it, and you can accept the invitation.`,
+    logIn: 'Log in',
+    other: 'This invitation is for someone else',
+    otherText: (address: string, username: string) =>
+      `It was sent to ${address}, and you are logged in as ${username}. Log in with the account that has this address.`,
+    useOther: 'Use another account',
+    joined: 'Invitation accepted',
+    joinedText: 'Apps see your groups the next time you log in to them.',
+    toAccount: 'Go to my account',
+    dead: 'This invitation no longer works',
+    deadText: 'It was accepted already, has expired or was revoked. Ask those who sent it for another one.',
+    mail: {
+      subject: (server: string) => `You are invited to ${server}`,
+      text: (server: string) => `You are invited to ${server}. Open this page to accept:`,
+      action: 'Accept the invitation',
+      link: (time: string) => `The link works once, until ${time}.`,
+      ignore: 'If you expected no invitation, do nothing.',
+    },
+  },
 }

@@ -219,6 +219,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     secondFactors,
     requireSecondFactor: config.secondFactor.required,
     signUps: stores.signUps,
+    requiredTerms: config.terms?.required ? config.terms.version : undefined,
     signUp: createSignUp(config, options.accounts === undefined),
   })
   const oauth = createIssuer({

@@ -37,6 +37,7 @@ import type { FinishOptions } from './sign-up/finish.ts'
 import { type SignUpSettings, signUpRoutes } from './sign-up/route.ts'
 import { readOtherOwners } from './signed-in.ts'
 import { switchRoutes } from './switch/route.ts'
+import { termsRoutes } from './terms/route.ts'
 import { toApp, toAppRoutes } from './to-app/route.ts'
 import { providerWays, type Upstream } from './upstream/options.ts'
 import { upstreamRoutes } from './upstream/routes.ts'
@@ -66,6 +67,7 @@ export interface PagesOptions
   readonly mailing: Mailing
   readonly upstream: Upstream
   readonly signUps: FinishOptions['signUps']
+  readonly requiredTerms: string | undefined
   /** Undefined if users create no accounts themselves. */
   readonly signUp: SignUpSettings | undefined
 }
@@ -114,6 +116,7 @@ export function createPages(options: PagesOptions): ServerPages {
         ...upstreamRoutes({ ...shared, flow }),
         ...secondFactorRoutes({ ...shared, flow }),
         ...secondPasskeyRoutes({ ...shared, flow }),
+        ...(options.requiredTerms === undefined ? [] : termsRoutes({ ...shared, flow })),
         ...(recovers ? recoverRoutes({ ...shared, attempts: options.logIn.attempts, flow }) : []),
         ...(signUp === undefined ? [] : signUpRoutes({ ...shared, signUp, attempts: options.logIn.attempts, flow })),
         ...devOutboxRoutes(shared),

@@ -146,3 +146,10 @@ const ownScript = ({ nonce, script }: Page): Html | false => {
   if (/<\/script|<!--/i.test(script)) throw new Error('a page script must not contain </script or <!--')
   return html`<script nonce="${nonce}">${raw(script)}</script>`
 }
+
+/** Builds the link to a document of the brand; it opens apart, so that nothing typed is lost. */
+export const documentLink = ({ links = {}, words }: Chrome, name: 'terms' | 'privacy'): Html | undefined => {
+  const href = links[name]
+  if (href === undefined) return undefined
+  return html`<a href="${safeLink(href)}" target="_blank" rel="noopener">${words.signUp[name]}</a>`
+}

@@ -1,24 +1,14 @@
-import type { LoginAccount, UpstreamSession } from '../../accounts/ports.ts'
-import type { Audit, Instant } from '../../oauth/ports.ts'
+import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import { type Browser, type BrowserOptions, browserCookie, browserCookieSeconds } from '../browser.ts'
 import { findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
+import { findUnacceptedTerms, type TermsOptions, toTerms } from '../terms/terms-step.ts'
 import { type Destination, goTo } from './destination.ts'
+import type { Proven } from './proven.ts'
 
-/** A login that has just succeeded. */
-export interface Proven {
-  readonly account: LoginAccount
-  /** The methods that proved it (RFC 8176 §2). */
-  readonly methods: readonly string[]
-  /** How well another provider says that it identified the user, if that is believed. */
-  readonly acr?: string | undefined
-  /** The provider that identified the user. */
-  readonly upstream?: UpstreamSession | undefined
-  /** When the first of the methods did; by default now. */
-  readonly authenticatedAt?: Instant | undefined
-}
+export type { Proven } from './proven.ts'
 
-export interface BeginSessionOptions extends BrowserOptions {
+export interface BeginSessionOptions extends BrowserOptions, TermsOptions {
   readonly base: string
   readonly audit: Audit
   /** Seconds. */
@@ -27,7 +17,7 @@ export interface BeginSessionOptions extends BrowserOptions {
 
 /**
  * Begins a session under a new id and leads on (303, never 307: RFC 9700 §4.12); undefined if the account was disabled or
- * its credentials changed since they were checked.
+ * its credentials changed since they were checked. A user who has not accepted the terms is asked first.
  */
 export async function beginSession(
   request: OAuthRequest,
@@ -36,6 +26,8 @@ export async function beginSession(
 ): Promise<Reply | undefined> {
   const { sessions, web, audit, clock } = options
   const { account, methods, acr, upstream, authenticatedAt } = proven
+  if ((await findUnacceptedTerms(account.id, options)) !== undefined)
+    return toTerms(proven, browser, destination, options)
   const { kept, ended } = makeRoom(await findSignedIn(browser, options), account.id)
   const secret = await sessions.begin({
     account,

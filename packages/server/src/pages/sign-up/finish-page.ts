@@ -4,13 +4,12 @@ import { textField } from '../../ui/fields.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
-import { type Chrome, page } from '../../ui/layout.ts'
+import { type Chrome, documentLink, page } from '../../ui/layout.ts'
 import { newPasswordField, passwordFaultText, passwordStrength, type ShownFault } from '../../ui/new-password-field.ts'
 import { notice } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { joinScripts, showPassword, submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
-import { documentLink } from './page.ts'
 
 /** What the page that completes a new account shows. */
 export type FinishPage = {
@@ -82,7 +81,7 @@ ${acceptance(props)}
 function acceptance({ chrome, terms, isAccepted, faults = {} }: FinishPage): Html | false {
   if (terms === undefined) return false
   const { signUp } = chrome.words
-  const link = documentLink(chrome.links ?? {}, 'terms', signUp) ?? signUp.terms
+  const link = documentLink(chrome, 'terms') ?? signUp.terms
   return html`<div class="field">${checkboxRow({
     id: 'terms',
     name: 'terms',

@@ -3,13 +3,11 @@ import { textField } from '../../ui/fields.ts'
 import { form } from '../../ui/form.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
-import { type BrandLinks, type Chrome, page } from '../../ui/layout.ts'
-import { safeLink } from '../../ui/link.ts'
+import { type Chrome, documentLink, page } from '../../ui/layout.ts'
 import { notice } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
-import type { Words } from '../../ui/words/en.ts'
 
 /** What the page that asks for an address shows. */
 export type SignUpPage = {
@@ -55,22 +53,15 @@ ${documents(chrome)}
 }
 
 /** Links to what the users of this server agree to. */
-function documents({ links = {}, words: { signUp } }: Chrome): Html | false {
-  const terms = documentLink(links, 'terms', signUp)
-  const privacy = documentLink(links, 'privacy', signUp)
+function documents(chrome: Chrome): Html | false {
+  const { signUp } = chrome.words
+  const [terms, privacy] = [documentLink(chrome, 'terms'), documentLink(chrome, 'privacy')]
   if (terms === undefined && privacy === undefined) return false
   return html`<p class="quiet-text">${phrase((mark) =>
     terms !== undefined && privacy !== undefined
       ? signUp.readBoth(mark(terms), mark(privacy))
       : signUp.readOne(mark(terms ?? privacy)),
   )}</p>`
-}
-
-/** Builds the link to a document, which opens apart, so that nothing typed is lost. */
-export function documentLink(links: BrandLinks, name: 'terms' | 'privacy', words: Words['signUp']): Html | undefined {
-  const href = links[name]
-  if (href === undefined) return undefined
-  return html`<a href="${safeLink(href)}" target="_blank" rel="noopener">${words[name]}</a>`
 }
 
 /** What follows, for whatever address was given. */

@@ -535,6 +535,27 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [],
   },
+  'invitations/list': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select * from "one_time_link" where "purpose" = entry."$1" and "expires_at" > entry."$2" and "used_at" is null order by "created_at" desc, "hash") as ordered) as found order by row_of, place',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'invitations/revoke': {
+    kind: 'update',
+    table: '"one_time_link"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "one_time_link" where "hash" = entry."$2" and "purpose" = entry."$3" and "used_at" is null for update) as row) update "one_time_link" set "used_at" = entry."$1" from entry where "hash" = entry."$2" and "purpose" = entry."$3" and "used_at" is null returning entry.row_of, "hash"',
+    ],
+    size: 3,
+    identity: [1, 2],
+  },
   'logout-outbox/dueClients': {
     kind: 'select',
     returnsRows: true,

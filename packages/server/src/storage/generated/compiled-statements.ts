@@ -327,6 +327,14 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "interaction" where "id" = $1 and "browser_hash" = $2 returning "id"',
     slots: ['id', 'browserHash'],
   },
+  'invitations/list': {
+    sql: 'select * from "one_time_link" where "purpose" = $1 and "expires_at" > $2 and "used_at" is null order by "created_at" desc, "hash"',
+    slots: ['purpose', 'now'],
+  },
+  'invitations/revoke': {
+    sql: 'update "one_time_link" set "used_at" = $1 where "hash" = $2 and "purpose" = $3 and "used_at" is null returning "hash"',
+    slots: ['now', 'hash', 'purpose'],
+  },
   'logout-outbox/claim': {
     sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and "due_at" <= $3 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $4 and "due_at" <= $5 order by "due_at" limit 4) returning *',
     slots: ['leasedUntil', 'clientId', 'now', 'clientId', 'now'],

@@ -51,6 +51,14 @@ export const signUp = {
       takenIgnore: 'If it was not you, do nothing: your account stays as it is.',
     },
   },
+  terms: {
+    title: 'Our terms have changed',
+    text: (terms: string) => `Read the ${terms}, and accept them to go on.`,
+    accept: 'Accept and go on',
+    decline: 'Decline',
+    declined: 'You are logged out',
+    declinedText: 'You declined the terms. Your account stays as it is; accept them when you log in the next time.',
+  },
   invitation: {
     title: 'You are invited',
     join: 'Accept the invitation',

@@ -7,8 +7,9 @@ import { createSecondFactors } from './accounts/second-factor/second-factors.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
-import { describeIdentityScopes, toIdentityLists } from './config/identity-scopes.ts'
+import { describeIdentityScopes } from './config/identity-scopes.ts'
 import type { Config } from './config/read-config.ts'
+import { addedFeatures } from './embedding/added-features.ts'
 import { createListeners } from './embedding/create-listeners.ts'
 import { createLook } from './embedding/create-look.ts'
 import { createMailing } from './embedding/create-mailing.ts'
@@ -33,7 +34,6 @@ import { createUsageCounter } from './jobs/usage-counter.ts'
 import { createLdapUsers } from './ldap/ldap-users.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { acrOf } from './oauth/authentication-contexts.ts'
-import { promptCreate } from './oauth/authorization/checks/prompt.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
 import { createFeatures, type Features } from './oauth/features.ts'
 import { hashSecret } from './oauth/hash.ts'
@@ -110,12 +110,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   for (const hash of await readHashCosts(database)) hasher.learnCost(hash)
   for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
   const auditKey = createAuditKey(secret)
-  const configured = toIdentityLists(config.identityScopes)
   const features: Features = createFeatures({
-    ...options,
-    identityScopes: [...configured.identityScopes, ...(options.identityScopes ?? [])],
-    scopeClaims: { ...configured.scopeClaims, ...options.scopeClaims },
-    promptValues: config.signUp === 'open' ? [promptCreate] : [],
+    ...addedFeatures(config, options),
     grants: createExtensionGrants(options.grants ?? [], () => ({
       stores: users.oauth,
       accounts: users.accounts,
@@ -218,9 +214,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
     secondFactors,
     requireSecondFactor: config.secondFactor.required,
-    signUps: stores.signUps,
-    requiredTerms: config.terms?.required ? config.terms.version : undefined,
-    signUp: createSignUp(config, options.accounts === undefined),
+    ...createSignUp(config, stores, options.accounts === undefined),
   })
   const oauth = createIssuer({
     issuer,

@@ -2,15 +2,24 @@ import { account } from '../config/accounts.ts'
 import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/read-config.ts'
 import type { SignUpSettings } from '../pages/sign-up/route.ts'
+import type { Stores } from '../storage/open-stores.ts'
+
+type Options = Pick<Config, 'signUp' | 'terms'>
 
 /**
- * Turns the configuration into what the pages use; undefined if users create no accounts themselves.
+ * Turns the configuration of sign-up and terms into what the pages use.
  * @throws ConfigError if an embedding application keeps the accounts
  */
-export function createSignUp(
-  { signUp: mode, terms }: Pick<Config, 'signUp' | 'terms'>,
-  hasOwnAccounts: boolean,
-): SignUpSettings | undefined {
+export function createSignUp(config: Options, { signUps }: Pick<Stores, 'signUps'>, hasOwnAccounts: boolean) {
+  const { terms } = config
+  return {
+    signUps,
+    requiredTerms: terms?.required ? terms.version : undefined,
+    signUp: readSettings(config, hasOwnAccounts),
+  }
+}
+
+function readSettings({ signUp: mode, terms }: Options, hasOwnAccounts: boolean): SignUpSettings | undefined {
   if (mode === 'closed') return undefined
   if (!hasOwnAccounts) {
     throw new ConfigError(

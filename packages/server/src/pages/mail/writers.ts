@@ -1,34 +1,13 @@
-import type { AccountEmails, EmailAccount } from '../../accounts/account-emails.ts'
+import type { EmailAccount } from '../../accounts/account-emails.ts'
 import type { CredentialChange, MailKind, MailTask, MailWriter, NewMail } from '../../accounts/mail.ts'
-import { linkLifetime, type OneTimeLinks } from '../../accounts/one-time-links.ts'
+import { linkLifetime } from '../../accounts/one-time-links.ts'
 import { normalizeEmail } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
-import type { Audit } from '../../oauth/ports.ts'
-import { type Letter, writeLetter } from '../../ui/letter.ts'
 import { formatExact } from '../../ui/time-words.ts'
-import { chooseWords } from '../../ui/words/choose-words.ts'
-import type { Words } from '../../ui/words/en.ts'
-import type { Languages } from '../../ui/words/index.ts'
 import { nameBrowser } from '../browser-name.ts'
 import { writeInvitation, writeSignUp } from '../sign-up/writer.ts'
-
-export interface WriterOptions {
-  readonly issuer: string
-  readonly languages: Languages
-  readonly accounts: Pick<AccountEmails, 'find' | 'findAsked'>
-  readonly links: Pick<OneTimeLinks, 'create'>
-  readonly audit: Audit
-}
-
-/** Pages that messages link to, within the issuer. */
-export const mailedPaths = {
-  recover: '/recover',
-  newPassword: '/recover/password',
-  confirmEmail: '/account/email/confirm',
-  signUp: '/sign-up',
-  finishSignUp: '/sign-up/finish',
-  invitation: '/invitation',
-}
+import { mailedPaths } from './mailed-paths.ts'
+import { toMail, type WriterOptions } from './to-mail.ts'
 
 /** Creates the writers of messages, each for its kind of task. They run in the background, after the reply. */
 export function createWriters(options: WriterOptions): Readonly<Partial<Record<MailKind, MailWriter>>> {
@@ -127,34 +106,4 @@ async function writeNotice(task: MailTask, options: WriterOptions): Promise<read
       }
     }),
   ]
-}
-
-export interface Recipient {
-  /** Undefined if there is none yet. */
-  readonly account: EmailAccount | undefined
-  readonly to: string
-  readonly expiresAt: number
-  /** The language of the request, for an account without one. */
-  readonly language: string | undefined
-}
-
-type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
-
-export function toMail(
-  kind: MailKind,
-  { account, to, expiresAt, language }: Recipient,
-  { issuer, languages }: WriterOptions,
-  write: (words: Words, server: string) => Content,
-): NewMail {
-  const preferred = [account?.locale, language].flatMap((one) => one ?? [])
-  const { language: lang, words } = chooseWords(null, languages, preferred)
-  const { host: server } = new URL(issuer)
-  const letter = {
-    lang,
-    greeting: account === undefined ? words.mail.greetingUnnamed : words.mail.greeting(account.displayName),
-    ...write(words, server),
-    from: server,
-    href: `${issuer.replace(/\/$/, '')}/`,
-  }
-  return { kind, accountId: account?.id, to, expiresAt, ...writeLetter(letter) }
 }

@@ -9,7 +9,7 @@ import { type BrowserOptions, readBrowser } from '../browser.ts'
 
 import { type Destination, readDestination, toQuery } from '../login/destination.ts'
 import type { LoginOptions } from '../login/route.ts'
-import { mailedPaths } from '../mail/writers.ts'
+import { mailedPaths } from '../mail/mailed-paths.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'

@@ -19,8 +19,8 @@ export function carryDestination({ carried, path }: Destination): Readonly<Recor
 }
 
 /**
- * Reads the destination of a link. An app's request goes on in the browser that made it, and in no other: whoever sent the
- * link to somebody else would get a login of that user.
+ * Reads the destination of a link. An app's request continues in the browser that made it, and in no other: a person who
+ * passed the link on to someone else would otherwise get a login of that user.
  */
 export function readCarried(
   { data, browserHash }: Pick<OneTimeLink, 'data' | 'browserHash'>,

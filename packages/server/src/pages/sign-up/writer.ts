@@ -4,7 +4,8 @@ import { linkLifetime } from '../../accounts/one-time-links.ts'
 import { normalizeEmail } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { formatExact } from '../../ui/time-words.ts'
-import { mailedPaths, toMail, type WriterOptions } from '../mail/writers.ts'
+import { mailedPaths } from '../mail/mailed-paths.ts'
+import { toMail, type WriterOptions } from '../mail/to-mail.ts'
 
 /** Writes a link to an address that is new; to one that is known, that there is an account. */
 export async function writeSignUp(task: MailTask, now: number, options: WriterOptions): Promise<readonly NewMail[]> {

@@ -7,7 +7,7 @@ import { authorizationRequest, people, startServer } from '../../testing/server.
 const brand = { termsUrl: 'https://example.com/terms' }
 const required = (version: string) => () => ({ brand, terms: { version, required: true } })
 
-test('new terms are asked for once at the next login, before anything goes on', async () => {
+test('new terms are asked for once at the next login, before anything else', async () => {
   const server = await startServer(required('1'))
   const browser = server.browser()
   const { fields } = authorizationRequest('web', { scope: 'read' })
@@ -18,7 +18,7 @@ test('new terms are asked for once at the next login, before anything goes on', 
   const page = await browser.open(String(asked.location))
   assert.match(page.html, /https:\/\/example\.com\/terms/)
   const consent = await browser.follow(await browser.submit(page, 'decision', { decision: 'accept' }))
-  assert.ok(findForm(consent.html, 'duration') ?? findForm(consent.html, 'scope'), 'the request goes on')
+  assert.ok(findForm(consent.html, 'duration') ?? findForm(consent.html, 'scope'), 'the request continues')
 
   const other = server.browser()
   const again = await other.submit(await other.open(`${server.issuer}/login`), 'username', people.alice)
@@ -29,7 +29,7 @@ test('new terms are asked for once at the next login, before anything goes on', 
   assert.match(String(next.location), /\/login\/terms/)
 })
 
-test('a user who declines is logged out, and told so', async () => {
+test('a user who declines is logged out, on a page that says so', async () => {
   const server = await startServer(() => ({ brand, terms: { version: '1' } }))
   const browser = server.browser()
   await browser.submit(await browser.open(`${server.issuer}/login`), 'username', people.alice)

@@ -1,0 +1,46 @@
+import type { AccountEmails, EmailAccount } from '../../accounts/account-emails.ts'
+import type { MailKind, NewMail } from '../../accounts/mail.ts'
+import type { OneTimeLinks } from '../../accounts/one-time-links.ts'
+import type { Audit } from '../../oauth/ports.ts'
+import { type Letter, writeLetter } from '../../ui/letter.ts'
+import { chooseWords } from '../../ui/words/choose-words.ts'
+import type { Words } from '../../ui/words/en.ts'
+import type { Languages } from '../../ui/words/index.ts'
+
+export interface WriterOptions {
+  readonly issuer: string
+  readonly languages: Languages
+  readonly accounts: Pick<AccountEmails, 'find' | 'findAsked'>
+  readonly links: Pick<OneTimeLinks, 'create'>
+  readonly audit: Audit
+}
+
+export interface Recipient {
+  /** Undefined if there is none yet. */
+  readonly account: EmailAccount | undefined
+  readonly to: string
+  readonly expiresAt: number
+  /** The language of the request, for an account without one. */
+  readonly language: string | undefined
+}
+
+type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
+
+export function toMail(
+  kind: MailKind,
+  { account, to, expiresAt, language }: Recipient,
+  { issuer, languages }: WriterOptions,
+  write: (words: Words, server: string) => Content,
+): NewMail {
+  const preferred = [account?.locale, language].flatMap((one) => one ?? [])
+  const { language: lang, words } = chooseWords(null, languages, preferred)
+  const { host: server } = new URL(issuer)
+  const letter = {
+    lang,
+    greeting: account === undefined ? words.mail.greetingUnnamed : words.mail.greeting(account.displayName),
+    ...write(words, server),
+    from: server,
+    href: `${issuer.replace(/\/$/, '')}/`,
+  }
+  return { kind, accountId: account?.id, to, expiresAt, ...writeLetter(letter) }
+}

@@ -13,8 +13,7 @@ const widths = [
 ] as const
 
 async function take(page: Page, folder: string, name: string): Promise<void> {
-  // The pages use the system's font, and a machine without a desktop has none that readers know (fonts-inter).
-  await page.addStyleTag({ content: 'body { font-family: Inter, system-ui, sans-serif !important }' })
+  await page.evaluate('document.fonts.ready.then(() => undefined)')
   for (const { ending, width, height } of widths) {
     await page.setViewportSize({ width, height })
     await page.evaluate('document.activeElement?.blur(), scrollTo(0, 0)')
@@ -27,7 +26,6 @@ async function take(page: Page, folder: string, name: string): Promise<void> {
 async function walk(site: Demo, browser: Browser, folder: string): Promise<void> {
   const { page } = await openWindow(browser, {
     colorScheme: 'light',
-    bypassCSP: true,
     deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   })

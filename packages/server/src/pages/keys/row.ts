@@ -47,7 +47,9 @@ export const changeInPlace = (forms: KeyForms, key: KeyView, index: number, isOp
 const shortUse = ({ lastUsedAt }: KeyView, { chrome: { words }, now }: KeyForms): Renderable =>
   lastUsedAt === undefined ? words.keys.notYet : time(lastUsedAt, now, words.time)
 
-const summary = ({ apis }: KeyView, { chrome: { words } }: KeyForms): Renderable => {
+/** What the key opens elsewhere comes first, then the identity of the user. */
+const summary = (key: KeyView, { chrome: { words } }: KeyForms): Renderable => {
+  const apis = key.apis.toSorted((one, other) => Number(one.name === undefined) - Number(other.name === undefined))
   const names = apis.flatMap((api) =>
     api.rights.map((right) => right.description ?? rightName(right.name, api, words.rights)),
   )

@@ -23,6 +23,7 @@ export const keyList = `
 .key-row > form .button { min-height: 2.75rem; padding-inline: 1rem; }
 .key-row > form .button:hover { border-color: var(--alert); color: var(--alert); }
 .key-row-change { position: relative; flex: 1 0 100%; min-width: 0; border-top: 2px dashed var(--line); margin-top: .25rem; padding-top: .25rem; }
+.key-row-change .actions { align-items: end; }
 .key-tools { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin-bottom: 1rem; }
 .key-search { display: flex; flex-wrap: wrap; gap: .5rem; flex: 1 1 18rem; align-items: center; }
 .key-search .input { flex: 1 1 10rem; width: auto; min-width: 0; min-height: 2.75rem; }

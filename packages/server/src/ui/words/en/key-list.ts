@@ -20,7 +20,6 @@ export const keyList = {
     title: (app: string) => `The key of ${app}`,
     back: 'All keys',
     publisher: 'Published by',
-    sensitive: 'sensitive',
   },
   unusedKeys: {
     title: 'Keys not used for 90 days',

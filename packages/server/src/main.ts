@@ -16,7 +16,7 @@ import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
 import { createRegistration } from './embedding/create-registration.ts'
 import { createSignUp } from './embedding/create-sign-up.ts'
-import { createUpstream } from './embedding/create-upstream.ts'
+import { createUpstream, refuseUpstreamOfOwnUsers } from './embedding/create-upstream.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openPasskeys } from './embedding/open-passkeys.ts'
@@ -77,6 +77,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const say = options.say ?? ((line) => process.stderr.write(`${printableLines(line)}\n`))
   refuseMissingSecret(config)
   refuseGuessableSecret(config)
+  refuseUpstreamOfOwnUsers(config, options)
   const wasKnown = hasSecret(config)
   const database = await openDatabase(config.database, clock(), options.isPrepared ? 'refuse' : options.older)
   try {

@@ -4,10 +4,12 @@ import { usualClaims } from '../accounts/upstream/claims.ts'
 import type { PendingLogin, PendingLogins } from '../accounts/upstream/pending.ts'
 import type { OpenIdSource, UpstreamProvider, UserinfoSource } from '../accounts/upstream/provider.ts'
 import { createProviderClient } from '../accounts/upstream/provider-client.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/read-config.ts'
 import type { Outbound } from '../oauth/outbound.ts'
 import type { Upstream } from '../pages/upstream/options.ts'
 import type { Stores } from '../storage/open-stores.ts'
+import type { ServerOptions } from './server.ts'
 
 type Entry = NonNullable<Config['upstream']>[number]
 
@@ -16,6 +18,24 @@ export interface CreateUpstreamOptions {
   readonly stores: Pick<Stores, 'upstream'>
   readonly mailing: Mailing
   readonly clock: () => number
+}
+
+/**
+ * Refuses providers where the users are not accounts of this server: there is nothing that a login elsewhere could be linked to.
+ * @throws ConfigError
+ */
+export function refuseUpstreamOfOwnUsers(
+  { upstream = [], ldap }: Pick<Config, 'upstream' | 'ldap'>,
+  { accounts }: Pick<ServerOptions, 'accounts'>,
+): void {
+  if (upstream.length === 0 || (accounts === undefined && ldap === undefined)) return
+  const [users, source] =
+    accounts === undefined
+      ? ['the users are those of ldap', 'ldap']
+      : ['the application has its own users', 'the option accounts']
+  throw new ConfigError(
+    `upstream links logins at other providers to accounts of this server, but ${users}: remove upstream or ${source}`,
+  )
 }
 
 /** Creates the logins with the configured providers; none of them is contacted yet. */

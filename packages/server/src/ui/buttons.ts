@@ -15,11 +15,14 @@ export type Button = {
 
 /** Builds a button that submits its form. */
 export const button = ({ label, weight = 'primary', name, value, about, isGuarded }: Button): Html =>
-  html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}${isGuarded === true && html` data-guarded`}>${label}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
+  html`<button class="button ${weight}" type="submit"${name !== undefined && html` name="${name}" value="${value ?? ''}"`}${isGuarded === true && html` data-guarded`}>${text(label)}${about !== undefined && html`<span class="unseen"> ${about}</span>`}</button>`
 
 /** Builds a link that looks like a button, for going somewhere without changing anything. */
 export const linkButton = (
   href: string,
   label: Renderable,
   weight: 'primary' | 'secondary' | 'quiet' = 'primary',
-): Html => html`<a class="button ${weight}" href="${safeLink(href)}">${label}</a>`
+): Html => html`<a class="button ${weight}" href="${safeLink(href)}">${text(label)}</a>`
+
+/** A button lays out its parts in a row, and a phrase of several would lose its spaces: it becomes one part. */
+const text = (label: Renderable): Renderable => (typeof label === 'string' ? label : html`<span>${label}</span>`)

@@ -54,7 +54,7 @@ export const loginsPage = (props: LoginsPage): string => {
 ${form({
   action: `${action}/link`,
   csrfToken,
-  content: html`<div class="actions">${providers.map(({ name, label }) =>
+  content: html`<div class="actions ways">${providers.map(({ name, label }) =>
     button({
       label: phrase((mark) => words.link(mark(theirs(label)))),
       name: 'provider',

@@ -76,7 +76,10 @@ test('the ways to log in without a password are links, and none are shown where 
   const document = loginPage(props)
   assert.match(document, /<a href="\/recover\?request=sealed">Forgot your password\?<\/a>/)
   assert.match(document, /<a href="\/sign-up\?request=sealed">Sign up<\/a>/)
-  assert.match(document, /<a [^>]*href="\/login\/with\/example\?request=sealed">Continue with <bdi>Example<\/bdi><\/a>/)
+  assert.match(
+    document,
+    /<a [^>]*href="\/login\/with\/example\?request=sealed"><span>Continue with <bdi>Example<\/bdi><\/span><\/a>/,
+  )
   const bare = loginPage({ ...props, ways: undefined })
   assert.doesNotMatch(bare, /Forgot|Continue with|Sign up|class="or"/)
 })

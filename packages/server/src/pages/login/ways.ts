@@ -69,7 +69,7 @@ export function otherWays({ passkey, providers, signUpHref }: ShownWays, { login
   return html`${
     hasOther &&
     html`<p class="or"><span>${login.or}</span></p>
-<div class="actions">${passkey?.content}${providers.map(({ name, href }) =>
+<div class="actions ways">${passkey?.content}${providers.map(({ name, href }) =>
       linkButton(
         href,
         phrase((mark) => login.withProvider(mark(theirs(name)))),

@@ -24,7 +24,7 @@ type Sealed = Proven & Pick<SecondStep, 'at' | 'sessionHash'>
 
 /** Seals the first step of a login for one browser: the account, the version of its credentials, and the methods so far. */
 export function sealSecondStep(
-  { account, methods, upstream, authenticatedAt }: Proven,
+  { account, ...proven }: Proven,
   browser: Browser,
   { web, clock }: SealingOptions,
   sessionHash?: string,
@@ -32,7 +32,7 @@ export function sealSecondStep(
   const { id, username, displayName, disabled, credentialsVersion } = account
   // Nothing else of the account, such as its password hash, travels.
   const plain: LoginAccount = { id, username, displayName, disabled, credentialsVersion }
-  const state: Sealed = { account: plain, methods, upstream, authenticatedAt, at: clock(), sessionHash }
+  const state: Sealed = { ...proven, account: plain, at: clock(), sessionHash }
   return web.sealer.seal(JSON.stringify(state), toBinding(browser))
 }
 

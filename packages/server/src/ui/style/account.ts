@@ -40,7 +40,8 @@ export const account = `
 .row-tools .stack-wide { max-width: 30rem; }
 form:has(> .rows) + .panel, .quiet-text + .panel { margin-top: 1.25rem; }
 .login-row { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .875rem; padding: .875rem min(1.25rem, 4vw); }
-.login-words { flex: 1 1 13rem; min-width: 0; overflow-wrap: anywhere; }
+.login-row > .monogram { flex: none; }
+.login-words { flex: 1 1 min(11rem, 60%); min-width: 0; overflow-wrap: anywhere; }
 .row-tools .actions, .panel > .passkey { max-width: 20rem; }
 .panel > :first-child[hidden] + * { margin-top: 0; }
 @media (min-width: 50rem) {

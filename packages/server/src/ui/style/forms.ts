@@ -73,6 +73,7 @@ select.input {
 .check :focus-visible, .segment :focus-visible { outline: none; }
 .rows { border: 1px solid var(--line); border-radius: .875rem; background: var(--card); overflow: clip; }
 .rows:has(:focus-visible) { overflow: visible; }
+.actions.ways { grid-template-columns: minmax(0, 1fr); }
 .rows + .actions { margin-top: 1.25rem; }
 .rows > * + * { border-top: 1px solid var(--line); }
 .group > legend { font-weight: 640; margin-bottom: .375rem; }

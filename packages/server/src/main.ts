@@ -127,7 +127,6 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     hasher,
     clock,
   })
-
   // Before anything is cached, so that no change during startup is missed.
   const changeCounter = await readChangeCounter(database)
   // The signing keys come first, since nothing may be changed under a wrong secret.

@@ -40,7 +40,7 @@ export function refuseUpstreamOfOwnUsers(
 
 /** Creates the logins with the configured providers; none of them is contacted yet. */
 export function createUpstream(
-  { upstream: entries = [] }: Pick<Config, 'upstream'>,
+  { upstream: entries = [], signUp }: Pick<Config, 'upstream' | 'signUp'>,
   { outbound, stores, mailing, clock }: CreateUpstreamOptions,
 ): Upstream {
   const options = { request: outbound.fetch, loadDocument: outbound.documents.load, clock }
@@ -50,7 +50,7 @@ export function createUpstream(
     clients: providers.map((provider) => createProviderClient(provider, options)),
     store: stores.upstream,
     pending: createPendingLogins(mailing.links),
-    isSignUpOpen: false,
+    isSignUpOpen: signUp === 'open',
     async noteChange({ remoteAddress, headers }, accountId, change) {
       const userAgent = headers.get('user-agent') ?? undefined
       const context = { address: remoteAddress, userAgent, now: clock() }

@@ -152,7 +152,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
 
   const web = createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement })
-  const passkeys = openPasskeys(config, options, { store: stores.passkeys, sealer: web.sealer, random })
+  const passkeys = openPasskeys(config, users, { store: stores.passkeys, sealer: web.sealer, random })
   const secondFactors = createSecondFactors({
     store: stores.secondFactors,
     sessions: users.sessions,
@@ -206,7 +206,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     languages: pageLanguages,
     mailing,
     features: {
-      hasOwnAccounts: options.accounts === undefined,
+      hasOwnAccounts: users.areOwn,
       hasLoginsElsewhere: (config.upstream ?? []).length > 0,
       sendsMail: mailing.way !== 'none',
     },
@@ -214,7 +214,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
     secondFactors,
     requireSecondFactor: config.secondFactor.required,
-    ...createSignUp(config, stores, options.accounts === undefined),
+    ...createSignUp(config, stores, users.areOwn),
   })
   const oauth = createIssuer({
     issuer,

@@ -1,18 +1,17 @@
 import { createPasskeys, mayHavePasskeys, type Passkeys, type PasskeysOptions } from '../accounts/passkeys.ts'
 import type { Config } from '../config/read-config.ts'
 import { defaultBrand } from '../ui/layout.ts'
-import type { ServerOptions } from './server.ts'
 
 /**
  * Opens the passkeys of the accounts of the database. None where browsers have none, or the users are those of an
- * embedding application.
+ * embedding application or a directory.
  */
 export function openPasskeys(
   { issuer, passkeys, brand }: Pick<Config, 'issuer' | 'passkeys' | 'brand'>,
-  { accounts }: Pick<ServerOptions, 'accounts'>,
+  { areOwn }: { readonly areOwn: boolean },
   parts: Pick<PasskeysOptions, 'store' | 'sealer' | 'random'>,
 ): Passkeys | undefined {
-  if (accounts !== undefined || !mayHavePasskeys(issuer)) return undefined
+  if (!areOwn || !mayHavePasskeys(issuer)) return undefined
   return createPasskeys({
     ...parts,
     issuer,

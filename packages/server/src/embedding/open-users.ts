@@ -19,13 +19,14 @@ export interface OpenUsersOptions {
 }
 
 /**
- * Selects the users who may log in: the accounts of the database, or those of the embedding application. For the
- * latter, sessions and tokens are checked with the application as well.
+ * Selects the users who may log in: the accounts of the database, or those of the embedding application or an
+ * LDAP directory (`areOwn` is false). For the latter, sessions and tokens are checked there as well.
  */
 export function openUsers(database: Database, { users, claims, stores, hasher, clock }: OpenUsersOptions) {
   const withClaims = (oauth: OAuthStores) => (claims === undefined ? oauth : addComputedClaims(oauth, claims))
   if (users === undefined) {
     return {
+      areOwn: true,
       accounts: createLocalAccounts(stores.accounts, hasher),
       sessions: stores.sessions,
       oauth: withClaims(stores.oauth),
@@ -36,6 +37,7 @@ export function openUsers(database: Database, { users, claims, stores, hasher, c
     clock,
   })
   return {
+    areOwn: false,
     accounts: directory.accounts,
     sessions: checkUsersOfSessions(stores.sessions, directory),
     oauth: withClaims(checkUsersOfTokens(stores.oauth, directory)),

@@ -5,7 +5,7 @@ export type SectionName = keyof Words['myAccount']['sections']
 
 /** Which parts of the server are switched on, for sections that need one. */
 export interface AccountFeatures {
-  /** Whether accounts are those of this server, and not of an embedding application. */
+  /** Whether accounts are those of this server, and not of an embedding application or a directory. */
   readonly hasOwnAccounts: boolean
   /** Whether users may log in with accounts of other providers. */
   readonly hasLoginsElsewhere: boolean

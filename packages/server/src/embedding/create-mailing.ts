@@ -14,7 +14,7 @@ import type { Stores } from '../storage/open-stores.ts'
 import type { Languages } from '../ui/words/index.ts'
 
 export interface MailingOptions {
-  readonly config: Pick<Config, 'mail' | 'isLoopback' | 'issuer'>
+  readonly config: Pick<Config, 'mail' | 'isLoopback' | 'issuer' | 'brand'>
   readonly stores: Pick<Stores, 'links'> & { readonly mail: MailStore; readonly accountEmails: AccountEmails }
   readonly secret: Pick<ServerSecret, 'atRest'>
   readonly languages: Languages
@@ -40,7 +40,7 @@ export function createMailing(options: MailingOptions): { readonly mailing: Mail
     ...options,
     store: stores.mail,
     sealer,
-    writers: createWriters({ ...options, issuer, links, accounts: stores.accountEmails }),
+    writers: createWriters({ ...options, issuer, name: config.brand?.name, links, accounts: stores.accountEmails }),
     transport: config.mail && createSmtp(config.mail, issuer),
   })
   const outbox = createOutbox({

@@ -9,6 +9,8 @@ import type { Languages } from '../../ui/words/index.ts'
 
 export interface WriterOptions {
   readonly issuer: string
+  /** The name of the server in messages; by default the host of the issuer. */
+  readonly name: string | undefined
   readonly languages: Languages
   readonly accounts: Pick<AccountEmails, 'find' | 'findAsked'>
   readonly links: Pick<OneTimeLinks, 'create'>
@@ -20,7 +22,7 @@ export interface Recipient {
   readonly account: EmailAccount | undefined
   readonly to: string
   readonly expiresAt: number
-  /** The language of the request, for an account without one. */
+  /** The header `Accept-Language` of the request, for an account without a language. */
   readonly language: string | undefined
 }
 
@@ -29,12 +31,12 @@ type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
 export function toMail(
   kind: MailKind,
   { account, to, expiresAt, language }: Recipient,
-  { issuer, languages }: WriterOptions,
+  { issuer, name, languages }: WriterOptions,
   write: (words: Words, server: string) => Content,
 ): NewMail {
-  const preferred = [account?.locale, language].flatMap((one) => one ?? [])
-  const { language: lang, words } = chooseWords(null, languages, preferred)
-  const { host: server } = new URL(issuer)
+  const own = account?.locale === undefined ? [] : [account.locale]
+  const { language: lang, words } = chooseWords(language ?? null, languages, own)
+  const server = name ?? new URL(issuer).host
   const letter = {
     lang,
     greeting: account === undefined ? words.mail.greetingUnnamed : words.mail.greeting(account.displayName),

@@ -5,8 +5,8 @@ import type { LoginAttempts } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
+import { cutHeader } from '../../ui/words/choose-words.ts'
 import { type BrowserOptions, readBrowser } from '../browser.ts'
-
 import { type Destination, readDestination, toQuery } from '../login/destination.ts'
 import type { LoginOptions } from '../login/route.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
@@ -63,11 +63,11 @@ async function submitRecover(request: OAuthRequest, options: RecoverOptions): Pr
   // Nobody learns that a message was not sent because several were.
   if (asked !== '' && asked.length <= longestAsked && (await attempts.wait('recovery-account', key)) === 0) {
     await attempts.fail('recovery-account', key)
-    const language = request.headers.get('accept-language')?.slice(0, 100)
+    const header = request.headers.get('accept-language')
     const { remoteAddress: address, id: requestId } = request
     const data = {
       asked,
-      ...(language === undefined ? {} : { language }),
+      ...(header === null ? {} : { language: cutHeader(header) }),
       ...(address === undefined ? {} : { address }),
       ...(requestId === undefined ? {} : { requestId }),
     }

@@ -5,6 +5,7 @@ import { type LoginAttempts, normalizeEmail } from '../../accounts/ports.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
+import { cutHeader } from '../../ui/words/choose-words.ts'
 import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
 import { type Destination, readDestination, toQuery } from '../login/destination.ts'
 import type { LoginOptions } from '../login/route.ts'
@@ -116,13 +117,13 @@ interface Asked {
 }
 
 function writeTask(request: OAuthRequest, { email, browser, destination }: Asked, { clock }: SignUpOptions) {
-  const language = request.headers.get('accept-language')?.slice(0, 100)
+  const header = request.headers.get('accept-language')
   const { remoteAddress: address, id: requestId } = request
   const data = {
     email,
     ...carryDestination(destination),
     browserHash: hashSecret('browser', browser.secret),
-    ...(language === undefined ? {} : { language }),
+    ...(header === null ? {} : { language: cutHeader(header) }),
     ...(address === undefined ? {} : { address }),
     ...(requestId === undefined ? {} : { requestId }),
   }

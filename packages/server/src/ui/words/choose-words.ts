@@ -38,10 +38,15 @@ export function chooseWords(
   return byDefault
 }
 
+/** Cuts the header to the part that is read, after a whole range: half of `q=0.5` would refuse the language. */
+export function cutHeader(acceptLanguage: string): string {
+  if (acceptLanguage.length <= longestHeader) return acceptLanguage
+  return acceptLanguage.slice(0, longestHeader).replace(/,[^,]*$/, '')
+}
+
 /** Reads the ranges, the preferred one first; the order decides among equals. A malformed range is ignored. */
 function readRanges(header: string): readonly { readonly range: string; readonly weight: number }[] {
-  return header
-    .slice(0, longestHeader)
+  return cutHeader(header)
     .split(',', mostRanges)
     .flatMap((part) => {
       const [range = '', parameter] = part.split(';').map((piece) => piece.trim())

@@ -266,9 +266,9 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     secret,
     clock,
     auditState: audit.state,
+    mailState: config.mail && sender?.state,
     onChange: log.readiness,
   })
-
   const routes = [...pageRoutes(oauth), ...operations.routes, ...(options.routes ?? [])]
   const { keyRing: keys } = signingKeys
   const replies = { issuer, oauth, keys, pages, notFound, logFailure: log.failure, clock, random }

@@ -1,4 +1,5 @@
 import type { AuditWriterState } from '../audit/audit-writer.ts'
+import type { MailState } from '../mail/send-mail.ts'
 import { keyAlgorithms, maxClockDifference } from '../oauth/ports.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import type { SigningKeyStore } from '../signing-keys/ports.ts'
@@ -32,6 +33,8 @@ export interface HealthOptions {
   readonly secret: Pick<ServerSecret, 'open'>
   readonly clock: () => number
   readonly auditState: () => AuditWriterState
+  /** Undefined: no mail is sent, and none is checked. */
+  readonly mailState?: (() => MailState) | undefined
   /** Receives the failed checks whenever they change; an empty list when all succeed again. */
   readonly onChange: (faults: readonly Fault[]) => void
 }
@@ -68,7 +71,7 @@ export function createReadiness(options: HealthOptions): () => Promise<readonly 
 }
 
 async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promise<readonly Fault[]> {
-  const { database, auditState, clock } = options
+  const { database, auditState, mailState, clock } = options
   const state = readSchemaState(database)
   const findings = await Promise.all([
     check('database', 'start it, or name the right one with `database`', async () => {
@@ -94,6 +97,9 @@ async function checkAll(options: HealthOptions, isInPlace: () => boolean): Promi
     check('signing keys', 'see `database`', () => checkKeys(options)),
     check('clock', 'see `database`', () => checkClock(database, clock)),
     check('audit', 'see `database`', async () => checkAudit(auditState(), clock())),
+    ...(mailState === undefined
+      ? []
+      : [check('mail', 'see `valetkey doctor`', async () => checkMail(mailState(), clock()))]),
   ])
   return skipDependent(findings)
 }
@@ -146,4 +152,11 @@ function checkAudit({ waiting, most, failingSince }: AuditWriterState, now: numb
   }
   if (failingSince === undefined) return ok(`${waiting} events wait to be written`)
   return ok(`${waiting} events wait; writing has failed for ${Math.round((now - failingSince) / 1000)} seconds`)
+}
+
+/** A detail: without mail the server serves, and what could not be sent is sent later. */
+function checkMail({ failingSince }: MailState, now: number): Finding {
+  if (failingSince === undefined) return ok('no message failed since the last one that was sent')
+  const seconds = Math.round((now - failingSince) / 1000)
+  return ok(`has not been sent for ${seconds} seconds: run \`valetkey doctor\`, which tries the SMTP server`)
 }

@@ -1,0 +1,32 @@
+import { isLocalMail, type MailConfig } from '../../config/mail.ts'
+import { tryMail } from '../../mail/smtp.ts'
+import type { Finding } from './finding.ts'
+
+/** Checks that the SMTP server accepts a connection and the login, as before a message. Sends none. */
+export async function checkMail(mail: MailConfig | undefined): Promise<readonly Finding[]> {
+  if (mail === undefined) return []
+  const fault = await tryMail(mail)
+  return [
+    ...(fault === undefined
+      ? []
+      : [
+          {
+            level: 'error',
+            where: 'mail.url',
+            what: `the SMTP server cannot be used: ${fault}`,
+            fix: 'correct host, port, user name and password, or let this computer reach the server',
+          } as const,
+        ]),
+    ...(mail.dangerouslyAllowPlainText && mail.url.startsWith('smtp:') && !isLocalMail(mail.url)
+      ? [
+          {
+            level: 'warning',
+            where: 'mail.dangerouslyAllowPlainText',
+            what: 'lets the password and messages with links cross the network in plain text',
+            fix: 'leave it out, and use smtps:// or a server with STARTTLS',
+            clause: 'RFC 8314 §3',
+          } as const,
+        ]
+      : []),
+  ]
+}

@@ -190,6 +190,8 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     sessionStore: users.sessions,
     interactions,
     ownAccounts: stores.ownAccounts,
+    accountData: stores.accountData,
+    deletionDays: config.accountDeletion.afterDays,
     editableClaims: config.userProfile.editable,
     passwords,
     hasher,

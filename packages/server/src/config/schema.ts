@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountDeletion } from './account-deletion.ts'
 import { accounts } from './accounts.ts'
 import { apis } from './apis.ts'
 import { audit, metrics } from './audit-and-metrics.ts'
@@ -77,6 +78,7 @@ export const configSchema = z.strictObject({
   userProfile,
   signUp,
   terms,
+  accountDeletion,
   brand,
   languages,
   identityScopes,

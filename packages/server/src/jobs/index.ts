@@ -8,6 +8,7 @@ import type { AdminAudit, AuditKey } from '../storage/stores/audit/audit.ts'
 import { type Catalog, readChangeCounter } from '../storage/stores/catalog.ts'
 import { createSweepClock } from '../storage/sweep-clock.ts'
 import { backfillAccountEmails } from './backfill-emails.ts'
+import { deleteAccounts } from './delete-accounts.ts'
 import { type DeliverLogoutsOptions, deliverLogouts } from './deliver-logouts.ts'
 import type { Job } from './job.ts'
 import { recordFloods } from './record-floods.ts'
@@ -26,7 +27,7 @@ export interface JobsOptions {
   readonly clock: () => number
   /** The change counter, read before anything was cached. */
   readonly changeCounter: number
-  readonly stores: Pick<Stores, 'dynamicClients'> & {
+  readonly stores: Pick<Stores, 'dynamicClients' | 'accountData'> & {
     readonly catalog: Pick<Catalog, 'forget'>
     readonly adminAudit: AdminAudit
   }
@@ -64,6 +65,7 @@ export function createJobs(options: JobsOptions): readonly Job[] {
     sweepAuditLog(database, { sweepClock, auditKey, adminAudit, keepDays: config.audit.keepDays }),
     backfillAccountEmails(database, clock),
     sweepExpired(database, sweepClock),
+    deleteAccounts(options.stores.accountData, sweepClock),
     sweepDynamicClients({
       store: dynamicClients,
       sweepClock,

@@ -49,7 +49,7 @@ export interface PagesOptions
     Pick<InteractionOptions, 'interactions' | 'siteOf'>,
     Pick<ConsentOptions, 'users' | 'identity' | 'images'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'audit'>,
-    Pick<AccountOptions, 'ownAccounts' | 'editableClaims' | 'passwords' | 'hasher'>,
+    Pick<AccountOptions, 'accountData' | 'deletionDays' | 'ownAccounts' | 'editableClaims' | 'passwords' | 'hasher'>,
     Pick<LoginOptions, 'logIn' | 'ways'>,
     Pick<KeysOptions, 'ownerAuthorizations' | 'catalog' | 'sessionStore' | 'audit'>,
     Pick<LoginOptions, 'logIn' | 'ways' | 'requireSecondFactor'>,

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import { createAccountEmails } from './stores/account-emails.ts'
+import { createAccountDataStore } from './stores/account-data.ts'
 import { createAccountStore } from './stores/accounts.ts'
 import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'
@@ -46,6 +47,7 @@ export function openStores(database: Database, { features, auditKey, clock, rand
     upstream: createUpstreamStore(database),
     mail: createMailStore(database),
     links: createOneTimeLinkStore(database),
+    accountData: createAccountDataStore(database, logoutOutbox, adminAudit),
     ownAccounts: createOwnAccountStore(database, logoutOutbox),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signUps: createSignUpStore(database, random),

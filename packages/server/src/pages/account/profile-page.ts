@@ -30,7 +30,7 @@ export type ProfilePage = {
 const groups = [
   ['names', ['name', 'given_name', 'middle_name', 'family_name', 'nickname']],
   ['contact', ['phone_number', 'website', 'street_address', 'postal_code', 'locality', 'region', 'country']],
-  ['more', ['picture', 'birthdate', 'gender', 'zoneinfo', 'locale']],
+  ['more', ['birthdate', 'zoneinfo', 'locale', 'picture', 'gender']],
 ] as const
 
 const autocomplete: Readonly<Partial<Record<FieldName, string>>> = {

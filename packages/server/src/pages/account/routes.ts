@@ -2,6 +2,7 @@ import type { Route } from '../../oauth/router.ts'
 import { aliasRoute } from '../page-route.ts'
 import { type AccountRouteOptions, accountRoute } from './account-route.ts'
 import { type ActivityOptions, activityRoutes } from './activity.ts'
+import { type DataOptions, dataRoutes } from './data.ts'
 import { showOverview } from './overview.ts'
 import { type PasskeysPageOptions, passkeysRoutes } from './passkeys.ts'
 import { type PasswordOptions, passwordRoutes } from './password.ts'
@@ -12,6 +13,7 @@ import { type SessionsOptions, sessionsRoutes } from './sessions.ts'
 /** What the pages of the account use, each a part of it. */
 export type AccountOptions = AccountRouteOptions &
   SessionsOptions &
+  DataOptions &
   ProfileOptions &
   PasskeysPageOptions &
   PasswordOptions &
@@ -29,5 +31,6 @@ export function accountRoutes(options: AccountOptions): readonly Route[] {
     ...factorsRoutes(options),
     ...sessionsRoutes(options),
     ...activityRoutes(options),
+    ...dataRoutes(options),
   ]
 }

@@ -31,6 +31,7 @@ export const accountSections: readonly AccountSection[] = [
   { name: 'secondFactor', path: '/account/second-factor' },
   { name: 'sessions', path: '/account/sessions' },
   { name: 'activity', path: '/account/activity' },
+  { name: 'data', path: '/account/data' },
   { name: 'logins', path: '/account/logins', isOn: ({ hasLoginsElsewhere }) => hasLoginsElsewhere },
   { name: 'keys', path: '/keys' },
 ]

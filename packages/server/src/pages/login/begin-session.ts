@@ -1,9 +1,10 @@
+import type { AccountDataStore } from '../../accounts/ports.ts'
 import type { Audit } from '../../oauth/ports.ts'
-import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
+import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { type Browser, type BrowserOptions, browserCookie, browserCookieSeconds } from '../browser.ts'
 import { findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
 import { findUnacceptedTerms, type TermsOptions, toTerms } from '../terms/terms-step.ts'
-import { type Destination, goTo } from './destination.ts'
+import { type Destination, goTo, toQuery } from './destination.ts'
 import type { Proven } from './proven.ts'
 
 export type { Proven } from './proven.ts'
@@ -11,6 +12,7 @@ export type { Proven } from './proven.ts'
 export interface BeginSessionOptions extends BrowserOptions, TermsOptions {
   readonly base: string
   readonly audit: Audit
+  readonly accountData: Pick<AccountDataStore, 'findDeletion'>
   /** Seconds. */
   readonly lifetimes: { readonly session: number }
 }
@@ -54,6 +56,10 @@ export async function beginSession(
     ...writeSessionCookies(browser, { current: secret, others: kept }, options),
     web.writeCookie(browserCookie, browser.secret, browserCookieSeconds),
   ]
-  const reply = goTo(destination, options)
+  // A user who asked for the deletion of the account may keep it.
+  const isLeaving = (await options.accountData.findDeletion(account.id)) !== undefined
+  const reply = isLeaving
+    ? seeOther(`${options.base}/account/deletion${toQuery(destination)}`)
+    : goTo(destination, options)
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookies } }
 }

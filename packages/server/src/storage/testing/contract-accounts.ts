@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { noteUses } from '../stores/owner-authorizations.ts'
-import { newAuthorization, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
+import { newAuthorization, newSession, now, passwordHash, type Stores, versionOfPassword } from './entries.ts'
 import { type Promised, race, racers } from './promise.ts'
 
 const version = versionOfPassword(passwordHash)
@@ -311,9 +311,3 @@ export const accountPromises: readonly Promised[] = [
     },
   },
 ]
-
-function newSession(hash: string) {
-  const [accountId, browserHash, userAgent] = ['alice', 'b1', 'x']
-  const times = { authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
-  return { hash, accountId, browserHash, userAgent, ...times, context: { amr: ['pwd'], sid: `of ${hash}` } }
-}

@@ -4,12 +4,13 @@ import type { Database } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 import { accountPromises } from './contract-accounts.ts'
 import { entryPromises } from './contract-entries.ts'
+import { ownAccountPromises } from './contract-own-account.ts'
 import { readPromises } from './contract-reads.ts'
 import { tokenPromises } from './contract-tokens.ts'
 import { orMissing, type TestEngine, type TestPlace } from './engines.ts'
 import { createStores, now, seed } from './entries.ts'
 
-const promises = [...readPromises, ...tokenPromises, ...accountPromises, ...entryPromises]
+const promises = [...readPromises, ...tokenPromises, ...accountPromises, ...ownAccountPromises, ...entryPromises]
 
 /** Tests the promises documented on the ports against one engine; skipped if this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {

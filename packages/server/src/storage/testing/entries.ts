@@ -5,12 +5,14 @@ import type { AccessToken, Authorization, Code, TokenFamily } from '../../oauth/
 import { random } from '../../secrets/random.ts'
 import { createServerSecret } from '../../secrets/server-secret.ts'
 import type { Database } from '../database.ts'
+import { createAccountDataStore } from '../stores/account-data.ts'
 import { versionOf } from '../stores/accounts.ts'
 import { createAdminAudit } from '../stores/audit/audit.ts'
 import { createCatalog } from '../stores/catalog.ts'
 import { createInteractionStore } from '../stores/interactions.ts'
 import { createLogoutOutbox } from '../stores/logout-outbox.ts'
 import { createOAuthStores } from '../stores/oauth-stores.ts'
+import { createOwnAccountStore } from '../stores/own-account.ts'
 import { createOwnerAuthorizations } from '../stores/owner-authorizations.ts'
 import { createProvisioningStore } from '../stores/provisioning.ts'
 import { createSessionStore } from '../stores/sessions.ts'
@@ -26,18 +28,19 @@ export const rights = [{ resource: 'https://contacts.example.com', scope: ['read
 /** Creates all stores on one connection to a database. */
 export function createStores(database: Database) {
   const catalog = createCatalog(database, standardFeatures)
+  const logoutOutbox = createLogoutOutbox(database)
+  const adminAudit = createAdminAudit(
+    () => testAuditKey,
+    'a test',
+    () => now,
+  )
   return {
     oauth: createOAuthStores(database, catalog),
     catalog,
-    provisioning: createProvisioningStore(
-      database,
-      createAdminAudit(
-        () => testAuditKey,
-        'a test',
-        () => now,
-      ),
-    ),
-    sessions: createSessionStore(database, catalog, createLogoutOutbox(database)),
+    ownAccounts: createOwnAccountStore(database, logoutOutbox),
+    accountData: createAccountDataStore(database, logoutOutbox, adminAudit),
+    provisioning: createProvisioningStore(database, adminAudit),
+    sessions: createSessionStore(database, catalog, logoutOutbox),
     interactions: createInteractionStore(database),
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
   }
@@ -122,4 +125,10 @@ export function newToken(change: Partial<AccessToken> = {}): AccessToken {
     claims: undefined,
     ...change,
   }
+}
+
+export function newSession(hash: string) {
+  const [accountId, browserHash, userAgent] = ['alice', 'b1', 'x']
+  const times = { authenticatedAt: now, lastSeenAt: now, expiresAt: now + 1000 }
+  return { hash, accountId, browserHash, userAgent, ...times, context: { amr: ['pwd'], sid: `of ${hash}` } }
 }

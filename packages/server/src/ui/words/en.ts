@@ -8,6 +8,7 @@ import { keys } from './en/keys.ts'
 import { login } from './en/login.ts'
 import { logins } from './en/logins.ts'
 import { mail } from './en/mail.ts'
+import { ownData } from './en/own-data.ts'
 import { ownPassword } from './en/own-password.ts'
 import { passkeys } from './en/passkeys.ts'
 import { passwords } from './en/passwords.ts'
@@ -33,6 +34,7 @@ export const en = {
   ...sessions,
   ...activity,
   ...ownPassword,
+  ...ownData,
   ...profile,
   ...errors,
   ...passkeys,

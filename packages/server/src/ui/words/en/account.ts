@@ -12,11 +12,13 @@ export const account = {
       secondFactor: 'Second step',
       sessions: 'Logins',
       activity: 'Activity',
+      data: 'Your data',
       logins: 'Linked accounts',
       keys: 'My keys',
     },
     /** On the overview: what is behind each section. */
     about: {
+      data: 'Download everything that is held about you, or delete the account.',
       profile: 'Your name and what else apps may see of you.',
       passkeys: 'Log in with your fingerprint, your face or a PIN instead of a password.',
       password: 'Change it, and log out everywhere else.',

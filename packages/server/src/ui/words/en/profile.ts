@@ -31,7 +31,6 @@ export const profile = {
     },
     hints: {
       picture: 'It begins with https://',
-      website: 'It begins with https://',
       birthdate: 'Such as 1990-12-31, or the year alone',
       zoneinfo: 'Such as Europe/Berlin',
       locale: 'Such as en-GB or de',

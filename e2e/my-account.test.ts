@@ -1,0 +1,5 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { launchBrowser, noBrowser, openWindow } from './browser.ts'
+import { findFlaws, findFlawsOfLargeText } from './looks.ts'
+import { startSite } from './site.ts'

@@ -1,0 +1,18 @@
+import type { Instant } from '@valetkey/protocol'
+
+/** Everything held about an account, for its user: no secrets and no hashes. */
+export type AccountData = Readonly<Record<string, unknown>>
+
+/** What users take with them, and how they leave. */
+export interface AccountDataStore {
+  /** Gathers what is held about an account, with names of the JSON document. */
+  export(id: string): Promise<AccountData>
+  /** Returns when an account is deleted; undefined if it is not to be. */
+  findDeletion(id: string): Promise<Instant | undefined>
+  /** Marks an account for deletion and ends all its sessions, in one act; false if it is marked already. */
+  requestDeletion(id: string, deleteAt: Instant): Promise<boolean>
+  /** Returns whether the account was to be deleted, and is not any more. */
+  cancelDeletion(id: string): Promise<boolean>
+  /** Deletes the accounts whose time has come, with everything that belongs to them; returns how many. */
+  deleteDue(now: Instant): Promise<number>
+}

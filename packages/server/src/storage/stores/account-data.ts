@@ -1,0 +1,145 @@
+import type { AccountDataStore } from '../../accounts/ports.ts'
+import type { KnownEvent } from '../../oauth/ports.ts'
+import { type Database, write } from '../database.ts'
+import * as statements from './account-data-statements.ts'
+import { type AdminAudit, adminKey } from './audit/audit.ts'
+import { noteChange } from './catalog.ts'
+import { toRights } from './columns.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
+import { endClientsOfAccount } from './logouts.ts'
+import { endOthers } from './sessions.ts'
+
+const mostEvents = 10_000
+const deletedAtOnce = 50
+
+const iso = (at: number | null) => (at === null ? undefined : new Date(at).toISOString())
+const parse = (text: string) => JSON.parse(text) as unknown // written by the server
+
+/** Stores nothing of its own: it gathers what is held about an account, and removes it. */
+export function createAccountDataStore(
+  database: Database,
+  { announce }: Pick<LogoutOutbox, 'announce'>,
+  admin: AdminAudit,
+): AccountDataStore {
+  return {
+    async export(id) {
+      const of = { id }
+      const [account] = await database.run(statements.findAccount, of)
+      if (account === undefined) return {}
+      const [sessions, browsers, keys, passkeys, totp, codes, devices, identities, mail, events] = await Promise.all([
+        database.run(statements.listSessions, of),
+        database.run(statements.listBrowsers, of),
+        database.run(statements.listAuthorizations, of),
+        database.run(statements.listPasskeys, of),
+        database.run(statements.listTotp, of),
+        database.run(statements.listRecoveryCodes, of),
+        database.run(statements.listDevices, of),
+        database.run(statements.listIdentities, of),
+        database.run(statements.listMail, of),
+        database.run(statements.listEvents, { id, most: mostEvents }),
+      ])
+      return {
+        account: {
+          id,
+          username: account.username,
+          source: account.source,
+          createdAt: iso(account.created_at),
+          updatedAt: iso(account.updated_at),
+          deleteAt: iso(account.delete_at),
+          terms: account.terms_version ?? undefined,
+          termsAcceptedAt: iso(account.terms_accepted_at),
+        },
+        profile: parse(account.claims),
+        sessions: sessions.map((row) => ({
+          browser: row.user_agent,
+          loggedInAt: iso(row.authenticated_at),
+          lastSeenAt: iso(row.last_seen_at),
+          expiresAt: iso(row.expires_at),
+          address: row.last_address ?? undefined,
+        })),
+        knownBrowsers: browsers.map((row) => ({ lastLoginAt: iso(row.last_login_at) })),
+        keys: keys.map((row) => ({
+          id: row.id,
+          client: row.client_id,
+          rights: toRights(row.rights),
+          givenAt: iso(row.created_at),
+          givenIn: row.user_agent ?? undefined,
+          endsAt: iso(row.ends_at),
+          revokedAt: iso(row.revoked_at),
+          lastUsedAt: iso(row.last_used_at),
+          useCount: Number(row.use_count),
+        })),
+        passkeys: passkeys.map((row) => ({
+          name: row.name,
+          createdAt: iso(row.created_at),
+          lastUsedAt: iso(row.last_used_at),
+        })),
+        authenticatorApps: totp.map((row) => ({ createdAt: iso(row.created_at) })),
+        recoveryCodes: codes.map((row) => ({ createdAt: iso(row.created_at), usedAt: iso(row.used_at) })),
+        trustedBrowsers: devices.map((row) => ({
+          browser: row.user_agent,
+          createdAt: iso(row.created_at),
+          lastUsedAt: iso(row.last_used_at),
+          expiresAt: iso(row.expires_at),
+        })),
+        loginsElsewhere: identities.map((row) => ({
+          provider: row.provider,
+          subject: row.subject,
+          claims: parse(row.claims),
+          createdAt: iso(row.created_at),
+          lastUsedAt: iso(row.last_used_at),
+        })),
+        mail: mail.map((row) => ({ kind: row.kind, createdAt: iso(row.created_at), sentAt: iso(row.sent_at) })),
+        activity: events.map((row) => ({
+          at: iso(row.at),
+          type: row.type,
+          client: row.client_id ?? undefined,
+          // That of an operator is not the user's.
+          address: row.actor === null ? (row.address ?? undefined) : undefined,
+        })),
+      }
+    },
+    async findDeletion(id) {
+      const [row] = await database.run(statements.findAccount, { id })
+      return row?.delete_at ?? undefined
+    },
+    async requestDeletion(id, deleteAt) {
+      const { isMarked, isQueued } = await database.transaction(async (connection) => {
+        const marked = await connection.run(statements.requestDeletion, { id, deleteAt })
+        if (marked.length === 0) return { isMarked: false, isQueued: false }
+        // No session has an empty hash.
+        await connection.run(endOthers, { hash: '', accountId: id })
+        return { isMarked: true, isQueued: await endClientsOfAccount(connection, id) }
+      })
+      if (isQueued) announce()
+      return isMarked
+    },
+    async cancelDeletion(id) {
+      return (await write(database, statements.cancelDeletion, { id })).length === 1
+    },
+    async deleteDue(now) {
+      const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
+      if (due.length === 0) return 0
+      const { count, isQueued } = await database.transaction(async (connection) => {
+        const events: KnownEvent[] = []
+        let isAnyQueued = false
+        for (const { id } of due) {
+          const [row] = await connection.run(statements.deleteOne, { id, now })
+          if (row === undefined) continue
+          isAnyQueued = (await endClientsOfAccount(connection, id)) || isAnyQueued
+          await connection.run(statements.dropMail, { id })
+          events.push({
+            type: 'account.removed',
+            accountId: id,
+            detail: `${row.normalized_username}, as its user asked`,
+          })
+        }
+        if (events.length > 0) await noteChange(connection)
+        await admin.note(connection, events)
+        return { count: events.length, isQueued: isAnyQueued }
+      }, adminKey)
+      if (isQueued) announce()
+      return count
+    },
+  }
+}

@@ -21,6 +21,7 @@ import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
 import { openPasskeys } from './embedding/open-passkeys.ts'
 import { openUsers } from './embedding/open-users.ts'
+import { ownAccountOptions } from './embedding/own-account-options.ts'
 import { pickLanguages } from './embedding/pick-languages.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
@@ -189,10 +190,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
     sessionStore: users.sessions,
     interactions,
-    ownAccounts: stores.ownAccounts,
-    accountData: stores.accountData,
-    deletionDays: config.accountDeletion.afterDays,
-    editableClaims: config.userProfile.editable,
+    ...ownAccountOptions(stores, config),
     passwords,
     hasher,
     ownerAuthorizations: stores.ownerAuthorizations,

@@ -1,5 +1,5 @@
-export type { AccountEmails, EmailAccount, LinkUse } from './account-emails.ts'
 export type { AccountDataStore } from './account-data.ts'
+export type { AccountEmails, EmailAccount, LinkUse } from './account-emails.ts'
 export { credentialsVersion } from './credentials-version.ts'
 export { normalizeEmail } from './email.ts'
 export type { MailStore, StoredMail } from './mail.ts'

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
-import { createAccountEmails } from './stores/account-emails.ts'
 import { createAccountDataStore } from './stores/account-data.ts'
+import { createAccountEmails } from './stores/account-emails.ts'
 import { createAccountStore } from './stores/accounts.ts'
 import { type AuditKey, createAdminAudit } from './stores/audit/audit.ts'
 import { createCatalog } from './stores/catalog.ts'

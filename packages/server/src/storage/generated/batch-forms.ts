@@ -52,6 +52,128 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [1],
   },
+  'account-data/account': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "username", "claims", "source", "created_at", "updated_at", "delete_at", "terms_version", "terms_accepted_at" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/authorizations': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id", "client_id", "rights", "created_at", "ends_at", "revoked_at", "user_agent", "last_used_at", "use_count" from "authorization" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/browsers': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "last_login_at" from "known_browser" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/cancelDeletion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$1" and "delete_at" is not null for update) as row) update "account" set "delete_at" = null from entry where "id" = entry."$1" and "delete_at" is not null returning entry.row_of, "id"',
+    ],
+    size: 1,
+    identity: [0],
+  },
+  'account-data/devices': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "user_agent", "created_at", "last_used_at", "expires_at" from "trusted_device" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/identities': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "provider", "subject", "claims", "created_at", "last_used_at" from "upstream_identity" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/mail': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "kind", "created_at", "sent_at" from "mail" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/passkeys': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "name", "created_at", "last_used_at" from "passkey" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/recoveryCodes': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "created_at", "used_at" from "recovery_code" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/requestDeletion': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$2" and "delete_at" is null for update) as row) update "account" set "delete_at" = entry."$1" from entry where "id" = entry."$2" and "delete_at" is null returning entry.row_of, "id"',
+    ],
+    size: 2,
+    identity: [1],
+  },
+  'account-data/sessions': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "user_agent", "authenticated_at", "last_seen_at", "expires_at", "last_address" from "session" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'account-data/totp': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "created_at" from "totp" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'account-emails/find': {
     kind: 'select',
     returnsRows: true,

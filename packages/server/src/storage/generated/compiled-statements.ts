@@ -32,6 +32,64 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'insert into "revoked_jwt" ("id", "expires_at") values ($1, $2) on conflict ("id") do nothing',
     slots: ['id', 'expiresAt'],
   },
+  'account-data/account': {
+    sql: 'select "username", "claims", "source", "created_at", "updated_at", "delete_at", "terms_version", "terms_accepted_at" from "account" where "id" = $1',
+    slots: ['id'],
+  },
+  'account-data/authorizations': {
+    sql: 'select "id", "client_id", "rights", "created_at", "ends_at", "revoked_at", "user_agent", "last_used_at", "use_count" from "authorization" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/browsers': {
+    sql: 'select "last_login_at" from "known_browser" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/cancelDeletion': {
+    sql: 'update "account" set "delete_at" = null where "id" = $1 and "delete_at" is not null returning "id"',
+    slots: ['id'],
+  },
+  'account-data/deleteOne': {
+    sql: 'delete from "account" where "id" = $1 and "delete_at" <= $2 returning "normalized_username"',
+    slots: ['id', 'now'],
+  },
+  'account-data/devices': {
+    sql: 'select "user_agent", "created_at", "last_used_at", "expires_at" from "trusted_device" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/dropMail': { sql: 'delete from "mail" where "account_id" = $1', slots: ['id'] },
+  'account-data/events': {
+    sql: 'select "at", "type", "actor", "client_id", "address" from "audit" where "account_id" = $1 order by "at" desc limit $2',
+    slots: ['id', 'most'],
+  },
+  'account-data/identities': {
+    sql: 'select "provider", "subject", "claims", "created_at", "last_used_at" from "upstream_identity" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/listDue': {
+    sql: 'select "id" from "account" where "delete_at" <= $1 limit $2',
+    slots: ['now', 'most'],
+  },
+  'account-data/mail': {
+    sql: 'select "kind", "created_at", "sent_at" from "mail" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/passkeys': {
+    sql: 'select "name", "created_at", "last_used_at" from "passkey" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/recoveryCodes': {
+    sql: 'select "created_at", "used_at" from "recovery_code" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/requestDeletion': {
+    sql: 'update "account" set "delete_at" = $1 where "id" = $2 and "delete_at" is null returning "id"',
+    slots: ['deleteAt', 'id'],
+  },
+  'account-data/sessions': {
+    sql: 'select "user_agent", "authenticated_at", "last_seen_at", "expires_at", "last_address" from "session" where "account_id" = $1',
+    slots: ['id'],
+  },
+  'account-data/totp': { sql: 'select "created_at" from "totp" where "account_id" = $1', slots: ['id'] },
   'account-emails/find': {
     sql: 'select "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email" from "account" where "id" = $1',
     slots: ['id'],

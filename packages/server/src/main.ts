@@ -3,7 +3,7 @@ import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordRule } from './accounts/password-rule.ts'
-import { createSecondFactors } from './accounts/second-factor/second-factors.ts'
+import { createSecondFactors, isTwoStep } from './accounts/second-factor/second-factors.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
@@ -230,6 +230,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
       secondFactors,
       requireSecondFactor: config.secondFactor.required,
     }),
+    hasSecondFactor: async (accountId) => isTwoStep(await secondFactors.find(accountId)),
     usage,
     audit,
     outbound,

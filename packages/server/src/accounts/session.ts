@@ -64,7 +64,8 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
         authenticatedAt: login.authenticatedAt ?? now,
         lastSeenAt: now,
         lastAddress: address,
-        expiresAt: now + lifetimes.session * 1000,
+        // A second factor that is added to a session does not make it last longer.
+        expiresAt: (login.authenticatedAt ?? now) + lifetimes.session * 1000,
         // Clients see the `sid`, so that it must not lead to the session's secret.
         context: {
           sid: sid ?? random(16),

@@ -40,6 +40,8 @@ export interface IssuerOptions {
   readonly secrets: Secrets
   readonly attempts: ClientAttempts
   readonly login: PasswordLogin
+  /** Whether a second factor is set up for an account: a request that prefers two factors asks for it. */
+  readonly hasSecondFactor: (accountId: string) => Promise<boolean>
   readonly usage: Usage
   readonly audit: Audit
   /** Requests to URLs of clients, such as `jwks_uri`. */

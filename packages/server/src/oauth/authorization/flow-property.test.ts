@@ -68,6 +68,7 @@ const flow = createFlow({
   stores,
   features: standardFeatures,
   identityScopes: [],
+  hasSecondFactor: async () => false,
   clock,
   random,
 })

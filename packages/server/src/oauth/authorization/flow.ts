@@ -2,7 +2,7 @@ import { OAuthError } from '@valetkey/protocol'
 import { rightsAtSameApis } from '../api.ts'
 import { type ExpiringRights, gatherRights, rightsAt } from '../expiring-rights.ts'
 import { identityScopeOf, openid, withoutOrphans } from '../identity-scopes.ts'
-import type { Audit, Authorization, Clock, Instant, Keys, OAuthStores, Owner, Random } from '../ports.ts'
+import type { Audit, Authorization, Clock, Instant, OAuthStores, Owner, Random } from '../ports.ts'
 import type { OAuthRequest, Reply } from '../request.ts'
 import { commonRights, covers, joinRights, type Rights, rightsBeyond } from '../rights.ts'
 import type { IssueOptions } from '../tokens/issue.ts'
@@ -12,6 +12,7 @@ import { isEasilyImitated, isKnownDestination } from './destination.ts'
 import { type Duration, endOf } from './duration.ts'
 import { RedirectError, toPageError } from './errors.ts'
 import { isExpectedUser } from './expected-user.ts'
+import { findNeededLogin, type NeededLogin, type NeededLoginOptions } from './needed-login.ts'
 import { readRequest } from './read-request.ts'
 import type { ResolveServices } from './resolve/resolver.ts'
 import { fromStoredRequest } from './resolve/stored-request.ts'
@@ -23,6 +24,7 @@ export interface FlowOptions
   extends IssueOptions,
     Omit<CheckRequestOptions, 'keys'>,
     Pick<ResolveServices, 'clientKeys' | 'outbound'>,
+    Pick<NeededLoginOptions, 'hasSecondFactor'>,
     Pick<ModeServices, 'pages' | 'encryption'> {
   readonly stores: OAuthStores
   readonly clock: Clock
@@ -49,6 +51,8 @@ export type Evaluation =
       readonly outcome: 'login'
       /** Whether the client asks for a new account (`prompt=create`). */
       readonly isNew: boolean
+      /** Whether the second factor is all that is missing. */
+      readonly isSecondStep: boolean
     }
   | {
       /** The user has to choose among the accounts that are logged in (`prompt=select_account`). */
@@ -127,6 +131,8 @@ export function createFlow(options: FlowOptions): AuthorizationFlow {
   }
 }
 
+const nobody: NeededLogin = { why: 'no user is logged in', isSecondStep: false }
+
 /** Shows errors as a page for as long as there is no redirect URI to trust. */
 function onPage(cause: unknown): unknown {
   return cause instanceof OAuthError ? toPageError(cause) : cause
@@ -141,14 +147,16 @@ async function evaluate(
   const now = options.clock()
   const mustChoose = owner !== undefined && request.prompt.has('select_account') && owner.authenticatedAt < since
   if (mustChoose) return { outcome: 'choose' }
-  const needed =
-    owner === undefined ? 'no user is logged in' : whyLogIn(request, owner, { since, now, keys: options.keys })
+  const needed = owner === undefined ? nobody : await findNeededLogin(request, owner, { since, now }, options)
   if (owner === undefined || needed !== undefined) {
-    if (!request.prompt.has('none')) return { outcome: 'login', isNew: request.prompt.has('create') }
+    if (!request.prompt.has('none')) {
+      const isSecondStep = needed?.isSecondStep === true
+      return { outcome: 'login', isNew: request.prompt.has('create') && !isSecondStep, isSecondStep }
+    }
     throw refuse(
       request,
       'login_required',
-      `${needed}, and prompt=none allows no login page: send the request without prompt=none`,
+      `${needed?.why}, and prompt=none allows no login page: send the request without prompt=none`,
     )
   }
   const authorizations = await remembered(request, owner, now, options)
@@ -216,36 +224,6 @@ async function decide(
     authorization: { ...authorization, remembered: duration !== 'once' },
     isNew: true,
   }
-}
-
-interface LoginTime {
-  /** When the request was made. */
-  readonly since: Instant
-  readonly now: Instant
-  readonly keys: Pick<Keys, 'mac'>
-}
-
-/**
- * Returns why another login is needed, or undefined: `prompt=login` asks for one made for this request, `max_age` for one
- * that is not older, `id_token_hint` and `claims` for one of a certain user or way (OIDC Core §3.1.2.1, §5.5.1.1).
- * @throws RedirectError `login_required` if another user than that has just logged in
- */
-function whyLogIn(request: AuthorizationRequest, owner: Owner, { since, now, keys }: LoginTime): string | undefined {
-  const { prompt, maxAge, demandedAcr } = request
-  const isFresh = owner.authenticatedAt >= since
-  if (!isExpectedUser(request, owner, keys)) {
-    if (isFresh) throw refuse(request, 'login_required', 'a user other than the expected one logged in')
-    return 'the expected user is not logged in'
-  }
-  if (demandedAcr !== undefined && !demandedAcr.includes(owner.acr)) {
-    const fault = 'the login has none of the values of acr that claims demands'
-    if (isFresh) throw refuse(request, 'unmet_authentication_requirements', fault)
-    return fault
-  }
-  if (isFresh) return undefined
-  if (prompt.has('login')) return 'prompt asks for a login'
-  if (prompt.has('create')) return 'prompt asks for a new account'
-  return maxAge !== undefined && owner.authenticatedAt + maxAge < now ? 'the login is older than max_age' : undefined
 }
 
 async function remembered({ client }: AuthorizationRequest, owner: Owner, now: Instant, { stores }: FlowOptions) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { multiFactorAcr } from '../../oauth/authentication-contexts.ts'
 import { onEachEngine } from '../../storage/testing/engines.ts'
 import { type Authenticator, createAuthenticator, type ResponseChange } from '../../testing/authenticator.ts'
 import { people, startServer, type TestServer } from '../../testing/server.ts'
@@ -67,7 +68,8 @@ await onEachEngine('the page of passkeys', ({ create, name }) => {
       await use(server, browser, device, change)
       const { json } = await server.grant('openid', { scope: 'openid', nonce: 'n' }, { browser })
       const [, payload = ''] = String(json.id_token).split('.')
-      assert.deepEqual(JSON.parse(Buffer.from(payload, 'base64url').toString()).amr, amr)
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+      assert.deepEqual([claims.amr, claims.acr], [amr, multiFactorAcr])
     }
     await server.close()
   })

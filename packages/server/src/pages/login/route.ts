@@ -16,6 +16,7 @@ import { completeLogin } from './complete-login.ts'
 import { readDestination } from './destination.ts'
 import type { LoginPage } from './page.ts'
 import { isForOther, type LoginOptions, readLoginForm, renderLogin } from './show-login.ts'
+import { toStepUp } from './step-up.ts'
 
 export type { LoginOptions } from './show-login.ts'
 
@@ -36,8 +37,10 @@ async function showLogin(request: OAuthRequest, options: LoginOptions): Promise<
   if (!isOther && carried !== undefined && browser.session !== undefined && !hasExpired(carried, options)) {
     const asked = await flow.resume(carried.parameters)
     const since = Math.min(carried.createdAt, clock())
-    const { outcome } = await flow.evaluate(asked, toOwner(browser.session), since)
-    if (outcome !== 'login') return toNextStep(carried, options)
+    const evaluation = await flow.evaluate(asked, toOwner(browser.session), since)
+    if (evaluation.outcome !== 'login') return toNextStep(carried, options)
+    const stepUp = evaluation.isSecondStep ? await toStepUp(browser, destination, options) : undefined
+    if (stepUp !== undefined) return stepUp
   }
   const isLate = addressField(request, 'late') !== undefined
   return renderLogin(request, { browser, destination, status: 200 }, { isLate }, options)

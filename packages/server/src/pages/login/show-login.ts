@@ -1,5 +1,6 @@
 import type { Parameters } from '@valetkey/protocol'
 import type { LogInOptions } from '../../accounts/log-in.ts'
+import type { OwnAccountStore } from '../../accounts/ports.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/check-request.ts'
 import { expectsUser } from '../../oauth/authorization/expected-user.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
@@ -32,6 +33,7 @@ export interface LoginOptions
   readonly logIn: LogInOptions
   readonly audit: Audit
   readonly upstream: Pick<Upstream, 'providers'>
+  readonly ownAccounts: Pick<OwnAccountStore, 'find'>
   /** None by default. */
   readonly ways?: LoginWays | undefined
 }

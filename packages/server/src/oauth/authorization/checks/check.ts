@@ -27,6 +27,8 @@ export interface Checked {
   readonly claimedSubjects: readonly unknown[] | undefined
   /** The values of `acr` that are acceptable; undefined for any. */
   readonly demandedAcr: readonly unknown[] | undefined
+  /** The values of `acr` that the client prefers, in its order. */
+  readonly wishedAcr: readonly unknown[]
   /** What the user probably logs in with. */
   readonly loginHint: string | undefined
   /** The languages of the pages, the preferred one first. */

@@ -1,5 +1,6 @@
 import type { Api } from '../../api.ts'
 import type { AuditType } from '../../audit-event.ts'
+import { acrAmong } from '../../authentication-contexts.ts'
 import type { GrantContext, GrantStores, Instant, Owner } from '../../ports.ts'
 import type { Recipient } from '../../protected-responses/encryption.ts'
 import type { AuthorizationRequest } from '../check-request.ts'
@@ -36,9 +37,16 @@ export interface ResponseProduct {
 
 /** The context that starts with the session of the resource owner and the request of the client. */
 export function contextOf(
-  { authenticatedAt, sid, acr, amr }: Owner,
-  { nonce, claims }: Pick<AuthorizationRequest, 'nonce' | 'claims'>,
+  { authenticatedAt, sid, amr, ...login }: Owner,
+  {
+    nonce,
+    claims,
+    demandedAcr,
+    wishedAcr,
+  }: Pick<AuthorizationRequest, 'nonce' | 'claims' | 'demandedAcr' | 'wishedAcr'>,
 ): GrantContext {
+  // Of the values that satisfy the request, if the login has one (OIDC Core §5.5.1.1).
+  const acr = acrAmong({ ...login, amr }, demandedAcr ?? wishedAcr) ?? login.acr
   return {
     authenticatedAt,
     ...(nonce === undefined ? {} : { nonce }),

@@ -5,9 +5,7 @@ export const secondFactor = z
     required: z
       .boolean()
       .default(false)
-      .describe(
-        'Whether every account needs a second factor. Users without one set it up when they next log in. `valetkey account require-second-factor USERNAME` requires it of one account.',
-      ),
+      .describe('Whether every account needs a second factor. Users without one set it up when they next log in.'),
   })
   .prefault({})
   .describe(

@@ -1,7 +1,6 @@
 import { createFactors } from './accounts/factors/index.ts'
 import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
-import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordRule } from './accounts/password-rule.ts'
 import { createSecondFactors, isTwoStep } from './accounts/second-factor/second-factors.ts'
 import { createSessions } from './accounts/session.ts'
@@ -19,6 +18,7 @@ import { createSignUp } from './embedding/create-sign-up.ts'
 import { createUpstream, refuseUpstreamOfOwnUsers } from './embedding/create-upstream.ts'
 import { createExtensionGrants } from './embedding/extension-grants.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
+import { openHasher } from './embedding/open-hasher.ts'
 import { openPasskeys } from './embedding/open-passkeys.ts'
 import { openUsers } from './embedding/open-users.ts'
 import { ownAccountOptions } from './embedding/own-account-options.ts'
@@ -64,7 +64,6 @@ import { openStores } from './storage/open-stores.ts'
 import { createProcessChain } from './storage/stores/audit/audit.ts'
 import { readChangeCounter } from './storage/stores/catalog.ts'
 import { noteClientUses } from './storage/stores/dynamic-clients.ts'
-import { readHashCosts } from './storage/stores/hash-costs.ts'
 import { noteUses } from './storage/stores/owner-authorizations.ts'
 import { languages } from './ui/words/index.ts'
 
@@ -108,9 +107,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const tracing = await prepareTracing()
   const database = countTransactions(tracing?.database(environment.database) ?? environment.database, metrics)
   const passwords = createPasswordRule(config.passwords.minimum, config)
-  const hasher = createPasswordHasher({ routeOf: (address) => [siteOf(address), address] })
-  for (const hash of await readHashCosts(database)) hasher.learnCost(hash)
-  for (const { password_hash: hash } of config.accounts ?? []) if (hash !== undefined) hasher.learnCost(hash)
+  const hasher = await openHasher(config, database)
   const auditKey = createAuditKey(secret)
   const features: Features = createFeatures({
     ...addedFeatures(config, options),

@@ -181,6 +181,7 @@ export type LoginAttemptKind =
   | 'sign-up-email'
   | 'sign-up-address'
   | 'sign-up-total'
+  | 'email-change'
 
 export type LoginAttempts = Attempts<LoginAttemptKind>
 

@@ -22,6 +22,7 @@ export const standardLimits = {
   'login-address': { points: 100, seconds: 600 },
   // Each may send a message.
   'recovery-account': { points: 3, seconds: 900 },
+  'email-change': { points: 5, seconds: 900 },
   'recovery-address': { points: 20, seconds: 600 },
   'sign-up-email': { points: 3, seconds: 900 },
   'sign-up-address': { points: 20, seconds: 600 },

@@ -26,6 +26,11 @@ export interface AccountSection {
 export const accountSections: readonly AccountSection[] = [
   { name: 'overview', path: '/account' },
   { name: 'profile', path: '/account/profile' },
+  {
+    name: 'email',
+    path: '/account/email',
+    isOn: ({ hasOwnAccounts, sendsMail }) => hasOwnAccounts && sendsMail,
+  },
   { name: 'passkeys', path: '/account/passkeys', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'password', path: '/account/password', isOn: ({ hasOwnAccounts }) => hasOwnAccounts },
   { name: 'secondFactor', path: '/account/second-factor' },

@@ -1,6 +1,7 @@
 import { account } from './en/account.ts'
 import { activity } from './en/activity.ts'
 import { consent } from './en/consent.ts'
+import { email } from './en/email.ts'
 import { errors } from './en/errors.ts'
 import { general } from './en/general.ts'
 import { keyList } from './en/key-list.ts'
@@ -37,6 +38,7 @@ export const en = {
   ...ownData,
   ...profile,
   ...errors,
+  ...email,
   ...passkeys,
   ...mail,
   ...recover,

@@ -7,6 +7,7 @@ export const account = {
     sections: {
       overview: 'Overview',
       profile: 'Profile',
+      email: 'E-mail address',
       passkeys: 'Passkeys',
       password: 'Password',
       secondFactor: 'Second step',
@@ -21,6 +22,7 @@ export const account = {
       data: 'Download everything that is held about you, or delete the account.',
       profile: 'Your name and what else apps may see of you.',
       passkeys: 'Log in with your fingerprint, your face or a PIN instead of a password.',
+      email: 'Where messages about your account go. Change or confirm it.',
       password: 'Change it, and log out everywhere else.',
       activity: 'Logins, keys and changes, the latest first.',
       secondFactor: 'A code from your phone after your password, recovery codes, remembered devices.',

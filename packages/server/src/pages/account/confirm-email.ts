@@ -1,0 +1,122 @@
+import type { EmailAccount } from '../../accounts/account-emails.ts'
+import type { Mailing } from '../../accounts/mail.ts'
+import type { LinkPurpose, OneTimeLink } from '../../accounts/one-time-links.ts'
+import type { Audit } from '../../oauth/ports.ts'
+import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
+import type { Route } from '../../oauth/router.ts'
+import { button, linkButton } from '../../ui/buttons.ts'
+import { form } from '../../ui/form.ts'
+import { html, theirs } from '../../ui/html.ts'
+import { questionCard } from '../../ui/key-card.ts'
+import { page } from '../../ui/layout.ts'
+import { phrase } from '../../ui/phrase.ts'
+import { submitOnce } from '../../ui/scripts.ts'
+import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
+import { addressField } from '../carried-request.ts'
+import { mailedPaths } from '../mail/mailed-paths.ts'
+import { pageRoute } from '../page-route.ts'
+import { outdatedForm, readPosted } from '../read-post.ts'
+import { deadLinkPage } from '../recover/page.ts'
+import type { Render } from '../render.ts'
+
+export interface ConfirmEmailOptions extends BrowserOptions {
+  readonly base: string
+  readonly origin: string
+  readonly render: Render
+  readonly audit: Audit
+  readonly mailing: Pick<Mailing, 'accounts' | 'links' | 'notices'>
+}
+
+/** The page behind the link of a message: whoever has the mailbox confirms the address, logged in or not. */
+export function confirmEmailRoutes(options: ConfirmEmailOptions): readonly Route[] {
+  return [pageRoute(mailedPaths.confirmEmail, { GET: showQuestion, POST: confirm }, options)]
+}
+
+interface FoundLink {
+  readonly secret: string
+  readonly purpose: 'change-email' | 'verify-email'
+  readonly link: OneTimeLink
+  readonly account: EmailAccount
+  readonly address: string
+}
+
+async function findLink(request: OAuthRequest, options: ConfirmEmailOptions): Promise<FoundLink | undefined> {
+  const { links, accounts } = options.mailing
+  const secret = addressField(request, 'link')
+  for (const purpose of ['change-email', 'verify-email'] as const satisfies readonly LinkPurpose[]) {
+    const link = await links.find(secret, purpose, options.clock())
+    if (secret === undefined || link?.accountId === undefined) continue
+    const account = await accounts.find(link.accountId)
+    const { version, email: address } = link.data
+    const isOfNow = account !== undefined && !account.disabled && account.credentialsVersion === version
+    return isOfNow && address !== undefined ? { secret, purpose, link, account, address } : undefined
+  }
+  return undefined
+}
+
+/** Asks, and changes nothing: programs that check mail open every link in it. */
+async function showQuestion(request: OAuthRequest, options: ConfirmEmailOptions): Promise<Reply> {
+  const browser = await readBrowser(request, options)
+  const found = await findLink(request, options)
+  if (found === undefined) return showDead(request, browser, options)
+  const { account, address, secret } = found
+  return options.render(request, { browser }, (chrome) => {
+    const { confirmEmail: words } = chrome.words
+    const action = `${options.base}${mailedPaths.confirmEmail}?${new URLSearchParams({ link: secret })}`
+    return page({
+      ...chrome,
+      title: words.title,
+      script: submitOnce,
+      body: questionCard(html`<h1 class="centred">${words.title}</h1>
+<p class="lead centred">${phrase((mark) => words.text(mark(theirs(address)), mark(theirs(account.username))))}</p>
+${form({ action, csrfToken: browser.formToken, content: html`<div class="actions">${button({ label: words.confirm })}</div>` })}`),
+    })
+  })
+}
+
+/** Uses the link together with the change; the address before learns of it. */
+async function confirm(request: OAuthRequest, options: ConfirmEmailOptions): Promise<Reply> {
+  const { base, origin, mailing, audit, clock, render } = options
+  const browser = await readBrowser(request, options)
+  const { token } = await readPosted(request, browser, origin)
+  if (token === 'wrong') throw outdatedForm(browser, base)
+  const found = await findLink(request, options)
+  if (found === undefined) return showDead(request, browser, options)
+  if (token === 'outdated') return showQuestion(request, options)
+  const { purpose, address, secret, link } = found
+  const now = clock()
+  const use = { hash: mailing.links.hashOf(secret), version: link.data.version ?? '', now, purpose }
+  const done = await mailing.accounts.confirmEmail(use, address)
+  if (done === undefined) return showDead(request, browser, options)
+  const { account, before } = done
+  const isChange = before !== address
+  audit.record({ type: isChange ? 'email.changed' : 'email.verified', accountId: account.id, ...originOf(request) })
+  if (isChange && before !== undefined) {
+    const userAgent = request.headers.get('user-agent') ?? undefined
+    const context = { address: request.remoteAddress, userAgent, now, to: before }
+    await mailing.notices.credentialsChanged(account.id, 'email-changed', context)
+  }
+  return render(request, { browser }, (chrome) => {
+    const { confirmEmail: words } = chrome.words
+    return page({
+      ...chrome,
+      title: words.done,
+      body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${words.done}</h1>
+<p class="lead">${phrase((mark) => words.doneText(mark(theirs(address))))}</p></div>
+<div class="actions">${linkButton(`${base}/account`, words.toAccount, 'secondary')}</div>`),
+    })
+  })
+}
+
+function showDead(request: OAuthRequest, browser: Browser, { base, render }: ConfirmEmailOptions): Reply {
+  return render(request, { status: 400, browser }, (chrome) => {
+    const { confirmEmail: words } = chrome.words
+    return deadLinkPage({
+      chrome,
+      title: words.dead,
+      text: words.deadText,
+      href: `${base}/account/email`,
+      label: words.toAccount,
+    })
+  })
+}

@@ -27,7 +27,7 @@ export interface ConfirmEmailOptions extends BrowserOptions {
   readonly mailing: Pick<Mailing, 'accounts' | 'links' | 'notices'>
 }
 
-/** The page behind the link of a message: whoever has the mailbox confirms the address, logged in or not. */
+/** The page behind the link of a message: anyone who has the mailbox confirms the address, logged in or not. */
 export function confirmEmailRoutes(options: ConfirmEmailOptions): readonly Route[] {
   return [pageRoute(mailedPaths.confirmEmail, { GET: showQuestion, POST: confirm }, options)]
 }

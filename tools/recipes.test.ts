@@ -135,8 +135,8 @@ const uses: Readonly<Record<string, () => Promise<void>>> = {
     assert.ok((await authorize()).fields.get('code'))
   },
   async 'A language of the pages'() {
-    const german = await (await get('/login', { headers: { 'accept-language': 'de-AT' } })).text()
-    assert.match(german, /<html lang="de">[\s\S]*Benutzername[\s\S]*<button [^>]*type="submit">Anmelden<\/button>/)
+    const italian = await (await get('/login', { headers: { 'accept-language': 'it-CH' } })).text()
+    assert.match(italian, /<html lang="it">[\s\S]*Nome utente[\s\S]*<button [^>]*type="submit">Accedi<\/button>/)
     assert.match(await (await get('/login')).text(), /<html lang="en"[\s\S]*Username/)
   },
 }

@@ -16,7 +16,7 @@ const scope = z.strictObject({
     .default('')
     .describe('A description for users, shown on the consent page.'),
   descriptions: translations(300).describe(
-    'The description in other languages, by language tag: `{ de: Deine Kontakte ansehen, fr: Voir vos contacts }`. A page in a language without one shows `description`.',
+    'The description in other languages, by language tag: `{ de: Ihre Kontakte ansehen, fr: Voir vos contacts }`. A page in a language without one shows `description`.',
   ),
   claims: claimNames.optional().describe('Claims of the user that access tokens with this scope carry.'),
 })

@@ -85,7 +85,7 @@ test('each page takes all its words from the dictionary', async () => {
 })
 
 test('with one language a page does not vary', async () => {
-  const single = await startServer()
+  const single = await startServer(() => ({ languages: ['en'] }))
   const page = await single.fetch(new Request(`${single.issuer}/login`, german))
   assert.equal(page.headers.get('content-language'), null)
   assert.equal(page.headers.get('vary'), null)

@@ -49,7 +49,7 @@ ${error !== undefined && html`<p class="field-error" id="${name}-error">${error}
 const input = (field: TextField, type: 'text' | 'password'): Html => {
   const { name, value, hint, error, errorId, autocomplete, autofocus, inputmode, isCode } = field
   const describedBy = [shown(hint) && `${name}-hint`, error !== undefined && `${name}-error`, errorId].filter(Boolean)
-  return html`<input class="input${isCode === true && html` code-input`}" id="${name}" name="${name}" type="${type}"${field.isOptional !== true && html` required`} autocapitalize="none" spellcheck="false"${[
+  return html`<input class="${isCode === true ? 'input code-input' : 'input'}" id="${name}" name="${name}" type="${type}"${field.isOptional !== true && html` required`} autocapitalize="none" spellcheck="false"${[
     value !== undefined && html` value="${value}"`,
     inputmode !== undefined && html` inputmode="${inputmode}"`,
     autocomplete !== undefined && html` autocomplete="${autocomplete}"`,

@@ -1,6 +1,7 @@
 import { button, linkButton } from '../../ui/buttons.ts'
 import { type Html, html, theirs } from '../../ui/html.ts'
 import { safeLink } from '../../ui/link.ts'
+import { phrase } from '../../ui/phrase.ts'
 import type { Words } from '../../ui/words/en.ts'
 import { fewestToSearch, type ListQuery, orders, toListAddress } from './list-query.ts'
 
@@ -66,4 +67,4 @@ ${query.page < pages && linkButton(to(query.page + 1), keyList.next, 'secondary'
 
 /** Says that a search found nothing. */
 export const nothingFound = ({ words: { keyList }, query }: ListTools): Html =>
-  html`<p class="quiet-text">${keyList.none} “${theirs(query.search)}”</p>`
+  html`<p class="quiet-text">${phrase((mark) => keyList.none(mark(theirs(query.search))))}</p>`

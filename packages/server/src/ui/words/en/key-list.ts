@@ -7,7 +7,7 @@ export const keyList = {
     find: 'Find',
     found: (keys: number) => `${count(keys, 'key')} found.`,
     showAll: 'Show all',
-    none: 'No app has this in its name:',
+    none: (search: string) => `No app has “${search}” in its name.`,
     sort: 'Sort by',
     orders: { used: 'Last used', name: 'Name', ends: 'Expiry' },
     pages: 'Pages',

@@ -63,7 +63,7 @@ export const secondFactor = {
     devices: 'Remembered devices',
     noDevices: 'No device is remembered: you are asked for a code at each login.',
     devicesText: 'At a login from these, you are not asked for a code.',
-    until: (date: string) => `Until ${date}`,
+    until: (date: string) => `Expires ${date}`,
     forget: 'Forget',
     forgetAll: 'Forget all',
     done: {

@@ -1,0 +1,90 @@
+import type { signUp as english } from '../en/sign-up.ts'
+
+/** The words of pages and messages by which users create their accounts, in Spanish. */
+export const signUp: typeof english = {
+  signUp: {
+    title: 'Crea tu cuenta',
+    text: 'Enviamos un enlace a tu correo electrónico. Desde ahí continúas.',
+    email: 'Correo electrónico',
+    send: 'Enviar el enlace',
+    toLogin: 'Ya tengo una cuenta',
+    malformed: 'Revisa el correo: debería parecerse a alice@example.com.',
+    terms: 'términos del servicio',
+    privacy: 'política de privacidad',
+    readBoth: (terms, privacy) => `Lo que se aplica: ${terms} y ${privacy}.`,
+    readOne: (document) => `Lo que se aplica: ${document}.`,
+    sent: 'Revisa tu correo',
+    sentText: (address) => `Hemos enviado un mensaje a ${address}. Su enlace funciona durante 30 minutos.`,
+    sentAdvice: '¿No ha llegado nada? Mira en el correo no deseado o revisa cómo escribiste la dirección.',
+    again: 'Usar otro correo',
+    byInvitation: 'Necesitas una invitación',
+    byInvitationText: 'Las cuentas se crean por invitación. Si tienes una, abre el enlace de su mensaje.',
+    finish: 'Ya casi está',
+    finishText: (address) => `Desde ahora iniciarás sesión como ${address}.`,
+    invited: 'Tienes una invitación',
+    name: 'Tu nombre',
+    nameFault: 'Escribe tu nombre, con 200 caracteres como máximo.',
+    accept: (terms) => `Acepto los ${terms}.`,
+    acceptFault: 'Acepta los términos del servicio para crear una cuenta.',
+    create: 'Crear la cuenta',
+    dead: 'Este enlace ya no funciona',
+    deadText: 'Ya se usó o tiene más de 30 minutos. Si ya creaste la cuenta, inicia sesión.',
+    askAgain: 'Pedir otro enlace',
+    taken: 'Ya tienes una cuenta',
+    takenText: (address) =>
+      `Hay una cuenta con el correo ${address}. Inicia sesión en ella o elige una contraseña nueva.`,
+    logIn: 'Iniciar sesión',
+    done: 'Tu cuenta está lista',
+    doneText:
+      'Venías de una aplicación y ahora estás en otro navegador. Vuelve a donde empezaste e inicia sesión allí con tu cuenta nueva.',
+    toAccount: 'Ver mi cuenta',
+    mail: {
+      subject: (server) => `Crea tu cuenta en ${server}`,
+      text: (server) =>
+        `Alguien, quizá tú, quiere crear una cuenta con este correo en ${server}. Abre esta página para continuar:`,
+      action: 'Crear la cuenta',
+      link: 'El enlace funciona una vez, durante 30 minutos.',
+      ignore: 'Si no has sido tú, no hagas nada: no se creará ninguna cuenta.',
+      takenSubject: (server) => `Tienes una cuenta en ${server}`,
+      takenText: (username, server) =>
+        `Alguien, quizá tú, quiso crear una cuenta con este correo en ${server}. Ya existe una: «${username}». Inicia sesión con ella:`,
+      logIn: 'Iniciar sesión',
+      recover: (href) => `¿Has olvidado la contraseña? Elige una nueva aquí: ${href}`,
+      takenIgnore: 'Si no has sido tú, no hagas nada: tu cuenta sigue como está.',
+    },
+  },
+  terms: {
+    title: 'Nuestros términos del servicio han cambiado',
+    text: (terms) => `Lee los ${terms} y acéptalos para continuar.`,
+    accept: 'Aceptar y continuar',
+    decline: 'Rechazar',
+    declined: 'Has cerrado sesión',
+    declinedText:
+      'Has rechazado los términos del servicio. Tu cuenta sigue como está. Puedes aceptarlos la próxima vez que inicies sesión.',
+  },
+  invitation: {
+    title: 'Tienes una invitación',
+    join: 'Aceptar la invitación',
+    joinText: (username) => `Has iniciado sesión como ${username}.`,
+    groups: 'Tu cuenta recibe estos grupos:',
+    logInText: (address) =>
+      `Hay una cuenta con el correo ${address}. Inicia sesión en ella para aceptar la invitación.`,
+    logIn: 'Iniciar sesión',
+    other: 'Esta invitación es para otra persona',
+    otherText: (address, username) =>
+      `Se envió a ${address}, y has iniciado sesión como ${username}. Inicia sesión con la cuenta que tiene ese correo.`,
+    useOther: 'Usar otra cuenta',
+    joined: 'Invitación aceptada',
+    joinedText: 'Las aplicaciones verán tus grupos la próxima vez que inicies sesión en ellas.',
+    toAccount: 'Ir a mi cuenta',
+    dead: 'Esta invitación ya no es válida',
+    deadText: 'Ya se aceptó, ha caducado o se retiró. Pide otra a quien te la envió.',
+    mail: {
+      subject: (server) => `Invitación a ${server}`,
+      text: (server) => `Te han invitado a ${server}. Abre esta página para aceptar:`,
+      action: 'Aceptar la invitación',
+      link: (time) => `El enlace funciona una vez, hasta el ${time}.`,
+      ignore: 'Si no esperabas ninguna invitación, no hagas nada.',
+    },
+  },
+}

@@ -1,0 +1,90 @@
+import type { signUp as english } from '../en/sign-up.ts'
+
+/** The words of pages and messages by which users create their accounts, in French. */
+export const signUp: typeof english = {
+  signUp: {
+    title: 'Créer votre compte',
+    text: 'Nous envoyons un lien à votre adresse e-mail. Vous continuez à partir de là.',
+    email: 'Adresse e-mail',
+    send: 'Envoyer le lien',
+    toLogin: 'J’ai déjà un compte',
+    malformed: 'Vérifiez l’adresse : elle doit ressembler à alice@example.com.',
+    terms: 'conditions d’utilisation',
+    privacy: 'règles de confidentialité',
+    readBoth: (terms, privacy) => `À lire : nos ${terms} et nos ${privacy}.`,
+    readOne: (document) => `À lire : nos ${document}.`,
+    sent: 'Consultez vos e-mails',
+    sentText: (address) => `Un message est en route vers ${address}. Son lien fonctionne pendant 30 minutes.`,
+    sentAdvice: 'Rien reçu ? Regardez dans les courriers indésirables, ou vérifiez l’orthographe de l’adresse.',
+    again: 'Utiliser une autre adresse',
+    byInvitation: 'Une invitation est nécessaire',
+    byInvitationText: 'Les comptes sont créés sur invitation. Si vous en avez une, ouvrez le lien de son message.',
+    finish: 'Vous y êtes presque',
+    finishText: (address) => `Vous vous connecterez désormais avec ${address}.`,
+    invited: 'Vous êtes invité',
+    name: 'Votre nom',
+    nameFault: 'Saisissez votre nom, en 200 caractères au maximum.',
+    accept: (terms) => `J’accepte les ${terms}.`,
+    acceptFault: 'Acceptez les conditions d’utilisation pour créer un compte.',
+    create: 'Créer le compte',
+    dead: 'Ce lien ne fonctionne plus',
+    deadText: 'Il a déjà été utilisé ou date de plus de 30 minutes. Si vous avez créé le compte, connectez-vous.',
+    askAgain: 'Demander un nouveau lien',
+    taken: 'Vous avez déjà un compte',
+    takenText: (address) =>
+      `Il existe un compte avec l’adresse ${address}. Connectez-vous à ce compte, ou choisissez un nouveau mot de passe.`,
+    logIn: 'Se connecter',
+    done: 'Votre compte est prêt',
+    doneText:
+      'Vous veniez d’une application, et vous êtes maintenant dans un autre navigateur. Retournez là où vous avez commencé, et connectez-vous avec votre nouveau compte.',
+    toAccount: 'Voir mon compte',
+    mail: {
+      subject: (server) => `Créez votre compte sur ${server}`,
+      text: (server) =>
+        `Quelqu’un, peut-être vous, veut créer un compte avec cette adresse sur ${server}. Ouvrez cette page pour continuer :`,
+      action: 'Créer le compte',
+      link: 'Le lien fonctionne une fois, pendant 30 minutes.',
+      ignore: 'Si ce n’était pas vous, ne faites rien : aucun compte ne sera créé.',
+      takenSubject: (server) => `Vous avez un compte sur ${server}`,
+      takenText: (username, server) =>
+        `Quelqu’un, peut-être vous, a voulu créer un compte avec cette adresse sur ${server}. Il en existe déjà un : « ${username} ». Connectez-vous avec celui-ci :`,
+      logIn: 'Se connecter',
+      recover: (href) => `Mot de passe oublié ? Choisissez-en un nouveau ici : ${href}`,
+      takenIgnore: 'Si ce n’était pas vous, ne faites rien : votre compte reste tel quel.',
+    },
+  },
+  terms: {
+    title: 'Nos conditions d’utilisation ont changé',
+    text: (terms) => `Lisez les ${terms} et acceptez-les pour continuer.`,
+    accept: 'Accepter et continuer',
+    decline: 'Refuser',
+    declined: 'Vous êtes déconnecté',
+    declinedText:
+      'Vous avez refusé les conditions d’utilisation. Votre compte reste tel quel. Vous pourrez les accepter à la prochaine connexion.',
+  },
+  invitation: {
+    title: 'Vous êtes invité',
+    join: 'Accepter l’invitation',
+    joinText: (username) => `Vous êtes connecté en tant que ${username}.`,
+    groups: 'Votre compte rejoint ces groupes :',
+    logInText: (address) =>
+      `Il existe un compte avec l’adresse ${address}. Connectez-vous à ce compte pour accepter l’invitation.`,
+    logIn: 'Se connecter',
+    other: 'Cette invitation est pour quelqu’un d’autre',
+    otherText: (address, username) =>
+      `Elle a été envoyée à ${address}, et vous êtes connecté en tant que ${username}. Connectez-vous avec le compte qui a cette adresse.`,
+    useOther: 'Utiliser un autre compte',
+    joined: 'Invitation acceptée',
+    joinedText: 'Les applications verront vos groupes à votre prochaine connexion.',
+    toAccount: 'Aller à mon compte',
+    dead: 'Cette invitation n’est plus valable',
+    deadText: 'Elle a déjà été acceptée, a expiré ou a été annulée. Demandez-en une autre à ceux qui l’ont envoyée.',
+    mail: {
+      subject: (server) => `Invitation à rejoindre ${server}`,
+      text: (server) => `Vous êtes invité à rejoindre ${server}. Ouvrez cette page pour accepter :`,
+      action: 'Accepter l’invitation',
+      link: (time) => `Le lien fonctionne une fois, jusqu’au ${time}.`,
+      ignore: 'Si vous n’attendiez pas d’invitation, ne faites rien.',
+    },
+  },
+}

@@ -39,7 +39,8 @@ const exceptions: readonly { readonly file: RegExp; readonly text: RegExp }[] = 
 ]
 
 /** The list itself, its test, and generated files, whose text comes from checked sources. */
-const excluded = /^tools\/words\.|\/generated\/|\/ui\/words\/(?!en\/)[a-z]{2}(?:-\w+)?\/|^docs\/(commands|configuration|errors|api\/\w+)\.md$/
+const excluded =
+  /^tools\/words\.|\/generated\/|\/ui\/words\/(?!en\/)[a-z]{2}(?:-\w+)?\/|^docs\/(commands|configuration|errors|api\/\w+)\.md$/
 
 const pattern = new RegExp(words.map(([word]) => `\\b(${word})\\b`).join('|'), 'gi')
 

@@ -8,6 +8,7 @@ import { keys } from './de/keys.ts'
 import { login } from './de/login.ts'
 import { logins } from './de/logins.ts'
 import { mail } from './de/mail.ts'
+import { ownData } from './de/own-data.ts'
 import { ownPassword } from './de/own-password.ts'
 import { passkeys } from './de/passkeys.ts'
 import { passwords } from './de/passwords.ts'
@@ -31,6 +32,7 @@ export const de: Words = {
   ...sessions,
   ...activity,
   ...ownPassword,
+  ...ownData,
   ...profile,
   ...errors,
   ...passkeys,

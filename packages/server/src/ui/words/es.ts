@@ -9,6 +9,7 @@ import { keys } from './es/keys.ts'
 import { login } from './es/login.ts'
 import { logins } from './es/logins.ts'
 import { mail } from './es/mail.ts'
+import { ownData } from './es/own-data.ts'
 import { ownPassword } from './es/own-password.ts'
 import { passkeys } from './es/passkeys.ts'
 import { passwords } from './es/passwords.ts'
@@ -31,6 +32,7 @@ export const es: Words = {
   ...sessions,
   ...activity,
   ...ownPassword,
+  ...ownData,
   ...profile,
   ...errors,
   ...passkeys,

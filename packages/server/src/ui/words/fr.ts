@@ -9,6 +9,7 @@ import { keys } from './fr/keys.ts'
 import { login } from './fr/login.ts'
 import { logins } from './fr/logins.ts'
 import { mail } from './fr/mail.ts'
+import { ownData } from './fr/own-data.ts'
 import { ownPassword } from './fr/own-password.ts'
 import { passkeys } from './fr/passkeys.ts'
 import { passwords } from './fr/passwords.ts'
@@ -31,6 +32,7 @@ export const fr: Words = {
   ...sessions,
   ...activity,
   ...ownPassword,
+  ...ownData,
   ...profile,
   ...errors,
   ...passkeys,

@@ -33,7 +33,6 @@ export const profile: typeof english = {
     },
     hints: {
       picture: 'Beginnt mit https://',
-      website: 'Beginnt mit https://',
       birthdate: 'Zum Beispiel 1990-12-31, oder nur das Jahr',
       zoneinfo: 'Zum Beispiel Europe/Berlin',
       locale: 'Zum Beispiel de oder en-GB',

@@ -14,6 +14,7 @@ export const account: typeof english = {
       secondFactor: 'Verificación en dos pasos',
       sessions: 'Sesiones',
       activity: 'Actividad',
+      data: 'Tus datos',
       logins: 'Cuentas vinculadas',
       keys: 'Mis llaves',
     },
@@ -22,6 +23,7 @@ export const account: typeof english = {
       passkeys: 'Inicia sesión con tu huella, tu cara o un PIN en lugar de una contraseña.',
       password: 'Cámbiala y cierra la sesión en todos los demás sitios.',
       activity: 'Inicios de sesión, llaves y cambios, lo más reciente primero.',
+      data: 'Descarga todo lo que se guarda sobre ti, o elimina la cuenta.',
       secondFactor:
         'Un código de tu teléfono después de la contraseña, códigos de recuperación, dispositivos recordados.',
       sessions: 'Los navegadores en los que has iniciado sesión, y cómo cerrarla.',

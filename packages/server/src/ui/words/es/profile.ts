@@ -33,7 +33,6 @@ export const profile: typeof english = {
     },
     hints: {
       picture: 'Empieza por https://',
-      website: 'Empieza por https://',
       birthdate: 'Por ejemplo, 1990-12-31, o solo el año',
       zoneinfo: 'Por ejemplo, Europe/Madrid',
       locale: 'Por ejemplo, es o en-GB',

@@ -33,7 +33,6 @@ export const profile: typeof english = {
     },
     hints: {
       picture: 'Commence par https://',
-      website: 'Commence par https://',
       birthdate: 'Par exemple 1990-12-31, ou seulement l’année',
       zoneinfo: 'Par exemple Europe/Paris',
       locale: 'Par exemple fr ou en-GB',

@@ -1,6 +1,7 @@
 import { account } from './de/account.ts'
 import { activity } from './de/activity.ts'
 import { consent } from './de/consent.ts'
+import { email } from './de/email.ts'
 import { errors } from './de/errors.ts'
 import { general } from './de/general.ts'
 import { keyList } from './de/key-list.ts'
@@ -35,6 +36,7 @@ export const de: Words = {
   ...ownData,
   ...profile,
   ...errors,
+  ...email,
   ...passkeys,
   ...mail,
   ...recover,

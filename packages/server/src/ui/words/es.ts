@@ -2,6 +2,7 @@ import type { Words } from './en.ts'
 import { account } from './es/account.ts'
 import { activity } from './es/activity.ts'
 import { consent } from './es/consent.ts'
+import { email } from './es/email.ts'
 import { errors } from './es/errors.ts'
 import { general } from './es/general.ts'
 import { keyList } from './es/key-list.ts'
@@ -35,6 +36,7 @@ export const es: Words = {
   ...ownData,
   ...profile,
   ...errors,
+  ...email,
   ...passkeys,
   ...mail,
   ...recover,

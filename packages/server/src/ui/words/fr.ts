@@ -2,6 +2,7 @@ import type { Words } from './en.ts'
 import { account } from './fr/account.ts'
 import { activity } from './fr/activity.ts'
 import { consent } from './fr/consent.ts'
+import { email } from './fr/email.ts'
 import { errors } from './fr/errors.ts'
 import { general } from './fr/general.ts'
 import { keyList } from './fr/key-list.ts'
@@ -35,6 +36,7 @@ export const fr: Words = {
   ...ownData,
   ...profile,
   ...errors,
+  ...email,
   ...passkeys,
   ...mail,
   ...recover,

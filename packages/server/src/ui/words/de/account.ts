@@ -9,6 +9,7 @@ export const account: typeof english = {
     sections: {
       overview: 'Übersicht',
       profile: 'Profil',
+      email: 'E-Mail-Adresse',
       passkeys: 'Passkeys',
       password: 'Passwort',
       secondFactor: 'Bestätigung in zwei Schritten',
@@ -21,6 +22,7 @@ export const account: typeof english = {
     about: {
       profile: 'Ihr Name und was Apps sonst von Ihnen sehen dürfen.',
       passkeys: 'Melden Sie sich mit Fingerabdruck, Gesicht oder PIN statt mit einem Passwort an.',
+      email: 'Wohin Nachrichten zu Ihrem Konto gehen. Ändern oder bestätigen Sie sie.',
       password: 'Ändern Sie es, und melden Sie sich überall sonst ab.',
       activity: 'Anmeldungen, Schlüssel und Änderungen, die neuesten zuerst.',
       data: 'Laden Sie alles herunter, was über Sie gespeichert ist, oder löschen Sie das Konto.',

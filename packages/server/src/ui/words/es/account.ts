@@ -9,6 +9,7 @@ export const account: typeof english = {
     sections: {
       overview: 'Resumen',
       profile: 'Perfil',
+      email: 'Correo electrónico',
       passkeys: 'Llaves de acceso',
       password: 'Contraseña',
       secondFactor: 'Verificación en dos pasos',
@@ -21,6 +22,7 @@ export const account: typeof english = {
     about: {
       profile: 'Tu nombre y qué más pueden ver de ti las aplicaciones.',
       passkeys: 'Inicia sesión con tu huella, tu cara o un PIN en lugar de una contraseña.',
+      email: 'Adónde llegan los mensajes sobre tu cuenta. Cámbialo o confírmalo.',
       password: 'Cámbiala y cierra la sesión en todos los demás sitios.',
       activity: 'Inicios de sesión, llaves y cambios, lo más reciente primero.',
       data: 'Descarga todo lo que se guarda sobre ti, o elimina la cuenta.',

@@ -9,6 +9,7 @@ export const account: typeof english = {
     sections: {
       overview: 'Vue d’ensemble',
       profile: 'Profil',
+      email: 'Adresse e-mail',
       passkeys: 'Clés d’accès',
       password: 'Mot de passe',
       secondFactor: 'Validation en deux étapes',
@@ -21,6 +22,7 @@ export const account: typeof english = {
     about: {
       profile: 'Votre nom et ce que les applications peuvent voir d’autre sur vous.',
       passkeys: 'Connectez-vous avec votre empreinte, votre visage ou un code plutôt qu’avec un mot de passe.',
+      email: 'Là où vont les messages sur votre compte. Changez-la ou confirmez-la.',
       password: 'Changez-le, et déconnectez-vous partout ailleurs.',
       activity: 'Connexions, clés et modifications, les plus récentes d’abord.',
       data: 'Téléchargez tout ce qui est conservé sur vous, ou supprimez le compte.',

@@ -4,6 +4,7 @@ import type { Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { en } from '../../ui/words/en.ts'
 import { addressField } from '../carried-request.ts'
+import { networkName } from '../network-name.ts'
 import { type AccountRouteOptions, accountRoute, type Visit } from './account-route.ts'
 import { activityPage, type ShownEvent } from './activity-page.ts'
 
@@ -33,7 +34,7 @@ async function showActivity({ request, browser, accountId, now }: Visit, options
         type,
         at: new Date(at),
         app: clientId === undefined ? undefined : ((await catalog.findClient(clientId))?.name ?? clientId),
-        address,
+        address: address && networkName(address),
       })),
   )
   const last = found.length > perPage ? shown.at(-1) : undefined

@@ -5,6 +5,7 @@ import { originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { sessionCookie } from '../browser.ts'
 import { nameBrowser } from '../browser-name.ts'
+import { networkName } from '../network-name.ts'
 import { readOutcome, toOutcome } from '../sealed-outcome.ts'
 import { type AccountRouteOptions, accountForm, accountRoute, type Submission, type Visit } from './account-route.ts'
 import { type SessionsOutcome, sessionsPage } from './sessions-page.ts'
@@ -41,7 +42,7 @@ async function showSessions(visit: Visit, options: SessionsOptions): Promise<Rep
           browser: nameBrowser(one.userAgent),
           loggedInAt: new Date(one.authenticatedAt),
           lastSeenAt: new Date(one.lastSeenAt),
-          address: one.lastAddress,
+          address: one.lastAddress && networkName(one.lastAddress),
           current: one.hash === session.hash,
         }))
         .toSorted((a, b) => Number(b.current) - Number(a.current)),

@@ -5,6 +5,7 @@ import { normalizeEmail } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { formatExact } from '../../ui/time-words.ts'
 import { nameBrowser } from '../browser-name.ts'
+import { networkName } from '../network-name.ts'
 import { writeInvitation, writeSignUp } from '../sign-up/writer.ts'
 import { mailedPaths } from './mailed-paths.ts'
 import { toMail, type WriterOptions } from './to-mail.ts'
@@ -80,7 +81,8 @@ async function writeConfirmation(task: MailTask, now: number, options: WriterOpt
 }
 
 async function writeNotice(task: MailTask, options: WriterOptions): Promise<readonly NewMail[]> {
-  const { accountId = '', change = '', at = '', address, userAgent = '', to } = task.data
+  const { accountId = '', change = '', at = '', userAgent = '', to } = task.data
+  const address = task.data.address && networkName(task.data.address)
   const account = await options.accounts.find(accountId)
   const recipient = to ?? account?.email
   if (account === undefined || recipient === undefined) return []

@@ -102,6 +102,8 @@ export interface ProvisioningWrites extends EntryReads, InitialAccessTokenWrites
   /** Removes an account with all its sessions and authorizations. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>
+  /** Whether the account needs a second factor at its next login. */
+  setSecondFactorRequired(normalizedUsername: string, required: boolean): Promise<boolean>
   /** Disables an account that left its file, ends its sessions and revokes its authorizations for good. */
   retireAccount(normalizedUsername: string, now: number): Promise<boolean>
   /** Gives an account a new password and ends all its sessions. */

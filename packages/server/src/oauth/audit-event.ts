@@ -9,6 +9,8 @@ export const auditTypes = [
   'account.profile-changed',
   'account.removed',
   'account.saved',
+  'account.second-factor-optional',
+  'account.second-factor-required',
   'account.signed-up',
   'account.tokens-revoked',
   'api.removed',

@@ -54,6 +54,25 @@ test('an account that is added, disabled or enabled takes effect on a running se
   await server.stop()
 })
 
+test('a required second factor takes effect at the next login of the account, until it is required no longer', async () => {
+  const server = await place.serve()
+  await place.run(['account', 'add', 'dora', '--password-stdin', ...on], { input: `${password}\n` })
+  assert.equal((await logIn('dora', password)).status, 200)
+  const required = await place.json('account', 'require-second-factor', 'dora')
+  assert.deepEqual(required, { username: 'dora', second_factor_required: true })
+  const refused = await logIn('dora', password)
+  assert.equal(refused.status, 400)
+  assert.match(String((await refused.json()).error_description), /second factor/)
+  await place.json('account', 'require-second-factor', 'dora', '--off')
+  assert.equal((await logIn('dora', password)).status, 200)
+  const unknown = await place.run(['account', 'require-second-factor', 'nobody', ...on])
+  assert.equal(unknown.code, 1)
+  const events = (await place.run(['audit', 'tail', '--account', 'dora', '--json', ...on])).stdout
+  assert.match(events, /account\.second-factor-required/)
+  assert.match(events, /account\.second-factor-optional/)
+  await server.stop()
+})
+
 test('a password is read from the environment or standard input, never from an argument, and a short one is refused', async () => {
   const add = ['account', 'add', 'bob', ...on]
   assert.deepEqual((await place.run(add)).code, 2)

@@ -3,6 +3,7 @@ import { type CommonOptions, command, examples, type RemoveOptions, report } fro
 import type { AddAccountOptions } from './add.ts'
 import type { ImportOptions } from './import.ts'
 import type { InviteOptions } from './invitations.ts'
+import type { RequireSecondFactorOptions } from './require-second-factor.ts'
 import type { SetPasswordOptions } from './set-password.ts'
 import type { UpdateAccountOptions } from './update.ts'
 
@@ -18,6 +19,7 @@ export function accountCommand(): Command {
     .addCommand(disable())
     .addCommand(enable())
     .addCommand(setPassword())
+    .addCommand(requireSecondFactor())
     .addCommand(revokeTokens())
     .addCommand(remove())
     .addCommand(invite())
@@ -143,6 +145,21 @@ function setPassword(): Command {
     )
     .action((username: string, options: SetPasswordOptions) =>
       report(options, async () => (await import('./set-password.ts')).setPassword(username, options)),
+    )
+}
+
+function requireSecondFactor(): Command {
+  return command(
+    'require-second-factor',
+    'Require a second factor of an account. A user who has none sets it up at the next login; sessions continue.',
+  )
+    .argument('<username>', 'the username')
+    .option('--off', 'stop requiring it')
+    .addHelpText('after', examples('account require-second-factor alice', 'account require-second-factor alice --off'))
+    .action((username: string, options: RequireSecondFactorOptions) =>
+      report(options, async () =>
+        (await import('./require-second-factor.ts')).setSecondFactorRequired(username, options),
+      ),
     )
 }
 

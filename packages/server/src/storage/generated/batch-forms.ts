@@ -1107,6 +1107,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 5,
     identity: [4],
   },
+  'provisioning/requireSecondFactor': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "normalized_username" = entry."$2" for update) as row) update "account" set "second_factor_required" = entry."$1" from entry where "normalized_username" = entry."$2" returning entry.row_of, "id"',
+    ],
+    size: 2,
+    identity: [1],
+  },
   'provisioning/retireAccount': {
     kind: 'update',
     table: '"account"',

@@ -728,6 +728,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "client" where "id" = $1 and not exists (select "id" from "authorization" where "client_id" = $2 and "revoked_at" is null and ("ends_at" is null or "ends_at" > $3)) returning "id"',
     slots: ['id', 'id', 'now'],
   },
+  'provisioning/requireSecondFactor': {
+    sql: 'update "account" set "second_factor_required" = $1 where "normalized_username" = $2 returning "id"',
+    slots: ['required', 'username'],
+  },
   'provisioning/retireAccount': {
     sql: 'update "account" set "disabled" = 1, "source_digest" = null, "source_members" = $1 where "normalized_username" = $2 returning "id"',
     slots: ['lines', 'username'],

@@ -179,6 +179,15 @@ export const setDisabled = statement<{ username: string; disabled: number }>('pr
     .where('normalized_username', '=', gap.username)
     .returning('id'),
 )
+export const requireSecondFactor = statement<{ username: string; required: number }>(
+  'provisioning/requireSecondFactor',
+)((query, gap) =>
+  query
+    .updateTable('account')
+    .set({ second_factor_required: gap.required })
+    .where('normalized_username', '=', gap.username)
+    .returning('id'),
+)
 export const retireAccount = statement<{ username: string; lines: string }>('provisioning/retireAccount')(
   (query, gap) =>
     query

@@ -98,6 +98,8 @@ function createWrites(connection: Connection): ProvisioningWrites {
       }
       return disabled ? endSessions(account) : account !== undefined
     },
+    setSecondFactorRequired: async (username, required) =>
+      isDone(await connection.run(statements.requireSecondFactor, { username, required: required ? 1 : 0 })),
     async retireAccount(username, now) {
       const found = await reads.findAccount(username)
       if (found === undefined) return false

@@ -37,6 +37,10 @@ export function auditedWrites(writes: ProvisioningWrites, events: KnownEvent[]):
       const type = disabled ? 'account.disabled' : 'account.enabled'
       return noteIf(await writes.setAccountDisabled(name, disabled), { type, ...(await whose(name)) })
     },
+    async setSecondFactorRequired(name, required) {
+      const type = required ? 'account.second-factor-required' : 'account.second-factor-optional'
+      return noteIf(await writes.setSecondFactorRequired(name, required), { type, ...(await whose(name)) })
+    },
     retireAccount: async (name, now) =>
       noteIf(await writes.retireAccount(name, now), { type: 'account.disabled', detail: name }),
     revokeClientTokens: async (id, now) =>

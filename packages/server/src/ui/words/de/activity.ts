@@ -12,6 +12,9 @@ export const activity: typeof english = {
     events: {
       'account.disabled': () => 'Ihr Konto wurde von der Administration deaktiviert',
       'account.enabled': () => 'Ihr Konto wurde von der Administration aktiviert',
+      'account.second-factor-required': () =>
+        'Die Administration verlangt für Ihr Konto einen zweiten Schritt beim Anmelden',
+      'account.second-factor-optional': () => 'Die Administration verlangt für Ihr Konto keinen zweiten Schritt mehr',
       'account.password-changed': () => 'Das Passwort wurde geändert',
       'account.profile-changed': () => 'Das Profil wurde geändert',
       'account.deletion-requested': () => 'Die Löschung des Kontos wurde beantragt',

@@ -11,6 +11,8 @@ export const activity = {
     events: {
       'account.disabled': () => 'Your account was disabled by an administrator',
       'account.enabled': () => 'Your account was enabled by an administrator',
+      'account.second-factor-required': () => 'An administrator made a second step necessary for your logins',
+      'account.second-factor-optional': () => 'An administrator made the second step optional for your logins',
       'account.password-changed': () => 'The password was changed',
       'account.profile-changed': () => 'The profile was changed',
       'account.deletion-requested': () => 'The deletion of the account was requested',

@@ -12,6 +12,10 @@ export const activity: typeof english = {
     events: {
       'account.disabled': () => 'Un administrador desactivó tu cuenta',
       'account.enabled': () => 'Un administrador activó tu cuenta',
+      'account.second-factor-required': () =>
+        'Un administrador hizo obligatoria la verificación en dos pasos de tu cuenta',
+      'account.second-factor-optional': () =>
+        'Un administrador hizo opcional la verificación en dos pasos de tu cuenta',
       'account.password-changed': () => 'Se cambió la contraseña',
       'account.profile-changed': () => 'Se cambió el perfil',
       'account.deletion-requested': () => 'Se solicitó la eliminación de la cuenta',

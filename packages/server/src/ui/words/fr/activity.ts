@@ -12,6 +12,8 @@ export const activity: typeof english = {
     events: {
       'account.disabled': () => 'Votre compte a été désactivé par un administrateur',
       'account.enabled': () => 'Votre compte a été activé par un administrateur',
+      'account.second-factor-required': () => 'Un administrateur a rendu obligatoire la validation en deux étapes',
+      'account.second-factor-optional': () => 'Un administrateur a rendu facultative la validation en deux étapes',
       'account.password-changed': () => 'Le mot de passe a été changé',
       'account.profile-changed': () => 'Le profil a été modifié',
       'account.deletion-requested': () => 'La suppression du compte a été demandée',

@@ -18,6 +18,12 @@ const scope = z.strictObject({
   descriptions: translations(300).describe(
     'The description in other languages, by language tag: `{ de: Ihre Kontakte ansehen, fr: Voir vos contacts }`. A page in a language without one shows `description`.',
   ),
+  sensitive: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the scope is sensitive: the pages mark it, it is not ticked at first if other scopes are requested too, and it needs the second factor of the account, or a login within the last 15 minutes if the account has none.',
+    ),
   claims: claimNames.optional().describe('Claims of the user that access tokens with this scope carry.'),
 })
 

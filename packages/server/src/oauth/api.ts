@@ -20,6 +20,8 @@ export interface Api {
     readonly description: string
     /** Descriptions in other languages, by language tag. */
     readonly descriptions?: Readonly<Record<string, string>> | undefined
+    /** Whether it requires a second factor or a recent login, and the pages mark it. */
+    readonly sensitive?: boolean | undefined
     /** Claims of the user that tokens with this scope carry. */
     readonly claims?: readonly string[] | undefined
   }[]
@@ -43,6 +45,11 @@ export function rightsAtSameApis(rights: Rights, apis: readonly Api[], grantedAt
 export function findApi(apis: readonly Api[], resource: string): Api | undefined {
   const index = indexOf(apis)
   return index.get(resource) ?? index.get(normalizeResource(resource) ?? resource)
+}
+
+/** Whether a scope at an API is sensitive. */
+export function isSensitive(api: Api | undefined, scope: string): boolean {
+  return api?.scopes.some(({ name, sensitive }) => name === scope && sensitive === true) === true
 }
 
 /** Writes an identifier as every other identifier of the same API is written: a trailing slash on a bare origin makes no difference. */

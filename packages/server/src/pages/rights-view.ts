@@ -1,5 +1,5 @@
 import type { Api } from '../oauth/api.ts'
-import { findApi } from '../oauth/api.ts'
+import { findApi, isSensitive } from '../oauth/api.ts'
 import { claimOfRight, isIdentity } from '../oauth/identity-scopes.ts'
 import type { JsonObject } from '../oauth/ports.ts'
 import type { Right, Rights } from '../oauth/rights.ts'
@@ -13,6 +13,8 @@ export interface RightView {
   /** The scope name; undefined for the use of the API itself. */
   readonly name: string | undefined
   readonly description: string | undefined
+  /** Whether the scope is sensitive. */
+  readonly sensitive?: boolean | undefined
   /** What the user's account has of it, for a right to data of the user's own. */
   readonly data?: OwnData | undefined
 }
@@ -97,6 +99,7 @@ export function toApiViews(
                   name === undefined ? identity.descriptions[scope] : api?.scopes.find((one) => one.name === scope),
                   language,
                 ),
+                sensitive: isSensitive(api, scope),
                 data: name === undefined && user ? ownData(scope, user, identity.scopeClaims) : undefined,
               })),
     }

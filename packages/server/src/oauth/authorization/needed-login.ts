@@ -1,5 +1,6 @@
+import { findApi, isSensitive } from '../api.ts'
 import { acrAmong, acrValues, isMultiFactor, multiFactorAcr } from '../authentication-contexts.ts'
-import type { Instant, Keys, Owner } from '../ports.ts'
+import type { Instant, Keys, OAuthStores, Owner } from '../ports.ts'
 import type { AuthorizationRequest } from './check-request.ts'
 import { RedirectError } from './errors.ts'
 import { isExpectedUser } from './expected-user.ts'
@@ -13,9 +14,13 @@ export interface NeededLogin {
 
 export interface NeededLoginOptions {
   readonly keys: Pick<Keys, 'mac'>
+  readonly stores: Pick<OAuthStores, 'listApis'>
   /** Whether a second factor is set up for an account. */
   readonly hasSecondFactor: (accountId: string) => Promise<boolean>
 }
+
+/** How old a login without a second factor may be for a sensitive scope, in milliseconds. */
+const recent = 15 * 60_000
 
 interface Times {
   /** When the request was made. */
@@ -25,7 +30,8 @@ interface Times {
 
 /**
  * Returns the login that a request needs, or undefined: `prompt=login` and `prompt=create` ask for one made for this request, `max_age` for one
- * that is not older, `id_token_hint` and `claims` for one of a certain user or way (OIDC Core §3.1.2.1, §5.5.1.1).
+ * that is not older, `id_token_hint` and `claims` for one of a certain user or way (OIDC Core §3.1.2.1, §5.5.1.1), a sensitive scope
+ * for one with the second factor of the account, or a recent one.
  * @throws RedirectError if the user has just logged in, and not as the request demands
  */
 export async function findNeededLogin(
@@ -48,7 +54,11 @@ export async function findNeededLogin(
   if (!isFresh && maxAge !== undefined && owner.authenticatedAt + maxAge < now) {
     return again('the login is older than max_age')
   }
-  return findDemandedLogin(request, owner, isFresh) ?? findWishedLogin(request, owner, options)
+  return (
+    findDemandedLogin(request, owner, isFresh) ??
+    (await findSensitiveLogin(request, owner, owner.authenticatedAt + recent >= now, options)) ??
+    findWishedLogin(request, owner, options)
+  )
 }
 
 /** A login as an essential `acr` demands it. A second factor is added to the login as it is. */
@@ -63,6 +73,24 @@ function findDemandedLogin(
   if (!isFresh && isWeakerEnough) return again(why)
   if (demandedAcr.includes(multiFactorAcr)) return secondStep(why)
   throw new RedirectError(to, { code: 'unmet_authentication_requirements', description: why })
+}
+
+/** A login for a sensitive scope: with the second factor of the account, or a recent login if it has none. */
+async function findSensitiveLogin(
+  { rights }: AuthorizationRequest,
+  owner: Owner,
+  isRecent: boolean,
+  { stores, hasSecondFactor }: NeededLoginOptions,
+): Promise<NeededLogin | undefined> {
+  if (isMultiFactor(owner)) return undefined
+  const apis = await stores.listApis()
+  const sensitive = rights.flatMap(({ resource, scope }) =>
+    scope.filter((name) => isSensitive(findApi(apis, resource), name)),
+  )
+  if (sensitive.length === 0) return undefined
+  const names = `the sensitive scope ${sensitive.join(' ')} requires`
+  if (await hasSecondFactor(owner.accountId)) return secondStep(`${names} the second factor of the account`)
+  return isRecent ? undefined : again(`${names} a login within the last 15 minutes`)
 }
 
 /** A login as the client prefers it, of a user who can log in that way. Where nobody may be asked, it stays a wish. */

@@ -15,6 +15,8 @@ export type ConsentRight = {
   readonly description?: string | undefined
   /** What the account has of it, for the user's own data. */
   readonly data?: OwnData | undefined
+  /** Whether it is marked as sensitive. */
+  readonly sensitive?: boolean | undefined
   /** Ticked unless `false`. */
   readonly checked?: boolean | undefined
 }
@@ -24,9 +26,7 @@ export type ConsentApi = {
   /** Undefined for the user's identity. */
   readonly name: string | undefined
   readonly rights: readonly ConsentRight[]
-  readonly held?:
-    | readonly { readonly name: string | undefined; readonly description?: string | undefined }[]
-    | undefined
+  readonly held?: readonly Pick<ConsentRight, 'name' | 'description' | 'sensitive'>[] | undefined
 }
 
 /** Shows the rights at one API: those held already as a list, those asked for as boxes. */
@@ -38,13 +38,13 @@ export const apiRights = (api: ConsentApi, index: number, words: Words['rights']
 ${isHeld(api) && api.rights.length > 0 && html`<p class="held-title asked-more">${words.more}</p>`}
 ${
   api.rights.length > 0 &&
-  html`<div class="rows">${api.rights.map(({ value, name, description, data, checked }, right) =>
+  html`<div class="rows">${api.rights.map(({ value, name, description, data, sensitive, checked }, right) =>
     checkboxRow({
       id: `scope-${index}-${right}`,
       name: 'scope',
       value,
       title: theirs(description ?? rightName(name, api, words), unlimited),
-      description: beneath(api, { name, description, data }, words),
+      description: beneath(api, { name, description, data, sensitive }, words),
       checked: checked !== false,
     }),
   )}</div>`
@@ -54,15 +54,16 @@ ${
 /** What is next to the words of a right: what the account has of it, or the name of a right that has other words. */
 const beneath = (
   api: ConsentApi,
-  { name, description, data }: Pick<ConsentRight, 'name' | 'description' | 'data'>,
+  { name, description, data, sensitive }: Pick<ConsentRight, 'name' | 'description' | 'data' | 'sensitive'>,
   words: Words['rights'],
 ): Renderable | undefined => {
+  const marked = sensitive === true && html`<strong>${words.sensitive}</strong> `
   if (data !== undefined) return data.is === 'set' ? theirs(data.text) : words.unset
-  if (api.name === undefined || description === undefined || name === undefined) return undefined
-  return html`<code>${visible(name, unlimited)}</code>`
+  if (api.name === undefined || description === undefined || name === undefined) return marked || undefined
+  return html`${marked}<code>${visible(name, unlimited)}</code>`
 }
 
 const heldRights = (api: ConsentApi, words: Words['rights']): Html =>
-  html`<div class="held-box"><p class="held-title">${words.held}</p><ul class="held">${api.held?.map(({ name, description }) => html`<li>${theirs(description ?? rightName(name, api, words), unlimited)}</li>`)}</ul></div>`
+  html`<div class="held-box"><p class="held-title">${words.held}</p><ul class="held">${api.held?.map(({ name, description, sensitive }) => html`<li>${theirs(description ?? rightName(name, api, words), unlimited)}${sensitive === true && html` <strong>${words.sensitiveHeld}</strong>`}</li>`)}</ul></div>`
 
 const isHeld = ({ held = [] }: ConsentApi): boolean => held.length > 0

@@ -209,11 +209,14 @@ async function show(
   const sources = { apis, accessTokenSeconds: lifetimes.accessToken, identity: options.identity, user, language }
   const heldViews = toApiViews(held, sources, asked.rights)
   const views = toApiViews(missing, sources, asked.rights)
+  const isOnly = views.flatMap(({ rights }) => rights).length === 1
   const shown = asked.rights.flatMap(({ resource }) => {
     const heldHere = heldViews.find((one) => one.resource === resource)
     const askedHere = views.find((one) => one.resource === resource)
     const api = askedHere ?? heldHere
-    return api === undefined ? [] : [{ ...api, rights: askedHere?.rights ?? [], held: heldHere?.rights }]
+    if (api === undefined) return []
+    const rights = (askedHere?.rights ?? []).map((right) => ({ ...right, checked: right.sensitive !== true || isOnly }))
+    return [{ ...api, rights, held: heldHere?.rights }]
   })
   return render(request, rendering, (chrome) => {
     const common = {

@@ -24,6 +24,8 @@ export type KeyRightView = {
   /** Undefined for the use of the API itself. */
   readonly name: string | undefined
   readonly description?: string | undefined
+  /** Whether it is marked as sensitive. */
+  readonly sensitive?: boolean | undefined
   /** Set if it ends before the key does. */
   readonly endsAt?: Date | undefined
 }
@@ -162,8 +164,10 @@ const rights = (api: KeyApiView, id: string, first: boolean, forms: KeyForms): H
 /** Under the words of a right: its name, if that is not the words already, and its own end. */
 const beneath = (right: KeyRightView, isOwnData: boolean, forms: KeyForms): Html | false => {
   const name = right.description !== undefined && !isOwnData && right.name
-  if (name === false && right.endsAt === undefined) return false
-  return html`${typeof name === 'string' && html`<code>${visible(name, unlimited)}</code>`}${endsEarly(right, forms)}`
+  const { sensitiveHeld } = forms.chrome.words.rights
+  const marked = right.sensitive === true && html`<strong>${sensitiveHeld}</strong> `
+  if (name === false && right.endsAt === undefined) return marked
+  return html`${marked}${typeof name === 'string' && html`<code>${visible(name, unlimited)}</code>`}${endsEarly(right, forms)}`
 }
 
 /** Says in words that a right ends before its key. */

@@ -17,6 +17,8 @@ export const consent: typeof english = {
     claim: (claim) => `Diese Angabe sehen: ${claims[claim] ?? claim.replaceAll('_', ' ')}`,
     unset: 'keine Angabe',
     useApi: (api) => `${api} nutzen, ohne bestimmte Berechtigung`,
+    sensitive: 'Sensibel: Erlauben Sie das nur, wenn Sie sicher sind.',
+    sensitiveHeld: 'Sensibel',
     held: 'Das darf die App schon:',
     more: 'Darum bittet sie zusätzlich:',
   },

@@ -13,6 +13,10 @@ export const consent = {
     /** The account has no value for what an app asks to see. */
     unset: 'not set',
     useApi: (api: string) => `Use ${api}; no specific permission`,
+    /** Next to a permission that is asked for. */
+    sensitive: 'Sensitive: allow this only if you are sure.',
+    /** Next to one that an app has. */
+    sensitiveHeld: 'Sensitive',
     held: 'It can already:',
     more: 'It now asks for more:',
   },

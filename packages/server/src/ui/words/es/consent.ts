@@ -17,6 +17,8 @@ export const consent: typeof english = {
     claim: (claim) => `Ver este dato: ${claims[claim] ?? claim.replaceAll('_', ' ')}`,
     unset: 'sin indicar',
     useApi: (api) => `Usar ${api}, sin ningún permiso concreto`,
+    sensitive: 'Delicado: permítelo solo si estás seguro.',
+    sensitiveHeld: 'Delicado',
     held: 'Ya puede:',
     more: 'Ahora pide además:',
   },

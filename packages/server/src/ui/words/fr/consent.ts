@@ -17,6 +17,8 @@ export const consent: typeof english = {
     claim: (claim) => `Voir cette information : ${claims[claim] ?? claim.replaceAll('_', ' ')}`,
     unset: 'non renseigné',
     useApi: (api) => `Utiliser ${api}, sans autorisation particulière`,
+    sensitive: 'Sensible : n’autorisez ceci que si vous en êtes sûr.',
+    sensitiveHeld: 'Sensible',
     held: 'Elle peut déjà :',
     more: 'Elle demande en plus :',
   },

@@ -19,7 +19,7 @@ interface FileResult {
 }
 
 const perTest = 120_000
-const whole = 40 * 60_000
+const whole = 80 * 60_000
 
 function explain(error: Error): string {
   const cause = error.cause ?? error

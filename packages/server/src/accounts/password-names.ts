@@ -34,7 +34,7 @@ function partsOf(name: string): readonly string[] {
   // `com` of an address protects nothing.
   const named = name.includes('.') && words.length > 1 ? words.slice(0, -1) : words
   const texts = [name, ...named].map(comparable)
-  return [...texts, ...texts.map((text) => text.replaceAll(/\p{N}+$/gu, ''))].filter(
+  return [...texts, ...texts.map((text) => text.replace(/(?<!\p{N})\p{N}+$/u, ''))].filter(
     (text) => text.length >= shortestName,
   )
 }

@@ -47,10 +47,10 @@ export interface Sender {
 /** Reads a sender; undefined if the text is none. */
 export function readSender(text: string): Sender | undefined {
   const [, quoted, plain = '', inBrackets, bare] =
-    /^(?:"([^"\\\p{C}]*)"|([^"<>\\\p{C}]*?))\s*<([^\s<>]+)>$|^([^\s<>"]+)$/u.exec(text.trim()) ?? []
+    /^(?:"([^"\\\p{C}]*)"\s*|([^"<>\\\p{C}]*))<([^\s<>]+)>$|^([^\s<>"]+)$/u.exec(text.trim()) ?? []
   const address = inBrackets ?? bare
   if (address === undefined || !/^[^\s\p{C}@,;:]+@[^\s\p{C}@,;:]+$/u.test(address)) return undefined
-  return { name: quoted ?? plain, address }
+  return { name: quoted ?? plain.trim(), address }
 }
 
 function urlFault(text: string): string | undefined {

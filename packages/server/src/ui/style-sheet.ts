@@ -40,5 +40,5 @@ const toVariables = (palette: Palette): string =>
 const rules = [baseStyle, forms, cards, keyList, question, secondFactor, account]
   .join('')
   .replace(/border-radius: [^;]+/g, (radii) =>
-    radii.replace(/[\d.]+rem/g, (length) => `calc(${length} * var(--round))`),
+    radii.replace(/(?<![\d.])[\d.]+rem/g, (length) => `calc(${length} * var(--round))`),
   )

@@ -4,6 +4,7 @@ export const account = `
 .account-back { margin-bottom: .25rem; }
 .account-back a { display: inline-flex; align-items: center; gap: .375rem; min-height: 2.75rem; font-weight: 600; }
 .account-back a::before { content: '←' / ''; }
+.account-back a:dir(rtl)::before { content: '→' / ''; }
 .account-content > .intro { margin-bottom: 1.25rem; }
 .account-content > .notice { margin-bottom: 1.25rem; }
 .account-owner { display: flex; align-items: center; gap: min(1rem, 4vw); margin-bottom: 1.25rem; }
@@ -55,6 +56,7 @@ form:has(> .rows) + .panel, .quiet-text + .panel { margin-top: 1.25rem; }
   }
   .account-nav a:hover { background: var(--card); color: var(--accent); }
   .account-nav a[aria-current] { background: var(--card); color: var(--accent); font-weight: 640; box-shadow: inset .1875rem 0 0 var(--brass), 0 0 0 1px var(--line); }
+  .account-nav a[aria-current]:dir(rtl) { box-shadow: inset -.1875rem 0 0 var(--brass), 0 0 0 1px var(--line); }
 }
 @media (forced-colors: active) { .account-nav a[aria-current] { outline: 2px solid Highlight; } }
 @media print { .account-nav, .account-back { display: none; } }

@@ -31,6 +31,9 @@ h1 { font-size: clamp(1.375rem, 1rem + 1.7vw, 2rem); letter-spacing: -.025em; }
 h2 { font-size: 1.1875rem; }
 h3 { font-size: 1rem; }
 p { text-wrap: pretty; }
+:root:lang(ja) { line-break: strict; word-break: auto-phrase; }
+/* Scripts whose letters join, or are as wide as they are high, need their own spacing. */
+:root:is(:lang(ja, zh, ko), [dir='rtl']) :is(h1, h2, h3, .brand, .code-input) { letter-spacing: normal; }
 fieldset { border: 0; min-width: 0; }
 legend { padding: 0; }
 code { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere; }

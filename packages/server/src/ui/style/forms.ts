@@ -23,6 +23,7 @@ select.input {
   background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%);
   background-position: right 1.375rem center, right 1rem center; background-size: .375rem .375rem; background-repeat: no-repeat;
 }
+select.input:dir(rtl) { background-position: left 1rem center, left 1.375rem center; }
 .input:hover { border-color: var(--accent); }
 .input[aria-invalid='true'] { border-color: var(--alert); box-shadow: 0 0 0 1px var(--alert); }
 .with-reveal { position: relative; display: grid; }

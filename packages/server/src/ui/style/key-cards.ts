@@ -98,7 +98,7 @@ export const cards = `
 .compare code { display: block; padding: .5rem .75rem; border-radius: .5rem; background: var(--sunk); border: 1px solid var(--line); }
 .compare mark { padding-inline: .125em; border-radius: .25em; color: var(--alert); background: var(--alert-tint); box-shadow: 0 0 0 1px var(--alert); font-weight: 700; }
 .compare .differs { margin-top: .375rem; font-size: .9375rem; }
-.hero { display: grid; gap: 2rem; align-items: center; padding-block: clamp(1rem, 6vh, 4rem); }
+.hero { display: grid; grid-template-columns: minmax(0, 1fr); gap: 2rem; align-items: center; padding-block: clamp(1rem, 6vh, 4rem); }
 .hero h1 { font-size: clamp(2rem, 1.4rem + 3.4vw, 3.25rem); line-height: 1.08; letter-spacing: -.035em; }
 .hero .illustration { width: min(22rem, 78vw); justify-self: center; }
 .hero .actions { max-width: 26rem; }
@@ -121,10 +121,10 @@ details[open] > summary { margin-bottom: .5rem; }
 .many .key-body > * + * { margin-top: .25rem; }
 .everywhere-else { margin-top: .75rem; }
 @media (min-width: 50rem) {
-  .hero { grid-template-columns: 1.15fr 1fr; }
+  .hero { grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); }
   .key-card { grid-template-columns: 20rem minmax(0, 1fr); }
   .key-body { border-top: 0; border-inline-start: 2px dashed var(--line); }
-  .key-body::before, .key-body::after { right: auto; left: calc(-.625rem - 1px); }
+  .key-body::before, .key-body::after { inset-inline: calc(-.625rem - 1px) auto; }
   .key-body::before { top: calc(-.625rem - 1px); clip-path: inset(calc(50% - 1px) 0 0 0); }
   .key-body::after { top: auto; bottom: calc(-.625rem - 1px); clip-path: inset(0 0 calc(50% - 1px) 0); }
   .key-form .actions { grid-template-columns: minmax(0, 1fr) 14rem; }

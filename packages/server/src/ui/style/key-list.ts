@@ -46,10 +46,11 @@ export const keyList = `
 .torn { position: absolute; inset-inline-end: 1rem; top: .875rem; display: flex; width: min(6.75rem, 26vw); height: 3rem; pointer-events: none; }
 .torn-tag, .torn-stub { border: 1px solid var(--line); background: var(--card); }
 .torn-tag { position: relative; flex: 1; border-inline-end: 0; border-radius: .625rem 0 0 .625rem; }
+.torn:dir(rtl) { transform: scaleX(-1); direction: ltr; }
 .torn-tag::before {
-  content: ''; position: absolute; top: .5rem; left: .5rem; width: .75rem; height: .75rem; border: .1875rem solid var(--brass); border-radius: 50%;
+  content: ''; position: absolute; top: .5rem; inset-inline-start: .5rem; width: .75rem; height: .75rem; border: .1875rem solid var(--brass); border-radius: 50%;
 }
-.torn-tag::after { content: ''; position: absolute; inset-block: 0; right: 0; border-inline-end: 2px dashed var(--line); }
+.torn-tag::after { content: ''; position: absolute; inset-block: 0; inset-inline-end: 0; border-inline-end: 2px dashed var(--line); }
 .torn-stub {
   flex: 1; border-inline-start: 0; border-radius: 0 .625rem .625rem 0; transform-origin: 0 100%; transform: translate(.375rem, .25rem) rotate(9deg);
   background: linear-gradient(var(--line), var(--line)) .5rem .75rem / 1.5rem .25rem no-repeat, linear-gradient(var(--line), var(--line)) .5rem 1.375rem / 1.125rem .25rem no-repeat, var(--card);

@@ -2,6 +2,8 @@ import { de } from './de.ts'
 import { en, type Words } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
+import { ja } from './ja.ts'
+import { pt } from './pt.ts'
 
 /** Words by language tag (RFC 5646). Adding a language is a file and a line. */
 export type Languages = Readonly<Record<string, Words>>
@@ -12,4 +14,6 @@ export const languages: Languages = {
   de,
   es,
   fr,
+  pt,
+  ja,
 }

@@ -7,10 +7,10 @@ import { languages } from './index.ts'
 const values = ['7007', '8008', '9009']
 
 /** Lists each word by its path, written with the values. */
-function write(words: unknown, path = ''): readonly (readonly [path: string, text: string])[] {
+function write(words: unknown, path = '', given = values): readonly (readonly [path: string, text: string])[] {
   if (typeof words === 'string') return [[path, words]]
-  if (typeof words === 'function') return [[path, String(words(...(path.endsWith('.others') ? [values] : values)))]]
-  return Object.entries(Object(words)).flatMap(([name, inner]) => write(inner, `${path}.${name}`))
+  if (typeof words === 'function') return [[path, String(words(...(path.endsWith('.others') ? [given] : given)))]]
+  return Object.entries(Object(words)).flatMap(([name, inner]) => write(inner, `${path}.${name}`, given))
 }
 
 /** Reads which values a text contains, however its language writes amounts. */
@@ -23,6 +23,14 @@ function valuesIn(text: string): readonly string[] {
 
 const english = new Map(write(en))
 
+/** Words that are the same as in English, by language. */
+const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  de: ['In 7007', 'Name', 'Passkeys', 'Website'],
+  es: ['Error'],
+  fr: ['Pages'],
+  ja: ['recovery-codes.txt'],
+}
+
 for (const [language, words] of Object.entries(languages)) {
   test(`${language} writes every value that English writes`, () => {
     for (const [path, text] of write(words)) assert.deepEqual(valuesIn(text), valuesIn(english.get(path) ?? ''), path)
@@ -32,11 +40,19 @@ for (const [language, words] of Object.entries(languages)) {
     for (const [path, text] of write(words)) assert.ok(text.trim() !== '' && !/undefined|NaN|#/.test(text), path)
   })
 
+  test(`${language} makes a whole phrase of every amount`, () => {
+    for (const amount of ['0', '1', '2', '5', '21']) {
+      for (const [path, text] of write(words, '', [amount, amount, amount])) {
+        assert.doesNotMatch(text, /undefined|NaN|#|^\s*$| {2}/, path)
+      }
+    }
+  })
+
   if (language !== 'en') {
-    test(`${language} has no sentence in English`, () => {
-      const left = write(words).filter(
-        ([path, text]) => /[a-z]+ [a-z]+ [a-z]+/i.test(text) && text === english.get(path),
-      )
+    test(`${language} has no words left in English`, () => {
+      const left = write(words)
+        .filter(([path, text]) => /\p{L}/u.test(text) && text === english.get(path))
+        .filter(([path, text]) => !path.startsWith('.time.') && !sameAsEnglish[language]?.includes(text))
       assert.deepEqual(left, [])
     })
   }

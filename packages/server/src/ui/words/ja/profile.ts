@@ -1,0 +1,60 @@
+import type { profile as english } from '../en/profile.ts'
+
+/** The words of “Profile” in Japanese. */
+export const profile: typeof english = {
+  profile: {
+    lead: 'アプリに表示されるのは、許可した項目だけです。変更はすぐにアプリに反映されます。',
+    fromFile:
+      'このプロフィールは、サーバーの管理者がファイルで管理しています。変更については管理者にお問い合わせください。',
+    fromDirectory:
+      'このプロフィールは、このサーバーの利用元のアプリケーションで管理されています。そちらで変更してください。',
+    none: '未設定',
+    save: '変更を保存',
+    optional: 'すべて任意の項目です。',
+    names: '名前',
+    contact: '連絡先',
+    more: 'その他の情報',
+    fields: {
+      name: '氏名',
+      given_name: '名',
+      family_name: '姓',
+      middle_name: 'ミドルネーム',
+      nickname: 'ニックネーム',
+      picture: '写真のアドレス',
+      website: 'ウェブサイト',
+      birthdate: '生年月日',
+      gender: '性別',
+      zoneinfo: 'タイムゾーン',
+      locale: '言語',
+      phone_number: '電話番号',
+      street_address: '番地',
+      locality: '市区町村',
+      region: '都道府県',
+      postal_code: '郵便番号',
+      country: '国',
+    },
+    hints: {
+      picture: 'https://から始まるアドレス',
+      birthdate: '例：1990-12-31（年だけでも可）',
+      zoneinfo: '例：Asia/Tokyo',
+      locale: '例：ja、en-GB',
+    },
+    faults: {
+      long: '長すぎます。2,000文字以内で入力してください。',
+      control: '表示できない文字が含まれています。',
+      url: 'https://から始まるアドレスを入力してください。',
+      date: '日付は1990-12-31のように入力してください。年だけでもかまいません。',
+      zone: 'タイムゾーンはAsia/Tokyoのように入力してください。',
+      locale: '言語はjaまたはen-GBのように入力してください。',
+      phone: '電話番号は+81 3 1234 5678のように入力してください。',
+    },
+    faulty: '保存されていません',
+    faultyTitle: 'まだ保存されていません。',
+    faultyText: '印の付いた項目を修正して、もう一度保存してください。',
+    saved: 'プロフィールを保存しました',
+    savedTitle: 'プロフィールを保存しました。',
+    unchanged: '変更はありません',
+    unchangedTitle: '何も変更されていません。',
+    raced: '同時に別の場所でプロフィールが変更されました。内容を確認して、もう一度保存してください。',
+  },
+}

@@ -1,0 +1,90 @@
+import type { signUp as english } from '../en/sign-up.ts'
+
+/** The words of pages and messages by which users create their accounts, in Japanese. */
+export const signUp: typeof english = {
+  signUp: {
+    title: 'アカウントを作成',
+    text: '入力したメールアドレスにリンクを送信します。リンクを開いて続けてください。',
+    email: 'メールアドレス',
+    send: 'リンクを送信',
+    toLogin: 'アカウントをお持ちの方',
+    malformed: 'メールアドレスを確認してください。alice@example.comのような形式で入力します。',
+    terms: '利用規約',
+    privacy: 'プライバシーポリシー',
+    readBoth: (terms: string, privacy: string) => `${terms}と${privacy}が適用されます。`,
+    readOne: (document: string) => `${document}が適用されます。`,
+    sent: 'メールをご確認ください',
+    sentText: (address: string) => `${address}にメールを送信しました。リンクの有効期間は30分です。`,
+    sentAdvice: 'メールが届かない場合は、迷惑メールフォルダとメールアドレスを確認してください。',
+    again: '別のメールアドレスを使用',
+    byInvitation: '招待が必要です',
+    byInvitationText:
+      'アカウントの作成には招待が必要です。招待メールが届いている場合は、メールのリンクを開いてください。',
+    finish: 'あと少しで完了です',
+    finishText: (address: string) => `今後は${address}でログインします。`,
+    invited: '招待が届いています',
+    name: '名前',
+    nameFault: '名前を200文字以内で入力してください。',
+    accept: (terms: string) => `${terms}に同意します。`,
+    acceptFault: 'アカウントを作成するには、規約に同意してください。',
+    create: 'アカウントを作成',
+    dead: 'このリンクは使えません',
+    deadText: 'すでに使用されたか、30分以上たっています。アカウントを作成済みの場合は、ログインしてください。',
+    askAgain: '新しいリンクを取得',
+    taken: 'すでにアカウントがあります',
+    takenText: (address: string) =>
+      `${address}のアカウントはすでに存在します。ログインするか、新しいパスワードを設定してください。`,
+    logIn: 'ログイン',
+    done: 'アカウントを作成しました',
+    doneText:
+      'アプリから手続きを始めたときとは別のブラウザが開いています。元のブラウザに戻り、新しいアカウントでログインしてください。',
+    toAccount: 'アカウントを確認',
+    mail: {
+      subject: (server: string) => `${server}：アカウントの作成`,
+      text: (server: string) =>
+        `${server}で、このメールアドレスによるアカウントの作成を受け付けました。次のページを開いて続けてください。`,
+      action: 'アカウントを作成',
+      link: 'リンクの有効期間は30分で、1回だけ使えます。',
+      ignore: 'お心当たりがない場合は、何もする必要はありません。アカウントは作成されません。',
+      takenSubject: (server: string) => `${server}：アカウントはすでにあります`,
+      takenText: (username: string, server: string) =>
+        `${server}で、このメールアドレスによるアカウントの作成を受け付けましたが、すでにアカウント「${username}」があります。次のページからログインしてください。`,
+      logIn: 'ログイン',
+      recover: (href: string) => `パスワードをお忘れの場合は、次のページで新しいパスワードを設定してください：${href}`,
+      takenIgnore: 'お心当たりがない場合は、何もする必要はありません。アカウントは変更されません。',
+    },
+  },
+  terms: {
+    title: '規約が変更されました',
+    text: (terms: string) => `続けるには、${terms}を読んで同意してください。`,
+    accept: '同意して続ける',
+    decline: '同意しない',
+    declined: 'ログアウトしました',
+    declinedText: '規約に同意しませんでした。アカウントはそのまま残ります。次回のログイン時に同意できます。',
+  },
+  invitation: {
+    title: '招待が届いています',
+    join: '招待を承認',
+    joinText: (username: string) => `${username}でログインしています。`,
+    groups: '次のグループに追加されます：',
+    logInText: (address: string) =>
+      `${address}のアカウントはすでに存在します。招待を承認するには、そのアカウントでログインしてください。`,
+    logIn: 'ログイン',
+    other: 'この招待は別の人に宛てたものです',
+    otherText: (address: string, username: string) =>
+      `この招待は${address}に送信されましたが、現在は${username}でログインしています。このメールアドレスのアカウントでログインしてください。`,
+    useOther: '別のアカウントを使用',
+    joined: '招待を承認しました',
+    joinedText: '次回アプリにログインすると、グループがアプリに反映されます。',
+    toAccount: 'アカウントに進む',
+    dead: 'この招待は使えません',
+    deadText: 'すでに承認されたか、期限が切れたか、取り消されています。招待した人に、もう一度送ってもらってください。',
+    mail: {
+      subject: (server: string) => `${server}への招待`,
+      text: (server: string) => `${server}に招待されました。次のページを開いて承認してください。`,
+      action: '招待を承認',
+      link: (time: string) => `リンクは${time}まで、1回だけ使えます。`,
+      ignore: 'お心当たりがない場合は、何もする必要はありません。',
+    },
+  },
+}

@@ -12,6 +12,8 @@ export const activity: typeof english = {
     events: {
       'account.disabled': () => '管理者がアカウントを無効にしました',
       'account.enabled': () => '管理者がアカウントを有効にしました',
+      'account.second-factor-required': () => '管理者が2段階認証を必須にしました',
+      'account.second-factor-optional': () => '管理者が2段階認証を任意にしました',
       'account.password-changed': () => 'パスワードが変更されました',
       'account.profile-changed': () => 'プロフィールが変更されました',
       'account.deletion-requested': () => 'アカウントの削除が申請されました',

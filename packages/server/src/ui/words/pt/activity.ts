@@ -12,6 +12,8 @@ export const activity: typeof english = {
     events: {
       'account.disabled': () => 'Um administrador desativou sua conta',
       'account.enabled': () => 'Um administrador ativou sua conta',
+      'account.second-factor-required': () => 'Um administrador passou a exigir a verificação em duas etapas',
+      'account.second-factor-optional': () => 'Um administrador deixou de exigir a verificação em duas etapas',
       'account.password-changed': () => 'A senha foi alterada',
       'account.profile-changed': () => 'O perfil foi alterado',
       'account.deletion-requested': () => 'A exclusão da conta foi solicitada',

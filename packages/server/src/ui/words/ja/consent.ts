@@ -14,6 +14,8 @@ export const consent: typeof english = {
     claim: (claim: string) => `「${claim.replaceAll('_', ' ')}」の表示`,
     unset: '未設定',
     useApi: (api: string) => `${api}の利用（個別の権限なし）`,
+    sensitive: '重要な権限です。問題ないと確信できる場合だけ許可してください。',
+    sensitiveHeld: '重要な権限',
     held: '現在の権限：',
     more: '追加で求められている権限：',
   },

@@ -14,6 +14,8 @@ export const consent: typeof english = {
     claim: (claim: string) => `Ver este dado seu: ${claim.replaceAll('_', ' ')}`,
     unset: 'não informado',
     useApi: (api: string) => `Usar ${api}, sem permissão específica`,
+    sensitive: 'Sensível: permita somente se tiver certeza.',
+    sensitiveHeld: 'Sensível',
     held: 'O app já pode:',
     more: 'Agora ele pede mais:',
   },

@@ -112,6 +112,12 @@ export const client = z.strictObject({
     .describe(
       'For a client without a secret whose redirect URI is on loopback or under a private scheme: answer a request for what was allowed before without asking. Any program on the device that imitates the client is then answered too (RFC 8252 §8.6). Default: a page asks each time, with one click to confirm.',
     ),
+  require_second_factor: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether its users need a session with two factors: they prove the second one, or set it up, before the client gets a response. The password grant is refused.',
+    ),
   disabled: z.boolean().optional().describe('Disables the client: its requests and tokens are refused.'),
   dangerously_allow_http_redirects: z
     .boolean()

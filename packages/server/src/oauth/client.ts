@@ -31,6 +31,8 @@ export interface Client {
   readonly insecureOptions: ReadonlySet<string>
   /** Whether a public client at a redirect URI that is not https gets a response without a page, once it was allowed. */
   readonly skipConfirmationForNative: boolean
+  /** Whether users log in to it with two factors. */
+  readonly requireSecondFactor: boolean
   readonly disabled: boolean
   /** Whether it registered itself (RFC 7591), so that nobody verified who runs it. */
   readonly isDynamic: boolean
@@ -54,6 +56,7 @@ export interface ClientRegistration extends ClientMetadata {
   readonly dangerously?: Readonly<Record<string, boolean | undefined>> | undefined
   readonly response_modes?: readonly string[] | undefined
   readonly skip_confirmation_for_native?: boolean | undefined
+  readonly require_second_factor?: boolean | undefined
   readonly id_token_claims?: readonly string[] | undefined
   /** Redirects by plain http to hosts of a private network. */
   readonly dangerously_allow_http_redirects?: boolean | undefined
@@ -99,6 +102,7 @@ export function toClient(
       Object.entries(registration.dangerously ?? {}).flatMap(([option, isAllowed]) => (isAllowed ? [option] : [])),
     ),
     skipConfirmationForNative: registration.skip_confirmation_for_native ?? false,
+    requireSecondFactor: registration.require_second_factor ?? false,
     disabled: registration.disabled ?? false,
     ...state,
   }

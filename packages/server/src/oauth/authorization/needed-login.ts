@@ -56,6 +56,7 @@ export async function findNeededLogin(
   }
   return (
     findDemandedLogin(request, owner, isFresh) ??
+    findRequiredLogin(request, owner) ??
     (await findSensitiveLogin(request, owner, owner.authenticatedAt + recent >= now, options)) ??
     findWishedLogin(request, owner, options)
   )
@@ -73,6 +74,12 @@ function findDemandedLogin(
   if (!isFresh && isWeakerEnough) return again(why)
   if (demandedAcr.includes(multiFactorAcr)) return secondStep(why)
   throw new RedirectError(to, { code: 'unmet_authentication_requirements', description: why })
+}
+
+/** A login with two factors, for a client that requires them of every user. */
+function findRequiredLogin({ client }: AuthorizationRequest, owner: Owner): NeededLogin | undefined {
+  if (!client.requireSecondFactor || isMultiFactor(owner)) return undefined
+  return secondStep('the client requires a second factor')
 }
 
 /** A login for a sensitive scope: with the second factor of the account, or a recent login if it has none. */

@@ -18,6 +18,11 @@ export const password: Grant = {
     instead: 'use authorization_code',
   },
   async authorize({ client, form, now, address, requestId }, { stores, login, identityScopes }) {
+    if (client.requireSecondFactor) {
+      const description =
+        'the client has require_second_factor, and this grant cannot ask for one: use authorization_code'
+      throw new OAuthError('unauthorized_client', description, { clause: 'RFC 6749 §5.2' })
+    }
     const read = readParameters(form, {
       username: 'required',
       password: 'required',

@@ -86,6 +86,7 @@ const hidden: ReadonlySet<string> = new Set([
   'apis',
   'dangerously',
   'disabled',
+  'require_second_factor',
   'skip_confirmation_for_native',
 ])
 

@@ -23,7 +23,7 @@ const registrable: readonly string[] = [
 ]
 
 /** What an operator set for the client: its own updates leave it alone. */
-const ofOperator = ['apis', 'skip_confirmation_for_native'] as const
+const ofOperator = ['apis', 'require_second_factor', 'skip_confirmation_for_native'] as const
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -227,7 +227,7 @@ async function collectSeeds(deployment: Deployment): Promise<readonly Seed[]> {
     get('/keys', html(browser)),
     post('/keys/change', html(browser), [...changes, ['scope', 'read']]),
     post('/keys/take-back', html(browser), changes),
-    post('/keys/end-session', html(browser), [...changes, ['session', 'x']]),
+    post('/account/sessions/end', html(browser), [...changes, ['session', 'x']]),
     get('/logout', html(visitor), consent),
     get('/', html(browser)),
     get('/readyz', json, [['verbose', '']]),

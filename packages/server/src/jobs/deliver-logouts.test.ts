@@ -8,7 +8,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { type Browser, createBrowser, walk } from '../../../../conformance/browser/browser.ts'
-import { fillForm, findForm, readForms } from '../../../../conformance/browser/forms.ts'
+import { findForm } from '../../../../conformance/browser/forms.ts'
 import { encode } from '../../../../conformance/target/target.ts'
 import { createPasswordHasher } from '../accounts/password-hasher.ts'
 import { readConfig } from '../config/read-config.ts'
@@ -242,9 +242,8 @@ await onEachEngine('logout tokens', async ({ create, name }) => {
         // The button is there for two sessions or more.
         const [third, other] = [createBrowser(send), createBrowser(send)]
         for (const one of [third, other]) await walk(one, await one.open(`${issuer}/keys`), people.alice)
-        const keys = await other.open(`${issuer}/keys`)
-        const form = readForms(keys.html).find(({ action }) => action.endsWith('/end-other-sessions'))
-        return other.post(new URL(String(form?.action), issuer), form === undefined ? '' : fillForm(form, {}), keys.url)
+        const sessions = await other.open(`${issuer}/account/sessions`)
+        return other.submit(sessions, 'decision', { decision: 'others' })
       },
       async 'the account chooser'(browser) {
         const chooser = await browser.open(`${issuer}/login/switch`)

@@ -1,7 +1,7 @@
 import { createFactors } from './accounts/factors/index.ts'
 import { createInteractions } from './accounts/interactions.ts'
 import { createKnownPlaces } from './accounts/known-places.ts'
-import { createPasswordRule } from './accounts/password-rule.ts'
+import { createPasswordRule } from './accounts/passwords/rule.ts'
 import { createSecondFactors, isTwoStep } from './accounts/second-factor/second-factors.ts'
 import { createSessions } from './accounts/session.ts'
 import { createAuditKey } from './audit/audit-key.ts'

@@ -11,7 +11,7 @@ import { createFactors } from './factors/index.ts'
 import { createKnownPlaces } from './known-places.ts'
 import { createLocalAccounts } from './local-accounts.ts'
 import { logIn } from './log-in.ts'
-import { createPasswordHasher } from './password-hasher.ts'
+import { createPasswordHasher } from './passwords/hasher.ts'
 
 async function tryOnce(server: TestServer, username: string, password: string, browser = server.browser()) {
   const page = await browser.open(`${server.issuer}/login`)

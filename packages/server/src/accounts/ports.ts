@@ -1,11 +1,12 @@
 export type { AccountDataStore } from './account-data.ts'
-export type { AccountEmails, EmailAccount, LinkUse } from './account-emails.ts'
 export { credentialsVersion } from './credentials-version.ts'
-export { normalizeEmail } from './email.ts'
-export type { MailStore, StoredMail } from './mail.ts'
-export type { OneTimeLinkStore, StoredLink } from './one-time-links.ts'
+export type { AccountEmails, EmailAccount, LinkUse } from './mail/account-emails.ts'
+export { normalizeEmail } from './mail/email.ts'
+export type { MailStore, StoredMail } from './mail/mail.ts'
+export type { OneTimeLinkStore, StoredLink } from './mail/one-time-links.ts'
+export type { NewAccount, SignUpLink, SignUpOutcome, SignUpStore } from './mail/sign-ups.ts'
 export type { OwnAccount, OwnAccountStore, OwnEvent } from './own-account.ts'
-export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkey-store.ts'
+export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkeys/store.ts'
 export type {
   FactorChange,
   NewTotp,
@@ -13,7 +14,6 @@ export type {
   SecondFactorStore,
   TrustedDevice,
 } from './second-factor/second-factor-store.ts'
-export type { NewAccount, SignUpLink, SignUpOutcome, SignUpStore } from './sign-ups.ts'
 export type { NewIdentity, UpstreamStore } from './upstream/ports.ts'
 export type { Members } from './upstream/provider.ts'
 export type { DirectoryMirror, DirectoryUser } from './user-directory.ts'

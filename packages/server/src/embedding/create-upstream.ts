@@ -1,5 +1,5 @@
-import type { Mailing } from '../accounts/mail.ts'
-import type { OneTimeLinks } from '../accounts/one-time-links.ts'
+import type { Mailing } from '../accounts/mail/mail.ts'
+import type { OneTimeLinks } from '../accounts/mail/one-time-links.ts'
 import { usualClaims } from '../accounts/upstream/claims.ts'
 import type { PendingLogin, PendingLogins } from '../accounts/upstream/pending.ts'
 import type { OpenIdSource, UpstreamProvider, UserinfoSource } from '../accounts/upstream/provider.ts'

@@ -1,4 +1,4 @@
-import { createPasswordHasher } from '../accounts/password-hasher.ts'
+import { createPasswordHasher } from '../accounts/passwords/hasher.ts'
 import type { Config } from '../config/read-config.ts'
 import { siteOf } from '../http/networks.ts'
 import type { Database } from '../storage/database.ts'

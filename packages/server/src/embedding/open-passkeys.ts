@@ -1,4 +1,4 @@
-import { createPasskeys, mayHavePasskeys, type Passkeys, type PasskeysOptions } from '../accounts/passkeys.ts'
+import { createPasskeys, mayHavePasskeys, type Passkeys, type PasskeysOptions } from '../accounts/passkeys/passkeys.ts'
 import type { Config } from '../config/read-config.ts'
 import { defaultBrand } from '../ui/layout.ts'
 

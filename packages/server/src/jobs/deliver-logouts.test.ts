@@ -10,7 +10,7 @@ import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jos
 import { type Browser, createBrowser, walk } from '../../../../conformance/browser/browser.ts'
 import { findForm } from '../../../../conformance/browser/forms.ts'
 import { encode } from '../../../../conformance/target/target.ts'
-import { createPasswordHasher } from '../accounts/password-hasher.ts'
+import { createPasswordHasher } from '../accounts/passwords/hasher.ts'
 import { readConfig } from '../config/read-config.ts'
 import type { Server } from '../embedding/server.ts'
 import { createServer } from '../main.ts'

@@ -1,5 +1,5 @@
 import type { Client, Entry } from 'ldapts'
-import { createFairTurns } from '../accounts/fair-turns.ts'
+import { createFairTurns } from '../accounts/passwords/fair-turns.ts'
 import { HasherBusy } from '../accounts/ports.ts'
 import type { DirectoryUser, OwnUsers } from '../accounts/user-directory.ts'
 import type { LdapConfig } from '../config/ldap.ts'

@@ -1,5 +1,5 @@
-import type { MailKind, MailStore, MailWriter, StoredMail } from '../accounts/mail.ts'
-import { type MailContent, toStoredMail } from '../accounts/outbox.ts'
+import type { MailKind, MailStore, MailWriter, StoredMail } from '../accounts/mail/mail.ts'
+import { type MailContent, toStoredMail } from '../accounts/mail/outbox.ts'
 import { longestSending, type SendResult, type Transport } from './transport.ts'
 
 export interface SendMailOptions {

@@ -1,4 +1,4 @@
-import type { NewMail } from '../accounts/mail.ts'
+import type { NewMail } from '../accounts/mail/mail.ts'
 
 /** The result of sending one message. `refused`: the server does not take this message, and others it may. */
 export type SendResult =

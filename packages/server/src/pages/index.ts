@@ -1,5 +1,5 @@
-import type { Mailing } from '../accounts/mail.ts'
-import type { Passkeys } from '../accounts/passkeys.ts'
+import type { Mailing } from '../accounts/mail/mail.ts'
+import type { Passkeys } from '../accounts/passkeys/passkeys.ts'
 import { PageError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
 import type { LogoutRequests } from '../oauth/openid/logout-request.ts'

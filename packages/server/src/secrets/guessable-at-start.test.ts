@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { passwordFault } from '../accounts/password-rule.ts'
+import { passwordFault } from '../accounts/passwords/rule.ts'
 import { guessableSecretFault, isPrintedSecret } from '../config/guessable-secret.ts'
 import { startServer } from '../testing/server.ts'
 

@@ -1,4 +1,4 @@
-import { createOutbox } from '../accounts/outbox.ts'
+import { createOutbox } from '../accounts/mail/outbox.ts'
 import { createMailSender } from '../mail/send-mail.ts'
 import type { Transport } from '../mail/transport.ts'
 import { random } from '../secrets/random.ts'

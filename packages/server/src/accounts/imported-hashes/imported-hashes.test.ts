@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPasswordHasher } from '../password-hasher.ts'
+import { createPasswordHasher } from '../passwords/hasher.ts'
 import { readImportedHash } from './index.ts'
 import { writeFirebaseScrypt } from './scrypt.ts'
 

@@ -1,5 +1,5 @@
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
-import { createPasswordRule, namesOf } from '../../accounts/password-rule.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
+import { createPasswordRule, namesOf } from '../../accounts/passwords/rule.ts'
 import { addAccount as add } from '../../management/accounts/add-account.ts'
 import { checkAccount } from '../../management/accounts/check-account.ts'
 import { random } from '../../secrets/random.ts'

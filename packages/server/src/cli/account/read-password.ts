@@ -1,4 +1,4 @@
-import type { PasswordRule } from '../../accounts/password-rule.ts'
+import type { PasswordRule } from '../../accounts/passwords/rule.ts'
 import { checkPassword } from '../../management/accounts/set-password.ts'
 import { random } from '../../secrets/random.ts'
 import { readSecret } from '../read-secret.ts'

@@ -1,5 +1,5 @@
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
-import { createPasswordRule, namesOf } from '../../accounts/password-rule.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
+import { createPasswordRule, namesOf } from '../../accounts/passwords/rule.ts'
 import { findAccount } from '../../management/accounts/find-account.ts'
 import { setPassword as set } from '../../management/accounts/set-password.ts'
 import type { CommonOptions } from '../command.ts'

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
-import { createPasswordRule } from '../../accounts/password-rule.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
+import { createPasswordRule } from '../../accounts/passwords/rule.ts'
 import type { Config } from '../../config/read-config.ts'
 import { applyFile as applyEntries } from '../../management/apply/apply-file.ts'
 import { refuseShared } from '../../management/apply/file-faults.ts'

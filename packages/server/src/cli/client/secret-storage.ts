@@ -1,4 +1,4 @@
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
 import type { SecretStorage } from '../../management/clients/store-client-secret.ts'
 import { standardFeatures } from '../../oauth/features.ts'
 import type { ServerSecret } from '../../secrets/server-secret.ts'

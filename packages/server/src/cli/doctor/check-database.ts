@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mostInteractions } from '../../accounts/interactions.ts'
-import { createPasswordRule } from '../../accounts/password-rule.ts'
+import { createPasswordRule } from '../../accounts/passwords/rule.ts'
 import { ConfigError } from '../../config/config-error.ts'
 import { toIdentityLists } from '../../config/identity-scopes.ts'
 import type { Config } from '../../config/read-config.ts'

@@ -1,4 +1,4 @@
-import { createPasswordRule } from '../../accounts/password-rule.ts'
+import { createPasswordRule } from '../../accounts/passwords/rule.ts'
 import { secretFaults } from '../../management/apply/secret-faults.ts'
 import type { CommonOptions } from '../command.ts'
 import type { Outcome } from '../output.ts'

@@ -1,4 +1,4 @@
-import { namesOf, type PasswordRule, passwordFault } from '../../accounts/password-rule.ts'
+import { namesOf, type PasswordRule, passwordFault } from '../../accounts/passwords/rule.ts'
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Management } from '../management.ts'
 import { ManagementError } from '../management-error.ts'

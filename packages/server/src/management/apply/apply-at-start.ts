@@ -1,4 +1,4 @@
-import type { PasswordRule } from '../../accounts/password-rule.ts'
+import type { PasswordRule } from '../../accounts/passwords/rule.ts'
 import type { PasswordHasher } from '../../accounts/ports.ts'
 import type { Config } from '../../config/read-config.ts'
 import type { Seal } from '../../oauth/client-authentication/sealed-secret.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
 import { hashGeneratedSecret } from '../../oauth/client-authentication/client-secrets.ts'
 import { type Answer, contacts, createPlace } from '../../testing/cli.ts'
 

@@ -1,5 +1,5 @@
 import { isSameResource, normalizeResource } from '@valetkey/protocol'
-import type { PasswordRule } from '../../accounts/password-rule.ts'
+import type { PasswordRule } from '../../accounts/passwords/rule.ts'
 import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
 import type { AccountConfig, ApiConfig, ClientConfig } from '../../config/schema.ts'
 import type { Features } from '../../oauth/features.ts'

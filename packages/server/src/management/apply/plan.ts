@@ -1,4 +1,4 @@
-import type { PasswordRule } from '../../accounts/password-rule.ts'
+import type { PasswordRule } from '../../accounts/passwords/rule.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { FileConfig } from '../../config/schema.ts'
 import type { Features } from '../../oauth/features.ts'

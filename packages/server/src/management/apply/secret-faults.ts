@@ -1,5 +1,5 @@
-import { argon2HashFault } from '../../accounts/argon2-hash.ts'
-import { namesOf, type PasswordRule, passwordFault } from '../../accounts/password-rule.ts'
+import { argon2HashFault } from '../../accounts/passwords/argon2-hash.ts'
+import { namesOf, type PasswordRule, passwordFault } from '../../accounts/passwords/rule.ts'
 import { guessableClientSecretFault, isPrintedSecret } from '../../config/guessable-secret.ts'
 import { isLoopbackUrl } from '../../config/issuer.ts'
 import type { AccountConfig, ClientConfig } from '../../config/schema.ts'

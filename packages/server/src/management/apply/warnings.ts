@@ -1,5 +1,5 @@
 import { isSameResource, redirectUriWarning, type Scope } from '@valetkey/protocol'
-import type { PasswordRule } from '../../accounts/password-rule.ts'
+import type { PasswordRule } from '../../accounts/passwords/rule.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { nearest } from '../../config/config-error.ts'
 import type { AccountConfig, FileConfig } from '../../config/schema.ts'

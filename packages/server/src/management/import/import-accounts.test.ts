@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPasswordHasher } from '../../accounts/password-hasher.ts'
+import { createPasswordHasher } from '../../accounts/passwords/hasher.ts'
 import { random } from '../../secrets/random.ts'
 import { openDatabase } from '../../storage/open-database.ts'
 import { readHashCosts } from '../../storage/stores/hash-costs.ts'

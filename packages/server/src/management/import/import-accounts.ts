@@ -1,5 +1,5 @@
-import { argon2HashFault } from '../../accounts/argon2-hash.ts'
 import { readImportedHash } from '../../accounts/imported-hashes/index.ts'
+import { argon2HashFault } from '../../accounts/passwords/argon2-hash.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import { checkAccount } from '../accounts/check-account.ts'
 import type { Management } from '../management.ts'

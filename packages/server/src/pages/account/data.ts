@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import type { Mailing } from '../../accounts/mail.ts'
+import type { Mailing } from '../../accounts/mail/mail.ts'
 import type { AccountDataStore, OwnAccount, OwnAccountStore } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { Audit } from '../../oauth/ports.ts'

@@ -1,6 +1,6 @@
 import { parameter } from '@valetkey/protocol'
-import type { Mailing } from '../../accounts/mail.ts'
-import { mostPasskeys, type Passkeys } from '../../accounts/passkeys.ts'
+import type { Mailing } from '../../accounts/mail/mail.ts'
+import { mostPasskeys, type Passkeys } from '../../accounts/passkeys/passkeys.ts'
 import type { SessionStore } from '../../accounts/ports.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import type { Audit } from '../../oauth/ports.ts'

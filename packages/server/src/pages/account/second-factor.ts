@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import type { CredentialChange, Mailing } from '../../accounts/mail.ts'
+import type { CredentialChange, Mailing } from '../../accounts/mail/mail.ts'
 import { isTwoStep, type SecondFactors } from '../../accounts/second-factor/second-factors.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import type { Audit } from '../../oauth/ports.ts'

@@ -1,4 +1,4 @@
-import type { Mailing } from '../../accounts/mail.ts'
+import type { Mailing } from '../../accounts/mail/mail.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type BrowserOptions, readBrowser } from '../browser.ts'

@@ -1,6 +1,6 @@
 import { parameter } from '@valetkey/protocol'
-import type { Mailing } from '../../accounts/mail.ts'
-import { linkLifetime } from '../../accounts/one-time-links.ts'
+import type { Mailing } from '../../accounts/mail/mail.ts'
+import { linkLifetime } from '../../accounts/mail/one-time-links.ts'
 import type { LoginAttempts } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'

@@ -1,4 +1,4 @@
-import type { Notices } from '../../accounts/mail.ts'
+import type { Notices } from '../../accounts/mail/mail.ts'
 import type { SecondFactors } from '../../accounts/second-factor/second-factors.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'

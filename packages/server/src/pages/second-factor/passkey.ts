@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import type { Passkeys } from '../../accounts/passkeys.ts'
+import type { Passkeys } from '../../accounts/passkeys/passkeys.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { passkeyForm } from '../../ui/passkey-form.ts'

@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import type { Passkeys } from '../../accounts/passkeys.ts'
+import type { Passkeys } from '../../accounts/passkeys/passkeys.ts'
 import type { SecondFactorState } from '../../accounts/ports.ts'
 import { isTwoStep } from '../../accounts/second-factor/second-factors.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'

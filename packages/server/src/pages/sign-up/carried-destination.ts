@@ -1,4 +1,4 @@
-import type { OneTimeLink } from '../../accounts/one-time-links.ts'
+import type { OneTimeLink } from '../../accounts/mail/one-time-links.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { Browser } from '../browser.ts'
 import { type SealingOptions, sealRequest } from '../carried-request.ts'

@@ -1,5 +1,5 @@
-import type { EmailAccount } from '../../accounts/account-emails.ts'
-import { readInvitation } from '../../accounts/invitations.ts'
+import type { EmailAccount } from '../../accounts/mail/account-emails.ts'
+import { readInvitation } from '../../accounts/mail/invitations.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { theirs } from '../../ui/html.ts'

@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import { normalizeEmail } from '../../accounts/email.ts'
+import { normalizeEmail } from '../../accounts/mail/email.ts'
 import { isChosenByUser, suggestUsername } from '../../accounts/upstream/claims.ts'
 import type { PendingLogin } from '../../accounts/upstream/pending.ts'
 import type { Members } from '../../accounts/upstream/provider.ts'

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto'
+import { HasherBusy, type PasswordHasher, type PasswordOrigin } from '../ports.ts'
+import { type Argon2, createPasswordChecks } from './checks.ts'
 import { createFairTurns } from './fair-turns.ts'
-import { type Argon2, createPasswordChecks } from './password-checks.ts'
-import { HasherBusy, type PasswordHasher, type PasswordOrigin } from './ports.ts'
 import type { Route } from './waiting-room.ts'
 
 /** OWASP's first choice: 19 MiB, two passes, one lane (RFC 9106 §4). */

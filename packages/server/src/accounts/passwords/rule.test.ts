@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isCommonPassword } from './common-passwords.ts'
-import { createPasswordRule, namesOf, passwordFault, standardRule } from './password-rule.ts'
+import { createPasswordRule, namesOf, passwordFault, standardRule } from './rule.ts'
 
 test('a password has eight characters or more (NIST SP 800-63B-4 §3.1.1.2)', () => {
   for (const short of ['', 'short', 'ünïçö', '1234567', '🔑🔑🔑🔑'])

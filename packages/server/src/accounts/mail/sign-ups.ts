@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
-import type { LoginAccount } from './ports.ts'
+import type { LoginAccount } from '../ports.ts'
 
 /** A link of e-mail, to be used together with what it allows. */
 export interface SignUpLink {

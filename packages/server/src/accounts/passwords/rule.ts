@@ -1,5 +1,5 @@
 import { isCommonPassword } from './common-passwords.ts'
-import { comparable, isMadeOfNames } from './password-names.ts'
+import { comparable, isMadeOfNames } from './names.ts'
 
 /** What the operator demands of passwords. */
 export interface PasswordRule {

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto'
 import type { Instant } from '@valetkey/protocol'
+import type { Account, LoginAccount } from '../ports.ts'
 import {
   type ChallengeOptions,
   type ChallengeSubject,
   challengeLifetime,
   makeChallenge,
   openChallenge,
-} from './passkey-challenge.ts'
-import { namePasskey } from './passkey-makers.ts'
-import { readPasskeyResponse } from './passkey-response.ts'
-import type { Passkey, PasskeyStore } from './passkey-store.ts'
-import type { Account, LoginAccount } from './ports.ts'
-import { passkeyAlgorithms, type RelyingParty, verifyNewPasskey, verifyPasskey } from './verify-passkey.ts'
+} from './challenge.ts'
+import { namePasskey } from './makers.ts'
+import { readPasskeyResponse } from './response.ts'
+import type { Passkey, PasskeyStore } from './store.ts'
+import { passkeyAlgorithms, type RelyingParty, verifyNewPasskey, verifyPasskey } from './verify.ts'
 
 /** How many passkeys an account may have. */
 export const mostPasskeys = 20

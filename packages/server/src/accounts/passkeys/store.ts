@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
-import type { LoginAccount } from './ports.ts'
+import type { LoginAccount } from '../ports.ts'
 
 /** A passkey of an account (a discoverable credential of WebAuthn), as stored. */
 export interface Passkey {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Instant } from '@valetkey/protocol'
-import type { SpentChallenge } from './passkey-store.ts'
+import type { SpentChallenge } from './store.ts'
 
 /** `add`: to add a passkey; `log-in`: to log in with any passkey; `confirm`: to confirm a login of a known account. */
 export type PasskeyPurpose = 'add' | 'log-in' | 'confirm'

@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib'
-import { compressedList } from './generated/common-password-list.ts'
+import { compressedList } from '../generated/common-password-list.ts'
 
 /** Decompressed on first use: few processes ever set a password. */
 let list: string | undefined

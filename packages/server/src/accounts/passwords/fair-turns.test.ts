@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { basic, people, startServer, testClients } from '../testing/server.ts'
+import { basic, people, startServer, testClients } from '../../testing/server.ts'
 import { createFairTurns } from './fair-turns.ts'
 
 const options = { atOnce: 1, longestWaitMs: 10_000, refusal: () => new Error('busy'), random: () => 0 }

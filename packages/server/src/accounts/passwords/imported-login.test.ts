@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../storage/open-database.ts'
-import { createProvisioningStore } from '../storage/stores/provisioning.ts'
-import { onEachEngine } from '../storage/testing/engines.ts'
-import { assertGranted, assertRefused, startServer } from '../testing/server.ts'
+import { openDatabase } from '../../storage/open-database.ts'
+import { createProvisioningStore } from '../../storage/stores/provisioning.ts'
+import { onEachEngine } from '../../storage/testing/engines.ts'
+import { assertGranted, assertRefused, startServer } from '../../testing/server.ts'
 
 const password = 'purple otters sing'
 const imported = '$2b$06$abcdefghijklmnopqrstuul24a8KCKwO58C60nvnhfaHYtLoS2X..'
@@ -64,7 +64,7 @@ await onEachEngine('imported hashes', ({ create, name }) => {
 
   test(`${name}: a new password that is set during the first login stays, whichever is first`, async () => {
     const { server, store, put, hashOf, byPassword, close } = await start('change')
-    const { createPasswordHasher } = await import('./password-hasher.ts')
+    const { createPasswordHasher } = await import('./hasher.ts')
     const next = await createPasswordHasher().hash(others.password)
     for (let round = 0; round < 6; round++) {
       await put(imported)

@@ -1,5 +1,5 @@
+import { readImportedHash } from '../imported-hashes/index.ts'
 import { argon2HashFault } from './argon2-hash.ts'
-import { readImportedHash } from './imported-hashes/index.ts'
 
 /** What hashes passwords with argon2id in one way or another. */
 export interface Argon2 {

@@ -1,4 +1,4 @@
-import type { LoginAccount } from './ports.ts'
+import type { LoginAccount } from '../ports.ts'
 
 /** An account as mail needs it. */
 export interface EmailAccount extends LoginAccount {

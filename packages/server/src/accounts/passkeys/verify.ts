@@ -1,4 +1,4 @@
-import type { PasskeyResponse } from './passkey-response.ts'
+import type { PasskeyResponse } from './response.ts'
 
 /** The server that a response has to be for. */
 export interface RelyingParty {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hash as argon2 } from '@node-rs/argon2'
-import { createPasswordChecks } from './password-checks.ts'
-import { createPasswordHasher } from './password-hasher.ts'
+import { createPasswordChecks } from './checks.ts'
+import { createPasswordHasher } from './hasher.ts'
 
 const [composed, decomposed] = ['Zürich im Schnee'.normalize('NFC'), 'Zürich im Schnee'.normalize('NFD')]
 

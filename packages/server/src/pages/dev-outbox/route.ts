@@ -1,4 +1,5 @@
 import type { Mailing } from '../../accounts/mail/mail.ts'
+import { PageError } from '../../oauth/authorization/errors.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type BrowserOptions, readBrowser } from '../browser.ts'
@@ -8,6 +9,7 @@ import { devOutboxPage } from './page.ts'
 
 export interface DevOutboxOptions extends BrowserOptions {
   readonly base: string
+  readonly origin: string
   readonly render: Render
   readonly mailing: Pick<Mailing, 'way' | 'listKept'>
 }
@@ -17,8 +19,23 @@ export function devOutboxRoutes(options: DevOutboxOptions): readonly Route[] {
   return options.mailing.way === 'page' ? [pageRoute('/dev/outbox', { GET: showOutbox }, options)] : []
 }
 
+/**
+ * Whether the request comes from this computer and names the server as the issuer does: the links lead into accounts, and
+ * a page of another site could reach this one by a name that it points here.
+ */
+function isHere({ remoteAddress, headers }: OAuthRequest, origin: string): boolean {
+  const host = headers.get('host')
+  // The network of ::1 is 0:0:0:0; an embedding application may not say the address.
+  const isNear = remoteAddress === undefined || remoteAddress === '0:0:0:0' || remoteAddress.startsWith('127.')
+  return isNear && (host === null || host === new URL(origin).host)
+}
+
 async function showOutbox(request: OAuthRequest, options: DevOutboxOptions): Promise<Reply> {
-  const { base, render, mailing, clock } = options
+  const { base, origin, render, mailing, clock } = options
+  if (!isHere(request, origin)) {
+    const description = 'the outbox is shown only on the computer on which the server runs'
+    throw new PageError({ status: 404, code: 'not_found', description, clause: undefined })
+  }
   const browser = await readBrowser(request, options)
   const messages = await mailing.listKept()
   return render(request, { browser, kind: 'account' }, (chrome) =>

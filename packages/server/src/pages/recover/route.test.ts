@@ -183,3 +183,13 @@ test('without mail there is no recovery, no link to it and no outbox page', asyn
   for (const path of ['/recover', '/recover/password', '/dev/outbox'])
     assert.equal((await browser.open(server.issuer + path)).status, 404, path)
 })
+
+test('the outbox is shown on this computer only, and under the name of the issuer', async () => {
+  const server = await startServer(withMail)
+  const open = (host: string, remoteAddress: string) =>
+    server.fetch(new Request(`${server.issuer}/dev/outbox`, { headers: { host } }), { remoteAddress })
+  const { host } = new URL(server.issuer)
+  for (const near of ['127.0.0.1', '::1']) assert.equal((await open(host, near)).status, 200, near)
+  assert.equal((await open(host, '192.0.2.7')).status, 404)
+  assert.equal((await open('rebound.example', '127.0.0.1')).status, 404)
+})

@@ -14,7 +14,7 @@ interface Seen {
   readonly title: string
 }
 
-/** Gives a key that is not remembered, and reads the times on My keys. */
+/** Gives a key that is not remembered, and reads the times on the user's pages. */
 async function readTimes(options: BrowserContextOptions): Promise<readonly Seen[]> {
   const seen: Seen[] = []
   await inWindow(async (page) => {
@@ -22,14 +22,15 @@ async function readTimes(options: BrowserContextOptions): Promise<readonly Seen[
     await page.check('[name=duration][value=once]')
     await page.click('[value=allow]')
     await page.waitForSelector('.contact')
-    await page.goto(`${site.issuer}/keys`)
-    const times = await page.locator('time').all()
-    for (const time of times) {
-      seen.push({
-        iso: String(await time.getAttribute('datetime')),
-        words: String(await time.textContent()),
-        title: String(await time.getAttribute('title')),
-      })
+    for (const path of ['/keys', '/account/sessions', '/account/activity']) {
+      await page.goto(site.issuer + path)
+      for (const time of await page.locator('time').all()) {
+        seen.push({
+          iso: String(await time.getAttribute('datetime')),
+          words: String(await time.textContent()),
+          title: String(await time.getAttribute('title')),
+        })
+      }
     }
   }, options)
   return seen

@@ -95,7 +95,9 @@ async function compare(page: Page, path: string): Promise<readonly string[]> {
       const other = straight[at]
       if (other?.name !== name) continue
       const moved = Math.max(Math.abs(start - other.start), Math.abs(end - other.end))
-      if (moved > 2) flaws.push(`${where} at ${width}: ${name} is ${Math.round(moved)} px from its mirrored place`)
+      // A heading is as wide as its text, which differs a little where a name of the other direction is in it.
+      const most = name.includes(' h1.') ? 10 : 2
+      if (moved > most) flaws.push(`${where} at ${width}: ${name} is ${Math.round(moved)} px from its mirrored place`)
       if (!name.includes('::') && (start < -1 || end < -1)) flaws.push(`${where} at ${width}: ${name} is cut off`)
     }
   }
@@ -106,6 +108,8 @@ async function compare(page: Page, path: string): Promise<readonly string[]> {
 async function openIn(page: Page, path: string, language: string): Promise<void> {
   await page.setExtraHTTPHeaders({ 'accept-language': language })
   await page.goto(server.issuer + path)
+  // A text in the device's font has another width.
+  await page.evaluate('document.fonts.ready.then(() => undefined)')
 }
 
 const request = new URLSearchParams({

@@ -1,6 +1,14 @@
 import type { Answers, Factor, FactorAttempt } from './factors/factor.ts'
 import type { KnownPlaces } from './known-places.ts'
-import type { Account, Accounts, LoginAccount, LoginAttemptKind, LoginAttempts, SessionStore } from './ports.ts'
+import {
+  type Account,
+  type Accounts,
+  HasherBusy,
+  type LoginAccount,
+  type LoginAttemptKind,
+  type LoginAttempts,
+  type SessionStore,
+} from './ports.ts'
 import { normalizeUsername } from './username.ts'
 
 /** The result of an attempt to log in. The account of a failed one is for the audit log only, not for the caller. */
@@ -60,6 +68,16 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   }
   await Promise.all(keys.map(({ kind, key, from }) => attempts.fail(kind, key, from)))
   return { outcome: 'refused', accountId: account?.id }
+}
+
+/** Logs in; where too many passwords wait, says so instead of throwing. */
+export async function logInOrSayBusy(attempt: LoginAttempt, options: LogInOptions): Promise<LoginResult> {
+  try {
+    return await logIn(attempt, options)
+  } catch (cause) {
+    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
+    throw cause
+  }
 }
 
 async function passAll(factors: readonly Factor[], attempt: FactorAttempt): Promise<boolean> {

@@ -4,20 +4,16 @@ import type { LinkPurpose, OneTimeLink } from '../../accounts/mail/one-time-link
 import type { Audit } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
-import { button, linkButton } from '../../ui/buttons.ts'
-import { form } from '../../ui/form.ts'
-import { html, theirs } from '../../ui/html.ts'
-import { questionCard } from '../../ui/key-card.ts'
-import { page } from '../../ui/layout.ts'
+import { theirs } from '../../ui/html.ts'
 import { phrase } from '../../ui/phrase.ts'
-import { submitOnce } from '../../ui/scripts.ts'
 import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
+import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
-import { deadLinkPage } from '../recover/page.ts'
 import type { Render } from '../render.ts'
+import { confirmEmailPage } from './confirm-email-page.ts'
 
 export interface ConfirmEmailOptions extends BrowserOptions {
   readonly base: string
@@ -60,18 +56,11 @@ async function showQuestion(request: OAuthRequest, options: ConfirmEmailOptions)
   const found = await findLink(request, options)
   if (found === undefined) return showDead(request, browser, options)
   const { account, address, secret } = found
-  return options.render(request, { browser }, (chrome) => {
-    const { confirmEmail: words } = chrome.words
-    const action = `${options.base}${mailedPaths.confirmEmail}?${new URLSearchParams({ link: secret })}`
-    return page({
-      ...chrome,
-      title: words.title,
-      script: submitOnce,
-      body: questionCard(html`<h1 class="centred">${words.title}</h1>
-<p class="lead centred">${phrase((mark) => words.text(mark(theirs(address)), mark(theirs(account.username))))}</p>
-${form({ action, csrfToken: browser.formToken, content: html`<div class="actions">${button({ label: words.confirm })}</div>` })}`),
-    })
-  })
+  const action = `${options.base}${mailedPaths.confirmEmail}?${new URLSearchParams({ link: secret })}`
+  const { username } = account
+  return options.render(request, { browser }, (chrome) =>
+    confirmEmailPage({ chrome, action, csrfToken: browser.formToken, address, username }),
+  )
 }
 
 /** Uses the link together with the change; the address before learns of it. */
@@ -98,25 +87,16 @@ async function confirm(request: OAuthRequest, options: ConfirmEmailOptions): Pro
   }
   return render(request, { browser }, (chrome) => {
     const { confirmEmail: words } = chrome.words
-    return page({
-      ...chrome,
-      title: words.done,
-      body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${words.done}</h1>
-<p class="lead">${phrase((mark) => words.doneText(mark(theirs(address))))}</p></div>
-<div class="actions">${linkButton(`${base}/account`, words.toAccount, 'secondary')}</div>`),
-    })
+    const text = phrase((mark) => words.doneText(mark(theirs(address))))
+    const ways = [{ href: `${base}/account`, label: words.toAccount }]
+    return messagePage({ chrome, title: words.done, text, tone: 'status', ways })
   })
 }
 
 function showDead(request: OAuthRequest, browser: Browser, { base, render }: ConfirmEmailOptions): Reply {
   return render(request, { status: 400, browser }, (chrome) => {
     const { confirmEmail: words } = chrome.words
-    return deadLinkPage({
-      chrome,
-      title: words.dead,
-      text: words.deadText,
-      href: `${base}/account/email`,
-      label: words.toAccount,
-    })
+    const ways = [{ href: `${base}/account/email`, label: words.toAccount }]
+    return messagePage({ chrome, title: words.dead, text: words.deadText, tone: 'alert', ways })
   })
 }

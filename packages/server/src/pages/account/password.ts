@@ -1,8 +1,9 @@
 import { parameter } from '@valetkey/protocol'
-import { type LogInOptions, type LoginResult, logIn } from '../../accounts/log-in.ts'
+import { type LogInOptions, logInOrSayBusy } from '../../accounts/log-in.ts'
 import type { Mailing } from '../../accounts/mail/mail.ts'
+import { hashOrSayBusy } from '../../accounts/passwords/hash-or-say-busy.ts'
 import { minimumFor, namesOf, type PasswordRule, passwordFault } from '../../accounts/passwords/rule.ts'
-import { HasherBusy, type OwnAccount, type OwnAccountStore, type PasswordHasher } from '../../accounts/ports.ts'
+import type { OwnAccount, OwnAccountStore, PasswordHasher } from '../../accounts/ports.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import type { Audit } from '../../oauth/ports.ts'
 import { originOf, type Reply, seeOther } from '../../oauth/request.ts'
@@ -66,10 +67,12 @@ async function changePassword(submission: Submission, options: PasswordOptions):
   if (own.hasPassword && next === current) return refuse({ is: 'same' })
   const fault = passwordFault(next, passwords, { names: namesOfOwn(own) })
   if (fault !== undefined) return refuse({ is: 'refused', fault })
+  const hash = await hashOrSayBusy(next, hasher)
+  if (typeof hash === 'number') return refuse({ is: 'wait', seconds: hash })
   const isChanged = await ownAccounts.changePassword({
     id: accountId,
     checkedVersion: own.credentialsVersion,
-    passwordHash: await hasher.hash(next),
+    passwordHash: hash,
     version: random(16),
     sessionHash: session.hash,
   })
@@ -97,15 +100,6 @@ async function checkCurrent(
   if (result.outcome === 'welcome' && result.account.id === accountId) return 'right'
   audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: 'change of the password' })
   return result.outcome === 'wait' ? { is: 'wait', seconds: result.seconds } : { is: 'wrong' }
-}
-
-async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], options: LogInOptions): Promise<LoginResult> {
-  try {
-    return await logIn(attempt, options)
-  } catch (cause) {
-    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
-    throw cause
-  }
 }
 
 function namesOfOwn({ username, claims }: OwnAccount): readonly string[] {

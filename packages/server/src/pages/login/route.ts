@@ -1,6 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import { isFlood, type LoginResult, logIn } from '../../accounts/log-in.ts'
-import { HasherBusy } from '../../accounts/ports.ts'
+import { isFlood, type LoginResult, logInOrSayBusy } from '../../accounts/log-in.ts'
 import { findHome } from '../../accounts/upstream/provider.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
@@ -68,21 +67,12 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
     const status = outcome === 'wait' ? 429 : 400
     return renderLogin(request, { browser, destination, status }, { username, ...failure(result) }, options)
   }
-  const result = await logInOrSayBusy(attempt, options)
+  const result = await logInOrSayBusy(attempt, options.logIn)
   if (result.outcome !== 'welcome') return refuse(result)
   const { account, methods } = result
   const reply = await completeLogin(request, { browser, proven: { account, methods }, destination }, options)
   // The password was changed, or the account disabled, while it was checked.
   return reply ?? refuse({ outcome: 'refused', accountId: account.id })
-}
-
-async function logInOrSayBusy(attempt: Parameters<typeof logIn>[0], options: LoginOptions): Promise<LoginResult> {
-  try {
-    return await logIn(attempt, options.logIn)
-  } catch (cause) {
-    if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
-    throw cause
-  }
 }
 
 type Refusal = Exclude<LoginResult, { readonly outcome: 'welcome' }>

@@ -1,18 +1,20 @@
 import { parameter } from '@valetkey/protocol'
 import type { EmailAccount } from '../../accounts/mail/account-emails.ts'
 import type { Mailing } from '../../accounts/mail/mail.ts'
+import { hashOrSayBusy } from '../../accounts/passwords/hash-or-say-busy.ts'
 import { minimumFor, namesOf, type PasswordRule, passwordFault } from '../../accounts/passwords/rule.ts'
-import { HasherBusy, type PasswordHasher } from '../../accounts/ports.ts'
+import type { PasswordHasher } from '../../accounts/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { type Browser, readBrowser } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
 import { type CompleteLoginOptions, completeLogin } from '../login/complete-login.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
+import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
-import { deadLinkPage, type NewPasswordPage, newPasswordPage } from './page.ts'
+import { type NewPasswordPage, newPasswordPage } from './page.ts'
 
 export interface NewPasswordOptions extends CompleteLoginOptions {
   readonly origin: string
@@ -62,15 +64,6 @@ async function submitNewPassword(request: OAuthRequest, options: NewPasswordOpti
   const proven = { account, methods: ['pwd'] }
   const reply = await completeLogin(request, { browser, proven, destination: {} }, options)
   return reply ?? showDead(request, browser, options)
-}
-
-export async function hashOrSayBusy(password: string, hasher: Pick<PasswordHasher, 'hash'>): Promise<string | number> {
-  try {
-    return await hasher.hash(password)
-  } catch (cause) {
-    if (cause instanceof HasherBusy) return cause.retryAfterSeconds
-    throw cause
-  }
 }
 
 interface FoundLink {
@@ -123,6 +116,7 @@ function showDead(request: OAuthRequest, browser: Browser, { base, render }: New
   return render(request, { status: 400, browser }, (chrome) => {
     const { recover } = chrome.words
     const href = base + mailedPaths.recover
-    return deadLinkPage({ chrome, title: recover.dead, text: recover.deadText, href, label: recover.askAgain })
+    const ways = [{ href, label: recover.askAgain }]
+    return messagePage({ chrome, title: recover.dead, text: recover.deadText, tone: 'alert', ways })
   })
 }

@@ -101,22 +101,3 @@ ${form({
 })}`),
   })
 }
-
-/** Words and ways on for a link that was used, has expired or was replaced. */
-export type DeadLinkPage = {
-  readonly chrome: Chrome
-  readonly title: string
-  readonly text: string
-  readonly href: string
-  readonly label: string
-}
-
-/** Shows, in the element `result`, that a link no longer works. */
-export const deadLinkPage = ({ chrome, title, text, href, label }: DeadLinkPage): string =>
-  page({
-    ...chrome,
-    title,
-    body: questionCard(html`<div id="result" role="alert" class="centred stack"><h1>${title}</h1>
-<p class="lead">${text}</p></div>
-<div class="actions">${linkButton(href, label, 'secondary')}</div>`),
-  })

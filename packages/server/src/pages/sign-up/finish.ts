@@ -1,6 +1,7 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
 import type { Mailing } from '../../accounts/mail/mail.ts'
 import type { OneTimeLink } from '../../accounts/mail/one-time-links.ts'
+import { hashOrSayBusy } from '../../accounts/passwords/hash-or-say-busy.ts'
 import { minimumFor, type PasswordRule, passwordFault } from '../../accounts/passwords/rule.ts'
 import { normalizeEmail, type PasswordHasher, type SignUpStore } from '../../accounts/ports.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
@@ -11,14 +12,12 @@ import { type Browser, readBrowser } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
 import { type CompleteLoginOptions, completeLogin } from '../login/complete-login.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
+import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
-import { hashOrSayBusy } from '../recover/new-password.ts'
-import { deadLinkPage } from '../recover/page.ts'
 import type { Render } from '../render.ts'
 import { donePath, readCarried } from './carried-destination.ts'
 import { type FinishFaults, type FinishPage, finishPage } from './finish-page.ts'
-import { messagePage } from './page.ts'
 import type { SignUpSettings } from './route.ts'
 
 export interface FinishOptions extends CompleteLoginOptions {
@@ -173,7 +172,8 @@ export function showDead(request: OAuthRequest, browser: Browser, { base, render
     const isOpen = signUp.mode === 'open'
     const href = base + (isOpen ? mailedPaths.signUp : '/login')
     const label = isOpen ? words.signUp.askAgain : words.signUp.logIn
-    return deadLinkPage({ chrome, title: words.signUp.dead, text: words.signUp.deadText, href, label })
+    const { dead: title, deadText: text } = words.signUp
+    return messagePage({ chrome, title, text, tone: 'alert', ways: [{ href, label }] })
   })
 }
 

@@ -7,12 +7,11 @@ import { phrase } from '../../ui/phrase.ts'
 import { type Browser, readBrowser } from '../browser.ts'
 import { toQuery } from '../login/destination.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
+import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
-import { deadLinkPage } from '../recover/page.ts'
 import { createAccount, type FinishOptions, type FoundLink, findLink, showForm } from './finish.ts'
 import { joinPage } from './join-page.ts'
-import { messagePage } from './page.ts'
 
 export function invitationRoutes(options: FinishOptions): readonly Route[] {
   const { invitation } = mailedPaths
@@ -126,7 +125,7 @@ function showJoin(
 function showDead(request: OAuthRequest, browser: Browser, { base, render }: FinishOptions): Reply {
   return render(request, { status: 400, browser }, (chrome) => {
     const { invitation } = chrome.words
-    const ways = { href: `${base}/login`, label: invitation.logIn }
-    return deadLinkPage({ chrome, title: invitation.dead, text: invitation.deadText, ...ways })
+    const ways = [{ href: `${base}/login`, label: invitation.logIn }]
+    return messagePage({ chrome, title: invitation.dead, text: invitation.deadText, tone: 'alert', ways })
   })
 }

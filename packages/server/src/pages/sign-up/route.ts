@@ -10,13 +10,14 @@ import { type Browser, type BrowserOptions, readBrowser } from '../browser.ts'
 import { type Destination, readDestination, toQuery } from '../login/destination.ts'
 import type { LoginOptions } from '../login/route.ts'
 import { mailedPaths } from '../mail/mailed-paths.ts'
+import { messagePage } from '../message-page.ts'
 import { aliasRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
 import { carryDestination } from './carried-destination.ts'
 import { type FinishOptions, finishRoutes } from './finish.ts'
 import { invitationRoutes } from './invitation.ts'
-import { messagePage, type SignUpPage, signUpPage, signUpSentPage } from './page.ts'
+import { type SignUpPage, signUpPage, signUpSentPage } from './page.ts'
 
 /** How users create accounts themselves. */
 export interface SignUpSettings {

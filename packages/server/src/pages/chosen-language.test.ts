@@ -48,7 +48,14 @@ test('a right has the name and the description of the language of the page', asy
   const consent = await browser.follow(await browser.submit(login, 'username', people.alice))
   assert.match(consent.html, /droit read/)
   assert.match(consent.html, /\(français\)/)
-  const german = await browser.follow(await browser.open(ask(server.issuer, { scope: 'read', ui_locales: 'de' })))
+  await browser.submit(consent, 'decision', { decision: 'allow' })
+  const keys = await browser.open(`${server.issuer}/keys`)
+  assert.match(keys.html, /\(français\)[\s\S]*droit read/)
+  const [path = ''] = /\/keys\/(?!unused)[\w-]{16,}/.exec(keys.html) ?? []
+  assert.match((await browser.open(server.issuer + path)).html, /droit read/)
+  const german = await browser.follow(
+    await browser.open(ask(server.issuer, { scope: 'read', prompt: 'consent', ui_locales: 'de' })),
+  )
   assert.match(german.html, /Recht/)
   assert.doesNotMatch(german.html, /français/)
 })

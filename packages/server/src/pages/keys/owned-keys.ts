@@ -11,7 +11,7 @@ import { nameBrowser } from '../browser-name.ts'
 import type { LogoOptions } from '../client-logo/route.ts'
 import { toClientView } from '../client-view.ts'
 import type { IdentityWords } from '../own-data.ts'
-import type { Render } from '../render.ts'
+import type { LanguageOf, Render } from '../render.ts'
 import { type RightsSources, toApiViews } from '../rights-view.ts'
 import type { KeyView } from './card.ts'
 import { soonerEnds } from './expiry-choices.ts'
@@ -20,6 +20,7 @@ export interface KeysOptions extends BrowserOptions, LogoOptions {
   readonly base: string
   readonly origin: string
   readonly render: Render
+  readonly languageOf: LanguageOf
   readonly ownerAuthorizations: OwnerAuthorizations
   readonly catalog: Pick<OAuthStores, 'findClient' | 'listApis'>
   readonly identity: IdentityWords
@@ -39,12 +40,16 @@ export function rightsNow(key: OwnedAuthorization, apis: readonly Api[], now: nu
   return rightsAtSameApis(rightsAt(key, now), apis, key.createdAt)
 }
 
-export function sourcesOf(apis: readonly Api[], { lifetimes, identity }: KeysOptions): RightsSources {
-  return { apis, accessTokenSeconds: lifetimes.accessToken, identity }
+export function sourcesOf(apis: readonly Api[], language: string, { lifetimes, identity }: KeysOptions): RightsSources {
+  return { apis, accessTokenSeconds: lifetimes.accessToken, identity, language }
 }
 
-/** Shows a key as its pages do. */
-export async function toView(key: OwnedAuthorization, now: number, options: KeysOptions): Promise<KeyView> {
+/** Shows a key as its pages do, in the language of the page. */
+export async function toView(
+  key: OwnedAuthorization,
+  { now, language }: { readonly now: number; readonly language: string },
+  options: KeysOptions,
+): Promise<KeyView> {
   const apis = await options.catalog.listApis()
   const client = await options.catalog.findClient(key.clientId)
   return {
@@ -53,7 +58,7 @@ export async function toView(key: OwnedAuthorization, now: number, options: Keys
       client === undefined
         ? { name: key.clientId }
         : { ...toClientView(client, options), publisher: publisherOf(client) },
-    apis: toApiViews(rightsNow(key, apis, now), sourcesOf(apis, options), key.rights).map((api) => ({
+    apis: toApiViews(rightsNow(key, apis, now), sourcesOf(apis, language, options), key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {
         const end = earlyEnd(key, api.resource, right.name)

@@ -15,7 +15,8 @@ export async function revokeAuthorization(request: OAuthRequest, options: KeysOp
     if (key === undefined || !(await options.ownerAuthorizations.revoke(key.id, session.accountId, now))) return gone
     note('key.taken-back', key, request, options)
     const apis = await options.catalog.listApis()
-    const views = toApiViews(rightsNow(key, apis, now), sourcesOf(apis, options))
+    const language = options.languageOf(request, { browser })
+    const views = toApiViews(rightsNow(key, apis, now), sourcesOf(apis, language, options))
     const lateApis = views
       .filter((view) => view.revocationDelaySeconds > 0)
       .map((view) => ({ name: view.name, seconds: view.revocationDelaySeconds }))

@@ -20,11 +20,12 @@ export async function showKeys(request: OAuthRequest, options: KeysOptions): Pro
   const { session } = browser
   if (session === undefined) return seeOther(`${base}/login`)
   const now = clock()
+  const language = options.languageOf(request, { browser })
   const outcome = readOutcome<KeysOutcome>('/keys', request, browser, options)
   const all = await nameAll(await listKeys(session.accountId, now, options), options)
   const asked = readListQuery(request)
   const { shown, found, page, pages } = pick(all, asked)
-  const keys = await Promise.all(shown.map(({ key }) => toView(key, now, options)))
+  const keys = await Promise.all(shown.map(({ key }) => toView(key, { now, language }, options)))
   const unused = unusedSince(
     all.map(({ key }) => key),
     cutoff(now),
@@ -50,12 +51,13 @@ export async function showKey(request: OAuthRequest, id: string, options: KeysOp
   const browser = await readBrowser(request, options)
   if (browser.session === undefined) return seeOther(`${base}/login?to=/keys/${encodeURIComponent(id)}`)
   const now = clock()
+  const language = options.languageOf(request, { browser })
   const key = (await listKeys(browser.session.accountId, now, options)).find((one) => one.id === id)
   if (key === undefined) {
     const description = 'no page exists at this address'
     throw new PageError({ status: 404, code: 'not_found', description, clause: undefined })
   }
-  const view = await toView(key, now, options)
+  const view = await toView(key, { now, language }, options)
   const outcome = readOutcome<KeysOutcome>(`/keys/${id}`, request, browser, options)
   return render(request, { browser, kind: 'account' }, (chrome) =>
     keyPage({ chrome, ...formsOf(browser, now, options), key: view, outcome }),
@@ -68,9 +70,10 @@ export async function showUnused(request: OAuthRequest, options: KeysOptions): P
   const browser = await readBrowser(request, options)
   if (browser.session === undefined) return seeOther(`${base}/login?to=/keys/unused`)
   const now = clock()
+  const language = options.languageOf(request, { browser })
   const before = cutoff(now)
   const unused = unusedSince(await listKeys(browser.session.accountId, now, options), before)
-  const keys = await Promise.all(unused.slice(0, mostUnusedShown).map((key) => toView(key, now, options)))
+  const keys = await Promise.all(unused.slice(0, mostUnusedShown).map((key) => toView(key, { now, language }, options)))
   return render(request, { browser, kind: 'account' }, (chrome) =>
     unusedPage({
       chrome,

@@ -10,14 +10,21 @@ const start = `
 const { runTests } = await import(${JSON.stringify(path.join(import.meta.dirname, 'run-tests.ts'))})
 console.log(JSON.stringify(await runTests(process.cwd(), process.argv.slice(2))))`
 
-/** Runs one test file with the given text, or none, and returns the output and the counts. */
-function outcomeOf(text?: string): { readonly printed: string; readonly count: unknown } {
+/** Runs one test file with the given text, or none, and any further ones, and returns the output and the counts. */
+function outcomeOf(
+  text?: string,
+  ...further: readonly string[]
+): { readonly printed: string; readonly count: unknown } {
   const folder = mkdtempSync(path.join(tmpdir(), 'runner-'))
   try {
     if (text !== undefined) writeFileSync(path.join(folder, 'a.test.ts'), text)
     const { NODE_TEST_CONTEXT: _, ...env } = withoutNpm(process.env)
     writeFileSync(path.join(folder, 'start.mjs'), start)
-    const args = ['start.mjs', ...(text === undefined ? [] : ['a.test.ts'])]
+    const others = further.map((other, index) => {
+      writeFileSync(path.join(folder, `other-${index}.test.ts`), other)
+      return `other-${index}.test.ts`
+    })
+    const args = ['start.mjs', ...(text === undefined ? [] : ['a.test.ts']), ...others]
     const printed = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env }).stdout
     return { printed, count: JSON.parse(printed.trim().split('\n').at(-1) ?? '') }
   } finally {
@@ -61,4 +68,27 @@ test('a suite whose setup fails has failed', () => {
 
 test('a run of nothing has failed', () => {
   assert.deepEqual(outcomeOf().count, { passed: 0, failed: 1, skipped: 0 })
+})
+
+const fine = `${head}test('fine', () => {})`
+
+test('a file that fails among others is run once more, alone, and the second run counts', () => {
+  const second = `${head}import { existsSync, writeFileSync } from 'node:fs'
+test('flaky', () => { if (!existsSync('ran')) { writeFileSync('ran', ''); throw new Error('too slow') } })`
+  const { printed, count } = outcomeOf(second, fine)
+  assert.deepEqual(count, { passed: 2, failed: 0, skipped: 0 })
+  assert.match(printed, /too slow[\s\S]*Once more[\s\S]*Passed only when run alone:\n {2}a\.test\.ts/)
+})
+
+test('a file that fails twice has failed', () => {
+  const { printed, count } = outcomeOf(`${head}test('rule', () => { throw new Error('why') })`, fine)
+  assert.deepEqual(count, { passed: 1, failed: 1, skipped: 0 })
+  assert.match(printed, /Once more[\s\S]*\nFailed:\n {2}a\.test\.ts/)
+})
+
+test('many failures are no accident, and are not run again', () => {
+  const wrong = `${head}test('rule', () => { throw new Error('why') })`
+  const { printed, count } = outcomeOf(fine, ...Array.from({ length: 9 }, () => wrong))
+  assert.deepEqual(count, { passed: 1, failed: 9, skipped: 0 })
+  assert.doesNotMatch(printed, /Once more/)
 })

@@ -81,10 +81,15 @@ export interface Choice {
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
 
+/** For a user, for a service on its own, sign-in with OpenID Connect, or no longer recommended. */
+export type FlowGroup = 'user' | 'machine' | 'sign-in' | 'legacy'
+
 /** A way through the protocol, such as the authorization code grant: one file each, and a line in `index.ts`. */
 export interface Flow {
   readonly name: string
   readonly title: string
+  /** The heading it is listed under. */
+  readonly group: FlowGroup
   /** When to use it, in one plain sentence. */
   readonly text: string
   readonly clause: string

@@ -24,6 +24,7 @@ export function createLocalAccounts(
 
   return {
     findByUsername: (username) => store.findByUsername(username),
+    findByName: (name) => store.findByName(name),
     async verifyPassword(account, password, origin) {
       const hash = account?.passwordHash
       const isRight = await hasher.verify(hash, password, origin)

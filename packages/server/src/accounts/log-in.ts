@@ -14,7 +14,12 @@ import { normalizeUsername } from './username.ts'
 /** The result of an attempt to log in. The account of a failed one is for the audit log only, not for the caller. */
 export type LoginResult =
   | { readonly outcome: 'welcome'; readonly account: LoginAccount; readonly methods: readonly string[] }
-  | { readonly outcome: 'refused'; readonly accountId: string | undefined }
+  | {
+      readonly outcome: 'refused'
+      readonly accountId: string | undefined
+      /** Whether no password would have been accepted: there were too many wrong ones, by all names of the account. */
+      readonly isLimited?: boolean
+    }
   | { readonly outcome: 'wait'; readonly seconds: number; readonly accountId: string | undefined }
 
 /** Whether failures like this one may come without end, so that one a minute is recorded and the others are counted. */
@@ -23,7 +28,14 @@ export function isFlood(result: Exclude<LoginResult, { readonly outcome: 'welcom
   return result.outcome === 'wait' || result.accountId === undefined
 }
 
+/** Describes a failure for the audit log. */
+export function describeFailure(result: Exclude<LoginResult, { readonly outcome: 'welcome' }>): string {
+  const isLimited = result.outcome === 'refused' && result.isLimited === true
+  return isLimited ? 'refused: too many wrong passwords by all names of the account' : result.outcome
+}
+
 export interface LoginAttempt {
+  /** What the user typed: a username or an e-mail address. */
   readonly username: string
   /** What was given for the factors, by the names of their fields. */
   readonly answers: Answers
@@ -33,7 +45,7 @@ export interface LoginAttempt {
 }
 
 export interface LogInOptions {
-  readonly accounts: Pick<Accounts, 'findByUsername' | 'enroll'>
+  readonly accounts: Pick<Accounts, 'findByName' | 'enroll'>
   readonly factors: readonly Factor[]
   readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
   readonly attempts: LoginAttempts
@@ -44,15 +56,18 @@ export interface LogInOptions {
 /**
  * Checks every factor. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
  * account, by address and by the pair of both, each address with the networks around it; a browser that the user has signed in
- * with before is counted by itself, so that a stranger's guesses never lock the owner out.
+ * with before is counted by itself, so that a stranger's guesses never lock the owner out. An account is counted by each of its
+ * names, and by all of them together: the latter limit refuses like a wrong password, since a wait would show that two names
+ * are of one account.
  */
 export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promise<LoginResult> {
   const { accounts, factors, attempts, places, clock } = options
   const { address } = attempt
-  const username = normalizeUsername(attempt.username)
-  const account = await accounts.findByUsername(username)
+  const name = normalizeUsername(attempt.username)
+  const account = await accounts.findByName(name)
   const isKnownBrowser = await findKnownBrowser(account, attempt, options)
-  const keys = countedKeys(username, isKnownBrowser ? account : undefined, attempt)
+  const keys = countedKeys(name, isKnownBrowser ? account : undefined, attempt)
+  const anyName = isKnownBrowser ? [] : [countByAnyName(name, account)]
   const seconds = await longestWait(keys, attempts)
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const isKnown = isKnownBrowser || (account !== undefined && places.isKnown(account.id, address, clock()))
@@ -61,13 +76,15 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
-  const enrolled = right && account !== undefined && !account.disabled ? await accounts.enroll(account) : undefined
+  const isLimited = anyName.length > 0 && (await longestWait(anyName, attempts)) > 0
+  const mayEnter = right && !isLimited && account !== undefined && !account.disabled
+  const enrolled = mayEnter ? await accounts.enroll(account) : undefined
   if (enrolled !== undefined) {
     places.note(enrolled.id, address, clock())
     return { outcome: 'welcome', account: enrolled, methods: factors.map((factor) => factor.method) }
   }
-  await Promise.all(keys.map(({ kind, key, from }) => attempts.fail(kind, key, from)))
-  return { outcome: 'refused', accountId: account?.id }
+  await Promise.all([...keys, ...anyName].map(({ kind, key, from }) => attempts.fail(kind, key, from)))
+  return { outcome: 'refused', accountId: account?.id, isLimited }
 }
 
 /** Logs in; where too many passwords wait, says so instead of throwing. */
@@ -106,16 +123,21 @@ async function findKnownBrowser(
   return (await sessions.isKnownBrowser(browserHash, account?.id ?? '')) && account !== undefined
 }
 
+function countByAnyName(name: string, account: Account | undefined): CountedKey {
+  // Counted for an unknown name too, so that it takes the same time.
+  return { kind: 'account-any-name', key: JSON.stringify(account === undefined ? { name } : { id: account.id }) }
+}
+
 function countedKeys(
-  username: string,
+  name: string,
   owner: Account | undefined,
   { address, browserHash }: LoginAttempt,
 ): readonly CountedKey[] {
   if (owner !== undefined) return [{ kind: 'known-browser', key: `${owner.id}@${browserHash}` }]
   const from = address ?? 'unknown'
   return [
-    { kind: 'account', key: username },
+    { kind: 'account', key: name },
     { kind: 'login-address', key: '', from },
-    { kind: 'pair', key: username, from },
+    { kind: 'pair', key: name, from },
   ]
 }

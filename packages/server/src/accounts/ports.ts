@@ -28,6 +28,8 @@ export interface Account {
   readonly displayName: string
   /** The claim `locale`: the language that the user chose (RFC 5646). */
   readonly locale?: string | undefined
+  /** The claim `email` as `normalizeEmail` returns it, if it is verified. */
+  readonly verifiedEmail?: string | undefined
   readonly disabled: boolean
 }
 
@@ -41,6 +43,11 @@ export interface LoginAccount extends Account {
 export interface Accounts<A extends LoginAccount = LoginAccount> {
   /** @param username as `normalizeUsername` returns it */
   findByUsername(username: string): Promise<A | undefined>
+  /**
+   * Finds the account that a user means at a login: by username, or else by an e-mail address that is verified for exactly one
+   * account. @param name as `normalizeUsername` returns it
+   */
+  findByName(name: string): Promise<A | undefined>
   /** Compares a password; without an account it takes as long and returns false. @throws HasherBusy */
   verifyPassword(account: A | undefined, password: string, origin: PasswordOrigin): Promise<boolean>
   /**
@@ -57,6 +64,8 @@ export interface StoredAccount extends LoginAccount {
 
 export interface AccountStore {
   findByUsername(username: string): Promise<StoredAccount | undefined>
+  /** Finds an account by username, or else by an address that is verified for no other; see `Accounts.findByName`. */
+  findByName(name: string): Promise<StoredAccount | undefined>
   /**
    * Replaces the hash of a password by another of the same password; false if the account has another one by now. The
    * account's sessions stay.
@@ -167,12 +176,13 @@ export interface InteractionLimits {
 }
 
 /**
- * What is counted: failed logins of one account, from one address, of one account from one address,
- * from a known browser; requests to recover one account, and from one address; and requests to sign up with one e-mail
+ * What is counted: failed logins by one name, of one account by any of its names, from one address, by one name from one
+ * address, from a known browser; requests to recover one account, and from one address; and requests to sign up with one e-mail
  * address, from one network address, and in all.
  */
 export type LoginAttemptKind =
   | 'account'
+  | 'account-any-name'
   | 'login-address'
   | 'pair'
   | 'known-browser'

@@ -18,3 +18,11 @@ export function usernameFault(username: string): string | undefined {
   if (/[\p{C}\p{Z}]/u.test(username)) return 'must not contain spaces or invisible characters'
   return undefined
 }
+
+/**
+ * Whether a username may be taken for an e-mail address. Users may not choose one: whose username is another user's address
+ * would be logged in instead of them.
+ */
+export function isLikeEmail(username: string): boolean {
+  return normalizeUsername(username).includes('@')
+}

@@ -49,12 +49,15 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
     const [oldest] = known.keys()
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
   }
+  const findByUsername = async (username: string) => {
+    const user = await ask(() => users.findByUsername(username))
+    return user && toAccount(user)
+  }
   return {
     accounts: {
-      async findByUsername(username) {
-        const user = await ask(() => users.findByUsername(username))
-        return user && toAccount(user)
-      },
+      findByUsername,
+      // The directory decides whether its users have other names.
+      findByName: findByUsername,
       verifyPassword: async (account, password) =>
         (await ask(() => users.verifyPassword(account?.user, password))) === true,
       async enroll(account) {

@@ -15,6 +15,7 @@ export interface Limit {
  */
 export const standardLimits = {
   account: { points: 10, seconds: 300 },
+  'account-any-name': { points: 10, seconds: 300 },
   pair: { points: 10, seconds: 120 },
   'known-browser': { points: 10, seconds: 300 },
   'second-factor': { points: 5, seconds: 300 },

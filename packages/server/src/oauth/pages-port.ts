@@ -5,6 +5,8 @@ import type { OAuthRequest, Reply } from './request.ts'
 export interface Owner {
   readonly accountId: string
   readonly username: string
+  /** In NFKC and lower case; undefined if the account has none that is verified. */
+  readonly verifiedEmail?: string | undefined
   /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant

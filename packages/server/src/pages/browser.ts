@@ -115,5 +115,6 @@ export function toOwner({
   authenticatedAt,
   context,
 }: LiveSession): Owner {
-  return { ...context, sessionHash, accountId, username: account.username, userAgent, authenticatedAt }
+  const { username, verifiedEmail } = account
+  return { ...context, sessionHash, accountId, username, verifiedEmail, userAgent, authenticatedAt }
 }

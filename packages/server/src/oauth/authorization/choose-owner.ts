@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from './check-request.ts'
 import { RedirectError } from './errors.ts'
 import { expectsUser } from './expected-user.ts'
 import type { AuthorizationFlow } from './flow.ts'
+import { isNameOf, isUsernameOf } from './login-name.ts'
 
 /** The accounts that are logged in in the browser of a request. */
 export interface Owners {
@@ -21,10 +22,16 @@ export async function chooseOwner(
   { current, others }: Owners,
   flow: Pick<AuthorizationFlow, 'isExpected'>,
 ): Promise<Owner | undefined> {
-  const isMeant = (owner: Owner) => isNamed(request, owner) && flow.isExpected(request, owner)
+  const { loginHint } = request
+  const usesHint = loginHint !== undefined && !expectsUser(request)
+  const isExpected = (owner: Owner) => flow.isExpected(request, owner)
+  const isMeant = (owner: Owner) => isExpected(owner) && (!usesHint || isUsernameOf(owner, loginHint))
   if (current !== undefined && isMeant(current)) return current
   const signedIn = await others()
-  const meant = expectsUser(request) || request.loginHint !== undefined ? signedIn.find(isMeant) : undefined
+  const all = current === undefined ? signedIn : [current, ...signedIn]
+  // A username counts for more than an address, as it does at a login.
+  const byAddress = usesHint ? all.find((owner) => isExpected(owner) && isNameOf(owner, loginHint)) : undefined
+  const meant = usesHint || expectsUser(request) ? (signedIn.find(isMeant) ?? byAddress) : undefined
   if (meant !== undefined || current !== undefined || signedIn.length === 0) return meant ?? current
   if (!request.prompt.has('none')) return undefined
   throw new RedirectError(request.to, {
@@ -32,10 +39,4 @@ export async function chooseOwner(
     description:
       'several accounts are logged in and none is chosen: send id_token_hint or login_hint, or the request without prompt=none',
   })
-}
-
-/** The subject is certain, so that `login_hint` does not matter next to it. */
-function isNamed(request: AuthorizationRequest, { username }: Owner): boolean {
-  const { loginHint } = request
-  return expectsUser(request) || loginHint === undefined || loginHint.toLowerCase() === username
 }

@@ -40,6 +40,8 @@ export type LoginPage = {
   readonly retryAfterSeconds?: number | undefined
   /** Whether the provider of an e-mail address may ask for the password, so that the field here may stay empty. */
   readonly hasHomes?: boolean | undefined
+  /** Whether the user's e-mail address is accepted in place of the username. */
+  readonly acceptsEmail?: boolean | undefined
   /** Ways to log in other than a password. */
   readonly ways?: ShownWays | undefined
 }
@@ -78,7 +80,7 @@ ${form({
   className: 'stack-wide',
   content: html`${textField({
     name: 'username',
-    label: login.username,
+    label: props.acceptsEmail === true ? login.usernameOrEmail : login.username,
     value: username,
     // With `webauthn`, browsers offer the passkeys of the user in the field.
     autocomplete: ways.passkey === undefined ? 'username' : 'username webauthn',

@@ -1,4 +1,4 @@
-import { isFlood, type LogInOptions, logIn } from '../../accounts/log-in.ts'
+import { describeFailure, isFlood, type LogInOptions, logIn } from '../../accounts/log-in.ts'
 import { isTwoStep, type SecondFactors } from '../../accounts/second-factor/second-factors.ts'
 import type { Audit, PasswordLogin } from '../../oauth/ports.ts'
 
@@ -25,8 +25,9 @@ export function createPasswordLogin(options: PasswordLoginOptions): PasswordLogi
         audit.record({ type: 'login.succeeded', accountId, address, requestId, detail: 'password grant' })
         return { outcome: 'welcome', accountId }
       }
-      const { outcome, accountId } = result
-      audit.record({ type: 'login.failed', accountId, address, requestId, detail: outcome, flood: isFlood(result) })
+      const { accountId } = result
+      const [detail, flood] = [describeFailure(result), isFlood(result)]
+      audit.record({ type: 'login.failed', accountId, address, requestId, detail, flood })
       return result
     },
   }

@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import { isFlood, type LoginResult, logInOrSayBusy } from '../../accounts/log-in.ts'
+import { describeFailure, isFlood, type LoginResult, logInOrSayBusy } from '../../accounts/log-in.ts'
 import { findHome } from '../../accounts/upstream/provider.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply } from '../../oauth/request.ts'
@@ -63,7 +63,8 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   }
   const refuse = (result: Refusal) => {
     const { accountId, outcome } = result
-    audit.record({ type: 'login.failed', accountId, ...originOf(request), detail: outcome, flood: isFlood(result) })
+    const [detail, flood] = [describeFailure(result), isFlood(result)]
+    audit.record({ type: 'login.failed', accountId, ...originOf(request), detail, flood })
     const status = outcome === 'wait' ? 429 : 400
     return renderLogin(request, { browser, destination, status }, { username, ...failure(result) }, options)
   }

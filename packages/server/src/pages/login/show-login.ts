@@ -4,8 +4,10 @@ import type { OwnAccountStore } from '../../accounts/ports.ts'
 import type { AuthorizationRequest } from '../../oauth/authorization/check-request.ts'
 import { expectsUser } from '../../oauth/authorization/expected-user.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
+import { isNameOf } from '../../oauth/authorization/login-name.ts'
 import type { Audit } from '../../oauth/ports.ts'
 import type { OAuthRequest, Reply } from '../../oauth/request.ts'
+import type { AccountFeatures } from '../account/sections.ts'
 import { type Browser, type BrowserOptions, readBrowser, toOwner } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
 import type { LogoOptions } from '../client-logo/route.ts'
@@ -33,6 +35,7 @@ export interface LoginOptions
   readonly logIn: LogInOptions
   readonly audit: Audit
   readonly upstream: Pick<Upstream, 'providers'>
+  readonly features: Pick<AccountFeatures, 'hasOwnAccounts'>
   readonly ownAccounts: Pick<OwnAccountStore, 'find'>
   /** None by default. */
   readonly ways?: LoginWays | undefined
@@ -109,6 +112,7 @@ export async function renderLogin(
       switchHref: isSignedIn ? chooserHref(destination, base) : undefined,
       isForAccount,
       hasHomes,
+      acceptsEmail: options.features.hasOwnAccounts || hasHomes,
       ...known,
       ...shown,
     }),
@@ -124,7 +128,7 @@ async function findUsername(
   const { loginHint } = asked
   const signedIn = expectsUser(asked) ? await findSignedIn(browser, options) : [browser]
   const expected = signedIn.find(({ session }) => session && options.flow.isExpected(asked, toOwner(session)))
-  const username = expected?.session?.account.username
-  const isRepeated = username !== undefined && (loginHint ?? username).toLowerCase() === username
-  return { username: loginHint ?? username, isRepeated }
+  const account = expected?.session?.account
+  const isRepeated = account !== undefined && (loginHint === undefined || isNameOf(account, loginHint))
+  return { username: loginHint ?? account?.username, isRepeated }
 }

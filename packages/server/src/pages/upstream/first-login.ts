@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../accounts/mail/email.ts'
 import { isChosenByUser, suggestUsername } from '../../accounts/upstream/claims.ts'
 import type { PendingLogin } from '../../accounts/upstream/pending.ts'
 import type { Members } from '../../accounts/upstream/provider.ts'
-import { normalizeUsername, usernameFault } from '../../accounts/username.ts'
+import { isLikeEmail, normalizeUsername, usernameFault } from '../../accounts/username.ts'
 import { hashSecret } from '../../oauth/hash.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import { type Browser, readBrowser } from '../browser.ts'
@@ -47,7 +47,7 @@ export async function submitFirstLogin(request: OAuthRequest, options: ProviderO
     (name) => isChosenByUser(name) && parameter(form, `claim_${name}`) !== 'yes',
   )
   const entered = { username, declined }
-  if (usernameFault(username) !== undefined || username.includes('@'))
+  if (usernameFault(username) !== undefined || isLikeEmail(username))
     return show(request, newcomer, { ...entered, fault: 'wrong' }, 400, options)
   const at = { browser, destination }
   const now = clock()

@@ -73,6 +73,8 @@ for (const { name, fake, server } of prepared) {
     assert.match(page.html, /name="username"[^>]* value="nina"/)
     assert.match(page.html, /name="claim_email"/)
     const values = { username: 'nina', claim_email: undefined, claim_name: 'yes' }
+    for (const username of ['alice@example.com', 'alice＠example.com', 'alice﹫example.com'])
+      assert.equal((await browser.submit(page, 'username', { ...values, username })).status, 400, username)
     const done = await browser.follow(await browser.submit(page, 'username', values), issuer)
     assert.equal(done.url.pathname, '/keys')
     assert.match(done.html, /Nina New/)

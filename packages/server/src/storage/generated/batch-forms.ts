@@ -216,6 +216,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 3,
     identity: [2],
   },
+  'accounts/findByName': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "username", "password_hash", "credentials_version", "claims", "disabled", "normalized_username" from "account" where ("normalized_username" = entry."$1" or ("normalized_email" = entry."$2" and "claims" like \'%"email_verified":true%\')) order by case when "normalized_username" = entry."$3" then 0 else 1 end limit 8) as ordered) as found order by row_of, place',
+    ],
+    size: 3,
+    identity: [],
+  },
   'accounts/findByUsername': {
     kind: 'select',
     returnsRows: true,

@@ -106,6 +106,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "account" set "password_hash" = $1, "credentials_version" = $2 where "id" = $3',
     slots: ['passwordHash', 'version', 'id'],
   },
+  'accounts/findByName': {
+    sql: 'select "id", "username", "password_hash", "credentials_version", "claims", "disabled", "normalized_username" from "account" where ("normalized_username" = $1 or ("normalized_email" = $2 and "claims" like \'%"email_verified":true%\')) order by case when "normalized_username" = $3 then 0 else 1 end limit 8',
+    slots: ['username', 'email', 'username'],
+  },
   'accounts/findByUsername': {
     sql: 'select "id", "username", "password_hash", "credentials_version", "claims", "disabled" from "account" where "normalized_username" = $1',
     slots: ['username'],

@@ -1,13 +1,36 @@
-import { type Account, type AccountStore, credentialsVersion } from '../../accounts/ports.ts'
+import {
+  type Account,
+  type AccountStore,
+  credentialsVersion,
+  normalizeEmail,
+  type StoredAccount,
+} from '../../accounts/ports.ts'
 import type { JsonObject } from '../../oauth/ports.ts'
 import { type Connection, type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 
+const columns = ['id', 'username', 'password_hash', 'credentials_version', 'claims', 'disabled'] as const
+
 const findByUsername = statement<{ username: string }>('accounts/findByUsername')((query, gap) =>
+  query.selectFrom('account').select(columns).where('normalized_username', '=', gap.username),
+)
+
+/** Accounts that share a verified address: two are enough to refuse it, some more may have the words in another claim. */
+const mostOfAddress = 8
+
+const findByName = statement<{ username: string; email: string }>('accounts/findByName')((query, gap) =>
   query
     .selectFrom('account')
-    .select(['id', 'username', 'password_hash', 'credentials_version', 'claims', 'disabled'])
-    .where('normalized_username', '=', gap.username),
+    .select([...columns, 'normalized_username'])
+    .where((eb) =>
+      eb.or([
+        eb('normalized_username', '=', gap.username),
+        // Narrows down what `toAccount` decides.
+        eb.and([eb('normalized_email', '=', gap.email), eb('claims', 'like', '%"email_verified":true%')]),
+      ]),
+    )
+    .orderBy((eb) => eb.case().when('normalized_username', '=', gap.username).then(eb.lit(0)).else(eb.lit(1)).end())
+    .limit(mostOfAddress),
 )
 
 const rehash = statement<{ id: string; before: string; after: string }>('accounts/rehash')((query, gap) =>
@@ -23,8 +46,15 @@ export function createAccountStore(database: Database): AccountStore {
   return {
     async findByUsername(username) {
       const [row] = await database.run(findByUsername, { username })
-      if (row === undefined) return undefined
-      return { ...toAccount(row), credentialsVersion: versionOf(row), passwordHash: row.password_hash ?? undefined }
+      return row && toStoredAccount(row)
+    },
+    async findByName(name) {
+      const email = normalizeEmail(name)
+      const rows = await database.run(findByName, { username: name, email: email ?? '' })
+      const named = rows.find((row) => row.normalized_username === name)
+      if (named !== undefined) return toStoredAccount(named)
+      const [one, another] = rows.map(toStoredAccount).filter(({ verifiedEmail }) => verifiedEmail === email)
+      return another === undefined ? one : undefined
     },
     rehash: async (id, before, after) => (await write(database, rehash, { id, before, after })).length > 0,
   }
@@ -55,6 +85,10 @@ export function versionOf(row: {
   })
 }
 
+function toStoredAccount(row: Parameters<typeof toAccount>[0] & Parameters<typeof versionOf>[0]): StoredAccount {
+  return { ...toAccount(row), credentialsVersion: versionOf(row), passwordHash: row.password_hash ?? undefined }
+}
+
 export function toAccount(row: {
   readonly id: string
   readonly username: string
@@ -62,7 +96,15 @@ export function toAccount(row: {
   readonly disabled: number
 }): Account {
   // Checked when it was written.
-  const { name, locale } = JSON.parse(row.claims) as { readonly name?: string; readonly locale?: string }
+  const { name, locale, email, email_verified: isVerified } = JSON.parse(row.claims) as Claims
   const displayName = name ?? row.username
-  return { id: row.id, username: row.username, displayName, locale, disabled: row.disabled === 1 }
+  const verifiedEmail = isVerified === true ? normalizeEmail(email) : undefined
+  return { id: row.id, username: row.username, displayName, locale, verifiedEmail, disabled: row.disabled === 1 }
+}
+
+interface Claims {
+  readonly name?: string
+  readonly locale?: string
+  readonly email?: unknown
+  readonly email_verified?: unknown
 }

@@ -18,6 +18,8 @@ interface FileResult {
   output: string
 }
 
+/** Loaded into each test file's process. */
+const preloads = ['test-watchdog.mjs', 'test-keys.mjs']
 const perTest = 120_000
 const whole = 80 * 60_000
 
@@ -74,7 +76,10 @@ async function runFiles(
     files: files.map((file) => path.join(root, file)),
     cwd: root,
     concurrency,
-    execArgv: [`--test-timeout=${perTest}`, '--import', path.join(import.meta.dirname, 'test-watchdog.mjs')],
+    execArgv: [
+      `--test-timeout=${perTest}`,
+      ...preloads.flatMap((file) => ['--import', path.join(import.meta.dirname, file)]),
+    ],
     signal,
   })
   // The runner emits the events of one file after those of another, so the last known file is the one still running.

@@ -2,6 +2,7 @@ import type { Case } from '../case.ts'
 import { aCodeIsRedeemedOnce } from './r01-a-code-is-redeemed-once.ts'
 import { aTokenFamilyNeverForks } from './r02-a-token-family-never-forks.ts'
 import { aDecisionIsAppliedOnce } from './r03-a-decision-is-applied-once.ts'
+import { aSecretIsUsedOnce } from './r03-a-secret-is-used-once.ts'
 import { aReplayedRefreshTokenRevokesItsFamily } from './r04-a-replayed-refresh-token-revokes-its-family.ts'
 import { aKilledNodeLosesNothing } from './r05-a-killed-node-loses-nothing.ts'
 import { aCrashedDatabaseLosesNothing } from './r07-a-crashed-database-loses-nothing.ts'
@@ -27,6 +28,7 @@ export const cases: readonly Case[] = [
   aCodeIsRedeemedOnce,
   aTokenFamilyNeverForks,
   aDecisionIsAppliedOnce,
+  aSecretIsUsedOnce,
   aReplayedRefreshTokenRevokesItsFamily,
   aKilledNodeLosesNothing,
   aResponseIsSentAfterTheSync,

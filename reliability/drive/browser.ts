@@ -9,6 +9,14 @@ export interface Browser {
   readonly cookie: string
   get(node: ServerNode, path: string): Promise<Answer>
   post(node: ServerNode, path: string, form: URLSearchParams): Promise<Answer>
+  /** Makes another browser that has the same cookies now. */
+  copy(): Browser
+}
+
+/** A user with a password. */
+export interface Person {
+  readonly username: string
+  readonly password: string
 }
 
 /** A form of a page with its values. */
@@ -18,8 +26,8 @@ export interface Form {
 }
 
 /** Creates a browser without cookies that seems to come from `address`. */
-export function createBrowser(address = '192.0.2.1'): Browser {
-  const cookies = new Map<string, string>()
+export function createBrowser(address = '192.0.2.1', first: Iterable<readonly [string, string]> = []): Browser {
+  const cookies = new Map<string, string>(first)
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   async function visit(node: ServerNode, path: string, form?: URLSearchParams): Promise<Answer> {
     const posting = { origin: `http://${node.host}`, 'content-type': 'application/x-www-form-urlencoded' }
@@ -47,6 +55,7 @@ export function createBrowser(address = '192.0.2.1'): Browser {
     },
     get: (node, path) => visit(node, path),
     post: visit,
+    copy: () => createBrowser(address, cookies),
   }
 }
 
@@ -88,26 +97,30 @@ export function authorizationRequest(): { readonly path: string } & Omit<Code, '
 export async function openConsent(
   browser: Browser,
   node: ServerNode,
-  person: { readonly username: string; readonly password: string },
+  person: Person,
 ): Promise<{ readonly page: Answer; readonly verifier: string }> {
   const { path, verifier } = authorizationRequest()
-  let page = await follow(browser, node, await browser.get(node, path))
-  if (page.text.includes('name="password"')) {
-    const { action, fields } = formWith(page, 'username')
-    fields.set('username', person.username)
-    fields.set('password', person.password)
-    page = await follow(browser, node, await browser.post(node, pathOf(action), fields))
-  }
-  return { page, verifier }
+  return { page: await logIn(browser, node, { person, path }), verifier }
+}
+
+/** Opens a page, logs in if it asks for the password, and returns the page after that. */
+export async function logIn(
+  browser: Browser,
+  node: ServerNode,
+  { person, path }: { readonly person: Person; readonly path: string },
+): Promise<Answer> {
+  const page = await follow(browser, node, await browser.get(node, path))
+  if (!page.text.includes('name="password"')) return page
+  const { action, fields } = formWith(page, 'username')
+  fields.set('username', person.username)
+  fields.set('password', person.password)
+  return follow(browser, node, await browser.post(node, pathOf(action), fields))
 }
 
 /**
  * Signs a user in and authorizes the web client for the longest duration. The client keeps its token family: revoking the last token family would revoke the authorization, and later requests would need consent.
  */
-export async function signIn(
-  node: ServerNode,
-  person: { readonly username: string; readonly password: string },
-): Promise<Browser> {
+export async function signIn(node: ServerNode, person: Person): Promise<Browser> {
   const browser = createBrowser()
   const { page, verifier } = await openConsent(browser, node, person)
   if (codeOf(page) !== undefined) return browser

@@ -16,6 +16,8 @@ export interface DeploymentOptions {
   readonly lifetimes?: Readonly<Record<string, number>>
   /** Where the web client receives logout tokens; by default nowhere. */
   readonly backChannelLogoutUri?: string
+  /** Further settings of the configuration file. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** Environment of the node with this number. */
   readonly env?: (node: number, folder: string) => Readonly<Record<string, string>>
   /** The folder of the database; by default that of the deployment. */
@@ -101,8 +103,8 @@ async function createDeployment(
   const ports = await Promise.all(Array.from({ length: options.nodes ?? 2 }, freePort))
   const issuer = `http://localhost:${ports[0]}`
   const config = join(folder, 'valetkey.yaml')
-  const { lifetimes, backChannelLogoutUri } = options
-  writeFileSync(config, writeConfig({ issuer, database, lifetimes, backChannelLogoutUri }), { mode: 0o600 })
+  const { lifetimes, backChannelLogoutUri, settings } = options
+  writeFileSync(config, writeConfig({ issuer, database, lifetimes, backChannelLogoutUri, settings }), { mode: 0o600 })
   const nodes = ports.map((port, index) =>
     createServerNode({ port, issuer, config, env: options.env?.(index, folder) ?? {}, program: options.program }),
   )

@@ -32,8 +32,10 @@ export function writeConfig(options: {
   readonly database: string
   readonly lifetimes?: Readonly<Record<string, number>> | undefined
   readonly backChannelLogoutUri?: string | undefined
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
 }): string {
-  const { issuer, database, lifetimes, backChannelLogoutUri } = options
+  const { issuer, database, lifetimes, backChannelLogoutUri, settings } = options
   const registration = (client: PlayedClient, more: object) => ({
     client_id: client.id,
     client_secret: client.secret,
@@ -62,5 +64,6 @@ export function writeConfig(options: {
       registration(clients.api, { grant_types: [] }),
     ],
     accounts: people,
+    ...settings,
   })
 }

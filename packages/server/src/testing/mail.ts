@@ -1,6 +1,7 @@
 import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
+import { toText } from './mail-text.ts'
 import type { TestServer } from './server.ts'
 
 /** A message as an SMTP server got it. */
@@ -69,19 +70,6 @@ export async function startMailServer(port = 0, options: Readonly<Record<string,
   }
   after(() => one.close())
   return one
-}
-
-/** Decodes the part for plain text. */
-function toText(raw: string): string {
-  const part = raw.split(/^--[^\r\n]+\r?$/m).find((one) => /content-type: text\/plain/i.test(one)) ?? raw
-  const [head = '', ...body] = part.trimStart().split('\r\n\r\n')
-  const text = body.join('\r\n\r\n')
-  if (/encoding: base64/i.test(head)) return Buffer.from(text, 'base64').toString('utf8')
-  if (!/encoding: quoted-printable/i.test(head)) return text.replaceAll('\r\n', '\n')
-  const bytes = text
-    .replaceAll('=\r\n', '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(bytes, 'latin1').toString('utf8').replaceAll('\r\n', '\n')
 }
 
 /** Waits until something holds. */

@@ -88,11 +88,13 @@ const rows: readonly Row[] = [
   { area: 'client', folder: 'packages/client/src', may: ['protocol', 'node:*'], declared: true },
   { area: 'console', folder: 'packages/console/src', may: ['client'], declared: true },
   { area: 'playground', folder: 'playground', may: ['client'], declared: true },
-  ...['conformance', 'e2e', 'bench', 'reliability'].map((name) => ({
+  ...['conformance', 'e2e', 'bench'].map((name) => ({
     area: name,
     folder: name,
     may: ['node:*', '*'],
   })),
+  // Users' devices in software: an authenticator app, a passkey.
+  { area: 'reliability', folder: 'reliability', may: ['node:*', '*', 'server/testing'] },
 ]
 
 /** The areas by package name. */

@@ -5,6 +5,7 @@ import { aDecisionIsAppliedOnce } from './r03-a-decision-is-applied-once.ts'
 import { aSecretIsUsedOnce } from './r03-a-secret-is-used-once.ts'
 import { aReplayedRefreshTokenRevokesItsFamily } from './r04-a-replayed-refresh-token-revokes-its-family.ts'
 import { aKilledNodeLosesNothing } from './r05-a-killed-node-loses-nothing.ts'
+import { aKilledNodeRevivesNoSecret } from './r05-a-killed-node-revives-no-secret.ts'
 import { aCrashedDatabaseLosesNothing } from './r07-a-crashed-database-loses-nothing.ts'
 import { aResponseIsSentAfterTheSync } from './r07-a-response-is-sent-after-the-sync.ts'
 import { aRevocationTakesEffectOnEveryNode } from './r08-a-revocation-takes-effect-on-every-node.ts'
@@ -31,6 +32,7 @@ export const cases: readonly Case[] = [
   aSecretIsUsedOnce,
   aReplayedRefreshTokenRevokesItsFamily,
   aKilledNodeLosesNothing,
+  aKilledNodeRevivesNoSecret,
   aResponseIsSentAfterTheSync,
   aCrashedDatabaseLosesNothing,
   aRevocationTakesEffectOnEveryNode,

@@ -1,4 +1,4 @@
-import { formWith, logIn, pathOf, type Person } from '../drive/browser.ts'
+import { formWith, logIn, type Person, pathOf } from '../drive/browser.ts'
 import type { Answer } from '../drive/http.ts'
 import { describe } from '../drive/oauth.ts'
 import { valetkey } from '../environment/command.ts'

@@ -1,5 +1,5 @@
 import { codeAt } from '../../packages/server/src/testing/authenticator-app.ts'
-import { type Browser, formWith, logIn, pathOf, type Person } from '../drive/browser.ts'
+import { type Browser, formWith, logIn, type Person, pathOf } from '../drive/browser.ts'
 import type { Answer } from '../drive/http.ts'
 import { describe } from '../drive/oauth.ts'
 import { isLoggedIn, type Place, type Secret, type SecretKind } from './secret.ts'

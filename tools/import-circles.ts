@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readImports } from './import-table.ts'
-import { listFiles } from './source-files.ts'
+import { isTest, listFiles } from './source-files.ts'
 
 /** Removes type-only imports and exports, which do not exist at run time. */
 function withoutTypes(source: string): string {
@@ -10,7 +10,7 @@ function withoutTypes(source: string): string {
     .replaceAll(/^[ \t]*import\s*\{(?:\s*type\s[^,}]*,?)+\s*\}\s*from\s*(['"])[^'"\n]+\1/gm, '')
 }
 
-/** Lists circles of files of the packages that import each other at run time; type-only imports do not count. */
+/** Lists circles of files of the packages and the playground that import each other at run time; type-only imports do not count. */
 export function findCircles(root: string): readonly string[] {
   const graph = readGraph(root)
   const done = new Set<string>()
@@ -27,7 +27,9 @@ export function findCircles(root: string): readonly string[] {
 }
 
 function readGraph(root: string): ReadonlyMap<string, readonly string[]> {
-  const files = listFiles(root, 'packages', '.ts').filter((file) => !/\.test(ing)?\.ts$|\/testing\//.test(file))
+  const files = ['packages', 'playground']
+    .flatMap((folder) => listFiles(root, folder, '.ts', '.tsx'))
+    .filter((file) => !isTest(file))
   const known = new Set(files)
   return new Map(
     files.map((file) => {

@@ -72,6 +72,14 @@ test('benchmarks and reliability tests import none of the packages', () => {
   assert.equal(breaksOf({ 'bench/run.ts': "import '../packages/server/src/main.ts'\n" }).length, 1)
 })
 
+test('the playground may import its own files and a few packages, in files with JSX too', () => {
+  const file = 'playground/src/app.tsx'
+  const own = "import './style.css'\nimport { a } from './a.ts'\nimport { createRoot } from 'react-dom/client'\n"
+  assert.equal(breaksOf({ [file]: `${own}import { createClient } from '@valetkey/client'\n` }).length, 0)
+  assert.equal(breaksOf({ [file]: "import { readFile } from 'node:fs'\n" }).length, 1)
+  assert.equal(breaksOf({ [file]: "import { createServer } from 'valetkey'\n" }).length, 1)
+})
+
 test('tests may import anything', () => {
   assert.equal(breaksOf({ 'packages/server/src/oauth/issuer.test.ts': "import '../storage/sqlite.ts'\n" }).length, 0)
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { listFiles } from './source-files.ts'
+import { isTest, listFiles } from './source-files.ts'
 
 /**
  * States what the files of one folder may import: other areas by name (`server/oauth`), single files of one
@@ -87,7 +87,7 @@ const rows: readonly Row[] = [
   { area: 'guard', folder: 'packages/guard/src', may: ['protocol', 'node:*'], declared: true },
   { area: 'client', folder: 'packages/client/src', may: ['protocol', 'node:*'], declared: true },
   { area: 'console', folder: 'packages/console/src', may: ['client'], declared: true },
-  { area: 'playground', folder: 'playground', may: ['client'], declared: true },
+  { area: 'playground', folder: 'playground/src', may: ['client', 'protocol', 'react', 'react-dom', 'jose'] },
   ...['conformance', 'e2e', 'bench'].map((name) => ({
     area: name,
     folder: name,
@@ -171,8 +171,8 @@ function findFoldersWithoutRow(root: string): readonly string[] {
 export function findBreaks(root: string): readonly string[] {
   const breaks = rows.flatMap((row) => {
     const declared = readDeclared(root, row.folder)
-    return listFiles(root, row.folder, '.ts')
-      .filter((file) => !/\.test(ing)?\.ts$|\/testing\//.test(file))
+    return listFiles(root, row.folder, '.ts', '.tsx')
+      .filter((file) => !isTest(file))
       .filter((file) => rows.find(({ folder }) => isWithin(file, folder)) === row)
       .flatMap((file) =>
         readImports(readFileSync(path.join(root, file), 'utf8'))

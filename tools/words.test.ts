@@ -28,9 +28,10 @@ test('file names, pages and sources are checked, and generated files are not', (
     for (const file of ['README.md', 'docs/page.md', 'docs/errors.md', 'tools/generated/a.ts'])
       writeFileSync(path.join(root, file), 'anew\n')
     writeFileSync(path.join(root, 'docs/is-told.ts'), '')
+    writeFileSync(path.join(root, 'docs/page.tsx'), 'anew\n')
     assert.deepEqual(
       findUnclearWords(root).map((line) => line.split(':')[0]),
-      ['README.md', 'docs/page.md', 'docs/is-told.ts'],
+      ['README.md', 'docs/page.md', 'docs/is-told.ts', 'docs/page.tsx'],
     )
   } finally {
     rmSync(root, { recursive: true })

@@ -62,7 +62,7 @@ export function findWords(file: string, text: string): readonly string[] {
 export function findUnclearWords(root: string): readonly string[] {
   const pages = readdirSync(root).filter((name) => name.endsWith('.md'))
   const files = sourceFolders.flatMap((folder) =>
-    ['.md', '.ts', '.mjs', '.yaml'].flatMap((ending) => listFiles(root, folder, ending)),
+    ['.md', '.ts', '.tsx', '.mjs', '.yaml'].flatMap((ending) => listFiles(root, folder, ending)),
   )
   return [...pages, ...files]
     .filter((file) => !excluded.test(file))

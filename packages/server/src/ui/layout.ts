@@ -110,7 +110,7 @@ const header = (
   brand: string,
 ): Html => html`<header class="head">
 <a class="brand" href="${safeLink(homeHref)}">${brandMark(brand, logo)}</a>
-${account !== undefined && html`<div class="who">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountHref !== undefined && html`<a class="head-link" href="${safeLink(accountHref)}">${layout.myAccount}</a>`}${accountName(account, layout)}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div>`}
+${account !== undefined && html`<div class="who">${accountName(account, layout)}<div class="head-links">${keysHref !== undefined && html`<a class="head-link" href="${safeLink(keysHref)}">${layout.myKeys}</a>`}${accountHref !== undefined && html`<a class="head-link" href="${safeLink(accountHref)}">${layout.myAccount}</a>`}${form({ action: account.logoutAction, csrfToken: account.csrfToken, content: button({ label: layout.logOut, weight: 'quiet' }) })}</div></div>`}
 </header>`
 
 const brandMark = (brand: string, logo: Logo | undefined): Html => {

@@ -12,12 +12,15 @@ export const showPassword = `for (const button of document.querySelectorAll('[da
   field.form.addEventListener('submit', () => turn(false))
 }`
 
-/** Ignores a second submit of the same form; buttons stay enabled, because a disabled one would not send its value. */
+/**
+ * Ignores a second submit of the same form; buttons stay enabled, because a disabled one would not send its value. A
+ * page may have the script twice: the handler is a property, so that it never ignores a first submit.
+ */
 export const submitOnce = `for (const form of document.forms) {
-  form.addEventListener('submit', (event) => {
+  form.onsubmit = (event) => {
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = 'yes'
-  })
+  }
 }
 addEventListener('pageshow', (event) => {
   if (event.persisted) for (const form of document.forms) delete form.dataset.sent

@@ -5,7 +5,6 @@ import { html, theirs } from '../../ui/html.ts'
 import type { Chrome } from '../../ui/layout.ts'
 import { notice } from '../../ui/notices.ts'
 import { phrase } from '../../ui/phrase.ts'
-import { submitOnce } from '../../ui/scripts.ts'
 import { formatDuration } from '../../ui/time-words.ts'
 import { accountPage } from './frame.ts'
 
@@ -36,7 +35,6 @@ export const emailPage = (props: EmailPage): string => {
     at: 'email',
     lead: address === undefined ? words.none : words.lead,
     notice: outcome && showOutcome(outcome, chrome),
-    script: submitOnce,
     body: html`${
       address !== undefined &&
       html`<section class="panel"><h2>${words.current}</h2>

@@ -16,7 +16,7 @@ export type AccountPage = {
   /** What was just done, or is wrong: first in the page, and in its title. */
   readonly notice?: { readonly pageTitle: string; readonly content: Html } | undefined
   readonly body: Renderable
-  /** Our own script, besides those that every page of the account has. */
+  /** Our own script, without those that every page of the account has. */
   readonly script?: string | undefined
   readonly scriptWords?: Readonly<Record<string, string>> | undefined
 }

@@ -30,7 +30,13 @@ ${messages.map(
   ({ to, subject, text, createdAt }) => html`<article class="question-card"><div class="question-card-face">
 <h2>${theirs(subject, 200)}</h2>
 <p class="quiet-text">${devOutbox.to} ${theirs(to, 320)} · ${time(createdAt, now, words)}</p>
-${text.split('\n\n').map((part) => html`<p class="letter-text">${part.split('\n').map((line, at) => html`${at > 0 && html`<br>`}${toLine(line)}`)}</p>`)}
+${text
+  .trimEnd()
+  .split('\n\n')
+  .map(
+    (part) =>
+      html`<p class="letter-text">${part.split('\n').map((line, at) => html`${at > 0 && html`<br>`}${toLine(line)}`)}</p>`,
+  )}
 </div></article>`,
 )}
 <div class="actions">${linkButton(href, devOutbox.refresh, 'secondary')}</div></div>`,
@@ -38,4 +44,4 @@ ${text.split('\n\n').map((part) => html`<p class="letter-text">${part.split('\n'
 }
 
 const toLine = (line: string) =>
-  /^https?:\/\/\S+$/.test(line) ? html`<a href="${safeLink(line)}">${line}</a>` : theirs(line, 2_000)
+  line !== '' && (/^https?:\/\/\S+$/.test(line) ? html`<a href="${safeLink(line)}">${line}</a>` : theirs(line, 2_000))

@@ -63,9 +63,19 @@ main:focus-visible, .notice:focus-visible { outline: none; }
 .brand:hover { color: var(--accent); }
 .brand-logo { display: block; width: auto; height: 2rem; max-width: min(12rem, 50vw); object-fit: contain; }
 .key-mark { width: 1.625rem; height: 1.625rem; color: var(--brass); flex: none; }
-.who { display: flex; flex-wrap: wrap; align-items: center; margin-inline: max(-.5rem, -4vw); max-width: calc(100% + min(1rem, 8vw)); }
-.who-name { padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
+.who, .head-links { display: flex; flex-wrap: wrap; align-items: center; }
+.who { margin-inline: max(-.5rem, -4vw); max-width: calc(100% + min(1rem, 8vw)); }
+.who-name { position: relative; padding-inline: .5rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 15rem; }
 .head-link { display: inline-flex; align-items: center; min-height: 2.75rem; padding-inline: .5rem; font-weight: 600; }
+.head-link.who-name { display: block; line-height: 2.75rem; }
+/* The name is in the line of the brand, and the links have a line of their own. */
+@media (max-width: 35rem) {
+  .head { gap: 0 .5rem; }
+  .who { display: contents; }
+  .who-name { flex: 1 1 5rem; max-width: max-content; margin-inline: auto max(-.5rem, -4vw); }
+  .head-links { flex: 1 0 100%; margin-inline: max(-.5rem, -4vw); font-size: .9375rem; }
+  .head-links form { margin-inline-start: auto; }
+}
 main { width: 100%; margin-inline: auto; overflow-x: clip; padding: clamp(.25rem, 2.5vh, 2.5rem) min(2rem, 4vw) clamp(1rem, 2.5vh, 2.5rem); }
 main.narrow { max-width: 34rem; align-self: center; }
 main.narrow h1 { font-size: clamp(1.3125rem, 1.1rem + 1vw, 1.5rem); }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -7,15 +7,12 @@ import type { Browser, Page } from 'playwright-core'
 import { createServer, readConfig, type Server } from 'valetkey'
 import { launchBrowser, noBrowser, openWindow } from './browser.ts'
 import { findFreePorts } from './free-ports.ts'
-import { findFlaws, findFlawsOfLargeText } from './looks.ts'
+import { look } from './looks.ts'
 import { type OidcProvider, startOidcProvider } from './oidc-provider.ts'
-import { logIn, readMain } from './steps.ts'
+import { logIn, readMain, tabTo } from './steps.ts'
 
 process.env.VALETKEY_LOG ??= 'error'
 const skip = noBrowser
-
-/** A folder for screenshots of every page, if somebody wants to look at them. */
-const pictures = process.env.PICTURES
 
 const harbourButton = 'a[href*="/login/with/harbour"]'
 let server: Server
@@ -57,32 +54,17 @@ after(async () => {
 })
 
 /** Runs a test's steps in a window of its own, with a look at every page that is named. */
-async function inWindow(act: (page: Page, look: (name: string) => Promise<void>) => Promise<void>): Promise<void> {
+async function inWindow(act: (page: Page, see: (name: string) => Promise<void>) => Promise<void>): Promise<void> {
   const { page, complaints, close } = await openWindow(browser)
   const flaws: string[] = []
   try {
     await act(page, async (name) => {
-      const found = [...(await findFlaws(page)), ...(await findFlawsOfLargeText(page))]
-      flaws.push(...found.map((flaw) => `${name}: ${flaw}`))
-      if (pictures !== undefined) await picture(page, name)
+      flaws.push(...(await look(page, name)))
     })
     assert.deepEqual([...flaws, ...complaints, ...provider.errors], [])
   } finally {
     await close()
   }
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(pictures ?? '', { recursive: true })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 320]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      await page.screenshot({ path: path.join(pictures ?? '', `${name}-${width}-${colorScheme}.png`), fullPage: true })
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1280, height: 900 })
 }
 
 /** Logs in on the pages of oidc-provider, and agrees. */
@@ -120,19 +102,19 @@ test(
     skip,
   },
   () =>
-    inWindow(async (page, look) => {
+    inWindow(async (page, see) => {
       await page.goto(`${server.issuer}/login?to=/account`)
-      await look('login')
+      await see('login')
       await tabTo(page, 'login/with/harbour')
       await page.keyboard.press('Enter')
       await allowThere(page, 'fay')
       assert.equal(new URL(page.url()).pathname, '/login/with/harbour/new')
       assert.match(await readMain(page), /You are fay@harbour\.example at Harbour/)
-      await look('first-login')
+      await see('first-login')
       await page.fill('[name=username]', 'al ice')
       await page.keyboard.press('Enter')
       await page.waitForSelector('#username-error')
-      await look('first-login-fault')
+      await see('first-login-fault')
       await page.fill('[name=username]', 'fay')
       await tabTo(page, 'claim_nickname')
       await page.keyboard.press('Space')
@@ -149,23 +131,23 @@ test(
 )
 
 test('a login of oidc-provider is linked once the user has proved both accounts, and unlinked again', { skip }, () =>
-  inWindow(async (page, look) => {
+  inWindow(async (page, see) => {
     await page.goto(`${server.issuer}/login?to=/account`)
     await page.click(harbourButton)
     await allowThere(page, 'gus')
     assert.match(await readMain(page), /You already have an account here/)
     assert.equal(await page.locator('[name=username]').count(), 0, 'an address alone leads to no account')
-    await look('known-address')
+    await see('known-address')
     await tabTo(page, 'account/logins/confirm/')
     await page.keyboard.press('Enter')
     await logIn(page, 'bob', 'builder')
     await page.waitForSelector('[name=decision][value=link]')
     assert.match(await readMain(page), /gus@harbour\.example at Harbour becomes a login of bob/)
-    await look('confirm-link')
+    await see('confirm-link')
     await tabTo(page, 'link')
     await page.keyboard.press('Enter')
     await page.waitForURL(`${server.issuer}/account/logins?done=linked`)
-    await look('linked')
+    await see('linked')
 
     const other = await openWindow(browser)
     await logInElsewhere(other.page, 'gus')
@@ -173,7 +155,7 @@ test('a login of oidc-provider is linked once the user has proved both accounts,
     await tabTo(page, 'harbour:gus')
     await page.keyboard.press('Enter')
     await page.waitForURL(`${server.issuer}/account/logins?done=unlinked`)
-    await look('unlinked')
+    await see('unlinked')
     await other.page.reload()
     assert.match(other.page.url(), /\/login\?/, 'sessions that the login began are over')
     await other.close()
@@ -181,7 +163,7 @@ test('a login of oidc-provider is linked once the user has proved both accounts,
 )
 
 test('a login that has an account already is not linked to a second one', { skip }, () =>
-  inWindow(async (page, look) => {
+  inWindow(async (page, see) => {
     const other = await openWindow(browser)
     await logInElsewhere(other.page, 'ida')
     await other.close()
@@ -190,22 +172,22 @@ test('a login that has an account already is not linked to a second one', { skip
     await page.click('[name=provider][value=harbour]')
     await allowThere(page, 'ida')
     assert.match(await readMain(page), /This Harbour login is in use/)
-    await look('in-use')
+    await see('in-use')
   }),
 )
 
 test('a logout continues at oidc-provider, and comes back (OIDC RP-Initiated Logout §2)', { skip }, () =>
-  inWindow(async (page, look) => {
+  inWindow(async (page, see) => {
     await logInElsewhere(page, 'ida')
     await page.goto(`${server.issuer}/logout`)
-    await look('logout')
+    await see('logout')
     await page.check('[name=provider]')
     await page.click('[name=decision][value=allow]')
     await page.waitForURL(`${provider.issuer}/session/end**`)
     await page.click('[name=logout]')
     await page.waitForURL(`${server.issuer}/logout**`)
     assert.match(await readMain(page), /logged out/i)
-    await look('logged-out')
+    await see('logged-out')
     await page.goto(`${server.issuer}/login?to=/account`)
     await page.click(harbourButton)
     await page.waitForURL(`${provider.issuer}/interaction/**`)
@@ -236,33 +218,21 @@ test(
 )
 
 test('a provider that was cancelled or is down is named, with ways on', { skip }, () =>
-  inWindow(async (page, look) => {
+  inWindow(async (page, see) => {
     await page.goto(`${server.issuer}/login?to=/account`)
     await page.click(harbourButton)
     await page.waitForURL(`${provider.issuer}/interaction/**`)
     await page.click('a[href$="/abort"]')
     await page.waitForURL(`${server.issuer}/login/with/harbour/callback**`)
     assert.match(await readMain(page), /The login with Harbour failed/)
-    await look('cancelled')
+    await see('cancelled')
     await tabTo(page, 'login/with/harbour')
     await page.keyboard.press('Enter')
     await page.waitForURL(`${provider.issuer}/interaction/**`)
     await page.goto(`${server.issuer}/login/with/hill`)
     assert.match(await readMain(page), /Hilltop does not respond/)
-    await look('down')
+    await see('down')
     await page.goto(`${server.issuer}/login/with/harbour/new?login=none`)
-    await look('stale')
+    await see('stale')
   }),
 )
-
-/** Presses the Tab key until the focused element has a name, value or address that contains a text. */
-async function tabTo(page: Page, text: string): Promise<void> {
-  for (let step = 0; step < 40; step++) {
-    await page.keyboard.press('Tab')
-    const marks = await page.evaluate<string>(
-      '["name", "value", "href"].map((name) => document.activeElement?.getAttribute(name)).join(" ")',
-    )
-    if (marks.includes(text)) return
-  }
-  assert.fail(`the Tab key does not lead to ${text}`)
-}

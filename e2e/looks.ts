@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -41,4 +42,27 @@ export async function findFlawsOfLargeText(page: Page): Promise<readonly string[
   await page.evaluate("document.documentElement.style.fontSize = ''")
   if (before) await page.setViewportSize(before)
   return Number(width) > 320 ? [`${page.url()} is ${width} px wide at 320 px with text of twice the size`] : []
+}
+
+/** The folder in which pictures of every page are put, to be looked at; none are taken by default. */
+const pictures = process.env.PICTURES
+
+/** Lists what is wrong with a page at any size of text, and takes pictures of it if somebody wants to see them. */
+export async function look(page: Page, name: string): Promise<readonly string[]> {
+  const found = [...(await findFlaws(page)), ...(await findFlawsOfLargeText(page))]
+  if (pictures !== undefined) await takePictures(page, path.join(pictures, name))
+  return found.map((flaw) => `${name}: ${flaw}`)
+}
+
+async function takePictures(page: Page, file: string): Promise<void> {
+  mkdirSync(path.dirname(file), { recursive: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390, 320]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 800 })
+      await page.screenshot({ path: `${file}-${width}-${colorScheme}.png`, fullPage: true })
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1280, height: 900 })
 }

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { Page } from 'playwright-core'
 import { launchBrowser, noBrowser, openWindow } from './browser.ts'
 import { findFreePorts } from './free-ports.ts'
-import { findFlaws, findFlawsOfLargeText } from './looks.ts'
+import { look } from './looks.ts'
 
 const binary = path.join(import.meta.dirname, '..', 'packages', 'server', 'bin', 'valetkey.js')
 const password = 'seven bright umbrellas walking'
 const skip = noBrowser
-
-/** A folder for screenshots of every page, if somebody wants to look at them. */
-const pictures = process.env.PICTURES
 
 async function start() {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-sign-up-'))
@@ -62,30 +58,14 @@ async function start() {
   }
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return
-  mkdirSync(pictures, { recursive: true })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 390, 320]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      await page.screenshot({ path: path.join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true })
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1280, height: 900 })
-}
-
 test('users sign up, are invited and accept terms; each page passes axe-core and fits 320 px', { skip }, async () => {
   const { issuer, changeTerms, invite } = await start()
   const browser = await launchBrowser()
   after(() => browser.close())
   const { page, complaints } = await openWindow(browser)
   const flaws: string[] = []
-  const look = async (name: string) => {
-    for (const flaw of [...(await findFlaws(page)), ...(await findFlawsOfLargeText(page))])
-      flaws.push(`${name}: ${flaw}`)
-    await picture(page, name)
+  const see = async (name: string) => {
+    flaws.push(...(await look(page, name)))
   }
   const openLink = async (link: string, to = 'nina') => {
     const selector = `article:has-text("To ${to}") a[href*="${link}"]`
@@ -97,34 +77,34 @@ test('users sign up, are invited and accept terms; each page passes axe-core and
   }
 
   await page.goto(`${issuer}/login`)
-  await look('login')
+  await see('login')
   await page.click('a[href*="/sign-up"]')
-  await look('sign-up')
+  await see('sign-up')
   await page.fill('[name=email]', 'nina')
   await page.click('button[type=submit].primary')
   await page.waitForSelector('.field-error')
-  await look('sign-up-malformed')
+  await see('sign-up-malformed')
   await page.fill('[name=email]', 'nina.nakamura-lindqvist@department.university.example.com')
   await page.click('button[type=submit].primary')
   await page.waitForSelector('#result')
-  await look('sign-up-sent')
+  await see('sign-up-sent')
   await openLink('/sign-up/finish')
   await page.waitForSelector('[name=password]')
-  await look('finish')
+  await see('finish')
   await page.fill('[name=name]', 'Nina Nakamura')
   await page.fill('[name=password]', 'short')
   await page.click('button[type=submit].primary')
   await page.waitForSelector('.field-error')
-  await look('finish-faults')
+  await see('finish-faults')
   await page.fill('[name=password]', password)
   await page.check('[name=terms]')
   const finish = page.url()
   await page.click('button[type=submit].primary')
   await page.waitForURL(`${issuer}/account`)
   await page.goto(finish)
-  await look('dead-link')
+  await see('dead-link')
   await page.goto(`${issuer}/sign-up/done`)
-  await look('done')
+  await see('done')
 
   await invite(
     'nina.nakamura-lindqvist@department.university.example.com',
@@ -134,27 +114,27 @@ test('users sign up, are invited and accept terms; each page passes axe-core and
   )
   await openLink('/invitation')
   await page.waitForSelector('[name=decision]')
-  await look('join')
+  await see('join')
   const invitation = page.url()
   await page.context().clearCookies()
   await page.goto(invitation)
-  await look('invitation-log-in')
+  await see('invitation-log-in')
   await page.goto(`${issuer}/login`)
   await page.fill('[name=username]', 'alice')
   await page.fill('[name=password]', password)
   await page.click('button[type=submit].primary')
   await page.waitForSelector('[name=decision][value=decline]')
-  await look('terms')
+  await see('terms')
   await page.click('[value=accept]')
   await page.goto(invitation)
-  await look('invitation-other')
+  await see('invitation-other')
   await page.goto(`${issuer}/invitation?link=none`)
-  await look('invitation-dead')
+  await see('invitation-dead')
   await invite('olga@example.com', '--name', 'Olga Orlova')
   await openLink('/invitation', 'olga')
   await page.waitForSelector('[name=password]')
   assert.equal(await page.inputValue('[name=name]'), 'Olga Orlova')
-  await look('invitation')
+  await see('invitation')
 
   await changeTerms()
   await page.context().clearCookies()
@@ -165,6 +145,6 @@ test('users sign up, are invited and accept terms; each page passes axe-core and
   await page.waitForSelector('[value=decline]')
   await page.click('[value=decline]')
   await page.waitForSelector('#result')
-  await look('terms-declined')
+  await see('terms-declined')
   assert.deepEqual([...flaws, ...complaints], [])
 })

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 
 /** Fills in the login form and sends it. */
@@ -27,4 +28,16 @@ export async function giveKey(page: Page, web: string, without: readonly string[
 export function readMain(page: Page): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not seen, and blocks begin new lines
   return page.innerText('main')
+}
+
+/** Presses the Tab key until the focused element has a name, value or address that contains a text. */
+export async function tabTo(page: Page, text: string): Promise<void> {
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press('Tab')
+    const marks = await page.evaluate<string>(
+      '["name", "value", "href"].map((name) => document.activeElement?.getAttribute(name)).join(" ")',
+    )
+    if (marks.includes(text)) return
+  }
+  assert.fail(`the Tab key does not lead to ${text}`)
 }

@@ -76,7 +76,7 @@ await onEachEngine('keys', async ({ create, name }) => {
     }))
     const ends = new Map<string, number>()
     const seen = new Set<string>()
-    for (let minute = 0; minute < 8 * 60; minute += 1, now += 60_000) {
+    for (let minute = 0; minute < 5 * 60; minute += 1, now += 60_000) {
       await (minute % 2 === 0 ? a : b).maintain()
       const published = new Set((JSON.parse(a.ring.jwks()) as JSONWebKeySet).keys.map((key) => key.kid))
       for (const [kid, end] of ends)

@@ -1,4 +1,5 @@
-import type { Answer, Draft, Role, Step } from '../wire/exchange.ts'
+import type { PublishedKeys } from '@valetkey/protocol'
+import type { Answer, Draft, RefusedByClient, Role, Step } from '../wire/exchange.ts'
 
 /** A client that the playground may act as, as the demo's configuration registers it. */
 export interface PlaygroundClient {
@@ -44,6 +45,14 @@ export interface Run {
   readonly now: number
 }
 
+/** What steps use of the outside. */
+export interface Tools {
+  /** Random bytes as base64url. */
+  readonly random: (bytes: number) => string
+  /** Loads the keys that the server signs with, from its `jwks_uri`. Rejects with a sentence for the reader. */
+  readonly loadKeys: () => Promise<PublishedKeys>
+}
+
 /** One exchange of a flow. */
 export interface FlowStep {
   readonly name: string
@@ -60,18 +69,18 @@ export interface FlowStep {
   readonly repeats?: true
   /** Sent this many times at once, such as parallel refreshes. */
   readonly copies?: number
+  /** A refusal is the point of it, such as of a refresh token that was used before: the run continues. */
+  readonly expectsRefusal?: true
   /** Whether the run has what the step needs. */
   readonly isReady: (run: Run) => boolean
   /** Makes the request. Random values such as `state` are made here, and returned as values to remember. */
-  readonly draft: (run: Run) => Promise<{ readonly draft: Draft; readonly values: Values }>
+  readonly draft: (run: Run, tools: Tools) => Promise<{ readonly draft: Draft; readonly values: Values }>
   /**
    * Checks the answer as a client must, and returns what to remember. A refusal is an `Answer` of kind
-   * `refused-by-client`, such as for a state that is not the run's (RFC 6749 §10.12).
+   * `refused-by-client`, such as for a state that is not the run's (RFC 6749 §10.12). The value `error` represents a
+   * refusal that only the client can read, such as one inside a signed response.
    */
-  readonly receive: (
-    answer: Answer,
-    run: Run,
-  ) => Promise<Values | { readonly kind: 'refused-by-client'; readonly code: string; readonly message: string }>
+  readonly receive: (answer: Answer, run: Run, tools: Tools) => Promise<Values | RefusedByClient>
 }
 
 /** A choice of a flow, such as its response mode. */

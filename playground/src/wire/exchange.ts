@@ -38,8 +38,16 @@ export type Answer =
       readonly reason: 'network' | 'cors' | 'closed' | 'timeout'
       readonly message: string
     }
-  /** The client refused to go on, as it must: nothing was sent. */
-  | { readonly kind: 'refused-by-client'; readonly code: string; readonly message: string }
+  | RefusedByClient
+
+/** The client refused to go on, as it must. */
+export interface RefusedByClient {
+  readonly kind: 'refused-by-client'
+  readonly code: string
+  readonly message: string
+  /** What it refused. */
+  readonly received?: Answer
+}
 
 /** Why an exchange failed, for the reader. */
 export interface Explanation {

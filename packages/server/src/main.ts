@@ -13,6 +13,7 @@ import { createListeners } from './embedding/create-listeners.ts'
 import { createLook } from './embedding/create-look.ts'
 import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
+import { createPlayground } from './embedding/create-playground.ts'
 import { createRegistration } from './embedding/create-registration.ts'
 import { createSignUp } from './embedding/create-sign-up.ts'
 import { createUpstream, refuseUpstreamOfOwnUsers } from './embedding/create-upstream.ts'
@@ -202,6 +203,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     lifetimes,
     languages: pageLanguages,
     mailing,
+    playground: createPlayground(config, options),
     features: {
       hasOwnAccounts: users.areOwn,
       hasLoginsElsewhere: (config.upstream ?? []).length > 0,

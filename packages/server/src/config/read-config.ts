@@ -10,7 +10,7 @@ import { readSecretFiles } from './secret-files.ts'
 import { signUpFault } from './sign-up.ts'
 
 /** A complete configuration. */
-export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source' | 'brand'> {
+export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source' | 'brand' | 'playground'> {
   readonly issuer: string
   readonly brand?: Brand | undefined
   readonly listen: Omit<FileConfig['listen'], 'host' | 'port'> & {
@@ -21,6 +21,7 @@ export interface Config extends Omit<FileConfig, 'issuer' | 'listen' | 'source' 
   }
   /** Whether the issuer is on this computer: development. */
   readonly isLoopback: boolean
+  readonly playground: boolean
   /** Whether an issuer or a database is configured; a file with entries alone may belong to any server. */
   readonly namesServer: boolean
   /** The name under which the entries of the file are remembered: its `source`, or its base name. */
@@ -133,7 +134,8 @@ function complete({
   const ownPort = isLoopback && issuerUrl?.port ? Number(issuerUrl.port) : 4000
   const [first = '::', ...furtherHosts] = host ? [host] : defaultHosts(issuerUrl?.hostname ?? 'localhost')
   const listen = { ...others, host: first, furtherHosts, port: port ?? ownPort }
-  return { ...config, issuer: config.issuer ?? `http://localhost:${listen.port}`, listen, isLoopback }
+  const issuer = config.issuer ?? `http://localhost:${listen.port}`
+  return { ...config, issuer, listen, isLoopback, playground: config.playground ?? issuer.startsWith('http:') }
 }
 
 /** `localhost` leads to either loopback address, and browsers try IPv6 first. */

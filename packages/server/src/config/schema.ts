@@ -19,6 +19,7 @@ import { mail } from './mail.ts'
 import { outbound } from './outbound.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
+import { playground } from './playground.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessionManagement } from './session-management.ts'
 import { signUp, terms } from './sign-up.ts'
@@ -82,6 +83,7 @@ export const configSchema = z.strictObject({
   brand,
   languages,
   identityScopes,
+  playground,
   upstream,
   apis,
   clients,

@@ -7,6 +7,7 @@ import type { OAuthRequest, Reply } from '../oauth/request.ts'
 import type { Route } from '../oauth/router.ts'
 import type { TokenProduct } from '../oauth/tokens/product.ts'
 import type { MetricText } from '../observability/metrics-page.ts'
+import type { PlaygroundSetup } from '../pages/playground/setup.ts'
 import type { OlderSchema } from '../storage/open-database.ts'
 import type { Languages } from '../ui/words/index.ts'
 import type { ExtensionGrant } from './extension-grants.ts'
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly claims?: ClaimsHook
   /** The application's own user table: its users log in instead of the accounts of this server. */
   readonly accounts?: OwnUsers | UserDirectory
+  /** What the playground is offered to begin with, published to everybody who can open it; nothing by default. */
+  readonly playground?: PlaygroundSetup
   /** Shows a line to the operator; by default on standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number

@@ -27,6 +27,7 @@ import { type LoginOptions, loginRoutes } from './login/route.ts'
 import { logoutRoutes } from './logout/route.ts'
 import type { Look } from './look.ts'
 import { mailedPaths } from './mail/mailed-paths.ts'
+import { type PlaygroundOptions, playgroundRoutes } from './playground/route.ts'
 import type { Web } from './ports.ts'
 import type { NewPasswordOptions } from './recover/new-password.ts'
 import { recoverRoutes } from './recover/route.ts'
@@ -65,6 +66,8 @@ export interface PagesOptions
   readonly look: Look
   readonly lifetimes: LoginOptions['lifetimes'] & ConsentOptions['lifetimes']
   readonly mailing: Mailing
+  /** Undefined if the server has none. */
+  readonly playground: PlaygroundOptions | undefined
   readonly upstream: Upstream
   readonly signUps: FinishOptions['signUps']
   readonly requiredTerms: string | undefined
@@ -85,7 +88,7 @@ export function createPages(options: PagesOptions): ServerPages {
   const base = pathname.replace(/\/$/, '')
   const assets = createAssets(options.look)
   const render = createRender({ ...options, base, assets })
-  const { passkeys, features, signUp } = options
+  const { passkeys, features, signUp, playground } = options
   const recovers = features.hasOwnAccounts && features.sendsMail
   const ways = {
     ...options.ways,
@@ -95,6 +98,7 @@ export function createPages(options: PagesOptions): ServerPages {
     signUp: signUp?.mode === 'open' ? mailedPaths.signUp : undefined,
   }
   const languageOf = createLanguageOf(options.languages)
+  const missing = (request: OAuthRequest) => notFound(request, shared)
   const shared = { ...options, ways, secondPasskey: secondPasskeyWay, render, languageOf, base, origin }
   return {
     pages: {
@@ -128,10 +132,11 @@ export function createPages(options: PagesOptions): ServerPages {
         ...checkSessionRoutes(shared),
         ...logoutRoutes({ ...shared, logout }),
         ...toAppRoutes(shared),
+        ...(playground === undefined ? [] : playgroundRoutes({ ...shared, playground, notFound: missing })),
       ]
       return [...routes.map((route) => nameUserOnErrors(route, shared)), ...assets.routes, logoRoute(shared)]
     },
-    notFound: (request) => notFound(request, shared),
+    notFound: missing,
   }
 }
 

@@ -62,6 +62,7 @@ export async function startServer(
     | 'identityScopes'
     | 'languages'
     | 'routes'
+    | 'playground'
   > = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-test-'))

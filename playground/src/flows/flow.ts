@@ -69,6 +69,8 @@ export interface FlowStep {
   readonly repeats?: true
   /** Sent this many times at once, such as parallel refreshes. */
   readonly copies?: number
+  /** Seconds to wait before it is sent, such as for an API that keeps what the server said of a token for a second. */
+  readonly waits?: number
   /** A refusal is the point of it, such as of a refresh token that was used before: the run continues. */
   readonly expectsRefusal?: true
   /** Whether the run has what the step needs. */

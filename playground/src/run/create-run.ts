@@ -129,11 +129,21 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
     }
   }
 
+  async function waitFor(seconds: number): Promise<void> {
+    if (seconds <= 0) return
+    const run = current
+    set({ waitsUntil: clock() + seconds * 1000 })
+    await sleep(seconds * 1000)
+    if (run === current) set({ waitsUntil: undefined })
+  }
+
   async function sendStep(step: FlowStep, draft: Draft, fault: Fault | undefined): Promise<void> {
     const receive = receiveAsClient(step)
     const honest = drafted?.honest ?? draft
     set({ values: { ...snapshot.values, ...drafted?.values }, draft: undefined })
     const run = current
+    if (step.waits !== undefined) await waitFor(step.waits)
+    if (run !== current) return
     if (fault === undefined) {
       const copies = Array.from({ length: step.copies ?? 1 }, () => exchange({ step, draft, from: step.from, receive }))
       await Promise.all(copies)
@@ -144,13 +154,7 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
     const byAttacker = kind === 'attack' && sentByClient !== true
     if (fault.honestFirst) await exchange({ step, draft: honest, from: step.from, receive })
     if (fault.before) await playScenes(fault.before, step, honest, name, loot)
-    const seconds = fault.wait?.(runNow()) ?? 0
-    if (seconds > 0) {
-      set({ waitsUntil: clock() + seconds * 1000 })
-      await sleep(seconds * 1000)
-      if (run !== current) return
-      set({ waitsUntil: undefined })
-    }
+    if (fault.wait) await waitFor(fault.wait(runNow()))
     if (run !== current) return
     const from = byAttacker ? 'attacker' : step.from
     const title = byAttacker ? fault.title : undefined

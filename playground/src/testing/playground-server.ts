@@ -37,8 +37,8 @@ export async function startPlaygroundServer(): Promise<PlaygroundServer> {
     JSON.stringify(configuration(origin, api, otherApi, `sqlite:${path.join(folder, 'valetkey.db')}`)),
   )
   const book = createVoucherBook()
-  const golden = { username: 'alice', clientId: 'playground-kiosk', scope: 'read', endsAt: Date.now() + 3_600_000 }
-  for (let number = 1; number <= 9; number++) book.add(`golden-ticket-${number}`, golden)
+  const golden = { username: 'alice', clientId: 'playground-app', scope: 'read', endsAt: Date.now() + 3_600_000 }
+  book.add('golden-ticket', golden)
   const config = readConfig({ file, environment: {}, options: {} })
   const server = await createServer(config, { grants: [voucher(book)], say: () => {} })
   await server.listen()
@@ -94,17 +94,15 @@ const apiSecret = 'contacts-api-demo-secret'
 
 const registeredClients = () => [
   browserClient('playground-public', undefined, ['authorization_code', 'refresh_token']),
-  browserClient('playground-app', appSecret, ['authorization_code', 'refresh_token', 'client_credentials']),
+  browserClient('playground-app', appSecret, [
+    'authorization_code',
+    'refresh_token',
+    'client_credentials',
+    voucherGrantType,
+  ]),
   {
     ...browserClient('playground-old', appSecret, ['authorization_code', 'implicit', 'password', 'refresh_token']),
     dangerously: { allowImplicit: true, allowHybrid: true, allowPassword: true },
-  },
-  {
-    client_id: 'playground-kiosk',
-    client_secret: appSecret,
-    redirect_uris: undefined,
-    grant_types: [voucherGrantType],
-    scope: 'read',
   },
 ]
 

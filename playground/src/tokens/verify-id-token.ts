@@ -1,4 +1,4 @@
-import type { Run, Tools } from '../flows/flow.ts'
+import type { Run, Tools, Values } from '../flows/flow.ts'
 import { decodeJwt } from './decode.ts'
 import { verifyJwt } from './verify.ts'
 
@@ -16,10 +16,29 @@ export async function verifyIdToken(idToken: string, run: Run, tools: Pick<Tools
     if (values.nonce !== undefined && nonce !== values.nonce) {
       return 'The ID token is refused: nonce is not the one of the request, so it belongs to another login.'
     }
+    const login = checkLogin(verified.claims, values)
+    if (login !== undefined) return login
     const before = values.id_token === undefined ? undefined : decodeJwt(values.id_token)?.claims.sub
     if (before !== undefined && before !== sub) return 'The ID token is refused: sub is another user than before.'
     return undefined
   } catch (error) {
     return `The ID token cannot be verified: ${error instanceof Error ? error.message : String(error)}`
   }
+}
+
+/** Seconds by which the clocks of the server and of this computer may differ. */
+const tolerance = 10
+
+/** Checks how and when the owner logged in, if the request asked for it (OIDC Core §3.1.3.7, steps 12 and 13). */
+function checkLogin({ acr, auth_time }: Readonly<Record<string, unknown>>, values: Values): string | undefined {
+  const { acr_values: wanted, login_after: after } = values
+  if (wanted !== undefined && !(typeof acr === 'string' && wanted.split(' ').includes(acr))) {
+    return `The ID token is refused: acr is ${acr ?? 'missing'}, and acr_values asked for ${wanted}.`
+  }
+  if (after === undefined) return undefined
+  if (typeof auth_time !== 'number') return 'The ID token is refused: auth_time is missing.'
+  if (auth_time + tolerance < Number(after) / 1000) {
+    return 'The ID token is refused: auth_time is before the request, which asked for a new login.'
+  }
+  return undefined
 }

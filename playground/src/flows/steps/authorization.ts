@@ -1,5 +1,5 @@
 import type { Field } from '../../wire/exchange.ts'
-import type { FlowStep, Run } from '../flow.ts'
+import type { FlowStep, Run, Values } from '../flow.ts'
 import { endpointOf, needEndpoint, resourceFields, scopeFields } from './endpoint.ts'
 import { isRefusal, receiveCallback } from './receive-callback.ts'
 
@@ -14,6 +14,8 @@ export interface AuthorizationOptions {
   readonly needs: readonly string[]
   readonly isReady?: (run: Run) => boolean
   readonly more?: (run: Run) => readonly Field[]
+  /** More values to remember with those of the request. */
+  readonly remember?: (run: Run) => Values
 }
 
 /** The request that goes through the owner's browser (RFC 6749 §4.1.1, §4.2.1). A response type with a code uses PKCE. */
@@ -57,7 +59,12 @@ export function authorizationStep(options: AuthorizationOptions): FlowStep {
       ]
       return {
         draft: { method: 'GET', url: needEndpoint(run, 'authorization_endpoint'), parameters, headers: [] },
-        values: { state, ...(nonce && { nonce }), ...(verifier && { code_verifier: verifier }) },
+        values: {
+          state,
+          ...(nonce && { nonce }),
+          ...(verifier && { code_verifier: verifier }),
+          ...options.remember?.(run),
+        },
       }
     },
     async receive(answer, run, tools) {

@@ -3,6 +3,7 @@ import type { FlowStep, Run } from '../flow.ts'
 
 interface ContactsOptions extends Pick<FlowStep, 'name' | 'title' | 'text'> {
   readonly expectsRefusal?: true
+  readonly waits?: number
   readonly request: Pick<Draft, 'method' | 'json'> & { readonly path: string }
 }
 
@@ -51,6 +52,7 @@ export const listContactsInVain = contactsStep({
   title: 'Call the API once more',
   text: 'The same call with the same token, which is no longer valid. The API refuses it within a second.',
   expectsRefusal: true,
+  waits: 1,
   request: { method: 'GET', path: '' },
 })
 

@@ -1,0 +1,34 @@
+import { resourceChoice } from './choices.ts'
+import type { Flow } from './flow.ts'
+import { listContacts } from './steps/contacts.ts'
+import { resourceFields, scopeFields } from './steps/endpoint.ts'
+import { tokenStep } from './steps/token.ts'
+
+/** The resource owner password credentials grant (RFC 6749 §4.3), with the published password of the demo's alice. */
+export const password: Flow = {
+  name: 'password',
+  title: 'Resource owner password',
+  group: 'legacy',
+  text: 'For nothing new: it was made to move apps that stored passwords over to tokens.',
+  clause: 'RFC 6749 §4.3, RFC 9700 §2.4',
+  warning:
+    'Not for new apps: the owner gives the password to the client, cannot limit or see what it is used for, and a second factor is impossible (RFC 9700 §2.4).',
+  clients: ['playground-old'],
+  choices: [resourceChoice],
+  defaultScope: 'read',
+  steps: [
+    tokenStep({
+      title: 'Exchange the password for tokens',
+      text: 'The client sends the owner’s own password. These are the published name and password of the demo; never type a real one here.',
+      clause: 'RFC 6749 §4.3.2',
+      fields: (run) => [
+        ['grant_type', 'password'],
+        ['username', 'alice'],
+        ['password', 'wonderland'],
+        ...scopeFields(run),
+        ...resourceFields(run),
+      ],
+    }),
+    listContacts,
+  ],
+}

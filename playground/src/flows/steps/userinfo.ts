@@ -1,0 +1,40 @@
+import { decodeJwt } from '../../tokens/decode.ts'
+import { readJson } from '../../wire/send.ts'
+import type { FlowStep } from '../flow.ts'
+import { endpointOf, needEndpoint } from './endpoint.ts'
+
+/** Asks the server for the claims that the owner shared (OIDC Core §5.3). */
+export const userinfo: FlowStep = {
+  name: 'userinfo',
+  title: 'Ask who the owner is',
+  text: 'The server itself is the API here: the access token opens the claims that the scopes profile and email allow. Their sub must be that of the ID token.',
+  clause: 'OIDC Core §5.3',
+  from: 'client',
+  to: 'server',
+  channel: 'back',
+  steps: { request: 'other', answer: 'other' },
+  repeats: true,
+  isReady: (run) =>
+    endpointOf(run, 'userinfo_endpoint') !== undefined &&
+    run.values.access_token !== undefined &&
+    run.values.id_token !== undefined,
+  draft: async (run) => ({
+    draft: {
+      method: 'GET',
+      url: needEndpoint(run, 'userinfo_endpoint'),
+      parameters: [],
+      headers: [
+        ['authorization', `Bearer ${run.values.access_token ?? ''}`],
+        ['accept', 'application/json'],
+      ],
+    },
+    values: {},
+  }),
+  async receive(answer, { values }) {
+    const claims = readJson(answer)
+    if (answer.kind !== 'response' || answer.status >= 400 || claims === undefined) return {}
+    if (claims.sub === decodeJwt(values.id_token ?? '')?.claims.sub) return {}
+    const message = 'sub is not that of the ID token: the claims are about another user (OIDC Core §5.3.2).'
+    return { kind: 'refused-by-client', code: 'unexpected', message }
+  },
+}

@@ -1,5 +1,12 @@
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Start } from './start.tsx'
 
 const place = document.getElementById('root')
-if (place) createRoot(place).render(<App />)
+if (place) {
+  createRoot(place).render(
+    <ErrorBoundary>
+      <Start />
+    </ErrorBoundary>,
+  )
+}

@@ -29,7 +29,7 @@ export function App({ run, flows, clients, settingsFor, discover }: AppProps): R
   const snapshot = useSyncExternalStore(run.subscribe, run.get)
   const { flow, settings } = snapshot
   usePreparedStep({ run, snapshot })
-  const useServer = async (issuer: string): Promise<void> => {
+  const changeServer = async (issuer: string): Promise<void> => {
     const metadata = await discover(issuer)
     run.choose(flow, { ...settings, metadata })
   }
@@ -51,7 +51,7 @@ export function App({ run, flows, clients, settingsFor, discover }: AppProps): R
                 settings={settings}
                 clients={clients}
                 onChange={(changed) => run.choose(flow, changed)}
-                onServer={useServer}
+                onServer={changeServer}
               />
             </section>
             <StepCard run={run} snapshot={snapshot} />

@@ -62,7 +62,8 @@ function FieldList({ title, one, fields, wordOf, onEdit }: FieldListProps): Reac
       <legend>{title}</legend>
       <ul>
         {fields.map((field, index) => (
-          // Names may be repeated and change while they are typed: only the place identifies a row.
+          // Names may be repeated, and change while they are typed.
+          // biome-ignore lint/suspicious/noArrayIndexKey: only the place identifies a row
           <li key={index}>
             <FieldRow
               field={field}

@@ -38,7 +38,9 @@ export function FlowPicker({
           return (
             members.length > 0 && (
               <section key={group} aria-label={title}>
-                <h3>{title}</h3>
+                <p className="picker-group" aria-hidden="true">
+                  {title}
+                </p>
                 <ul>
                   {members.map((flow) => (
                     <li key={flow.name}>

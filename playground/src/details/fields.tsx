@@ -19,7 +19,7 @@ export function Fields({
       {fields.map(([name, value], index) => {
         const word = wordOf(name)
         return (
-          // A name may be repeated.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a name may be repeated, and the list does not change
           <div key={`${name}-${index}`} className="field-row">
             <dt>
               <code>{name}</code>

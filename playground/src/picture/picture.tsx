@@ -50,7 +50,7 @@ function ArrowList({
 }): ReactNode {
   return (
     <ol className="arrows" aria-label="Arrows of the picture">
-      {layout.arrows.map((arrow, index) => {
+      {layout.arrows.map((arrow) => {
         const { exchange } = arrow
         const place = {
           top: arrow.y - 24,
@@ -58,8 +58,7 @@ function ArrowList({
           width: Math.min(Math.abs(arrow.x2 - arrow.x1) + 28, layout.width),
         }
         return (
-          // Arrows are only ever appended, so the index is a stable key.
-          <li key={index} style={place}>
+          <li key={arrow.y} style={place}>
             {exchange === undefined ? (
               <span className="unseen">{toSentence(arrow)}</span>
             ) : (

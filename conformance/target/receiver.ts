@@ -15,7 +15,8 @@ export interface Receiver {
   readonly origin: string
   /** JSON documents by path. */
   readonly documents: Map<string, unknown>
-  serveText(path: string, text: string): void
+  /** Serves any other content. */
+  serve(path: string, type: string, content: string | Uint8Array): void
   /** Waits for a request to a path. */
   receive(path: string): Promise<Received>
 }
@@ -28,16 +29,18 @@ export async function withReceiver(target: Target, use: (receiver: Receiver) => 
   if (!['localhost', '127.0.0.1'].includes(new URL(target.issuer).hostname))
     throw new Skip('the issuer does not run on this computer')
   const documents = new Map<string, unknown>()
-  const texts = new Map<string, string>()
+  const others = new Map<string, { readonly type: string; readonly content: string | Uint8Array }>()
   const received: (Received & { readonly path: string })[] = []
   const server = createServer(async (request, response) => {
     const { pathname: path } = new URL(request.url ?? '/', 'http://localhost')
     const body = Buffer.concat(await request.toArray()).toString()
     received.push({ path, method: request.method ?? '', type: request.headers['content-type'] ?? '', body })
     server.emit('received')
-    const content = texts.get(path) ?? JSON.stringify(documents.get(path))
+    const { type, content } = others.get(path) ?? {
+      type: 'application/json',
+      content: JSON.stringify(documents.get(path)),
+    }
     const isFound = request.method === 'POST' || content !== undefined
-    const type = texts.has(path) ? 'application/oauth-authz-req+jwt' : 'application/json'
     response.writeHead(isFound ? 200 : 404, { 'content-type': type }).end(content)
   }).listen(0, 'localhost')
   await once(server, 'listening')
@@ -47,7 +50,7 @@ export async function withReceiver(target: Target, use: (receiver: Receiver) => 
     await use({
       origin: `http://localhost:${port}`,
       documents,
-      serveText: (path, text) => void texts.set(path, text),
+      serve: (path, type, content) => void others.set(path, { type, content }),
       async receive(path) {
         const signal = AbortSignal.timeout(longestWait)
         for (;;) {

@@ -48,6 +48,8 @@ export interface Settings {
   readonly person?: { readonly username: string; readonly password: string }
   /** Runs the rules whose path has one of these words. */
   readonly only: readonly string[]
+  /** Runs the rules that wait for half a minute or longer too. */
+  readonly slow?: boolean
 }
 
 /** Explains the command. */
@@ -60,6 +62,7 @@ export const usage = `Usage: npm run conformance -- --issuer URL [options]
   --scope "NAMES"        the scopes it may request
   --username, --password the account that logs in
   --only WORD            only rules whose path has the word (may be repeated)
+  --slow                 run the rules that wait for half a minute too
   --json                 print results as JSON
 
 Roles of clients: web, other, post, native, machine, implicit, password, without-pkce, api, and for OpenID Connect
@@ -80,6 +83,7 @@ export function readSettings(args: readonly string[]): Settings & { readonly jso
       username: { type: 'string' },
       password: { type: 'string' },
       only: { type: 'string', multiple: true },
+      slow: { type: 'boolean' },
       json: { type: 'boolean' },
     },
   })
@@ -100,6 +104,7 @@ export function readSettings(args: readonly string[]): Settings & { readonly jso
     clients: { ...file.clients, ...(web === undefined ? {} : { web }) },
     ...(username === undefined || password === undefined ? {} : { person: { username, password } }),
     only: values.only ?? [],
+    slow: values.slow ?? false,
     json: values.json ?? false,
   }
 }

@@ -33,6 +33,8 @@ export interface Asking extends Consent {
 export interface Target {
   readonly issuer: string
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Waits, in milliseconds. @throws Skip unless slow rules are asked for */
+  pause(milliseconds: number): Promise<void>
   /** @throws Skip if no client has the role */
   client(role: Role): TestClient
   /** @throws Skip if the settings name no user */
@@ -51,7 +53,7 @@ export interface Target {
 }
 
 /** Discovers an issuer (RFC 8414 §3) and prepares the target for the rules. */
-export async function createTarget({ issuer, clients, person }: Settings): Promise<Target> {
+export async function createTarget({ issuer, clients, person, slow }: Settings): Promise<Target> {
   const { origin, pathname } = new URL(issuer)
   const wellKnown = `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`
   const discovered = await toAnswer(await fetch(wellKnown))
@@ -62,6 +64,10 @@ export async function createTarget({ issuer, clients, person }: Settings): Promi
   const target: Target = {
     issuer,
     metadata,
+    async pause(milliseconds) {
+      if (!slow) throw new Skip(`it waits for ${milliseconds / 1000} s: add --slow`)
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+    },
     client(role) {
       const client = clients[role]
       if (client === undefined) throw new Skip(`the settings name no client with the role "${role}"`)

@@ -12,7 +12,7 @@ export const aRequestObjectIsFetchedFromARegisteredUri: Rule = {
     const key = makeKey()
 
     if (target.metadata.request_uri_parameter_supported === false) throw new Skip('request_uri is not supported')
-    await withReceiver(target, async ({ origin, serveText }) => {
+    await withReceiver(target, async ({ origin, serve }) => {
       const request_uri = `${origin}/request.jwt#one`
       await withRegistered(target, { jwks: key.jwks, request_uris: [request_uri] }, async ({ client }) => {
         const { client_id, redirect_uri } = client
@@ -25,7 +25,7 @@ export const aRequestObjectIsFetchedFromARegisteredUri: Rule = {
           redirect_uri,
         }
         const object = key.sign({ iss: client_id, aud: target.issuer, client_id, iat: now, exp: now + 60, ...asked })
-        serveText('/request.jwt', object)
+        serve('/request.jwt', 'application/oauth-authz-req+jwt', object)
         const { fields } = await authenticate(target, client, { request_uri, state: undefined, nonce: undefined })
         assert.equal(fields.get('state'), 'of the object', String(fields))
         assert.ok(fields.has('code'), String(fields))

@@ -52,6 +52,8 @@ test('the two curl lines of the banner work as pasted, also after a restart, unt
   for (const round of ['first', 'second']) {
     const demo = start('--ports', ports)
     await demo.ready
+    const [first] = demo.output().match(/https?:\/\/\S+/) ?? []
+    assert.equal(first, `http://localhost:${server}/playground`)
     for (const words of [
       `localhost:${web}`,
       `localhost:${notes}`,

@@ -6,10 +6,12 @@ import { type Demo, DemoError, type DemoPorts, standardPorts, startDemo } from '
 const root = path.dirname(import.meta.dirname)
 
 /** The text that the demo prints when it is ready; its two `curl` lines can be pasted. */
-function banner({ issuer, api, web, notes }: Demo): string {
+function banner({ issuer, playground, api, web, notes }: Demo): string {
   const strong = (text: string) => styleText('bold', text, { stream: process.stdout })
   return `
-  ${strong('Valetkey is running.')} Hand out a key, and take it back:
+  ${strong('Valetkey is running.')} See OAuth happen, drawn step by step:   ${strong(playground)}
+
+  Or hand out a key, and take it back:
 
     1. Open   ${strong(web)}   and press “Connect your contacts”
     2. Log in as   alice / wonderland   or   bob / builder

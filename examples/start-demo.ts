@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import path from 'node:path'
-import { type Config, createServer, readConfig } from 'valetkey'
+import { type Config, createServer, type PlaygroundSetup, readConfig } from 'valetkey'
 import { createContactsApi } from './contacts-api/contacts-api.ts'
 import { createContactsWeb } from './contacts-web/contacts-web.ts'
+import { hashVoucher, type VoucherBook, voucher, voucherGrantType } from './extension-grant/voucher.ts'
 import { createNotesWeb } from './notes-web/notes-web.ts'
 
 /** The ports of the demo. */
@@ -32,6 +33,8 @@ export interface DemoOptions {
 /** The running demo. */
 export interface Demo {
   readonly issuer: string
+  /** The page that plays and draws each flow. */
+  readonly playground: string
   readonly api: string
   readonly web: string
   /** The second web app; undefined if its port is in use. */
@@ -61,6 +64,7 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
     const contactsApi = createContactsApi({
       issuer,
       audience: api,
+      brief: `${api}/brief`,
       ...(contacts === undefined ? {} : { file: contacts }),
       introspection: { clientId: 'contacts-api', clientSecret: 'contacts-api-demo-secret' },
     })
@@ -84,13 +88,17 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
     })
     const closeNotes = await opened(notesWeb, 'the notes web app', ports.notes).catch(() => undefined)
     if (closeNotes) closers.push(closeNotes)
-    const server = await createServer(config, say ? { say } : {})
+    const server = await createServer(config, {
+      grants: [voucher(renewedVouchers)],
+      playground: toPlaygroundSetup(config),
+      ...(say ? { say } : {}),
+    })
     closers.push(() => server.close())
     const listener = await server.listen().catch((error) => {
       throw toDemoError(error, 'the authorization server', ports.server)
     })
     closers.push(() => listener.close())
-    return { issuer, api, web, notes: closeNotes && notes, close }
+    return { issuer, playground: `${issuer}/playground`, api, web, notes: closeNotes && notes, close }
   } catch (error) {
     await close()
     throw error
@@ -107,11 +115,41 @@ function readDemoConfig(database: string, ports: DemoPorts): Config {
     const [from, to] = [here(standardPorts[part]), here(ports[part])]
     return [[from, to] as const, [new URL(from).host, new URL(to).host] as const]
   })
-  return JSON.parse(JSON.stringify(config), (_, value: unknown) => {
+  const complete = { ...config, clients: (config.clients ?? []).map(withVouchers) }
+  return JSON.parse(JSON.stringify(complete), (_, value: unknown) => {
     if (typeof value !== 'string') return value
     const [from, to] = moved.find(([place]) => value === place || value.startsWith(`${place}/`)) ?? ['', '']
     return to + value.slice(from.length)
   })
+}
+
+type ClientConfig = NonNullable<Config['clients']>[number]
+
+/** Lets the playground trade a voucher. The file cannot say so: only a server with this grant accepts it. */
+function withVouchers(client: ClientConfig): ClientConfig {
+  if (client.client_id !== 'playground-app') return client
+  return { ...client, grant_types: [...(client.grant_types ?? []), voucherGrantType] }
+}
+
+/** Has one voucher for the playground, which is valid again after each use, so that its flow can be repeated. */
+const renewedVouchers: VoucherBook = {
+  take: (hash, clientId) =>
+    hash === hashVoucher('golden-ticket') && clientId === 'playground-app'
+      ? { username: 'alice', clientId, scope: 'read', endsAt: Number.POSITIVE_INFINITY }
+      : undefined,
+}
+
+/** Publishes the clients of the playground with their demo secrets, and the APIs, and nothing of other clients. */
+function toPlaygroundSetup({ clients = [], apis = [] }: Config): PlaygroundSetup {
+  return {
+    clients: clients
+      .filter(({ client_id }) => client_id.startsWith('playground-'))
+      .map(({ client_id: clientId, client_secret: clientSecret }) => ({
+        clientId,
+        ...(clientSecret === undefined ? {} : { clientSecret }),
+      })),
+    apis: apis.map(({ identifier, name }) => ({ identifier, name })),
+  }
 }
 
 /** Waits until a server listens; returns the function that closes it. */

@@ -1,4 +1,4 @@
-import { toCamelCase, toExpression } from './language.ts'
+import { textOf, toCamelCase, toExpression } from './language.ts'
 import type { Parameter, ProgramRequest, Text } from './program.ts'
 import { quoteJavaScript } from './quote.ts'
 
@@ -101,9 +101,17 @@ export function openInBrowser(
 
 /** Checks the authorization response as a client must, and reads what it carries. Written without a library. */
 export function readCallback(request: ProgramRequest, declared: Declared): readonly string[] {
+  const isJwt = (textOf(request, 'response_mode') ?? '').includes('jwt')
   return [
     assign(declared, 'callback', `new URL(${askForCallback})`),
     assign(declared, 'answer', 'new URLSearchParams(callback.hash.slice(1) || callback.search)'),
+    ...(isJwt
+      ? [
+          '// The response is a JWT. A program verifies its signature first; this one only reads it (JARM §2.4).',
+          assign(declared, 'payload', "answer.get('response').split('.')[1]"),
+          assign(declared, 'answer', "new URLSearchParams(JSON.parse(Buffer.from(payload, 'base64url').toString()))"),
+        ]
+      : []),
     "if (answer.has('error')) throw new Error(answer.get('error') + ': ' + answer.get('error_description'))",
     ...(request.makes.includes('state')
       ? [

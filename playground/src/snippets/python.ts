@@ -23,6 +23,7 @@ const modules: readonly (readonly [line: string, use: RegExp])[] = [
   ['import json', /\bjson\./],
   ['import os', /\bos\./],
   ['from urllib.parse import parse_qs, urlsplit', /\burlsplit\(/],
+  ['from urllib.parse import quote_plus', /\bquote_plus\(/],
   ['from urllib.parse import urlencode', /\burlencode\(/],
   ['', /$/],
   ['from authlib.common.security import generate_token', /\bgenerate_token\(/],
@@ -38,7 +39,9 @@ function imports(code: string): readonly string[] {
 
 function settingUp({ settings, requests }: Program): readonly string[] {
   const { client, scope, metadata } = settings
-  const method = client.clientSecret === undefined ? 'none' : 'client_secret_basic'
+  const needsOwnBasic = [client.clientId, client.clientSecret ?? ''].some((text) => encode(text) !== text)
+  const basic = needsOwnBasic ? 'basic' : '"client_secret_basic"'
+  const method = client.clientSecret === undefined ? '"none"' : basic
   const hasPkce = requests.some(({ makes }) => makes.includes('code_verifier'))
   const types = requests.map((request) => textOf(request, 'response_type')).find((type) => type !== undefined)
   return [
@@ -48,18 +51,32 @@ function settingUp({ settings, requests }: Program): readonly string[] {
           'os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"',
         ]
       : []),
+    ...(method === 'basic' ? encodedBasic : []),
     'session = OAuth2Session(',
     `    ${quotePython(client.clientId)},`,
     ...(client.clientSecret === undefined ? [] : [`    ${quotePython(client.clientSecret)},`]),
     ...(scope.trim() === '' ? [] : [`    scope=${quotePython(scope.trim())},`]),
     `    redirect_uri=${quotePython(client.redirectUri)},`,
     ...(types === undefined || types === 'code' ? [] : [`    response_type=${quotePython(types)},`]),
-    `    token_endpoint_auth_method="${method}",`,
-    `    revocation_endpoint_auth_method="${method}",`,
+    `    token_endpoint_auth_method=${method},`,
+    `    revocation_endpoint_auth_method=${method},`,
     ...(hasPkce ? ['    code_challenge_method="S256",'] : []),
     ')',
   ]
 }
+
+const encode = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
+
+/** Authlib's own function sends credentials that need encoding as they are. */
+const encodedBasic = [
+  'def basic(client, method, uri, headers, body):',
+  '    # The credentials are form-encoded first (RFC 6749 §2.3.1).',
+  '    credentials = quote_plus(client.client_id) + ":" + quote_plus(client.client_secret)',
+  '    value = "Basic " + base64.b64encode(credentials.encode()).decode()',
+  '    return uri, {**headers, "Authorization": value}, body',
+  '',
+  '',
+]
 
 function writeRequest(request: ProgramRequest, number: number, program: Program): readonly string[] {
   const heading = toComment(`# ${number}. ${request.title} (${request.clause})`)

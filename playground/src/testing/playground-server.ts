@@ -22,6 +22,8 @@ export interface PlaygroundServer {
   readonly otherApi: string
   readonly alice: { readonly username: string; readonly password: string }
   readonly clients: Readonly<Record<string, PlaygroundClient>>
+  /** Makes the voucher valid once more. */
+  readonly renewVoucher: () => void
   readonly settings: (clientId: string, change?: Partial<Settings>) => Settings
 }
 
@@ -38,7 +40,8 @@ export async function startPlaygroundServer(): Promise<PlaygroundServer> {
   )
   const book = createVoucherBook()
   const golden = { username: 'alice', clientId: 'playground-app', scope: 'read', endsAt: Date.now() + 3_600_000 }
-  book.add('golden-ticket', golden)
+  const renewVoucher = () => book.add('golden-ticket', golden)
+  renewVoucher()
   const config = readConfig({ file, environment: {}, options: {} })
   const server = await createServer(config, { grants: [voucher(book)], say: () => {} })
   await server.listen()
@@ -72,6 +75,7 @@ export async function startPlaygroundServer(): Promise<PlaygroundServer> {
     otherApi,
     alice: { username: 'alice', password: 'wonderland' },
     clients,
+    renewVoucher,
     settings: (clientId, change = {}) => ({
       metadata,
       client: find(clientId),

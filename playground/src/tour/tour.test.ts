@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { flows } from '../flows/index.ts'
 import { readProgress, writeProgress } from './progress.ts'
 import { screens } from './screens.ts'
 import { splitTerms } from './terms.ts'
@@ -21,6 +22,13 @@ test('each of the eight screens ends in something to do, and links its terms to 
     for (const { anchor } of links)
       assert.ok(anchors.includes(anchor), `${title}: ${anchor} is no heading of the concepts page`)
     assert.ok(task.text.length > 20 && task.done.length > 10, title)
+  }
+})
+
+test('the flows that the tour sets up exist', () => {
+  for (const { title, task } of screens) {
+    const flow = flows.find(({ name }) => name === task.start?.flow)
+    assert.ok(flow, `${title}: ${task.start?.flow}`)
   }
 })
 

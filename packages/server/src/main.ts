@@ -141,8 +141,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     (uses) => noteUses(database, uses),
     (uses) => noteClientUses(database, uses),
   )
-  const keepMs = config.audit.keepDays * 86_400_000
-  const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs })
+  const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs: config.audit.keepDays * 86_400_000 })
   const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
   const attempts = countLimits(createLimits(standardLimits), metrics)
   const interactions = createInteractions(stores.interactions)
@@ -162,6 +161,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     clock,
   })
 
+  const signUp = createSignUp(config, stores, users.areOwn)
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = pickLanguages(config.languages, { ...languages, ...options.languages })
   const { mailing, sender } = createMailing({
@@ -213,7 +213,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     upstream: createUpstream(config, { outbound, stores, mailing, clock }),
     secondFactors,
     requireSecondFactor: config.secondFactor.required,
-    ...createSignUp(config, stores, users.areOwn),
+    ...signUp,
   })
   const oauth = createIssuer({
     issuer,
@@ -229,6 +229,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
       secondFactors,
       requireSecondFactor: config.secondFactor.required,
     }),
+    requiredTerms: signUp.requiredTerms,
     hasSecondFactor: async (accountId) => isTwoStep(await secondFactors.find(accountId)),
     usage,
     audit,
@@ -277,8 +278,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const { sendLogoutToken: send, findLogoutLane: findLane } = oauth
   const logouts = { outbox: stores.logoutOutbox, send, findLane, onError: log.jobFailure }
   const shared = { config, database, clock, stores, signingKeys, usage, audit, auditKey }
-  const jobs = createJobs({ ...shared, changeCounter, logouts, sender })
-  const stopJobs = runJobs(jobs, log.jobFailure)
+  const stopJobs = runJobs(createJobs({ ...shared, changeCounter, logouts, sender }), log.jobFailure)
 
   const handle = watchRequests(router, { metrics, tracing })
   const serving = { handle, onError: toReply, onLost: (error: unknown) => log.failure({ error }) }

@@ -30,6 +30,8 @@ export interface Account {
   readonly locale?: string | undefined
   /** The claim `email` as `normalizeEmail` returns it, if it is verified. */
   readonly verifiedEmail?: string | undefined
+  /** The version of the terms that the user accepted last; read for sessions only. */
+  readonly acceptedTerms?: string | undefined
   readonly disabled: boolean
 }
 

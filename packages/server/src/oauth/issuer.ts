@@ -42,6 +42,8 @@ export interface IssuerOptions {
   readonly login: PasswordLogin
   /** Whether a second factor is set up for an account: a request that prefers two factors asks for it. */
   readonly hasSecondFactor: (accountId: string) => Promise<boolean>
+  /** The version of the terms that users must have accepted before a client gets anything; none by default. */
+  readonly requiredTerms?: string | undefined
   readonly usage: Usage
   readonly audit: Audit
   /** Requests to URLs of clients, such as `jwks_uri`. */

@@ -7,6 +7,8 @@ export interface Owner {
   readonly username: string
   /** In NFKC and lower case; undefined if the account has none that is verified. */
   readonly verifiedEmail?: string | undefined
+  /** The version of the terms that the user accepted last. */
+  readonly acceptedTerms?: string | undefined
   /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
@@ -18,8 +20,8 @@ export interface Owner {
   readonly amr?: readonly string[]
 }
 
-/** The page that a request needs first: the login, a new account, the choice of an account, or consent. */
-export type Step = 'login' | 'create' | 'choose' | 'consent'
+/** The page that a request needs first: the login, a new account, the choice of an account, new terms, or consent. */
+export type Step = 'login' | 'create' | 'choose' | 'terms' | 'consent'
 
 /** What the core asks of the pages, without knowing HTML. */
 export interface Pages {

@@ -115,6 +115,6 @@ export function toOwner({
   authenticatedAt,
   context,
 }: LiveSession): Owner {
-  const { username, verifiedEmail } = account
-  return { ...context, sessionHash, accountId, username, verifiedEmail, userAgent, authenticatedAt }
+  const { username, verifiedEmail, acceptedTerms } = account
+  return { ...context, sessionHash, accountId, username, verifiedEmail, acceptedTerms, userAgent, authenticatedAt }
 }

@@ -62,6 +62,7 @@ export function toChooser(choosing: Choosing, { base }: Pick<InteractionOptions,
 /** Leads to a step of a request that is not its consent. */
 export function toStep(step: Step, carried: CarriedRequest, options: Pick<InteractionOptions, 'base'>): Reply {
   if (step === 'create') return seeOther(`${options.base}/sign-up?request=${carried.sealed}`)
+  if (step === 'terms') return seeOther(`${options.base}/login/terms?request=${carried.sealed}`)
   return step === 'choose' ? toChooser({ carried }, options) : toLogin(carried, options)
 }
 

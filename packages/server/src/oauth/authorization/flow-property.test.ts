@@ -152,7 +152,7 @@ async function run(asked: Step, before: readonly Given[]): Promise<readonly Give
   const given = before.filter((one) => one.clientId === asked.clientId)
   const here = given.filter((one) => asked.clientId === 'known' || isSamePlace(one, asked))
   const evaluation = await flow.evaluate(request, owner, now)
-  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
+  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose' || evaluation.outcome === 'terms') {
     return assert.fail('the owner has just logged in')
   }
   if (evaluation.outcome === 'allowed') {

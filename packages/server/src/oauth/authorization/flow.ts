@@ -32,6 +32,8 @@ export interface FlowOptions
   readonly audit: Audit
   readonly codeSeconds: number
   readonly sessionSeconds: number
+  /** The version of the terms that users must have accepted; none by default. */
+  readonly requiredTerms?: string | undefined
   /** Whether responses have `session_state` (OIDC Session Management §2). */
   readonly sessionManagement: boolean
 }
@@ -57,6 +59,10 @@ export type Evaluation =
   | {
       /** The user has to choose among the accounts that are logged in (`prompt=select_account`). */
       readonly outcome: 'choose'
+    }
+  | {
+      /** The user logged in before the terms that are required now. */
+      readonly outcome: 'terms'
     }
   | {
       readonly outcome: 'consent'
@@ -158,6 +164,11 @@ async function evaluate(
       'login_required',
       `${needed?.why}, and prompt=none allows no login page: send the request without prompt=none`,
     )
+  }
+  if (options.requiredTerms !== undefined && owner.acceptedTerms !== options.requiredTerms) {
+    if (!request.prompt.has('none')) return { outcome: 'terms' }
+    const why = 'the resource owner has to accept new terms'
+    throw refuse(request, 'interaction_required', `${why}: send the request without prompt=none`)
   }
   const authorizations = await remembered(request, owner, now, options)
   const held = heldAt(authorizations, now)

@@ -60,12 +60,12 @@ async function respond(
   return pages.interact(request, nextStep(evaluation, owner === current), asked.stored)
 }
 
-/** The consent page asks the current user of the browser, so that another one has to be chosen first. */
+/** The pages of consent and terms ask the current user of the browser, so that another one has to be chosen first. */
 function nextStep(evaluation: Evaluation, isCurrent: boolean): Step {
   const { outcome } = evaluation
   if (outcome === 'login') return evaluation.isNew ? 'create' : 'login'
-  if (outcome === 'choose') return outcome
-  return isCurrent ? 'consent' : 'choose'
+  if (outcome === 'choose' || !isCurrent) return 'choose'
+  return outcome === 'terms' ? outcome : 'consent'
 }
 
 async function readBody(request: OAuthRequest): Promise<string> {

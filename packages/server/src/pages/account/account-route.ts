@@ -7,6 +7,7 @@ import { toQuery } from '../login/destination.ts'
 import { formRoute, pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
+import { needsTerms, termsHref } from '../terms/terms-step.ts'
 import { needsFreshLogin } from './fresh-login.ts'
 
 export interface AccountRouteOptions extends BrowserOptions {
@@ -14,6 +15,8 @@ export interface AccountRouteOptions extends BrowserOptions {
   readonly base: string
   readonly origin: string
   readonly render: Render
+  /** The version of the terms that users must have accepted; none by default. */
+  readonly requiredTerms?: string | undefined
 }
 
 /** A page of the account that a logged-in user opens. */
@@ -91,6 +94,7 @@ function toVisit(
 ): Visit | Reply {
   const { session } = browser
   if (session === undefined) return seeOther(`${options.base}/login${toQuery({ path: page })}`)
+  if (needsTerms(session, options)) return seeOther(termsHref(undefined, { path: page }, options.base))
   const again = fresh ? needsFreshLogin(browser, page, options) : undefined
   return again ?? { request, browser, session, accountId: session.accountId, now: options.clock() }
 }

@@ -66,7 +66,7 @@ async function showConsent(request: OAuthRequest, options: ConsentOptions): Prom
   }
   if (browser.session === undefined) return toLogin(carried ?? sealRequest(found, browser, options), options)
   const { asked, evaluation } = await evaluate(found, browser.session, options)
-  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
+  if (!isForConsent(evaluation)) {
     return toStep(evaluation.outcome, carried ?? sealRequest(found, browser, options), options)
   }
   if (evaluation.outcome === 'allowed') {
@@ -113,7 +113,7 @@ async function submitConsent(request: OAuthRequest, options: ConsentOptions): Pr
     return decide(asked, false, [])
   }
   const { asked, evaluation } = await evaluate(interaction, session, options)
-  if (evaluation.outcome === 'login' || evaluation.outcome === 'choose') {
+  if (!isForConsent(evaluation)) {
     return toStep(evaluation.outcome, sealRequest(interaction, browser, options), options)
   }
   // The rights to be confirmed were revoked in the meantime: the form had no checkboxes, so the consent page is shown.
@@ -172,6 +172,13 @@ async function evaluate(
 ): Promise<{ readonly asked: AuthorizationRequest; readonly evaluation: Evaluation }> {
   const asked = await flow.resume(parameters)
   return { asked, evaluation: await flow.evaluate(asked, toOwner(session), Math.min(createdAt, clock())) }
+}
+
+/** Whether the page of consent may continue, or another one has to come first. */
+function isForConsent(
+  evaluation: Evaluation,
+): evaluation is Exclude<Evaluation, { readonly outcome: 'login' | 'choose' | 'terms' }> {
+  return !['login', 'choose', 'terms'].includes(evaluation.outcome)
 }
 
 /** Names the destination of a response: a host, or a private-use scheme, in which a host has no meaning (RFC 8252 §7.1). */

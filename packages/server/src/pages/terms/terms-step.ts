@@ -1,4 +1,4 @@
-import type { SignUpStore } from '../../accounts/ports.ts'
+import type { LiveSession, SignUpStore } from '../../accounts/ports.ts'
 import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { addressField, type SealingOptions } from '../carried-request.ts'
@@ -18,6 +18,11 @@ export async function findUnacceptedTerms(
 ): Promise<string | undefined> {
   if (requiredTerms === undefined) return undefined
   return (await signUps.findTerms(accountId)) === requiredTerms ? undefined : requiredTerms
+}
+
+/** Whether the session of a browser began before the terms that are required now. */
+export function needsTerms({ account }: LiveSession, { requiredTerms }: Pick<TermsOptions, 'requiredTerms'>): boolean {
+  return requiredTerms !== undefined && account.acceptedTerms !== requiredTerms
 }
 
 /** How long a user may read, in milliseconds. */
@@ -46,8 +51,9 @@ export function toTerms(
   return { ...reply, headers: { ...reply.headers, 'set-cookie': browser.newCookie } }
 }
 
-export function termsHref(sealed: string, destination: Destination, base: string): string {
-  return `${base}/login/terms${toQuery(destination, { step: sealed })}`
+/** Writes the address of the terms: for a login that waits for them, or for the session of the browser. */
+export function termsHref(sealed: string | undefined, destination: Destination, base: string): string {
+  return `${base}/login/terms${toQuery(destination, sealed === undefined ? {} : { step: sealed })}`
 }
 
 /** Opens the login that waits for the terms; undefined for one of another browser, that is too old, or none. */

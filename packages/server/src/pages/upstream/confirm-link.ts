@@ -6,6 +6,7 @@ import { needsFreshLogin } from '../account/fresh-login.ts'
 import { type Browser, readBrowser } from '../browser.ts'
 import { type Destination, toQuery } from '../login/destination.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
+import { needsTerms, termsHref } from '../terms/terms-step.ts'
 import { confirmLinkPage } from './confirm-link-page.ts'
 import { whomOf } from './first-login.ts'
 import { linkIdentity } from './link-identity.ts'
@@ -22,6 +23,7 @@ export function confirmLinkRoute(options: UpstreamOptions): Route {
       const own = `${path}/${login}` as const
       const browser = await readBrowser(request, options)
       if (browser.session === undefined) return seeOther(`${options.base}/login${toQuery({ path: own })}`)
+      if (needsTerms(browser.session, options)) return seeOther(termsHref(undefined, { path: own }, options.base))
       const confirming = await readPending(login, browser, options)
       const again = needsFreshLogin(browser, own, options)
       if (again !== undefined) return again

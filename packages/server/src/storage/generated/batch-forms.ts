@@ -1323,7 +1323,7 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = entry."$1") as found',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled", "account"."terms_version" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = entry."$1") as found',
     ],
     size: 1,
     identity: [],

@@ -841,7 +841,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['accountId', 'hash'],
   },
   'sessions/find': {
-    sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = $1',
+    sql: 'select "session".*, "account"."id", "account"."username", "account"."claims", "account"."disabled", "account"."terms_version" from "session" inner join "account" on "account"."id" = "session"."account_id" where "session"."hash" = $1',
     slots: ['hash'],
   },
   'sessions/findAccount': {

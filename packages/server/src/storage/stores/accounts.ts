@@ -94,12 +94,21 @@ export function toAccount(row: {
   readonly username: string
   readonly claims: string
   readonly disabled: number
+  readonly terms_version?: string | null
 }): Account {
   // Checked when it was written.
   const { name, locale, email, email_verified: isVerified } = JSON.parse(row.claims) as Claims
   const displayName = name ?? row.username
   const verifiedEmail = isVerified === true ? normalizeEmail(email) : undefined
-  return { id: row.id, username: row.username, displayName, locale, verifiedEmail, disabled: row.disabled === 1 }
+  return {
+    id: row.id,
+    username: row.username,
+    displayName,
+    locale,
+    verifiedEmail,
+    acceptedTerms: row.terms_version ?? undefined,
+    disabled: row.disabled === 1,
+  }
 }
 
 interface Claims {

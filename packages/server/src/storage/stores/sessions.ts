@@ -91,7 +91,7 @@ const find = statement<{ hash: string }>('sessions/find')((query, gap) =>
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
     .selectAll('session')
-    .select(['account.id', 'account.username', 'account.claims', 'account.disabled'])
+    .select(['account.id', 'account.username', 'account.claims', 'account.disabled', 'account.terms_version'])
     .where('session.hash', '=', gap.hash),
 )
 

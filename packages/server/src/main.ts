@@ -26,6 +26,7 @@ import { ownAccountOptions } from './embedding/own-account-options.ts'
 import { pickLanguages } from './embedding/pick-languages.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
+import { usersElsewhere } from './embedding/users-elsewhere.ts'
 import { createWeb } from './http/create-web.ts'
 import { createLimits, standardLimits } from './http/limits.ts'
 import { siteOf } from './http/networks.ts'
@@ -33,7 +34,6 @@ import { commonHeaders } from './http/security-headers.ts'
 import { createJobs } from './jobs/index.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
-import { createLdapUsers } from './ldap/ldap-users.ts'
 import { applyAtStart } from './management/apply/apply-at-start.ts'
 import { acrOf } from './oauth/authentication-contexts.ts'
 import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
@@ -120,7 +120,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   })
   const stores = openStores(database, { features, auditKey, clock, random })
   const users = openUsers(database, {
-    users: options.accounts ?? (config.ldap && createLdapUsers(config.ldap)),
+    users: usersElsewhere(config, options.accounts, log.warning),
     claims: options.claims,
     stores,
     hasher,

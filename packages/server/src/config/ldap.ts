@@ -18,7 +18,7 @@ export const ldap = z
       .string()
       .regex(/^ldaps?:\/\/[^/\s?#]+\/?$/, 'must be ldaps://host or ldap://host, with a port if it is not the usual one')
       .describe(
-        'The server: `ldaps://ldap.example.com`. Its certificate must be valid; `NODE_EXTRA_CA_CERTS` names a CA of your own.',
+        'The server: `ldaps://ldap.example.com`. Its certificate must be valid; `outbound.ca` names a certificate authority of your own.',
       ),
     startTls: z
       .boolean()

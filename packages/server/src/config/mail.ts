@@ -8,7 +8,7 @@ const url = z
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
   })
   .describe(
-    'The SMTP server: `smtps://USER:PASSWORD@HOST` (TLS from the start, port 465) or `smtp://USER:PASSWORD@HOST` (STARTTLS, port 587). Characters such as `@` in a name or password are percent-encoded. Prefer `VALETKEY_MAIL_URL` or `VALETKEY_MAIL_URL_FILE`.',
+    'The SMTP server: `smtps://USER:PASSWORD@HOST` (TLS from the start, port 465) or `smtp://USER:PASSWORD@HOST` (STARTTLS, port 587). Its certificate must be valid; `outbound.ca` names a certificate authority of your own. Characters such as `@` in a name or password are percent-encoded. Prefer `VALETKEY_MAIL_URL` or `VALETKEY_MAIL_URL_FILE`.',
   )
 
 const from = z

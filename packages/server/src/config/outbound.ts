@@ -27,7 +27,7 @@ export const outbound = z
       .min(1)
       .optional()
       .describe(
-        'A file with certificates of further certificate authorities, PEM, for hosts whose certificate no public one issued. Default: those of Node, and of `NODE_EXTRA_CA_CERTS`.',
+        'A file with certificates of further certificate authorities, PEM, for hosts whose certificate no public one issued, the SMTP server and the LDAP directory included. Default: those of Node, and of `NODE_EXTRA_CA_CERTS`.',
       ),
   })
   .prefault({})

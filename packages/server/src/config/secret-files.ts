@@ -82,6 +82,12 @@ function readLdapPassword(
     )
   if (bindPassword !== undefined && file !== undefined)
     fault(`${placeOf(['ldap', 'bindPassword_file'])}: ldap has bindPassword and bindPassword_file: keep one of them`)
+  if ((bindPassword ?? file) === undefined && rest.bindDn !== undefined)
+    fault(
+      `${placeOf(['ldap', 'bindDn'])}: ldap.bindDn needs ldap.bindPassword_file or ldap.bindPassword; leave bindDn out to search anonymously`,
+    )
+  if ((bindPassword ?? file) !== undefined && rest.bindDn === undefined)
+    fault(`${placeOf(['ldap'])}: ldap has a password without bindDn: add the name that it belongs to`)
   const shared = { ...rest, url, startTls, dangerouslyAllowPlain }
   if (file === undefined) return { ...shared, ...(bindPassword === undefined ? {} : { bindPassword }) }
   try {

@@ -12,9 +12,10 @@ import { createWriters } from '../pages/mail/writers.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import type { Stores } from '../storage/open-stores.ts'
 import type { Languages } from '../ui/words/index.ts'
+import { trustOf } from './create-outbound.ts'
 
 export interface MailingOptions {
-  readonly config: Pick<Config, 'mail' | 'isLoopback' | 'issuer' | 'brand'>
+  readonly config: Pick<Config, 'mail' | 'isLoopback' | 'issuer' | 'brand' | 'outbound'>
   readonly stores: Pick<Stores, 'links'> & { readonly mail: MailStore; readonly accountEmails: AccountEmails }
   readonly secret: Pick<ServerSecret, 'atRest'>
   readonly languages: Languages
@@ -41,7 +42,7 @@ export function createMailing(options: MailingOptions): { readonly mailing: Mail
     store: stores.mail,
     sealer,
     writers: createWriters({ ...options, issuer, name: config.brand?.name, links, accounts: stores.accountEmails }),
-    transport: config.mail && createSmtp(config.mail, issuer),
+    transport: config.mail && createSmtp(config.mail, issuer, { secureContext: trustOf(config) }),
   })
   const outbox = createOutbox({
     store: stores.mail,

@@ -4,7 +4,7 @@ import { readOutboundCa } from '../config/read-outbound-ca.ts'
 import { createCachedDocuments } from '../http/outbound/cached-documents.ts'
 import { createCachedImages } from '../http/outbound/cached-images.ts'
 import { createGuardedFetch } from '../http/outbound/guarded-fetch.ts'
-import { trust } from '../http/outbound/trust.ts'
+import { type Trust, trust } from '../http/outbound/trust.ts'
 import type { Outbound } from '../oauth/outbound.ts'
 import type { Clock } from '../oauth/ports.ts'
 import type { Log } from '../observability/log.ts'
@@ -18,18 +18,25 @@ export interface OutboundEnvironment {
 }
 
 /** Creates the server's way to request URLs of clients. @throws ConfigError if `outbound.ca` cannot be read */
-export function createOutbound(
-  { allowHosts, ca }: Config['outbound'],
-  { log, metrics, clock }: OutboundEnvironment,
-): Outbound {
-  const certificates = ca === undefined ? undefined : readOutboundCa(ca)
+export function createOutbound(outbound: Config['outbound'], { log, metrics, clock }: OutboundEnvironment): Outbound {
   const fetch = createGuardedFetch({
-    allowHosts: allowHosts.flatMap((entry) => readHost(entry) ?? []),
-    secureContext: certificates && (() => trust(certificates)),
+    allowHosts: outbound.allowHosts.flatMap((entry) => readHost(entry) ?? []),
+    secureContext: trustOf({ outbound }),
     note({ result, refused }) {
       metrics.outbound(result)
       if (refused !== undefined) log.outboundRefused({ ...refused, reason: result })
     },
   })
   return { fetch, documents: createCachedDocuments(fetch, clock), images: createCachedImages(fetch, clock) }
+}
+
+/** What servers that this one connects to are trusted by, made on first use. @throws ConfigError if `outbound.ca` cannot be read */
+export function trustOf({ outbound: { ca } }: Pick<Config, 'outbound'>): Trust | undefined {
+  if (ca === undefined) return undefined
+  const certificates = readOutboundCa(ca)
+  let context: ReturnType<Trust> | undefined
+  return () => {
+    context ??= trust(certificates)
+    return context
+  }
 }

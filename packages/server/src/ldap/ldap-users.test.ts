@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, test } from 'node:test'
 import { assertGranted, assertRefused, startServer } from '../testing/server.ts'
-import { escapeFilter } from './ldap-users.ts'
+import { escapeFilter } from './filters.ts'
 import { startSlapd, withoutSlapd } from './slapd.testing.ts'
 
 const suffix = 'dc=example,dc=com'
@@ -140,5 +140,5 @@ test('passwords never cross the network as they are unless that is asked for', a
 })
 
 test('every character with a meaning in filters is escaped (RFC 4515 §3)', () => {
-  assert.equal(escapeFilter('a*(b)\\\0é@c.d'), 'a\\2a\\28b\\29\\5c\\00\\c3\\a9@c.d')
+  assert.equal(escapeFilter('a*(b)\\\0é@c.d'), 'a\\2a\\28b\\29\\5c\\00é@c.d')
 })

@@ -1,9 +1,11 @@
-import type { Client, Entry } from 'ldapts'
+import type { Entry, Filter } from 'ldapts'
 import { createFairTurns } from '../accounts/passwords/fair-turns.ts'
 import { HasherBusy } from '../accounts/ports.ts'
 import type { DirectoryUser, OwnUsers } from '../accounts/user-directory.ts'
 import type { LdapConfig } from '../config/ldap.ts'
-import { isAccepted, withConnection } from './ldap-connection.ts'
+import { byId, byMember, byUsername, isBinaryId } from './filters.ts'
+import { type LdapConnection, type LdapPlace, tryPassword, withConnection } from './ldap-connection.ts'
+import { refusalReason } from './refusal-reason.ts'
 
 interface LdapUser extends DirectoryUser {
   readonly dn: string
@@ -11,11 +13,20 @@ interface LdapUser extends DirectoryUser {
 
 const mostGroups = 200
 
+/** The result of a bind with a wrong password (RFC 4511 §4.1.9). */
+const invalidCredentials = 49
+
 /** Connections at once: a slow directory keeps no more of them. */
 const limits = { atOnce: 8, mostWaiting: 200 } as const
 
+export interface LdapOptions extends Pick<LdapPlace, 'secureContext'> {
+  /** Takes a line for the operator: users read only that they cannot log in. */
+  readonly note: (line: string) => void
+}
+
 /** Lets the users of an LDAP directory log in: each is found by a search, and their password checked by a bind. */
-export function createLdapUsers(config: LdapConfig): OwnUsers<LdapUser> {
+export function createLdapUsers(config: LdapConfig, { secureContext, note }: LdapOptions): OwnUsers<LdapUser> {
+  const place = { ...config, secureContext }
   const turns = createFairTurns({
     ...limits,
     longestWaitMs: config.timeout * 1000,
@@ -26,44 +37,50 @@ export function createLdapUsers(config: LdapConfig): OwnUsers<LdapUser> {
   const nobody = `cn=nobody,${config.searchBase}`
   return {
     async find(by) {
-      const filter = 'username' in by ? byUsername(config, by.username) : byId(config, by.id)
+      const filter = 'username' in by ? byUsername(config, by.username) : await byId(config, by.id)
       if (filter === undefined) return undefined
-      return finding(['', ''], () => withConnection(config, (client) => findUser(client, filter, config)))
+      return finding(['', ''], () => withConnection(place, (connection) => findUser(connection, filter, config)))
     },
-    // An entry that does not exist takes a bind as well.
-    verify: (user, password) => verifying(['', ''], () => isAccepted(config, user?.dn ?? nobody, password)),
+    async verify(user, password) {
+      // An entry that does not exist takes a bind as well.
+      const verdict = await verifying(['', ''], () => tryPassword(place, user?.dn ?? nobody, password))
+      if (!verdict.accepted && verdict.reason !== undefined && user !== undefined)
+        note(`the LDAP directory refused a login of the user ${user.id}: ${verdict.reason}`)
+      return verdict.accepted
+    },
   }
 }
 
-/** Escapes a value of a filter (RFC 4515 §3). */
-export function escapeFilter(value: string): string {
-  return Array.from(Buffer.from(value, 'utf8'), (byte) => {
-    const one = String.fromCharCode(byte)
-    return /[A-Za-z0-9@._-]/.test(one) ? one : `\\${byte.toString(16).padStart(2, '0')}`
-  }).join('')
+/** Binds as the configuration says. @throws Error that names the option if the directory refuses it */
+export async function bindAsService(
+  connection: LdapConnection,
+  { bindDn, bindPassword }: Pick<LdapConfig, 'bindDn' | 'bindPassword'>,
+): Promise<void> {
+  if (bindDn === undefined || bindPassword === undefined) return
+  try {
+    await connection.bind(bindDn, bindPassword)
+  } catch (cause) {
+    if (!hasCode(cause, invalidCredentials)) throw cause
+    const reason = refusalReason(String(cause)) ?? 'the name or the password is wrong'
+    throw new Error(`the directory refuses ldap.bindDn and ldap.bindPassword: ${reason}`, { cause })
+  }
 }
 
-function byUsername({ filter }: LdapConfig, username: string): string | undefined {
-  return username === '' ? undefined : filter.replaceAll('{username}', escapeFilter(username))
-}
-
-/** The same entries that may log in, by their id. */
-function byId({ filter, id: attribute }: LdapConfig, id: string): string | undefined {
-  const isBinary = isBinaryId(attribute)
-  if (isBinary && !/^(?:[0-9a-f]{2}){1,64}$/.test(id)) return undefined
-  const value = isBinary ? id.replaceAll(/../g, (pair) => `\\${pair}`) : escapeFilter(id)
-  return `(&${filter.replaceAll('{username}', '*')}(${attribute}=${value}))`
-}
-
-function isBinaryId(attribute: string): boolean {
-  return attribute.toLowerCase() === 'objectguid'
-}
-
-async function findUser(client: Client, filter: string, config: LdapConfig): Promise<LdapUser | undefined> {
-  const { bindDn, bindPassword, searchBase, id, username, passwordChanged, claims, disabled } = config
-  if (bindDn !== undefined && bindPassword !== undefined) await client.bind(bindDn, bindPassword)
-  const search = async (base: string, wanted: string, attributes: readonly string[], most: number, scope = 'sub') => {
-    const { searchEntries } = await client.search(base, {
+async function findUser(
+  connection: LdapConnection,
+  filter: string | Filter,
+  config: LdapConfig,
+): Promise<LdapUser | undefined> {
+  const { searchBase, id, username, passwordChanged, claims, disabled } = config
+  await bindAsService(connection, config)
+  const search = async (
+    base: string,
+    wanted: string | Filter,
+    attributes: readonly string[],
+    most: number,
+    scope = 'sub',
+  ) => {
+    const { searchEntries } = await connection.search(base, {
       filter: wanted,
       scope: scope === 'base' ? 'base' : 'sub',
       sizeLimit: most,
@@ -100,11 +117,16 @@ async function findUser(client: Client, filter: string, config: LdapConfig): Pro
   }
 }
 
-type Search = (base: string, filter: string, attributes: readonly string[], most: number) => Promise<readonly Entry[]>
+type Search = (
+  base: string,
+  filter: string | Filter,
+  attributes: readonly string[],
+  most: number,
+) => Promise<readonly Entry[]>
 
 async function groupsOf(dn: string, { groups }: LdapConfig, search: Search): Promise<Record<string, unknown>> {
   if (groups === undefined) return {}
-  const filter = groups.filter.replaceAll('{dn}', escapeFilter(dn))
+  const filter = byMember(groups.filter, dn)
   const entries = await search(groups.searchBase, filter, [groups.attribute], mostGroups)
   return { [groups.claim]: entries.flatMap((entry) => firstOf(entry, groups.attribute) ?? []).sort() }
 }

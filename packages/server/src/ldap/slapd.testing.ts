@@ -3,14 +3,22 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Certificate } from '../testing/certificates.ts'
 
 const slapd = '/usr/sbin/slapd'
 
 /** Why there is no directory to test with; false if there is one. */
 export const withoutSlapd = existsSync(slapd) ? false : 'slapd is not installed (apt-get install slapd)'
 
+export interface SlapdOptions {
+  /** The certificate for StartTLS and ldaps://. */
+  readonly tls?: Certificate | undefined
+  /** Definitions of further attributes and classes. */
+  readonly schema?: string | undefined
+}
+
 /** Starts a directory of its own, as a child process in a folder of its own. */
-export async function startSlapd(suffix: string, entries: string) {
+export async function startSlapd(suffix: string, entries: string, { tls, schema = '' }: SlapdOptions = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-slapd-'))
   mkdirSync(path.join(folder, 'data'))
   const file = path.join(folder, 'slapd.conf')
@@ -18,6 +26,8 @@ export async function startSlapd(suffix: string, entries: string) {
   writeFileSync(
     file,
     `${schemas.join('\n')}
+${schema}
+${tls === undefined ? '' : `TLSCertificateFile ${tls.certFile}\nTLSCertificateKeyFile ${tls.keyFile}`}
 pidfile ${folder}/pid
 modulepath /usr/lib/ldap
 moduleload back_mdb
@@ -32,12 +42,15 @@ access to * by * read
   )
   writeFileSync(path.join(folder, 'entries.ldif'), entries)
   execFileSync('/usr/sbin/slapadd', ['-f', file, '-l', path.join(folder, 'entries.ldif')], { stdio: 'pipe' })
-  const port = await freePort()
-  const url = `ldap://127.0.0.1:${port}`
-  const child = spawn(slapd, ['-d', '0', '-f', file, '-h', url], { stdio: 'ignore' })
+  const [port, tlsPort] = [await freePort(), await freePort()]
+  const [url, tlsUrl] = [`ldap://127.0.0.1:${port}`, `ldaps://127.0.0.1:${tlsPort}`]
+  const listened = tls === undefined ? url : `${url} ${tlsUrl}`
+  const child = spawn(slapd, ['-d', '0', '-f', file, '-h', listened], { stdio: 'ignore' })
   await untilOpen(port)
   return {
     url,
+    /** With TLS from the start. */
+    tlsUrl,
     /** Stops its process as if the machine hung, or lets it go on. */
     signal: (signal: 'SIGSTOP' | 'SIGCONT') => child.kill(signal),
     async stop() {

@@ -49,7 +49,7 @@ test('no value begins a header, adds a recipient or becomes markup', async () =>
 
 test('a server that hangs, dies, is busy or refuses ends in time, with a reason', async () => {
   const server = await startMailServer()
-  const smtp = createSmtp(config(server.port), issuer, 1_500)
+  const smtp = createSmtp(config(server.port), issuer, { limit: 1_500 })
   const expected = {
     hang: 'failed',
     busy: 'failed',
@@ -73,7 +73,7 @@ test('a server elsewhere that offers no TLS gets neither password nor message', 
   const url = `smtp://user:hidden-secret@127.0.0.2:${server.port}`
   const reached = await startMailServer(0)
   const elsewhere = { ...config(reached.port), url: url.replace(String(server.port), String(reached.port)) }
-  const result = await createSmtp(elsewhere, issuer, 2_000).send(mail(), 'a')
+  const result = await createSmtp(elsewhere, issuer, { limit: 2_000 }).send(mail(), 'a')
   assert.equal(result.outcome, 'failed')
   assert.doesNotMatch(JSON.stringify(result), /hidden-secret/)
   assert.equal(reached.received.length, 0)

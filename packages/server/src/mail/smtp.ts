@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { isLocalMail, type MailConfig, readSender, type Sender } from '../config/mail.ts'
+import { certificateFault } from '../http/outbound/certificate-fault.ts'
 import { longestSending, type SendResult, type Transport } from './transport.ts'
 
 /** How long a server may take to accept a connection and to greet, in milliseconds. */
@@ -10,13 +12,20 @@ const silence = 20_000
 
 const longestError = 300
 
+export interface SmtpOptions {
+  /** Further certificate authorities, made on first use. */
+  readonly secureContext?: (() => SecureContext) | undefined
+  /** How long all of it may take, in milliseconds. */
+  readonly limit?: number
+}
+
 /** Sends by SMTP (RFC 5321), over a new connection each time. TLS is required unless the server is on this computer. */
-export function createSmtp(config: MailConfig, issuer: string, limit = longestSending): Transport {
+export function createSmtp(config: MailConfig, issuer: string, options: SmtpOptions = {}): Transport {
   const from = readSender(config.from) ?? { name: '', address: config.from }
   const { hostname } = new URL(issuer)
   return {
     async send({ to, subject, text, html }, id) {
-      return withMailer(config, limit, async (mailer) => {
+      return withMailer(config, { limit: longestSending, ...options }, async (mailer) => {
         await mailer.sendMail({
           from,
           // An object, so that no address is read as a list of them.
@@ -36,8 +45,12 @@ export function createSmtp(config: MailConfig, issuer: string, limit = longestSe
 }
 
 /** Checks that the server takes a connection and the password; undefined if it does, else why not. */
-export async function tryMail(config: MailConfig, limit = greetingTimeout): Promise<string | undefined> {
-  const result = await withMailer(config, limit, async (mailer) => void (await mailer.verify()))
+export async function tryMail(config: MailConfig, options: SmtpOptions = {}): Promise<string | undefined> {
+  const result = await withMailer(
+    config,
+    { limit: greetingTimeout, ...options },
+    async (mailer) => void (await mailer.verify()),
+  )
   return result.outcome === 'sent' ? undefined : result.error
 }
 
@@ -54,7 +67,7 @@ interface Message {
 
 async function withMailer(
   config: MailConfig,
-  limit: number,
+  { limit, secureContext }: SmtpOptions & { readonly limit: number },
   work: (mailer: Mailer) => Promise<void>,
 ): Promise<SendResult> {
   let socket: Socket | undefined
@@ -68,6 +81,7 @@ async function withMailer(
     const { host, port, ...options } = toOptions(config)
     const mailer = createTransport({
       ...options,
+      ...(secureContext === undefined ? {} : { tls: { secureContext: secureContext() } }),
       host,
       port,
       getSocket: (_options: unknown, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
@@ -117,7 +131,7 @@ function isAboutMessage(error: unknown): boolean {
 
 /** Describes an error without the password, which some servers repeat. */
 function describe(error: unknown, { url }: MailConfig): string {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = certificateFault(error) ?? (error instanceof Error ? error.message : String(error))
   const { password } = new URL(url)
   const secrets = password === '' ? [] : [password, decodeURIComponent(password)]
   const plain = secrets.reduce((one, secret) => one.replaceAll(secret, '…'), text)

@@ -26,8 +26,12 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-/** Starts an SMTP server on this computer. */
-export async function startMailServer(port = 0, options: Readonly<Record<string, unknown>> = {}): Promise<MailServer> {
+/** Starts an SMTP server on this computer, by default at 127.0.0.1 alone. */
+export async function startMailServer(
+  port = 0,
+  options: Readonly<Record<string, unknown>> = {},
+  host = '127.0.0.1',
+): Promise<MailServer> {
   const received: ReceivedMail[] = []
   const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code })
   const server = new SMTPServer({
@@ -60,7 +64,7 @@ export async function startMailServer(port = 0, options: Readonly<Record<string,
     ...options,
   })
   server.on('error', () => undefined)
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
+  await new Promise<void>((resolve) => server.listen(port, host, () => resolve()))
   const one: MailServer = {
     port: (server.server.address() as { readonly port: number }).port, // it listens on TCP
     received,

@@ -1,11 +1,13 @@
-import { isLocalMail, type MailConfig } from '../../config/mail.ts'
+import { isLocalMail } from '../../config/mail.ts'
+import type { Config } from '../../config/read-config.ts'
+import { trustOf } from '../../embedding/create-outbound.ts'
 import { tryMail } from '../../mail/smtp.ts'
 import type { Finding } from './finding.ts'
 
 /** Checks that the SMTP server accepts a connection and the login, as before a message. Sends none. */
-export async function checkMail(mail: MailConfig | undefined): Promise<readonly Finding[]> {
+export async function checkMail({ mail, outbound }: Pick<Config, 'mail' | 'outbound'>): Promise<readonly Finding[]> {
   if (mail === undefined) return []
-  const fault = await tryMail(mail)
+  const fault = await tryMail(mail, { secureContext: trustOf({ outbound }) })
   return [
     ...(fault === undefined
       ? []

@@ -5,7 +5,7 @@ import { type CommonOptions, command, examples, report } from '../command.ts'
 export function doctorCommand(): Command {
   return command(
     'doctor',
-    'Check the configuration, the files, the database, the SMTP server and every client against RFC 9700. Changes nothing.',
+    'Check the configuration, the files, the database, the SMTP server, the LDAP directory and every client against RFC 9700. Changes nothing.',
   )
     .addHelpText(
       'after',

@@ -7,13 +7,14 @@ import { checkClients } from './check-clients.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkFiles } from './check-files.ts'
+import { checkLdap } from './check-ldap.ts'
 import { checkMail } from './check-mail.ts'
 import { type Finding, toWarning } from './finding.ts'
 
 /** The beginning of findings about a client's secret, of which one per client is shown. */
 const clientSecret = 'client_secret'
 
-/** Checks the configuration, the files, the database, the SMTP server and the clients. @throws ConfigError */
+/** Checks the configuration, the files, the database, the SMTP server, the LDAP directory and the clients. @throws ConfigError */
 export async function doctor(options: CommonOptions): Promise<Outcome> {
   const config = readSettings(options)
   const { findings: inDatabase, clients, keys, warnings: probableMistakes } = await checkDatabase(config, Date.now())
@@ -24,7 +25,8 @@ export async function doctor(options: CommonOptions): Promise<Outcome> {
     ...checkConfiguration(config, process.env, keys),
     ...checkFiles(config, options.config, process.env),
     ...inDatabase,
-    ...(await checkMail(config.mail)),
+    ...(await checkMail(config)),
+    ...(await checkLdap(config)),
     ...ofClients,
     ...secretFaults(config, { issuer: config.issuer, passwords: createPasswordRule(config.passwords.minimum, config) })
       .filter((fault) => fault.isRefused)

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RunProps } from './run/run-store.ts'
 import { LinkButton } from './scenario/link-button.tsx'
-import { Tour } from './tour/tour.tsx'
 
 export function Header(props: RunProps): ReactNode {
   return (
@@ -17,7 +16,6 @@ export function Header(props: RunProps): ReactNode {
       </a>
       <h1>OAuth, drawn while it happens</h1>
       <div className="head-actions">
-        <Tour {...props} />
         <LinkButton {...props} />
       </div>
     </header>

@@ -1,15 +1,23 @@
 import type { ComponentProps } from 'react'
 import type { App } from './app.tsx'
-import type { ServerMetadata, Settings } from './flows/flow.ts'
+import { faults } from './faults/index.ts'
+import type { Flow, Settings } from './flows/flow.ts'
 import { flows } from './flows/index.ts'
+import { introspectionOf } from './flows/steps/introspection-of.ts'
 import type { PageTools } from './page-tools.ts'
 import { createRun } from './run/create-run.ts'
 import { loadKeys } from './run/load-keys.ts'
+import type { RunStore } from './run/run-store.ts'
 import { settingsFor } from './run/settings-for.ts'
+import { fromFragment } from './scenario/from-link.ts'
+import { restoreScenario } from './scenario/restore-scenario.ts'
 import { verifySignature } from './tokens/verify.ts'
-import { loadConfig } from './wire/config.ts'
-import { createSend, readJson } from './wire/send.ts'
+import { loadConfig, type PlaygroundConfig } from './wire/config.ts'
+import { discover } from './wire/discover.ts'
+import { createFrontChannel } from './wire/front-channel.ts'
+import { createSend } from './wire/send.ts'
 
+/** What the page is shown with. */
 export interface Opened {
   readonly app: ComponentProps<typeof App>
   readonly tools: PageTools
@@ -26,38 +34,46 @@ export async function openPlayground(): Promise<Opened> {
   const base = location.pathname.replace(/\/+$/, '')
   const send = createSend({ fetch: fetch.bind(globalThis), origin: location.origin })
   const config = await loadConfig(fetch, `${base}/config.json`)
-  const discover = async (issuer: string): Promise<ServerMetadata> => {
-    const answer = await send({
-      method: 'GET',
-      url: `${issuer}/.well-known/oauth-authorization-server`,
-      parameters: [],
-      headers: [],
-    })
-    if (answer.kind === 'unreachable') throw new Error(answer.message)
-    return { ...readJson(answer), issuer }
-  }
-  const metadata = await discover(config.issuer)
-  const run = createRun({
+  const found = await discover(config.issuer, send)
+  if (found.outcome === 'failed') throw new Error(`${found.explanation.received} ${found.explanation.fix}`)
+  const { metadata } = found
+  const run: RunStore = createRun({
     send,
-    openFrontChannel: async () => ({ kind: 'unreachable', reason: 'closed', message: 'The window was closed.' }),
+    openFrontChannel: (url, options) => frontChannel.open(url, options),
     clock: Date.now,
     random,
   })
+  const frontChannel = createFrontChannel({ window, save: run.save, random })
+  const settings = (flow: Flow, before?: Settings): Settings =>
+    settingsFor(flow, { metadata, config, ...(before && { before }) })
   const [first] = flows
-  if (first) run.choose(first, settingsFor(first, { metadata, config }))
+  if (first) run.choose(first, settings(first))
+  const back = frontChannel.takeReturn()
+  if (back) {
+    run.restore(back.run)
+    void run.resume(back.answer)
+  }
+  const notice = back ? undefined : followLink(run, { config, settings })
   return {
-    app: {
-      run,
-      flows,
-      clients: config.clients,
-      settingsFor: (flow, before) => settingsFor(flow, { metadata, config, before }),
-      discover,
-    },
+    app: { run, flows, config, settingsFor: settings, discover: (issuer) => discover(issuer, send), notice },
     tools: {
-      checkSignature: async (token: string, settings: Settings) =>
-        verifySignature(token, await loadKeys(settings, send)),
-      introspectionOf: () => undefined,
+      checkSignature: async (token, { metadata: of }) => verifySignature(token, await loadKeys({ metadata: of }, send)),
+      introspectionOf,
       clock: Date.now,
     },
   }
+}
+
+/** Restores the scenario of a link. Returns a sentence for the reader if the link cannot be followed. */
+function followLink(
+  run: RunStore,
+  { config, settings }: { readonly config: PlaygroundConfig; readonly settings: (flow: Flow) => Settings },
+): string | undefined {
+  const clientIds = config.clients.map(({ clientId }) => clientId)
+  const link = fromFragment(location.hash, { flows, faults, clientIds })
+  if (link.outcome === 'refused') return link.message
+  if (link.outcome === 'scenario') {
+    restoreScenario(run, link.scenario, { flows, clients: config.clients, settingsFor: settings })
+  }
+  return undefined
 }

@@ -20,13 +20,27 @@ export function FlowPicker({
   readonly onChoose: (flow: Flow) => void
 }): ReactNode {
   const list = useRef<HTMLDetailsElement>(null)
+  const close = (): void => {
+    if (list.current) list.current.open = false
+  }
   const choose = (flow: Flow): void => {
     onChoose(flow)
-    if (list.current) list.current.open = false
+    close()
     list.current?.querySelector('summary')?.focus()
   }
   return (
-    <details className="picker" ref={list}>
+    <details
+      className="picker"
+      ref={list}
+      onBlur={({ relatedTarget, currentTarget }) => {
+        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) close()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        close()
+        list.current?.querySelector('summary')?.focus()
+      }}
+    >
       <summary>
         <span className="picker-label">Flow</span>
         <span className="picker-title">{chosen.title}</span>

@@ -1,18 +1,23 @@
 import { type ReactNode, useId, useState } from 'react'
-import type { Flow, PlaygroundClient, Settings } from '../flows/flow.ts'
+import { Reason } from '../details/exchange-details.tsx'
+import type { Flow, Settings } from '../flows/flow.ts'
+import type { PlaygroundConfig } from '../wire/config.ts'
+import type { Explanation } from '../wire/exchange.ts'
+import { OwnClient } from './own-client.tsx'
+import { TextField } from './text-field.tsx'
 
 interface SettingsProps {
   readonly flow: Flow
   readonly settings: Settings
-  readonly clients: readonly PlaygroundClient[]
+  readonly config: PlaygroundConfig
   readonly onChange: (settings: Settings) => void
-  /** Reads the metadata of another server. Throws an error whose message says why it cannot be used. */
-  readonly onServer: (issuer: string) => Promise<void>
+  /** Uses another server. Returns why it cannot be used. */
+  readonly onServer: (issuer: string) => Promise<Explanation | undefined>
 }
 
 /** What the run is made with. A change starts over. */
-export function SettingsForm({ flow, settings, clients, onChange, onServer }: SettingsProps): ReactNode {
-  const usable = clients.filter(({ clientId }) => flow.clients.includes(clientId))
+export function SettingsForm({ flow, settings, config, onChange, onServer }: SettingsProps): ReactNode {
+  const usable = config.clients.filter(({ clientId }) => flow.clients.includes(clientId))
   const choose = (clientId: string): void => {
     const client = usable.find((one) => one.clientId === clientId)
     if (client) onChange({ ...settings, client })
@@ -26,15 +31,19 @@ export function SettingsForm({ flow, settings, clients, onChange, onServer }: Se
         </span>
       </summary>
       <div className="settings-fields">
-        <Choice
-          label="Client"
-          value={settings.client.clientId}
-          options={usable.map(({ clientId, clientSecret }) => ({
-            value: clientId,
-            label: `${clientId} (${clientSecret === undefined ? 'public' : 'confidential'})`,
-          }))}
-          onChange={choose}
-        />
+        {settings.metadata.issuer === config.issuer ? (
+          <Choice
+            label="Client"
+            value={settings.client.clientId}
+            options={usable.map(({ clientId, clientSecret }) => ({
+              value: clientId,
+              label: `${clientId} (${clientSecret === undefined ? 'public' : 'confidential'})`,
+            }))}
+            onChange={choose}
+          />
+        ) : (
+          <OwnClient settings={settings} onChange={onChange} />
+        )}
         <TextField
           label="Scope"
           hint="Separated by spaces: read, create, delete, openid, profile, email."
@@ -85,62 +94,21 @@ function Choice({
   )
 }
 
-/** Takes effect when it is left, or with Enter: a change starts over, and not at every letter. */
-function TextField({
-  label,
-  hint,
-  value,
-  onCommit,
-}: {
-  readonly label: string
-  readonly hint: string
-  readonly value: string
-  readonly onCommit: (value: string) => void
-}): ReactNode {
-  const id = useId()
-  const [text, setText] = useState(value)
-  const commit = (): void => {
-    if (text !== value) onCommit(text)
-  }
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="input"
-        value={text}
-        aria-describedby={`${id}-hint`}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
-      />
-      <p id={`${id}-hint`} className="word">
-        {hint}
-      </p>
-    </div>
-  )
-}
-
 function ServerField({
   issuer,
   onServer,
 }: {
   readonly issuer: string
-  readonly onServer: (issuer: string) => Promise<void>
+  readonly onServer: SettingsProps['onServer']
 }): ReactNode {
   const id = useId()
   const [text, setText] = useState(issuer)
-  const [state, setState] = useState<{ readonly isBad: boolean; readonly message: string }>()
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Explanation>()
   const use = async (): Promise<void> => {
-    setState({ isBad: false, message: 'Reading the metadata …' })
-    try {
-      await onServer(text.trim())
-      setState({ isBad: false, message: 'The metadata was read.' })
-    } catch (error) {
-      setState({ isBad: true, message: error instanceof Error ? error.message : String(error) })
-    }
+    setBusy(true)
+    setFault(await onServer(text))
+    setBusy(false)
   }
   return (
     <form
@@ -155,10 +123,9 @@ function ServerField({
         <input
           id={id}
           className="input"
-          type="url"
-          required
+          inputMode="url"
           value={text}
-          aria-invalid={state?.isBad === true}
+          aria-invalid={fault !== undefined}
           aria-describedby={`${id}-message`}
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
@@ -167,9 +134,10 @@ function ServerField({
           Use
         </button>
       </div>
-      <p id={`${id}-message`} role="status" className={state?.isBad ? 'field-error' : 'word'}>
-        {state?.message ?? 'The issuer of any server whose metadata a browser may read.'}
+      <p id={`${id}-message`} className="word">
+        {isBusy ? 'Reading the metadata …' : 'The issuer of any server whose metadata a browser may read.'}
       </p>
+      <div role="status">{fault && <Reason explanation={fault} />}</div>
     </form>
   )
 }

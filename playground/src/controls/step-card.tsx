@@ -6,10 +6,12 @@ import type { RunProps } from '../run/run-store.ts'
 import { AttackerSwitch } from './attacker-switch.tsx'
 import { Countdown } from './countdown.tsx'
 import { DraftEditor } from './draft-editor.tsx'
+import { useWideScreen } from './use-media.ts'
 
 /** The step that comes next: what it does, what it will send, and what can be done wrong with it. */
 export function StepCard({ run, snapshot }: RunProps): ReactNode {
   const { draft, busy } = snapshot
+  const isWide = useWideScreen()
   const [problem, setProblem] = useState<string>()
   const act = (work: () => Promise<void>): void => {
     setProblem(undefined)
@@ -50,7 +52,7 @@ export function StepCard({ run, snapshot }: RunProps): ReactNode {
                 onChoose={(fault) => act(() => run.prepare(draft.step.name, fault))}
                 head={<AttackerSwitch run={run} snapshot={snapshot} />}
               />
-              <details className="more" open>
+              <details className="more" open={isWide}>
                 <summary>What will be sent</summary>
                 <DraftEditor key={`${draft.step.name} ${draft.fault}`} draft={draft.draft} onEdit={run.edit} />
               </details>

@@ -11,3 +11,6 @@ const useMedia = (query: string): boolean =>
   )
 
 export const useDarkScheme = (): boolean => useMedia('(prefers-color-scheme: dark)')
+
+/** Whether the columns are next to each other. */
+export const useWideScreen = (): boolean => useMedia('(min-width: 50rem)')

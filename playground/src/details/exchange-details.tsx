@@ -9,7 +9,11 @@ import { errorWord, headerWord, parameterWord } from './word-of.ts'
 
 interface ExchangeProps extends RunProps {
   readonly exchange: Exchange
+  /** Keeps this exchange open while another is made from here. */
+  readonly hold: () => void
 }
+
+type TokenPlace = Omit<ExchangeProps, 'exchange'>
 
 const outcomes: Readonly<Record<Exchange['outcome'], string>> = {
   waiting: 'waiting',
@@ -41,7 +45,7 @@ export function ExchangeDetails({ exchange, ...props }: ExchangeProps): ReactNod
 }
 
 /** Why it was refused, and how to fix it. */
-function Reason({ explanation }: { readonly explanation: Explanation }): ReactNode {
+export function Reason({ explanation }: { readonly explanation: Explanation }): ReactNode {
   return (
     <section className="reason" aria-label="Why it was refused">
       <dl>
@@ -89,7 +93,7 @@ function RequestPart({ request, isFront }: { readonly request: Draft; readonly i
   )
 }
 
-function AnswerPart({ answer, ...props }: RunProps & { readonly answer: Answer | undefined }): ReactNode {
+function AnswerPart({ answer, ...props }: TokenPlace & { readonly answer: Answer | undefined }): ReactNode {
   if (answer === undefined) {
     return (
       <section className="part">
@@ -126,6 +130,7 @@ function AnswerPart({ answer, ...props }: RunProps & { readonly answer: Answer |
         <section className="part">
           <h3>The client refused to continue</h3>
           <p>{answer.message}</p>
+          {answer.received && <AnswerPart answer={answer.received} {...props} />}
         </section>
       )
   }
@@ -134,7 +139,7 @@ function AnswerPart({ answer, ...props }: RunProps & { readonly answer: Answer |
 /** The parameters of a callback are listed below its address. */
 const withoutValues = (url: string): string => url.replace(/[?#].*$/s, '')
 
-function openable(name: string, value: string, props: RunProps): ReactNode {
+function openable(name: string, value: string, props: TokenPlace): ReactNode {
   if (name === 'error') {
     const word = errorWord(value)
     return word && <p className="word">{word.text}</p>

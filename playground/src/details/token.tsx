@@ -17,6 +17,8 @@ export const looksLikeToken = (name: string, value: string): boolean =>
 interface TokenProps extends RunProps {
   readonly name: string
   readonly token: string
+  /** Keeps the token open while the server is asked. */
+  readonly hold: () => void
 }
 
 /** A token, decoded and verified in place when it is opened. */
@@ -33,7 +35,7 @@ export function Token(props: TokenProps): ReactNode {
   )
 }
 
-function OpenToken({ name, token, run, snapshot }: TokenProps): ReactNode {
+function OpenToken({ name, token, run, snapshot, hold }: TokenProps): ReactNode {
   const decoded = decodeJwt(token)
   return (
     <div className="token-open">
@@ -45,7 +47,9 @@ function OpenToken({ name, token, run, snapshot }: TokenProps): ReactNode {
           <Expiry exp={decoded.claims.exp} />
         </>
       )}
-      {name !== 'id_token' && name !== 'response' && <AskServer token={token} run={run} snapshot={snapshot} />}
+      {name !== 'id_token' && name !== 'response' && (
+        <AskServer token={token} run={run} snapshot={snapshot} hold={hold} />
+      )}
       {decoded && (
         <>
           <h4>Header</h4>
@@ -110,13 +114,18 @@ function Expiry({ exp }: { readonly exp: unknown }): ReactNode {
 }
 
 /** Whether the server still accepts the token: a signature cannot say that it was revoked. */
-function AskServer({ token, run, snapshot }: Pick<TokenProps, 'token' | 'run' | 'snapshot'>): ReactNode {
+function AskServer({ token, run, snapshot, hold }: Omit<TokenProps, 'name'>): ReactNode {
   const { introspectionOf } = usePageTools()
   const [result, setResult] = useState<string>()
   const step = introspectionOf(token, snapshot.settings)
-  if (step === undefined) return null
+  if (step === undefined) {
+    return (
+      <p className="word">Only a client with a secret may ask the introspection endpoint: choose one in Settings.</p>
+    )
+  }
   const ask = async (): Promise<void> => {
     setResult('Asking …')
+    hold()
     await run.call(step)
     const answer = run.get().exchanges.at(-1)?.answer
     setResult(toWords(answer))

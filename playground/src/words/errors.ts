@@ -201,6 +201,37 @@ const words: Readonly<Record<string, ErrorWords>> = {
     'An ID token signed by this server, for this client, with the nonce of the request.',
     'Drop the tokens, and start the flow again.',
   ),
+  unauthorized: row(
+    'RFC 6750 §3',
+    'The API received no token.',
+    'Authorization: Bearer with an access token.',
+    'Send the access token in the Authorization header.',
+  ),
+  not_found: row(
+    'RFC 9110 §15.5.5',
+    'The API has nothing at this address, such as a contact that was deleted.',
+    'The address of something that exists and belongs to the owner.',
+    'List the contacts, and use an id from there.',
+  ),
+  book_full: row(
+    'RFC 9110 §15.5.10',
+    'The owner’s book of contacts is full.',
+    'Room for one more contact.',
+    'Delete a contact first.',
+  ),
+  method_not_allowed: row(
+    'RFC 9110 §15.5.6',
+    'The API has no such operation at this address.',
+    'One of the methods that the header Allow lists.',
+    'Change the method.',
+  ),
+  unsupported_media_type: row(
+    'RFC 9110 §15.5.16',
+    'The body is not of a type that the endpoint reads.',
+    'application/json at the API, application/x-www-form-urlencoded at the server.',
+    'Correct the header Content-Type.',
+  ),
+  content_too_large: row('RFC 9110 §15.5.14', 'The body is too large.', 'A body of a few kilobytes.', 'Send less.'),
   unexpected: row(
     'RFC 6749 §4.1.2, §5.1',
     'The response is not of the form that the protocol requires.',

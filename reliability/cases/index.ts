@@ -23,6 +23,7 @@ import { passwordHashingDelaysNoToken } from './r19-password-hashing-delays-no-t
 import { connectionsExhaustNoMemory } from './r20-connections-exhaust-no-memory.ts'
 import { aFloodLocksOutNoUser } from './r21-a-flood-locks-out-no-user.ts'
 import { aKilledNodeLosesNoLogout } from './r22-a-killed-node-loses-no-logout.ts'
+import { aKilledNodeLosesNoMail } from './r23-a-killed-node-loses-no-mail.ts'
 
 /** Every case, in the order in which they are run. */
 export const cases: readonly Case[] = [
@@ -50,4 +51,5 @@ export const cases: readonly Case[] = [
   connectionsExhaustNoMemory,
   aFloodLocksOutNoUser,
   aKilledNodeLosesNoLogout,
+  aKilledNodeLosesNoMail,
 ]

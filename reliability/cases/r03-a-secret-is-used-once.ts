@@ -11,7 +11,7 @@ export const aSecretIsUsedOnce: Case = {
   claim: 'links, codes and passkey challenges are used once, with two nodes',
   engines: bothEngines,
   async run({ isLong, start }) {
-    const [secrets, users] = isLong ? [20, 50] : [1, 6]
+    const [secrets, users] = isLong ? [10, 50] : [1, 6]
     const receiver = await startMailReceiver()
     try {
       const deployment = await start({ settings: secretSettings(receiver) })

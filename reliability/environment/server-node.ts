@@ -78,7 +78,7 @@ export function createServerNode(options: {
       await new Promise<void>((resolve, reject) => {
         started.stdout.once('data', () => resolve())
         started.once('exit', () => reject(new Error(`the server did not start:\n${said}`)))
-        setTimeout(() => reject(new Error(`the server is not ready after 20 s:\n${said}`)), 20_000).unref()
+        setTimeout(() => reject(new Error(`the server is not ready after 60 s:\n${said}`)), 60_000).unref()
       })
     },
     async end(signal) {

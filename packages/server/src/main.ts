@@ -164,7 +164,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const signUp = createSignUp(config, stores, users.areOwn)
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
   const pageLanguages = pickLanguages(config.languages, { ...languages, ...options.languages })
-  const { mailing, sender } = createMailing({
+  const { mailing, sender, deletionNotice } = createMailing({
     config,
     stores,
     secret,
@@ -271,14 +271,14 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     onChange: log.readiness,
   })
   const routes = [...pageRoutes(oauth), ...operations.routes, ...(options.routes ?? [])]
-  const { keyRing: keys } = signingKeys
-  const replies = { issuer, oauth, keys, pages, notFound, logFailure: log.failure, clock, random }
+  const replies = { issuer, oauth, keys: signingKeys.keyRing, pages, notFound, logFailure: log.failure, clock, random }
   const { router, toReply } = await joinRoutes(routes, replies)
 
   const { sendLogoutToken: send, findLogoutLane: findLane } = oauth
   const logouts = { outbox: stores.logoutOutbox, send, findLane, onError: log.jobFailure }
-  const shared = { config, database, clock, stores, signingKeys, usage, audit, auditKey }
-  const stopJobs = runJobs(createJobs({ ...shared, changeCounter, logouts, sender }), log.jobFailure)
+  const parts = { config, database, clock, stores, signingKeys, usage, audit, auditKey, sender, deletionNotice }
+  const jobs = createJobs({ ...parts, changeCounter, logouts })
+  const stopJobs = runJobs(jobs, log.jobFailure)
 
   const handle = watchRequests(router, { metrics, tracing })
   const serving = { handle, onError: toReply, onLost: (error: unknown) => log.failure({ error }) }

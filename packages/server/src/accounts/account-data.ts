@@ -1,4 +1,6 @@
 import type { Instant } from '@valetkey/protocol'
+import type { EmailAccount } from './mail/account-emails.ts'
+import type { StoredMail } from './mail/mail.ts'
 
 /** Everything held about an account, for its user: no secrets and no hashes. */
 export type AccountData = Readonly<Record<string, unknown>>
@@ -13,6 +15,12 @@ export interface AccountDataStore {
   requestDeletion(id: string, deleteAt: Instant): Promise<boolean>
   /** Returns whether the account was to be deleted, and is not any more. */
   cancelDeletion(id: string): Promise<boolean>
-  /** Deletes the accounts whose time has come, with everything that belongs to them; returns how many. */
-  deleteDue(now: Instant): Promise<number>
+  /**
+   * Deletes the accounts whose time has come, with everything that belongs to them, and puts the message about it into the
+   * outbox in the same act; returns how many.
+   */
+  deleteDue(now: Instant, write: DeletionNotice): Promise<number>
 }
+
+/** Writes to the owner of an account that it was deleted; undefined if there is no address or no mail is sent. */
+export type DeletionNotice = (account: EmailAccount) => StoredMail | undefined

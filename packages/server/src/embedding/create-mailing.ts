@@ -1,14 +1,15 @@
+import type { DeletionNotice } from '../accounts/account-data.ts'
 import type { AccountEmails } from '../accounts/mail/account-emails.ts'
 import type { Mailing, MailStore } from '../accounts/mail/mail.ts'
 import { createNotices } from '../accounts/mail/notices.ts'
 import { createOneTimeLinks } from '../accounts/mail/one-time-links.ts'
-import { createOutbox, noOutbox, openKept } from '../accounts/mail/outbox.ts'
+import { createOutbox, noOutbox, openKept, toStoredMail } from '../accounts/mail/outbox.ts'
 import type { Config } from '../config/read-config.ts'
 import { createMailSender, type MailSender } from '../mail/send-mail.ts'
 import { createSmtp } from '../mail/smtp.ts'
 import { hashSecret } from '../oauth/hash.ts'
 import type { Audit } from '../oauth/ports.ts'
-import { createWriters } from '../pages/mail/writers.ts'
+import { createWriters, writeDeletion } from '../pages/mail/writers.ts'
 import type { ServerSecret } from '../secrets/server-secret.ts'
 import type { Stores } from '../storage/open-stores.ts'
 import type { Languages } from '../ui/words/index.ts'
@@ -27,21 +28,31 @@ export interface MailingOptions {
   readonly random: (bytes: number) => string
 }
 
-/** Creates the outbox, what is sent with it, and the job that sends it; none without mail. */
-export function createMailing(options: MailingOptions): { readonly mailing: Mailing; readonly sender?: MailSender } {
+/** E-mail, and what the background jobs do of it. */
+export interface CreatedMailing {
+  readonly mailing: Mailing
+  /** None without mail. */
+  readonly sender?: MailSender
+  readonly deletionNotice: DeletionNotice
+}
+
+/** Creates the outbox, what is sent with it, and the job that sends it. */
+export function createMailing(options: MailingOptions): CreatedMailing {
   const { config, stores, secret, note, clock, random } = options
   const { issuer } = config
   const sealer = secret.atRest('e-mail at rest')
   const links = createOneTimeLinks({ store: stores.links, sealer, random, hash: hashSecret })
   const shared = { links, accounts: stores.accountEmails, listKept: async () => [] }
   if (config.mail === undefined && !config.isLoopback) {
-    return { mailing: { ...shared, way: 'none', outbox: noOutbox, notices: createNotices(noOutbox) } }
+    const mailing: Mailing = { ...shared, way: 'none', outbox: noOutbox, notices: createNotices(noOutbox) }
+    return { mailing, deletionNotice: () => undefined }
   }
+  const writing = { ...options, issuer, name: config.brand?.name, links, accounts: stores.accountEmails }
   const sender = createMailSender({
     ...options,
     store: stores.mail,
     sealer,
-    writers: createWriters({ ...options, issuer, name: config.brand?.name, links, accounts: stores.accountEmails }),
+    writers: createWriters(writing),
     transport: config.mail && createSmtp(config.mail, issuer, { secureContext: trustOf(config) }),
   })
   const outbox = createOutbox({
@@ -52,8 +63,12 @@ export function createMailing(options: MailingOptions): { readonly mailing: Mail
     announce: sender.begin,
     onDropped: () => note('dropped'),
   })
+  const deletionNotice: DeletionNotice = ({ email, ...account }) =>
+    email === undefined
+      ? undefined
+      : toStoredMail({ mail: writeDeletion({ ...account, email }, clock(), writing) }, { sealer, random, clock })
   const notices = createNotices(outbox)
-  if (config.mail !== undefined) return { sender, mailing: { ...shared, way: 'smtp', outbox, notices } }
+  if (config.mail !== undefined) return { sender, deletionNotice, mailing: { ...shared, way: 'smtp', outbox, notices } }
   const listKept = () => openKept(stores.mail, sealer)
-  return { sender, mailing: { ...shared, way: 'page', outbox, notices, listKept } }
+  return { sender, deletionNotice, mailing: { ...shared, way: 'page', outbox, notices, listKept } }
 }

@@ -37,6 +37,7 @@ export interface JobsOptions {
   readonly auditKey: AuditKey
   readonly logouts: Pick<DeliverLogoutsOptions, 'outbox' | 'send' | 'findLane' | 'onError'>
   readonly sender: MailSender | undefined
+  readonly deletionNotice: Parameters<typeof deleteAccounts>[2]
 }
 
 /** Lists the background jobs of every node. */
@@ -65,7 +66,7 @@ export function createJobs(options: JobsOptions): readonly Job[] {
     sweepAuditLog(database, { sweepClock, auditKey, adminAudit, keepDays: config.audit.keepDays }),
     backfillAccountEmails(database, clock),
     sweepExpired(database, sweepClock),
-    deleteAccounts(options.stores.accountData, sweepClock),
+    deleteAccounts(options.stores.accountData, sweepClock, options.deletionNotice),
     sweepDynamicClients({
       store: dynamicClients,
       sweepClock,

@@ -1,7 +1,7 @@
 import type { Notices, Outbox } from './mail.ts'
 
 /** A notice is of use for as long as a change can still be undone by a human. */
-const lifetime = 3 * 86_400_000
+export const noticeLifetime = 3 * 86_400_000
 
 /** Puts notices into the outbox; they are written when they are sent. */
 export function createNotices(outbox: Pick<Outbox, 'putTask'>): Notices {
@@ -17,7 +17,7 @@ export function createNotices(outbox: Pick<Outbox, 'putTask'>): Notices {
           ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),
           ...(to === undefined ? {} : { to }),
         },
-        expiresAt: now + lifetime,
+        expiresAt: now + noticeLifetime,
       }),
   }
 }

@@ -31,7 +31,7 @@ type Content = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'remarks'>
 export function toMail(
   kind: MailKind,
   { account, to, expiresAt, language }: Recipient,
-  { issuer, name, languages }: WriterOptions,
+  { issuer, name, languages }: Pick<WriterOptions, 'issuer' | 'name' | 'languages'>,
   write: (words: Words, server: string) => Content,
 ): NewMail {
   const own = account?.locale === undefined ? [] : [account.locale]

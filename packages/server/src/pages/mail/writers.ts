@@ -1,5 +1,6 @@
 import type { EmailAccount } from '../../accounts/mail/account-emails.ts'
 import type { CredentialChange, MailKind, MailTask, MailWriter, NewMail } from '../../accounts/mail/mail.ts'
+import { noticeLifetime } from '../../accounts/mail/notices.ts'
 import { linkLifetime } from '../../accounts/mail/one-time-links.ts'
 import { normalizeEmail } from '../../accounts/ports.ts'
 import { normalizeUsername } from '../../accounts/username.ts'
@@ -80,6 +81,23 @@ async function writeConfirmation(task: MailTask, now: number, options: WriterOpt
   ]
 }
 
+/** Writes to the owner of an account that was deleted as they asked. */
+export function writeDeletion(
+  account: EmailAccount & { readonly email: string },
+  now: number,
+  options: Pick<WriterOptions, 'issuer' | 'name' | 'languages'>,
+): NewMail {
+  const recipient = { account, to: account.email, expiresAt: now + noticeLifetime, language: undefined }
+  const mail = toMail('notice', recipient, options, ({ mail: { notice }, time }) => ({
+    subject: notice.deleted.subject,
+    paragraphs: [notice.deleted.text(account.username), notice.when(formatExact(new Date(now), time)), notice.account],
+    action: undefined,
+    remarks: [],
+  }))
+  // The outbox must not name an account that is gone.
+  return { ...mail, accountId: undefined }
+}
+
 async function writeNotice(task: MailTask, options: WriterOptions): Promise<readonly NewMail[]> {
   const { accountId = '', change = '', at = '', userAgent = '', to } = task.data
   const address = task.data.address && networkName(task.data.address)
@@ -91,6 +109,8 @@ async function writeNotice(task: MailTask, options: WriterOptions): Promise<read
     toMail('notice', { account, to: recipient, expiresAt, language: undefined }, options, (words) => {
       const { changes, ...notice } = words.mail.notice
       const { subject, text } = changes[change as CredentialChange] // notices are put with one of them
+      // A new password is of no use where its link would go to the new address.
+      const canRecover = account.isLocal && change !== 'email-changed'
       const { browser, system } = nameBrowser(userAgent)
       const device = [browser, system].filter((one) => one !== undefined).join(', ')
       return {
@@ -101,9 +121,9 @@ async function writeNotice(task: MailTask, options: WriterOptions): Promise<read
           ...(address === undefined
             ? []
             : [device === '' ? notice.fromAddress(address) : notice.from(device, address)]),
-          account.isLocal ? notice.notYou : notice.account,
+          canRecover ? notice.notYou : notice.account,
         ],
-        action: account.isLocal ? { label: notice.recover, href: options.issuer + mailedPaths.recover } : undefined,
+        action: canRecover ? { label: notice.recover, href: options.issuer + mailedPaths.recover } : undefined,
         remarks: [],
       }
     }),

@@ -49,12 +49,16 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['id'],
   },
   'account-data/deleteOne': {
-    sql: 'delete from "account" where "id" = $1 and "delete_at" <= $2 returning "normalized_username"',
+    sql: 'delete from "account" where "id" = $1 and "delete_at" <= $2 returning "id", "username", "claims", "disabled", "source", "password_hash", "credentials_version", "normalized_email", "normalized_username"',
     slots: ['id', 'now'],
   },
   'account-data/devices': {
     sql: 'select "user_agent", "created_at", "last_used_at", "expires_at" from "trusted_device" where "account_id" = $1',
     slots: ['id'],
+  },
+  'account-data/dropFamilies': {
+    sql: 'delete from "token_family" where "authorization_id" = $1',
+    slots: ['authorizationId'],
   },
   'account-data/dropMail': { sql: 'delete from "mail" where "account_id" = $1', slots: ['id'] },
   'account-data/events': {

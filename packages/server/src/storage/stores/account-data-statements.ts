@@ -1,4 +1,5 @@
 import { statement } from '../statement.ts'
+import { emailColumns } from './account-emails.ts'
 
 type Whose = { readonly id: string }
 
@@ -104,8 +105,12 @@ export const deleteOne = statement<Whose & { now: number }>('account-data/delete
     .deleteFrom('account')
     .where('id', '=', gap.id)
     .where('delete_at', '<=', gap.now)
-    .returning('normalized_username'),
+    .returning([...emailColumns, 'normalized_username']),
 )
 export const dropMail = statement<Whose>('account-data/dropMail')((query, gap) =>
   query.deleteFrom('mail').where('account_id', '=', gap.id),
+)
+/** Other rows of tokens expire soon; refresh tokens would name the account for as long as they may be unused. */
+export const dropFamilies = statement<{ authorizationId: string }>('account-data/dropFamilies')((query, gap) =>
+  query.deleteFrom('token_family').where('authorization_id', '=', gap.authorizationId),
 )

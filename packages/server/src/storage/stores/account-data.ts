@@ -2,11 +2,13 @@ import type { AccountDataStore } from '../../accounts/ports.ts'
 import type { KnownEvent } from '../../oauth/ports.ts'
 import { type Database, write } from '../database.ts'
 import * as statements from './account-data-statements.ts'
+import { toEmailAccount } from './account-emails.ts'
 import { type AdminAudit, adminKey } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
 import { toRights } from './columns.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
 import { endClientsOfAccount } from './logouts.ts'
+import { addMail } from './mail.ts'
 import { endOthers } from './sessions.ts'
 
 const mostEvents = 10_000
@@ -117,17 +119,21 @@ export function createAccountDataStore(
     async cancelDeletion(id) {
       return (await write(database, statements.cancelDeletion, { id })).length === 1
     },
-    async deleteDue(now) {
+    async deleteDue(now, writeNotice) {
       const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
       if (due.length === 0) return 0
       const { count, isQueued } = await database.transaction(async (connection) => {
         const events: KnownEvent[] = []
         let isAnyQueued = false
         for (const { id } of due) {
+          const keys = await connection.run(statements.listAuthorizations, { id })
           const [row] = await connection.run(statements.deleteOne, { id, now })
           if (row === undefined) continue
           isAnyQueued = (await endClientsOfAccount(connection, id)) || isAnyQueued
           await connection.run(statements.dropMail, { id })
+          for (const key of keys) await connection.run(statements.dropFamilies, { authorizationId: key.id })
+          const notice = writeNotice(toEmailAccount(row))
+          if (notice !== undefined) await addMail(connection, notice)
           events.push({
             type: 'account.removed',
             accountId: id,

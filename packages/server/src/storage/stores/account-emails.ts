@@ -9,7 +9,8 @@ import { endAccountSessions } from './revocation-writes.ts'
 /** More accounts of one address get no mail. */
 const mostAsked = 4
 
-const columns = [
+/** What `toEmailAccount` reads. */
+export const emailColumns = [
   'id',
   'username',
   'claims',
@@ -21,13 +22,13 @@ const columns = [
 ] as const
 
 const find = statement<{ id: string }>('account-emails/find')((query, gap) =>
-  query.selectFrom('account').select(columns).where('id', '=', gap.id),
+  query.selectFrom('account').select(emailColumns).where('id', '=', gap.id),
 )
 
 const findAsked = statement<{ username: string; email: string }>('account-emails/findAsked')((query, gap) =>
   query
     .selectFrom('account')
-    .select(columns)
+    .select(emailColumns)
     .where((eb) => eb.or([eb('normalized_username', '=', gap.username), eb('normalized_email', '=', gap.email)]))
     .orderBy('created_at')
     .limit(mostAsked),
@@ -96,7 +97,7 @@ async function useLink(connection: Connection, purpose: string, { hash, version,
   return row === undefined || row.disabled === 1 || versionOf(row) !== version ? undefined : row
 }
 
-function toEmailAccount(row: {
+export function toEmailAccount(row: {
   readonly id: string
   readonly username: string
   readonly claims: string

@@ -1,5 +1,5 @@
 import type { MailStore, StoredMail } from '../../accounts/ports.ts'
-import { type Database, write } from '../database.ts'
+import { type Connection, type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 
 /** Messages that are claimed at once. */
@@ -127,6 +127,11 @@ export function createMailStore(database: Database): MailStore {
       }
     },
   }
+}
+
+/** Adds a message in the transaction that it is about. */
+export async function addMail(connection: Connection, mail: StoredMail): Promise<void> {
+  await connection.run(add, toColumns(mail))
 }
 
 function toColumns({ lastError: _, accountId, ...mail }: StoredMail) {

@@ -61,11 +61,12 @@ export const ownAccountPromises: readonly Promised[] = [
       const asked = await race(a, b, ({ accountData }) => accountData.requestDeletion('leaver', now + 10))
       assert.equal(asked.filter(Boolean).length, 1)
       assert.deepEqual(await b.sessions.list('leaver', now), [])
-      assert.equal(await b.accountData.deleteDue(now + 9), 0)
+      const none = () => undefined
+      assert.equal(await b.accountData.deleteDue(now + 9, none), 0)
       assert.equal(await b.accountData.cancelDeletion('leaver'), true)
-      assert.equal(await a.accountData.deleteDue(now + 11), 0)
+      assert.equal(await a.accountData.deleteDue(now + 11, none), 0)
       await a.accountData.requestDeletion('leaver', now + 10)
-      const deleted = await race(a, b, ({ accountData }) => accountData.deleteDue(now + 10))
+      const deleted = await race(a, b, ({ accountData }) => accountData.deleteDue(now + 10, none))
       assert.equal(
         deleted.reduce((sum, count) => sum + count, 0),
         1,

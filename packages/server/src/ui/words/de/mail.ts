@@ -28,6 +28,10 @@ export const mail: typeof english = {
       notYou: 'Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort:',
       recover: 'Neues Passwort wählen',
       account: 'Wenn Sie das nicht waren, wenden Sie sich an den Betreiber dieses Servers.',
+      deleted: {
+        subject: 'Ihr Konto wurde gelöscht',
+        text: (username) => `Ihr Konto „${username}“ wurde gelöscht, mit allem, was dazu gespeichert war.`,
+      },
       changes: {
         'password-changed': {
           subject: 'Ihr Passwort wurde geändert',

@@ -26,6 +26,10 @@ export const mail = {
       notYou: 'If it was not you, choose a new password at once:',
       recover: 'Choose a new password',
       account: 'If it was not you, contact the operator of this server.',
+      deleted: {
+        subject: 'Your account was deleted',
+        text: (username: string) => `Your account “${username}” was deleted, with everything that was stored about it.`,
+      },
       changes: {
         'password-changed': {
           subject: 'Your password was changed',

@@ -28,6 +28,10 @@ export const mail: typeof english = {
       notYou: 'Si no has sido tú, elige ahora mismo una contraseña nueva:',
       recover: 'Elegir una contraseña nueva',
       account: 'Si no has sido tú, contacta con el responsable de este servidor.',
+      deleted: {
+        subject: 'Tu cuenta se ha eliminado',
+        text: (username) => `Tu cuenta «${username}» se ha eliminado, con todos los datos guardados sobre ella.`,
+      },
       changes: {
         'password-changed': {
           subject: 'Tu contraseña ha cambiado',

@@ -28,6 +28,11 @@ export const mail: typeof english = {
       notYou: 'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe :',
       recover: 'Choisir un nouveau mot de passe',
       account: 'Si ce n’était pas vous, contactez le responsable de ce serveur.',
+      deleted: {
+        subject: 'Votre compte a été supprimé',
+        text: (username) =>
+          `Votre compte « ${username} » a été supprimé, avec toutes les données enregistrées à son sujet.`,
+      },
       changes: {
         'password-changed': {
           subject: 'Votre mot de passe a été changé',

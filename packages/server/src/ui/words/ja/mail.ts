@@ -28,6 +28,10 @@ export const mail: typeof english = {
       notYou: 'お心当たりがない場合は、すぐに新しいパスワードを設定してください。',
       recover: '新しいパスワードを設定',
       account: 'お心当たりがない場合は、このサーバーの管理者にお問い合わせください。',
+      deleted: {
+        subject: 'アカウントが削除されました',
+        text: (username: string) => `アカウント「${username}」は、保存されていた情報とともに削除されました。`,
+      },
       changes: {
         'password-changed': {
           subject: 'パスワードが変更されました',

@@ -28,6 +28,10 @@ export const mail: typeof english = {
       notYou: 'Se não foi você, escolha uma nova senha imediatamente:',
       recover: 'Escolher uma nova senha',
       account: 'Se não foi você, fale com o administrador deste servidor.',
+      deleted: {
+        subject: 'Sua conta foi excluída',
+        text: (username: string) => `Sua conta “${username}” foi excluída, com todos os dados guardados sobre ela.`,
+      },
       changes: {
         'password-changed': {
           subject: 'Sua senha foi alterada',

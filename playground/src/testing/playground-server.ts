@@ -29,9 +29,10 @@ export interface PlaygroundServer {
 
 /** Starts them for a test file; they are stopped after its tests. */
 export async function startPlaygroundServer(): Promise<PlaygroundServer> {
-  const [port, apiPort, otherPort] = await findFreePorts(3)
+  const [port, apiPort] = await findFreePorts(2)
   const origin = `http://localhost:${port}`
-  const [api, otherApi] = [`http://localhost:${apiPort}`, `http://localhost:${otherPort}`]
+  const api = `http://localhost:${apiPort}`
+  const otherApi = `${api}/brief`
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-playground-'))
   const file = path.join(folder, 'valetkey.yaml')
   writeFileSync(
@@ -46,12 +47,11 @@ export async function startPlaygroundServer(): Promise<PlaygroundServer> {
   const server = await createServer(config, { grants: [voucher(book)], say: () => {} })
   await server.listen()
   const introspection = { clientId: 'contacts-api', clientSecret: apiSecret }
-  const apis = [
-    createContactsApi({ issuer: origin, audience: api, introspection }).listen(apiPort),
-    createContactsApi({ issuer: origin, audience: otherApi, introspection }).listen(otherPort),
-  ]
+  const contactsApi = createContactsApi({ issuer: origin, audience: api, brief: otherApi, introspection }).listen(
+    apiPort,
+  )
   after(async () => {
-    for (const one of apis) await close(one)
+    await close(contactsApi)
     await server.close()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -126,14 +126,20 @@ function browserClient(client_id: string, client_secret: string | undefined, gra
 
 function configuration(origin: string, api: string, otherApi: string, database: string) {
   const scopes = ['read', 'create', 'delete'].map((name) => ({ name, description: `${name} contacts` }))
-  const shared = { tokenFormat: 'opaque', introspectedBy: ['contacts-api'], scopes }
+  const shared = { introspectedBy: ['contacts-api'], scopes }
   return {
     issuer: origin,
     database,
     secret: 'a secret for tests and for nothing else',
     apis: [
-      { identifier: api, name: 'Contacts', ...shared },
-      { identifier: otherApi, name: 'Brief contacts', accessTokenLifetime: shortLifetime, ...shared },
+      { identifier: api, name: 'Contacts', tokenFormat: 'opaque', ...shared },
+      {
+        identifier: otherApi,
+        name: 'Brief contacts',
+        tokenFormat: 'jwt',
+        accessTokenLifetime: shortLifetime,
+        ...shared,
+      },
     ],
     clients: [...registeredClients(), { client_id: 'contacts-api', client_secret: apiSecret, grant_types: [] }],
     accounts: [{ username: 'alice', password: 'wonderland', name: 'Alice Liddell', email: 'alice@example.com' }],

@@ -3,14 +3,24 @@ import { after, before, describe, test } from 'node:test'
 import type { Database } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 import { accountPromises } from './contract-accounts.ts'
+import { authorizationPromises } from './contract-authorizations.ts'
 import { entryPromises } from './contract-entries.ts'
+import { loginPromises } from './contract-logins.ts'
 import { ownAccountPromises } from './contract-own-account.ts'
 import { readPromises } from './contract-reads.ts'
 import { tokenPromises } from './contract-tokens.ts'
 import { orMissing, type TestEngine, type TestPlace } from './engines.ts'
 import { createStores, now, seed } from './entries.ts'
 
-const promises = [...readPromises, ...tokenPromises, ...accountPromises, ...ownAccountPromises, ...entryPromises]
+const promises = [
+  ...readPromises,
+  ...tokenPromises,
+  ...authorizationPromises,
+  ...loginPromises,
+  ...accountPromises,
+  ...ownAccountPromises,
+  ...entryPromises,
+]
 
 /** Tests the promises documented on the ports against one engine; skipped if this machine lacks it. */
 export async function holdContract(engine: TestEngine): Promise<void> {

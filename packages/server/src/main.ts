@@ -154,7 +154,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
   const secondFactors = createSecondFactors({
     store: stores.secondFactors,
     sessions: users.sessions,
-    attempts,
+    noteLimited: () => metrics.limited('second-factor'),
     sealer: secret,
     digest: secret.digest,
     random,

@@ -8,6 +8,7 @@ export type { NewAccount, SignUpLink, SignUpOutcome, SignUpStore } from './mail/
 export type { OwnAccount, OwnAccountStore, OwnEvent } from './own-account.ts'
 export type { AddOutcome, Passkey, PasskeyStore, SpentChallenge } from './passkeys/store.ts'
 export type {
+  CodeAttempts,
   FactorChange,
   NewTotp,
   SecondFactorState,

@@ -18,8 +18,6 @@ export const standardLimits = {
   'account-any-name': { points: 10, seconds: 300 },
   pair: { points: 10, seconds: 120 },
   'known-browser': { points: 10, seconds: 300 },
-  'second-factor': { points: 5, seconds: 300 },
-  'second-factor-day': { points: 50, seconds: 86_400 },
   'login-address': { points: 100, seconds: 600 },
   // Each may send a message.
   'recovery-account': { points: 3, seconds: 900 },

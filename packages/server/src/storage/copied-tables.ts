@@ -160,16 +160,13 @@ const described: Described = {
   },
   totp: { key: ['account_id'], columns: { account_id: true, secret: true, last_step: true, created_at: true } },
   recovery_code: { key: ['hash'], columns: { hash: true, account_id: true, created_at: true, used_at: true } },
+  code_attempt: {
+    key: ['account_id', 'browser_hash'],
+    columns: { account_id: true, browser_hash: true, tries: true, ends_at: true, day_tries: true, day_ends_at: true },
+  },
   trusted_device: {
     key: ['hash'],
-    columns: {
-      hash: true,
-      account_id: true,
-      user_agent: true,
-      created_at: true,
-      last_used_at: true,
-      expires_at: true,
-    },
+    columns: { hash: true, account_id: true, user_agent: true, created_at: true, last_used_at: true, expires_at: true },
   },
   upstream_identity: {
     key: ['provider', 'subject'],

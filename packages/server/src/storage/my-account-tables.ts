@@ -53,6 +53,19 @@ export interface TotpTable {
   created_at: number
 }
 
+/** Codes of a second factor that were tried, and were not right. */
+export interface CodeAttemptTable {
+  account_id: string
+  /** The browser, if the account was logged in to with it before; empty for all others together. */
+  browser_hash: string
+  /** Those of a few minutes, which begin with the first one. */
+  tries: number
+  ends_at: number
+  /** Those of a day. */
+  day_tries: number
+  day_ends_at: number
+}
+
 /** A browser in which the second factor is not asked for. */
 export interface TrustedDeviceTable {
   hash: string

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type {
+  CodeAttemptTable,
   MailTable,
   OneTimeLinkTable,
   PasskeyTable,
@@ -35,6 +36,7 @@ export interface Schema {
   passkey: PasskeyTable
   totp: TotpTable
   recovery_code: { hash: string; account_id: string; created_at: number; used_at: number | null }
+  code_attempt: CodeAttemptTable
   trusted_device: TrustedDeviceTable
   upstream_identity: UpstreamIdentityTable
   tombstone: TombstoneTable

@@ -45,6 +45,15 @@ const links = [
       )
       .returning('hash'),
   ),
+  statement<Gap>('sweep/code_attempt')((query, { before }) =>
+    query
+      .deleteFrom('code_attempt')
+      .where('account_id', 'in', (eb) =>
+        eb.selectFrom('code_attempt').select('account_id').where('day_ends_at', '<', before).limit(batch),
+      )
+      .where('day_ends_at', '<', before)
+      .returning('account_id'),
+  ),
   statement<Gap>('sweep/trusted_device')((query, { before }) =>
     query
       .deleteFrom('trusted_device')

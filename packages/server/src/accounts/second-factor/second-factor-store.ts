@@ -45,6 +45,7 @@ export interface NewTotp {
 }
 
 export interface SecondFactorStore {
+  readonly attempts: CodeAttempts
   /** Undefined for an account that does not exist. */
   find(accountId: string): Promise<SecondFactorState | undefined>
   /** Notes that a code of a time step was used: of any number of callers with that step or an earlier one, one gets true. */
@@ -64,4 +65,30 @@ export interface SecondFactorStore {
   listDevices(accountId: string, now: Instant): Promise<readonly TrustedDevice[]>
   /** Ends the trust in a device; all devices without a hash. Returns how many. */
   endTrust(accountId: string, hash: string | undefined): Promise<number>
+}
+
+/** A number of tries within a time. */
+export interface CodeLimit {
+  readonly points: number
+  readonly milliseconds: number
+}
+
+/** Whose tries are counted. */
+export interface CodeAttemptKey {
+  readonly accountId: string
+  /** The browser, if the account was logged in to with it before; empty for all others together. */
+  readonly browserHash: string
+}
+
+/** Limits guesses at codes, for all processes of the server together. */
+export interface CodeAttempts {
+  /**
+   * Counts a try before its code is checked, in one statement: of any number of callers at once no more than the limits allow
+   * get undefined. Others get the time when a try is possible again.
+   */
+  count(
+    attempt: CodeAttemptKey & { readonly now: Instant; readonly short: CodeLimit; readonly day: CodeLimit },
+  ): Promise<Instant | undefined>
+  /** Takes a try out of the count whose code was right. */
+  forgive(key: CodeAttemptKey): Promise<void>
 }

@@ -1,17 +1,20 @@
-import type { Attempts, Instant } from '@valetkey/protocol'
+import type { Instant } from '@valetkey/protocol'
 import type { SessionStore } from '../ports.ts'
-import { createTurns } from './in-turn.ts'
 import { makeRecoveryCodes, normalizeRecoveryCode } from './recovery-codes.ts'
 import type { FactorChange, SecondFactorState, SecondFactorStore } from './second-factor-store.ts'
 import { findStep } from './totp.ts'
 
-/** What is counted: wrong codes in a few minutes, and in a day. */
-export type SecondFactorAttemptKind = 'second-factor' | 'second-factor-day'
+/** Wrong codes in a few minutes, and in a day. */
+const limits = {
+  short: { points: 5, milliseconds: 5 * 60_000 },
+  day: { points: 50, milliseconds: 24 * 3_600_000 },
+} as const
 
 export interface SecondFactorOptions {
   readonly store: SecondFactorStore
   readonly sessions: Pick<SessionStore, 'isKnownBrowser'>
-  readonly attempts: Attempts<SecondFactorAttemptKind>
+  /** Counts a try that was refused by a limit. */
+  readonly noteLimited: () => void
   /** Encrypts a text for the database; `open` returns undefined for what it did not encrypt. */
   readonly sealer: { seal(text: string): string; open(sealed: string): string | undefined }
   /** A keyed hash, so that a copy of the database is no help in guessing. */
@@ -69,7 +72,6 @@ export function isTwoStep(state: SecondFactorState | undefined): boolean {
 /** Creates the rules of second factors. */
 export function createSecondFactors(options: SecondFactorOptions): SecondFactors {
   const { store, random, clock, sealer } = options
-  const inTurn = createTurns()
   const hashOf = (accountId: string, code: string) =>
     options.digest(JSON.stringify(['recovery code', accountId, normalizeRecoveryCode(code)]))
   const change = (changing: Changing) => ({ ...changing, version: random(16), now: clock() })
@@ -93,7 +95,7 @@ export function createSecondFactors(options: SecondFactorOptions): SecondFactors
     endTrust: (accountId, hash) => store.endTrust(accountId, hash),
     check(attempt) {
       const check = attempt.way === 'code' ? checkCode : checkRecoveryCode
-      return inTurn(attempt.accountId, () => limited(attempt, options, () => check(attempt)))
+      return limited(attempt, options, () => check(attempt))
     },
     async setUp(changing, { secret, code }) {
       const step = findStep(secret, code.replace(/\s/g, ''), clock())
@@ -121,17 +123,20 @@ export function createSecondFactors(options: SecondFactorOptions): SecondFactors
 
 /** Runs a check unless there were too many wrong codes. Only a caller with the right password gets here. */
 async function limited(
-  { accountId, browserHash }: CodeAttempt,
-  { attempts, sessions }: SecondFactorOptions,
+  { accountId, browserHash: asking }: CodeAttempt,
+  { store: { attempts }, sessions, noteLimited, clock }: SecondFactorOptions,
   check: () => Promise<CodeResult>,
 ): Promise<CodeResult> {
   // Someone who knows the password must not lock the owner out.
-  const key = (await sessions.isKnownBrowser(browserHash, accountId)) ? `${accountId}@${browserHash}` : accountId
-  const kinds = ['second-factor', 'second-factor-day'] as const
-  const seconds = Math.max(...(await Promise.all(kinds.map((kind) => attempts.wait(kind, key)))))
-  if (seconds > 0) return { outcome: 'wait', seconds }
+  const key = { accountId, browserHash: (await sessions.isKnownBrowser(asking, accountId)) ? asking : '' }
+  const now = clock()
+  const freeAt = await attempts.count({ ...key, now, ...limits })
+  if (freeAt !== undefined) {
+    noteLimited()
+    return { outcome: 'wait', seconds: Math.max(1, Math.ceil((freeAt - now) / 1000)) }
+  }
   const result = await check()
-  if (result.outcome !== 'right') await Promise.all(kinds.map((kind) => attempts.fail(kind, key)))
+  if (result.outcome === 'right') await attempts.forgive(key)
   return result
 }
 

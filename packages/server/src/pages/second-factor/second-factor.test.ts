@@ -54,6 +54,52 @@ await onEachEngine('second factors', async ({ name, create }) => {
     assert.ok(await isLoggedIn(server, browser))
   })
 
+  test(`${name}: two processes on one database limit wrong codes together, also codes sent at once`, async () => {
+    const shared = { database: create(`factors_shared`), secret: 'a secret of two processes'.repeat(3) }
+    const one = await startServer(() => ({ ...shared, secondFactor: { required: true } }))
+    const first = one.browser()
+    const { key } = await confirmApp(first, await logIn(one, first), now(one))
+    await one.restart(() => ({ secondFactor: { required: false } }))
+    const two = await startServer(() => shared)
+    for (const server of [one, two]) pass(server, 60)
+    const tries = await Promise.all(
+      [one, two, one, two, one, two].map(async (server) => {
+        const browser = server.browser()
+        return { server, browser, page: await logIn(server, browser) }
+      }),
+    )
+    const guesses = tries.flatMap(({ browser, page }) =>
+      ['000001', '000002', '000003'].map((code) => browser.submit(page, 'code', { code })),
+    )
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    assert.equal(statuses.filter((status) => status === 400).length, 5, `${statuses}`)
+    assert.equal(statuses.filter((status) => status === 429).length, 13, `${statuses}`)
+    for (const { server, browser, page } of tries.slice(0, 2)) {
+      const late = await browser.submit(page, 'code', { code: codeAt(key, now(server)) })
+      assert.equal(late.status, 429)
+      assert.ok(Number(late.headers.get('retry-after')) > 0)
+    }
+    await two.restart()
+    for (const server of [one, two]) pass(server, 200)
+    const [, again] = tries
+    const right = { code: codeAt(key, now(two)) }
+    assert.equal(
+      again && (await again.browser.submit(again.page, 'code', right)).status,
+      429,
+      'a restart changes nothing',
+    )
+    for (const server of [one, two]) pass(server, 101)
+    const code = codeAt(key, now(two))
+    assert.equal(again && (await again.browser.submit(again.page, 'code', { code })).status, 303)
+    // Right codes are not counted.
+    const other = one.browser()
+    for (const wrong of ['000001', '000002', '000003', '000004']) {
+      assert.equal((await other.submit(await logIn(one, other), 'code', { code: wrong })).status, 400)
+    }
+    pass(one, 30)
+    assert.equal((await other.submit(await logIn(one, other), 'code', { code: codeAt(key, now(one)) })).status, 303)
+  })
+
   test(`${name}: after the password a code is asked for, which works once (RFC 6238 §5.2)`, async () => {
     const { server, key } = await withApp()
     const [one, two] = [server.browser(), server.browser()]

@@ -458,6 +458,27 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'code-attempts/find': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "tries", "ends_at", "day_tries", "day_ends_at" from "code_attempt" where "account_id" = entry."$1" and "browser_hash" = entry."$2") as found',
+    ],
+    size: 2,
+    identity: [],
+  },
+  'code-attempts/forgive': {
+    kind: 'update',
+    table: '"code_attempt"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "code_attempt" where "account_id" = entry."$1" and "browser_hash" = entry."$2" and "tries" > 0 and "day_tries" > 0 for update) as row) update "code_attempt" set "tries" = "tries" - 1, "day_tries" = "day_tries" - 1 from entry where "account_id" = entry."$1" and "browser_hash" = entry."$2" and "tries" > 0 and "day_tries" > 0',
+    ],
+    size: 2,
+    identity: [0, 1],
+  },
   'codes/add': {
     kind: 'insert',
     table: '"code"',

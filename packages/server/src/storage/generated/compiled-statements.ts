@@ -242,6 +242,31 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select version() as "version", clock_timestamp() as "clock", current_setting($1) as "encoding"',
     slots: ['encoding'],
   },
+  'code-attempts/count': {
+    sql: 'insert into "code_attempt" ("account_id", "browser_hash", "tries", "ends_at", "day_tries", "day_ends_at") select "account"."id", cast($1 as text) as "browser_hash", 1 as "tries", cast($2 as bigint) as "ends_at", 1 as "day_tries", cast($3 as bigint) as "day_ends_at" from "account" where "account"."id" = $4 on conflict ("account_id", "browser_hash") do update set "tries" = case when "code_attempt"."ends_at" <= $5 then 1 else "code_attempt"."tries" + 1 end, "ends_at" = case when "code_attempt"."ends_at" <= $6 then "excluded"."ends_at" else "code_attempt"."ends_at" end, "day_tries" = case when "code_attempt"."day_ends_at" <= $7 then 1 else "code_attempt"."day_tries" + 1 end, "day_ends_at" = case when "code_attempt"."day_ends_at" <= $8 then "excluded"."day_ends_at" else "code_attempt"."day_ends_at" end where (("code_attempt"."ends_at" <= $9 or "code_attempt"."tries" < $10) and ("code_attempt"."day_ends_at" <= $11 or "code_attempt"."day_tries" < $12)) returning "tries"',
+    slots: [
+      'browserHash',
+      'endsAt',
+      'dayEndsAt',
+      'accountId',
+      'now',
+      'now',
+      'now',
+      'now',
+      'now',
+      'most',
+      'now',
+      'mostOfDay',
+    ],
+  },
+  'code-attempts/find': {
+    sql: 'select "tries", "ends_at", "day_tries", "day_ends_at" from "code_attempt" where "account_id" = $1 and "browser_hash" = $2',
+    slots: ['accountId', 'browserHash'],
+  },
+  'code-attempts/forgive': {
+    sql: 'update "code_attempt" set "tries" = "tries" - 1, "day_tries" = "day_tries" - 1 where "account_id" = $1 and "browser_hash" = $2 and "tries" > 0 and "day_tries" > 0',
+    slots: ['accountId', 'browserHash'],
+  },
   'codes/add': {
     sql: 'insert into "code" ("hash", "client_id", "account_id", "authorization_id", "family_id", "rights", "redirect_uri", "redirect_uri_sent", "code_challenge", "authenticated_at", "expires_at", "used_at", "context") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     slots: [
@@ -336,7 +361,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'hash-costs/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
   'health/clock': { sql: 'select current_timestamp as "now" from "change"', slots: [] },
   'health/look': {
-    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "mail" where false union all select 1 as "one" from "one_time_link" where false union all select 1 as "one" from "passkey" where false union all select 1 as "one" from "totp" where false union all select 1 as "one" from "recovery_code" where false union all select 1 as "one" from "trusted_device" where false union all select 1 as "one" from "upstream_identity" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
+    sql: 'select 1 as "one" from "setting" where false union all select 1 as "one" from "change" where false union all select 1 as "one" from "signing_key" where false union all select 1 as "one" from "api" where false union all select 1 as "one" from "client" where false union all select 1 as "one" from "initial_access_token" where false union all select 1 as "one" from "account" where false union all select 1 as "one" from "session" where false union all select 1 as "one" from "known_browser" where false union all select 1 as "one" from "session_client" where false union all select 1 as "one" from "logout_delivery" where false union all select 1 as "one" from "used_assertion" where false union all select 1 as "one" from "mail" where false union all select 1 as "one" from "one_time_link" where false union all select 1 as "one" from "passkey" where false union all select 1 as "one" from "totp" where false union all select 1 as "one" from "recovery_code" where false union all select 1 as "one" from "code_attempt" where false union all select 1 as "one" from "trusted_device" where false union all select 1 as "one" from "upstream_identity" where false union all select 1 as "one" from "interaction" where false union all select 1 as "one" from "authorization" where false union all select 1 as "one" from "code" where false union all select 1 as "one" from "token_family" where false union all select 1 as "one" from "access_token" where false union all select 1 as "one" from "revoked_jwt" where false union all select 1 as "one" from "tombstone" where false union all select 1 as "one" from "audit_chain" where false union all select 1 as "one" from "audit" where false',
     slots: [],
   },
   'health/touch': { sql: 'update "setting" set "value" = "value" where "name" = $1', slots: ['name'] },
@@ -1004,6 +1029,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'sweep/code': {
     sql: 'delete from "code" where "hash" in (select "hash" from "code" where "expires_at" < $1 limit 200) returning "hash"',
     slots: ['before'],
+  },
+  'sweep/code_attempt': {
+    sql: 'delete from "code_attempt" where "account_id" in (select "account_id" from "code_attempt" where "day_ends_at" < $1 limit 200) and "day_ends_at" < $2 returning "account_id"',
+    slots: ['before', 'before'],
   },
   'sweep/initial_access_token': {
     sql: 'delete from "initial_access_token" where "id" in (select "id" from "initial_access_token" where "expires_at" < $1 limit 200) returning "id"',

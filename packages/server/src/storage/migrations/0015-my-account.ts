@@ -66,6 +66,16 @@ export function myAccount({ schema }: Kysely<Schema>): readonly Compilable[] {
       .addColumn('hash', 'text', (c) => c.primaryKey())
       .addColumn('used_at', 'bigint'),
     index('recovery_code_account', 'recovery_code', ['account_id']),
+    schema
+      .createTable('code_attempt')
+      .addColumn('account_id', 'text', (c) => c.notNull().references('account.id').onDelete('cascade'))
+      .addColumn('browser_hash', 'text', (c) => c.notNull())
+      .addColumn('tries', 'integer', (c) => c.notNull())
+      .addColumn('ends_at', 'bigint', (c) => c.notNull())
+      .addColumn('day_tries', 'integer', (c) => c.notNull())
+      .addColumn('day_ends_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('code_attempt_key', ['account_id', 'browser_hash']),
+    index('code_attempt_end', 'code_attempt', ['day_ends_at']),
     ofAccount('trusted_device')
       .addColumn('hash', 'text', (c) => c.primaryKey())
       .addColumn('user_agent', 'text', (c) => c.notNull())

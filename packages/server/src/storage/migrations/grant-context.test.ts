@@ -29,9 +29,16 @@ await onEachEngine('grant contexts', ({ create, name }) => {
       'drop table initial_access_token',
       'drop table session_client',
       'drop table logout_delivery',
-      ...['mail', 'one_time_link', 'passkey', 'totp', 'recovery_code', 'trusted_device', 'upstream_identity'].map(
-        (table) => `drop table ${table}`,
-      ),
+      ...[
+        'mail',
+        'one_time_link',
+        'passkey',
+        'totp',
+        'recovery_code',
+        'code_attempt',
+        'trusted_device',
+        'upstream_identity',
+      ].map((table) => `drop table ${table}`),
       ...['account_email', 'account_deletion'].map((index) => `drop index ${index}`),
       ...['normalized_email', 'delete_at', 'terms_version', 'terms_accepted_at', 'second_factor_required'].map(
         (column) => `alter table account drop column ${column}`,

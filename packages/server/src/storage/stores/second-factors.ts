@@ -2,6 +2,7 @@ import type { FactorChange, SecondFactorStore } from '../../accounts/ports.ts'
 import { type Connection, type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { versionOf } from './accounts.ts'
+import { createCodeAttempts } from './code-attempts.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
 import { endOtherSessions } from './sessions.ts'
 import { endTrustedDevices, trustedDevices } from './trusted-devices.ts'
@@ -127,6 +128,7 @@ export function createSecondFactorStore(
   }
   return {
     ...trustedDevices(database),
+    attempts: createCodeAttempts(database),
     async find(accountId) {
       const [row] = await database.run(find, { accountId })
       if (row === undefined) return undefined

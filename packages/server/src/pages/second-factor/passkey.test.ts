@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Browser, Page } from '../../../../../conformance/browser/browser.ts'
+import { encode } from '../../../../../conformance/target/target.ts'
 import { createAuthenticator } from '../../testing/authenticator.ts'
-import { people, startServer } from '../../testing/server.ts'
+import { authorizationRequest, people, startServer } from '../../testing/server.ts'
 
 const optionsOf = ({ html }: Page) =>
   (/data-options="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&#34;', '"')
@@ -68,4 +69,34 @@ test('a passkey without user verification is one factor: using it twice does not
   assert.equal(refused.status, 400)
   const verified = device.get(optionsOf(refused))
   assert.equal((await browser.submit(refused, 'passkey', { passkey: verified })).status, 303)
+})
+
+test('a user with passkeys and no app is asked for a passkey, not to set up an app, whatever demands two factors', async () => {
+  const requiring = await startServer(({ clients }) => ({
+    clients: clients.map((one) => (one.client_id === 'web' ? { ...one, require_second_factor: true } : one)),
+  }))
+  const own = createAuthenticator('http://localhost:4000')
+  const first = requiring.browser()
+  const login = await first.open(`${requiring.issuer}/login?to=/account/passkeys`)
+  const adding = await first.follow(await first.submit(login, 'username', { ...people.alice }))
+  await first.submit(adding, 'passkey', { passkey: own.create(optionsOf(adding)) })
+  const acr = { value: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor', essential: true }
+  const demands = [
+    ['web', { scope: 'read' }],
+    ['openid', { scope: 'openid', claims: JSON.stringify({ id_token: { acr } }) }],
+  ] as const
+  for (const [client, fields] of demands) {
+    const browser = requiring.browser()
+    const { fields: all } = authorizationRequest(client, fields)
+    const asked = await browser.follow(await browser.open(`${requiring.issuer}/authorize?${encode(all)}`))
+    const page = await browser.follow(await browser.submit(asked, 'username', { ...people.alice }))
+    assert.equal(page.url.pathname, '/login/second-factor', client)
+    assert.doesNotMatch(page.html, /name="secret"/, 'no app is set up')
+    assert.doesNotMatch(page.html, /with=recovery-code/, 'there are no recovery codes')
+    assert.doesNotMatch(page.html, /name="code"/)
+    const next = await browser.follow(
+      await browser.submit(page, 'passkey', { passkey: own.get(optionsOf(page), { isUserVerified: false }) }),
+    )
+    assert.match(next.url.pathname, /\/consent/, client)
+  }
 })

@@ -139,7 +139,8 @@ export async function showSecondFactor(
       csrfToken: browser.formToken,
       account: { name: step.proven.account.displayName },
       way,
-      otherWayHref: way === 'recovery-code' ? href({}) : href(withRecovery),
+      // Recovery codes come with an app: an account that has passkeys only has none.
+      otherWayHref: way === 'recovery-code' ? href({}) : isTwoStep(state) ? href(withRecovery) : undefined,
       otherAccountHref: `${base}/login${toQuery(destination, { other: 'yes' })}`,
       canTrust: true,
       passkey:

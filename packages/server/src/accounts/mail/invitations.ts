@@ -9,21 +9,23 @@ export interface Invitation {
   readonly groups: readonly string[]
   /** The name that the page suggests. */
   readonly name?: string | undefined
+  /** The language of the message and of the pages behind its link, by language tag. */
+  readonly language?: string | undefined
 }
 
 /** Reads what an invitation was made with. */
 export function readInvitation({ data }: Pick<OneTimeLink, 'data'>): Invitation {
-  const { email = '', groups = '[]', name } = data
-  return { email, groups: JSON.parse(groups) as readonly string[], name } // written below
+  const { email = '', groups = '[]', name, language } = data
+  return { email, groups: JSON.parse(groups) as readonly string[], name, language } // written below
 }
 
 /** Makes the link of an invitation and puts its message into the outbox. Returns the hash of the link. */
 export async function invite(
-  { email, groups, name }: Invitation,
+  { email, groups, name, language }: Invitation,
   { now, lifetime }: { readonly now: Instant; readonly lifetime: number },
   { links, outbox }: { readonly links: OneTimeLinks; readonly outbox: Pick<Outbox, 'putTask'> },
 ): Promise<string> {
-  const named = name === undefined ? {} : { name }
+  const named = { ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) }
   const data = { email, groups: JSON.stringify(groups), ...named }
   const secret = await links.create({ purpose: 'invitation', data, now, lifetime })
   const expiresAt = now + lifetime

@@ -190,8 +190,15 @@ function invite(): Command {
     .argument('<email>', 'the e-mail address')
     .option('--group <name...>', 'a group that the account gets, in the claim groups')
     .option('--name <name>', 'the name that the page suggests')
+    .option(
+      '--language <tag>',
+      'the language of the message and of the pages behind its link; by default the first of languages',
+    )
     .option('--expires-in <time>', 'how long the invitation is valid: a time such as 24h or 7d', '7d')
-    .addHelpText('after', examples('account invite alice@example.com --group staff editors --expires-in 3d'))
+    .addHelpText(
+      'after',
+      examples('account invite alice@example.com --group staff editors --expires-in 3d --language de'),
+    )
     .action((email: string, options: InviteOptions) =>
       report(options, async () => (await import('./invitations.ts')).inviteUser(email, options)),
     )

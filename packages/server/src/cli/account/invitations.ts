@@ -7,6 +7,7 @@ import { random } from '../../secrets/random.ts'
 import { createInvitationStore } from '../../storage/stores/invitations.ts'
 import { createMailStore } from '../../storage/stores/mail.ts'
 import { createOneTimeLinkStore } from '../../storage/stores/one-time-links.ts'
+import { languages } from '../../ui/words/index.ts'
 import type { CommonOptions } from '../command.ts'
 import { type Outcome, toFacts, toIso, toMoment, toTable } from '../output.ts'
 import { readSpan } from '../read-span.ts'
@@ -16,6 +17,7 @@ import { type CommandContext, withDatabase } from '../with-database.ts'
 export interface InviteOptions extends CommonOptions {
   readonly group?: readonly string[]
   readonly name?: string
+  readonly language?: string
   readonly expiresIn: string
 }
 
@@ -37,18 +39,20 @@ export async function inviteUser(email: string, options: InviteOptions): Promise
     if (config.signUp === 'closed') {
       throw new Refused('invitations cannot be accepted while signUp is closed: set signUp: invitation, or open')
     }
+    const language = findLanguage(options.language, config.languages ?? Object.keys(languages))
     const { links, store, outbox } = open(context)
-    const hash = await invite({ email, groups, name }, { now, lifetime }, { links, outbox })
+    const hash = await invite({ email, groups, name, language }, { now, lifetime }, { links, outbox })
     const id = hash.slice(0, idLength)
     await store.noteSent(describe(id, { email, groups }))
     const facts = toFacts([
       ['id', id],
       ['groups', groups.join(', ') || undefined],
+      ['language', language],
       ['expires', toMoment(now + lifetime, now)],
     ])
     return {
       text: `invited ${email}\n\n${facts}\n\nThe running server sends the message.`,
-      data: { id, email, groups, expires_at: toIso(now + lifetime) },
+      data: { id, email, groups, language, expires_at: toIso(now + lifetime) },
     }
   })
 }
@@ -122,6 +126,14 @@ async function readInvitations(context: CommandContext) {
     const { data } = JSON.parse(text) as { readonly data: Readonly<Record<string, string>> } // written by OneTimeLinks
     return [{ id: hash.slice(0, idLength), hash, createdAt, expiresAt, ...readInvitation({ data }) }]
   })
+}
+
+/** Finds the language of an invitation among those of the pages; by default the first. @throws UsageError */
+function findLanguage(asked: string | undefined, offered: readonly string[]): string | undefined {
+  if (asked === undefined) return offered[0]
+  const found = offered.find((tag) => tag.toLowerCase() === asked.trim().toLowerCase())
+  if (found !== undefined) return found
+  throw new UsageError(`--language ${asked}: the server has no pages in it; give one of ${offered.join(', ')}`)
 }
 
 /** @throws UsageError */

@@ -1,4 +1,5 @@
 import { type Parameters, parameter } from '@valetkey/protocol'
+import { readInvitation } from '../../accounts/mail/invitations.ts'
 import type { Mailing } from '../../accounts/mail/mail.ts'
 import type { OneTimeLink } from '../../accounts/mail/one-time-links.ts'
 import { hashOrSayBusy } from '../../accounts/passwords/hash-or-say-busy.ts'
@@ -46,6 +47,12 @@ export interface FoundLink {
   readonly username: string
 }
 
+/** Lists the language of an invitation, in which its pages are shown to users who have chosen none themselves. */
+export function localesOf({ link }: Pick<FoundLink, 'link'>, { session }: Pick<Browser, 'session'>): readonly string[] {
+  const language = link.purpose === 'invitation' ? readInvitation(link).language : undefined
+  return language === undefined || session?.account.locale !== undefined ? [] : [language]
+}
+
 /** Shows the form and changes nothing: programs that check mail open every link in it. */
 async function showFinish(request: OAuthRequest, options: FinishOptions): Promise<Reply> {
   const browser = await readBrowser(request, options)
@@ -87,7 +94,7 @@ export async function createAccount(request: OAuthRequest, creation: Creation, o
   if (typeof hash === 'number') {
     return showForm(request, { browser, found, status: 429 }, { ...typed, retryAfterSeconds: hash }, options)
   }
-  const { language: locale } = chooseWords(request.headers.get('accept-language'), languages)
+  const { language: locale } = chooseWords(request.headers.get('accept-language'), languages, localesOf(found, browser))
   const result = await signUps.add(
     { hash: mailing.links.hashOf(secret), purpose: link.purpose, now: clock() },
     { username, email, passwordHash: hash, claims: { ...claims, name, locale }, terms: signUp.terms },
@@ -150,7 +157,7 @@ export function showForm(
   const headers = retry === undefined ? {} : { 'retry-after': String(retry) }
   const { link, secret, username } = found
   const path = link.purpose === 'invitation' ? mailedPaths.invitation : mailedPaths.finishSignUp
-  return render(request, { status, browser, kind: 'other', headers }, (chrome) =>
+  return render(request, { status, browser, kind: 'other', headers, locales: localesOf(found, browser) }, (chrome) =>
     finishPage({
       chrome,
       action: `${base}${path}?${new URLSearchParams({ link: secret })}`,
@@ -178,9 +185,10 @@ export function showDead(request: OAuthRequest, browser: Browser, { base, render
 }
 
 /** Only the holder of the link, and so of the mailbox, sees that there is an account. */
-function showTaken(request: OAuthRequest, browser: Browser, { username }: FoundLink, options: FinishOptions): Reply {
+function showTaken(request: OAuthRequest, browser: Browser, found: FoundLink, options: FinishOptions): Reply {
   const { base, render } = options
-  return render(request, { status: 409, browser, kind: 'other' }, (chrome) => {
+  const { username } = found
+  return render(request, { status: 409, browser, kind: 'other', locales: localesOf(found, browser) }, (chrome) => {
     const { signUp, login } = chrome.words
     return messagePage({
       chrome,

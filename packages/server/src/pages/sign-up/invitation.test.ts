@@ -123,6 +123,46 @@ test('a link to sign up is no invitation, and what cannot be meant is refused', 
   assert.equal((await place.run(['account', 'invite', 'olga', ...on])).code, 1)
 })
 
+const langOf = (html: string) => /<html lang="([^"]+)"/.exec(html)?.[1]
+
+test('the message of an invitation and the pages behind its link are in the language that the operator names', async () => {
+  const { link } = await invite('greta@example.com', '--language', 'DE')
+  assert.match(await outbox(), /Einladung/)
+  const browser = createBrowser((request) => {
+    request.headers.set('accept-language', 'fr')
+    return fetch(request, { redirect: 'manual' })
+  })
+  const page = await browser.open(link)
+  assert.equal(langOf(page.html), 'de')
+  const faulty = await browser.submit(page, 'password', { name: 'Greta', password: 'x' })
+  assert.equal(langOf(faulty.html), 'de')
+  const done = await browser.follow(await browser.submit(page, 'password', { name: 'Greta', password }))
+  assert.equal(langOf(done.html), 'de')
+  assert.equal((await place.json('account', 'show', 'greta@example.com')).locale, 'de')
+})
+
+test('an invited user who has an account is asked in the language of the invitation, unless they chose one', async () => {
+  const { link } = await invite('bob@example.com', '--language', 'ja')
+  const browser = newBrowser()
+  assert.equal(langOf((await browser.open(link)).html), 'ja')
+  await logIn(browser, 'bob')
+  const page = await browser.open(link)
+  assert.equal(langOf(page.html), 'ja')
+  assert.equal(langOf((await browser.submit(page, 'decision', { decision: 'accept' })).html), 'ja')
+})
+
+test('an invitation without a language has the first one of the server, and an unknown one is a usage error', async () => {
+  const { link } = await invite('frank@example.com')
+  const browser = createBrowser((request) => {
+    request.headers.set('accept-language', 'fr')
+    return fetch(request, { redirect: 'manual' })
+  })
+  assert.equal(langOf((await browser.open(link)).html), 'en')
+  const refused = await place.run(['account', 'invite', 'x@example.com', '--language', 'xx', ...on])
+  assert.equal(refused.code, 2)
+  assert.match(refused.stderr, /--language xx: the server has no pages in it; give one of en, de, /)
+})
+
 test('invitations need a sign-up that is not closed', async () => {
   await server.stop()
   place.write({})

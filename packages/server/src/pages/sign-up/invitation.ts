@@ -10,7 +10,7 @@ import { mailedPaths } from '../mail/mailed-paths.ts'
 import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
-import { createAccount, type FinishOptions, type FoundLink, findLink, showForm } from './finish.ts'
+import { createAccount, type FinishOptions, type FoundLink, findLink, localesOf, showForm } from './finish.ts'
 import { joinPage } from './join-page.ts'
 
 export function invitationRoutes(options: FinishOptions): readonly Route[] {
@@ -60,7 +60,7 @@ async function submitInvitation(request: OAuthRequest, options: FinishOptions): 
   if (!(await signUps.join(link, accountId, groups))) return showDead(request, browser, options)
   const detail = groups.length === 0 ? 'no groups' : `groups ${groups.join(', ')}`
   audit.record({ type: 'invitation.accepted', accountId, ...originOf(request), detail })
-  return render(request, { browser, kind: 'account' }, (chrome) => {
+  return render(request, { browser, kind: 'account', locales: localesOf(found, browser) }, (chrome) => {
     const { invitation } = chrome.words
     const ways = [{ href: `${base}/account`, label: invitation.toAccount }]
     return messagePage({ chrome, title: invitation.joined, text: invitation.joinedText, tone: 'status', ways })
@@ -87,7 +87,7 @@ function findObstacle(
   if (session !== undefined && holders.some(({ id }) => id === session.accountId)) return undefined
   const query = toQuery({ path: `${mailedPaths.invitation}/${found.secret}` })
   const status = request.method === 'POST' ? 403 : 200
-  return render(request, { status, browser }, (chrome) => {
+  return render(request, { status, browser, locales: localesOf(found, browser) }, (chrome) => {
     const { invitation } = chrome.words
     const email = theirs(found.email, 320)
     if (session === undefined) {
@@ -104,13 +104,14 @@ function findObstacle(
 function showJoin(
   request: OAuthRequest,
   browser: Browser,
-  { link, secret }: FoundLink,
+  found: FoundLink,
   shown: { readonly isOutdated?: boolean },
   { base, render }: FinishOptions,
 ): Reply {
+  const { link, secret } = found
   const { groups } = readInvitation(link)
   const status = shown.isOutdated === true ? 403 : 200
-  return render(request, { status, browser, kind: 'account' }, (chrome) =>
+  return render(request, { status, browser, kind: 'account', locales: localesOf(found, browser) }, (chrome) =>
     joinPage({
       chrome,
       action: base + toAddress(secret),

@@ -52,8 +52,8 @@ function writeTaken(
 
 /** The link was made by the command that invites, so that it can be listed and revoked at once. */
 export async function writeInvitation(task: MailTask, options: WriterOptions): Promise<readonly NewMail[]> {
-  const { email = '', secret = '', expiresAt = '' } = task.data
-  const recipient = { account: undefined, to: email, expiresAt: task.expiresAt, language: undefined }
+  const { email = '', secret = '', expiresAt = '', language } = task.data
+  const recipient = { account: undefined, to: email, expiresAt: task.expiresAt, language }
   return [
     toMail('invitation', recipient, options, ({ invitation: { mail }, time }, server) => ({
       subject: mail.subject(server),

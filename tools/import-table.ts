@@ -96,6 +96,7 @@ const rows: readonly Row[] = [
   ]),
   { ...server('observability', ['server/*', 'protocol', 'node:*']), declared: true },
   server('embedding', ['server/*', 'protocol', 'node:http']),
+  server('composition', ['server/*']),
   { ...server('cli', ['server/*', 'protocol', 'node:*']), declared: true },
   { area: 'server', folder: 'packages/server/src', may: ['server/*', 'protocol', 'node:*'], declared: true },
   { area: 'guard', folder: 'packages/guard/src', may: ['protocol', 'node:*'], declared: true },

@@ -1,53 +1,23 @@
-import { createFactors } from './accounts/factors/index.ts'
-import { createInteractions } from './accounts/interactions.ts'
-import { createKnownPlaces } from './accounts/known-places.ts'
-import { createPasswordRule } from './accounts/passwords/rule.ts'
-import { createSecondFactors, isTwoStep } from './accounts/second-factor/second-factors.ts'
-import { createSessions } from './accounts/session.ts'
-import { createAuditKey } from './audit/audit-key.ts'
-import { createAuditTrail } from './audit/audit-trail.ts'
-import { describeIdentityScopes } from './config/identity-scopes.ts'
+import { createAuthorizationServer } from './composition/create-authorization-server.ts'
+import { createLogins } from './composition/create-logins.ts'
+import { createUserPages } from './composition/create-user-pages.ts'
+import type { Environment } from './composition/environment.ts'
+import { openFoundation } from './composition/open-foundation.ts'
 import type { Config } from './config/read-config.ts'
-import { addedFeatures } from './embedding/added-features.ts'
 import { createListeners } from './embedding/create-listeners.ts'
-import { createLook } from './embedding/create-look.ts'
-import { createMailing } from './embedding/create-mailing.ts'
 import { createOutbound } from './embedding/create-outbound.ts'
-import { createPlayground } from './embedding/create-playground.ts'
-import { createRegistration } from './embedding/create-registration.ts'
-import { createSignUp } from './embedding/create-sign-up.ts'
-import { createUpstream, refuseUpstreamOfOwnUsers } from './embedding/create-upstream.ts'
-import { createExtensionGrants } from './embedding/extension-grants.ts'
+import { refuseUpstreamOfOwnUsers } from './embedding/create-upstream.ts'
 import { joinRoutes } from './embedding/join-routes.ts'
-import { openHasher } from './embedding/open-hasher.ts'
-import { openPasskeys } from './embedding/open-passkeys.ts'
-import { openUsers } from './embedding/open-users.ts'
-import { ownAccountOptions } from './embedding/own-account-options.ts'
-import { pickLanguages } from './embedding/pick-languages.ts'
 import type { Server, ServerOptions } from './embedding/server.ts'
 import { toFetch } from './embedding/to-fetch.ts'
-import { usersElsewhere } from './embedding/users-elsewhere.ts'
-import { createWeb } from './http/create-web.ts'
-import { createLimits, standardLimits } from './http/limits.ts'
-import { siteOf } from './http/networks.ts'
 import { commonHeaders } from './http/security-headers.ts'
 import { createJobs } from './jobs/index.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { createUsageCounter } from './jobs/usage-counter.ts'
-import { applyAtStart } from './management/apply/apply-at-start.ts'
-import { acrOf } from './oauth/authentication-contexts.ts'
-import { createClientSecrets } from './oauth/client-authentication/client-secrets.ts'
-import { createFeatures, type Features } from './oauth/features.ts'
-import { hashSecret } from './oauth/hash.ts'
-import { createIssuer } from './oauth/issuer.ts'
-import { createLog, type Log } from './observability/log.ts'
-import { countLimits, countTransactions, createMetrics } from './observability/metrics.ts'
+import { createLog } from './observability/log.ts'
 import { createOperations } from './observability/operations.ts'
 import { printableLines } from './observability/printable.ts'
-import { prepareTracing } from './observability/tracing.ts'
 import { watchRequests } from './observability/watch-requests.ts'
-import { createPages } from './pages/index.ts'
-import { createPasswordLogin } from './pages/login/password-login.ts'
 import {
   findSecret,
   forgetSecret,
@@ -56,17 +26,11 @@ import {
   refuseMissingSecret,
 } from './secrets/find-secret.ts'
 import { random } from './secrets/random.ts'
-import { createServerSecret, type ServerSecret } from './secrets/server-secret.ts'
+import { createServerSecret } from './secrets/server-secret.ts'
 import { WrongSecret } from './secrets/wrong-secret.ts'
-import { openKeyRing } from './signing-keys/open-key-ring.ts'
-import type { Database } from './storage/database.ts'
 import { openDatabase } from './storage/open-database.ts'
-import { openStores } from './storage/open-stores.ts'
-import { createProcessChain } from './storage/stores/audit/audit.ts'
-import { readChangeCounter } from './storage/stores/catalog.ts'
 import { noteClientUses } from './storage/stores/dynamic-clients.ts'
 import { noteUses } from './storage/stores/owner-authorizations.ts'
-import { languages } from './ui/words/index.ts'
 
 /**
  * The composition root: configuration → database → issuer. Only this file knows all parts.
@@ -84,7 +48,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   try {
     // After the database is open, so that a failed start creates no secret.
     const secret = createServerSecret(findSecret(config, say))
-    return await compose(config, options, { clock, log, say, secret, database })
+    return await compose({ config, options, clock, log, say, secret, database })
   } catch (error) {
     await database.close()
     // The database belongs to another secret, which is missing: a newly generated one would be misleading.
@@ -93,163 +57,22 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   }
 }
 
-interface Environment {
-  readonly clock: () => number
-  readonly log: Log
-  readonly say: (line: string) => void
-  readonly secret: ServerSecret
-  readonly database: Database
-}
-
-async function compose(config: Config, options: ServerOptions, environment: Environment): Promise<Server> {
-  const { clock, log, say, secret } = environment
-  const { issuer, lifetimes } = config
-  const metrics = createMetrics()
-  const tracing = await prepareTracing()
-  const database = countTransactions(tracing?.database(environment.database) ?? environment.database, metrics)
-  const passwords = createPasswordRule(config.passwords.minimum, config)
-  const hasher = await openHasher(config, database)
-  const auditKey = createAuditKey(secret)
-  const features: Features = createFeatures({
-    ...addedFeatures(config, options),
-    grants: createExtensionGrants(options.grants ?? [], () => ({
-      stores: users.oauth,
-      accounts: users.accounts,
-      identityScopes: features.identityScopes,
-    })),
-  })
-  const stores = openStores(database, { features, auditKey, clock, random })
-  const users = openUsers(database, {
-    users: usersElsewhere(config, options.accounts, log.warning),
-    claims: options.claims,
-    stores,
-    hasher,
-    clock,
-  })
-  // Before anything is cached, so that no change during startup is missed.
-  const changeCounter = await readChangeCounter(database)
-  // The signing keys come first, since nothing may be changed under a wrong secret.
-  const macKey = secret.key('refresh tokens')
-  const signingKeys = await openKeyRing({ macKey, store: stores.signingKeys, secret, random, clock })
-  if (!options.isPrepared) {
-    const { digest, seal } = secret
-    const parts = { issuer, passwords, store: stores.provisioning, features, digest, hasher, seal, random, clock }
-    await applyAtStart(config, parts, say)
-  }
-
+/** Wires the parts: each step is a file in `composition`, by topic. */
+async function compose(environment: Environment): Promise<Server> {
+  const { config, options, clock, log, secret } = environment
+  const { issuer } = config
+  const foundation = await openFoundation(environment)
+  const { metrics, tracing, database, stores, signingKeys, hasher, audit, auditKey, changeCounter } = foundation
   const usage = createUsageCounter(
     (uses) => noteUses(database, uses),
     (uses) => noteClientUses(database, uses),
   )
-  const chain = createProcessChain(database, { mac: auditKey.mac, random, keepMs: config.audit.keepDays * 86_400_000 })
-  const audit = createAuditTrail({ chain, log, metrics, clock, tokens: config.audit.tokens })
-  const attempts = countLimits(createLimits(standardLimits), metrics)
-  const interactions = createInteractions(stores.interactions)
-  const factors = createFactors(users.accounts)
-  const places = createKnownPlaces()
-  const logIn = { accounts: users.accounts, factors, sessions: users.sessions, attempts, places, clock }
-
-  const web = createWeb({ issuer, keyFor: secret.key, sessionManagement: config.sessionManagement })
-  const passkeys = openPasskeys(config, users, { store: stores.passkeys, sealer: web.sealer, random })
-  const secondFactors = createSecondFactors({
-    store: stores.secondFactors,
-    sessions: users.sessions,
-    noteLimited: () => metrics.limited('second-factor'),
-    sealer: secret,
-    digest: secret.digest,
-    random,
-    clock,
-  })
-
-  const signUp = createSignUp(config, stores, users.areOwn)
   const outbound = createOutbound(config.outbound, { log, metrics, clock })
-  const pageLanguages = pickLanguages(config.languages, { ...languages, ...options.languages })
-  const { mailing, sender, deletionNotice } = createMailing({
-    config,
-    stores,
-    secret,
-    languages: pageLanguages,
-    audit,
-    note: metrics.mail,
-    onError: log.jobFailure,
-    clock,
-    random,
-  })
-  const {
-    pages,
-    routes: pageRoutes,
-    notFound,
-  } = createPages({
-    issuer,
-    web,
-    passkeys,
-    images: outbound.images,
-    logIn,
-    sessions: createSessions({ store: users.sessions, lifetimes, random, hash: hashSecret, acrOf }),
-    sessionStore: users.sessions,
-    interactions,
-    ...ownAccountOptions(stores, config),
-    passwords,
-    hasher,
-    ownerAuthorizations: stores.ownerAuthorizations,
-    catalog: stores.catalog,
-    users: users.oauth,
-    identity: { scopeClaims: features.scopeClaims, descriptions: describeIdentityScopes(config.identityScopes) },
-    siteOf,
-    audit,
-    clock,
-    random,
-    noteProblem: log.problem,
-    lifetimes,
-    languages: pageLanguages,
-    mailing,
-    playground: createPlayground(config, options),
-    features: {
-      hasOwnAccounts: users.areOwn,
-      hasLoginsElsewhere: (config.upstream ?? []).length > 0,
-      sendsMail: mailing.way !== 'none',
-    },
-    look: createLook(config.brand, say),
-    upstream: createUpstream(config, { outbound, stores, mailing, clock }),
-    secondFactors,
-    requireSecondFactor: config.secondFactor.required,
-    ...signUp,
-  })
-  const oauth = createIssuer({
-    issuer,
-    features,
-    stores: users.oauth,
-    keys: signingKeys.keyRing,
-    pages,
-    secrets: createClientSecrets(hasher.forClients, clock, secret),
-    attempts,
-    login: createPasswordLogin({
-      ...logIn,
-      audit,
-      secondFactors,
-      requireSecondFactor: config.secondFactor.required,
-    }),
-    requiredTerms: signUp.requiredTerms,
-    hasSecondFactor: async (accountId) => isTwoStep(await secondFactors.find(accountId)),
-    usage,
-    audit,
-    outbound,
-    registration: createRegistration(config, {
-      store: stores.dynamicClients,
-      features,
-      ...outbound,
-      hasher,
-      secret,
-      clock,
-      random,
-    }),
-    warn: log.warning,
-    clock,
-    random,
-    lifetimes,
-    sessionManagement: config.sessionManagement,
-    locales: Object.keys(pageLanguages),
-  })
+  const logins = createLogins(environment, foundation)
+  const userPages = createUserPages(environment, foundation, { outbound, logins })
+  const { pages, notFound, sender, deletionNotice } = userPages
+  const oauth = createAuthorizationServer(environment, foundation, { outbound, logins, userPages, usage })
+
   const listeners = createListeners(config, log, metrics)
   const operations = createOperations({
     config,
@@ -260,7 +83,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
       passwordsWaiting: hasher.waiting(),
       connections: listeners.connections(),
       committed: database.committed,
-      interactions: interactions.lastCount(clock()),
+      interactions: logins.interactions.lastCount(clock()),
     }),
     database,
     signingKeys: stores.signingKeys,
@@ -270,7 +93,7 @@ async function compose(config: Config, options: ServerOptions, environment: Envi
     mailState: config.mail && sender?.state,
     onChange: log.readiness,
   })
-  const routes = [...pageRoutes(oauth), ...operations.routes, ...(options.routes ?? [])]
+  const routes = [...userPages.routes(oauth), ...operations.routes, ...(options.routes ?? [])]
   const replies = { issuer, oauth, keys: signingKeys.keyRing, pages, notFound, logFailure: log.failure, clock, random }
   const { router, toReply } = await joinRoutes(routes, replies)
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vite'
-import { compressAssets } from './compress-assets.ts'
+import { completeBuild, licenses } from './complete-build.ts'
 
 const outDir = path.join(import.meta.dirname, '../packages/server/playground')
 
@@ -19,9 +19,10 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: licenses },
     rolldownOptions: {
       input: ['index.html', 'callback.html'].map((name) => path.join(import.meta.dirname, name)),
     },
   },
-  plugins: [compressAssets(outDir)],
+  plugins: [completeBuild(outDir)],
 })

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -32,7 +33,7 @@ after(() => rmSync(base, { recursive: true, force: true }))
 /** Copies the checkout, because packing replaces files that other tests use at the same time. */
 function copyCheckout(): void {
   mkdirSync(path.join(copy, 'node_modules', '@valetkey'), { recursive: true })
-  for (const folder of ['packages', 'tools'])
+  for (const folder of ['packages', 'playground', 'tools'])
     cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true })
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE']) {
     cpSync(path.join(root, file), path.join(copy, file))
@@ -137,6 +138,29 @@ test('the server is a few files with their licenses, and what it imports is inst
     [],
   )
   assert.match(readFileSync(path.join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8'), /zod[\s\S]+MIT/)
+})
+
+test('the server has the playground, with the licenses of what it is made of, and shows it', async () => {
+  const folder = path.join(project, 'node_modules/valetkey')
+  const files = readdirSync(path.join(folder, 'playground'))
+  assert.deepEqual(files.sort(), ['THIRD-PARTY-LICENSES.txt', 'assets', 'callback.html', 'index.html'])
+  assert.match(readFileSync(path.join(folder, 'playground/THIRD-PARTY-LICENSES.txt'), 'utf8'), /react-dom[\s\S]+MIT/)
+  const script = `
+    import { createServer, readConfig } from 'valetkey'
+    const config = readConfig({ environment: {}, options: { database: 'sqlite::memory:' } })
+    const server = await createServer(config, { say: () => {} })
+    const load = async (path) => (await server.fetch(new Request(server.issuer + path))).text()
+    const [, address] = /<script[^>]* src="([^"]+)"/.exec(await load('/playground')) ?? []
+    console.log(address === undefined ? await load('/playground') : (await load(address)).length)
+    await server.close()`
+  const show = () => run(process.execPath, '--input-type=module', '--eval', script)
+  assert.ok(Number(show()) > 10_000)
+  renameSync(path.join(folder, 'playground'), path.join(folder, 'elsewhere'))
+  try {
+    assert.match(show(), /The playground is not built[\s\S]+npm start/)
+  } finally {
+    renameSync(path.join(folder, 'elsewhere'), path.join(folder, 'playground'))
+  }
 })
 
 test('links of a README point into its package or to the web', () => {

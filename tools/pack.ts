@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { buildPlayground } from './build-playground.mjs'
 import { keepManifest, replaceFile, restoreManifest } from './manifest-backup.mjs'
 import { legacyEntries, toPublished } from './published-manifest.ts'
 import { listFiles } from './source-files.ts'
@@ -24,6 +25,12 @@ function build(root: string, name: string): void {
   }
 }
 
+/** Builds the playground, which the package of the server has. */
+function requirePlayground(root: string): void {
+  const fault = buildPlayground(process.execPath, (sentence) => process.stderr.write(`${sentence}\n`), root)
+  if (fault !== undefined) throw new Error(`the playground could not be built:\n${fault}`)
+}
+
 /** Builds a package and puts the published package.json in its place, keeping the one of the sources aside. */
 export async function preparePackage(root: string, name: string): Promise<void> {
   restoreManifest(root, name)
@@ -33,7 +40,10 @@ export async function preparePackage(root: string, name: string): Promise<void> 
   // The other packages are compiled with the published types of the protocol.
   if (name !== 'protocol') build(root, 'protocol')
   build(root, name)
-  if (name === 'server') await (await import('./bundle.ts')).bundleServer(root, ['index.js', 'cli/main.js'])
+  if (name === 'server') {
+    await (await import('./bundle.ts')).bundleServer(root, ['index.js', 'cli/main.js'])
+    requirePlayground(root)
+  }
   keepManifest(root, name)
   const { exports, imports, ...rest } = manifest
   const entries = { exports: toPublished(exports), ...(imports && { imports: toPublished(imports) }) }

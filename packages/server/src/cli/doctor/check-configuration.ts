@@ -20,6 +20,7 @@ export function checkConfiguration(
     ...checkDatabaseTransport(config.database, environment),
     ...checkLifetimes(config),
     ...checkRegistration(config),
+    ...checkPlayground(config),
   ]
 }
 
@@ -171,4 +172,17 @@ function checkRegistration({ registration, dynamicClients: { dangerously = {} } 
       fix: 'remove it, and allow it only to the clients that need it',
       clause,
     }))
+}
+
+/** The playground shows tokens and secrets, and sends requests to any server, at the origin of the login pages. */
+function checkPlayground({ issuer, playground }: Config): readonly Finding[] {
+  if (!playground || issuer.startsWith('http:')) return []
+  return [
+    {
+      level: 'warning',
+      where: 'playground',
+      what: 'serves a page that shows tokens and may send requests to any server, at the origin where users log in',
+      fix: 'remove it; for a test, use a server at another host',
+    },
+  ]
 }

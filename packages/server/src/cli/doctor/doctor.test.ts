@@ -56,6 +56,16 @@ test('a new configuration has no findings, and doctor creates no database', asyn
   assert.deepEqual(await findings({ apis: [contacts] }), { code: 0, wrong: [], warnings: [] })
 })
 
+test('a playground on an https issuer is reported, and one on this computer is not', async () => {
+  const hasFinding = async (members: object) => {
+    const { warnings } = await findings({ apis: [contacts], ...members })
+    return warnings.some(({ where }) => where === 'playground')
+  }
+  assert.equal(await hasFinding({ issuer: 'https://id.example.com', playground: true }), true)
+  assert.equal(await hasFinding({ issuer: 'https://id.example.com' }), false)
+  assert.equal(await hasFinding({ playground: true }), false)
+})
+
 test('each insecure option of a client is reported with its clause and fix', async () => {
   const client = (client_id: string, more: object) => ({
     client_id,

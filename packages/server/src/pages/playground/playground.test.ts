@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { brotliDecompressSync } from 'node:zlib'
+import { toNodeHandler } from '../../embedding/to-node-handler.ts'
 import { startServer } from '../../testing/server.ts'
 
 const local = (more: Readonly<Record<string, unknown>> = {}) => ({ issuer: 'http://localhost:4000', ...more })
@@ -33,7 +36,7 @@ test('the page loads only its own files, and has nothing inline', async () => {
     assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
     assert.equal(response.headers.get('set-cookie'), null)
     assert.doesNotMatch(text, /<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/)
-    for (const [, address = ''] of text.matchAll(/(?:src|href)="([^"]+)"/g)) {
+    for (const [, address = ''] of text.matchAll(/<(?:script|link|img)[^>]* (?:src|href)="([^"]+)"/g)) {
       assert.match(address, /^\/playground\/assets\/[\w.-]+$/)
       assert.equal((await server.fetch(new Request(`http://localhost:4000${address}`))).status, 200, address)
     }
@@ -140,6 +143,28 @@ test('an issuer with a path has the playground within it', async () => {
   assert.equal((await one.fetch(new Request(`http://localhost:4000${script}`))).status, 200)
   assert.equal((await one.fetch(new Request('http://localhost:4000/playground'))).status, 404)
   assert.equal((await get('/playground/', {}, one)).headers.get('location'), '/tenant/playground')
+})
+
+test('a server that is mounted in another app serves it too, compressed as it is kept', async () => {
+  const app = createServer(toNodeHandler(server)).listen(0, '127.0.0.1')
+  await once(app, 'listening')
+  const address = app.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  try {
+    assert.equal((await fetch(`${origin}/playground`)).status, 200)
+    const script = await fetch(origin + (await findScript()), { headers: { 'accept-encoding': 'br' } })
+    assert.equal(script.headers.get('content-encoding'), 'br')
+    assert.match(await script.text(), /createRoot|react/)
+    const posted = await fetch(`${origin}/playground/callback`, {
+      method: 'POST',
+      body: new URLSearchParams({ code: 'a' }),
+      redirect: 'manual',
+    })
+    assert.equal(posted.headers.get('location'), '/playground/callback#code=a')
+  } finally {
+    app.close()
+    app.closeAllConnections()
+  }
 })
 
 test('https issuers have no playground unless it is switched on, and http issuers can switch it off', async () => {

@@ -89,7 +89,7 @@ function StepHead({ step, run, snapshot }: RunProps & { readonly step: FlowStep 
 }
 
 function Finished({ run, snapshot }: RunProps): ReactNode {
-  const isBroken = snapshot.exchanges.at(-1)?.outcome !== 'ok'
+  const isBroken = snapshot.flow.steps.some(({ name }) => !snapshot.done.includes(name))
   return (
     <>
       <h2 id="step-title">{isBroken ? 'No step is ready' : 'The flow is complete'}</h2>

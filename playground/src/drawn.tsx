@@ -38,9 +38,9 @@ export function Drawn({ run, snapshot }: RunProps): ReactNode {
           names={names}
           attacker={attacker}
           selected={opened}
-          onOpen={(number, part) => {
+          onOpen={(number) => {
             open(number)
-            requestAnimationFrame(() => show(details.current, part))
+            requestAnimationFrame(() => details.current?.focus())
           }}
         />
         <Exports groups={groups} names={names} title={`${flow.title}, as it happened`} />
@@ -90,14 +90,3 @@ const toNames = ({ client, metadata, api }: Settings): LaneNames => ({
 })
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')
-
-/** Moves to the details, and within them to the answer if its arrow was pressed. */
-function show(details: HTMLElement | null, part: 'request' | 'answer'): void {
-  if (details === null) return
-  details.focus()
-  const answer = details.querySelector<HTMLElement>('[data-part="answer"]')
-  if (part === 'request' || answer === null) return
-  const scrolls = details.scrollHeight > details.clientHeight
-  if (scrolls) details.scrollTop = answer.offsetTop - 16
-  else answer.scrollIntoView({ block: 'nearest' })
-}

@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { App } from './app.tsx'
-import { Brand } from './brand.tsx'
 import { Problem } from './error-boundary.tsx'
 import { type Opened, openPlayground } from './open-playground.ts'
 import { PageToolsProvider } from './page-tools.ts'
@@ -15,23 +14,10 @@ export function Start(): ReactNode {
     )
   }, [])
   if (problem !== undefined) return <Problem title="The playground did not start" message={problem} />
-  if (opened === undefined) return <Loading />
+  if (opened === undefined) return <p className="unseen">Loading …</p>
   return (
     <PageToolsProvider value={opened.tools}>
       <App {...opened.app} />
     </PageToolsProvider>
-  )
-}
-
-/** As in `index.html`, so that nothing moves. */
-function Loading(): ReactNode {
-  return (
-    <>
-      <header className="head">
-        <Brand />
-        <h1>OAuth, drawn while it happens</h1>
-      </header>
-      <main className="unseen">Loading …</main>
-    </>
   )
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Clause } from '../details/clause.tsx'
-import { isSecret, mask } from '../details/secret-names.ts'
+import { isSecret, mask } from '../details/secret.tsx'
 import { headerWord, parameterWord } from '../details/word-of.ts'
 import type { Draft, Field } from '../wire/exchange.ts'
 import type { Word } from '../words/word.ts'

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Clause } from '../details/clause.tsx'
 import type { Fault } from '../faults/fault.ts'
 import type { FlowStep } from '../flows/flow.ts'
@@ -12,18 +12,15 @@ import { useWideScreen } from './use-media.ts'
 export function StepCard({ run, snapshot }: RunProps): ReactNode {
   const { draft, busy } = snapshot
   const isWide = useWideScreen()
-  const card = useRef<HTMLElement>(null)
   const [problem, setProblem] = useState<string>()
   const act = (work: () => Promise<void>): void => {
     setProblem(undefined)
-    work()
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
-      .finally(() => requestAnimationFrame(() => keepFocus(card.current)))
+    work().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
   }
   const step = draft?.step ?? snapshot.next
   const fault = draft?.faults.find(({ name }) => name === draft.fault)
   return (
-    <section className="card step" aria-labelledby="step-title" id="next" tabIndex={-1} ref={card}>
+    <section className="card step" aria-labelledby="step-title" id="next" tabIndex={-1}>
       {step === undefined ? (
         <Finished run={run} snapshot={snapshot} />
       ) : (
@@ -68,11 +65,6 @@ export function StepCard({ run, snapshot }: RunProps): ReactNode {
   )
 }
 
-/** The button that was pressed may be gone with its step: then the keyboard continues at the next step. */
-function keepFocus(card: HTMLElement | null): void {
-  if (document.activeElement === document.body) card?.focus({ preventScroll: true })
-}
-
 function StepHead({ step, run, snapshot }: RunProps & { readonly step: FlowStep }): ReactNode {
   const { steps } = snapshot.flow
   const place = steps.findIndex(({ name }) => name === step.name) + 1
@@ -97,7 +89,7 @@ function StepHead({ step, run, snapshot }: RunProps & { readonly step: FlowStep 
 }
 
 function Finished({ run, snapshot }: RunProps): ReactNode {
-  const isBroken = snapshot.flow.steps.some(({ name }) => !snapshot.done.includes(name))
+  const isBroken = !snapshot.flow.steps.every(({ name }) => snapshot.done.includes(name))
   return (
     <>
       <h2 id="step-title">{isBroken ? 'No step is ready' : 'The flow is complete'}</h2>

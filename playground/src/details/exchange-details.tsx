@@ -37,23 +37,17 @@ export function ExchangeDetails({ exchange, ...props }: ExchangeProps): ReactNod
           {exchange.channel === 'back' && took}
         </p>
       </div>
-      {explanation && <Reason explanation={explanation} works={outcome === 'ok'} />}
+      {explanation && <Reason explanation={explanation} />}
       <RequestPart request={request} isFront={exchange.channel === 'front'} />
       <AnswerPart answer={answer} {...props} />
     </>
   )
 }
 
-/** Why it was refused, and how to fix it; or why a fault or an attack works. */
-export function Reason({
-  explanation,
-  works = false,
-}: {
-  readonly explanation: Explanation
-  readonly works?: boolean
-}): ReactNode {
+/** Why it was refused, and how to fix it. */
+export function Reason({ explanation }: { readonly explanation: Explanation }): ReactNode {
   return (
-    <section className={`reason ${works ? 'works' : ''}`} aria-label={works ? 'Why it works' : 'Why it was refused'}>
+    <section className="reason" aria-label="Why it was refused">
       <dl>
         <div>
           <dt>Received</dt>
@@ -102,7 +96,7 @@ function RequestPart({ request, isFront }: { readonly request: Draft; readonly i
 function AnswerPart({ answer, ...props }: TokenPlace & { readonly answer: Answer | undefined }): ReactNode {
   if (answer === undefined) {
     return (
-      <section className="part" data-part="answer">
+      <section className="part">
         <h3>Response</h3>
         <p className="quiet">Waiting for it …</p>
       </section>
@@ -112,7 +106,7 @@ function AnswerPart({ answer, ...props }: TokenPlace & { readonly answer: Answer
   switch (answer.kind) {
     case 'callback':
       return (
-        <section className="part" data-part="answer">
+        <section className="part">
           <h3>Response, at the redirect URI</h3>
           <p className="start-line">
             <code>
@@ -126,14 +120,14 @@ function AnswerPart({ answer, ...props }: TokenPlace & { readonly answer: Answer
       return <ResponsePart answer={answer} extra={extra} />
     case 'unreachable':
       return (
-        <section className="part" data-part="answer">
+        <section className="part">
           <h3>No response</h3>
           <p>{answer.message}</p>
         </section>
       )
     case 'refused-by-client':
       return (
-        <section className="part" data-part="answer">
+        <section className="part">
           <h3>The client refused to continue</h3>
           <p>{answer.message}</p>
           {answer.received && <AnswerPart answer={answer.received} {...props} />}
@@ -175,7 +169,7 @@ function ResponsePart({
   const main = answer.headers.filter(([name]) => telling.includes(name.toLowerCase()))
   const others = answer.headers.filter(([name]) => !telling.includes(name.toLowerCase()))
   return (
-    <section className="part" data-part="answer">
+    <section className="part">
       <h3>Response</h3>
       <p className="start-line">
         <code>

@@ -13,4 +13,4 @@ export function readMembers(body: string): readonly (readonly [name: string, val
 }
 
 /** Text as it is, everything else as JSON. */
-export const showMember = (value: unknown): string => (typeof value === 'string' ? value : showJson(value))
+export const showMember = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -5,7 +5,7 @@ import { decodeJwt } from '../tokens/decode.ts'
 import type { SignatureCheck } from '../tokens/verify.ts'
 import type { Answer } from '../wire/exchange.ts'
 import { Fields } from './fields.tsx'
-import { readMembers, showMember } from './members.ts'
+import { showMember } from './members.ts'
 import { timeLeft } from './time-left.ts'
 import { claimWord, headerWord } from './word-of.ts'
 
@@ -116,7 +116,7 @@ function Expiry({ exp }: { readonly exp: unknown }): ReactNode {
 /** Whether the server still accepts the token: a signature cannot say that it was revoked. */
 function AskServer({ token, run, snapshot, hold }: Omit<TokenProps, 'name'>): ReactNode {
   const { introspectionOf } = usePageTools()
-  const [result, setResult] = useState<Answer | string>()
+  const [result, setResult] = useState<string>()
   const step = introspectionOf(token, snapshot.settings)
   if (step === undefined) {
     return (
@@ -127,35 +127,20 @@ function AskServer({ token, run, snapshot, hold }: Omit<TokenProps, 'name'>): Re
     setResult('Asking …')
     hold()
     await run.call(step)
-    setResult(run.get().exchanges.at(-1)?.answer ?? 'No answer')
+    const answer = run.get().exchanges.at(-1)?.answer
+    setResult(toWords(answer))
   }
   return (
     <div className="ask">
       <button type="button" className="chip" onClick={() => void ask()}>
         Ask the introspection endpoint now
       </button>
-      <div role="status">{result !== undefined && <Verdict result={result} />}</div>
+      <p role="status">{result !== undefined && <code className="value">{result}</code>}</p>
     </div>
   )
 }
 
-/** What the server says of the token now. */
-function Verdict({ result }: { readonly result: Answer | string }): ReactNode {
-  if (typeof result === 'string') return <p className="quiet">{result}</p>
-  const members = result.kind === 'response' && result.status === 200 ? readMembers(result.body) : undefined
-  if (members === undefined) return <p className="verdict bad">{toWords(result)}</p>
-  const isActive = members.some(([name, value]) => name === 'active' && value === 'true')
-  return (
-    <>
-      <p className={`verdict ${isActive ? 'good' : 'bad'}`}>
-        {isActive ? 'The server says: active' : 'The server says: not active'}
-      </p>
-      <Fields fields={members.filter(([name]) => name !== 'active')} wordOf={claimWord} />
-    </>
-  )
-}
-
-function toWords(answer: Answer): string {
-  if (answer.kind === 'callback') return 'No answer'
+function toWords(answer: Answer | undefined): string {
+  if (answer === undefined || answer.kind === 'callback') return 'No answer'
   return answer.kind === 'response' ? `${answer.status} ${answer.body}` : answer.message
 }

@@ -19,8 +19,7 @@ export function Exports({
   readonly title: string
 }): ReactNode {
   const [message, setMessage] = useState('')
-  const svgFile = () =>
-    toSvgFile(layOut({ groups: sent(groups), names, attacker: false, width: fileWidth }), lightPicture, title)
+  const svgFile = () => toSvgFile(layOut({ groups, names, attacker: false, width: fileWidth }), lightPicture, title)
   const run = (work: () => Promise<string>) => {
     work().then(setMessage, (error: unknown) => setMessage(error instanceof Error ? error.message : String(error)))
   }
@@ -44,12 +43,6 @@ export function Exports({
       </span>
     </fieldset>
   )
-}
-
-/** Steps that are still to come are exported only where nothing was sent. */
-function sent(groups: readonly ArrowGroup[]): readonly ArrowGroup[] {
-  const drawn = groups.filter(({ exchange }) => exchange !== undefined)
-  return drawn.length === 0 ? groups : drawn
 }
 
 const svgBlob = (file: string): Blob => new Blob([file], { type: 'image/svg+xml' })

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useDarkScheme } from '../controls/use-media.ts'
-import type { Arrow, ArrowGroup } from './arrows.ts'
+import type { ArrowGroup } from './arrows.ts'
 import { draw } from './draw.ts'
 import { type LaneNames, type Picture as Layout, layOut } from './layout.ts'
 import { darkPicture, lightPicture } from './palette.ts'
@@ -12,7 +12,7 @@ interface PictureProps {
   readonly names: LaneNames
   readonly attacker: boolean
   readonly selected: number | undefined
-  readonly onOpen: (exchange: number, part: Arrow['part']) => void
+  readonly onOpen: (exchange: number) => void
 }
 
 /** The drawn flow: an SVG for the eye, and over it the same arrows as an ordered list of buttons. */
@@ -46,7 +46,7 @@ function ArrowList({
 }: {
   readonly layout: Layout
   readonly selected: number | undefined
-  readonly onOpen: (exchange: number, part: Arrow['part']) => void
+  readonly onOpen: (exchange: number) => void
 }): ReactNode {
   return (
     <ol className="arrows" aria-label="Arrows of the picture">
@@ -62,7 +62,7 @@ function ArrowList({
             {exchange === undefined ? (
               <span className="unseen">{toSentence(arrow)}</span>
             ) : (
-              <button type="button" aria-pressed={exchange === selected} onClick={() => onOpen(exchange, arrow.part)}>
+              <button type="button" aria-pressed={exchange === selected} onClick={() => onOpen(exchange)}>
                 <span className="unseen">{toSentence(arrow)}</span>
               </button>
             )}

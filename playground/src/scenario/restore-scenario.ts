@@ -1,3 +1,4 @@
+import { faults } from '../faults/index.ts'
 import type { Flow, PlaygroundClient, Settings } from '../flows/flow.ts'
 import type { RunStore } from '../run/run-store.ts'
 import { applyEdits } from './apply-edits.ts'
@@ -27,6 +28,8 @@ export function restoreScenario(run: RunStore, scenario: Scenario, { flows, clie
     scope: scenario.scope,
     choices: { ...settings.choices, ...scenario.choices },
   })
+  const isAttack = faults.some(({ name, kind }) => name === scenario.fault && kind === 'attack')
+  if (isAttack) run.playAttacker(true)
   if (scenario.step === undefined || (scenario.fault === undefined && scenario.edits.length === 0)) return
   const stop = run.subscribe(() => {
     const { flow: current, draft, busy } = run.get()

@@ -15,8 +15,8 @@ export function SnippetsPanel({ snapshot }: RunProps): ReactNode {
       <section className="card snippets" aria-labelledby="snippets-title">
         <h2 id="snippets-title">Take it away</h2>
         <p>
-          This run as a program, with the values from above. Client secrets in it are the demo’s, so they are no
-          secrets; keep those of other servers to yourself.
+          This flow as a program, with the values chosen here. A client secret in it is the demo’s, which everyone
+          knows.
         </p>
         <fieldset className="chips languages">
           <legend className="visually-hidden">Language</legend>

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { logIn } from './steps.ts'
+
+/** Opens the playground; with a fragment, as a link to a scenario does. */
+export async function openPlayground(page: Page, issuer: string, fragment = ''): Promise<void> {
+  await page.goto('about:blank') // a page whose fragment alone changes is not loaded again
+  await page.goto(`${issuer}/playground${fragment === '' ? '' : `#${fragment}`}`)
+  await page.waitForSelector('[data-action=send]:enabled')
+}
+
+/** Has alice log in and allow everything in each window that the playground opens. A page of errors she closes. */
+export function answerWindows(page: Page): void {
+  page.on('popup', (popup) => {
+    answer(popup).catch(() => undefined) // it closed itself
+  })
+}
+
+async function answer(popup: Page): Promise<void> {
+  const forms = '[name=username], [name=decision][value=allow]'
+  while (!popup.isClosed()) {
+    const found = await popup.waitForSelector(forms, { timeout: 1500 }).catch(() => undefined)
+    if (found === undefined) return popup.close()
+    if ((await popup.locator('[name=username]').count()) > 0) await logIn(popup)
+    else await popup.click('[name=decision][value=allow]')
+    await popup.waitForTimeout(50)
+  }
+}
+
+/** Chooses a flow by its name. */
+export async function chooseFlow(page: Page, name: string): Promise<void> {
+  await page.click('.picker summary')
+  await page.click(`[data-flow="${name}"]`)
+  await page.waitForSelector('[data-action=send]:enabled')
+}
+
+/** Presses the button of the next step and waits for all that it sends. Returns what a screen reader says of the end. */
+export async function sendStep(page: Page): Promise<string> {
+  const before = await announced(page)
+  await page.click('[data-action=send]')
+  return waitForAnswer(page, before)
+}
+
+/** Waits until something else than `before` is the last that happened, and nothing is waited for. */
+export async function waitForAnswer(page: Page, before: string): Promise<string> {
+  await page.waitForFunction(
+    (old) => {
+      const said = document.querySelector('[data-announcer]')?.textContent ?? ''
+      const send = document.querySelector<HTMLButtonElement>('[data-action=send]')
+      return (
+        said !== old &&
+        !said.endsWith(': sent.') &&
+        !document.querySelector('.badge.waiting') &&
+        send?.disabled !== true
+      )
+    },
+    before,
+    { timeout: 25_000, polling: 50 },
+  )
+  return announced(page)
+}
+
+/** What the page says of the newest exchange, such as `3. List the contacts: done.` */
+export async function announced(page: Page): Promise<string> {
+  return (await page.locator('[data-announcer]').textContent()) ?? ''
+}
+
+/** Sends steps until the flow is over, and returns what was said of each. */
+export async function playToEnd(page: Page): Promise<readonly string[]> {
+  const said: string[] = []
+  while ((await page.locator('[data-action=send]').count()) > 0) {
+    said.push(await sendStep(page))
+    assert.ok(said.length < 12, `the flow does not end: ${said.join(' ')}`)
+  }
+  return said
+}

@@ -22,6 +22,7 @@ export function Picture({ groups, names, attacker, selected, onOpen }: PicturePr
   const palette = useDarkScheme() ? darkPicture : lightPicture
   const layout = useMemo(() => layOut({ groups, names, attacker, width }), [groups, names, attacker, width])
   const nodes = useMemo(() => draw(layout, palette, selected), [layout, palette, selected])
+  useFollow(box, groups.filter(({ exchange }) => exchange !== undefined).length)
   return (
     <div className="picture" ref={box} style={{ minHeight: layout.height }}>
       <svg
@@ -87,6 +88,15 @@ function toElement({ name, attributes, children }: SvgNode, key: number): ReactN
     { ...props, key: String(attributes['data-key'] ?? key), ...(turn !== undefined && { style: { '--turn': turn } }) },
     ...children.map((child, index) => (typeof child === 'string' ? child : toElement(child, index))),
   )
+}
+
+/** Scrolls to the newest exchange, unless the reader is at work below the picture, such as with the API. */
+function useFollow(box: React.RefObject<HTMLDivElement | null>, count: number): void {
+  useEffect(() => {
+    if (count === 0 || document.activeElement?.closest('.extras')) return
+    const sent = box.current?.querySelectorAll('.arrows li:has(button)') ?? []
+    sent[sent.length - 1]?.scrollIntoView({ block: 'nearest' })
+  }, [box, count])
 }
 
 const usualWidth = 560

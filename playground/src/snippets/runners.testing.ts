@@ -15,6 +15,8 @@ export interface Runner {
   readonly language: string
   /** Why it cannot run here; undefined if it can. */
   readonly obstacle: () => string | undefined
+  /** The text is typed into the program itself, which then reads answers from the same input. */
+  readonly isPasted?: true
   /** Prepares the folder of a program, and returns how to start it. */
   readonly start: (folder: string, file: string) => readonly [command: string, ...args: readonly string[]]
 }
@@ -40,7 +42,8 @@ export const runners: readonly Runner[] = [
       ['curl', 'openssl', 'bash'].every((one) => succeeds(one, one === 'openssl' ? 'version' : '--version'))
         ? undefined
         : 'curl, openssl or bash is not installed',
-    start: (_, file) => ['bash', file],
+    isPasted: true,
+    start: () => ['bash'],
   },
   node('oauth4webapi'),
   node('valetkey-client'),
@@ -88,5 +91,7 @@ export function startProgram(runner: Runner, fileName: string, text: string): Ch
   const folder = mkdtempSync(path.join(runner.language === 'go' ? path.join(work, 'go') : work, 'flow-'))
   writeFileSync(path.join(folder, fileName), text)
   const [command, ...args] = runner.start(folder, fileName)
-  return spawn(command, args, { cwd: folder })
+  const child = spawn(command, args, { cwd: folder })
+  if (runner.isPasted) child.stdin.write(text)
+  return child
 }

@@ -79,7 +79,9 @@ async function walk(page: Page, issuer: string, at: (name: string) => string): P
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined || noBrowser) {
-  console.error(noBrowser || 'Name the folder of the pictures: node tools/node.mjs e2e/users-pictures.testing.ts docs/images')
+  console.error(
+    noBrowser || 'Name the folder of the pictures: node tools/node.mjs e2e/users-pictures.testing.ts docs/images',
+  )
   process.exit(1)
 }
 mkdirSync(folder, { recursive: true })

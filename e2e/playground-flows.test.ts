@@ -84,9 +84,9 @@ test('the code flow runs with the keyboard alone', { skip: noBrowser }, () =>
       await page.bringToFront()
       if (step !== 'api') await page.waitForSelector('[data-action=send]:enabled')
     }
-    await tabTo(page, '.arrows button')
+    await tabTo(page, '.arrows li:first-child button')
     await page.keyboard.press('Enter')
-    assert.match((await page.locator('#details-title').textContent()) ?? '', /^1\./)
+    await page.locator('#details-title', { hasText: /^1\./ }).waitFor()
   }),
 )
 

@@ -12,19 +12,29 @@ export async function openPlayground(page: Page, issuer: string, fragment = ''):
 /** Has alice log in and allow everything in each window that the playground opens. A page of errors she closes. */
 export function answerWindows(page: Page): void {
   page.on('popup', (popup) => {
-    answer(popup).catch(() => undefined) // it closed itself
+    answerAgain(popup)
   })
 }
 
+/** A page that leads to another one interrupts what is asked of it. */
+async function answerAgain(popup: Page): Promise<void> {
+  while (!popup.isClosed()) await answer(popup).catch(() => undefined)
+}
+
 async function answer(popup: Page): Promise<void> {
-  const forms = '[name=username], [name=decision][value=allow]'
   while (!popup.isClosed()) {
-    const found = await popup.waitForSelector(forms, { timeout: 1500 }).catch(() => undefined)
-    if (found === undefined) return popup.close()
     if ((await popup.locator('[name=username]').count()) > 0) await logIn(popup)
-    else await popup.click('[name=decision][value=allow]')
+    else if ((await popup.locator('[name=decision][value=allow]').count()) > 0) {
+      await popup.click('[name=decision][value=allow]')
+    } else if (await popup.evaluate(isErrorPage)) return popup.close()
     await popup.waitForTimeout(50)
   }
+}
+
+function isErrorPage(): boolean {
+  const [page] = performance.getEntriesByType('navigation')
+  const status = page && 'responseStatus' in page ? Number(page.responseStatus) : 0
+  return document.readyState === 'complete' && status >= 400
 }
 
 /** Chooses a flow by its name. */

@@ -4,7 +4,7 @@ import { ExchangeDetails } from './details/exchange-details.tsx'
 import { NothingOpen } from './details/nothing-open.tsx'
 import type { Settings } from './flows/flow.ts'
 import { Announcer } from './picture/announcer.tsx'
-import { toArrowGroups } from './picture/arrows.ts'
+import { stepsToCome, toArrowGroups } from './picture/arrows.ts'
 import { Exports } from './picture/exports.tsx'
 import type { LaneNames } from './picture/layout.ts'
 import { Legend } from './picture/legend.tsx'
@@ -12,16 +12,17 @@ import { Picture } from './picture/picture.tsx'
 import type { RunProps } from './run/run-store.ts'
 import { SnippetsPanel } from './snippets/snippets-panel.tsx'
 
+/** A picture of more exchanges cannot be read, and slows the page. */
+const mostDrawn = 60
+
 /** The picture, the details of the exchange that is open, and what can be done with the run. */
 export function Drawn({ run, snapshot }: RunProps): ReactNode {
-  const { exchanges, flow, settings, attacker } = snapshot
+  const { exchanges, flow, settings, attacker, done } = snapshot
   const { opened, open, hold } = useOpened(exchanges.length)
   const details = useRef<HTMLElement>(null)
   const groups = useMemo(() => {
-    const isSettled = (name: string) => exchanges.some((one) => one.name === name && one.outcome !== 'refused')
-    const planned = flow.steps.filter(({ name, steps }) => steps.request !== 'other' && !isSettled(name))
-    return toArrowGroups(exchanges, planned)
-  }, [exchanges, flow])
+    return toArrowGroups(exchanges.slice(-mostDrawn), stepsToCome({ flow, exchanges, done }))
+  }, [exchanges, flow, done])
   const names = useMemo(() => toNames(settings), [settings])
   const exchange = exchanges.find(({ number }) => number === opened)
   return (
@@ -43,6 +44,11 @@ export function Drawn({ run, snapshot }: RunProps): ReactNode {
             requestAnimationFrame(() => details.current?.focus())
           }}
         />
+        {exchanges.length > mostDrawn && (
+          <p className="word">
+            The picture shows the newest {mostDrawn} of {exchanges.length} exchanges.
+          </p>
+        )}
         <Exports groups={groups} names={names} title={`${flow.title}, as it happened`} />
         <Announcer exchanges={exchanges} />
       </section>

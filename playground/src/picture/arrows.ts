@@ -1,4 +1,5 @@
 import type { FlowStep } from '../flows/flow.ts'
+import type { RunSnapshot } from '../run/run-store.ts'
 import type { Answer, Exchange, Role, Step } from '../wire/exchange.ts'
 import { describeAnswer, describeRequest, type Label } from './labels.ts'
 
@@ -37,6 +38,16 @@ const numbers: Readonly<Record<Step, number | undefined>> = {
 }
 
 export const stepNumber = (step: Step): number | undefined => numbers[step]
+
+/** The steps that the picture shows in advance: a step that is done is not one of them, even if it was to be refused. */
+export function stepsToCome({
+  flow,
+  exchanges,
+  done,
+}: Pick<RunSnapshot, 'flow' | 'exchanges' | 'done'>): readonly FlowStep[] {
+  const isSent = (name: string) => exchanges.some((one) => one.name === name && one.outcome !== 'refused')
+  return flow.steps.filter(({ name, steps }) => steps.request !== 'other' && !done.includes(name) && !isSent(name))
+}
 
 /** Draws the exchanges of a run, then the steps of the flow that are still to come. */
 export function toArrowGroups(exchanges: readonly Exchange[], planned: readonly FlowStep[]): readonly ArrowGroup[] {

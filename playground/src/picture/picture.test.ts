@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { toArrowGroups } from './arrows.ts'
+import { refreshToken } from '../flows/refresh-token.ts'
+import { stepsToCome, toArrowGroups } from './arrows.ts'
 import { authorization, lostTokenRequest, refusedTokenRequest, tokenRequest } from './exchanges.testing.ts'
 import { toMermaid } from './export-mermaid.ts'
 import { toSvgFile } from './export-svg.ts'
@@ -28,6 +29,15 @@ suite('the picture of a run', () => {
       arrows.map(({ number }) => number),
       [1, undefined, undefined, 2, 3, 4],
     )
+  })
+
+  test('does not announce a step that is done, even if it was to be refused', () => {
+    const refused = { ...refusedTokenRequest, name: 'replay' }
+    const coming = (done: readonly string[]) =>
+      stepsToCome({ flow: refreshToken, exchanges: [refused], done }).map(({ name }) => name)
+    const all = refreshToken.steps.map(({ name }) => name)
+    assert.deepEqual(coming([]), all)
+    assert.deepEqual(coming(all), [])
   })
 
   test('draws an exchange that waits without its answer', () => {

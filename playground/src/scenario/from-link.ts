@@ -3,7 +3,7 @@ import { type Edit, longestLink, type Scenario, shownParameters } from './scenar
 
 /** What this playground knows: a link can choose among it, and nothing else. */
 export interface Known {
-  readonly flows: readonly Pick<Flow, 'name' | 'choices' | 'steps'>[]
+  readonly flows: readonly Pick<Flow, 'name' | 'choices' | 'steps' | 'clients' | 'defaultScope'>[]
   readonly faults: readonly { readonly name: string }[]
   readonly clientIds: readonly string[]
 }
@@ -24,8 +24,10 @@ export function fromFragment(fragment: string, known: Known): FromLink {
   const find = (name: string) => pairs.find(([one]) => one === name)?.[1]
   const flow = known.flows.find(({ name }) => name === find('flow'))
   if (flow === undefined) return refuse('it names no flow of this playground')
-  const clientId = find('client') ?? known.clientIds[0] ?? ''
+  const usable = flow.clients.filter((id) => known.clientIds.includes(id))
+  const clientId = find('client') ?? usable[0] ?? known.clientIds[0] ?? ''
   if (!known.clientIds.includes(clientId)) return refuse('it names a client that this playground does not have')
+  if (usable.length > 0 && !usable.includes(clientId)) return refuse('its client cannot play its flow')
   const [step, broken] = [find('step'), find('fault')]
   if (step !== undefined && !flow.steps.some(({ name }) => name === step)) return refuse('it names no step of its flow')
   if (broken !== undefined && !known.faults.some(({ name }) => name === broken)) {
@@ -38,7 +40,7 @@ export function fromFragment(fragment: string, known: Known): FromLink {
   const isKnown = ([name, value]: readonly [string, string]) =>
     flow.choices.some((one) => one.name === name && one.options.some((option) => option.value === value))
   if (!choices.every(isKnown)) return refuse('it makes a choice that its flow does not have')
-  const scope = find('scope') ?? ''
+  const scope = find('scope') ?? flow.defaultScope
   return {
     outcome: 'scenario',
     scenario: {

@@ -12,6 +12,8 @@ const known: Known = {
   flows: [
     {
       name: 'authorization-code',
+      clients: ['playground-app', 'playground-public'],
+      defaultScope: 'read',
       choices: [
         { name: 'channel', label: 'Channel', options: ['popup', 'redirect'].map((value) => ({ value, label: value })) },
       ],
@@ -19,7 +21,7 @@ const known: Known = {
     },
   ],
   faults: [{ name: 'used-code' }],
-  clientIds: ['playground-public', 'playground-app'],
+  clientIds: ['playground-old', 'playground-public', 'playground-app'],
 }
 const client = {
   clientId: 'playground-app',
@@ -52,6 +54,17 @@ const scenario: Scenario = {
 test('a link restores flow, client, scope, choices, step, fault and edits', () => {
   const fragment = toFragment(scenario, { settings, values: {} })
   assert.deepEqual(fromFragment(`#${fragment}`, known), { outcome: 'scenario', scenario })
+})
+
+test('a link that names neither client nor scope gets those of its flow', () => {
+  const read = fromFragment('#flow=authorization-code', known)
+  assert.ok(read.outcome === 'scenario')
+  assert.deepEqual([read.scenario.clientId, read.scenario.scope], ['playground-app', 'read'])
+})
+
+test('a link whose client cannot play its flow is refused', () => {
+  const read = fromFragment('#flow=authorization-code&client=playground-old', known)
+  assert.match(read.outcome === 'refused' ? read.message : '', /its client cannot play its flow/)
 })
 
 test('any scope and any edit of a parameter that links may show comes back as it was', () => {

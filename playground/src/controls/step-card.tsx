@@ -89,13 +89,13 @@ function StepHead({ step, run, snapshot }: RunProps & { readonly step: FlowStep 
 }
 
 function Finished({ run, snapshot }: RunProps): ReactNode {
-  const isBroken = !snapshot.flow.steps.every(({ name }) => snapshot.done.includes(name))
+  const missing = snapshot.flow.steps.find(({ name }) => !snapshot.done.includes(name))
   return (
     <>
-      <h2 id="step-title">{isBroken ? 'No step is ready' : 'The flow is complete'}</h2>
+      <h2 id="step-title">{missing ? 'No step is ready' : 'The flow is complete'}</h2>
       <p className="step-text">
-        {isBroken
-          ? 'The next step needs something that the run does not have.'
+        {missing
+          ? `“${missing.title}” is next. It needs something that this run does not have, such as a client with a secret, a scope, or an endpoint of the server. Change the settings above, or start over.`
           : 'Press an arrow to see what was sent. Start over to break something, or play the attacker.'}
       </p>
       <div className="step-actions">

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createRun } from '../run/create-run.ts'
 import { createTestRun, outline, play } from '../testing/play.ts'
 import { startPlaygroundServer } from '../testing/playground-server.ts'
 import { authorizationCode } from './authorization-code.ts'
@@ -85,7 +86,10 @@ test('a run that leaves by a redirect continues where it was when the tab comes 
   const restored = createTestRun(server)
   restored.restore(saved)
   assert.equal(restored.get().exchanges[0]?.outcome, 'waiting')
-  await restored.resume(exchange?.answer)
+  const resumed = restored.resume(exchange?.answer)
+  assert.equal(restored.get().busy, true, 'the step is not offered again while its answer is checked')
+  await resumed
+  assert.equal(restored.get().busy, false)
   assert.equal(restored.get().next?.name, 'token')
   for (const name of ['token', 'api']) {
     await restored.prepare(name)
@@ -95,6 +99,28 @@ test('a run that leaves by a redirect continues where it was when the tab comes 
   restored.restore('{"version":1,"flow":"unknown"}')
   restored.restore('no JSON')
   assert.equal(restored.get().exchanges.length, 3)
+})
+
+test('the mode web_message opens a window even if the tab was to leave', async () => {
+  const modes: string[] = []
+  const run = createRun({
+    send: () => assert.fail('nothing is sent'),
+    openFrontChannel: async (_, { mode }) => {
+      modes.push(mode)
+      return { kind: 'unreachable', reason: 'closed', message: 'closed' }
+    },
+    clock: Date.now,
+    random: () => 'random',
+  })
+  for (const mode of ['form_post', 'web_message']) {
+    run.choose(
+      authorizationCode,
+      server.settings('playground-public', { choices: { channel: 'redirect', response_mode: mode } }),
+    )
+    await run.prepare('authorization')
+    await run.send()
+  }
+  assert.deepEqual(modes, ['redirect', 'popup'])
 })
 
 test('an edited parameter is sent as it was edited', async () => {

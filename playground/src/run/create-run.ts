@@ -74,7 +74,7 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
     }
     if (isFront) departure = { step: step.name, draft, fault }
     set({ exchanges: [...snapshot.exchanges, waiting] })
-    const mode = snapshot.settings.choices.channel === 'redirect' ? 'redirect' : 'popup'
+    const mode = snapshot.settings.choices.channel === 'redirect' && !needsPopup(draft) ? 'redirect' : 'popup'
     const sent = isFront ? openFrontChannel(urlWithQuery(draft), { mode }) : send(draft)
     const raw = await sent.catch(toUnreachable)
     if (run !== current) return
@@ -259,17 +259,24 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
       const waiting = snapshot.exchanges.find(({ outcome }) => outcome === 'waiting')
       if (left === undefined || step === undefined || waiting === undefined) return
       const fault = findFault(left.fault)
-      await finish({
-        number: waiting.number,
-        raw: answer ?? { kind: 'unreachable', reason: 'closed', message: cameBack },
-        draft: left.draft,
-        explain: fault && explainFault(fault),
-        changeAnswer: fault?.changeAnswer,
-        receive: receiveAsClient(step),
-      })
+      // Until the answer is checked, the same step would be offered again, and would replace the verifier.
+      await whileBusy(() =>
+        finish({
+          number: waiting.number,
+          raw: answer ?? { kind: 'unreachable', reason: 'closed', message: cameBack },
+          draft: left.draft,
+          explain: fault && explainFault(fault),
+          changeAnswer: fault?.changeAnswer,
+          receive: receiveAsClient(step),
+        }),
+      )
     },
   }
 }
+
+/** The mode web_message answers the window that opened the server's page: a tab that left has none. */
+const needsPopup = ({ parameters }: Draft) =>
+  parameters.some(([name, value]) => name === 'response_mode' && value === 'web_message')
 
 const cameBack =
   'The tab came back without an answer: the server showed its own page, or the way there was left before its end.'

@@ -35,7 +35,7 @@ export type Answer =
   /** No response, or one that the browser hides. */
   | {
       readonly kind: 'unreachable'
-      readonly reason: 'network' | 'cors' | 'closed' | 'timeout'
+      readonly reason: 'network' | 'cors' | 'blocked' | 'closed' | 'timeout'
       readonly message: string
     }
   | RefusedByClient

@@ -33,8 +33,7 @@ const usualTimeout = 10 * 60_000
 const pollInterval = 250
 const size = { width: 520, height: 760 }
 
-const blocked =
-  'The browser blocked the window: allow popups for this page, or choose “this tab (redirect)”, and send the request again.'
+const blocked = 'The browser blocked the window.'
 const closed =
   'The window was closed before an answer came back: the owner gave up, or the server showed the error on its own page. If it closed by itself at once, the server does not allow popups (Cross-Origin-Opener-Policy): choose “this tab (redirect)”.'
 
@@ -60,7 +59,7 @@ function openPopup(url: string, { window, random, timeout = usualTimeout }: Fron
   const top = window.screenY + Math.max(0, (window.outerHeight - size.height) / 2)
   const features = `popup,width=${size.width},height=${size.height},left=${Math.round(left)},top=${Math.round(top)}`
   const popup = window.open(url, windowPrefix + id, features)
-  if (popup === null) return Promise.resolve(unreachable('closed', blocked))
+  if (popup === null) return Promise.resolve(unreachable('blocked', blocked))
   const channel = new BroadcastChannel(channelName)
   return new Promise<Answer>((resolve) => {
     let isClosed = false
@@ -119,7 +118,7 @@ function forget({ sessionStorage }: Window): void {
   for (const key of Object.values(storageKeys)) sessionStorage.removeItem(key)
 }
 
-function unreachable(reason: 'closed' | 'timeout', message: string): Answer {
+function unreachable(reason: 'blocked' | 'closed' | 'timeout', message: string): Answer {
   return { kind: 'unreachable', reason, message }
 }
 

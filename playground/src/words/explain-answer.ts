@@ -33,26 +33,40 @@ export function readError(answer: Answer): ReceivedError | undefined {
 }
 
 /** Explains an answer that is no success, from its error code; undefined for a success. */
-export function explainAnswer(_sent: Draft, answer: Answer, run: Run): Explanation | undefined {
+export function explainAnswer(sent: Draft, answer: Answer, run: Run): Explanation | undefined {
   if (answer.kind === 'unreachable') return explainUnreachable(answer)
   const error = readError(answer)
   if (error === undefined) return undefined
   const { code, description, scope } = error
   const words = errorWords(code)
   const had =
-    scope === undefined ? '' : ` The token has the scope “${run.values.scope ?? ''}”, and “${scope}” is needed.`
+    scope === undefined || code !== 'insufficient_scope'
+      ? ''
+      : ` The token has the scope “${run.values.scope ?? ''}”, and “${scope}” is needed.`
   return {
-    received: description === undefined ? `${code}: ${words.text}` : `${code}: ${description}`,
+    received: `${code}: ${description ?? words.text}${findRevocation(sent, error, run)}`,
     expected: `${words.expected}${had}`,
     clause: words.clause,
     fix: words.fix,
   }
 }
 
+/** The run knows how long its token lives: one that is refused before its time was revoked. */
+function findRevocation(sent: Draft, { code, description = '' }: ReceivedError, { values, now }: Run): string {
+  const left = Number(values.expires_at ?? 0) - now
+  const isOfRun =
+    values.access_token !== undefined && headerOf(sent.headers, 'authorization') === `Bearer ${values.access_token}`
+  if (code !== 'invalid_token' || !/revoked/i.test(description) || !isOfRun || !(left > 0)) return ''
+  const minutes = Math.ceil(left / 60_000)
+  const time = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return `. It would be valid for ${left < 60_000 ? 'less than ' : ''}${time} more, so it was revoked: by the owner on My keys, by the client, or by the server.`
+}
+
 function explainUnreachable({ reason, message }: Extract<Answer, { readonly kind: 'unreachable' }>): Explanation {
   const fixes = {
     network: 'Start the server or the API with npm start, or correct its address, and send the request again.',
     cors: 'Have the server send the header named above, or send this request from a program instead of a page.',
+    blocked: 'Allow popups for this page, or choose the redirect, and send the request again.',
     closed: 'Send the request again, and leave the window open until it closes by itself.',
     timeout: 'Check that the server is not stopped or overloaded, and send the request again.',
   }

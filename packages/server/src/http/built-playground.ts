@@ -1,6 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
+/** For the developer who opens a playground of sources that were not built. */
+export const notBuilt = `The playground is not built.
+
+In a checkout of Valetkey, npm start builds it, and so does: node tools/build-playground.mjs
+The published package has it.
+`
+
 /** A file that the pages of the playground load. */
 export interface PlaygroundAsset {
   readonly type: string

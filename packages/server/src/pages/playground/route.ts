@@ -1,11 +1,8 @@
-import type { BuiltPlayground, PlaygroundAsset } from '../../http/built-playground.ts'
+import { type BuiltPlayground, notBuilt, type PlaygroundAsset } from '../../http/built-playground.ts'
 import { PageError } from '../../oauth/authorization/errors.ts'
 import { jsonReply, type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
-import { html } from '../../ui/html.ts'
-import { page } from '../../ui/layout.ts'
 import { aliasRoute } from '../page-route.ts'
-import type { Render } from '../render.ts'
 import type { PlaygroundSetup } from './setup.ts'
 
 /** The playground of a server that has it. */
@@ -19,7 +16,6 @@ export interface PlaygroundRouteOptions {
   readonly playground: PlaygroundOptions
   readonly issuer: string
   readonly base: string
-  readonly render: Render
   readonly notFound: (request: OAuthRequest) => Promise<Reply>
 }
 
@@ -32,11 +28,11 @@ export function playgroundRoutes(options: PlaygroundRouteOptions): readonly Rout
   const { clients = [], apis = [] } = playground.setup
   const redirectUri = `${issuer.replace(/\/$/, '')}/playground/callback`
   const routes: readonly Omit<Route, 'errors' | 'cors'>[] = [
-    { path: '/playground', methods: { GET: (request) => showPage(request, 'index', options) } },
+    { path: '/playground', methods: { GET: () => showPage('index', options) } },
     {
       path: '/playground/callback',
       methods: {
-        GET: (request) => showPage(request, 'callback', options),
+        GET: () => showPage('callback', options),
         POST: (request) => toFragment(request, base),
       },
     },
@@ -85,21 +81,13 @@ const pageHeaders = {
 } as const
 
 async function showPage(
-  request: OAuthRequest,
   name: keyof BuiltPlayground['pages'],
-  { playground, base, render }: PlaygroundRouteOptions,
+  { playground, base }: PlaygroundRouteOptions,
 ): Promise<Reply> {
   const built = await playground.readBuilt()
   if (built === undefined) {
-    return render(request, { status: 503 }, (chrome) =>
-      page({
-        ...chrome,
-        title: 'The playground is not built',
-        body: html`<div class="stack"><h1>The playground is not built</h1>
-<p class="lead">In a checkout of Valetkey, <code>npm start</code> builds it, and so does
-<code>node tools/build-playground.mjs</code>. The published package has it.</p></div>`,
-      }),
-    )
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+    return { status: 503, headers, body: notBuilt }
   }
   // The build does not know the path of the issuer.
   const body = built.pages[name].replaceAll('"./assets/', `"${base}/playground/assets/`)

@@ -235,7 +235,7 @@ test('an API that does not respond turns the arrow red, and the page says what t
     await openPlayground(page, site.issuer, 'flow=client-credentials&client=playground-app&scope=read')
     await sendStep(page)
     await page.route(`${site.api}/**`, (route) => route.abort('connectionrefused'))
-    assert.match(await sendStep(page), /no answer\..*npm start/)
+    assert.match(await sendStep(page), /no response\..*npm start/)
     assert.equal(await page.locator('.badge.unreachable').count(), 1)
   }),
 )

@@ -17,7 +17,7 @@ if (!isOfTab && !isOfPopup) {
   channel.postMessage(message)
   channel.close()
   const place = document.getElementById('root')
-  if (place) place.textContent = 'The answer is with the playground. This window can be closed.'
+  if (place) place.textContent = 'The playground has received the response. You can close this window.'
   window.close()
 } else {
   window.sessionStorage.setItem(storageKeys.answer, JSON.stringify(message))
@@ -31,10 +31,10 @@ function showAddress(): void {
   const label = document.createElement('label')
   Object.assign(label, { htmlFor: 'address', textContent: 'Address' })
   const heading = document.createElement('h1')
-  heading.textContent = 'The answer for a program'
+  heading.textContent = 'Response for a program'
   const text = document.createElement('p')
   text.textContent =
-    'No playground waits for this answer. If a program asks for the address that the browser arrived at, paste this. The code in it works once, for a short time, and only for that program.'
+    'No playground is waiting for this response. If a program asks for the redirect URL, paste this one. Its code works once, for a short time, and only for that program.'
   const card = document.createElement('div')
   card.className = 'card'
   card.append(heading, text, label, box)

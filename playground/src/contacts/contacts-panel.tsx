@@ -19,7 +19,10 @@ export function ContactsPanel({ run, snapshot }: RunProps): ReactNode {
     <section className="card contacts" aria-labelledby="contacts-title">
       <h2 id="contacts-title">Contacts API</h2>
       {values.access_token === undefined ? (
-        <p>There is no access token yet. Go through the flow first; then each button here is a call, and an arrow.</p>
+        <p>
+          There is no access token yet. Complete the flow first; then each button here sends a request, drawn as an
+          arrow.
+        </p>
       ) : (
         <p>
           The token allows <strong>{values.scope ?? settings.scope}</strong>. Each button is a call with it, and an

@@ -5,7 +5,7 @@ import type { Flow, FlowGroup } from '../flows/flow.ts'
 const groups: readonly (readonly [group: FlowGroup, title: string])[] = [
   ['user', 'For a user'],
   ['sign-in', 'Sign in with OpenID Connect'],
-  ['machine', 'For a service on its own'],
+  ['machine', 'For a service without a user'],
   ['legacy', 'No longer recommended'],
 ]
 

@@ -21,7 +21,7 @@ export function OwnClient({
       />
       <TextField
         label="Client secret"
-        hint="Empty for a public client. It stays in this page, but use one for tests only."
+        hint="Leave empty for a public client. It is kept in this page only; still, use a test client."
         value={client.clientSecret ?? ''}
         onCommit={(secret) =>
           onChange({ ...settings, client: { ...client, clientSecret: secret === '' ? undefined : secret } })
@@ -29,7 +29,7 @@ export function OwnClient({
       />
       <TextField
         label="API"
-        hint="The address of an API that accepts the tokens of that server."
+        hint="The URL of an API that accepts tokens of that server."
         value={api}
         onCommit={(changed) => onChange({ ...settings, api: changed })}
       />

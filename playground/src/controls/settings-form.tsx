@@ -135,7 +135,7 @@ function ServerField({
         </button>
       </div>
       <p id={`${id}-message`} className="word">
-        {isBusy ? 'Reading the metadata …' : 'The issuer of any server whose metadata a browser may read.'}
+        {isBusy ? 'Reading the metadata …' : 'The issuer of any server that lets browsers read its metadata (CORS).'}
       </p>
       <div role="status">{fault && <Reason explanation={fault} />}</div>
     </form>

@@ -34,7 +34,7 @@ export function StepCard({ run, snapshot }: RunProps): ReactNode {
               disabled={busy || draft === undefined}
               onClick={() => act(run.send)}
             >
-              {busy ? 'Waiting for the answer …' : fault ? `Send: ${fault.title}` : step.title}
+              {busy ? 'Waiting for the response …' : fault ? `Send: ${fault.title}` : step.title}
             </button>
           </div>
           <Countdown until={snapshot.waitsUntil} />
@@ -95,8 +95,8 @@ function Finished({ run, snapshot }: RunProps): ReactNode {
       <h2 id="step-title">{missing ? 'No step is ready' : 'The flow is complete'}</h2>
       <p className="step-text">
         {missing
-          ? `“${missing.title}” is next. It needs something that this run does not have, such as a client with a secret, a scope, or an endpoint of the server. Change the settings above, or start over.`
-          : 'Press an arrow to see what was sent. Start over to break something, or play the attacker.'}
+          ? `“${missing.title}” is next. It needs a value that this run does not have, such as a client with a secret, a scope, or an endpoint of the server. Change the settings above, or start over.`
+          : 'Press an arrow to see what was sent. Start over to try a mistake or an attack.'}
       </p>
       <div className="step-actions">
         <button type="button" className="button primary" data-action="reset" onClick={run.reset}>
@@ -168,7 +168,7 @@ function Faults({
       </div>
       {faults.length === 0 ? (
         <p className="word">
-          {isAttack ? 'There is no attack on this step in this run.' : 'Change a parameter below to break this step.'}
+          {isAttack ? 'No attack is available for this step.' : 'Change a parameter below to break this step.'}
         </p>
       ) : (
         <div className="chips">

@@ -19,7 +19,7 @@ const outcomes: Readonly<Record<Exchange['outcome'], string>> = {
   waiting: 'waiting',
   ok: 'done',
   refused: 'refused',
-  unreachable: 'no answer',
+  unreachable: 'no response',
 }
 
 /** One exchange, opened: the exact request and the exact answer. */
@@ -98,7 +98,7 @@ function AnswerPart({ answer, ...props }: TokenPlace & { readonly answer: Answer
     return (
       <section className="part">
         <h3>Response</h3>
-        <p className="quiet">Waiting for it …</p>
+        <p className="quiet">Waiting for the response …</p>
       </section>
     )
   }

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { Clause } from './clause.tsx'
 
 const steps: readonly (readonly [title: string, text: string])[] = [
-  ['Request for authorization', 'The client asks the resource owner, through the browser, for access.'],
-  ['Authorization grant', 'The owner agrees. The client gets proof of it, such as a code.'],
-  ['Token request', 'The client proves who it is and shows the grant.'],
+  ['Request for authorization', 'The client requests authorization from the resource owner, through the browser.'],
+  ['Authorization grant', 'The owner consents. The client gets an authorization grant, such as a code.'],
+  ['Token request', 'The client authenticates and presents the grant.'],
   ['Token', 'The authorization server checks both and issues an access token.'],
   ['API request', 'The client calls the resource server with the token.'],
-  ['Resource', 'The resource server checks the token and answers.'],
+  ['Resource', 'The resource server checks the token and responds.'],
 ]
 
 /** What the numbers in the picture mean, until an arrow is opened. */
@@ -24,7 +24,7 @@ export function NothingOpen(): ReactNode {
         ))}
       </ol>
       <p className="word">
-        <Clause clause="RFC 6749 §1.2" />. Press an arrow of the picture to see what was sent, and what came back.
+        <Clause clause="RFC 6749 §1.2" />. Press an arrow in the picture to see the request and the response.
       </p>
     </>
   )

@@ -40,7 +40,7 @@ function OpenToken({ name, token, run, snapshot, hold }: TokenProps): ReactNode 
   return (
     <div className="token-open">
       {decoded === undefined ? (
-        <p>This token is opaque: only the authorization server can say what it means.</p>
+        <p>This token is opaque: only the authorization server can interpret it.</p>
       ) : (
         <>
           <Signature token={token} snapshot={snapshot} />
@@ -120,11 +120,11 @@ function AskServer({ token, run, snapshot, hold }: Omit<TokenProps, 'name'>): Re
   const step = introspectionOf(token, snapshot.settings)
   if (step === undefined) {
     return (
-      <p className="word">Only a client with a secret may ask the introspection endpoint: choose one in Settings.</p>
+      <p className="word">Only a client with a secret may use the introspection endpoint: choose one in Settings.</p>
     )
   }
   const ask = async (): Promise<void> => {
-    setResult('Asking …')
+    setResult('Waiting …')
     hold()
     await run.call(step)
     const answer = run.get().exchanges.at(-1)?.answer
@@ -141,6 +141,6 @@ function AskServer({ token, run, snapshot, hold }: Omit<TokenProps, 'name'>): Re
 }
 
 function toWords(answer: Answer | undefined): string {
-  if (answer === undefined || answer.kind === 'callback') return 'No answer'
+  if (answer === undefined || answer.kind === 'callback') return 'No response'
   return answer.kind === 'response' ? `${answer.status} ${answer.body}` : answer.message
 }

@@ -13,7 +13,7 @@ function secondsLeft({ values, now }: Run): number | undefined {
 export const expiredToken: Fault = {
   name: 'expired-token',
   title: 'Expired token',
-  text: 'A token for the second API, which is valid for seconds only, is sent after it has expired.',
+  text: 'The client sends a token for the second API, which is valid for a few seconds, after it has expired.',
   kind: 'fault',
   at: ['api', 'api-again'],
   withSettings: (settings) => ({
@@ -31,7 +31,7 @@ export const expiredToken: Fault = {
     received: `${receivedOf(answer)} The API received a token that expired at ${timeOf(values.expires_at)}.`,
     expected: 'A token that is still valid.',
     clause: 'RFC 6750 §3.1, RFC 6749 §1.5',
-    fix: 'Refresh the token shortly before expires_in is over, or when the API responds with invalid_token.',
+    fix: 'Refresh the token shortly before it expires (expires_in), or when the API responds with invalid_token.',
   }),
 }
 

@@ -17,23 +17,23 @@ const changeParameters =
 export const missingState: Fault = {
   name: 'missing-state',
   title: 'Missing state',
-  text: 'The authorization response arrives without the state, as one that an attacker made up would.',
+  text: 'The authorization response has no state, like one that an attacker forged.',
   kind: 'fault',
   at: ['authorization', 'step-up'],
   change: isOpen,
   changeAnswer: changeParameters((field) => (field[0] === 'state' ? [] : [field])),
   explain: (_, answer, { values }) => ({
-    received: `${receivedOf(answer)} The client stopped before it used the response.`,
-    expected: `state=${values.state}, which only the browser that sent the request knows.`,
+    received: `${receivedOf(answer)} The client did not use the response.`,
+    expected: `state=${values.state}, which is known only to the browser that sent the request.`,
     clause: 'RFC 6749 §10.12, RFC 9700 §4.7',
-    fix: 'Send a new random state with each request, and drop every response without it: otherwise an attacker could log the user in to the attacker’s account (CSRF).',
+    fix: 'Send a new random state with each request, and discard responses without it: otherwise an attacker could log the user in to the attacker’s account (CSRF).',
   }),
 }
 
 export const wrongState: Fault = {
   name: 'wrong-state',
   title: 'Wrong state',
-  text: 'The authorization response arrives with the state of another request.',
+  text: 'The authorization response has the state of another request.',
   kind: 'fault',
   at: ['authorization', 'step-up'],
   change: isOpen,
@@ -42,6 +42,6 @@ export const wrongState: Fault = {
     received: `${receivedOf(answer)} The response had state=of-another-request.`,
     expected: `state=${values.state}`,
     clause: 'RFC 6749 §10.12, RFC 9700 §4.7',
-    fix: 'Drop the response, and start the flow again in the browser that is to use it.',
+    fix: 'Discard the response, and start the flow again in the same browser.',
   }),
 }

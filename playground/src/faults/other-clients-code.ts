@@ -6,7 +6,7 @@ import { receivedOf } from './received.ts'
 export const otherClientsCode: Fault = {
   name: 'other-clients-code',
   title: 'Another client’s code',
-  text: 'Another client, with its own credentials, sends the code that was issued to this one.',
+  text: 'Another client sends the code that was issued to this client, with its own credentials.',
   kind: 'fault',
   at: ['token', 'token-again'],
   change: (draft, { settings }) =>
@@ -15,8 +15,8 @@ export const otherClientsCode: Fault = {
       : asClient(draft, settings.otherClient),
   explain: (_, answer, { settings }) => ({
     received: `${receivedOf(answer)} The server received the code from ${settings.otherClient.clientId}.`,
-    expected: `The code from the client that it was issued to: ${settings.client.clientId}.`,
+    expected: `The code from the client to which it was issued: ${settings.client.clientId}.`,
     clause: 'RFC 6749 §4.1.3, §5.2',
-    fix: 'Exchange a code with the client_id that asked for it.',
+    fix: 'Exchange a code with the client_id that requested it.',
   }),
 }

@@ -14,7 +14,7 @@ export const plainPkce: Fault = {
       : withParameter(withParameter(draft, 'code_challenge', values.code_verifier), 'code_challenge_method', 'plain'),
   explain: (_, answer) => ({
     received: `${receivedOf(answer)} The server received code_challenge_method=plain.`,
-    expected: 'code_challenge_method=S256: a hash shows nothing of the verifier.',
+    expected: 'code_challenge_method=S256: a hash does not reveal the verifier.',
     clause: 'RFC 9700 §2.1.1, RFC 7636 §4.2',
     fix: 'Send base64url(SHA-256(code_verifier)) as code_challenge, and S256 as its method.',
   }),
@@ -23,7 +23,7 @@ export const plainPkce: Fault = {
 export const withoutPkce: Fault = {
   name: 'without-pkce',
   title: 'Without PKCE',
-  text: 'The request has no code_challenge, so anyone who gets hold of the code could redeem it.',
+  text: 'The request has no code_challenge, so anyone who obtains the code could redeem it.',
   kind: 'fault',
   at: ['authorization', 'step-up'],
   change: (draft) =>
@@ -34,6 +34,6 @@ export const withoutPkce: Fault = {
     received: `${receivedOf(answer)} The server received no code_challenge.`,
     expected: 'code_challenge and code_challenge_method=S256, from every client.',
     clause: 'RFC 9700 §2.1.1, RFC 7636 §4.4.1',
-    fix: 'Make a new random verifier for each request, and send its challenge.',
+    fix: 'Generate a new random verifier for each request, and send its challenge.',
   }),
 }

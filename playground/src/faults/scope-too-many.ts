@@ -6,8 +6,8 @@ const unknown = 'administer'
 
 export const scopeTooMany: Fault = {
   name: 'scope-too-many',
-  title: 'A scope too many',
-  text: 'The request asks for a scope that the client is not registered for.',
+  title: 'Unregistered scope',
+  text: 'The client requests a scope for which it is not registered.',
   kind: 'fault',
   at: ['authorization', 'step-up', 'token'],
   change(draft) {
@@ -16,7 +16,7 @@ export const scopeTooMany: Fault = {
   },
   explain: (sent, answer, { settings }) => ({
     received: `${receivedOf(answer)} The server received scope=${parameterOf(sent, 'scope')}.`,
-    expected: `Scopes that ${settings.client.clientId} is registered for; ${unknown} is not one of them.`,
+    expected: `Scopes for which ${settings.client.clientId} is registered; ${unknown} is not one of them.`,
     clause: 'RFC 6749 §3.3, §4.1.2.1',
     fix: `Leave ${unknown} out, or have the operator add it to the API and the client.`,
   }),
@@ -25,7 +25,7 @@ export const scopeTooMany: Fault = {
 export const refreshMoreScope: Fault = {
   name: 'refresh-more-scope',
   title: 'More scope than granted',
-  text: 'The refresh asks for a scope that the owner did not grant.',
+  text: 'The refresh requests a scope that the owner did not grant.',
   kind: 'fault',
   at: ['refresh', 'refresh-again'],
   change(draft, { settings, values }) {
@@ -38,6 +38,6 @@ export const refreshMoreScope: Fault = {
     received: `${receivedOf(answer)} The server received scope=${parameterOf(sent, 'scope')}.`,
     expected: `No more than the owner granted: ${values.scope}.`,
     clause: 'RFC 6749 §6',
-    fix: 'Send the owner to the authorization endpoint again to ask for more.',
+    fix: 'Redirect the owner to the authorization endpoint again to request more.',
   }),
 }

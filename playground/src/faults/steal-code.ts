@@ -6,7 +6,7 @@ import { receivedOf } from './received.ts'
 export const stealCode: Fault = {
   name: 'steal-code',
   title: 'The attacker redeems a stolen code',
-  text: 'Someone read the code on its way through the browser, in a log or a history, and uses it before the client does.',
+  text: 'Someone reads the code in the browser, in a log or in the history, and uses it before the client does.',
   kind: 'attack',
   steals: 'code',
   at: ['token', 'token-again'],
@@ -21,8 +21,8 @@ export const stealCode: Fault = {
       expected: 'The verifier, which never left the client: PKCE stops the attack.',
       clause: 'RFC 7636 §1, RFC 9700 §4.5.3',
       fix: isPublic
-        ? 'Nothing to fix: the attacker got nothing. The code is spent as well, so the client starts again.'
-        : 'Nothing to fix: the attacker got nothing, and the client can still use its code.',
+        ? 'Nothing to fix: the attacker got nothing. The code is used up, so the client starts again.'
+        : 'Nothing to fix: the attacker got nothing, and the client can still use the code.',
     }
   },
 }

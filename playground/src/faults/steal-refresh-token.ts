@@ -15,8 +15,8 @@ function byAttacker(honest: Draft, { settings }: Run, loot: Values): Draft {
 const explainTheft: Fault['explain'] = (_, answer): Explanation =>
   outcomeOf(answer) === 'ok'
     ? {
-        received: 'The server cannot tell the attacker from a public client: both know the same.',
-        expected: 'The client to use the same refresh token later, which shows the theft.',
+        received: 'The server cannot tell the attacker from a public client: both send the same values.',
+        expected: 'A later refresh by the client with the same token, which reveals the theft.',
         clause: 'RFC 9700 §4.14',
         fix: 'Nothing yet: watch what happens when the client refreshes.',
       }
@@ -30,7 +30,7 @@ const explainTheft: Fault['explain'] = (_, answer): Explanation =>
 export const stealRefreshToken: Fault = {
   name: 'steal-refresh-token',
   title: 'The attacker refreshes with a stolen refresh token',
-  text: 'The attacker refreshes twice with a copy of the refresh token. Then the client, which knows nothing of it, uses its own.',
+  text: 'The attacker refreshes twice with a copy of the refresh token. Then the client, unaware of the theft, uses its own.',
   kind: 'attack',
   steals: 'refresh-token',
   at: ['refresh', 'refresh-again'],
@@ -47,7 +47,7 @@ export const stealRefreshToken: Fault = {
       change: byAttacker,
       explain: (_, answer) => ({
         received: receivedOf(answer),
-        expected: 'A refresh token that is still valid: detection ended the attacker’s access, too.',
+        expected: 'A refresh token that is still valid: the server revoked the attacker’s tokens too.',
         clause: 'RFC 9700 §4.14.2',
         fix: 'Nothing to fix: the owner logs in once more, and the attacker is locked out.',
       }),
@@ -65,8 +65,8 @@ export const stealRefreshToken: Fault = {
       : {
           received: `${receivedOf(answer)} The server received a refresh token whose successor is in use.`,
           expected:
-            'Each refresh token from one party only. The server cannot know which of the two is the thief, and revokes all tokens of this authorization.',
+            'Each refresh token from one party only. The server cannot tell which of the two is the attacker, so it revokes all tokens of this authorization.',
           clause: 'RFC 9700 §4.14.2',
-          fix: 'Send the owner to log in again. Rotation detects the replay and stops the attack.',
+          fix: 'Have the owner log in again. Rotation detects the replay and stops the attack.',
         },
 }

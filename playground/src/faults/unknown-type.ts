@@ -5,7 +5,7 @@ import { receivedOf } from './received.ts'
 export const unknownResponseType: Fault = {
   name: 'unknown-response-type',
   title: 'Unknown response type',
-  text: 'The request asks for a response that the server does not know.',
+  text: 'The request has a response_type that the server does not support.',
   kind: 'fault',
   at: ['authorization', 'step-up'],
   change: (draft) => withParameter(draft, 'response_type', 'key'),
@@ -20,7 +20,7 @@ export const unknownResponseType: Fault = {
 export const unknownGrantType: Fault = {
   name: 'unknown-grant-type',
   title: 'Unknown grant type',
-  text: 'The token request names a grant that the server does not know.',
+  text: 'The token request has a grant_type that the server does not support.',
   kind: 'fault',
   at: ['token'],
   change: (draft) => withParameter(draft, 'grant_type', 'please'),

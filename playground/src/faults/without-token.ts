@@ -5,7 +5,7 @@ import { receivedOf } from './received.ts'
 export const withoutToken: Fault = {
   name: 'without-token',
   title: 'Without a token',
-  text: 'The API is called without the Authorization header.',
+  text: 'The client calls the API without the Authorization header.',
   kind: 'fault',
   at: ['api', 'api-again', 'create-contact', 'delete-contact', 'userinfo'],
   change: (draft) => withHeader(draft, 'authorization', undefined),
@@ -13,6 +13,6 @@ export const withoutToken: Fault = {
     received: `${receivedOf(answer)} The API received no token.`,
     expected: 'Authorization: Bearer with an access token.',
     clause: 'RFC 6750 §2.1, §3',
-    fix: 'Send the token in the header. The challenge in WWW-Authenticate says which server issues them.',
+    fix: 'Send the token in the Authorization header.',
   }),
 }

@@ -14,7 +14,7 @@ export function toOtherApi(draft: Draft, { settings }: Run): Draft | undefined {
 export const wrongAudience: Fault = {
   name: 'wrong-audience',
   title: 'Wrong audience',
-  text: 'The access token is sent to an API that it was not issued for.',
+  text: 'The client sends the access token to an API for which it was not issued.',
   kind: 'fault',
   at: ['api', 'api-again'],
   change: toOtherApi,
@@ -22,6 +22,6 @@ export const wrongAudience: Fault = {
     received: `${receivedOf(answer)} ${sent.url} received a token for ${settings.api}.`,
     expected: `A token whose audience is ${settings.otherApi}.`,
     clause: 'RFC 8707 §2, RFC 9700 §2.3',
-    fix: `Ask for a token with resource=${settings.otherApi}, one for each API.`,
+    fix: `Request a token with resource=${settings.otherApi}: use a separate token for each API.`,
   }),
 }

@@ -13,9 +13,9 @@ export const wrongSecret: Fault = {
       ? undefined
       : asClient(draft, { ...settings.client, clientSecret: 'not-the-secret' }),
   explain: (_, answer, { settings }) => ({
-    received: `${receivedOf(answer)} The server received another secret than that of ${settings.client.clientId}.`,
-    expected: 'The secret that the client is registered with.',
+    received: `${receivedOf(answer)} The server received a secret that is not that of ${settings.client.clientId}.`,
+    expected: 'The client’s registered secret.',
     clause: 'RFC 6749 §2.3.1, §5.2',
-    fix: 'Correct the secret in the client’s configuration, and have it encoded before it is put into the header.',
+    fix: 'Correct the secret in the client’s configuration, and form-encode it before you build the header.',
   }),
 }

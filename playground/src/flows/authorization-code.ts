@@ -9,7 +9,7 @@ export const authorizationCode: Flow = {
   name: 'authorization-code',
   title: 'Authorization code with PKCE',
   group: 'user',
-  text: 'For every app that acts for a user: web, mobile, desktop or single page.',
+  text: 'For every app that acts on behalf of a user: web, mobile, desktop or single-page.',
   clause: 'RFC 6749 §4.1, RFC 7636',
   clients: ['playground-public', 'playground-app'],
   choices: [channelChoice, responseModeChoice, resourceChoice],

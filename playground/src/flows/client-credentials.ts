@@ -9,15 +9,15 @@ export const clientCredentials: Flow = {
   name: 'client-credentials',
   title: 'Client credentials',
   group: 'machine',
-  text: 'For a service that acts for itself, without any user.',
+  text: 'For a service that acts on its own behalf, without a user.',
   clause: 'RFC 6749 §4.4',
   clients: ['playground-app'],
   choices: [resourceChoice],
   defaultScope: 'read',
   steps: [
     tokenStep({
-      title: 'Ask for a token of its own',
-      text: 'The client shows its secret and gets a token for its own data. No browser and no owner take part, so there is no refresh token either.',
+      title: 'Request a token for the client',
+      text: 'The client authenticates with its secret and gets a token for itself. Neither a browser nor a resource owner is involved, and there is no refresh token.',
       clause: 'RFC 6749 §4.4.2',
       fields: (run) => [['grant_type', 'client_credentials'], ...scopeFields(run), ...resourceFields(run)],
     }),

@@ -19,17 +19,17 @@ export const implicit: Flow = {
   name: 'implicit',
   title: 'Implicit',
   group: 'legacy',
-  text: 'For nothing new: it was made for pages before CORS let them use the token endpoint.',
+  text: 'For legacy apps only. It dates from the time before CORS let pages call the token endpoint.',
   clause: 'RFC 6749 §4.2, RFC 9700 §2.1.2',
   warning:
-    'Not for new apps: the access token travels in the URL, where histories and other scripts can read it, and nothing binds it to the client. Use the authorization code grant with PKCE (RFC 9700 §2.1.2).',
+    'Not for new apps: the access token travels in the URL, where the browser history and other scripts can read it, and it is not bound to the client. Use the authorization code grant with PKCE (RFC 9700 §2.1.2).',
   clients: ['playground-old'],
   choices: [channelChoice, responseModeChoice, resourceChoice],
   defaultScope: 'read',
   steps: [
     authorizationStep({
-      title: 'Ask for a token through the browser',
-      text: 'The token itself comes back through the owner’s browser. There is no code, no client authentication and no refresh token.',
+      title: 'Request a token through the browser',
+      text: 'The server returns the token itself through the owner’s browser. There is no code, no client authentication and no refresh token.',
       responseType: 'token',
       needs: ['access_token'],
     }),

@@ -11,7 +11,7 @@ export const introspection: Flow = {
   name: 'introspection',
   title: 'Introspection',
   group: 'user',
-  text: 'For anyone who holds a token and has to know whether it is still valid: APIs with opaque tokens, above all.',
+  text: 'For APIs that have to check whether a token is valid, above all opaque tokens.',
   clause: 'RFC 7662',
   clients: ['playground-app'],
   choices: [channelChoice],

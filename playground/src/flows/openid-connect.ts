@@ -18,8 +18,8 @@ export const openidConnect: Flow = {
   defaultScope: 'openid profile email read',
   steps: [
     authorizationStep({
-      title: 'Send the owner to sign in',
-      text: 'The scope openid asks for an ID token. The nonce binds it to this request, so a token of another login cannot be slipped in.',
+      title: 'Request a login',
+      text: 'The scope openid requests an ID token. The nonce binds the ID token to this request, so a token from another login is rejected.',
       clause: 'OIDC Core §3.1.2.1',
       responseType: 'code',
       needs: ['code'],

@@ -9,17 +9,17 @@ export const password: Flow = {
   name: 'password',
   title: 'Resource owner password',
   group: 'legacy',
-  text: 'For nothing new: it was made to move apps that stored passwords over to tokens.',
+  text: 'For legacy apps only. It was designed to migrate apps that stored passwords to tokens.',
   clause: 'RFC 6749 §4.3, RFC 9700 §2.4',
   warning:
-    'Not for new apps: the owner gives the password to the client, cannot limit or see what it is used for, and a second factor is impossible (RFC 9700 §2.4).',
+    'Not for new apps: the owner gives the password to the client and cannot see or limit its use, and a second factor is impossible (RFC 9700 §2.4).',
   clients: ['playground-old'],
   choices: [resourceChoice],
   defaultScope: 'read',
   steps: [
     tokenStep({
       title: 'Exchange the password for tokens',
-      text: 'The client sends the owner’s own password. These are the published name and password of the demo; never type a real one here.',
+      text: 'The client sends the owner’s username and password. These are the demo’s published ones; never enter a real password here.',
       clause: 'RFC 6749 §4.3.2',
       fields: (run) => [
         ['grant_type', 'password'],

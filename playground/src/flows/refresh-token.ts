@@ -15,7 +15,7 @@ export const refreshToken: Flow = {
   name: 'refresh-token',
   title: 'Refresh token',
   group: 'user',
-  text: 'For access that outlasts the short life of an access token, without asking the owner again.',
+  text: 'For access beyond the short lifetime of an access token, without asking the owner again.',
   clause: 'RFC 6749 §6, RFC 9700 §4.14.2',
   clients: ['playground-public', 'playground-app'],
   choices: [channelChoice, resourceChoice],
@@ -26,7 +26,7 @@ export const refreshToken: Flow = {
     tokenStep({
       name: 'refresh',
       title: 'Refresh three times at once',
-      text: 'Three tabs use the same refresh token at the same moment. Each gets the same successor, so no honest user is signed out by rotation.',
+      text: 'Three tabs use the same refresh token at the same moment. Each gets the same successor, so rotation does not log out the legitimate user.',
       clause: 'RFC 6749 §6',
       copies: 3,
       needs: ['refresh_token'],
@@ -37,7 +37,7 @@ export const refreshToken: Flow = {
     tokenStep({
       name: 'refresh-again',
       title: 'Refresh with the successor',
-      text: 'The successor is used for the first time. From now on the first refresh token is no longer accepted from anyone.',
+      text: 'This is the first use of the successor. From now on, the server rejects the first refresh token.',
       clause: 'RFC 6749 §6',
       needs: ['refresh_token', 'first_refresh_token'],
       fields: ({ values }) => refreshFields(values.refresh_token),
@@ -45,7 +45,7 @@ export const refreshToken: Flow = {
     tokenStep({
       name: 'replay',
       title: 'Use the first refresh token again',
-      text: 'Only a thief, or an app that was robbed, uses a refresh token after its successor. The server cannot know which one, and revokes all tokens of this authorization.',
+      text: 'If a refresh token is used after its successor, someone has a copy. The server cannot tell whether the client or a thief sent it, so it revokes all tokens of this authorization.',
       clause: 'RFC 9700 §4.14.2',
       expectsRefusal: true,
       needs: ['first_refresh_token'],

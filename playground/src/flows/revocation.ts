@@ -19,7 +19,7 @@ export const revocation: Flow = {
   name: 'revocation',
   title: 'Revocation',
   group: 'user',
-  text: 'For an app that no longer needs its access, such as when its user signs out.',
+  text: 'For an app that no longer needs its access, such as when its user logs out.',
   clause: 'RFC 7009',
   clients: ['playground-public', 'playground-app'],
   choices: [tokenChoice, channelChoice],

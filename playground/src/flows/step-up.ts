@@ -15,10 +15,10 @@ const demands: Readonly<Record<string, readonly Field[]>> = {
 
 const demandChoice: Choice = {
   name: 'demand',
-  label: 'The second request asks for',
+  label: 'The second request requires',
   options: [
     { value: 'login', label: 'a new login (prompt=login)' },
-    { value: 'age', label: 'a login that is fresh (max_age=0)' },
+    { value: 'age', label: 'a fresh login (max_age=0)' },
     { value: 'factor', label: 'two factors (acr_values)' },
   ],
 }
@@ -35,7 +35,7 @@ export const stepUp: Flow = {
   name: 'step-up',
   title: 'Step-up authentication',
   group: 'sign-in',
-  text: 'For an operation that matters more than the rest, such as a payment: the owner proves again who they are.',
+  text: 'For a sensitive operation, such as a payment: the owner authenticates again.',
   clause: 'RFC 9470 §4, OIDC Core §3.1.2.1',
   clients: ['playground-public', 'playground-app'],
   choices: [demandChoice, channelChoice, resourceChoice],
@@ -46,8 +46,8 @@ export const stepUp: Flow = {
     listContacts,
     authorizationStep({
       name: 'step-up',
-      title: 'Ask for a fresh or stronger login',
-      text: 'The client asks again and says how the owner has to log in, although the server still has their session.',
+      title: 'Request a fresh or stronger login',
+      text: 'The client sends a second request that says how the owner has to log in, although the owner still has a session.',
       clause: 'RFC 9470 §4, OIDC Core §3.1.2.1',
       responseType: 'code',
       needs: ['code'],
@@ -59,7 +59,7 @@ export const stepUp: Flow = {
       ...codeExchange,
       name: 'token-again',
       title: 'Exchange the new code',
-      text: 'The new ID token says in auth_time and acr when and how the owner logged in. The client checks both.',
+      text: 'In the new ID token, auth_time and acr say when and how the owner logged in. The client checks both.',
     },
     { ...listContacts, name: 'api-again', title: 'Call the API with the new token' },
   ],

@@ -9,15 +9,15 @@ export const voucher: Flow = {
   name: 'voucher',
   title: 'Extension grant: a voucher',
   group: 'machine',
-  text: 'For what no standard grant covers: the operator adds a grant type of their own, here a paper voucher.',
+  text: 'For cases that no standard grant covers: the operator adds a custom grant type, here for a paper voucher.',
   clause: 'RFC 6749 §4.5',
   clients: ['playground-app'],
   choices: [resourceChoice],
   defaultScope: 'read',
   steps: [
     tokenStep({
-      title: 'Trade the voucher for a token',
-      text: 'grant_type is an absolute URI that the operator chose, and the grant has a parameter of its own: the number of the voucher.',
+      title: 'Exchange the voucher for a token',
+      text: 'grant_type is an absolute URI that the operator chose. The grant has its own parameter: the number of the voucher.',
       clause: 'RFC 6749 §4.5',
       fields: (run) => [
         ['grant_type', 'urn:example:grant-type:voucher'],

@@ -16,5 +16,5 @@ function toWords({ number, title, outcome, explanation }: Exchange): string {
   if (outcome === 'waiting') return `${what}: sent.`
   if (outcome === 'ok') return `${what}: done.`
   const reason = explanation ? ` ${explanation.received} ${explanation.fix}` : ''
-  return `${what}: ${outcome === 'refused' ? 'refused' : 'no answer'}.${reason}`
+  return `${what}: ${outcome === 'refused' ? 'refused' : 'no response'}.${reason}`
 }

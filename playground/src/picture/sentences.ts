@@ -21,10 +21,10 @@ const stepWords: Readonly<Record<Arrow['step'], string>> = {
 
 const endings: Readonly<Record<Arrow['state'], string>> = {
   planned: ', still to come',
-  waiting: ', waiting for an answer',
+  waiting: ', waiting for a response',
   ok: '',
   refused: ', refused',
-  unreachable: ', no answer',
+  unreachable: ', no response',
 }
 
 /** An arrow in words, such as `Step 3, token request: client to authorization server, POST /token`. */

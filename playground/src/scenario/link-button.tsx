@@ -14,9 +14,9 @@ export function LinkButton({ snapshot }: RunProps): ReactNode {
       // The address bar has it too, for browsers that forbid the clipboard.
       history.replaceState(history.state, '', url)
       await navigator.clipboard.writeText(url.href)
-      setState('Link copied. It has no secrets or tokens in it.')
+      setState('Link copied. It contains no secrets or tokens.')
     } catch {
-      setState('The link is in the address bar. It has no secrets or tokens in it.')
+      setState('The link is in the address bar. It contains no secrets or tokens.')
     }
   }
   return (

@@ -14,10 +14,7 @@ export function SnippetsPanel({ snapshot }: RunProps): ReactNode {
     language && (
       <section className="card snippets" aria-labelledby="snippets-title">
         <h2 id="snippets-title">Take it away</h2>
-        <p>
-          This flow as a program, with the values chosen here. A client secret in it is the demo’s, which everyone
-          knows.
-        </p>
+        <p>This flow as a program, with the values chosen here. A client secret in it is the demo’s published one.</p>
         <fieldset className="chips languages">
           <legend className="visually-hidden">Language</legend>
           {languages.map((one) => (

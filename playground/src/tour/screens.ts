@@ -30,11 +30,11 @@ export const screens: readonly Screen[] = [
     title: 'The valet key',
     text: [
       'Some cars come with a second key. It opens the door and drives a mile, but it does not open the trunk. Hand it to the valet, and keep your own.',
-      'OAuth does this for data. An app gets a key of its own: an [access token](access-tokens-jwt-or-opaque) that opens some doors, for some time. The password stays at home.',
+      'OAuth does this for data. An app gets its own key: an [access token](access-tokens-jwt-or-opaque) that allows some operations, for a limited time. It never gets the password.',
     ],
     task: {
       text: 'Send the first request. In the window that opens, log in as alice with the password wonderland, and allow access.',
-      done: 'Alice gave the app a key, and the app never saw her password.',
+      done: 'Alice gave the app access, and the app never saw her password.',
       isDone: ({ exchanges }) =>
         exchanges.some((one) => one.channel === 'front' && isOk(one) && one.answer?.kind === 'callback'),
       start: code,
@@ -44,11 +44,11 @@ export const screens: readonly Screen[] = [
     title: 'The roles',
     text: [
       'Each lane of the picture is one of the four [roles](roles). The resource owner is the user: Alice. The client is the app that wants access: this page. The authorization server asks Alice and issues tokens. The resource server is the API that holds her contacts.',
-      'Dashed arrows pass through Alice’s browser, where others may look: the front channel. Solid ones go directly from program to program: the back channel.',
+      'Dashed arrows pass through Alice’s browser, where others may read them: the front channel. Solid arrows go directly from one program to another: the back channel.',
     ],
     task: {
-      text: 'Send the next request: the client exchanges the code for a token. It is the first arrow that does not touch the browser’s lane.',
-      done: 'The token went from server to client directly. No browser history has it.',
+      text: 'Send the next request: the client exchanges the code for a token. It is the first arrow that does not pass through the browser.',
+      done: 'The token went directly from the server to the client. It is not in the browser history.',
       isDone: ({ exchanges }) => exchanges.some((one) => sent(one, 'grant_type') === 'authorization_code' && isOk(one)),
       start: code,
     },
@@ -56,8 +56,8 @@ export const screens: readonly Screen[] = [
   {
     title: 'The six steps',
     text: [
-      'The numbers 1 to 6 are the steps of the [protocol flow](the-protocol-flow): ask for access, get a grant, send the grant, get a token, send the token, get the data.',
-      'Every flow is made of these. Some skip the owner, and some repeat the end, but none invents a seventh.',
+      'The numbers 1 to 6 are the steps of the [protocol flow](the-protocol-flow): request authorization, get a grant, send the grant, get a token, send the token, get the data.',
+      'Every flow consists of these steps. Some flows skip the owner, and some repeat the last steps.',
     ],
     task: {
       text: 'Send the last request: call the API with the token. Then open an arrow and read what was sent.',
@@ -72,12 +72,12 @@ export const screens: readonly Screen[] = [
   {
     title: 'Which grant type for what',
     text: [
-      'A [grant type](grant-types) is a way to get a token. Is a user there? Then it is the authorization code with PKCE, for every kind of app. Is no user there, such as in a nightly job? Then it is client credentials.',
-      'Implicit and password are older. They are here to be looked at: one puts tokens into URLs, the other hands the password to the app.',
+      'A [grant type](grant-types) is a way to get a token. If a user is involved, use the authorization code with PKCE, in every kind of app. If not, such as in a nightly job, use client credentials.',
+      'Implicit and password are obsolete and shown for comparison: the first puts tokens into URLs, the second gives the password to the app.',
     ],
     task: {
-      text: 'Choose the flow Client credentials, and send its request. Look which lane stays empty.',
-      done: 'The client got a token for itself. Nobody was asked, because nobody’s data was.',
+      text: 'Choose the flow Client credentials, and send its request. See which lane stays empty.',
+      done: 'The client got a token for itself. No user was asked, because no user’s data is involved.',
       isDone: ({ exchanges }) => exchanges.some((one) => sent(one, 'grant_type') === 'client_credentials' && isOk(one)),
       start: { label: 'Set up client credentials', flow: 'client-credentials', scope: 'read' },
     },
@@ -85,12 +85,12 @@ export const screens: readonly Screen[] = [
   {
     title: 'Scopes',
     text: [
-      'A [scope](apis-and-scopes) is one thing that a token allows, such as read. The client asks for scopes, and the owner may untick some. The API checks them on every call.',
-      'A token that is valid but too narrow gets 403 insufficient_scope. The client cannot widen it. It asks the owner again.',
+      'A [scope](apis-and-scopes) is one thing that a token allows, such as read. The client requests scopes, and the owner may untick some. The API checks them on every call.',
+      'A token that is valid but too narrow gets 403 insufficient_scope. The client cannot add scopes to it; it has to ask the owner again.',
     ],
     task: {
-      text: 'Get a token with the scope read only. Then press Create in the Contacts API, and see it refused.',
-      done: 'The red arrow names the scope that was missing. Ask for it, and Create works.',
+      text: 'Get a token with the scope read only. Then press Create in the Contacts API: the API refuses.',
+      done: 'The red arrow names the missing scope. Request it, and Create works.',
       isDone: ({ exchanges }) => exchanges.some((one) => one.to === 'api' && statusOf(one) === 403),
       start: code,
     },
@@ -98,12 +98,12 @@ export const screens: readonly Screen[] = [
   {
     title: 'Tokens',
     text: [
-      'An access token is short-lived, so that a stolen one is soon worthless. A JWT can be read by anyone and changed by no one: its signature would no longer fit. An opaque one means nothing without the server. The page on [tokens](access-tokens-jwt-or-opaque) compares them.',
+      'An access token is short-lived, so a stolen one soon becomes useless. Anyone can read a JWT, but no one can change it without breaking its signature. An opaque token means nothing without the server. See the [comparison](access-tokens-jwt-or-opaque).',
       'A [refresh token](glossary) gets the next access token without the owner. Each works once: the server returns a new one every time.',
     ],
     task: {
       text: 'Choose the flow Refresh token, and send its requests until a second access token arrives. Open both arrows and compare the tokens.',
-      done: 'There is a new access token, and nobody had to log in for it.',
+      done: 'There is a new access token, and nobody had to log in.',
       isDone: ({ exchanges }) => exchanges.some((one) => sent(one, 'grant_type') === 'refresh_token' && isOk(one)),
       start: { label: 'Set up the refresh flow', flow: 'refresh-token', scope: 'read' },
     },
@@ -111,25 +111,25 @@ export const screens: readonly Screen[] = [
   {
     title: 'What can go wrong',
     text: [
-      'Codes leak from logs, tokens from careless apps, and links from strangers carry foreign codes. The parameters that look like noise are the answers: [PKCE](glossary) against a stolen code, state against a foreign one, the [audience](glossary) against a token that strays.',
-      'Under each request there are buttons that break it on purpose. The attacker’s ones steal something first.',
+      'Codes leak from logs, tokens leak from careless apps, and attackers send links with their own codes. Some parameters exist to prevent these attacks: [PKCE](glossary) protects a stolen code, state detects a forged response, and the [audience](glossary) makes a token useless at other APIs.',
+      'The buttons under each request break it on purpose. As the attacker, you steal something first.',
     ],
     task: {
       text: 'Set up the code flow, get a code, and press a button under Break it. Send the request and read the reason on the red arrow.',
-      done: 'Refused: the arrow says what was received, what was expected, and which clause asks for it.',
+      done: 'Refused: the arrow shows what was received, what was expected, and the clause that requires it.',
       isDone: ({ exchanges }) => exchanges.some((one) => one.fault !== undefined && one.outcome === 'refused'),
       start: code,
     },
   },
   {
-    title: 'Taking the key away',
+    title: 'Revoking access',
     text: [
-      'What was allowed once need not stay so. On [My keys](glossary), the owner sees each app’s key, makes it narrower or shorter, or revokes it.',
-      'The app is not asked and cannot object. The API notices within a second.',
+      'The owner can change or withdraw consent at any time. On [My keys](glossary), they see the access of each app, and narrow, shorten or revoke it.',
+      'The app is not involved. The API rejects its token within a second.',
     ],
     task: {
       text: 'Get a token with the code flow, tick Keep calling in the Contacts API, and open My keys. Revoke the key of this playground there, and watch the arrows here.',
-      done: 'The next call was refused: the key no longer opens the door.',
+      done: 'The API refused the next call: the token is revoked.',
       isDone: ({ exchanges }) => {
         const calls = exchanges.filter(({ to, fault }) => to === 'api' && fault === undefined)
         const firstOk = calls.findIndex(isOk)

@@ -28,9 +28,9 @@ export function Tour({ snapshot, onStart }: TourProps): ReactNode {
     return (
       <section className="tour tour-closed" aria-labelledby="tour-title">
         <h2 id="tour-title">New to OAuth?</h2>
-        <p>A tour of eight short screens, each with something to do here.</p>
+        <p>A tour of eight short screens, each with a task.</p>
         <button type="button" name="tour" onClick={() => go(0)}>
-          {done.length === 0 ? 'Take the tour' : 'Go on with the tour'}
+          {done.length === 0 ? 'Take the tour' : 'Continue the tour'}
         </button>
       </section>
     )

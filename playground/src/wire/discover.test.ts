@@ -70,7 +70,7 @@ test('a web page, a missing document and metadata without issuer each get their 
   const missing = await serve((_, response) => void response.writeHead(404).end('{}'))
   assert.match((await failure(missing)).received, /status 404/)
   const broken = await serve((_, response) => void response.writeHead(503).end())
-  assert.match((await failure(broken)).fix, /the server itself failed/i)
+  assert.match((await failure(broken)).fix, /the server failed/i)
   const nameless = await serve((_, response) => void response.end('{}'))
   assert.match((await failure(nameless)).received, /has no issuer/)
   const redirect = await serve((_, response) => void response.writeHead(302, { location: 'https://x.example' }).end())

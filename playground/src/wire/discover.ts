@@ -52,9 +52,9 @@ function findIssuerFault(issuer: string): Explanation | undefined {
   if (search === '' && hash === '' && username === '' && !/[?#]$/.test(issuer)) return undefined
   return {
     received: `${issuer} has a query, a fragment or a user name.`,
-    expected: 'An issuer: a URL with a host and perhaps a path, and nothing after it.',
+    expected: 'An issuer: a URL with a host, optionally a path, and nothing else.',
     clause: 'RFC 8414 §2',
-    fix: 'Leave out everything from the first ? or # on.',
+    fix: 'Remove the query, fragment or username from the URL.',
   }
 }
 
@@ -63,7 +63,7 @@ function notAUrl(issuer: string): Explanation {
     received: issuer === '' ? 'Nothing was entered.' : `${issuer} is not an http or https URL.`,
     expected: 'The issuer of an authorization server, such as https://id.example.com.',
     clause: 'RFC 8414 §2',
-    fix: 'Enter the whole URL, with https:// in front. The demo is at http://localhost:4000.',
+    fix: 'Enter the whole URL, including https://. The demo is at http://localhost:4000.',
   }
 }
 
@@ -71,10 +71,10 @@ function explainUnreachable(answer: Answer): Explanation {
   const isCors = answer.kind === 'unreachable' && answer.reason === 'cors'
   return {
     received: answer.kind === 'unreachable' ? answer.message : 'No response.',
-    expected: 'The server’s metadata, as a response that this page may read.',
+    expected: 'The server’s metadata, in a response that this page can read.',
     clause: isCors ? 'Fetch Standard §3.3 (CORS protocol)' : 'RFC 8414 §3.1',
     fix: isCors
-      ? 'Have the server send the header named above at this URL, and at its token, revocation and userinfo endpoints.'
+      ? 'Configure the server to send the header named above at this URL, and at its token, revocation and userinfo endpoints.'
       : 'Check the address, start the server (npm start starts the demo), and try again.',
   }
 }
@@ -86,8 +86,8 @@ function explainStatus(issuer: string, url: string, status: number): Explanation
     clause: 'RFC 8414 §3.2',
     fix:
       status >= 500
-        ? 'The server itself failed: look into its log, and try again.'
-        : `Check that ${issuer} is the issuer of an authorization server, exactly as it calls itself.`,
+        ? 'The server failed: check its log, and try again.'
+        : `Check that ${issuer} is the issuer of an authorization server, exactly as its metadata names it.`,
   }
 }
 
@@ -96,16 +96,16 @@ function explainBody(issuer: string, url: string): Explanation {
     received: `${url} responded with something that is not a JSON object, such as a web page.`,
     expected: 'The server’s metadata as a JSON object.',
     clause: 'RFC 8414 §3.2',
-    fix: `Check that ${issuer} is the issuer of an authorization server, and not only its web site.`,
+    fix: `Check that ${issuer} is the issuer of an authorization server, not only a web site.`,
   }
 }
 
 function explainMissingIssuer(url: string): Explanation {
   return {
     received: `The metadata at ${url} has no issuer.`,
-    expected: 'The member issuer with the URL that was entered.',
+    expected: 'A member issuer with the URL that was entered.',
     clause: 'RFC 8414 §2',
-    fix: 'Have the server name its issuer: without it nobody knows whose endpoints these are.',
+    fix: 'Configure the server to name its issuer: without it, the endpoints could belong to any server.',
   }
 }
 
@@ -116,6 +116,6 @@ function explainMismatch(issuer: string, url: string, named: string): Explanatio
     received: `The metadata at ${url} belongs to the issuer ${named}.${difference}`,
     expected: `The issuer that was entered, character by character: ${issuer}`,
     clause: 'RFC 8414 §3.3',
-    fix: `If ${named} is the server that was meant, enter it exactly so. Otherwise do not use this metadata: its endpoints could be those of an attacker.`,
+    fix: `If ${named} is the intended server, enter exactly that. Otherwise do not use this metadata: its endpoints could be an attacker’s.`,
   }
 }

@@ -111,10 +111,10 @@ export function explainCors(draft: Draft, url: string, origin: string): string {
   const preflight =
     needs.length === 0
       ? ''
-      : ` The browser asks first, with OPTIONS; the response to that also needs ${needs.join(' and ')}.`
+      : ` The browser sends a preflight request (OPTIONS) first; its response must also have ${needs.join(' and ')}.`
   return (
     `${place(url)} responds, but does not allow pages of ${origin} to read it (CORS). ` +
-    `It would have to send the header Access-Control-Allow-Origin: ${origin}.${preflight}`
+    `It must send the header Access-Control-Allow-Origin: ${origin}.${preflight}`
   )
 }
 

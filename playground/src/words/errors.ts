@@ -18,19 +18,19 @@ const words: Readonly<Record<string, ErrorWords>> = {
   invalid_request: row(
     'RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1',
     'A parameter is missing, repeated or malformed.',
-    'Every required parameter, once, in its right form.',
+    'Every required parameter once, with a valid value.',
     'Correct the parameter that the description names.',
   ),
   invalid_client: row(
     'RFC 6749 §5.2',
     'The client is unknown, or its authentication failed.',
-    'The client’s id with the secret it is registered with, by the registered method.',
+    'The client’s id and secret, sent by the registered method.',
     'Send the right client_id and client_secret; a public client sends client_id alone.',
   ),
   invalid_grant: row(
     'RFC 6749 §5.2',
     'The code, refresh token or password is wrong, expired, used, revoked, or belongs to another client.',
-    'A grant that is still valid, sent once, by the client it was issued to, with the same redirect_uri and the verifier.',
+    'A valid grant, used once by the client to which it was issued, with the same redirect_uri and the verifier.',
     'Start the flow again to get a new grant.',
   ),
   unauthorized_client: row(
@@ -60,8 +60,8 @@ const words: Readonly<Record<string, ErrorWords>> = {
   invalid_scope: row(
     'RFC 6749 §3.3, §5.2',
     'The scope is unknown, malformed, or more than the client or the grant allows.',
-    'Scopes that are registered for this client, and on refresh none that the owner did not grant.',
-    'Ask for fewer scopes, or have the operator register more for the client.',
+    'Scopes that are registered for this client; in a refresh, only scopes that the owner granted.',
+    'Request fewer scopes, or have the operator register more for the client.',
   ),
   invalid_target: row(
     'RFC 8707 §2',
@@ -73,7 +73,7 @@ const words: Readonly<Record<string, ErrorWords>> = {
     'RFC 6749 §4.1.2.1',
     'The resource owner or the server refused the request.',
     'The owner’s consent.',
-    'Explain to the owner why access is needed, and ask again when they want it.',
+    'Explain to the owner why the app needs access, and request it again only when they choose to.',
   ),
   login_required: row(
     'OIDC Core §3.1.2.6',
@@ -119,13 +119,13 @@ const words: Readonly<Record<string, ErrorWords>> = {
   ),
   request_not_supported: row(
     'OIDC Core §3.1.2.6',
-    'The server takes no request objects.',
+    'The server does not support request objects.',
     'Plain parameters.',
     'Send the parameters in the query.',
   ),
   request_uri_not_supported: row(
     'OIDC Core §3.1.2.6',
-    'The server takes no request_uri.',
+    'The server does not support request_uri.',
     'Plain parameters.',
     'Send the parameters in the query.',
   ),
@@ -138,14 +138,14 @@ const words: Readonly<Record<string, ErrorWords>> = {
   insufficient_scope: row(
     'RFC 6750 §3.1',
     'The token is valid but does not allow this operation.',
-    'A token whose scope has what the operation needs.',
+    'A token with the scope that the operation needs.',
     'Start the flow again with the scope that the challenge names, and let the owner decide.',
   ),
   server_error: row(
     'RFC 6749 §4.1.2.1',
     'The server failed unexpectedly.',
     'A working server.',
-    'Look into the server’s log, and try again.',
+    'Check the server’s log, and try again.',
   ),
   temporarily_unavailable: row(
     'RFC 6749 §4.1.2.1',
@@ -155,51 +155,51 @@ const words: Readonly<Record<string, ErrorWords>> = {
   ),
   use_dpop_nonce: row(
     'RFC 9449 §8',
-    'The server wants its nonce inside the DPoP proof.',
-    'A proof with the nonce of the DPoP-Nonce header.',
+    'The server requires its nonce in the DPoP proof.',
+    'A proof with the nonce from the DPoP-Nonce header.',
     'Repeat the request with that nonce.',
   ),
   invalid_dpop_proof: row(
     'RFC 9449 §5',
-    'The proof of the key is missing, malformed or too old.',
+    'The DPoP proof is missing, malformed or too old.',
     'A fresh proof for this method and URL.',
-    'Make a new proof.',
+    'Create a new proof.',
   ),
   missing_state: row(
     'RFC 6749 §10.12',
     'The authorization response has no state.',
     'The state of the request, unchanged.',
-    'Drop the response. A response without state may come from an attacker who wants the client to use their code.',
+    'Discard the response. Without state it may be an attacker’s, with the attacker’s code.',
   ),
   wrong_state: row(
     'RFC 6749 §10.12',
     'The authorization response has the state of another request.',
     'The state of this request, unchanged.',
-    'Drop the response, and start the flow again.',
+    'Discard the response and start the flow again.',
   ),
   missing_issuer: row(
     'RFC 9207 §2.4',
-    'The authorization response does not name its server.',
+    'The authorization response does not name its issuer.',
     'iss with the issuer that the request was sent to.',
-    'Drop the response: it may come from another server (mix-up attack).',
+    'Discard the response: it may come from another server (mix-up attack).',
   ),
   wrong_issuer: row(
     'RFC 9207 §2.4',
     'The authorization response comes from another server.',
     'iss with the issuer that the request was sent to.',
-    'Drop the response: sending its code on would hand it to the wrong server (mix-up attack).',
+    'Discard the response: its code must not be sent to the wrong server (mix-up attack).',
   ),
   invalid_response: row(
     'JARM §2.4',
     'The signed authorization response cannot be trusted.',
     'A JWT signed with a key of the server, for this client, not expired.',
-    'Drop the response, and start the flow again.',
+    'Discard the response and start the flow again.',
   ),
   invalid_id_token: row(
     'OIDC Core §3.1.3.7',
     'The ID token cannot be trusted.',
     'An ID token signed by this server, for this client, with the nonce of the request.',
-    'Drop the tokens, and start the flow again.',
+    'Discard the tokens, and start the flow again.',
   ),
   unauthorized: row(
     'RFC 6750 §3',
@@ -209,34 +209,34 @@ const words: Readonly<Record<string, ErrorWords>> = {
   ),
   not_found: row(
     'RFC 9110 §15.5.5',
-    'The API has nothing at this address, such as a contact that was deleted.',
-    'The address of something that exists and belongs to the owner.',
+    'Nothing exists at this URL: a contact, for example, may have been deleted.',
+    'The URL of something that exists and belongs to the owner.',
     'List the contacts, and use an id from there.',
   ),
   book_full: row(
     'RFC 9110 §15.5.10',
-    'The owner’s book of contacts is full.',
+    'The owner’s contact list is full.',
     'Room for one more contact.',
     'Delete a contact first.',
   ),
   method_not_allowed: row(
     'RFC 9110 §15.5.6',
-    'The API has no such operation at this address.',
-    'One of the methods that the header Allow lists.',
+    'The API does not support this method at this URL.',
+    'One of the methods in the Allow header.',
     'Change the method.',
   ),
   unsupported_media_type: row(
     'RFC 9110 §15.5.16',
-    'The body is not of a type that the endpoint reads.',
+    'The endpoint does not accept this type of body.',
     'application/json at the API, application/x-www-form-urlencoded at the server.',
-    'Correct the header Content-Type.',
+    'Correct the Content-Type header.',
   ),
   content_too_large: row('RFC 9110 §15.5.14', 'The body is too large.', 'A body of a few kilobytes.', 'Send less.'),
   unexpected: row(
     'RFC 6749 §4.1.2, §5.1',
-    'The response is not of the form that the protocol requires.',
+    'The response does not have the form that the protocol requires.',
     'A response with the required members.',
-    'Check that the endpoint of the metadata is the right one.',
+    'Check the endpoint URLs in the metadata.',
   ),
 }
 
@@ -251,7 +251,7 @@ export function errorWords(code: string): ErrorWords {
       ? 'An error code that this page does not know.'
       : `The server responded with status ${status}.`,
     'A successful response.',
-    'Read the description, and the documentation of the server.',
+    'Read the description and the server’s documentation.',
   )
 }
 

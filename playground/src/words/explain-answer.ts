@@ -42,7 +42,7 @@ export function explainAnswer(sent: Draft, answer: Answer, run: Run): Explanatio
   const had =
     scope === undefined || code !== 'insufficient_scope'
       ? ''
-      : ` The token has the scope “${run.values.scope ?? ''}”, and “${scope}” is needed.`
+      : ` The token has the scope “${run.values.scope ?? ''}”; the call needs “${scope}”.`
   return {
     received: `${code}: ${description ?? words.text}${findRevocation(sent, error, run)}`,
     expected: `${words.expected}${had}`,
@@ -65,14 +65,14 @@ function findRevocation(sent: Draft, { code, description = '' }: ReceivedError, 
 function explainUnreachable({ reason, message }: Extract<Answer, { readonly kind: 'unreachable' }>): Explanation {
   const fixes = {
     network: 'Start the server or the API with npm start, or correct its address, and send the request again.',
-    cors: 'Have the server send the header named above, or send this request from a program instead of a page.',
+    cors: 'Configure the server to send the header named above, or send this request from a program instead of a page.',
     blocked: 'Allow popups for this page, or choose the redirect, and send the request again.',
     closed: 'Send the request again, and leave the window open until it closes by itself.',
     timeout: 'Check that the server is not stopped or overloaded, and send the request again.',
   }
   return {
     received: message,
-    expected: 'A response that this page may read.',
+    expected: 'A response that this page can read.',
     clause: reason === 'cors' ? 'Fetch Standard §3.3 (CORS protocol)' : 'RFC 9110 §15',
     fix: fixes[reason],
   }

@@ -113,7 +113,7 @@ test('an error is read from the redirect, the body or the challenge, which names
   assert.deepEqual(readError(refused), { code: 'insufficient_scope', description: 'needs create', scope: 'create' })
   const sent: Draft = { method: 'POST', url: 'https://api.example.com/contacts', parameters: [], headers: [] }
   const explanation = explainAnswer(sent, refused, { ...run, values: { scope: 'read' } })
-  assert.match(explanation?.expected ?? '', /has the scope “read”, and “create” is needed/)
+  assert.match(explanation?.expected ?? '', /has the scope “read”; the call needs “create”/)
   const unknown = 'Bearer error="invalid_token", error_description="unknown, expired or revoked", scope="read"'
   const revoked = (expires: number, token = 'a') =>
     explainAnswer(
@@ -127,7 +127,7 @@ test('an error is read from the redirect, the body or the challenge, which names
   assert.match(revoked(60_001)?.received ?? '', /valid for 2 minutes more, so it was revoked: by the owner on My keys/)
   assert.doesNotMatch(revoked(0)?.received ?? '', /so it was revoked/)
   assert.doesNotMatch(revoked(60_001, 'edited')?.received ?? '', /so it was revoked/)
-  assert.doesNotMatch(revoked(0)?.expected ?? '', /is needed/)
+  assert.doesNotMatch(revoked(0)?.expected ?? '', /the call needs/)
   assert.equal(readError(response(400, [], '{"error":"invalid_grant"}'))?.code, 'invalid_grant')
   assert.equal(readError(response(500, [], '<!doctype html>'))?.code, 'status_500')
   assert.equal(readError(response(200, [], '{"error":"x"}')), undefined)

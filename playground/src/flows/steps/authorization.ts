@@ -24,10 +24,10 @@ export function authorizationStep(options: AuthorizationOptions): FlowStep {
   const hasCode = responseType.split(' ').includes('code')
   return {
     name: options.name ?? 'authorization',
-    title: options.title ?? 'Ask the resource owner for access',
+    title: options.title ?? 'Request authorization from the resource owner',
     text:
       options.text ??
-      'The client sends the owner’s browser to the authorization server. The owner logs in there, so the client never sees the password, and decides what to allow.',
+      'The client redirects the owner’s browser to the authorization server. The owner logs in there, so the client never sees the password, and decides what to allow.',
     clause: options.clause ?? (hasCode ? 'RFC 6749 §4.1.1' : 'RFC 6749 §4.2.1'),
     from: 'client',
     to: 'server',
@@ -72,7 +72,7 @@ export function authorizationStep(options: AuthorizationOptions): FlowStep {
       if (isRefusal(received) || received.error !== undefined || answer.kind !== 'callback') return received
       const missing = needs.find((name) => received[name] === undefined)
       if (missing === undefined) return received
-      const message = `The response has neither ${missing} nor error, so the client cannot go on.`
+      const message = `The response has neither ${missing} nor error, so the client cannot continue.`
       return { kind: 'refused-by-client', code: 'unexpected', message }
     },
   }

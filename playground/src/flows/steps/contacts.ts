@@ -42,15 +42,15 @@ const contactsUrl = ({ settings }: Run) => `${settings.api.replace(/\/$/, '')}/c
 export const listContacts = contactsStep({
   name: 'api',
   title: 'List the contacts',
-  text: 'The client calls the API with the access token. The API checks that the token is valid, meant for this API, and allows read.',
+  text: 'The client calls the API with the access token. The API checks that the token is valid, was issued for this API, and has the scope read.',
   request: { method: 'GET', path: '' },
 })
 
 /** The same after something ended the token: the API refuses. */
 export const listContactsInVain = contactsStep({
   name: 'api-after',
-  title: 'Call the API once more',
-  text: 'The same call with the same token, which is no longer valid. The API refuses it within a second.',
+  title: 'Call the API again',
+  text: 'The same call with the same token, which is no longer valid. The API starts to reject it within a second.',
   expectsRefusal: true,
   waits: 1,
   request: { method: 'GET', path: '' },
@@ -71,7 +71,7 @@ export function deleteContact(id: string): FlowStep {
   return contactsStep({
     name: 'delete-contact',
     title: 'Delete a contact',
-    text: 'Deleting needs the scope delete. A token that does not have it gets 403 insufficient_scope.',
+    text: 'Deleting needs the scope delete. A token without it gets 403 insufficient_scope.',
     request: { method: 'DELETE', path: `/${encodeURIComponent(id)}` },
   })
 }

@@ -5,8 +5,8 @@ import { endpointOf, needEndpoint } from './endpoint.ts'
 /** Asks the server about the access token (RFC 7662 §2.1). Public clients may not. */
 export const introspect: FlowStep = {
   name: 'introspect',
-  title: 'Ask what the token is',
-  text: 'The server says whether the token is active, and what it allows. APIs ask this about opaque tokens; the client it was issued to may ask as well.',
+  title: 'Introspect the token',
+  text: 'The server responds whether the token is active and what it allows. APIs use this for opaque tokens; the client to which the token was issued may use it too.',
   clause: 'RFC 7662 §2.1',
   from: 'client',
   to: 'server',
@@ -31,6 +31,6 @@ export const introspect: FlowStep = {
 export const introspectAgain: FlowStep = {
   ...introspect,
   name: 'introspect-after',
-  title: 'Ask once more',
-  text: 'The same question about the same token. A revoked token is only active: false, without any reason.',
+  title: 'Introspect it again',
+  text: 'The same request about the same token. For a revoked token the response is only active: false, without a reason.',
 }

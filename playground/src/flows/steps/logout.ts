@@ -5,7 +5,7 @@ import { endpointOf, needEndpoint } from './endpoint.ts'
 export const logout: FlowStep = {
   name: 'logout',
   title: 'Sign out',
-  text: 'The client sends the owner’s browser to the server to end the session there. The ID token shows who asks; without it the server has to ask the owner.',
+  text: 'The client redirects the owner’s browser to the server to end the session there. The ID token identifies the owner and the client; without it, the server asks the owner to confirm.',
   clause: 'RP-Initiated Logout 1.0 §2',
   from: 'client',
   to: 'server',
@@ -34,7 +34,7 @@ export const logout: FlowStep = {
     if (answer.kind !== 'callback') return {}
     const state = answer.parameters.find(([name]) => name === 'state')?.[1]
     if (state === values.state) return {}
-    const message = 'state is not the one of this run: the browser came back from another sign-out.'
+    const message = 'state does not match this run: the response belongs to another logout.'
     return { kind: 'refused-by-client', code: state === undefined ? 'missing_state' : 'wrong_state', message }
   },
 }

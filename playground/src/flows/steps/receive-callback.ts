@@ -22,9 +22,9 @@ export async function receiveCallback(answer: Answer, run: Run, tools: Tools): P
   const opened = await openResponse(answer.parameters, run, tools)
   if (isRefusal(opened)) return opened
   const { state, iss } = opened
-  if (state === undefined) return refuse('missing_state', 'The response has no state: it could come from anyone.')
+  if (state === undefined) return refuse('missing_state', 'The response has no state: anyone could have sent it.')
   if (state !== run.values.state) {
-    return refuse('wrong_state', 'state is not the one of this run: the response belongs to another request.')
+    return refuse('wrong_state', 'state does not match this run: the response belongs to another request.')
   }
   const { issuer, authorization_response_iss_parameter_supported: sendsIssuer } = run.settings.metadata
   if (iss === undefined && sendsIssuer === true) {

@@ -6,7 +6,7 @@ import { endpointOf, needEndpoint } from './endpoint.ts'
 export const revoke: FlowStep = {
   name: 'revoke',
   title: 'Revoke the token',
-  text: 'The client gives up a token that it no longer needs. Revoking the refresh token also ends the access tokens that came from it.',
+  text: 'The client revokes a token that it no longer needs. Revoking the refresh token also revokes the access tokens issued from it.',
   clause: 'RFC 7009 §2.1',
   from: 'client',
   to: 'server',

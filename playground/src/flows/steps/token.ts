@@ -39,7 +39,7 @@ export function tokenStep({ name = 'token', needs = [], fields, client, remember
 /** The exchange of a code for tokens (RFC 6749 §4.1.3). */
 export const codeExchange = tokenStep({
   title: 'Exchange the code for tokens',
-  text: 'The client sends the code and its secret half, the verifier, directly to the server. A code that was stolen on its way through the browser is worth nothing without the verifier.',
+  text: 'The client sends the code and the PKCE verifier directly to the server. A code that was stolen from the browser is useless without the verifier.',
   clause: 'RFC 6749 §4.1.3, RFC 7636 §4.5',
   needs: ['code', 'code_verifier'],
   fields: ({ settings, values }) => [

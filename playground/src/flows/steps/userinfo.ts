@@ -6,8 +6,8 @@ import { endpointOf, needEndpoint } from './endpoint.ts'
 /** Asks the server for the claims that the owner shared (OIDC Core §5.3). */
 export const userinfo: FlowStep = {
   name: 'userinfo',
-  title: 'Ask who the owner is',
-  text: 'The server itself is the API here: the access token opens the claims that the scopes profile and email allow. Their sub must be that of the ID token.',
+  title: 'Request the owner’s claims',
+  text: 'Here the authorization server is the API: it returns the claims for the scopes profile and email. Their sub must equal that of the ID token.',
   clause: 'OIDC Core §5.3',
   from: 'client',
   to: 'server',
@@ -34,7 +34,7 @@ export const userinfo: FlowStep = {
     const claims = readJson(answer)
     if (answer.kind !== 'response' || answer.status >= 400 || claims === undefined) return {}
     if (claims.sub === decodeJwt(values.id_token ?? '')?.claims.sub) return {}
-    const message = 'sub is not that of the ID token: the claims are about another user (OIDC Core §5.3.2).'
+    const message = 'sub differs from that of the ID token: the claims are about another user (OIDC Core §5.3.2).'
     return { kind: 'refused-by-client', code: 'unexpected', message }
   },
 }

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { noBrowser } from './browser.ts'
 import { useDemo } from './demo-window.ts'
 import { findFlaws } from './looks.ts'
-import { answerWindows, openPlayground, playToEnd, sendStep, waitForAnswer } from './playground-page.ts'
+import { announced, answerWindows, openPlayground, playToEnd, sendStep, waitForAnswer } from './playground-page.ts'
 
 const { site, inWindow } = useDemo()
 const others: Server[] = []
@@ -54,6 +54,11 @@ test('a hostile link gets a plain sentence and an empty page', { skip: noBrowser
         (await page.locator('.notice').textContent()) ?? '',
         /^This link cannot be restored: .*The playground starts empty\.$/,
       )
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 844 })
+        const top = await page.evaluate(() => document.querySelector('.notice')?.getBoundingClientRect().top ?? 9999)
+        assert.ok(top < 400, `the notice is ${top} pixels below the top at a width of ${width}`)
+      }
     }
   }),
 )
@@ -102,6 +107,29 @@ async function revokeKey(keys: Page): Promise<void> {
   await keys.locator('form[action$="/keys/take-back"] button').first().click()
   await keys.waitForSelector('#result')
 }
+
+test(
+  'a key that is narrowed in another tab refuses the next call, and the page says that it was',
+  { skip: noBrowser },
+  () =>
+    inWindow(async (page) => {
+      answerWindows(page)
+      await openPlayground(page, site.issuer, 'flow=authorization-code&client=playground-public&scope=read+create')
+      await playToEnd(page)
+      const keys = await page.context().newPage()
+      await keys.goto(`${site.issuer}/keys`)
+      await keys.locator('.key-row h2 a').first().click()
+      const change = keys.locator('form[action$="/keys/change"]').first()
+      await change.locator('input[value*=create]').first().uncheck()
+      await change.locator('button').first().click()
+      await keys.waitForSelector('#result')
+      await page.bringToFront()
+      await page.waitForTimeout(1000) // as long as the API remembers an answer of the server
+      const before = await announced(page)
+      await page.click('[name=create]')
+      assert.match(await waitForAnswer(page, before), /insufficient_scope.*the owner has narrowed the key/)
+    }),
+)
 
 test('the eight screens of the tour each notice that their task is done', { skip: noBrowser }, () =>
   inWindow(async (page) => {

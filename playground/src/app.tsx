@@ -43,13 +43,13 @@ export function App({ run, flows, config, settingsFor, discover, notice }: AppPr
       </a>
       <Header run={run} snapshot={snapshot} />
       <main className="columns">
-        {notice !== undefined && (
-          <p className="notice" role="alert">
-            {notice}
-          </p>
-        )}
         <Tour run={run} snapshot={snapshot} onStart={startTask} />
         <div className="column controls">
+          {notice !== undefined && (
+            <p className="notice" role="alert">
+              {notice}
+            </p>
+          )}
           <section className="card choose" aria-label="What to play">
             <FlowPicker flows={flows} chosen={flow} onChoose={(one) => run.choose(one, settingsFor(one, settings))} />
             <FlowFacts flow={flow} />

@@ -25,8 +25,8 @@ export function ContactsPanel({ run, snapshot }: RunProps): ReactNode {
         </p>
       ) : (
         <p>
-          The token allows <strong>{values.scope ?? settings.scope}</strong>. Each button is a call with it, and an
-          arrow.
+          The token was issued with <strong>{values.scope || settings.scope || 'no scope'}</strong>. Each button is a
+          call with it, and an arrow.
         </p>
       )}
       <div className="row">

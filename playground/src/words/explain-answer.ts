@@ -39,24 +39,36 @@ export function explainAnswer(sent: Draft, answer: Answer, run: Run): Explanatio
   if (error === undefined) return undefined
   const { code, description, scope } = error
   const words = errorWords(code)
+  const isNarrowed = wasNarrowed(sent, error, run)
   const had =
-    scope === undefined || code !== 'insufficient_scope'
+    isNarrowed || scope === undefined || code !== 'insufficient_scope'
       ? ''
       : ` The token has the scope “${run.values.scope ?? ''}”; the call needs “${scope}”.`
   return {
-    received: `${code}: ${description ?? words.text}${findRevocation(sent, error, run)}`,
+    received: `${code}: ${description ?? words.text}${isNarrowed ? narrowed(run) : findRevocation(sent, error, run)}`,
     expected: `${words.expected}${had}`,
     clause: words.clause,
     fix: words.fix,
   }
 }
 
+const isOfRun = ({ headers }: Draft, { values }: Run): boolean =>
+  values.access_token !== undefined && headerOf(headers, 'authorization') === `Bearer ${values.access_token}`
+
+/** The run knows with which scope its token was issued: one that lacks part of it has been narrowed. */
+function wasNarrowed(sent: Draft, { code, scope }: ReceivedError, run: Run): boolean {
+  const issued = (run.values.scope ?? '').split(' ')
+  const isIssued = scope?.split(' ').every((name) => issued.includes(name)) === true
+  return code === 'insufficient_scope' && isIssued && isOfRun(sent, run)
+}
+
+const narrowed = ({ values }: Run) =>
+  `. It was issued with “${values.scope}”, so the owner has narrowed the key since, such as on My keys.`
+
 /** The run knows how long its token lives: one that is refused before its time was revoked. */
-function findRevocation(sent: Draft, { code, description = '' }: ReceivedError, { values, now }: Run): string {
-  const left = Number(values.expires_at ?? 0) - now
-  const isOfRun =
-    values.access_token !== undefined && headerOf(sent.headers, 'authorization') === `Bearer ${values.access_token}`
-  if (code !== 'invalid_token' || !/revoked/i.test(description) || !isOfRun || !(left > 0)) return ''
+function findRevocation(sent: Draft, { code, description = '' }: ReceivedError, run: Run): string {
+  const left = Number(run.values.expires_at ?? 0) - run.now
+  if (code !== 'invalid_token' || !/revoked/i.test(description) || !isOfRun(sent, run) || !(left > 0)) return ''
   const minutes = Math.ceil(left / 60_000)
   const time = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return `. It would be valid for ${left < 60_000 ? 'less than ' : ''}${time} more, so it was revoked: by the owner on My keys, by the client, or by the server.`

@@ -128,6 +128,12 @@ test('an error is read from the redirect, the body or the challenge, which names
   assert.doesNotMatch(revoked(0)?.received ?? '', /so it was revoked/)
   assert.doesNotMatch(revoked(60_001, 'edited')?.received ?? '', /so it was revoked/)
   assert.doesNotMatch(revoked(0)?.expected ?? '', /the call needs/)
+  const narrowed = explainAnswer({ ...sent, headers: [['authorization', 'Bearer a']] }, refused, {
+    ...run,
+    values: { ...run.values, scope: 'read create' },
+  })
+  assert.match(narrowed?.received ?? '', /issued with “read create”, so the owner has narrowed the key since/)
+  assert.doesNotMatch(narrowed?.expected ?? '', /the call needs/)
   assert.equal(readError(response(400, [], '{"error":"invalid_grant"}'))?.code, 'invalid_grant')
   assert.equal(readError(response(500, [], '<!doctype html>'))?.code, 'status_500')
   assert.equal(readError(response(200, [], '{"error":"x"}')), undefined)

@@ -209,6 +209,17 @@ test(
     }),
 )
 
+test('on paper there are the picture and the open exchange alone', { skip: noBrowser }, () =>
+  inWindow(async (page) => {
+    await openPlayground(page, site.issuer)
+    await page.emulateMedia({ media: 'print' })
+    for (const part of ['.tour', '.column.controls', '.column.extras', '.exports']) {
+      assert.equal(await page.locator(part).isVisible(), false, part)
+    }
+    for (const part of ['.picture svg', '.column.details']) assert.ok(await page.locator(part).isVisible(), part)
+  }),
+)
+
 test('the picture is saved as SVG and PNG, and the program as a file', { skip: noBrowser }, () =>
   inWindow(async (page) => {
     await openPlayground(page, site.issuer, 'flow=client-credentials&client=playground-app&scope=read')

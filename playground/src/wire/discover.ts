@@ -63,7 +63,7 @@ function notAUrl(issuer: string): Explanation {
     received: issuer === '' ? 'Nothing was entered.' : `${issuer} is not an http or https URL.`,
     expected: 'The issuer of an authorization server, such as https://id.example.com.',
     clause: 'RFC 8414 §2',
-    fix: 'Enter the whole URL, including https://. The demo is at http://localhost:4000.',
+    fix: 'Enter the whole URL, including https://. By default, the demo is at http://localhost:4000.',
   }
 }
 

@@ -26,7 +26,7 @@ const jwt: TokenProduct<undefined> = {
   respond: (_, { keys }) => ({ jwt: keys.sign('RS256', type, claims) }),
 }
 
-const languages = { de: { ...en, login: { ...en.login, username: 'Benutzername' } }, fr: en }
+const languages = { de: { ...en, login: { ...en.login, usernameOrEmail: 'Benutzername' } }, fr: en }
 const server = await startServer(
   (config) => ({
     clients: config.clients.map((client) =>

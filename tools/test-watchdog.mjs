@@ -1,5 +1,5 @@
 // Loaded into each test file's process: ends one that hangs, since the runner would wait for it forever.
-const most = 300_000
+const most = 900_000
 
 setTimeout(() => {
   const open = process.getActiveResourcesInfo().join(', ')

@@ -20,7 +20,7 @@ interface FileResult {
 
 /** Loaded into each test file's process. */
 const preloads = ['test-watchdog.mjs', 'test-keys.mjs']
-const perTest = 120_000
+const perTest = 300_000
 const whole = 80 * 60_000
 
 function explain(error: Error): string {

@@ -69,6 +69,18 @@ test('each of many transactions waiting for a lock is refused after its own time
   assert.equal((await askFor(1))[0]?.error, undefined)
 })
 
+test('a transaction without a statement ends at once although one before it waits for a lock', async () => {
+  const holder = new DatabaseSync(file)
+  holder.exec('BEGIN IMMEDIATE')
+  const began = performance.now()
+  const writing = here.oauth.transaction((stores) => stores.addAccessToken(newToken()))
+  assert.equal(await here.oauth.transaction(async () => 'a JWT'), 'a JWT')
+  assert.ok(performance.now() - began < 500, 'it waited for the lock')
+  holder.exec('ROLLBACK')
+  holder.close()
+  await writing
+})
+
 test('with a slow disk, a transaction that waited too long and is not next is refused', async () => {
   const answers = await askFor(700, () => new Promise((resolve) => setTimeout(resolve, 2_100)))
   const refused = answers.filter(({ error }) => error instanceof Unavailable)

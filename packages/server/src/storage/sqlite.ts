@@ -134,8 +134,16 @@ function connect(database: DatabaseSync, before: () => void = () => undefined): 
  */
 type BatchState = 'idle' | 'collecting' | 'running' | 'writing'
 
-/** Another process holds the lock, so the complete batch is retried. */
+/** Another process holds the lock, so every transaction of the batch that sends a statement is retried. */
 class Busy extends Error {}
+
+/** What became of a batch. */
+interface BatchOutcome {
+  /** Settle the transactions that ended; for those that wrote, the commit is on disk. */
+  readonly settle: readonly (() => void)[]
+  /** To be retried, in their order, because of `cause`. */
+  readonly locked?: { readonly pending: readonly PendingTransaction[]; readonly cause: unknown }
+}
 
 function groupCommit(
   database: DatabaseSync,
@@ -145,6 +153,8 @@ function groupCommit(
   const committed = createCommitCounts()
   const queue: PendingTransaction[] = []
   let state: BatchState = 'idle'
+  /** The lock that kept this batch from writing. */
+  let foundLocked: Busy | undefined
   const isWriting = () => state === 'writing'
   const committing = database.prepare('COMMIT')
   const beginning = database.prepare('BEGIN IMMEDIATE')
@@ -152,11 +162,18 @@ function groupCommit(
   function begin(): void {
     if (state === 'writing') return
     if (state !== 'running') throw new Error('a statement was sent after its transaction had ended')
+    if (foundLocked) throw foundLocked
     translate(() => {
       lock.release() // from now on reads use the other connection
       rollBack()
     })
-    beginImmediate(beginning)
+    try {
+      beginning.run()
+    } catch (error) {
+      if (!isBusy(error)) throw translated(error)
+      foundLocked = new Busy('locked', { cause: error })
+      throw foundLocked
+    }
     state = 'writing'
   }
 
@@ -203,14 +220,15 @@ function groupCommit(
   async function flush(): Promise<void> {
     const batch = queue.splice(0, largestBatch)
     state = 'running'
-    const settle = await runAll(batch)
-    if (settle instanceof Busy) {
+    const { settle, locked } = await runAll(batch)
+    for (const act of settle) act()
+    if (locked) {
       state = 'collecting'
-      refuseLate(0, translated(settle.cause))
+      queue.unshift(...locked.pending)
+      refuseLate(0, translated(locked.cause))
       setTimeout(flush, 10)
       return
     }
-    for (const act of settle) act()
     refuseLate(largestBatch, new Unavailable('the SQLite database is too slow for the load'))
     state = 'idle'
     schedule()
@@ -227,48 +245,47 @@ function groupCommit(
     for (const pending of queue.splice(from, to - from)) pending.reject(error)
   }
 
-  /**
-   * Returns the callbacks that settle the transactions, once the commit is on disk; `Busy` if all have to be retried.
-   */
-  async function runAll(batch: readonly PendingTransaction[]): Promise<readonly (() => void)[] | Busy> {
+  /** A transaction that sends no statement ends although the database is locked: a JWT needs no row. */
+  async function runAll(batch: readonly PendingTransaction[]): Promise<BatchOutcome> {
     const settle: (() => void)[] = []
+    const blocked: PendingTransaction[] = []
+    let cause: unknown
+    foundLocked = undefined
     try {
       for (const pending of batch) {
         const outcome = await runOne(pending)
-        if (outcome.failed && isWriting()) return await withoutFailed(pending, outcome.error, batch)
-        settle.push(outcome.failed ? () => pending.reject(outcome.error) : () => pending.resolve(outcome.value))
+        if (outcome instanceof Busy) {
+          cause = outcome.cause
+          blocked.push(pending)
+        } else if (outcome.failed && isWriting()) return await withoutFailed(pending, outcome.error, batch)
+        else settle.push(outcome.failed ? () => pending.reject(outcome.error) : () => pending.resolve(outcome.value))
       }
       if (isWriting()) {
         committing.run()
         committed.add(batch.length)
       }
       state = 'running'
-      return settle
     } catch (error) {
       rollBackBatch()
-      if (error instanceof Busy) {
-        queue.unshift(...batch)
-        return error
-      }
-      return batch.map((pending) => () => pending.reject(translated(error)))
+      return { settle: batch.map((pending) => () => pending.reject(translated(error))) }
     }
+    return blocked.length > 0 ? { settle, locked: { pending: blocked, cause } } : { settle }
   }
 
   /** Rolls back the batch and runs the others again. Failures are rare; savepoints would cost every transaction. */
   async function withoutFailed(failed: PendingTransaction, error: unknown, batch: readonly PendingTransaction[]) {
     rollBackBatch()
     const others = await runAll(batch.filter((pending) => pending !== failed))
-    if (!(others instanceof Busy)) return [...others, () => failed.reject(error)]
-    failed.reject(error)
-    return others
+    return { ...others, settle: [...others.settle, () => failed.reject(error)] }
   }
 
   /** Throws errors that affect the complete batch; returns the outcome of one transaction. */
-  async function runOne({ work }: PendingTransaction): Promise<Outcome> {
+  async function runOne({ work }: PendingTransaction): Promise<Outcome | Busy> {
     try {
       return { failed: false, value: await work(batchConnection) }
     } catch (error) {
-      if (error instanceof Unavailable || error instanceof Busy) throw error
+      if (error instanceof Busy) return error
+      if (error instanceof Unavailable) throw error
       return { failed: true, error }
     }
   }
@@ -282,12 +299,3 @@ function groupCommit(
 }
 
 type Outcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
-
-function beginImmediate(begin: StatementSync): void {
-  try {
-    begin.run()
-  } catch (error) {
-    if (isBusy(error)) throw new Busy('locked', { cause: error })
-    throw translated(error)
-  }
-}

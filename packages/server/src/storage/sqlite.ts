@@ -137,7 +137,7 @@ type BatchState = 'idle' | 'collecting' | 'running' | 'writing'
 /** Another process holds the lock, so every transaction of the batch that sends a statement is retried. */
 class Busy extends Error {}
 
-/** What became of a batch. */
+/** The result of a batch. */
 interface BatchOutcome {
   /** Settle the transactions that ended; for those that wrote, the commit is on disk. */
   readonly settle: readonly (() => void)[]
@@ -234,10 +234,7 @@ function groupCommit(
     schedule()
   }
 
-  /**
-   * Refuses transactions that waited too long, except the first in the queue: a clear refusal in time is better than a
-   * late result.
-   */
+  /** Refuses transactions that waited too long, except the first: a refusal in time is better than a late result. */
   function refuseLate(from: number, error: unknown): void {
     const latest = performance.now() - queueTimeout
     let to = from

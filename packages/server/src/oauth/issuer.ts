@@ -28,7 +28,7 @@ import type {
 } from './ports.ts'
 import { createEncryption, type Encryption } from './protected-responses/encryption.ts'
 import type { Route } from './router.ts'
-import { createOriginHash } from './tokens/refresh-origin.ts'
+import { createSourceHash } from './tokens/refresh-source.ts'
 
 /** The options of an issuer: its configuration, the stores it uses, and its extensions. */
 export interface IssuerOptions {
@@ -91,7 +91,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const { issuer, features, stores, keys, lifetimes } = options
   const refreshing = { idleSeconds: lifetimes.refreshTokenIdle, graceSeconds: lifetimes.refreshTokenGrace }
   const { identityScopes, scopeClaims } = features
-  const services = { stores, keys, login: options.login, originHash: createOriginHash(keys), lifetimes, identityScopes }
+  const services = { stores, keys, login: options.login, sourceHash: createSourceHash(keys), lifetimes, identityScopes }
   const { secrets, attempts, audit, clock } = options
   const clientKeys = createClientKeys(options.outbound.documents)
   const tokenEndpoint = issuer.replace(/\/$/, '') + tokenPath

@@ -27,7 +27,7 @@ export {
 } from './protected-responses/encryption-algorithms.ts'
 export type { Rights } from './rights.ts'
 export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
-export type { Rotation, TokenFamily } from './token-family.ts'
+export type { Rotation, TokenFamily } from './tokens/token-family.ts'
 export { Unavailable } from './unavailable.ts'
 
 import type { Attempts, Instant, Scope } from '@valetkey/protocol'
@@ -40,7 +40,7 @@ import type { Hash } from './hash.ts'
 import type { InsecureOption } from './insecure-option.ts'
 import type { Rights } from './rights.ts'
 import type { SigningAlgorithm } from './signing-algorithms.ts'
-import type { Rotation, TokenFamily } from './token-family.ts'
+import type { Rotation, TokenFamily } from './tokens/token-family.ts'
 
 /** How far a node's clock and the database's may differ before their tokens are refused, in milliseconds. */
 export const maxClockDifference = 60_000

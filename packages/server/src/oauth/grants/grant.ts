@@ -5,7 +5,7 @@ import type { GrantContext, JsonObject } from '../grant-context.ts'
 import type { InsecureOption } from '../insecure-option.ts'
 import type { GrantStatus, GrantStores, Instant, Keys, OAuthStores, PasswordLogin, Rotation } from '../ports.ts'
 import type { Rights } from '../rights.ts'
-import type { Origin } from '../tokens/refresh-origin.ts'
+import type { RefreshSource } from '../tokens/refresh-source.ts'
 
 /** What a grant may look at. */
 export interface GrantRequest {
@@ -22,13 +22,14 @@ export interface GrantRequest {
 
 /** The parts of the server that a grant may use: made once, at start. */
 export interface GrantServices {
+  /** Reads outside the transaction, served from memory. */
   readonly stores: Pick<OAuthStores, 'listApis' | 'findEpoch'>
   readonly keys: Pick<Keys, 'mac'>
   readonly login: PasswordLogin
   /** The identity scopes that the server serves. */
   readonly identityScopes: Scope
   /** Hashes the network and user agent of a request, to compare them with those of a later one. */
-  readonly originHash: (origin: Origin) => string
+  readonly sourceHash: (source: RefreshSource) => string
   /** Seconds. */
   readonly lifetimes: {
     /** Without use, after which a refresh token expires. */

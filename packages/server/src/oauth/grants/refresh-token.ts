@@ -4,7 +4,7 @@ import { offlineAccess } from '../identity-scopes.ts'
 import type { Instant, TokenFamily } from '../ports.ts'
 import { readResources } from '../resources.ts'
 import { narrowRights } from '../tokens/narrow-rights.ts'
-import { differences } from '../tokens/refresh-origin.ts'
+import { differences } from '../tokens/refresh-source.ts'
 import { readRefreshToken } from '../tokens/refresh-token-text.ts'
 import type { Grant, Note } from './grant.ts'
 
@@ -15,17 +15,17 @@ export const refreshToken: Grant = {
   clause: 'RFC 6749 §6',
   defaultFor: 'users',
   routine: true,
-  async authorize({ client, form, now, address, userAgent }, { keys, stores: current, originHash, lifetimes }) {
+  async authorize({ client, form, now, address, userAgent }, { keys, stores: cached, sourceHash, lifetimes }) {
     const { refreshTokenIdle: idleSeconds, refreshTokenGrace: graceSeconds } = lifetimes
     const fields = readParameters(form, { refresh_token: 'required', scope: 'optional' })
     const resource = readResources(form)
     const scope = fields.scope === undefined ? undefined : subtract(parseScope(fields.scope), [offlineAccess])
     const token = readRefreshToken(fields.refresh_token, keys)
     if (token === undefined) throw unknownToken()
-    if (token.epoch !== (await current.findEpoch())) {
+    if (token.epoch !== (await cached.findEpoch())) {
       throw new OAuthError('invalid_grant', 'the refresh token was revoked with all tokens of this server')
     }
-    const usedFrom = originHash({ address, userAgent })
+    const usedFrom = sourceHash({ address, userAgent })
     return {
       key: token.familyId,
       async redeem(stores) {

@@ -24,11 +24,12 @@ const withStatus = (query: Kysely<Schema>, id: string) =>
     .select(authorizationColumns)
     .where('token_family.id', '=', id)
 
-/** With SQLite's single writer, a transaction that reads locks everything. */
+/** `hold` for SQLite, which has no row locks and needs none: its transactions run one after another. */
 const findWithStatus = statement<{ id: string }>('token-families/findWithStatus')((query, gap) =>
   withStatus(query, gap.id),
 )
 
+/** Locks the family's row until the transaction ends: of two refreshes the second sees the rotation of the first. */
 const hold = statement<{ id: string }>('token-families/hold')((query, gap) =>
   withStatus(query, gap.id).forUpdate('token_family'),
 )

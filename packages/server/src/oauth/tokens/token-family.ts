@@ -1,6 +1,6 @@
-import type { GrantContext } from './grant-context.ts'
-import type { Instant } from './ports.ts'
-import type { Rights } from './rights.ts'
+import type { GrantContext } from '../grant-context.ts'
+import type { Instant } from '../ports.ts'
+import type { Rights } from '../rights.ts'
 
 /** The tokens that come from one grant: refresh tokens follow each other by generation. */
 export interface TokenFamily {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertRefused, startServer, testConfig } from '../testing/server.ts'
+import { assertRefused, startServer, testConfig } from '../../testing/server.ts'
 
 const server = await startServer()
 const revoke = (client: Parameters<typeof server.post>[1], token: unknown) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { assertRefused, startServer, text } from '../testing/server.ts'
+import { assertRefused, startServer, text } from '../../testing/server.ts'
 
 const server = await startServer()
 const isActive = async (token: unknown) => (await server.introspect(token)).active

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Keys } from '../ports.ts'
 
 /** Where a refresh token was used from. */
-export interface Origin {
+export interface RefreshSource {
   readonly address: string | undefined
   readonly userAgent: string | undefined
 }
@@ -14,11 +14,11 @@ const longestRemembered = 256
 const mostRemembered = 1_000
 
 /**
- * Creates the hash of an origin: the network and the user agent of a request, each by itself, under a key that is not in the
+ * Creates the hash of a source: the network and the user agent of a request, each by itself, under a key that is not in the
  * database, because both have so few values that anybody could try them all against a bare hash. Most requests come from a
  * few networks and user agents, whose hashes are remembered.
  */
-export function createOriginHash(keys: Pick<Keys, 'mac'>): (origin: Origin) => string {
+export function createSourceHash(keys: Pick<Keys, 'mac'>): (source: RefreshSource) => string {
   const remembered = new LRUCache<string, string>({ max: mostRemembered })
   const hash = (text: string): string => {
     const known = remembered.get(text)
@@ -30,7 +30,7 @@ export function createOriginHash(keys: Pick<Keys, 'mac'>): (origin: Origin) => s
   return ({ address, userAgent }) => `${hash(`network ${networkOf(address)}`)}.${hash(`user agent ${userAgent ?? ''}`)}`
 }
 
-/** Lists what differs between two origins; nothing if the first is unknown. */
+/** Lists what differs between two sources; nothing if the first is unknown. */
 export function differences(before: string | undefined, now: string): readonly ('network' | 'user agent')[] {
   if (before === undefined) return []
   const [network, userAgent] = before.split('.')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, startServer, testClients } from '../testing/server.ts'
+import { assertGranted, assertRefused, startServer, testClients } from '../../testing/server.ts'
 
 const server = await startServer()
 const isActive = async (token: unknown) => (await server.introspect(token)).active

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../storage/open-database.ts'
-import { listNewest } from '../storage/stores/audit/statements.ts'
-import { onEachEngine } from '../storage/testing/engines.ts'
-import { assertGranted, assertRefused, startServer } from '../testing/server.ts'
+import { openDatabase } from '../../storage/open-database.ts'
+import { listNewest } from '../../storage/stores/audit/statements.ts'
+import { onEachEngine } from '../../storage/testing/engines.ts'
+import { assertGranted, assertRefused, startServer } from '../../testing/server.ts'
 
 const newest = async (url: string) => {
   const database = await openDatabase(url, Date.now())

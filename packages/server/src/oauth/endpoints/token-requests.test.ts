@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertGranted, assertRefused, basic, startServer, testClients } from '../testing/server.ts'
+import { assertGranted, assertRefused, basic, startServer, testClients } from '../../testing/server.ts'
 
 const server = await startServer()
 const forClient = { grant_type: 'client_credentials', scope: 'read' }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { prepareProcesses } from '../testing/process.ts'
-import { assertRefused, calendar, contacts, credentials, startServer } from '../testing/server.ts'
+import { prepareProcesses } from '../../testing/process.ts'
+import { assertRefused, calendar, contacts, credentials, startServer } from '../../testing/server.ts'
 
 const server = await startServer()
 const inactive = { active: false }

@@ -54,7 +54,7 @@ export interface LogInOptions {
 }
 
 /**
- * Checks every factor. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
+ * Logs in with a username: checks every factor. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
  * account, by address and by the pair of both, each address with the networks around it; a browser that the user has signed in
  * with before is counted by itself, so that a stranger's guesses never lock the owner out. An account is counted by each of its
  * names, and by all of them together: the latter limit refuses like a wrong password, since a wait would show that two names

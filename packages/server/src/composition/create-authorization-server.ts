@@ -4,7 +4,7 @@ import type { UsageCounter } from '../jobs/usage-counter.ts'
 import { createClientSecrets } from '../oauth/client-authentication/client-secrets.ts'
 import { createIssuer } from '../oauth/issuer.ts'
 import type { Outbound } from '../oauth/outbound.ts'
-import { createPasswordLogin } from '../pages/login/password-login.ts'
+import { createPasswordGrantLogin } from '../pages/login/password-grant-login.ts'
 import { random } from '../secrets/random.ts'
 import type { Logins } from './create-logins.ts'
 import type { createUserPages } from './create-user-pages.ts'
@@ -34,7 +34,7 @@ export function createAuthorizationServer(
     pages: userPages.pages,
     secrets: createClientSecrets(hasher.forClients, clock, secret),
     attempts,
-    login: createPasswordLogin({
+    login: createPasswordGrantLogin({
       ...logIn,
       audit,
       secondFactors,

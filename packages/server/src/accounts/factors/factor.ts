@@ -10,7 +10,10 @@ export interface FactorAttempt {
   readonly origin: PasswordOrigin
 }
 
-/** One step of a login. All factors of the list have to succeed. */
+/**
+ * One step of a login with username and password: all factors of the list have to succeed. Logins with a passkey or at another
+ * provider run none of them. The second factor that a user sets up is in `accounts/second-factor/`.
+ */
 export interface Factor {
   readonly name: string
   /** The name of the method in `amr` (RFC 8176 §2). */

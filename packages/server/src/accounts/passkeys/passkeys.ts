@@ -61,7 +61,7 @@ export interface Passkeys {
   creationOptions(owner: PasskeyOwner, browser: string, now: Instant): Promise<string>
   /** Writes the options of `navigator.credentials.get`, as JSON, for a login with any passkey. */
   loginOptions(browser: string, now: Instant): string
-  /** Writes those that confirm a login of one account. */
+  /** Writes those that confirm a login of one account, as a second step. */
   confirmOptions(owner: Pick<Account, 'id'>, browser: string, now: Instant): Promise<string>
   add(owner: PasskeyOwner, attempt: PasskeyAttempt & { readonly userAgentName: string }): Promise<NewPasskeyResult>
   /**

@@ -5,9 +5,7 @@ import { type Browser, type BrowserOptions, browserCookie, browserCookieSeconds 
 import { findSignedIn, makeRoom, writeSessionCookies } from '../signed-in.ts'
 import { findUnacceptedTerms, type TermsOptions, toTerms } from '../terms/terms-step.ts'
 import { type Destination, goTo, toQuery } from './destination.ts'
-import type { Proven } from './proven.ts'
-
-export type { Proven } from './proven.ts'
+import type { ProvenLogin } from './proven-login.ts'
 
 export interface BeginSessionOptions extends BrowserOptions, TermsOptions {
   readonly base: string
@@ -23,7 +21,7 @@ export interface BeginSessionOptions extends BrowserOptions, TermsOptions {
  */
 export async function beginSession(
   request: OAuthRequest,
-  { browser, proven, destination }: { browser: Browser; proven: Proven; destination: Destination },
+  { browser, proven, destination }: { browser: Browser; proven: ProvenLogin; destination: Destination },
   options: BeginSessionOptions,
 ): Promise<Reply | undefined> {
   const { sessions, web, audit, clock } = options

@@ -3,13 +3,14 @@ import type { OAuthRequest, Reply } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { sealSecondStep, toSecondStep } from '../second-factor/second-step.ts'
 import { type DeviceOptions, isTrustedDevice } from '../second-factor/trusted-device.ts'
-import { type BeginSessionOptions, beginSession, type Proven } from './begin-session.ts'
+import { type BeginSessionOptions, beginSession } from './begin-session.ts'
 import type { Destination } from './destination.ts'
+import type { ProvenLogin } from './proven-login.ts'
 
 /** A user who proved who they are, by any first factor, in a browser. */
 export interface LoginToComplete {
   readonly browser: Browser
-  readonly proven: Proven
+  readonly proven: ProvenLogin
   readonly destination: Destination
 }
 
@@ -38,7 +39,7 @@ export async function completeLogin(
 
 async function needsSecondStep(
   request: OAuthRequest,
-  { account, methods }: Proven,
+  { account, methods }: ProvenLogin,
   options: CompleteLoginOptions,
 ): Promise<boolean> {
   if (methods.includes('mfa')) return false

@@ -3,12 +3,12 @@ import type { Instant } from '../../oauth/ports.ts'
 import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { addressField, type SealingOptions } from '../carried-request.ts'
-import type { Proven } from '../login/begin-session.ts'
 import { type Destination, toQuery } from '../login/destination.ts'
+import type { ProvenLogin } from '../login/proven-login.ts'
 
 /** A login whose first step succeeded, on its way through the browser to the second. */
 export interface SecondStep {
-  readonly proven: Proven
+  readonly proven: ProvenLogin
   /** When the first step succeeded. */
   readonly at: Instant
   /** The session that is to be made stronger; undefined for a new login. */
@@ -20,11 +20,11 @@ export interface SecondStep {
 /** How long the second step may take, in milliseconds. */
 const lifetime = 10 * 60_000
 
-type Sealed = Proven & Pick<SecondStep, 'at' | 'sessionHash'>
+type Sealed = ProvenLogin & Pick<SecondStep, 'at' | 'sessionHash'>
 
 /** Seals the first step of a login for one browser: the account, the version of its credentials, and the methods so far. */
 export function sealSecondStep(
-  { account, ...proven }: Proven,
+  { account, ...proven }: ProvenLogin,
   browser: Browser,
   { web, clock }: SealingOptions,
   sessionHash?: string,

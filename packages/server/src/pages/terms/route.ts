@@ -5,7 +5,7 @@ import { type Browser, readBrowser } from '../browser.ts'
 import { addressField } from '../carried-request.ts'
 import { type BeginSessionOptions, beginSession } from '../login/begin-session.ts'
 import { type Destination, type DestinationOptions, goTo, readDestination, toQuery } from '../login/destination.ts'
-import type { Proven } from '../login/proven.ts'
+import type { ProvenLogin } from '../login/proven-login.ts'
 import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
@@ -41,7 +41,7 @@ interface Asking {
   readonly destination: Destination
   readonly accountId: string
   /** The login that waits. */
-  readonly proven?: Proven
+  readonly proven?: ProvenLogin
   readonly sealed?: string
 }
 

@@ -3,7 +3,7 @@ import { type OAuthRequest, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { addressField, type SealingOptions } from '../carried-request.ts'
 import { type Destination, toQuery } from '../login/destination.ts'
-import type { Proven } from '../login/proven.ts'
+import type { ProvenLogin } from '../login/proven-login.ts'
 
 export interface TermsOptions {
   readonly signUps: Pick<SignUpStore, 'findTerms' | 'acceptTerms'>
@@ -29,13 +29,13 @@ export function needsTerms({ account }: LiveSession, { requiredTerms }: Pick<Ter
 const lifetime = 30 * 60_000
 
 interface Sealed {
-  readonly proven: Proven
+  readonly proven: ProvenLogin
   readonly at: number
 }
 
 /** Leads to the terms, with the login sealed for this browser: no session begins before they are accepted. */
 export function toTerms(
-  { account, ...login }: Proven,
+  { account, ...login }: ProvenLogin,
   browser: Browser,
   destination: Destination,
   { web, clock, base }: SealingOptions & { readonly base: string },
@@ -61,7 +61,7 @@ export function openTermsStep(
   request: OAuthRequest,
   browser: Browser,
   { web, clock }: SealingOptions,
-): { readonly proven: Proven; readonly sealed: string } | undefined {
+): { readonly proven: ProvenLogin; readonly sealed: string } | undefined {
   const sealed = addressField(request, 'step')
   const text = sealed === undefined ? undefined : web.sealer.open(sealed, toBinding(browser))
   if (sealed === undefined || text === undefined) return undefined

@@ -126,10 +126,6 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "account" set "password_hash" = $1 where "id" = $2 and "password_hash" = $3 returning "id"',
     slots: ['after', 'id', 'before'],
   },
-  'assertions/spend': {
-    sql: 'insert into "used_assertion" ("hash", "expires_at") values ($1, $2) on conflict ("hash") do nothing returning "hash"',
-    slots: ['hash', 'expiresAt'],
-  },
   'audit/addChain': {
     sql: 'insert into "audit_chain" ("id", "started_at", "number", "hash", "swept_number", "swept_hash", "closed", "named", "mac") values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict ("id") do nothing returning "id"',
     slots: ['id', 'started_at', 'number', 'hash', 'swept_number', 'swept_hash', 'closed', 'named', 'mac'],
@@ -1169,6 +1165,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'upstream/setVersion': {
     sql: 'update "account" set "credentials_version" = $1 where "id" = $2 and "disabled" = 0 returning "id", "password_hash"',
     slots: ['version', 'id'],
+  },
+  'used-once/spend': {
+    sql: 'insert into "used_assertion" ("hash", "expires_at") values ($1, $2) on conflict ("hash") do nothing returning "hash"',
+    slots: ['hash', 'expiresAt'],
   },
   'usernames/find': { sql: 'select "username" from "account" where "id" = $1', slots: ['id'] },
 }

@@ -2,7 +2,6 @@ import type { GrantStores, OAuthStores } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { accessTokenReads, accessTokens } from './access-tokens.ts'
 import { findUserClaims } from './accounts.ts'
-import { assertions } from './assertions.ts'
 import {
   authorizations,
   endUnheldAuthorization,
@@ -14,6 +13,7 @@ import type { Catalog } from './catalog.ts'
 import { codes } from './codes.ts'
 import { sessionClients } from './logouts.ts'
 import { findFamily, tokenFamilies } from './token-families.ts'
+import { usedOnce } from './used-once.ts'
 
 /** Combines the stores of the authorization server. */
 export function createOAuthStores(database: Database, catalog: Catalog): OAuthStores {
@@ -21,7 +21,7 @@ export function createOAuthStores(database: Database, catalog: Catalog): OAuthSt
   return {
     ...catalog,
     ...accessTokenReads(database),
-    ...assertions(database),
+    ...usedOnce(database),
     transaction: (work, key) => database.transaction((connection) => work(bind(connection, bound)), key),
     async listAuthorizations(accountId, clientId, now) {
       const listed = await listAuthorizations(database, accountId, clientId, now)

@@ -4,8 +4,8 @@ import type { Connection, Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
-import { spend } from './assertions.ts'
 import { toInstant } from './columns.ts'
+import { spend } from './used-once.ts'
 
 type Owned = { readonly id: string; readonly accountId: string }
 
@@ -41,7 +41,7 @@ const activeAccount = (query: Kysely<Schema>, gap: { readonly accountId: string 
     .where('id', '=', gap.accountId)
     .where((eb) => eb('disabled', '=', eb.lit(0)))
 
-/** With SQLite's single writer, a read in a transaction blocks all others. */
+/** `holdAccount` for SQLite, which has no row locks and needs none: its transactions run one after another. */
 const findAccount = statement<{ accountId: string }>('passkeys/findAccount')(activeAccount)
 
 /** Changes of one account's ways to log in wait for each other. */

@@ -2,8 +2,8 @@ import type { Members, NewIdentity, UpstreamStore } from '../../accounts/ports.t
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
-import { assertions } from './assertions.ts'
 import { toInstant } from './columns.ts'
+import { usedOnce } from './used-once.ts'
 
 type Key = { readonly provider: string; readonly subject: string }
 
@@ -118,7 +118,7 @@ const source = 'login elsewhere'
 
 /** Stores which users of other providers are users of accounts. */
 export function createUpstreamStore(database: Database): UpstreamStore {
-  const { spendAssertion } = assertions(database)
+  const { spendAssertion } = usedOnce(database)
   return {
     async find(provider, subject) {
       const [row] = await database.run(find, { provider, subject })

@@ -2,7 +2,7 @@ import type { LoginAccount, UpstreamSession } from '../../accounts/ports.ts'
 import type { Instant } from '../../oauth/ports.ts'
 
 /** A login that has just succeeded. */
-export interface Proven {
+export interface ProvenLogin {
   readonly account: LoginAccount
   /** The methods that proved it (RFC 8176 §2). */
   readonly methods: readonly string[]

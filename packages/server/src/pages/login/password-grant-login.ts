@@ -2,14 +2,14 @@ import { describeFailure, isFlood, type LogInOptions, logIn } from '../../accoun
 import { isTwoStep, type SecondFactors } from '../../accounts/second-factor/second-factors.ts'
 import type { Audit, PasswordLogin } from '../../oauth/ports.ts'
 
-export interface PasswordLoginOptions extends LogInOptions {
+export interface PasswordGrantLoginOptions extends LogInOptions {
   readonly audit: Audit
   readonly secondFactors: Pick<SecondFactors, 'find'>
   readonly requireSecondFactor: boolean
 }
 
 /** Creates the login of the password grant, with the limits and audit events of the login page. */
-export function createPasswordLogin(options: PasswordLoginOptions): PasswordLogin {
+export function createPasswordGrantLogin(options: PasswordGrantLoginOptions): PasswordLogin {
   const { audit, secondFactors, requireSecondFactor } = options
   return {
     async logIn({ requestId, username, password, address }) {

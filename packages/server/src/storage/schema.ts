@@ -29,7 +29,7 @@ export interface Schema {
   revoked_jwt: { id: string; expires_at: number }
   session_client: SessionClientTable
   logout_delivery: LogoutDeliveryTable
-  /** Client assertions that were used, until they expire. */
+  /** Client assertions, passkey challenges and logins at other providers that were used, until they expire. */
   used_assertion: { hash: string; expires_at: number }
   mail: MailTable
   one_time_link: OneTimeLinkTable

@@ -730,17 +730,6 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 4,
     identity: [1, 2, 3],
   },
-  'logouts/extend': {
-    kind: 'update',
-    table: '"session_client"',
-    returnsRows: false,
-    sql: [
-      'with entry as materialized (select entry.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "session_client" where "sid" = entry."$2" for update) as row) update "session_client" set "expires_at" = entry."$1" from entry where "sid" = entry."$2"',
-    ],
-    size: 2,
-    identity: [1],
-  },
   'mail/add': {
     kind: 'insert',
     table: '"mail"',
@@ -1322,6 +1311,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 3,
     identity: [1, 2],
+  },
+  'session-clients/extend': {
+    kind: 'update',
+    table: '"session_client"',
+    returnsRows: false,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "session_client" where "sid" = entry."$2" for update) as row) update "session_client" set "expires_at" = entry."$1" from entry where "sid" = entry."$2"',
+    ],
+    size: 2,
+    identity: [1],
   },
   'sessions/add': {
     kind: 'insert',

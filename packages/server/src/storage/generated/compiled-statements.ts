@@ -446,32 +446,6 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "logout_delivery" where "client_id" = $1 and "due_at" <= $2 and "attempts" >= $3 and "attempts" <= $4 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $5 and "due_at" <= $6 and "attempts" >= $7 and "attempts" <= $8 limit 1000) returning *',
     slots: ['clientId', 'now', 'from', 'to', 'clientId', 'now', 'from', 'to'],
   },
-  'logouts/extend': {
-    sql: 'update "session_client" set "expires_at" = $1 where "sid" = $2',
-    slots: ['expiresAt', 'sid'],
-  },
-  'logouts/note': {
-    sql: 'insert into "session_client" ("sid", "client_id", "account_id", "back_channel", "expires_at") values ($1, $2, $3, $4, $5) on conflict ("sid", "client_id") do update set "back_channel" = $6, "expires_at" = $7',
-    slots: ['sid', 'clientId', 'accountId', 'backChannel', 'expiresAt', 'backChannel', 'expiresAt'],
-  },
-  'logouts/queueAccount': {
-    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "account_id" = $1 and "sid" != $2 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
-    slots: ['accountId', 'kept'],
-  },
-  'logouts/queueAll': {
-    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "back_channel" = 1 on conflict ("sid", "client_id") do nothing',
-    slots: [],
-  },
-  'logouts/queueSession': {
-    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "sid" = $1 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
-    slots: ['sid'],
-  },
-  'logouts/takeAccount': {
-    sql: 'delete from "session_client" where "account_id" = $1 and "sid" != $2',
-    slots: ['accountId', 'kept'],
-  },
-  'logouts/takeAll': { sql: 'delete from "session_client"', slots: [] },
-  'logouts/takeSession': { sql: 'delete from "session_client" where "sid" = $1 returning "client_id"', slots: ['sid'] },
   'mail/add': {
     sql: 'insert into "mail" ("id", "account_id", "kind", "sealed", "created_at", "due_at", "attempts", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8)',
     slots: ['id', 'accountId', 'kind', 'sealed', 'createdAt', 'dueAt', 'attempts', 'expiresAt'],
@@ -841,6 +815,35 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'second-factors/useStep': {
     sql: 'update "totp" set "last_step" = $1 where "account_id" = $2 and "last_step" < $3 returning "account_id"',
     slots: ['step', 'accountId', 'step'],
+  },
+  'session-clients/extend': {
+    sql: 'update "session_client" set "expires_at" = $1 where "sid" = $2',
+    slots: ['expiresAt', 'sid'],
+  },
+  'session-clients/note': {
+    sql: 'insert into "session_client" ("sid", "client_id", "account_id", "back_channel", "expires_at") values ($1, $2, $3, $4, $5) on conflict ("sid", "client_id") do update set "back_channel" = $6, "expires_at" = $7',
+    slots: ['sid', 'clientId', 'accountId', 'backChannel', 'expiresAt', 'backChannel', 'expiresAt'],
+  },
+  'session-clients/queueAccount': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "account_id" = $1 and "sid" != $2 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
+    slots: ['accountId', 'kept'],
+  },
+  'session-clients/queueAll': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "back_channel" = 1 on conflict ("sid", "client_id") do nothing',
+    slots: [],
+  },
+  'session-clients/queueSession': {
+    sql: 'insert into "logout_delivery" ("sid", "client_id", "account_id", "due_at", "attempts") select "sid", "client_id", "account_id", 0 as "due_at", 0 as "attempts" from "session_client" where "sid" = $1 and "back_channel" = 1 on conflict ("sid", "client_id") do nothing returning "client_id"',
+    slots: ['sid'],
+  },
+  'session-clients/takeAccount': {
+    sql: 'delete from "session_client" where "account_id" = $1 and "sid" != $2',
+    slots: ['accountId', 'kept'],
+  },
+  'session-clients/takeAll': { sql: 'delete from "session_client"', slots: [] },
+  'session-clients/takeSession': {
+    sql: 'delete from "session_client" where "sid" = $1 returning "client_id"',
+    slots: ['sid'],
   },
   'sessions/add': {
     sql: 'insert into "session" ("hash", "account_id", "browser_hash", "user_agent", "authenticated_at", "last_seen_at", "expires_at", "context", "last_address") values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',

@@ -7,8 +7,8 @@ import { type AdminAudit, adminKey } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
 import { toRights } from './columns.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
-import { endClientsOfAccount } from './logouts.ts'
 import { addMail } from './mail.ts'
+import { endClientsOfAccount } from './session-clients.ts'
 import { endOthers } from './sessions.ts'
 
 const mostEvents = 10_000

@@ -11,7 +11,7 @@ import {
 } from './authorizations.ts'
 import type { Catalog } from './catalog.ts'
 import { codes } from './codes.ts'
-import { sessionClients } from './logouts.ts'
+import { sessionClients } from './session-clients.ts'
 import { findFamily, tokenFamilies } from './token-families.ts'
 import { usedOnce } from './used-once.ts'
 

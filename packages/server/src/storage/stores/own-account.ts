@@ -3,7 +3,7 @@ import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { versionOf } from './accounts.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
-import { endClientsOfAccount } from './logouts.ts'
+import { endClientsOfAccount } from './session-clients.ts'
 import { sidOf } from './session-rows.ts'
 import { endOthers, findContext } from './sessions.ts'
 

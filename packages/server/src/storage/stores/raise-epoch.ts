@@ -1,7 +1,7 @@
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 import { epochSetting, readEpoch } from './epoch.ts'
-import { endAllClients } from './logouts.ts'
+import { endAllClients } from './session-clients.ts'
 
 const write = statement<{ name: string; value: string }>('raise-epoch/write')((query, gap) =>
   query

@@ -2,7 +2,7 @@ import type { ProvisioningWrites } from '../../management/ports.ts'
 import { apiKey } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
-import { endClientsOfAccount } from './logouts.ts'
+import { endClientsOfAccount } from './session-clients.ts'
 import { endTrustedDevices } from './trusted-devices.ts'
 
 /** The kind of a removed entry. */

@@ -6,7 +6,7 @@ import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
 import type { Catalog } from './catalog.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
-import { endClientsOfAccount, endClientsOfSession, keepClients } from './logouts.ts'
+import { endClientsOfAccount, endClientsOfSession, keepClients } from './session-clients.ts'
 import { fromSession, sidOf, toSession } from './session-rows.ts'
 
 const activeAccount = (query: Kysely<Schema>, gap: { readonly accountId: string }) =>

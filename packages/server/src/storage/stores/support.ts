@@ -3,7 +3,7 @@ import type { Rights } from '../../oauth/ports.ts'
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toInstant, toRights } from './columns.ts'
-import { endClientsOfAccount, endClientsOfSession } from './logouts.ts'
+import { endClientsOfAccount, endClientsOfSession } from './session-clients.ts'
 import { sidOf } from './session-rows.ts'
 
 type Whose = { readonly accountId: string | null; readonly clientId: string | null }

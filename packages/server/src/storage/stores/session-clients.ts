@@ -11,7 +11,7 @@ interface SessionClientGap {
   readonly expiresAt: number
 }
 
-const note = statement<SessionClientGap>('logouts/note')((query, gap) =>
+const note = statement<SessionClientGap>('session-clients/note')((query, gap) =>
   query
     .insertInto('session_client')
     .values({
@@ -26,11 +26,11 @@ const note = statement<SessionClientGap>('logouts/note')((query, gap) =>
     ),
 )
 
-const extend = statement<{ sid: string; expiresAt: number }>('logouts/extend')((query, gap) =>
+const extend = statement<{ sid: string; expiresAt: number }>('session-clients/extend')((query, gap) =>
   query.updateTable('session_client').set({ expires_at: gap.expiresAt }).where('sid', '=', gap.sid),
 )
 
-const queueSession = statement<{ sid: string }>('logouts/queueSession')((query, gap) =>
+const queueSession = statement<{ sid: string }>('session-clients/queueSession')((query, gap) =>
   query
     .insertInto('logout_delivery')
     .columns(['sid', 'client_id', 'account_id', 'due_at', 'attempts'])
@@ -45,7 +45,7 @@ const queueSession = statement<{ sid: string }>('logouts/queueSession')((query, 
     .returning('client_id'),
 )
 
-const queueAccount = statement<{ accountId: string; kept: string }>('logouts/queueAccount')((query, gap) =>
+const queueAccount = statement<{ accountId: string; kept: string }>('session-clients/queueAccount')((query, gap) =>
   query
     .insertInto('logout_delivery')
     .columns(['sid', 'client_id', 'account_id', 'due_at', 'attempts'])
@@ -61,7 +61,7 @@ const queueAccount = statement<{ accountId: string; kept: string }>('logouts/que
     .returning('client_id'),
 )
 
-const queueAll = statement<Record<string, never>>('logouts/queueAll')((query) =>
+const queueAll = statement<Record<string, never>>('session-clients/queueAll')((query) =>
   query
     .insertInto('logout_delivery')
     .columns(['sid', 'client_id', 'account_id', 'due_at', 'attempts'])
@@ -74,15 +74,17 @@ const queueAll = statement<Record<string, never>>('logouts/queueAll')((query) =>
     .onConflict((conflict) => conflict.columns(['sid', 'client_id']).doNothing()),
 )
 
-const takeSession = statement<{ sid: string }>('logouts/takeSession')((query, gap) =>
+const takeSession = statement<{ sid: string }>('session-clients/takeSession')((query, gap) =>
   query.deleteFrom('session_client').where('sid', '=', gap.sid).returning('client_id'),
 )
 
-const takeAccount = statement<{ accountId: string; kept: string }>('logouts/takeAccount')((query, gap) =>
+const takeAccount = statement<{ accountId: string; kept: string }>('session-clients/takeAccount')((query, gap) =>
   query.deleteFrom('session_client').where('account_id', '=', gap.accountId).where('sid', '!=', gap.kept),
 )
 
-const takeAll = statement<Record<string, never>>('logouts/takeAll')((query) => query.deleteFrom('session_client'))
+const takeAll = statement<Record<string, never>>('session-clients/takeAll')((query) =>
+  query.deleteFrom('session_client'),
+)
 
 /** The clients of a session that ended. */
 export interface EndedClients {

@@ -1,5 +1,6 @@
 import { metadataUrls, toDescription } from '@valetkey/protocol'
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import type { JSONWebKeySet } from 'jose'
+import { createLocalJWKSet } from 'jose/jwks/local'
 import type { AccessToken } from './access-token.ts'
 import { type CachedDocument, cacheDocument } from './cached-document.ts'
 import { type Fetched, fetchJson, UnexpectedResponseError } from './fetch-json.ts'

@@ -1,4 +1,8 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
+// By their own paths: the whole package is 46 files, which every command would read.
+import type { JSONWebKeySet, JWTPayload } from 'jose'
+import * as errors from 'jose/errors'
+import { createLocalJWKSet } from 'jose/jwks/local'
+import { jwtVerify } from 'jose/jwt/verify'
 
 /** A JSON Web Key Set as an issuer publishes it (RFC 7517 §5). */
 export type PublishedKeys = JSONWebKeySet

@@ -2,6 +2,8 @@
 export interface BoundedCounter {
   /** The milliseconds until a blocked key is free again, or 0. */
   wait(key: string, now: number): number
+  /** Whether any key may have to wait. */
+  blocksAny(): boolean
   fail(key: string, now: number): void
   size(): number
 }
@@ -54,6 +56,7 @@ export function createBoundedCounter({ points, milliseconds, mostEntries }: Boun
 
   return {
     size: () => size,
+    blocksAny: () => (levels[last]?.size ?? 0) > 0,
     wait(key, now) {
       const endsAt = levels[last]?.get(key)?.endsAt ?? 0
       return Math.max(0, endsAt - now)

@@ -45,14 +45,14 @@ export function createLimits<K extends string>(
   table: Readonly<Record<K, Limit>>,
   clock: () => number = Date.now,
 ): Attempts<K> {
-  const counters = new Map<string, BoundedCounter>()
+  const counters = new Map<K, Map<number, BoundedCounter>>()
   const counterOf = (kind: K, factor: number) => {
-    const name = `${kind} ${factor}`
-    const known = counters.get(name)
+    const ofKind = counters.get(kind) ?? new Map<number, BoundedCounter>()
+    const known = ofKind.get(factor)
     if (known !== undefined) return known
     const { points, seconds } = table[kind]
     const made = createBoundedCounter({ points: points * factor, milliseconds: seconds * 1000, mostEntries })
-    counters.set(name, made)
+    counters.set(kind, ofKind.set(factor, made))
     return made
   }
   /** Hashed, so that an entry takes the same memory whatever callers send. */
@@ -66,6 +66,8 @@ export function createLimits<K extends string>(
   }
   return {
     async wait(kind, key, address) {
+      // Nobody has failed too often, as is usual: the hashes would cost more than the rest.
+      if (![...(counters.get(kind)?.values() ?? [])].some((counter) => counter.blocksAny())) return 0
       const now = clock()
       const waits = countersOf(kind, key, address).map(({ counter, hashed }) => counter.wait(hashed, now))
       return Math.ceil(Math.max(...waits) / 1000)

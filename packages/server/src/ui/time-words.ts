@@ -25,7 +25,7 @@ const pair = (whole: number, [unit, write]: Unit, [smaller, writeSmaller]: Unit,
 
 /** Writes a date in UTC: `5 March 2027`. */
 export const formatDate = (date: Date, words: TimeWords): string =>
-  words.date(String(date.getUTCDate()), words.months[date.getUTCMonth()] ?? '', String(date.getUTCFullYear()))
+  words.date(String(date.getUTCDate()), words.months()[date.getUTCMonth()] ?? '', String(date.getUTCFullYear()))
 
 /** Writes a time of day in UTC: `14:05 UTC`. */
 export const formatTime = (date: Date): string => `${date.toISOString().slice(11, 16)} UTC`

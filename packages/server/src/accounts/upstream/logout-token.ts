@@ -1,4 +1,6 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import type { JSONWebKeySet } from 'jose'
+import { createLocalJWKSet } from 'jose/jwks/local'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { Connection, ConnectionOptions } from './connection.ts'
 import { UpstreamFailure } from './failure.ts'
 import type { UpstreamProvider } from './provider.ts'

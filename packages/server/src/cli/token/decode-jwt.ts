@@ -1,4 +1,5 @@
-import { decodeJwt as decodeClaims, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { decodeJwt as decodeClaims } from 'jose/jwt/decode'
 
 /** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>

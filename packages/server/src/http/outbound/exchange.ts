@@ -1,5 +1,5 @@
-import { type IncomingMessage, request as sendHttp } from 'node:http'
-import { type RequestOptions as HttpsOptions, request as sendHttps } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import type { RequestOptions as HttpsOptions } from 'node:https'
 import { isIP, type LookupFunction, type TcpNetConnectOpts } from 'node:net'
 import type { ConnectionOptions, SecureContext } from 'node:tls'
 import type { Target } from './target.ts'
@@ -43,7 +43,8 @@ const mostInterim = 10
 export function exchange(options: Exchange): Promise<ExchangeResult> {
   const { target, addresses, method, headers, body, maxBytes, secureContext, signal } = options
   const { url, host, port, isTls } = target
-  const send = isTls ? sendHttps : sendHttp
+  // An import would load every export of the module, `fetch` with its HTTP/2 among them: a tenth of the time to start.
+  const { request: send } = process.getBuiltinModule(isTls ? 'node:https' : 'node:http')
   return new Promise((resolve) => {
     const connection: HttpsOptions & SocketOptions = {
       host,

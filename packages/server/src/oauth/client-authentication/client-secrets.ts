@@ -90,6 +90,7 @@ function isSame(a: Buffer, b: Buffer): boolean {
 }
 
 function findFastHash(hashes: readonly string[], secret: string): string | undefined {
+  if (!hashes.some((hash) => hash.startsWith(fast))) return undefined
   const made = Buffer.from(hashGeneratedSecret(secret))
   return hashes.find((hash) => hash.startsWith(fast) && isSame(Buffer.from(hash), made))
 }

@@ -34,20 +34,25 @@ function once<T>(create: () => T): () => T {
 
 /** Writes dates in the order, and with the month's form, that a language has in a date: `5 de marzo de 2027`. */
 export function createDates(language: string): Pick<TimeWords, 'date' | 'months'> {
-  const format = new Intl.DateTimeFormat(language, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    calendar: 'gregory',
-    timeZone: 'UTC',
+  const tools = once(() => {
+    const format = new Intl.DateTimeFormat(language, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      calendar: 'gregory',
+      timeZone: 'UTC',
+    })
+    const partsOf = (month: number) => format.formatToParts(new Date(Date.UTC(2000, month, 2)))
+    const nameOf = (month: number) => partsOf(month).find(({ type }) => type === 'month')?.value ?? ''
+    return { pattern: partsOf(0), months: Array.from({ length: 12 }, (_, month) => nameOf(month)) }
   })
-  const partsOf = (month: number) => format.formatToParts(new Date(Date.UTC(2000, month, 2)))
-  const pattern = partsOf(0)
   return {
-    months: Array.from({ length: 12 }, (_, month) => partsOf(month).find(({ type }) => type === 'month')?.value ?? ''),
+    months: () => tools().months,
     date: (day, month, year) => {
       const values: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = { day, month, year }
-      return pattern.map(({ type, value }) => values[type] ?? value).join('')
+      return tools()
+        .pattern.map(({ type, value }) => values[type] ?? value)
+        .join('')
     },
   }
 }

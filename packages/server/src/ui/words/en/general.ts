@@ -1,5 +1,20 @@
 import { count } from './count.ts'
 
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
 /** The words of every page, and of times. */
 export const general = {
   layout: {
@@ -31,20 +46,7 @@ export const general = {
     on: (date: string) => `on ${date}`,
     date: (day: string, month: string, year: string) => `${day} ${month} ${year}`,
     exact: (date: string, time: string) => `${date}, ${time}`,
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
+    months: (): readonly string[] => months,
   },
   client: { policy: 'Privacy policy', terms: 'Terms of service' },
   account: { loggedInAs: 'You are logged in as', notYou: 'Not you?', continueAsOther: 'Continue as someone else' },

@@ -22,5 +22,6 @@ test('only the compiler of statements and migrations loads Kysely, a third of al
 })
 
 test('nothing imports node:http or all of jose: a start would evaluate fetch with HTTP/2, or read 46 files', () => {
-  for (const module of ['node:http', 'node:https', 'node:http2', 'jose']) assert.deepEqual(importing(module), [], module)
+  for (const module of ['node:http', 'node:https', 'node:http2', 'jose'])
+    assert.deepEqual(importing(module), [], module)
 })

@@ -58,7 +58,6 @@ export function createAuthorizationServer(
     clock,
     random,
     lifetimes: config.lifetimes,
-    sessionManagement: config.sessionManagement,
     locales: userPages.locales,
   })
 }

@@ -19,6 +19,8 @@ export function createWeb({ issuer, keyFor, sessionManagement }: WebOptions) {
   return {
     ...cookies,
     browserStateCookie: sessionManagement ? cookies.toFullName(browserState) : undefined,
+    readBrowserState: (header: string | null) =>
+      sessionManagement ? (cookies.readCookie(header, browserState) ?? '') : undefined,
     writeBrowserState: (value: string, maxAgeSeconds: number) =>
       sessionManagement ? [cookies.writeFrameCookie(browserState, value, maxAgeSeconds)] : [],
     pageHeaders,

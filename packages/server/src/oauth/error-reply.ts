@@ -83,7 +83,7 @@ export function createErrorReply(options: ErrorReplyOptions): ToReply {
     if (error instanceof PageError) return pages.error(request, error.problem)
     if (error instanceof RedirectError) {
       if (error.cause !== undefined) noteCause(error, request)
-      const services = { issuer, keys, pages, encryption }
+      const services = { issuer, keys, pages, encryption, random }
       const refused = deliveryOf(error.to).refuse(error.to, error, { ...services, request, now: clock() })
       return refused.catch((failure) => toFailure(failure, request, accepted))
     }

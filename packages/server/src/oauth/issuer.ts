@@ -66,8 +66,6 @@ export interface IssuerOptions {
   }
   /** The grants, client authentication methods, response types and response modes that are served. */
   readonly features: Features
-  /** Whether apps may watch the session of a browser (OIDC Session Management). */
-  readonly sessionManagement: boolean
   /** The languages of the pages (RFC 5646). */
   readonly locales: readonly string[]
 }

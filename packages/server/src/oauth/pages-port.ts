@@ -14,8 +14,6 @@ export interface Owner {
   readonly authenticatedAt: Instant
   /** The session, and how the resource owner logged in, if that is known; see `GrantContext`. */
   readonly sid?: string
-  /** The hash under which the session is stored: it never leaves the server. */
-  readonly sessionHash?: string
   readonly acr?: string
   readonly amr?: readonly string[]
 }
@@ -29,6 +27,11 @@ export interface Pages {
   owner(request: OAuthRequest): Promise<Owner | undefined>
   /** Lists the other users who are logged in in that browser. */
   otherOwners(request: OAuthRequest): Promise<readonly Owner[]>
+  /**
+   * Returns what scripts in that browser see of its sessions (OIDC Session Management §3.2): empty if nobody is logged in,
+   * undefined if apps may not watch sessions.
+   */
+  browserState(request: OAuthRequest): string | undefined
   /** Keeps the authorization request and leads the browser to a page. */
   interact(request: OAuthRequest, step: Step, parameters: string): Promise<Reply>
   /** Makes of a redirect to an app's own scheme (RFC 8252 §7.1) what the caller's browser can show. */

@@ -107,14 +107,7 @@ export function readOtherSecrets(cookies: string | null, web: Pick<Web, 'readCoo
 }
 
 /** Names the account of a session to the authorization server. */
-export function toOwner({
-  hash: sessionHash,
-  accountId,
-  account,
-  userAgent,
-  authenticatedAt,
-  context,
-}: LiveSession): Owner {
+export function toOwner({ accountId, account, userAgent, authenticatedAt, context }: LiveSession): Owner {
   const { username, verifiedEmail, acceptedTerms } = account
-  return { ...context, sessionHash, accountId, username, verifiedEmail, acceptedTerms, userAgent, authenticatedAt }
+  return { ...context, accountId, username, verifiedEmail, acceptedTerms, userAgent, authenticatedAt }
 }

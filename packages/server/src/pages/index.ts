@@ -102,6 +102,7 @@ export function createPages(options: PagesOptions): ServerPages {
     pages: {
       owner: (request) => readOwner(request, shared),
       otherOwners: (request) => readOtherOwners(request, shared),
+      browserState: ({ headers }) => options.web.readBrowserState(headers.get('cookie')),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, shared),
       error: (request, problem, address) => showProblem(request, problem, shared, address),
       toApp: (request, redirect) => toApp(request, redirect, shared),

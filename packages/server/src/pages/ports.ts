@@ -10,6 +10,8 @@ export interface Web {
   writeCookie(name: string, value: string, maxAgeSeconds: number): string
   /** The full name of the cookie by which scripts see logins and logouts; undefined if that is not enabled. */
   readonly browserStateCookie: string | undefined
+  /** Reads that cookie: empty if the browser sends none, undefined if it is not enabled. */
+  readBrowserState(header: string | null): string | undefined
   /** Writes that cookie; none if it is not enabled. */
   writeBrowserState(value: string, maxAgeSeconds: number): readonly string[]
   readonly formTokens: {

@@ -73,7 +73,8 @@ export function writeSessionCookies(
   const write = (name: string, value: string) => web.writeCookie(name, value, value === '' ? 0 : lifetimes.session)
   const list = others.map(({ secret }) => secret).join('.')
   const hasChoice = list !== '' || otherSecrets.length > 0
-  const state = current === undefined ? '' : browserStateOf(hashSecret('session', current))
+  const secrets = [...(current === undefined ? [] : [current]), ...others.map(({ secret }) => secret)]
+  const state = browserStateOf(secrets.map((secret) => hashSecret('session', secret)))
   const watched = web.writeBrowserState(state, state === '' ? 0 : lifetimes.session)
   return [...watched, write(sessionCookie, current ?? ''), ...(hasChoice ? [write(otherSessionsCookie, list)] : [])]
 }

@@ -19,6 +19,8 @@ export interface ReturnAddress {
   readonly defaultMode: ResponseMode
   readonly client: Client
   readonly state: string | undefined
+  /** Whether the request has the scope `openid` (OIDC Core §3.1.2.1). */
+  readonly isOpenId: boolean
 }
 
 /** Refuses an authorization request on a page of our own, because there is no redirect URI to trust (RFC 6749 §4.1.2.1). */

@@ -57,9 +57,9 @@ const flow = createFlow({
   scopeClaims: {},
   codeSeconds: 60,
   sessionSeconds: 3600,
-  sessionManagement: false,
   pages: {
     formPost: () => assert.fail('no test asks for form_post'),
+    browserState: () => undefined,
     webMessage: () => assert.fail('no test asks for web_message'),
   },
   encryption: { recipient: () => undefined },

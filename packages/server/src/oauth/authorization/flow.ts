@@ -34,8 +34,6 @@ export interface FlowOptions
   readonly sessionSeconds: number
   /** The version of the terms that users must have accepted; none by default. */
   readonly requiredTerms?: string | undefined
-  /** Whether responses have `session_state` (OIDC Session Management §2). */
-  readonly sessionManagement: boolean
 }
 
 /** The authorization that allows a request: an existing one, or a new one that is written with the response. */

@@ -1,6 +1,7 @@
 import { explainRedirectUri, matchRedirectUri, OAuthError, type Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import type { Features } from '../features.ts'
+import { openid } from '../identity-scopes.ts'
 import type { OAuthStores } from '../ports.ts'
 import { type RegisteredRedirectUri, type ReturnAddress, UntrustedRecipient } from './errors.ts'
 import { query } from './response-modes/query.ts'
@@ -93,6 +94,8 @@ function returnAddress(
     responseMode: isUsable ? asked : fallback,
     defaultMode: fallback,
     state: states.length === 1 ? states[0] || undefined : undefined,
+    // Not checked yet, and errors of the check go here, too.
+    isOpenId: parameters.get('scope')?.[0]?.split(' ').includes(openid) ?? false,
   }
 }
 

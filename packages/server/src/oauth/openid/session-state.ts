@@ -3,15 +3,21 @@ import type { Client } from '../client.ts'
 import type { Random } from '../ports.ts'
 
 /**
- * Returns what a browser's script may know of its session: a text that is the same until a login or logout, and from
- * which the session cannot be found.
- * @param sessionHash the hash under which the session is stored
+ * Returns what a browser's script may know of the sessions of its browser: a text that is the same until one of them begins
+ * or ends, or another one becomes the current one, and from which they cannot be found. Empty if there are none.
+ * @param sessionHashes the hashes under which the sessions are stored, that of the current one first
  */
-export function browserStateOf(sessionHash: string): string {
-  return createHash('sha256').update(`browser state ${sessionHash}`).digest('base64url')
+export function browserStateOf(sessionHashes: readonly string[]): string {
+  if (sessionHashes.length === 0) return ''
+  return createHash('sha256')
+    .update(`browser state ${sessionHashes.join(' ')}`)
+    .digest('base64url')
 }
 
-/** Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash, and the salt. */
+/**
+ * Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash, and the salt.
+ * Undefined for an app's own scheme.
+ */
 export function sessionStateOf(
   { client, redirectUri, browserState }: SessionStateInput,
   random: Random,

@@ -49,7 +49,11 @@ export const en = {
 } satisfies Dictionary
 
 type Dictionary = {
-  readonly [name: string]: string | readonly string[] | ((...values: never[]) => string | readonly string[]) | Dictionary
+  readonly [name: string]:
+    | string
+    | readonly string[]
+    | ((...values: never[]) => string | readonly string[])
+    | Dictionary
 }
 
 /** The words of the pages in one language. A translation has every entry, with the same values. */

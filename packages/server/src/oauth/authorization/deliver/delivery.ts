@@ -1,5 +1,5 @@
 import type { AuthorizationErrorCode } from '@valetkey/protocol'
-import type { Authorization, Instant, Owner } from '../../ports.ts'
+import type { Authorization, Instant, Owner, Random } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
 import type { AuthorizationRequest } from '../check-request.ts'
 import type { ReturnAddress } from '../errors.ts'
@@ -21,6 +21,7 @@ export interface Answer {
 export interface RefuseOptions extends ModeServices {
   readonly request: OAuthRequest
   readonly now: Instant
+  readonly random: Random
 }
 
 /** A way in which the outcome of a request reaches its client. Adding one is a file and a line in `index.ts`. */

@@ -1,5 +1,5 @@
 import { identityScopeOf, openid } from '../../identity-scopes.ts'
-import { browserStateOf, sessionStateOf } from '../../openid/session-state.ts'
+import { sessionStateOf } from '../../openid/session-state.ts'
 import type { Instant, Random } from '../../ports.ts'
 import type { OAuthRequest, Reply } from '../../request.ts'
 import { idTokenName } from '../../tokens/id-token.ts'
@@ -13,13 +13,11 @@ import { sessionClientOf } from './session-client.ts'
 export const redirect: Delivery = {
   kind: 'redirect',
   deliver: respond,
+  // A client that watches a browser in which nobody is logged in needs `session_state` with errors, too.
   refuse: async (to, { code, description }, options) =>
     send(
       to,
-      [
-        ['error', code],
-        ['error_description', description],
-      ],
+      [['error', code], ['error_description', description], ...(to.isOpenId ? sessionStateFields(to, options) : [])],
       options,
     ),
 }
@@ -50,17 +48,24 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   }
   let fields: Fields = []
   for (const read of written) fields = [...fields, ...(await read(fields))]
-  const sessionState = options.sessionManagement ? readSessionState(all, options.random) : undefined
-  if (sessionState !== undefined) fields = [...fields, ['session_state', sessionState]]
-  return send(request.to, fields, { ...options, request: all.from, now: all.now })
+  const sending = { ...options, request: all.from, now: all.now }
+  const isOpenId = identityScopeOf(request.rights).includes(openid)
+  return send(request.to, [...fields, ...(isOpenId ? sessionStateFields(request.to, sending) : [])], sending)
 }
 
-/** Responses to requests for an ID token say by what the client watches the session. */
-function readSessionState({ request, owner }: Answer, random: Random): string | undefined {
-  const { sessionHash } = owner
-  if (sessionHash === undefined || !identityScopeOf(request.rights).includes(openid)) return undefined
-  const { client, to } = request
-  return sessionStateOf({ client, redirectUri: to.redirectUri, browserState: browserStateOf(sessionHash) }, random)
+/**
+ * Returns by what the client of an OpenID request watches the browser, if that is enabled. It is made of the cookie that the
+ * frame reads, and not of the session: after an expiry, or for another account of the browser than the current one, the two
+ * differ, and the frame would report a change at each look.
+ */
+function sessionStateFields(
+  { client, redirectUri }: ReturnAddress,
+  { request, pages, random }: Pick<SendOptions, 'request' | 'pages'> & { readonly random: Random },
+): Fields {
+  const browserState = pages.browserState(request)
+  if (browserState === undefined) return []
+  const sessionState = sessionStateOf({ client, redirectUri, browserState }, random)
+  return sessionState === undefined ? [] : [['session_state', sessionState]]
 }
 
 interface SendOptions extends ModeServices {

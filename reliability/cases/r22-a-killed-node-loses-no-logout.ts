@@ -51,7 +51,7 @@ export const aKilledNodeLosesNoLogout: Case = {
         const loggingOut = sideBySide(ended, 4, (index) => logOut(deployment, leaving[index], index))
         loggingOut.catch(() => undefined)
         for (let kill = 0; kill < kills; kill++) {
-          await killDuringDelivery(deployment, receiver)
+          await killDuringDelivery(deployment, receiver, kill === 0)
           figures.kills += deployment.nodes.length
         }
         await loggingOut
@@ -112,13 +112,18 @@ async function logOut(deployment: Deployment, session: Session | undefined, inde
   }
 }
 
-/** Kills all nodes while the client has received a logout token and not responded yet, and starts them again. */
-async function killDuringDelivery(deployment: Deployment, receiver: LogoutReceiver): Promise<void> {
+/**
+ * Kills all nodes while the client has received a logout token and not responded yet, or has just responded unless
+ * `isCut`, and starts them again.
+ */
+async function killDuringDelivery(deployment: Deployment, receiver: LogoutReceiver, isCut: boolean): Promise<void> {
+  const release = isCut ? receiver.hold() : () => undefined
   for (const end = performance.now() + most; receiver.open === 0; await sleep(5)) {
     if (performance.now() > end) throw new Error(`no logout token came within ${most} ms`)
   }
   await sleep(Math.random() * (delay / 2))
   await Promise.all(deployment.nodes.map((node) => node.end('SIGKILL')))
+  release()
   await Promise.all(deployment.nodes.map((node) => node.start()))
 }
 

@@ -43,7 +43,10 @@ export const aKilledNodeLosesNoMail: Case = {
           const some = sideBySide(part.length, 4, (index) => ask(deployment, part[index], index))
           some.catch(() => undefined)
           asking.push(some)
-          unnoted += await killWhileSending(deployment, receiver, isLong && kill === kills - 1)
+          unnoted += await killWhileSending(deployment, receiver, {
+            isCut: kill === 0,
+            keepsLeases: isLong && kill === kills - 1,
+          })
           figures.kills += deployment.nodes.length
         }
         await Promise.all(asking)
@@ -92,15 +95,21 @@ async function ask(deployment: Deployment, person: Person | undefined, index: nu
 }
 
 /**
- * Kills all nodes while the mail server is accepting a message or just has, and starts them again. Returns the number of
- * messages that it has accepted and the database still has. What the nodes were sending is due at once, unless `keepsLeases`.
+ * Kills all nodes while the mail server is accepting a message or, unless `isCut`, just has, and starts them again. Returns the
+ * number of messages that it has accepted and the database still has. What the nodes were sending is due at once, unless `keepsLeases`.
  */
-async function killWhileSending(deployment: Deployment, receiver: MailReceiver, keepsLeases: boolean): Promise<number> {
+async function killWhileSending(
+  deployment: Deployment,
+  receiver: MailReceiver,
+  { isCut, keepsLeases }: { readonly isCut: boolean; readonly keepsLeases: boolean },
+): Promise<number> {
+  const release = isCut ? receiver.hold() : () => undefined
   for (const end = performance.now() + most; receiver.open === 0; await sleep(5)) {
     if (performance.now() > end) throw new Error(`no message came within ${most} ms`)
   }
   await sleep(Math.random() * delay * 1.2)
   await Promise.all(deployment.nodes.map((node) => node.end('SIGKILL')))
+  release()
   // Messages whose end the mail server has yet to read are accepted or cut meanwhile.
   await sleep(2 * delay)
   const ids = receiver.accepted.map(({ id }) => `'${id}'`)

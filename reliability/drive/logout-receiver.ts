@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createHeld, type Held } from './held.ts'
 
 /** A client's endpoint for logout tokens (OIDC Back-Channel Logout §2.5), which takes a moment to respond. */
-export interface LogoutReceiver {
+export interface LogoutReceiver extends Pick<Held, 'hold'> {
   readonly uri: string
   /** Requests that have no response yet. */
   readonly open: number
@@ -17,12 +18,14 @@ export interface LogoutReceiver {
 /** Starts a receiver that responds after `delay` milliseconds. */
 export async function startLogoutReceiver(delay: number): Promise<LogoutReceiver> {
   const tokens: string[] = []
+  const held = createHeld()
   let [open, cut] = [0, 0]
   const server = createServer(async (request, response) => {
     open++
     try {
       let body = ''
       for await (const part of request) body += part
+      await held.released
       await sleep(delay)
       if (response.destroyed) {
         cut++
@@ -48,6 +51,7 @@ export async function startLogoutReceiver(delay: number): Promise<LogoutReceiver
       return cut
     },
     tokens,
+    hold: held.hold,
     close() {
       server.close()
       server.closeAllConnections()

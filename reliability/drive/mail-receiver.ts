@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
 import { toText } from '../../packages/server/src/testing/mail-text.ts'
+import { createHeld, type Held } from './held.ts'
 
 /** A message that was accepted, so that its sender may forget it. */
 export interface Mail {
@@ -11,7 +12,7 @@ export interface Mail {
 }
 
 /** A mail server that takes a moment to accept a message. */
-export interface MailReceiver {
+export interface MailReceiver extends Pick<Held, 'hold'> {
   readonly url: string
   readonly accepted: readonly Mail[]
   /** Messages that were received and are not accepted yet. */
@@ -25,6 +26,7 @@ export interface MailReceiver {
 export async function startMailReceiver(delay = 0): Promise<MailReceiver> {
   const accepted: Mail[] = []
   const gone = new Set<string>()
+  const held = createHeld()
   let [open, cut] = [0, 0]
   const server = new SMTPServer({
     authOptional: true,
@@ -38,6 +40,7 @@ export async function startMailReceiver(delay = 0): Promise<MailReceiver> {
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', async () => {
         open++
+        await held.released
         await sleep(delay)
         open--
         if (gone.has(id)) return void cut++
@@ -56,6 +59,7 @@ export async function startMailReceiver(delay = 0): Promise<MailReceiver> {
   return {
     url: `smtp://127.0.0.1:${address.port}`,
     accepted,
+    hold: held.hold,
     get open() {
       return open
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
@@ -33,6 +33,7 @@ before(async () => {
     "'id.example.com'": `'localhost:${port}'`,
     'https://app.example.com': app,
     'listen(3000': `listen(${appPort}`,
+    '"localhost", 3000': `"localhost", ${appPort}`,
   })
   certificate = makeCertificate(snippets.folder)
   const file = path.join(snippets.folder, 'server.yaml')
@@ -73,9 +74,14 @@ function makeCertificate(folder: string): string {
 }
 
 /** Runs a program that serves the app, while a user logs in. */
-async function withProgram(file: string, use: (tab: Page) => Promise<void>): Promise<void> {
-  const env = { ...process.env, CLIENT_SECRET: secret, COOKIE_SECRET: secret, NODE_EXTRA_CA_CERTS: certificate }
-  const child: ChildProcess = spawn(process.execPath, [path.join(snippets.folder, file)], { env, stdio: 'inherit' })
+async function withProgram(
+  file: string,
+  use: (tab: Page) => Promise<void>,
+  interpreter: string = process.execPath,
+): Promise<void> {
+  const trusted = { NODE_EXTRA_CA_CERTS: certificate, REQUESTS_CA_BUNDLE: certificate }
+  const env = { ...process.env, CLIENT_SECRET: secret, COOKIE_SECRET: secret, ...trusted }
+  const child: ChildProcess = spawn(interpreter, [path.join(snippets.folder, file)], { env, stdio: 'inherit' })
   try {
     for (let tries = 0; tries < 100; tries++) {
       if (await fetch(app).catch(() => undefined)) break
@@ -128,7 +134,7 @@ const elsewhere = ['auth-js.js', 'mod-auth-openidc.conf']
 
 test('every snippet of the page is run or is a registration', () => {
   const files = readSnippets(page).map(({ file }) => file)
-  const tested = [...programs, ...scripts].map(({ file }) => file)
+  const tested = [...programs, authlib, ...scripts].map(({ file }) => file)
   assert.deepEqual(files.filter((file) => !file.endsWith('.yaml')).sort(), [...tested, ...elsewhere].sort())
 })
 
@@ -155,6 +161,24 @@ for (const { file, login, logout } of programs) {
     })
   })
 }
+
+/** Debian's Python, which sees Debian's packages. */
+const python = '/usr/bin/python3'
+const authlib = { file: 'authlib_app.py' } as const
+const hasAuthlib = spawnSync(python, ['-c', 'import authlib, requests']).status === 0
+const noAuthlib = !hasAuthlib && 'no Authlib is installed (apt-get install python3-authlib python3-requests)'
+
+test(`a user logs in with ${authlib.file}`, { skip: skip || noAuthlib }, async () => {
+  const use = async (tab: Page) => {
+    await tab.goto(`${app}/login`)
+    await allow(tab)
+    await shows(tab, 'Alice Liddell')
+    await tab.goto(`${app}/logout`)
+    await tab.waitForURL((url) => url.origin === app)
+    await shows(tab, 'Hello')
+  }
+  await withProgram(authlib.file, use, python)
+})
 
 test('a user logs in with auth-js.js', { skip }, async () => {
   writeFileSync(path.join(snippets.folder, 'auth-js-server.js'), authServer.replace('PORT', new URL(app).port))

@@ -25,7 +25,7 @@ export interface CheckRequestOptions {
     'responseTypes' | 'responseModes' | 'identityScopes' | 'scopeClaims' | 'promptValues'
   >
   readonly issuer: string
-  readonly keys: Pick<Keys, 'verify'>
+  readonly keys: Pick<Keys, 'verify' | 'decrypt'>
 }
 
 /**
@@ -40,7 +40,7 @@ export async function checkRequest(
   const { client, to, redirectUriSent } = await findRecipient(parameters, stores, features)
   try {
     const apis = await stores.listApis()
-    const checked = runChecks('authorize', { parameters, client, features, apis, issuer, keys })
+    const checked = await runChecks('authorize', { parameters, client, features, apis, issuer, keys })
     const stored = toStoredRequest(parameters)
     const modes = { responseMode: checked.responseMode, defaultMode: checked.responseType.defaultMode }
     return { ...checked, client, to: { ...to, ...modes }, redirectUriSent, stored }
@@ -53,10 +53,12 @@ export async function checkRequest(
 const none: Partial<Checked> = { codeChallenge: undefined, maxAge: undefined, nonce: undefined, claims: undefined }
 
 /** Runs the checks of one entrance in order. @throws OAuthError of the first that fails */
-export function runChecks(at: Entrance, input: Omit<CheckInput, 'found'>): Checked {
+export async function runChecks(at: Entrance, input: Omit<CheckInput, 'found'>): Promise<Checked> {
   const found = { ...none }
   for (const check of checks) {
-    if (check.at.includes(at)) Object.assign(found, check.run({ ...input, found }))
+    if (!check.at.includes(at)) continue
+    const result = check.run({ ...input, found })
+    Object.assign(found, result instanceof Promise ? await result : result)
   }
   return found as Checked // the checks of this entrance find the rest, or throw
 }

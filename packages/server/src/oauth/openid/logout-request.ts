@@ -3,9 +3,9 @@ import { readUiLocales } from '../authorization/checks/ui-locales.ts'
 import { toPageError } from '../authorization/errors.ts'
 import type { Client } from '../client.ts'
 import type { Keys, OAuthStores } from '../ports.ts'
-import { idTokenType } from '../tokens/id-token.ts'
 import { type EndedSession, frontChannelUris } from './front-channel.ts'
 import { subjectOf } from './subject.ts'
+import { verifyHint } from './verify-hint.ts'
 
 /** A session as a logout request may name it. */
 export interface NamedSession {
@@ -42,7 +42,7 @@ export interface LogoutRequests {
 
 export interface LogoutRequestOptions {
   readonly issuer: string
-  readonly keys: Pick<Keys, 'verify' | 'mac'>
+  readonly keys: Pick<Keys, 'verify' | 'decrypt' | 'mac'>
   readonly stores: Pick<OAuthStores, 'findClient'>
 }
 
@@ -65,7 +65,7 @@ export function createLogoutRequests(options: LogoutRequestOptions): LogoutReque
 }
 
 async function check(parameters: Parameters, { issuer, keys, stores }: LogoutRequestOptions): Promise<LogoutRequest> {
-  const hint = readHint(parameter(parameters, 'id_token_hint'), issuer, keys)
+  const hint = await readHint(parameter(parameters, 'id_token_hint'), issuer, keys)
   const clientId = parameter(parameters, 'client_id')
   if (hint !== undefined && clientId !== undefined && clientId !== hint.clientId)
     throw refuse('client_id is not the client to which the ID token of id_token_hint was issued: send the same')
@@ -88,14 +88,16 @@ async function check(parameters: Parameters, { issuer, keys, stores }: LogoutReq
 }
 
 /** Reads an ID token that this server issued; it may have expired, since users log out late (§4). */
-function readHint(hint: string | undefined, issuer: string, keys: Pick<Keys, 'verify'>) {
+async function readHint(hint: string | undefined, issuer: string, keys: Pick<Keys, 'verify' | 'decrypt'>) {
   if (hint === undefined) return undefined
-  const { iss, sub, aud, exp, sid } = keys.verify(hint, idTokenType) ?? {}
+  const { iss, sub, aud, exp, sid } = (await verifyHint(hint, keys)) ?? {}
   const [clientId, more] = [aud].flat()
   // Other JWTs of the same type have no `sub` or never expire.
   const isIdToken = iss === issuer && typeof sub === 'string' && typeof exp === 'number'
   if (!isIdToken || typeof clientId !== 'string' || more !== undefined)
-    throw refuse('id_token_hint is not an ID token that this server signed with a key it still publishes: leave it out')
+    throw refuse(
+      'id_token_hint is not an ID token that this server signed with a key it still publishes, as it is or encrypted to one of its keys: leave it out',
+    )
   return { clientId, subject: sub, sid: typeof sid === 'string' ? sid : undefined }
 }
 

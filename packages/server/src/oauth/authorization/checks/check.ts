@@ -48,7 +48,7 @@ export interface CheckInput {
   >
   readonly apis: readonly Api[]
   readonly issuer: string
-  readonly keys: Pick<Keys, 'verify'>
+  readonly keys: Pick<Keys, 'verify' | 'decrypt'>
   /** The findings of the checks before this one. */
   readonly found: Partial<Checked>
 }
@@ -60,5 +60,5 @@ export interface Check {
   /** The parameters that it reads, and that are therefore kept while the user decides. */
   readonly reads: readonly string[]
   /** Returns what it found, if anything; changes nothing. @throws OAuthError */
-  run(input: CheckInput): Partial<Checked> | undefined
+  run(input: CheckInput): Partial<Checked> | undefined | Promise<Partial<Checked>>
 }

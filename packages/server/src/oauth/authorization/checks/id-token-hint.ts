@@ -1,5 +1,5 @@
 import { OAuthError, parameter } from '@valetkey/protocol'
-import { idTokenType } from '../../tokens/id-token.ts'
+import { verifyHint } from '../../openid/verify-hint.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -10,13 +10,14 @@ export const idTokenHint: Check = {
   name: 'id-token-hint',
   at: ['authorize', 'par'],
   reads: ['id_token_hint'],
-  run({ parameters, client, issuer, keys }) {
+  async run({ parameters, client, issuer, keys }) {
     const hint = parameter(parameters, 'id_token_hint')
     if (hint === undefined) return { hintedSubject: undefined }
-    // The type keeps other tokens of this issuer out: access tokens, logout tokens (RFC 8725 §3.11).
-    const claims = keys.verify(hint, idTokenType)
+    const claims = await verifyHint(hint, keys)
     if (claims === undefined || claims.iss !== issuer || typeof claims.sub !== 'string') {
-      throw refuse('is not an ID token signed by this issuer with a key that it still publishes')
+      throw refuse(
+        'is not an ID token signed by this issuer with a key that it still publishes, as it is or encrypted to one of its keys',
+      )
     }
     if (![claims.aud].flat().includes(client.id)) throw refuse('was issued to another client')
     return { hintedSubject: claims.sub }

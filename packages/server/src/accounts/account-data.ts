@@ -16,8 +16,8 @@ export interface AccountDataStore {
   /** Returns whether the account was to be deleted, and is not any more. */
   cancelDeletion(id: string): Promise<boolean>
   /**
-   * Deletes the accounts whose time has come, with everything that belongs to them, and puts the message about it into the
-   * outbox in the same act; returns how many.
+   * Deletes the accounts whose time has come, with every row about them except the audit log, and puts the message about it
+   * into the outbox; each account in one act. Returns how many.
    */
   deleteDue(now: Instant, write: DeletionNotice): Promise<number>
 }

@@ -99,7 +99,7 @@ export interface ProvisioningWrites extends EntryReads, InitialAccessTokenWrites
   putAccount(entry: AccountEntry, now: number): Promise<void>
   /** Notes hashes of the costs that imported passwords have: checks of passwords take as long for every user. */
   noteHashCosts(decoys: readonly string[]): Promise<void>
-  /** Removes an account with all its sessions and authorizations. */
+  /** Removes an account with every row about it, except the audit log; clients of its sessions get logout tokens. */
   removeAccount(normalizedUsername: string): Promise<boolean>
   setAccountDisabled(normalizedUsername: string, disabled: boolean): Promise<boolean>
   /** Whether the account needs a second factor at its next login. */

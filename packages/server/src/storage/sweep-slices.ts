@@ -49,7 +49,18 @@ const tables: readonly SlicedTable[] = [
         .deleteFrom('token_family')
         .where('id', '>', gap.after)
         .where('id', '<=', gap.last)
-        .where((eb) => eb.or([eb('revoked_at', '<', gap.revokedBefore), eb('rotated_at', '<', gap.idleBefore)]))
+        .where((eb) =>
+          eb.or([
+            eb('revoked_at', '<', gap.revokedBefore),
+            eb('rotated_at', '<', gap.idleBefore),
+            // Left by an earlier release that removed its account: it is of no use without one.
+            eb.not(
+              eb.exists(
+                eb.selectFrom('account').select('account.id').whereRef('account.id', '=', 'token_family.account_id'),
+              ),
+            ),
+          ]),
+        )
         .returning('id'),
     ),
   },

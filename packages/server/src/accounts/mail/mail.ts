@@ -20,6 +20,8 @@ export interface NewMail {
 /** A message that is written when it is sent, so that the request which causes it lasts the same whatever follows. */
 export interface MailTask {
   readonly kind: MailKind
+  /** Whose account it is about, if that is known yet: it is removed with the account. */
+  readonly accountId?: string | undefined
   /** What its writer needs; encrypted at rest. */
   readonly data: Readonly<Record<string, string>>
   readonly expiresAt: Instant
@@ -112,7 +114,7 @@ export interface MailStore {
   add(mail: StoredMail): Promise<void>
   /** Claims due messages until `leasedUntil`, in one statement: of two nodes, one gets each. */
   claim(times: { readonly now: Instant; readonly leasedUntil: Instant }): Promise<readonly StoredMail[]>
-  /** Replaces a claimed task by its messages; nothing, if another node has claimed it since. */
+  /** Replaces a claimed task by its messages; not if another node has claimed it since, and not by those of removed accounts. */
   replace(claimed: StoredMail, by: readonly StoredMail[]): Promise<void>
   /** Removes a message that was sent. */
   remove(id: string): Promise<void>

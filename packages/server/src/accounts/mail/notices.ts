@@ -9,6 +9,7 @@ export function createNotices(outbox: Pick<Outbox, 'putTask'>): Notices {
     credentialsChanged: (accountId, change, { address, userAgent, now, to }) =>
       outbox.putTask({
         kind: 'notice',
+        accountId,
         data: {
           accountId,
           change,

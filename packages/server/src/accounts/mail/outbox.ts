@@ -54,10 +54,10 @@ export function toStoredMail(
   { sealer, random, clock }: Pick<OutboxOptions, 'sealer' | 'random' | 'clock'>,
 ): StoredMail {
   const now = clock()
-  const { kind, expiresAt } = 'mail' in content ? content.mail : content.task
+  const { kind, accountId, expiresAt } = 'mail' in content ? content.mail : content.task
   return {
     id: random(16),
-    accountId: 'mail' in content ? content.mail.accountId : undefined,
+    accountId,
     kind,
     sealed: sealer.seal(JSON.stringify(content)),
     createdAt: now,

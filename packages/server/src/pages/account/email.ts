@@ -89,7 +89,7 @@ async function requestChange(submission: Submission, options: EmailOptions): Pro
   const kind = isConfirmation ? 'email-verification' : 'email-change'
   const language = request.headers.get('accept-language')?.slice(0, 100)
   const data = { accountId, to: typed, ...(language === undefined ? {} : { language }) }
-  await mailing.outbox.putTask({ kind, data, expiresAt: now + linkLifetime })
+  await mailing.outbox.putTask({ kind, accountId, data, expiresAt: now + linkLifetime })
   if (!isConfirmation) audit.record({ type: 'email.change-requested', accountId, ...originOf(request) })
   return toOutcome(page, { is: 'sent', address: typed } satisfies EmailOutcome, browser, options)
 }

@@ -746,6 +746,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'mail/findAccount': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "account" where "id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
   'mail/keep': {
     kind: 'update',
     table: '"mail"',
@@ -1192,6 +1202,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 2,
     identity: [1],
+  },
+  'remove-account/listAuthorizations': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "id" from "authorization" where "account_id" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
   },
   'revocation-writes/cutAccount': {
     kind: 'update',

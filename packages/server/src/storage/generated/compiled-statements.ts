@@ -56,11 +56,6 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "user_agent", "created_at", "last_used_at", "expires_at" from "trusted_device" where "account_id" = $1',
     slots: ['id'],
   },
-  'account-data/dropFamilies': {
-    sql: 'delete from "token_family" where "authorization_id" = $1',
-    slots: ['authorizationId'],
-  },
-  'account-data/dropMail': { sql: 'delete from "mail" where "account_id" = $1', slots: ['id'] },
   'account-data/events': {
     sql: 'select "at", "type", "actor", "client_id", "address" from "audit" where "account_id" = $1 order by "at" desc limit $2',
     slots: ['id', 'most'],
@@ -458,6 +453,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select count(*) as "waiting", count("last_error") as "failing", min("created_at") as "oldest", max("last_error") as "error" from "mail" where "sent_at" is null and "expires_at" > $1',
     slots: ['now'],
   },
+  'mail/findAccount': { sql: 'select "id" from "account" where "id" = $1', slots: ['id'] },
   'mail/keep': {
     sql: 'update "mail" set "sent_at" = $1, "due_at" = $2, "last_error" = null where "id" = $3',
     slots: ['now', 'never', 'id'],
@@ -721,10 +717,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "client" set "source" = $1, "source_digest" = $2, "source_file" = $3, "source_members" = $4 where "id" = $5',
     slots: ['source', 'digest', 'file', 'lines', 'id'],
   },
-  'provisioning/removeAccount': {
-    sql: 'delete from "account" where "normalized_username" = $1 returning "id"',
-    slots: ['username'],
-  },
+  'provisioning/removeAccount': { sql: 'delete from "account" where "id" = $1 returning "id"', slots: ['id'] },
   'provisioning/removeApi': { sql: 'delete from "api" where "identifier" = $1 returning "identifier"', slots: ['id'] },
   'provisioning/removeClient': { sql: 'delete from "client" where "id" = $1 returning "id"', slots: ['id'] },
   'provisioning/removeUnusedClient': {
@@ -758,6 +751,18 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'raise-epoch/write': {
     sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
     slots: ['name', 'value', 'value'],
+  },
+  'remove-account/dropAccessTokens': { sql: 'delete from "access_token" where "account_id" = $1', slots: ['id'] },
+  'remove-account/dropCodes': { sql: 'delete from "code" where "account_id" = $1', slots: ['id'] },
+  'remove-account/dropFamilies': {
+    sql: 'delete from "token_family" where "authorization_id" = $1',
+    slots: ['authorizationId'],
+  },
+  'remove-account/dropInteractions': { sql: 'delete from "interaction" where "account_id" = $1', slots: ['id'] },
+  'remove-account/dropMail': { sql: 'delete from "mail" where "account_id" = $1', slots: ['id'] },
+  'remove-account/listAuthorizations': {
+    sql: 'select "id" from "authorization" where "account_id" = $1',
+    slots: ['id'],
   },
   'revocation-writes/bury': {
     sql: 'insert into "tombstone" ("kind", "id", "removed_at") values ($1, $2, $3) on conflict ("kind", "id") do update set "removed_at" = $4',
@@ -1002,7 +1007,7 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['after', 'last', 'browserBefore'],
   },
   'sweep-slices/family': {
-    sql: 'delete from "token_family" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or "rotated_at" < $4) returning "id"',
+    sql: 'delete from "token_family" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or "rotated_at" < $4 or not exists (select "account"."id" from "account" where "account"."id" = "token_family"."account_id")) returning "id"',
     slots: ['after', 'last', 'revokedBefore', 'idleBefore'],
   },
   'sweep-slices/lastAuthorization': {

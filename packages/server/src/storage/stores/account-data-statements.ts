@@ -107,10 +107,3 @@ export const deleteOne = statement<Whose & { now: number }>('account-data/delete
     .where('delete_at', '<=', gap.now)
     .returning([...emailColumns, 'normalized_username']),
 )
-export const dropMail = statement<Whose>('account-data/dropMail')((query, gap) =>
-  query.deleteFrom('mail').where('account_id', '=', gap.id),
-)
-/** Other rows of tokens expire soon; refresh tokens would name the account for as long as they may be unused. */
-export const dropFamilies = statement<{ authorizationId: string }>('account-data/dropFamilies')((query, gap) =>
-  query.deleteFrom('token_family').where('authorization_id', '=', gap.authorizationId),
-)

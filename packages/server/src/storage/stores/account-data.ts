@@ -1,5 +1,4 @@
 import type { AccountDataStore } from '../../accounts/ports.ts'
-import type { KnownEvent } from '../../oauth/ports.ts'
 import { type Database, write } from '../database.ts'
 import * as statements from './account-data-statements.ts'
 import { toEmailAccount } from './account-emails.ts'
@@ -8,6 +7,7 @@ import { noteChange } from './catalog.ts'
 import { toRights } from './columns.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
 import { addMail } from './mail.ts'
+import { removeAccountRows } from './remove-account.ts'
 import { endClientsOfAccount } from './session-clients.ts'
 import { endOthers } from './sessions.ts'
 
@@ -121,30 +121,25 @@ export function createAccountDataStore(
     },
     async deleteDue(now, writeNotice) {
       const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
-      if (due.length === 0) return 0
-      const { count, isQueued } = await database.transaction(async (connection) => {
-        const events: KnownEvent[] = []
-        let isAnyQueued = false
-        for (const { id } of due) {
-          const keys = await connection.run(statements.listAuthorizations, { id })
-          const [row] = await connection.run(statements.deleteOne, { id, now })
-          if (row === undefined) continue
-          isAnyQueued = (await endClientsOfAccount(connection, id)) || isAnyQueued
-          await connection.run(statements.dropMail, { id })
-          for (const key of keys) await connection.run(statements.dropFamilies, { authorizationId: key.id })
-          const notice = writeNotice(toEmailAccount(row))
-          if (notice !== undefined) await addMail(connection, notice)
-          events.push({
-            type: 'account.removed',
-            accountId: id,
-            detail: `${row.normalized_username}, as its user asked`,
+      let count = 0
+      // A transaction each, since one account may hold the lock for a moment.
+      for (const { id } of due) {
+        const removed = await database.transaction(async (connection) => {
+          const done = await removeAccountRows(connection, id, async () => {
+            return (await connection.run(statements.deleteOne, { id, now }))[0]
           })
-        }
-        if (events.length > 0) await noteChange(connection)
-        await admin.note(connection, events)
-        return { count: events.length, isQueued: isAnyQueued }
-      }, adminKey)
-      if (isQueued) announce()
+          if (done === undefined) return undefined
+          const notice = writeNotice(toEmailAccount(done.row))
+          if (notice !== undefined) await addMail(connection, notice)
+          await noteChange(connection)
+          const detail = `${done.row.normalized_username}, as its user asked`
+          await admin.note(connection, [{ type: 'account.removed', accountId: id, detail }])
+          return done
+        }, adminKey)
+        if (removed === undefined) continue
+        count++
+        if (removed.isQueued) announce()
+      }
       return count
     },
   }

@@ -56,6 +56,10 @@ const removeClaimed = statement<{ id: string; attempts: number }>('mail/removeCl
   query.deleteFrom('mail').where('id', '=', gap.id).where('attempts', '=', gap.attempts).returning('id'),
 )
 
+const findAccount = statement<{ id: string }>('mail/findAccount')((query, gap) =>
+  query.selectFrom('account').select('id').where('id', '=', gap.id),
+)
+
 const keep = statement<{ id: string; now: number; never: number }>('mail/keep')((query, gap) =>
   query
     .updateTable('mail')
@@ -104,7 +108,11 @@ export function createMailStore(database: Database): MailStore {
     async replace({ id, attempts }, by) {
       await database.transaction(async (connection) => {
         if ((await connection.run(removeClaimed, { id, attempts })).length === 0) return
-        for (const mail of by) await connection.run(add, toColumns(mail))
+        for (const mail of by) {
+          const isOfAccount = mail.accountId !== undefined
+          if (isOfAccount && (await connection.run(findAccount, { id: mail.accountId })).length === 0) continue
+          await connection.run(add, toColumns(mail))
+        }
       })
     },
     async remove(id) {

@@ -169,8 +169,8 @@ export const removeUnusedClient = statement<{ id: string; now: number }>('provis
 export const countUsers = statement<{ id: string; now: number }>('provisioning/countUsers')((query, gap) =>
   activeOf(query, gap).select((eb) => eb.fn.count('account_id').distinct().as('users')),
 )
-export const removeAccount = statement<{ username: string }>('provisioning/removeAccount')((query, gap) =>
-  query.deleteFrom('account').where('normalized_username', '=', gap.username).returning('id'),
+export const removeAccount = statement<{ id: string }>('provisioning/removeAccount')((query, gap) =>
+  query.deleteFrom('account').where('id', '=', gap.id).returning('id'),
 )
 export const setDisabled = statement<{ username: string; disabled: number }>('provisioning/setDisabled')((query, gap) =>
   query

@@ -10,6 +10,7 @@ import { lostScopes, narrowAuthorizations } from './narrow-authorizations.ts'
 import { entryReads, fromLines, provisioningReads } from './provisioning-reads.ts'
 import * as statements from './provisioning-statements.ts'
 import { raiseEpoch } from './raise-epoch.ts'
+import { removeAccountRows } from './remove-account.ts'
 import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
 import { supportWrites } from './support.ts'
 
@@ -86,7 +87,14 @@ function createWrites(connection: Connection): ProvisioningWrites {
       })
     },
     noteHashCosts: (decoys) => noteHashCosts(connection, decoys),
-    removeAccount: async (username) => isDone(await connection.run(statements.removeAccount, { username })),
+    async removeAccount(username) {
+      const found = await reads.findAccount(username)
+      if (found === undefined) return false
+      const removed = await removeAccountRows(connection, found.id, async () => {
+        return (await connection.run(statements.removeAccount, { id: found.id }))[0]
+      })
+      return removed !== undefined
+    },
     async setAccountDisabled(username, disabled) {
       const [account] = await connection.run(statements.setDisabled, { username, disabled: disabled ? 1 : 0 })
       const found = await reads.findAccount(username)

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { ConfigError } from '../config/config-error.ts'
 import type { AuditEvent } from '../oauth/ports.ts'
 import { createQuota, createRepeats } from './log-quota.ts'
+import { createLogTarget } from './log-target.ts'
 import { printableJson } from './printable.ts'
 import { redact, rootOf, toLoggedError, withoutStack } from './redact.ts'
 
@@ -51,7 +52,9 @@ const levels: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'f
 export function createLog(): Log {
   const level = process.env.VALETKEY_LOG?.trim() || 'info'
   if (!levels.includes(level)) throw new ConfigError(`VALETKEY_LOG must be one of ${levels.join(', ')}, not ${level}`)
-  const target = pino.destination({ fd: 2, sync: true })
+  const target = createLogTarget(2, (count) =>
+    logger.warn({ count }, 'lines of the log were dropped: nothing read them'),
+  )
   // Standard error may be a terminal, and much of the logged text comes from callers.
   const logger = pino({ base: null, level }, { write: (line) => target.write(printableJson(line)) })
   const failures = createRepeats()

@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 
-/** Bytes that wait for whoever reads standard error; further lines are dropped. */
+/** Bytes that wait for the reader of standard error; further lines are dropped. */
 const mostWaiting = 4 * 1024 * 1024
 
-/** Milliseconds without progress after which the reader counts as stalled. */
-const patience = 1_000
+/** Without progress for this long, the reader counts as stalled. */
+const stalledAfterMs = 1_000
 
 /** Where the lines of the log go. */
 export interface LogTarget {
@@ -31,7 +31,7 @@ export function createLogTarget(fd: number, onDropped: (count: number) => void):
   })
   // Before pino's own listener, which writes what waits however long that takes.
   process.prependOnceListener('exit', () => {
-    if (performance.now() - waitsSince > patience) stream.destroy()
+    if (performance.now() - waitsSince > stalledAfterMs) stream.destroy()
   })
   return {
     write(line) {

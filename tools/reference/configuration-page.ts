@@ -51,8 +51,8 @@ export function configurationPage(): string {
   const nested = topics.filter(([, node]) => membersOf(node) !== undefined)
   return [
     '# Configuration',
-    'One YAML file, given with `--config FILE`. Every key may be left out. Options of the command line come before variables of the environment, those before the file, and the file before the defaults. A key that is not known is refused, with the nearest one that is. What is called reserved is taken and checked, and does nothing in this release.',
-    '`clients` have the names of RFC 7591, `accounts` the claim names of OpenID Connect Core §5.1. Applying the same file twice changes nothing; a changed file changes what differs (`valetkey apply FILE --dry-run` says what).',
+    'The configuration is one YAML file, passed as `--config FILE`. Every key is optional. Command line options override environment variables, which override the file, which overrides the defaults. Unknown keys are rejected, with the most similar known key. Reserved options are checked, but have no effect in this release.',
+    '`clients` use the names of RFC 7591, `accounts` the claim names of OpenID Connect Core §5.1. Applying the same file twice changes nothing; `valetkey apply FILE --dry-run` shows what a changed file would change.',
     `\`valetkey init\` writes a first one:\n\n\`\`\`yaml\n${example.trim()}\n\`\`\``,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what a configuration file says
     '`${NAME}` in a value is replaced by the variable `NAME` of the environment, which must be set; `$${` is a literal `${`. The file is UTF-8, one YAML document; anchors, aliases and merges (`<<:`) work. A secret may be in a file of its own (`secret_file`, `client_secret_file`, `password_file`). Which entries a file may change is described in [operations](operations.md#configuration-files).',

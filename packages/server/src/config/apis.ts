@@ -35,7 +35,7 @@ export const api = z.strictObject({
       'must be an absolute URI without fragment (RFC 8707 §2)',
     )
     .describe(
-      'An absolute URI: the `resource` of requests and the `aud` of tokens. Case of scheme and host, a default port and the slash of a bare origin make no difference.',
+      'An absolute URI: the `resource` of requests and the `aud` of tokens. The case of scheme and host, a default port, and a trailing slash after the host are ignored in comparisons.',
     ),
   name: z.string().min(1).max(100).describe('The display name.'),
   names: translations(100).describe('The display name in other languages, by language tag: `{ de: Kontakte }`.'),
@@ -70,5 +70,5 @@ export const apis = z
   .array(api)
   .optional()
   .describe(
-    'The APIs that tokens are issued for. A request without `resource` means the first. If left out, existing APIs are kept.',
+    'The APIs for which tokens are issued. A request without `resource` is for the first one. If left out, existing APIs are kept.',
   )

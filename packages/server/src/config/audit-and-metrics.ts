@@ -19,7 +19,9 @@ export const audit = z
       ),
   })
   .prefault({})
-  .describe('The audit log: who did what, when and from where, in the database, chained so that tampering shows.')
+  .describe(
+    'The audit log: who did what, when and from where. It is stored in the database, with a hash chain that reveals tampering.',
+  )
 
 export const metrics = z
   .strictObject({

@@ -32,10 +32,10 @@ export const brand = z
       .min(1)
       .optional()
       .describe(
-        'A picture for the head of every page and the icon of the tab: a PNG, JPEG, WebP or SVG file of at most 200 kB, relative to the folder of this file. A picture that is wider than twice its height is taken to contain the name. An SVG file with scripts, or with references to other files, is refused.',
+        'A picture for the head of every page and the icon of the tab: a PNG, JPEG, WebP or SVG file of at most 200 kB, relative to the folder of this file. A picture more than twice as wide as high is assumed to contain the name. An SVG file with scripts or references to other files is rejected.',
       ),
     colour: colour().describe(
-      'The colour of buttons, as `"#0f5c4d"`. The text on them is black or white, whichever is readable; links and marks get the nearest shade that is readable (WCAG 2.2 §1.4.3), and a start says so if that is another one. Backgrounds take on its hue.',
+      'The colour of buttons, as `"#0f5c4d"`. The text on them is black or white, whichever is readable; links and marks get the nearest readable shade (WCAG 2.2 §1.4.3), which the server prints at startup if it differs. Backgrounds are tinted with the colour.',
     ),
     colourDark: colour().describe(
       'The colour of buttons where the browser prefers dark pages. Default: `colour`, or a lighter shade of it if it would not be visible.',
@@ -45,7 +45,7 @@ export const brand = z
       .min(0)
       .max(24)
       .optional()
-      .describe('How round the corners of a button are, in pixels; all others follow. Default: 12.'),
+      .describe('The radius of button corners, in pixels; other corners are derived from it. Default: 12.'),
     font: z
       .string()
       .min(1)
@@ -66,4 +66,4 @@ export const brand = z
     termsUrl: link().describe('The terms of service, linked in the foot of every page.'),
   })
   .optional()
-  .describe('The look of the pages: see [Branding](branding.md).')
+  .describe('The design of the pages: see [branding](branding.md).')

@@ -60,7 +60,7 @@ export const furtherClaims = z
   })
   .optional()
   .describe(
-    'Further claims, such as `{ roles: [admin], department: Sales }`; any JSON, 8,192 characters at most. Nobody gets them unless an entry of `identityScopes`, an API, a scope or a client names them.',
+    'Further claims, such as `{ roles: [admin], department: Sales }`; any JSON, 8,192 characters at most. Clients get a claim only if an entry of `identityScopes`, an API, a scope or a client names it.',
   )
 
 /** Names of claims that a declaration sends somewhere. */

@@ -82,7 +82,7 @@ export const client = z.strictObject({
     .array(z.string())
     .optional()
     .describe(
-      `How responses may travel: ${modeNames}. The default of a response type is always allowed: ${defaultModes}. Default: no other.`,
+      `The response modes it may use: ${modeNames}. The default of a response type is always allowed: ${defaultModes}. Default: no other.`,
     ),
   token_endpoint_auth_method: z
     .string()
@@ -110,13 +110,13 @@ export const client = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'For a client without a secret whose redirect URI is on loopback or under a private scheme: answer a request for what was allowed before without asking. Any program on the device that imitates the client is then answered too (RFC 8252 §8.6). Default: a page asks each time, with one click to confirm.',
+      'For a client without a secret whose redirect URI is on loopback or under a private scheme: skips the confirmation page if everything requested was allowed before. Any program on the device that imitates the client then gets a response too (RFC 8252 §8.6). Default: the user confirms each request with a click.',
     ),
   require_second_factor: z
     .boolean()
     .optional()
     .describe(
-      'Whether its users need a session with two factors: they prove the second one, or set it up, before the client gets a response. The password grant is refused.',
+      'Whether its users need a session with two factors: they use the second factor, or set it up, before the client gets a response. The password grant is rejected.',
     ),
   disabled: z.boolean().optional().describe('Disables the client: its requests and tokens are refused.'),
   dangerously_allow_http_redirects: z

@@ -26,7 +26,7 @@ export const registration = z
   .enum(['closed', 'token', 'open'])
   .default('closed')
   .describe(
-    'Whether clients may register themselves (RFC 7591). `token`: with an initial access token of `valetkey registration-token add`. `open`: anybody may.',
+    'Whether clients may register themselves (RFC 7591). `token`: with an initial access token of `valetkey registration-token add`. `open`: anyone may.',
   )
 
 export const dynamicClients = z
@@ -52,16 +52,16 @@ export const dynamicClients = z
       .min(1)
       .max(1_000_000)
       .default(10_000)
-      .describe('How many of them may be stored that never got a token. Beyond it, the oldest of these are removed.'),
+      .describe('How many of them that never got a token may be stored. Beyond this number, the oldest are removed.'),
     removeUnusedAfterDays: z
       .int()
       .min(1)
       .max(3_650)
       .default(90)
       .describe(
-        'After how many days without a token one is removed. One that a user still authorizes is never removed.',
+        'Days without a token after which such a client is removed. A client that a user has authorized is never removed.',
       ),
     dangerously,
   })
   .prefault({})
-  .describe('What clients may have that register themselves. Read at registration and at each update of it.')
+  .describe('Limits for clients that register themselves, checked at registration and at each update.')

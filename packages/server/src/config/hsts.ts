@@ -2,7 +2,10 @@ import { z } from 'zod'
 
 export const hsts = z
   .strictObject({
-    send: z.boolean().default(true).describe('`false` sends no such header, for instance because the proxy does.'),
+    send: z
+      .boolean()
+      .default(true)
+      .describe('`false` if the server must not send the header, for example because the proxy does.'),
     maxAge: z
       .int()
       .min(0)

@@ -7,5 +7,5 @@ export const languages = z
   .max(100)
   .optional()
   .describe(
-    'The languages of pages and e-mail, by language tag; the first is for users who prefer none of them. Default: English and every other language that exists. A page is in the first of these that is offered: what the app asks for (`ui_locales`), the claim `locale` of the account, what the browser prefers.',
+    'The languages of pages and e-mail, as language tags; the first is the fallback. Default: all languages, with English as the fallback. A page uses the first available language of `ui_locales` in the app’s request, the account’s claim `locale`, and the browser’s preferences.',
   )

@@ -17,7 +17,7 @@ export const listen = z
       .transform((text) => /^\[(.+)\]$/.exec(text)?.[1] ?? text)
       .optional()
       .describe(
-        'The address to listen on. Default: the loopback addresses for an issuer on localhost, else `::`, which is all addresses of IPv6 and IPv4 (`0.0.0.0` where this computer has no IPv6).',
+        'The address to listen on. Default: the loopback addresses for an issuer on localhost, else `::`, all IPv6 and IPv4 addresses (`0.0.0.0` if this computer has no IPv6).',
       ),
     port: z
       .int()
@@ -29,7 +29,7 @@ export const listen = z
       .array(proxy)
       .default([])
       .describe(
-        'Reverse proxies whose `X-Forwarded-For` is believed, as addresses (`10.0.0.10`) or networks (`10.0.0.0/8`, `fd00::/8`); it is used for limits and logs only.',
+        'Reverse proxies whose `X-Forwarded-For` is trusted, as addresses (`10.0.0.10`) or networks (`10.0.0.0/8`, `fd00::/8`); it is used for limits and logs only.',
       ),
     maxConnections: z
       .int()

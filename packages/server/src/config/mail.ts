@@ -8,7 +8,7 @@ const url = z
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
   })
   .describe(
-    'The SMTP server: `smtps://USER:PASSWORD@HOST` (TLS from the start, port 465) or `smtp://USER:PASSWORD@HOST` (STARTTLS, port 587). Its certificate must be valid; `outbound.ca` names a certificate authority of your own. Characters such as `@` in a name or password are percent-encoded. Prefer `VALETKEY_MAIL_URL` or `VALETKEY_MAIL_URL_FILE`.',
+    'The SMTP server: `smtps://USER:PASSWORD@HOST` (TLS from the start, port 465) or `smtp://USER:PASSWORD@HOST` (STARTTLS, port 587). Its certificate must be valid; `outbound.ca` adds your own certificate authority. Characters such as `@` in a name or password are percent-encoded. Prefer `VALETKEY_MAIL_URL` or `VALETKEY_MAIL_URL_FILE`.',
   )
 
 const from = z
@@ -33,7 +33,7 @@ export const mail = z
   })
   .optional()
   .describe(
-    'How e-mail is sent. Without it none is sent, and what needs it is not offered: password recovery, confirmed e-mail addresses, sign-up. With an issuer on localhost and without `mail`, the page `/dev/outbox` shows what would be sent.',
+    'How e-mail is sent. Without it, no mail is sent, and password recovery, confirmed e-mail addresses and sign-up are not offered. With an issuer on localhost and without `mail`, the page `/dev/outbox` shows what would be sent.',
   )
 
 export type MailConfig = NonNullable<z.output<typeof mail>>

@@ -26,7 +26,9 @@ export const openIdMembers = {
     .optional()
     .describe('The client’s public keys (RFC 7517 §5), instead of `jwks_uri`.'),
   jwks_uri: z.string().min(1).max(2000).optional().describe('Where the client publishes its public keys.'),
-  token_endpoint_auth_signing_alg: algorithm('The algorithm of its client assertions. Default: any that is supported.'),
+  token_endpoint_auth_signing_alg: algorithm(
+    'The algorithm of its client assertions. Default: any supported algorithm.',
+  ),
   subject_type: z
     .enum(['public', 'pairwise'])
     .optional()
@@ -38,7 +40,7 @@ export const openIdMembers = {
     .min(1)
     .max(2000)
     .optional()
-    .describe('Where the redirect URIs of all clients of one sector are listed (OIDC Core §8.1).'),
+    .describe('The URL of a JSON list of the redirect URIs of all clients of the sector (OIDC Core §8.1).'),
   id_token_signed_response_alg: algorithm(`The algorithm that signs ID tokens: ${signing}. Default: \`RS256\`.`),
   id_token_encrypted_response_alg: algorithm(
     `Encrypts ID tokens with the client’s public key: ${keys}. Default: not encrypted.`,
@@ -61,31 +63,38 @@ export const openIdMembers = {
     'The algorithm for the content of encrypted authorization responses.',
   ),
   request_object_signing_alg: algorithm(
-    'The only algorithm that may sign its request objects. Default: any that is supported.',
+    'The only algorithm with which it may sign request objects. Default: any supported algorithm.',
   ),
   request_object_encryption_alg: algorithm(
-    `The algorithm for the key that it encrypts request objects with: ${keys}. It may use another, or none.`,
+    `The algorithm that encrypts the keys of its request objects: ${keys}. It may use another, or none.`,
   ),
   request_object_encryption_enc: algorithm(
     `The algorithm for the content of its encrypted request objects: ${contents}. It may use another.`,
   ),
-  request_uris: uris.optional().describe('The request objects that it may name by `request_uri` (OIDC Core §6.2).'),
+  request_uris: uris
+    .optional()
+    .describe('The URLs of request objects that it may send as `request_uri` (OIDC Core §6.2).'),
   default_max_age: z
     .int()
     .min(0)
     .max(999_999_999)
     .optional()
-    .describe('Seconds after which a login is too old, where a request has no `max_age`.'),
+    .describe('Seconds after which a login is too old, if a request has no `max_age`.'),
   require_auth_time: z.boolean().optional().describe('Whether ID tokens always have `auth_time`.'),
   default_acr_values: z
     .array(z.string().min(1).max(200))
     .max(20)
     .optional()
-    .describe('The `acr` values that it prefers, where a request names none.'),
-  initiate_login_uri: z.string().min(1).max(2000).optional().describe('Where a login at the client begins; https.'),
+    .describe('The `acr` values that it prefers, if a request names none.'),
+  initiate_login_uri: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('The https URL at which a login at the client begins.'),
   post_logout_redirect_uris: uris
     .optional()
-    .describe('Where the browser may return to after logout; compared in full.'),
+    .describe('The URIs to which the browser may return after logout; compared character by character.'),
   backchannel_logout_uri: z
     .string()
     .min(1)

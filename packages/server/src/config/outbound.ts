@@ -20,14 +20,14 @@ export const outbound = z
       .array(allowedHost)
       .default([])
       .describe(
-        'Hosts that the server may request although their address is private or their URL is plain http: names or addresses, each with or without a port (`intranet.example`, `10.0.0.5:8443`). A name matches exactly. Addresses for the metadata of clouds, link-local and multicast addresses are refused nevertheless.',
+        'Hosts that the server may request although their address is private or their URL is plain http: names or addresses, each with or without a port (`intranet.example`, `10.0.0.5:8443`). A name matches exactly. Link-local, multicast and cloud metadata addresses are always rejected.',
       ),
     ca: z
       .string()
       .min(1)
       .optional()
       .describe(
-        'A file with certificates of further certificate authorities, PEM, for hosts whose certificate no public one issued, the SMTP server and the LDAP directory included. Default: those of Node, and of `NODE_EXTRA_CA_CERTS`.',
+        'A PEM file with certificates of further certificate authorities, for all outbound connections, including the SMTP server and the LDAP directory. Default: those of Node and of `NODE_EXTRA_CA_CERTS`.',
       ),
   })
   .prefault({})

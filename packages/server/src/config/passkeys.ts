@@ -11,5 +11,5 @@ export const passkeys = z
   })
   .prefault({})
   .describe(
-    'Passkeys (WebAuthn): users add them at `/account/passkeys` and log in with them. The issuer must be https or localhost, and its host a name. They belong to that host: after a change of it users have to add others.',
+    'Passkeys (WebAuthn): users add them at `/account/passkeys` and log in with them. The issuer must be https or localhost, and its host a name. Passkeys are bound to that host: if it changes, users must add new ones.',
   )

@@ -9,10 +9,10 @@ export const passwords = z
       .max(64, 'must be 64 or less, so that every password manager can make one (NIST SP 800-63B-4 §3.1.1.2)')
       .default(8)
       .describe(
-        'The fewest characters of a password that is the only factor; 15 is what NIST SP 800-63B-4 §3.1.1.2 requires. An account with a second factor may have one of 8. Passwords that are already set stay valid.',
+        'The minimum length of a password that is the only factor; NIST SP 800-63B-4 §3.1.1.2 requires 15 characters. For an account with a second factor the minimum is 8. Existing passwords stay valid.',
       ),
   })
   .prefault({})
   .describe(
-    'What a new password must be, wherever it is set. There are no rules about kinds of characters. Common passwords, and those made of the service’s or the user’s own names, are refused.',
+    'Requirements for new passwords, wherever they are set. There are no rules about kinds of characters. Common passwords, and those made of the service’s or the user’s names, are rejected.',
   )

@@ -4,5 +4,5 @@ export const playground = z
   .boolean()
   .optional()
   .describe(
-    'Whether the server serves a page at `/playground` that plays each flow of OAuth and draws it. From that page, requests may go to any server: keep it off in production. Default: true if the issuer is http, which is on this computer; otherwise false.',
+    'Whether the server has a page at `/playground` that runs and draws each OAuth flow. That page may send requests to any server: keep it off in production. Default: true if the issuer is http, which is allowed on localhost only; otherwise false.',
   )

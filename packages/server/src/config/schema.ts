@@ -34,7 +34,7 @@ export const configSchema = z.strictObject({
     .max(200)
     .optional()
     .describe(
-      'The name under which the entries of this file are remembered: applying it changes and removes no entries of a file with another name. Default: the base name of the file, such as `valetkey.yaml`, whatever folder it is in.',
+      'The name that identifies this file as the owner of its entries: applying it does not change or remove entries of other files. Default: the base name of the file, such as `valetkey.yaml`, in any folder.',
     ),
   issuer,
   listen,
@@ -53,7 +53,7 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Instead of `secret`: a file that holds it, relative to the folder of this one. One line break at its end does not count.',
+      'Instead of `secret`: a file that contains it, relative to the folder of this file. One line break at its end is ignored.',
     ),
   profile: z
     .enum(['default'])

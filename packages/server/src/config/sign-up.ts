@@ -15,13 +15,13 @@ export const terms = z
       .min(1)
       .max(100)
       .describe(
-        'The version of the terms, such as `"2026-01"`. It is kept for each account, with the time at which its user accepted it.',
+        'The version of the terms, such as `"2026-01"`. Each account stores the version that its user accepted, and the time.',
       ),
     required: z
       .boolean()
       .default(false)
       .describe(
-        'Whether users who have not accepted this version are asked at their next login. Users who sign up are asked in any case.',
+        'Whether users who have not accepted this version must accept it at their next login. Users who sign up always accept it.',
       ),
   })
   .optional()

@@ -24,7 +24,7 @@ const claims = z
   })
   .optional()
   .describe(
-    'The claims that are taken over, as `ours: theirs`, such as `{ picture: avatar_url, roles: groups }`. Users choose which of the standard claims they take over; further ones are always taken over. Default: the standard claims of the scopes `profile` and `email`, each under its own name.',
+    'The claims that are copied, as `ours: theirs`, such as `{ picture: avatar_url, roles: groups }`. Users choose which standard claims are copied; other claims always are. Default: the standard claims of the scopes `profile` and `email`, each under its own name.',
   )
 
 const provider = z
@@ -33,7 +33,7 @@ const provider = z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower case letters, digits and hyphens, such as google')
       .describe(
-        'Names the provider in addresses and in the database: the redirect URI to register there is `ISSUER/login/with/NAME/callback`. After another name, its users are no longer those of their accounts.',
+        'Identifies the provider in URLs and in the database; register the redirect URI `ISSUER/login/with/NAME/callback` there. If the name changes, the provider’s users are no longer linked to their accounts.',
       ),
     label: text(60).optional().describe('The name that users read. Default: `name` with a capital letter.'),
     issuer: url
@@ -43,17 +43,17 @@ const provider = z
       ),
     authorization_endpoint: url
       .optional()
-      .describe('Of an OAuth 2.0 provider without OpenID Connect, together with the two following ones.'),
-    token_endpoint: url.optional().describe('Of an OAuth 2.0 provider without OpenID Connect.'),
+      .describe('For an OAuth 2.0 provider without OpenID Connect, together with the next two options.'),
+    token_endpoint: url.optional().describe('For an OAuth 2.0 provider without OpenID Connect.'),
     userinfo_endpoint: url
       .optional()
       .describe('Where an OAuth 2.0 provider without OpenID Connect describes the user, as JSON.'),
     subject: text(100)
       .optional()
       .describe(
-        'The member of `userinfo_endpoint` that identifies a user for ever; a number or a text. Default: `id`. OpenID Connect providers have `sub`.',
+        'The member of the `userinfo_endpoint` response that permanently identifies a user, a number or a string. Default: `id`. OpenID Connect providers use `sub`.',
       ),
-    client_id: text(500).describe('The client that this server is at the provider.'),
+    client_id: text(500).describe('The client id of this server at the provider.'),
     client_secret: text(2000).optional().describe('Its secret.'),
     client_secret_file: z
       .string()
@@ -75,7 +75,7 @@ const provider = z
     updateClaims: z
       .boolean()
       .default(false)
-      .describe('Whether claims that were taken over are updated at each login. The e-mail address never is.'),
+      .describe('Whether copied claims are updated at each login. The e-mail address never is.'),
     createAccounts: z
       .boolean()
       .default(false)
@@ -90,19 +90,19 @@ const provider = z
       .max(100)
       .default([])
       .describe(
-        'A user who enters an e-mail address of these domains on the login page is sent to this provider, whether or not an account has it. A password that was entered with it is not looked at.',
+        'A user who enters an e-mail address of these domains on the login page is redirected to this provider, whether or not an account has the address. A password entered with it is ignored.',
       ),
     trustEmail: z
       .boolean()
       .default(false)
       .describe(
-        'Whether an e-mail address counts as verified if the provider says so (`email_verified`; of a provider without OpenID Connect, always). Only for a provider that verifies addresses itself.',
+        'Whether an e-mail address counts as verified if the provider says so (`email_verified`; of a provider without OpenID Connect, always). Set it only for a provider that verifies addresses itself.',
       ),
     trustMethods: z
       .boolean()
       .default(false)
       .describe(
-        'Whether the `amr` and `acr` of the provider are believed. If not, clients learn nothing about how such a login identified the user.',
+        'Whether the provider’s `amr` and `acr` are trusted and passed on to clients. If not, clients get neither for such a login.',
       ),
   })
   .superRefine((entry, context) => {
@@ -141,5 +141,5 @@ export const upstream = z
   })
   .optional()
   .describe(
-    'Other providers whose account users may log in with: any OpenID Connect provider, and OAuth 2.0 ones that describe their users as JSON. Needs the package `openid-client`.',
+    'Other providers with whose accounts users may log in: any OpenID Connect provider, and OAuth 2.0 providers that describe their users as JSON. Needs the package `openid-client`.',
   )

@@ -8,7 +8,7 @@ export const userProfile = z
       .array(z.enum(profileClaims))
       .default([...profileClaims])
       .describe(
-        'The claims that users may change at `/account/profile`. The others are shown to them. An empty list: none.',
+        'The claims that users may change at `/account/profile`. The others are shown only. With an empty list, users change nothing.',
       ),
   })
   .prefault({})

@@ -30,7 +30,7 @@ export function accountCommand(): Command {
 const passwordHelp =
   'Without --password-stdin or --generate-password, the password is read from VALETKEY_PASSWORD or a prompt.'
 
-const claimHelp = 'a further claim, such as a role; the value is JSON, or a text if it is not'
+const claimHelp = 'a further claim, such as a role; the value is JSON, otherwise a string'
 
 function add(): Command {
   return command('add', `Add an account. ${passwordHelp}`)
@@ -53,17 +53,17 @@ function add(): Command {
 function importUsers(): Command {
   return command(
     'import',
-    'Take over the users of another server, with their ids and passwords. What is here already stays as it is, so the command can be repeated.',
+    'Import users of another server with their ids and passwords. Existing users are not changed, so the command can be repeated.',
   )
     .argument('<file>', 'the export: JSON, or JSON lines')
     .addOption(
-      new Option('--from <product>', 'what made the file')
+      new Option('--from <product>', 'the product that exported the file')
         .choices(['auth0', 'keycloak', 'firebase'])
         .makeOptionMandatory(),
     )
-    .option('--hash-config <file>', 'of Firebase: the password hash parameters of the project')
-    .option('--dry-run', 'only report what would be taken over')
-    .option('--stop', 'stop at the first user that cannot be taken over; those before are')
+    .option('--hash-config <file>', 'for Firebase: a file with the password hash parameters of the project')
+    .option('--dry-run', 'only report what would be imported')
+    .option('--stop', 'stop at the first user that cannot be imported; users before it are imported')
     .addHelpText(
       'after',
       examples(
@@ -151,7 +151,7 @@ function setPassword(): Command {
 function requireSecondFactor(): Command {
   return command(
     'require-second-factor',
-    'Require a second factor of an account. A user who has none sets it up at the next login; sessions continue.',
+    'Require a second factor for an account. A user without one sets it up at the next login; sessions continue.',
   )
     .argument('<username>', 'the username')
     .option('--off', 'stop requiring it')
@@ -186,7 +186,7 @@ function remove(): Command {
 }
 
 function invite(): Command {
-  return command('invite', 'Invite a user by mail to create an account, or to join groups with the one they have.')
+  return command('invite', 'Invite a user by mail to create an account, or to join groups with an existing account.')
     .argument('<email>', 'the e-mail address')
     .option('--group <name...>', 'a group that the account gets, in the claim groups')
     .option('--name <name>', 'the name that the page suggests')

@@ -15,7 +15,7 @@ test('an import names the users that it skips, and fails if there are any', asyn
   const run = await place.run(['account', 'import', '--from', 'auth0', file, ...on])
   assert.equal(run.code, 1, run.stderr)
   assert.match(run.stdout, /added +1\n/)
-  assert.match(run.stdout, /not taken over, and of how many users:\n {2}app_metadata of 1/)
+  assert.match(run.stdout, /not imported, with the number of users:\n {2}app_metadata of 1/)
   assert.match(run.stderr, /users\.json:2: user skipped: has no username, email or phone_number/)
   assert.doesNotMatch(run.stdout + run.stderr, /\$2b\$/)
   writeFileSync(file, JSON.stringify(user))

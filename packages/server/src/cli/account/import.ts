@@ -77,7 +77,7 @@ function describe(result: Imported, dryRun: boolean): string {
     ['without a password', String(result.withoutPassword)],
   ])
   const left = Object.entries(result.left).map(([what, users]) => `  ${what} of ${users}`)
-  const more = left.length === 0 ? '' : `\n\nnot taken over, and of how many users:\n${left.join('\n')}`
+  const more = left.length === 0 ? '' : `\n\nnot imported, with the number of users:\n${left.join('\n')}`
   return facts + more
 }
 

@@ -7,7 +7,7 @@ export function signingKeysCommand(name = 'signing-keys'): Command {
   return new Command(name)
     .description('Manage the keys that sign tokens and decrypt request objects.')
     .addCommand(
-      command('list', 'List the published keys, and when each one signs or that it decrypts.')
+      command('list', 'List the published keys: when each one signs, or that it decrypts.')
         .addHelpText('after', examples('signing-keys list'))
         .action((options: CommonOptions) => report(options, async () => (await import('./list.ts')).listKeys(options))),
     )

@@ -22,7 +22,13 @@ export function text(answer: Answer, member: string): string {
   return value
 }
 
-/** Asserts that a response is an error of RFC 6749 §5.2 with one of the codes. */
+/** Asserts that an error is described with the characters that RFC 6749 §4.1.2.1 and §5.2 allow. */
+export function assertDescription(description: unknown): void {
+  if (description === undefined || description === null) return
+  assert.match(String(description), /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/, 'error_description has other characters')
+}
+
+/** Asserts that a response is an error of RFC 6749 §5.2 with one of the codes: 401 is for failed authentication only. */
 export function assertRefused(answer: Answer, ...codes: readonly string[]): void {
   assert.ok(
     answer.status >= 400 && answer.status < 500,
@@ -30,12 +36,20 @@ export function assertRefused(answer: Answer, ...codes: readonly string[]): void
   )
   const code = String(answer.json.error)
   assert.ok(codes.includes(code), `expected ${codes.join(' or ')}, got ${code}: ${answer.text.slice(0, 300)}`)
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
+  if (answer.status === 401) assert.match(code, /^invalid_(client|token)$/, 'the code of a 401')
+  assertDescription(answer.json.error_description)
 }
 
-/** Asserts that a response is a token response. */
+const secondsOfYear = 366 * 86_400
+
+/** Asserts that a response is a token response (RFC 6749 §5.1). */
 export function assertGranted(answer: Answer): void {
   assert.equal(answer.status, 200, answer.text.slice(0, 300))
-  assert.equal(typeof answer.json.access_token, 'string', 'access_token is missing')
+  const { access_token: token, token_type: type, expires_in: seconds } = answer.json
+  assert.deepEqual([typeof token, typeof type], ['string', 'string'], 'access_token or token_type is missing')
+  if (seconds === undefined) return
+  assert.ok(typeof seconds === 'number' && seconds > 0 && seconds <= secondsOfYear, `expires_in is ${seconds}`)
 }
 
 function toObject(body: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { Skip } from '../rule.ts'
-import { toAnswer } from './answer.ts'
+import { assertDescription, toAnswer } from './answer.ts'
 import type { TestClient } from './settings.ts'
 import type { Outcome, Target } from './target.ts'
 
@@ -13,13 +13,22 @@ export function scopes(client: TestClient): readonly string[] {
   return client.scope?.split(' ') ?? []
 }
 
-/** Asserts that an error was sent to the client, with `state` and without code or token (RFC 6749 §4.1.2.1). */
+/** The parameters of an error response, with those of Session Management and RFC 9207. */
+const errorParameters = ['error', 'error_description', 'error_uri', 'state', 'session_state', 'iss']
+
+/** Asserts that an error was sent to the client, with `state`, and without code, token or anything else (RFC 6749 §4.1.2.1). */
 export function assertError(outcome: Outcome, ...codes: readonly string[]): void {
   const { fields, page, state, to } = outcome
   assert.ok(to, `it was answered with a page (${page.status}) and not with a redirect`)
   assert.equal(fields.get('code') ?? fields.get('access_token'), null, 'it was granted')
   assert.ok(codes.includes(String(fields.get('error'))), `expected ${codes.join(' or ')}, got ${fields}`)
   assert.equal(fields.get('state'), state)
+  assert.deepEqual(
+    [...fields.keys()].filter((name) => !errorParameters.includes(name)),
+    [],
+    'parameters that errors do not have',
+  )
+  assertDescription(fields.get('error_description'))
 }
 
 /** Asserts that the issuer shows an error page and sends nothing to a redirect URI (RFC 6749 §4.1.2.1). */

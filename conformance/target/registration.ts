@@ -34,8 +34,11 @@ export async function withRegistered(
   const answer = await requestRegistration(target, members)
   assert.equal(answer.status, 201, answer.text)
   const { json } = answer
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
   assert.equal('client_secret' in json, 'client_secret_expires_at' in json, 'client_secret_expires_at')
   assert.equal('registration_client_uri' in json, 'registration_access_token' in json, 'registration_access_token')
+  if ('registration_client_uri' in json)
+    assert.equal(new URL(String(json.registration_client_uri)).protocol, new URL(target.issuer).protocol)
   const headers = { authorization: `Bearer ${json.registration_access_token}` }
   const manage: Registered['manage'] = async (method) =>
     toAnswer(await fetch(text(answer, 'registration_client_uri'), { method, headers }))

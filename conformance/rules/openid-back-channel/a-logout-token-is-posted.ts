@@ -33,6 +33,8 @@ export const aLogoutTokenIsPosted: Rule = {
         assert.ok(isSigned)
         assert.deepEqual([claims.iss, [claims.aud].flat()], [target.issuer, [client.client_id]])
         assert.deepEqual([typeof claims.iat, typeof claims.jti], ['number', 'string'])
+        const { iat, exp } = claims
+        assert.ok(typeof exp === 'number' && exp > Number(iat), `exp is ${exp}`)
         assert.deepEqual(claims.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
         assert.deepEqual([claims.sid, claims.sub], [idToken.sid, idToken.sub])
         assert.equal('nonce' in claims, false)

@@ -11,6 +11,7 @@ export const eachKeyHasAnIdOfItsOwn: Rule = {
     assert.ok(ids.length > 0, 'there is no key')
     for (const id of ids) assert.ok(typeof id === 'string' && id !== '', 'a key has no kid')
     assert.equal(new Set(ids).size, ids.length, 'two keys have the same kid')
+    for (const { use } of keys) assert.ok(['sig', 'enc'].includes(String(use)), `use ${use}`)
     for (const { kty } of keys) assert.ok(['RSA', 'EC', 'OKP'].includes(String(kty)), `kty ${kty}`)
   },
 }

@@ -51,7 +51,8 @@ export async function openPlayground(): Promise<Opened> {
   const back = frontChannel.takeReturn()
   if (back) {
     run.restore(back.run)
-    void run.resume(back.answer)
+    // A failure is shown as the exchange that failed.
+    run.resume(back.answer).catch(() => undefined)
   }
   const notice = back ? undefined : followLink(run, { config, settings })
   return {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { flows } from '../flows/index.ts'
+import { createRun } from '../run/create-run.ts'
 import { createTestRun, outline, play } from '../testing/play.ts'
 import { startPlaygroundServer } from '../testing/playground-server.ts'
+import { createScriptedOwner } from '../testing/scripted-owner.ts'
+import { createSend } from '../wire/send.ts'
 import { faults } from './index.ts'
 
 const server = await startPlaygroundServer()
@@ -126,4 +130,36 @@ test('a fault that this run lacks the means for is neither offered nor made', as
   await run.prepare('token')
   assert.ok(!run.get().draft?.faults.some(({ name }) => name === 'wrong-secret'))
   await assert.rejects(run.prepare('token', 'wrong-secret'), /Wrong client secret/)
+})
+
+test('a fault that needs the steps sent again is prepared when a tab that left by a redirect comes back', async () => {
+  const owner = createScriptedOwner(server.alice)
+  let left: ((url: string) => void) | undefined
+  const options = {
+    send: createSend({ fetch, origin: server.origin }),
+    clock: Date.now,
+    random: (bytes: number) => randomBytes(bytes).toString('base64url'),
+  }
+  const run = createRun({
+    ...options,
+    openFrontChannel: (url) => {
+      if (left === undefined) return owner(url)
+      left(url)
+      return new Promise(() => {})
+    },
+  })
+  const flow = flows[0] ?? assert.fail()
+  await play(run, flow, server.settings(pub, { choices: { channel: 'redirect' } }), 'api')
+  const leaving = new Promise<string>((resolve) => {
+    left = resolve
+  })
+  void run.prepare('api', 'expired-token')
+  const url = await leaving
+  const back = createRun({ ...options, openFrontChannel: () => assert.fail('the tab leaves once') })
+  back.restore(run.save())
+  await back.resume(await owner(url))
+  assert.equal(back.get().draft?.step.name, 'api')
+  assert.equal(back.get().draft?.fault, 'expired-token')
+  await back.send()
+  assert.equal(outline(back.get().exchanges).at(-1), 'api refused invalid_token')
 })

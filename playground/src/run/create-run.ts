@@ -11,7 +11,7 @@ import { createLoot, type Loot } from './loot.ts'
 import { outcomeOf, toUnreachable, withError } from './outcome.ts'
 import { explainFault, findFault, isPossible } from './played-fault.ts'
 import type { RunOptions, RunSnapshot, RunStore } from './run-store.ts'
-import { type Departure, readRun, writeRun } from './saved-run.ts'
+import { type Departure, type Goal, readRun, writeRun } from './saved-run.ts'
 import { begin, findNext, noSettings } from './snapshot.ts'
 
 /** What is sent for a step. */
@@ -35,6 +35,8 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
   /** What the draft adds to the values when it is sent, and the request without the reader's and the fault's changes. */
   let drafted: { readonly values: Values; readonly honest: Draft } | undefined
   let departure: Departure | undefined
+  /** The fault that steps are sent again for: a tab that leaves on the way continues to it when it is back. */
+  let goal: Goal | undefined
   /** Counts the runs: an answer that arrives after a new one began is not taken. */
   let current = 0
   const listeners = new Set<() => void>()
@@ -49,6 +51,7 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
     current++
     drafted = undefined
     departure = undefined
+    goal = undefined
     set({ ...begin(flow, settings), attacker: snapshot.attacker })
   }
 
@@ -72,7 +75,7 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
       sentAt: clock(),
       answeredAt: undefined,
     }
-    if (isFront) departure = { step: step.name, draft, fault }
+    if (isFront) departure = { step: step.name, draft, fault, goal }
     set({ exchanges: [...snapshot.exchanges, waiting] })
     const mode = snapshot.settings.choices.channel === 'redirect' && !needsPopup(draft) ? 'redirect' : 'popup'
     const sent = isFront ? openFrontChannel(urlWithQuery(draft), { mode }) : send(draft)
@@ -184,16 +187,23 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
     set({ draft: { step, draft, fault: fault?.name, faults: possible } })
   }
 
-  /** Sends the steps up to one again, with the settings that a fault needs. */
-  async function replay(until: FlowStep, settings: Settings): Promise<void> {
+  /** Sends the steps before a fault that are not done yet, and prepares the fault. */
+  async function continueTo(target: Goal): Promise<void> {
     const run = current
-    set({ settings, values: {}, done: [], draft: undefined })
+    goal = target
     for (const step of snapshot.flow.steps) {
-      if (step.name === until.name) return
-      if (step.repeats) continue
+      if (step.name === target.step) {
+        goal = undefined
+        return prepareStep(step, findFault(target.fault))
+      }
+      if (step.repeats || snapshot.done.includes(step.name)) continue
       await prepareStep(step, undefined)
       if (snapshot.draft) await sendStep(step, snapshot.draft.draft, undefined)
-      if (run !== current || !snapshot.done.includes(step.name)) throw new Error(`${step.title} did not succeed.`)
+      if (run !== current) return
+      if (!snapshot.done.includes(step.name)) {
+        goal = undefined
+        throw new Error(`${step.title} did not succeed.`)
+      }
     }
   }
 
@@ -227,9 +237,10 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
       const fault = findFault(faultName)
       const settings = fault?.withSettings?.(snapshot.settings)
       if (settings === undefined || settings.api === snapshot.settings.api) return prepareStep(step, fault)
+      // The steps so far are sent again with the settings that the fault needs.
       await whileBusy(async () => {
-        await replay(step, settings)
-        await prepareStep(step, fault)
+        set({ settings, values: {}, done: [], draft: undefined })
+        await continueTo({ step: name, fault: faultName })
       })
     },
     edit(draft) {
@@ -260,16 +271,18 @@ export function createRun({ send, openFrontChannel, clock, random, sleep = wait 
       if (left === undefined || step === undefined || waiting === undefined) return
       const fault = findFault(left.fault)
       // Until the answer is checked, the same step would be offered again, and would replace the verifier.
-      await whileBusy(() =>
-        finish({
+      await whileBusy(async () => {
+        await finish({
           number: waiting.number,
           raw: answer ?? { kind: 'unreachable', reason: 'closed', message: cameBack },
           draft: left.draft,
           explain: fault && explainFault(fault),
           changeAnswer: fault?.changeAnswer,
           receive: receiveAsClient(step),
-        }),
-      )
+        })
+        // If the step failed, the reader sees why, and decides how to go on.
+        if (left.goal && snapshot.done.includes(step.name)) await continueTo(left.goal)
+      })
     },
   }
 }

@@ -7,6 +7,14 @@ export interface Departure {
   readonly step: string
   readonly draft: Draft
   readonly fault: string | undefined
+  /** Undefined if the reader sent the step. */
+  readonly goal?: Goal | undefined
+}
+
+/** A fault that the run is on its way to, and the step that it is made at. */
+export interface Goal {
+  readonly step: string
+  readonly fault: string | undefined
 }
 
 /** A run as it was saved. */

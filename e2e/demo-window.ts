@@ -8,7 +8,7 @@ import { startSite } from './site.ts'
 /** The demo and a browser for the tests of one file. */
 export interface DemoWindow {
   /** Where the demo is, once a test runs. */
-  readonly site: Pick<Demo, 'issuer' | 'api' | 'web' | 'notes'>
+  readonly site: Pick<Demo, 'issuer' | 'api' | 'web' | 'notes' | 'closeApi'>
   /** Runs a test's steps in a window that shares no cookie with another; fails if the browser reported an error. */
   inWindow(act: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>
 }
@@ -41,6 +41,7 @@ export function useDemo(): DemoWindow {
       get notes() {
         return started(demo).notes
       },
+      closeApi: () => started(demo).closeApi(),
     },
     async inWindow(act, options) {
       const { page, complaints, close } = await openWindow(started(browser), options)

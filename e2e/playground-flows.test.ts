@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noBrowser } from './browser.ts'
-import { useDemo } from './demo-window.ts'
-import { answerWindows, chooseFlow, openPlayground, playToEnd, sendStep } from './playground-page.ts'
+import { answerWindows, chooseFlow, openPlayground, playToEnd, sendStep, usePlayground } from './playground-page.ts'
+import { logIn } from './steps.ts'
 
-const { site, inWindow } = useDemo()
+const { site, inWindow } = usePlayground()
 
 /** The steps of each flow that are refused because that is their point. */
 const refusals: Readonly<Record<string, number>> = { 'refresh-token': 2, revocation: 1 }
@@ -28,42 +28,38 @@ test('every flow runs to its end in a popup', { skip: noBrowser }, () =>
 )
 
 test('the code flow runs by a redirect of the tab, which comes back to the same run', { skip: noBrowser }, () =>
-  inWindow(async (page) => {
-    await openPlayground(
-      page,
-      site.issuer,
-      'flow=authorization-code&client=playground-public&scope=read&choice.channel=redirect',
-    )
-    await page.click('[data-action=send]')
-    await page.fill('[name=username]', 'alice')
-    await page.fill('[name=password]', 'wonderland')
-    await page.click('form:has([name=username]) [type=submit]')
-    await page.click('[name=decision][value=allow]')
-    await page.waitForURL(`${site.issuer}/playground`)
-    await page.waitForSelector('[data-action=send]:enabled')
-    const said = await playToEnd(page)
-    assert.deepEqual(
-      said.filter((text) => !text.endsWith(': done.')),
-      [],
-    )
-    assert.equal(said.length, 2)
-  }),
-)
-
-for (const mode of ['fragment', 'form_post', 'web_message', 'jwt']) {
-  test(`the code flow runs with the response mode ${mode}`, { skip: noBrowser }, () =>
-    inWindow(async (page) => {
-      answerWindows(page)
+  inWindow(
+    async (page) => {
       await openPlayground(
         page,
         site.issuer,
-        `flow=authorization-code&client=playground-public&scope=read&choice.response_mode=${mode}`,
+        'flow=authorization-code&client=playground-app&scope=read+delete&choice.channel=redirect',
       )
-      assert.match(await sendStep(page), /: done\.$/)
-      assert.match(await sendStep(page), /: done\.$/)
-    }),
-  )
-}
+      await page.click('[data-action=send]')
+      await logIn(page)
+      await page.click('[name=decision][value=allow]')
+      await page.waitForURL(`${site.issuer}/playground`)
+      await page.waitForSelector('[data-action=send]:enabled')
+      assert.deepEqual(
+        (await playToEnd(page)).map((text) => /: done\.$/.test(text)),
+        [true, true],
+      )
+    },
+    { storageState: { cookies: [], origins: [] } },
+  ),
+)
+
+test('the code flow runs with each response mode', { skip: noBrowser }, () =>
+  inWindow(async (page) => {
+    answerWindows(page)
+    for (const mode of ['fragment', 'form_post', 'web_message', 'jwt']) {
+      const link = 'flow=authorization-code&client=playground-public&scope=read'
+      await openPlayground(page, site.issuer, `${link}&choice.response_mode=${mode}`)
+      assert.match(await sendStep(page), /: done\.$/, mode)
+      assert.match(await sendStep(page), /: done\.$/, mode)
+    }
+  }),
+)
 
 test('the code flow runs with the keyboard alone', { skip: noBrowser }, () =>
   inWindow(async (page) => {

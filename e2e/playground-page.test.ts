@@ -6,11 +6,18 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { noBrowser } from './browser.ts'
-import { useDemo } from './demo-window.ts'
 import { findFlaws } from './looks.ts'
-import { announced, answerWindows, openPlayground, playToEnd, sendStep, waitForAnswer } from './playground-page.ts'
+import {
+  announced,
+  answerWindows,
+  openPlayground,
+  playToEnd,
+  sendStep,
+  usePlayground,
+  waitForAnswer,
+} from './playground-page.ts'
 
-const { site, inWindow } = useDemo()
+const { site, inWindow } = usePlayground()
 const others: Server[] = []
 after(() => {
   for (const other of others) other.close()
@@ -124,10 +131,14 @@ test(
       await change.locator('button').first().click()
       await keys.waitForSelector('#result')
       await page.bringToFront()
-      await page.waitForTimeout(1000) // as long as the API remembers an answer of the server
-      const before = await announced(page)
-      await page.click('[name=create]')
-      assert.match(await waitForAnswer(page, before), /insufficient_scope.*the owner has narrowed the key/)
+      // The API remembers an answer of the server for a second.
+      for (const end = Date.now() + 3000; ; ) {
+        const before = await announced(page)
+        await page.click('[name=create]')
+        const said = await waitForAnswer(page, before)
+        if (/insufficient_scope.*the owner has narrowed the key/.test(said)) break
+        assert.ok(/: done\.$/.test(said) && Date.now() < end, said)
+      }
     }),
 )
 
@@ -230,6 +241,10 @@ test('the picture is saved as SVG and PNG, and the program as a file', { skip: n
     }
     const svg = await save('.exports button:has-text("SVG")')
     assert.match(svg.bytes.toString(), /^(<\?xml[^>]*>\s*)?<svg[\s\S]*<title/)
+    assert.match(
+      svg.bytes.toString(),
+      /<style>@font-face\{font-family:'Figtree Variable'[^<]*url\(data:font\/woff2;base64,/,
+    )
     const png = await save('.exports button:has-text("PNG")')
     assert.deepEqual([...png.bytes.subarray(1, 4)], [...Buffer.from('PNG')])
     await page.click('[data-language=python]')
@@ -269,16 +284,6 @@ test('another server that cannot be used is explained', { skip: noBrowser }, () 
   }),
 )
 
-test('an API that does not respond turns the arrow red, and the page says what to start', { skip: noBrowser }, () =>
-  inWindow(async (page) => {
-    await openPlayground(page, site.issuer, 'flow=client-credentials&client=playground-app&scope=read')
-    await sendStep(page)
-    await page.route(`${site.api}/**`, (route) => route.abort('connectionrefused'))
-    assert.match(await sendStep(page), /no response\..*npm start/)
-    assert.equal(await page.locator('.badge.unreachable').count(), 1)
-  }),
-)
-
 test(
   'the first paint takes less than a second, and the page talks to the issuer and the API alone',
   { skip: noBrowser },
@@ -289,15 +294,14 @@ test(
         if (/^https?:/.test(request.url())) origins.add(new URL(request.url()).origin)
       })
       answerWindows(page)
-      await openPlayground(page, site.issuer)
       const paints: number[] = []
-      for (let load = 0; load < 3; load++) {
+      for (let load = 0; load < 2; load++) {
         await openPlayground(page, site.issuer)
         paints.push(
           await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 9999),
         )
       }
-      // The fastest of three, because other tests run on this machine, too.
+      // The faster of two, because other tests run on this machine, too.
       assert.ok(Math.min(...paints) < 1000, `first paint after ${paints.join(', ')} ms`)
       await playToEnd(page)
       assert.deepEqual([...origins].sort(), [site.issuer, site.api].map((url) => new URL(url).origin).sort())
@@ -309,5 +313,15 @@ test('an answer for a program is shown as an address to paste', { skip: noBrowse
     await page.goto(`${site.issuer}/playground/callback?code=abc&state=def`)
     assert.equal(await page.inputValue('#address'), `${site.issuer}/playground/callback?code=abc&state=def`)
     assert.deepEqual(await findFlaws(page), [])
+  }),
+)
+
+test('an API that is stopped turns the arrow red, and the page says what to start', { skip: noBrowser }, () =>
+  inWindow(async (page) => {
+    await openPlayground(page, site.issuer, 'flow=client-credentials&client=playground-app&scope=read')
+    await sendStep(page)
+    await site.closeApi() // no test after this one has it
+    assert.match(await sendStep(page), /no response\..*npm start/)
+    assert.equal(await page.locator('.badge.unreachable').count(), 1)
   }),
 )

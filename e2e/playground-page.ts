@@ -1,6 +1,31 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { type DemoWindow, useDemo } from './demo-window.ts'
 import { logIn } from './steps.ts'
+
+/** The demo with windows in which alice is logged in: she logs in once for all tests of a file. */
+export function usePlayground(): DemoWindow {
+  const { site, inWindow } = useDemo()
+  let login: Promise<BrowserContextOptions['storageState']> | undefined
+  const begin = async () => {
+    let state: BrowserContextOptions['storageState']
+    await inWindow(async (page) => {
+      await page.goto(`${site.issuer}/keys`)
+      await logIn(page)
+      await page.waitForURL(`${site.issuer}/keys`)
+      state = await page.context().storageState()
+    })
+    return state
+  }
+  return {
+    site,
+    async inWindow(act, options) {
+      login ??= begin()
+      const storageState = await login
+      await inWindow(act, { ...(storageState && { storageState }), reducedMotion: 'reduce', ...options })
+    },
+  }
+}
 
 /** Opens the playground; with a fragment, as a link to a scenario does. */
 export async function openPlayground(page: Page, issuer: string, fragment = ''): Promise<void> {

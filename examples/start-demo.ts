@@ -39,6 +39,8 @@ export interface Demo {
   readonly web: string
   /** The second web app; undefined if its port is in use. */
   readonly notes: string | undefined
+  /** Stops the Contacts API alone. */
+  closeApi(): Promise<void>
   /** Stops all of them and keeps the data. */
   close(): Promise<void>
 }
@@ -68,7 +70,8 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
       ...(contacts === undefined ? {} : { file: contacts }),
       introspection: { clientId: 'contacts-api', clientSecret: 'contacts-api-demo-secret' },
     })
-    closers.push(await opened(contactsApi.listen(ports.api, '127.0.0.1'), 'the Contacts API', ports.api))
+    const closeApi = await opened(contactsApi.listen(ports.api, '127.0.0.1'), 'the Contacts API', ports.api)
+    closers.push(closeApi)
     const contactsWeb = createContactsWeb({
       issuer,
       apiUrl: api,
@@ -98,7 +101,7 @@ export async function startDemo({ database, contacts, ports, say }: DemoOptions)
       throw toDemoError(error, 'the authorization server', ports.server)
     })
     closers.push(() => listener.close())
-    return { issuer, playground: `${issuer}/playground`, api, web, notes: closeNotes && notes, close }
+    return { issuer, playground: `${issuer}/playground`, api, web, notes: closeNotes && notes, closeApi, close }
   } catch (error) {
     await close()
     throw error

@@ -3,7 +3,8 @@ import type { PicturePalette } from './palette.ts'
 import { roleIcon } from './role-icons.ts'
 import { type SvgNode, svg } from './svg-node.ts'
 
-const family = "'Figtree Variable', Figtree, system-ui, sans-serif"
+/** After Figtree, fonts that take up as much room: a file may be opened where there is no Figtree. */
+const family = "'Figtree Variable', Figtree, Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 /** Draws the parts of a picture: with presentation attributes only, so that an export needs no style sheet. */
 export function draw(picture: Picture, palette: PicturePalette, selected?: number): readonly SvgNode[] {

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ArrowGroup } from './arrows.ts'
+import { readEmbeddedFont } from './embedded-font.ts'
 import { toMermaid } from './export-mermaid.ts'
 import { toPng } from './export-png.ts'
 import { toSvgFile } from './export-svg.ts'
@@ -19,17 +20,28 @@ export function Exports({
   readonly title: string
 }): ReactNode {
   const [message, setMessage] = useState('')
-  const svgFile = () => toSvgFile(layOut({ groups, names, attacker: false, width: fileWidth }), lightPicture, title)
+  const svgFile = async () => {
+    const font = await readEmbeddedFont(document)
+    return toSvgFile(layOut({ groups, names, attacker: false, width: fileWidth }), lightPicture, title, font)
+  }
   const run = (work: () => Promise<string>) => {
     work().then(setMessage, (error: unknown) => setMessage(error instanceof Error ? error.message : String(error)))
   }
   return (
     <fieldset className="exports">
       <legend className="unseen">Export the picture</legend>
-      <button type="button" className="chip" onClick={() => run(async () => save(svgBlob(svgFile()), 'flow.svg'))}>
+      <button
+        type="button"
+        className="chip"
+        onClick={() => run(async () => save(svgBlob(await svgFile()), 'flow.svg'))}
+      >
         SVG
       </button>
-      <button type="button" className="chip" onClick={() => run(async () => save(await toPng(svgFile()), 'flow.png'))}>
+      <button
+        type="button"
+        className="chip"
+        onClick={() => run(async () => save(await toPng(await svgFile()), 'flow.png'))}
+      >
         PNG
       </button>
       <button type="button" className="chip" onClick={() => run(() => copy(toMermaid(groups)))}>

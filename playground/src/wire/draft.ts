@@ -45,3 +45,8 @@ export function urlWithQuery(draft: Draft): string {
   const query = encodeParameters(draft)
   return query === '' ? draft.url : `${draft.url}${draft.url.includes('?') ? '&' : '?'}${query}`
 }
+
+/** Whether a text is an http or https URL: others, such as `javascript:`, are neither opened nor sent. */
+export function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}

@@ -8,6 +8,7 @@ import {
   toCallback,
   windowPrefix,
 } from './callback-message.ts'
+import { isWebUrl } from './draft.ts'
 import type { Answer } from './exchange.ts'
 
 /** What the front channel uses of the browser. */
@@ -37,11 +38,17 @@ const blocked = 'The browser blocked the window.'
 const closed =
   'The window was closed before an answer came back: the owner gave up, or the server showed the error on its own page. If it closed by itself at once, the server does not allow popups (Cross-Origin-Opener-Policy): choose “this tab (redirect)”.'
 
+const notOpened = (url: string) => `Nothing was opened: ${url.slice(0, 100)} is not an http or https URL.`
+
 /** Creates the front channel of a page. */
 export function createFrontChannel(options: FrontChannelOptions): FrontChannel {
   const { window } = options
   return {
-    open: (url, { mode }) => (mode === 'popup' ? openPopup(url, options) : leave(url, options)),
+    open(url, { mode }) {
+      // The metadata of any server, or an edit, may name an address that is a program.
+      if (!isWebUrl(url)) return Promise.resolve(unreachable('network', notOpened(url)))
+      return mode === 'popup' ? openPopup(url, options) : leave(url, options)
+    },
     takeReturn() {
       const run = window.sessionStorage.getItem(storageKeys.run)
       const message = parseMessage(window.sessionStorage.getItem(storageKeys.answer))
@@ -118,7 +125,7 @@ function forget({ sessionStorage }: Window): void {
   for (const key of Object.values(storageKeys)) sessionStorage.removeItem(key)
 }
 
-function unreachable(reason: 'blocked' | 'closed' | 'timeout', message: string): Answer {
+function unreachable(reason: 'network' | 'blocked' | 'closed' | 'timeout', message: string): Answer {
   return { kind: 'unreachable', reason, message }
 }
 

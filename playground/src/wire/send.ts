@@ -1,4 +1,4 @@
-import { encodeParameters, headerOf, isSentInQuery, urlWithQuery } from './draft.ts'
+import { encodeParameters, headerOf, isSentInQuery, isWebUrl, urlWithQuery } from './draft.ts'
 import type { Answer, Draft } from './exchange.ts'
 
 /** What sending uses of the outside. */
@@ -55,7 +55,7 @@ function unreachable(reason: 'network' | 'cors' | 'timeout', message: string): A
 
 /** Finds what no `fetch` would send. */
 function findFault({ headers }: Draft, url: string): string | undefined {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (!isWebUrl(url)) {
     return `Nothing was sent: ${url} is not an http or https URL.`
   }
   const bad = headers.find(([name, value]) => !isHeader(name, value))

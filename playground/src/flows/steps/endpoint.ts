@@ -1,9 +1,10 @@
+import { isWebUrl } from '../../wire/draft.ts'
 import type { Run } from '../flow.ts'
 
 /** Returns a URL of the server's metadata; undefined if it has none. */
 export function endpointOf({ settings }: Run, name: string): string | undefined {
   const url = settings.metadata[name]
-  return typeof url === 'string' && URL.canParse(url) ? url : undefined
+  return typeof url === 'string' && isWebUrl(url) ? url : undefined
 }
 
 /** Returns a URL of the server's metadata. @throws Error with a sentence for the reader */

@@ -27,6 +27,8 @@ const rows: readonly (readonly [
   ['missing-state', 'authorization-code', 'authorization', pub, ['authorization refused missing_state']],
   ['missing-state', 'implicit', 'authorization', old, ['authorization refused missing_state']],
   ['wrong-state', 'openid-connect', 'authorization', pub, ['authorization refused wrong_state']],
+  ['wrong-nonce', 'hybrid', 'authorization', old, ['authorization refused invalid_id_token']],
+  ['swapped-code', 'hybrid', 'authorization', old, ['authorization refused invalid_id_token']],
   ['plain-pkce', 'authorization-code', 'authorization', pub, ['authorization refused invalid_request']],
   ['without-pkce', 'authorization-code', 'authorization', app, ['authorization refused invalid_request']],
   ['scope-too-many', 'authorization-code', 'authorization', pub, ['authorization refused invalid_scope']],

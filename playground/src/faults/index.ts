@@ -1,6 +1,7 @@
 import type { Flow, FlowStep } from '../flows/flow.ts'
 import { expiredToken } from './expired-token.ts'
 import type { Fault } from './fault.ts'
+import { swappedCode, wrongNonce } from './front-channel-id-token.ts'
 import { missingState, wrongState } from './missing-state.ts'
 import { otherClientsCode } from './other-clients-code.ts'
 import { plainPkce, withoutPkce } from './plain-pkce.ts'
@@ -24,6 +25,8 @@ export const faults: readonly Fault[] = [
   plainPkce,
   withoutPkce,
   scopeTooMany,
+  wrongNonce,
+  swappedCode,
   unknownResponseType,
   wrongVerifier,
   usedCode,

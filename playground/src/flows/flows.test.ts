@@ -31,6 +31,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   revocation: [...codeToApi, 'revoke ok', 'api-after refused invalid_token'],
   introspection: ['authorization ok', 'token ok', 'introspect ok', 'api ok', 'revoke ok', 'introspect-after ok'],
   voucher: ['token ok', 'api ok'],
+  hybrid: ['authorization ok', 'token ok', 'userinfo ok', 'api ok'],
   implicit: ['authorization ok', 'api ok'],
   password: ['token ok', 'api ok'],
 }

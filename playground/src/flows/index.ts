@@ -1,6 +1,7 @@
 import { authorizationCode } from './authorization-code.ts'
 import { clientCredentials } from './client-credentials.ts'
 import type { Flow } from './flow.ts'
+import { hybrid } from './hybrid.ts'
 import { implicit } from './implicit.ts'
 import { introspection } from './introspection.ts'
 import { openidConnect } from './openid-connect.ts'
@@ -20,6 +21,7 @@ export const flows: readonly Flow[] = [
   revocation,
   introspection,
   voucher,
+  hybrid,
   implicit,
   password,
 ]

@@ -106,6 +106,7 @@ const registeredClients = () => [
   ]),
   {
     ...browserClient('playground-old', appSecret, ['authorization_code', 'implicit', 'password', 'refresh_token']),
+    response_types: ['code', 'token', 'code id_token'],
     dangerously: { allowImplicit: true, allowHybrid: true, allowPassword: true },
   },
 ]

@@ -81,6 +81,22 @@ test('a JWT for another client, of another server, or expired is refused (RFC 75
   }
 })
 
+test('an ID token is refused with a code or a token that it is not bound to (OIDC Core §3.3.2.11)', async () => {
+  // The hash of the example in OIDC Core A.4, whose ID token is signed with RS256.
+  const rsa = await makeSigner('RS256')
+  const client = { clientId, clientSecret: undefined, redirectUri: '' }
+  const settings = { metadata: { issuer }, client, otherClient: client, api: '', otherApi: '', scope: 'openid' }
+  const run: Run = { settings: { ...settings, responseMode: undefined, choices: {} }, values: { nonce: 'n' }, now }
+  const idToken = await rsa.sign({ ...claims, c_hash: 'LDktKdoQak3Pk0cnXxCltA', at_hash: '77QmUPtjPfzWtF2AnpK9RQ' })
+  const verify = (code: string | undefined, token: string | undefined) =>
+    verifyIdToken(idToken, run, { loadKeys: async () => rsa.keys }, { code, token })
+  const code = 'Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk'
+  const token = 'jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y'
+  assert.equal(await verify(code, token), undefined)
+  assert.match(String(await verify('another', token)), /c_hash/)
+  assert.match(String(await verify(code, 'another')), /at_hash/)
+})
+
 test('an ID token of another request, user or login is refused (OIDC Core §3.1.3.7)', async () => {
   const client = { clientId, clientSecret: undefined, redirectUri: '' }
   const values = { nonce: 'n' }

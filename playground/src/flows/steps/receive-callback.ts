@@ -1,4 +1,5 @@
 import { verifyJwt } from '../../tokens/verify.ts'
+import { verifyIdToken } from '../../tokens/verify-id-token.ts'
 import type { Answer, Field, RefusedByClient } from '../../wire/exchange.ts'
 import type { Run, Tools, Values } from '../flow.ts'
 import { expiryOf } from './receive-tokens.ts'
@@ -13,7 +14,7 @@ export function isRefusal(received: Values | RefusedByClient): received is Refus
 
 /**
  * Checks an authorization response as a client must, before it uses anything of it: `state` (RFC 6749 §10.12), `iss`
- * (RFC 9207 §2.4), and the signature of one that is a JWT (JARM §2.4).
+ * (RFC 9207 §2.4), the signature of one that is a JWT (JARM §2.4), and an ID token with the hash of the code (OIDC Core §3.3.2.11).
  */
 export async function receiveCallback(answer: Answer, run: Run, tools: Tools): Promise<Values | RefusedByClient> {
   if (answer.kind !== 'callback') return {}
@@ -32,6 +33,10 @@ export async function receiveCallback(answer: Answer, run: Run, tools: Tools): P
   }
   if (iss !== undefined && iss !== issuer) {
     return refuse('wrong_issuer', `iss is ${iss}, but the request was sent to ${issuer}.`)
+  }
+  if (opened.id_token !== undefined) {
+    const fault = await verifyIdToken(opened.id_token, run, tools, { code: opened.code, token: opened.access_token })
+    if (fault !== undefined) return refuse('invalid_id_token', fault)
   }
   const values = Object.fromEntries(kept.flatMap((name) => (opened[name] === undefined ? [] : [[name, opened[name]]])))
   return { ...values, ...expiryOf(opened.expires_in, run.now) }

@@ -29,8 +29,8 @@ async function tryFault(page: Page, name: string, { works = false } = {}): Promi
   assert.ok((await page.locator('.badge.refused').count()) > 0, name)
 }
 
-/** Goes on to the next step of a run that is in order. */
-async function goOn(page: Page): Promise<void> {
+/** Sends the next step, which must succeed. */
+async function sendGood(page: Page): Promise<void> {
   assert.match(await sendStep(page), /: done\.$/)
   await page.waitForSelector('[data-action=send]:enabled')
 }
@@ -73,7 +73,7 @@ test(
       answerWindows(page)
       await openPlayground(page, site.issuer)
       for (const name of ['redirect-uri-slash', 'wrong-verifier', 'used-code', 'other-clients-code', 'steal-code']) {
-        await goOn(page)
+        await sendGood(page)
         await tryFault(page, name)
         await startOver(page)
       }
@@ -89,10 +89,10 @@ test(
     inWindow(async (page) => {
       await openPlayground(page, site.issuer, 'flow=client-credentials&client=playground-app&scope=read')
       for (const name of ['wrong-secret', 'unknown-grant-type']) await tryFault(page, name)
-      await goOn(page)
+      await sendGood(page)
       for (const name of ['wrong-audience', 'without-token', 'expired-token']) await tryFault(page, name)
       await startOver(page)
-      await goOn(page)
+      await sendGood(page)
       await tryFault(page, 'steal-token-other-api')
       await tryFault(page, 'steal-token', { works: true })
     }),
@@ -108,8 +108,8 @@ test(
       answerWindows(page)
       await openPlayground(page, site.issuer)
       await chooseFlow(page, 'refresh-token')
-      await goOn(page)
-      await goOn(page)
+      await sendGood(page)
+      await sendGood(page)
       await tryFault(page, 'refresh-more-scope')
       await tryFault(page, 'steal-refresh-token')
       assert.deepEqual(

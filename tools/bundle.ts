@@ -29,7 +29,7 @@ export async function bundleServer(root: string, entries: readonly string[]): Pr
 }
 
 /** The bundler's own runtime module is part of the bundle. */
-function isBundled(id: string): boolean {
+export function isBundled(id: string): boolean {
   return [...bundled, '@oxc-project/runtime'].some((name) => id === name || id.startsWith(`${name}/`))
 }
 

@@ -19,7 +19,7 @@ interface FileResult {
 }
 
 /** Loaded into each test file's process. */
-const preloads = ['test-watchdog.mjs', 'test-keys.mjs']
+const preloads = ['test-watchdog.mjs', 'test-keys.mjs', 'test-resolve.mjs']
 const perTest = 300_000
 const whole = 80 * 60_000
 

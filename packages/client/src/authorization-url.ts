@@ -20,9 +20,9 @@ export interface Transaction {
   readonly acrValues?: readonly string[]
 }
 
-/** What an authorization request contains, beyond or instead of the options of the client (RFC 6749 §4.1.1). */
+/** Parameters of an authorization request, which add to or replace the options of the client (RFC 6749 §4.1.1). */
 export interface AuthorizationUrlOptions {
-  /** Scope names, as a list or as one text with spaces; by default the client's. */
+  /** Scope names, as a list or as one string with spaces; by default the client's. */
   readonly scope?: OneOrMore | undefined
   /** The API of the scope (RFC 8707); by default the client's. */
   readonly resource?: OneOrMore | undefined

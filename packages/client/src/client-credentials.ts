@@ -9,7 +9,7 @@ import { isAlive, isFresh, requestParameters, type TokenSet, toTokenSet } from '
 /** Access tokens of the client itself (RFC 6749 §4.4), shared by all callers and renewed shortly before they expire. */
 export interface AccessTokenSource {
   /**
-   * Returns a valid access token. `signal` ends this caller's wait, and not the request that others wait for.
+   * Returns a valid access token. `signal` ends only this caller's wait; the shared request continues.
    * @throws ClientError `network`, `oauth` or `unexpected`; the next call tries again
    */
   readonly accessToken: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<string>

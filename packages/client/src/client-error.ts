@@ -46,7 +46,7 @@ export interface ClientErrorDetails {
   readonly cause?: unknown
 }
 
-/** Neither message nor cause has a secret in it. */
+/** A failure of the client. Neither message nor cause contains a secret. */
 export class ClientError extends Error {
   override readonly name = 'ClientError'
   readonly code: ClientErrorCode

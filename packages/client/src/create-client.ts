@@ -27,9 +27,9 @@ export interface ClientOptions {
   readonly redirectUri?: string | undefined
   /** Scope to request if a call names none. */
   readonly scope?: OneOrMore | undefined
-  /** API to request access to where a call names none (RFC 8707). */
+  /** API to request access to if a call names none (RFC 8707). */
   readonly resource?: OneOrMore | undefined
-  /** Origins of APIs to which `fetch` may send a token, besides the origin of `resource`. */
+  /** Origins of APIs to which `fetch` may send a token, in addition to the origin of `resource`. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Milliseconds an exchange with the authorization server may take: 10 000 by default. */
   readonly timeout?: number | undefined

@@ -6,9 +6,9 @@ import type { TokenSet } from './token-set.ts'
 
 /** The options of a logout request (OIDC RP-Initiated Logout §2). */
 export interface LogoutUrlOptions {
-  /** Where the browser returns to; registered in `post_logout_redirect_uris`. Without it the user stays at the server. */
+  /** The URL to which the browser returns; must be registered in `post_logout_redirect_uris`. Without it the user stays at the server. */
   readonly postLogoutRedirectUri?: string | undefined
-  /** Comes back as the parameter `state`: compare it with the one in the browser's session. */
+  /** Returned as the parameter `state`: compare it with the one in the browser's session. */
   readonly state?: string | undefined
   /** Languages of the server's page, preferred first, separated by spaces. */
   readonly uiLocales?: string | undefined

@@ -2,7 +2,7 @@ import { type AccessTokenClaims, isSameResource, OAuthError, parseScope, type Sc
 
 /** A valid access token of this API. */
 export interface AccessToken {
-  /** The user, or the client itself where it acts for no user (`sub`). */
+  /** The user, or the client itself if it acts for no user (`sub`). */
   readonly subject: string
   /** The client the token was issued to (`client_id`). */
   readonly clientId: string
@@ -55,7 +55,7 @@ export function carryToken(carrier: object, token: AccessToken): void {
 }
 
 /**
- * Returns the token with which a guard admitted a request: a Node or Express request, a Fastify request, a Hono context or a web `Request`.
+ * Returns the access token that a guard accepted for a request: a Node or Express request, a Fastify request, a Hono context or a web `Request`.
  * @throws Error if no guard runs before the handler
  */
 export function tokenOf(carrier: object): AccessToken {

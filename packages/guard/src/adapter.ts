@@ -3,7 +3,7 @@ import type { ResourceDescription, ResourceMetadata } from './resource-metadata.
 
 export interface AdaptedGuard<Protect, Handler> {
   /**
-   * Requires an access token with all these scopes; with none named, any valid token of this API.
+   * Requires an access token with all these scopes; without arguments, any valid token for this API.
    * @throws OAuthError `invalid_scope` for a name that cannot be a scope
    */
   require(...scopes: readonly string[]): Protect

@@ -30,8 +30,8 @@ export interface Protection {
 /** Decides which requests an API admits. */
 export interface Guard {
   /**
-   * Requires an access token with all these scopes; with none named, any valid token of this API.
-   * @throws TypeError for anything but texts; OAuthError `invalid_scope` for a name that cannot be a scope
+   * Requires an access token with all these scopes; without arguments, any valid token for this API.
+   * @throws TypeError for anything but strings; OAuthError `invalid_scope` for a name that cannot be a scope
    */
   require(...scopes: readonly string[]): Protection
   /** Describes the API to clients that do not know it yet (RFC 9728). */

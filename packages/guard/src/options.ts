@@ -34,7 +34,7 @@ export interface GuardOptions {
   readonly scopeCovers?: (granted: string, required: string) => boolean
   /** Fetches from the issuer; the global `fetch` by default. */
   readonly fetch?: typeof fetch
-  /** Accepts issuers of plain http on other hosts than this computer. Tokens and keys can then be forged on the way. */
+  /** Accepts plain http issuers on other computers. An attacker on the network can then forge tokens and keys. */
   readonly dangerouslyAllowHttp?: boolean
   /**
    * Called with the cause if a token could not be verified; once for each wrong setting. Writes a warning to the console by default.

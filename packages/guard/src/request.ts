@@ -1,6 +1,6 @@
 import type { SchemeRequest } from './schemes/scheme.ts'
 
-/** The part of a web `Request` that the guard reads, so that a `Request` fits and so does a light object. */
+/** The part of a web `Request` that the guard reads. A `Request` fits, and so does a small object. */
 export interface GuardRequest {
   readonly method: string
   /** Absolute, or path and query. */

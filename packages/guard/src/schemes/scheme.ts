@@ -13,7 +13,7 @@ export interface SchemeRequest extends GuardRequest {
 /** The parameters of a challenge, by name; undefined ones are left out. */
 export type ChallengeParameters = Readonly<Record<string, string | undefined>>
 
-/** A token that was found valid, and the request that presented it with a scheme. */
+/** A valid token, and the request that presented it with a scheme. */
 export interface Presentation {
   /** As the caller sent it, to compute a hash of it. */
   readonly presented: string
@@ -42,7 +42,7 @@ export interface Scheme {
    */
   extract(request: SchemeRequest): string
   /**
-   * Checks, for a valid token of this API, what the scheme demands besides, such as a proof of the key that `cnf` names. Returns headers
+   * Checks, for a valid token of this API, what else the scheme requires, such as a proof of the key that `cnf` names. Returns headers
    * to send with the response, whether the handler or the guard makes it. Runs before scopes are compared.
    * @throws OAuthError with the code and the headers to respond with
    */

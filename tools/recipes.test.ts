@@ -133,6 +133,25 @@ const uses: Readonly<Record<string, () => Promise<void>>> = {
     const outside = await server.authorize('web', {}, { browser: server.browser() })
     assert.equal(outside.fields.get('code'), null)
     assert.ok((await authorize()).fields.get('code'))
+    // No other way to log in leads around it.
+    const { createAuthenticator }: typeof import('../packages/server/src/testing/authenticator.ts') = await load(
+      `${src}/testing/authenticator.ts`,
+    )
+    const device = createAuthenticator(server.issuer)
+    const optionsOf = (html: string) =>
+      (/data-options="([^"]*)"/.exec(html)?.[1] ?? '').replace(/&quot;|&#34;/g, '"').replaceAll('&amp;', '&')
+    const login = await inOffice.open(`${server.issuer}/login?other=yes&to=/account/passkeys`)
+    const page = await inOffice.follow(await inOffice.submit(login, 'username', { ...kit.people.alice }))
+    await inOffice.submit(page, 'passkey', { passkey: device.create(optionsOf(page.html)) })
+    for (const [remoteAddress, status] of [
+      ['192.0.2.1', 400],
+      ['10.0.0.8', 303],
+    ] as const) {
+      const browser = createBrowser((request) => server.fetch(request, { remoteAddress }))
+      const opened = await browser.open(`${server.issuer}/login`)
+      const reply = await browser.submit(opened, 'passkey', { passkey: device.get(optionsOf(opened.html)) })
+      assert.equal(reply.status, status, `a passkey from ${remoteAddress}`)
+    }
   },
   async 'A language of the pages'() {
     const italian = await (await get('/login', { headers: { 'accept-language': 'it-CH' } })).text()

@@ -1,4 +1,5 @@
-import type { Answers, Factor, FactorAttempt } from './factors/factor.ts'
+import type { Answers, Factor } from './factors/factor.ts'
+import { passFactors } from './factors/pass-factors.ts'
 import type { KnownPlaces } from './known-places.ts'
 import {
   type Account,
@@ -54,7 +55,7 @@ export interface LogInOptions {
 }
 
 /**
- * Logs in with a username: checks every factor. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
+ * Logs in with a username: checks every factor of logins with a password. An unknown name, a wrong password and a disabled account look and last the same. Guessing is slowed by
  * account, by address and by the pair of both, each address with the networks around it; a browser that the user has signed in
  * with before is counted by itself, so that a stranger's guesses never lock the owner out. An account is counted by each of its
  * names, and by all of them together: the latter limit refuses like a wrong password, since a wait would show that two names
@@ -72,16 +73,16 @@ export async function logIn(attempt: LoginAttempt, options: LogInOptions): Promi
   if (seconds > 0) return { outcome: 'wait', seconds, accountId: account?.id }
   const isKnown = isKnownBrowser || (account !== undefined && places.isKnown(account.id, address, clock()))
   const origin = { address, trust: isKnown ? 'known' : 'usual' } as const
-  const right = await passAll(factors, { account, answers: attempt.answers, origin })
+  const passed = await passFactors(factors, { account, answers: attempt.answers, origin, way: 'password' })
   // Many guesses sent at once all passed the first check: those beyond the limit get no verdict.
   const late = await longestWait(keys, attempts)
   if (late > 0) return { outcome: 'wait', seconds: late, accountId: account?.id }
   const isLimited = anyName.length > 0 && (await longestWait(anyName, attempts)) > 0
-  const mayEnter = right && !isLimited && account !== undefined && !account.disabled
-  const enrolled = mayEnter ? await accounts.enroll(account) : undefined
-  if (enrolled !== undefined) {
+  const mayEnter = !isLimited && account !== undefined && !account.disabled
+  const enrolled = 'methods' in passed && mayEnter ? await accounts.enroll(account) : undefined
+  if ('methods' in passed && enrolled !== undefined) {
     places.note(enrolled.id, address, clock())
-    return { outcome: 'welcome', account: enrolled, methods: factors.map((factor) => factor.method) }
+    return { outcome: 'welcome', account: enrolled, methods: passed.methods }
   }
   await Promise.all([...keys, ...anyName].map(({ kind, key, from }) => attempts.fail(kind, key, from)))
   return { outcome: 'refused', accountId: account?.id, isLimited }
@@ -95,11 +96,6 @@ export async function logInOrSayBusy(attempt: LoginAttempt, options: LogInOption
     if (cause instanceof HasherBusy) return { outcome: 'wait', seconds: cause.retryAfterSeconds, accountId: undefined }
     throw cause
   }
-}
-
-async function passAll(factors: readonly Factor[], attempt: FactorAttempt): Promise<boolean> {
-  for (const factor of factors) if (!(await factor.verify(attempt))) return false
-  return true
 }
 
 interface CountedKey {

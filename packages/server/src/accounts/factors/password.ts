@@ -10,6 +10,7 @@ export function password(accounts: Pick<Accounts, 'verifyPassword'>): Factor {
     name: 'password',
     method: 'pwd',
     fields: ['password'],
+    ways: ['password'],
     async verify({ account, answers, origin }) {
       const { password: given = '' } = answers
       const fits = given.length <= longestPassword

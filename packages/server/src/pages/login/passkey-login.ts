@@ -57,7 +57,11 @@ async function submitPasskey(request: OAuthRequest, options: PasskeyLoginOptions
   }
   if (result.outcome === 'refused') return refuse(result.detail, result.accountId)
   const { account, methods } = result
-  const reply = await completeLogin(request, { browser, proven: { account, methods }, destination }, options)
-  // The account was disabled, or its credentials changed, while the passkey was checked.
-  return reply ?? refuse('credentials changed', account.id)
+  const reply = await completeLogin(
+    request,
+    { browser, proven: { account, methods }, destination, way: 'passkey' },
+    options,
+  )
+  // A factor refused it, or the account was disabled or its credentials changed while the passkey was checked.
+  return reply ?? refuse('the login was not completed', account.id)
 }

@@ -71,7 +71,11 @@ async function submitLogin(request: OAuthRequest, options: LoginOptions): Promis
   const result = await logInOrSayBusy(attempt, options.logIn)
   if (result.outcome !== 'welcome') return refuse(result)
   const { account, methods } = result
-  const reply = await completeLogin(request, { browser, proven: { account, methods }, destination }, options)
+  const reply = await completeLogin(
+    request,
+    { browser, proven: { account, methods }, destination, way: 'password' },
+    options,
+  )
   // The password was changed, or the account disabled, while it was checked.
   return reply ?? refuse({ outcome: 'refused', accountId: account.id })
 }

@@ -104,7 +104,8 @@ export async function createAccount(request: OAuthRequest, creation: Creation, o
   const { account } = result
   audit.record({ type: 'account.signed-up', accountId: account.id, ...originOf(request), detail: link.purpose })
   const destination = readCarried(link, browser, options)
-  const reply = await completeLogin(request, { browser, proven: { account, methods: ['pwd'] }, destination }, options)
+  const proven = { account, methods: ['pwd'] }
+  const reply = await completeLogin(request, { browser, proven, destination, way: 'sign-up' }, options)
   return reply ?? showTaken(request, browser, found, options)
 }
 

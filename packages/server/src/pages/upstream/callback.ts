@@ -61,7 +61,7 @@ async function logInWith(
   if (found !== undefined && !found.account.disabled) {
     const account = await noteLogin(found, user, options)
     const proven = toProven(account, name, user)
-    const reply = await completeLogin(request, { browser, proven, destination }, options)
+    const reply = await completeLogin(request, { browser, proven, destination, way: 'provider' }, options)
     if (reply !== undefined) return reply
   }
   if (found !== undefined) {

@@ -74,7 +74,7 @@ export async function submitFirstLogin(request: OAuthRequest, options: ProviderO
   audit.record({ type: 'account.signed-up', accountId, ...originOf(request), detail: `with ${provider}` })
   const created = await upstream.store.find(provider, user.subject)
   const proven = created && toProven(created.account, provider, user)
-  const reply = proven && (await completeLogin(request, { browser, proven, destination }, options))
+  const reply = proven && (await completeLogin(request, { browser, proven, destination, way: 'provider' }, options))
   return reply ?? seeOther(`${base}/login${toQuery(destination)}`)
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@valetkey/protocol'
 import type { EmailAccount } from './mail/account-emails.ts'
-import type { StoredMail } from './mail/mail.ts'
+import type { Notice } from './mail/mail.ts'
 
 /** Everything held about an account, for its user: no secrets and no hashes. */
 export type AccountData = Readonly<Record<string, unknown>>
@@ -11,10 +11,10 @@ export interface AccountDataStore {
   export(id: string): Promise<AccountData>
   /** Returns when an account is deleted; undefined if it is not to be. */
   findDeletion(id: string): Promise<Instant | undefined>
-  /** Marks an account for deletion and ends all its sessions, in one act; false if it is marked already. */
-  requestDeletion(id: string, deleteAt: Instant): Promise<boolean>
-  /** Returns whether the account was to be deleted, and is not any more. */
-  cancelDeletion(id: string): Promise<boolean>
+  /** Marks an account for deletion, ends all its sessions and adds the notice, in one act; false if it is marked already. */
+  requestDeletion(id: string, deleteAt: Instant, notice: Notice): Promise<boolean>
+  /** Cancels the deletion and adds the notice, in one act; false if the account was not to be deleted. */
+  cancelDeletion(id: string, notice: Notice): Promise<boolean>
   /**
    * Deletes the accounts whose time has come, with every row about them except the audit log, and puts the message about it
    * into the outbox; each account in one act. Returns how many.
@@ -23,4 +23,4 @@ export interface AccountDataStore {
 }
 
 /** Writes to the owner of an account that it was deleted; undefined if there is no address or no mail is sent. */
-export type DeletionNotice = (account: EmailAccount) => StoredMail | undefined
+export type DeletionNotice = (account: EmailAccount) => Notice

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from './mail/mail.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -38,8 +39,8 @@ export interface OwnAccountStore {
     readonly now: Instant
   }): Promise<boolean>
   /**
-   * Sets the password if the credentials still have the version that was checked, and ends all sessions but one, in one
-   * act. Of two changes of the same version, one gets true.
+   * Sets the password if the credentials still have the version that was checked, ends all sessions but one, and adds the notice,
+   * in one act. Of two changes of the same version, one gets true.
    */
   changePassword(change: {
     readonly id: string
@@ -49,6 +50,7 @@ export interface OwnAccountStore {
     readonly version: string
     /** The session that stays. */
     readonly sessionHash: string
+    readonly notice: Notice
   }): Promise<boolean>
   /** Lists the events that concern an account, the newest first, from those before `before` on. */
   listEvents(

@@ -51,11 +51,7 @@ export function createUpstream(
     store: stores.upstream,
     pending: createPendingLogins(mailing.links),
     isSignUpOpen: signUp === 'open',
-    async noteChange({ remoteAddress, headers }, accountId, change) {
-      const userAgent = headers.get('user-agent') ?? undefined
-      const context = { address: remoteAddress, userAgent, now: clock() }
-      await mailing.notices.credentialsChanged(accountId, change, context)
-    },
+    notices: mailing.notices,
   }
 }
 

@@ -52,7 +52,7 @@ export function openStores(database: Database, { features, auditKey, clock, rand
     ownerAuthorizations: createOwnerAuthorizations(database, catalog),
     signUps: createSignUpStore(database, random),
     signingKeys: createSigningKeyStore(database, adminAudit),
-    passkeys: createPasskeyStore(database),
+    passkeys: createPasskeyStore(database, logoutOutbox),
     provisioning: createProvisioningStore(database, actAs('configuration at start')),
     dynamicClients: createDynamicClientStore(database, catalog),
     /** Records the server's own background changes. */

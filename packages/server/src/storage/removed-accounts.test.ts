@@ -61,7 +61,7 @@ const ways: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'an operator removes it': ({ provisioning }) =>
     provisioning.change((writes) => writes.removeAccount('leaver username')),
   async 'its waiting period is over'({ accountData }) {
-    await accountData.requestDeletion('leaver account', now)
+    await accountData.requestDeletion('leaver account', now, undefined)
     await accountData.deleteDue(now, () => undefined)
   },
 }
@@ -110,7 +110,7 @@ await onEachEngine('a removed account', ({ name, create }) => {
     const all = await openTables(url, now)
     for (const { name: table } of removed) await all.fill(table, 'leaver')
     const data = createAccountDataStore(database, createLogoutOutbox(database), readOnly)
-    await data.requestDeletion('leaver account', now)
+    await data.requestDeletion('leaver account', now, undefined)
     const before = await all.dump()
     await assert.rejects(
       data.deleteDue(now, () => undefined),

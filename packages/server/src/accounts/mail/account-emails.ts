@@ -1,4 +1,5 @@
 import type { LoginAccount } from '../ports.ts'
+import type { Notice } from './mail.ts'
 
 /** An account as mail needs it. */
 export interface EmailAccount extends LoginAccount {
@@ -28,16 +29,21 @@ export interface AskedAccount {
   readonly email: string
 }
 
-/** What changes by e-mail. Each change uses its link in the same transaction: of concurrent callers one succeeds. */
+/**
+ * What changes by e-mail. Each change uses its link, and adds its notice, in the same transaction: of concurrent callers one
+ * succeeds.
+ */
 export interface AccountEmails {
   find(id: string): Promise<EmailAccount | undefined>
   /** Finds the accounts that have the username or the address: few, since several may have one address. */
   findAsked(asked: AskedAccount): Promise<readonly EmailAccount[]>
   /** Sets the password of the account of a `recover` link, and ends the account's sessions. */
-  recover(link: LinkUse, passwordHash: string): Promise<LoginAccount | undefined>
+  recover(link: LinkUse, passwordHash: string, notice: (accountId: string) => Notice): Promise<LoginAccount | undefined>
   /** Sets the address, confirmed, of the account of a `change-email` or `verify-email` link. */
   confirmEmail(
     link: LinkUse & { readonly purpose: 'change-email' | 'verify-email' },
     email: string,
+    /** Makes the notice to the address before, if the account had another one. */
+    notice: (accountId: string, before: string) => Notice,
   ): Promise<{ readonly account: EmailAccount; readonly before: string | undefined } | undefined>
 }

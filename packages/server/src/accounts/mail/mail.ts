@@ -38,6 +38,10 @@ export interface Outbox {
   put(mail: NewMail): Promise<void>
   /** Puts a message that the writer of its kind writes later: one row, whatever the data. */
   putTask(task: MailTask): Promise<void>
+  /** Makes the row of a task, for a store that adds it itself; undefined without mail, or if too many messages wait. */
+  prepareTask(task: MailTask): StoredMail | undefined
+  /** Announces that such a row was added. */
+  announce(): void
 }
 
 /** A change of how an account is logged in to. */
@@ -64,10 +68,15 @@ export interface ChangeContext {
   readonly to?: string | undefined
 }
 
+/** The row of a notice, for the store that makes the change to add in the same transaction; undefined if none is sent. */
+export type Notice = StoredMail | undefined
+
 /** Notices to the owner of an account. */
 export interface Notices {
-  /** Writes to the account's address that its credentials changed, if it has one and mail is sent. */
-  credentialsChanged(accountId: string, change: CredentialChange, context: ChangeContext): Promise<void>
+  /** Makes the notice that an account's credentials change; it goes to the account's address, if it has one. */
+  write(accountId: string, change: CredentialChange, context: ChangeContext): Notice
+  /** Announces that notices were added, so that they are sent at once and not with the next round. */
+  announce(): void
 }
 
 /** E-mail as the pages use it. */

@@ -3,11 +3,12 @@ import type { Notices, Outbox } from './mail.ts'
 /** A notice is of use for as long as a change can still be undone by a human. */
 export const noticeLifetime = 3 * 86_400_000
 
-/** Puts notices into the outbox; they are written when they are sent. */
-export function createNotices(outbox: Pick<Outbox, 'putTask'>): Notices {
+/** Makes notices for the outbox; their text is written when they are sent. */
+export function createNotices(outbox: Pick<Outbox, 'prepareTask' | 'announce'>): Notices {
   return {
-    credentialsChanged: (accountId, change, { address, userAgent, now, to }) =>
-      outbox.putTask({
+    announce: outbox.announce,
+    write: (accountId, change, { address, userAgent, now, to }) =>
+      outbox.prepareTask({
         kind: 'notice',
         accountId,
         data: {

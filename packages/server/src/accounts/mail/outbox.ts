@@ -28,25 +28,44 @@ const longestData = 4_000
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, clock, announce, onDropped } = options
   let counted = { at: Number.NEGATIVE_INFINITY, rows: 0 }
-  async function add(kind: MailKind, mail: StoredMail): Promise<void> {
+  async function count(): Promise<void> {
     const now = clock()
-    if (Math.abs(now - counted.at) >= countEvery) counted = { at: now, rows: (await store.count(now)).waiting }
-    if (counted.rows >= mostWaiting) return onDropped(kind)
-    counted.rows++
+    if (Math.abs(now - counted.at) < countEvery) return
+    counted = { at: now, rows: counted.rows }
+    counted = { at: now, rows: (await store.count(now)).waiting }
+  }
+  function hasPlace(kind: MailKind): boolean {
+    if (counted.rows >= mostWaiting) onDropped(kind)
+    return counted.rows++ < mostWaiting
+  }
+  async function add(kind: MailKind, mail: StoredMail): Promise<void> {
+    await count()
+    if (!hasPlace(kind)) return
     await store.add(mail)
     announce()
   }
   return {
+    announce,
     put: (mail) => add(mail.kind, toStoredMail({ mail }, options)),
     putTask(task) {
       if (JSON.stringify(task.data).length > longestData) throw new Error('the data of a message is too long')
       return add(task.kind, toStoredMail({ task }, options))
     },
+    prepareTask(task) {
+      // Nobody waits for the number, and a database that does not answer fails the change itself.
+      count().catch(() => undefined)
+      return hasPlace(task.kind) ? toStoredMail({ task }, options) : undefined
+    },
   }
 }
 
 /** Nothing is sent, and nothing kept. */
-export const noOutbox: Outbox = { put: async () => undefined, putTask: async () => undefined }
+export const noOutbox: Outbox = {
+  put: async () => undefined,
+  putTask: async () => undefined,
+  prepareTask: () => undefined,
+  announce: () => undefined,
+}
 
 /** Makes the row of a message, due at once. */
 export function toStoredMail(

@@ -20,6 +20,8 @@ const alice = { id: 'alice', username: 'alice', displayName: 'Alice Liddell' }
 const bob = { id: 'bob', username: 'bob', displayName: 'Bob' }
 const browser = 'the browser'
 
+const removal = { keptSession: '', notice: undefined }
+
 await onEachEngine('passkeys', ({ name, create }) => {
   describe(`passkeys on ${name}`, () => {
     let url = ''
@@ -31,7 +33,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
       url = create('passkeys')
       database = await openDatabase(url, now)
       await seed(createStores(database))
-      store = createPasskeyStore(database)
+      store = createPasskeyStore(database, { announce: () => undefined })
       const shared = { store, issuer, name: 'Valetkey', sealer: createSealer(new Uint8Array(32)), random }
       passkeys = createPasskeys({ ...shared, userVerification: 'preferred' })
       strict = createPasskeys({ ...shared, userVerification: 'required' })
@@ -42,7 +44,13 @@ await onEachEngine('passkeys', ({ name, create }) => {
 
     const add = async (owner = alice, change: ResponseChange = {}, device = createAuthenticator(origin)) => {
       const response = device.create(await passkeys.creationOptions(owner, browser, now), change)
-      const result = await passkeys.add(owner, { response, browser, now, userAgentName: 'Chrome on Linux' })
+      const result = await passkeys.add(owner, {
+        response,
+        browser,
+        now,
+        userAgentName: 'Chrome on Linux',
+        notice: undefined,
+      })
       return { device, response, result }
     }
     const added = async (owner = alice) => {
@@ -87,7 +95,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
     test(`where user verification is required, a device without it is refused`, async () => {
       const device = createAuthenticator(origin)
       const options = await strict.creationOptions(alice, browser, now)
-      const attempt = { browser, now, userAgentName: 'Chrome' }
+      const attempt = { browser, now, userAgentName: 'Chrome', notice: undefined }
       const response = device.create(options, { isUserVerified: false })
       assert.equal((await strict.add(alice, { ...attempt, response })).outcome, 'refused')
       assert.equal((await strict.add(alice, { ...attempt, response: device.create(options) })).outcome, 'added')
@@ -146,7 +154,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
 
     test(`of fifty uses of one response at once, one succeeds`, async () => {
       const { device, response } = await add()
-      const again = await passkeys.add(alice, { response, browser, now, userAgentName: 'Chrome' })
+      const again = await passkeys.add(alice, { response, browser, now, userAgentName: 'Chrome', notice: undefined })
       assert.equal(again.outcome, 'refused')
       const answer = device.get(await ask())
       const results = await Promise.all(Array.from({ length: 50 }, () => logIn(answer)))
@@ -181,7 +189,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
     test(`nobody else's passkey can be added, and an account has twenty at most`, async () => {
       const device = await added()
       const options = await passkeys.creationOptions(bob, browser, now)
-      const attempt = { browser, now, userAgentName: 'Chrome' }
+      const attempt = { browser, now, userAgentName: 'Chrome', notice: undefined }
       assert.equal((await passkeys.add(bob, { ...attempt, response: device.create(options) })).outcome, 'taken')
       await Promise.all(Array.from({ length: mostPasskeys + 5 }, () => add(bob)))
       assert.equal((await passkeys.list('bob')).length, mostPasskeys)
@@ -189,18 +197,18 @@ await onEachEngine('passkeys', ({ name, create }) => {
     })
 
     test(`the last way to log in is not removed, however many try at once`, async () => {
-      for (const { id } of await passkeys.list('bob')) await passkeys.remove(id, 'bob')
+      for (const { id } of await passkeys.list('bob')) await passkeys.remove(id, 'bob', removal)
       assert.equal((await passkeys.list('bob')).length, 0, 'with a password each can be removed')
       const ids = [(await added(bob)).id, (await added(bob)).id]
       await execute(url, "update account set password_hash = null where id = 'bob'")
       const before = await versionOf('bob')
-      assert.equal(await passkeys.remove(ids[0] ?? '', 'alice'), 'unknown')
+      assert.equal(await passkeys.remove(ids[0] ?? '', 'alice', removal), 'unknown')
       assert.equal(await versionOf('bob'), before)
-      const outcomes = await Promise.all(ids.map((id) => passkeys.remove(id, 'bob')))
+      const outcomes = await Promise.all(ids.map((id) => passkeys.remove(id, 'bob', removal)))
       assert.deepEqual(outcomes.sort(), ['last', 'removed'])
       assert.notEqual(await versionOf('bob'), before)
       const [left] = await passkeys.list('bob')
-      assert.equal(await passkeys.remove(left?.id ?? '', 'bob'), 'last')
+      assert.equal(await passkeys.remove(left?.id ?? '', 'bob', removal), 'last')
     })
 
     test(`an attestation is not read, so that its certificates lead nowhere`, async () => {
@@ -216,7 +224,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
       const whole = Buffer.from(plain.response.attestationObject, 'base64url')
       const authData = whole.subarray(whole.indexOf('authData') + 'authData'.length)
       const response = device.create(options, { attestation: attestation(authData) })
-      const result = await passkeys.add(alice, { response, browser, now, userAgentName: 'Chrome' })
+      const result = await passkeys.add(alice, { response, browser, now, userAgentName: 'Chrome', notice: undefined })
       assert.equal(result.outcome, 'added')
     })
 
@@ -248,7 +256,7 @@ await onEachEngine('passkeys', ({ name, create }) => {
       await fc.assert(
         fc.asyncProperty(fc.nat(decisive - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
           const tampered = tamper(made, 'clientDataJSON', at, by)
-          const attempt = { response: tampered, browser, now, userAgentName: 'Chrome' }
+          const attempt = { response: tampered, browser, now, userAgentName: 'Chrome', notice: undefined }
           assert.notEqual((await passkeys.add(alice, attempt)).outcome, 'added')
         }),
         { numRuns: 50 },

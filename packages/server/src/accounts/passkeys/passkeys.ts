@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from '../mail/mail.ts'
 import type { Account, LoginAccount } from '../ports.ts'
 import {
   type ChallengeOptions,
@@ -10,7 +11,7 @@ import {
 } from './challenge.ts'
 import { namePasskey } from './makers.ts'
 import { readPasskeyResponse } from './response.ts'
-import type { Passkey, PasskeyStore } from './store.ts'
+import type { Passkey, PasskeyRemoval, PasskeyStore } from './store.ts'
 import { passkeyAlgorithms, type RelyingParty, verifyNewPasskey, verifyPasskey } from './verify.ts'
 
 /** How many passkeys an account may have. */
@@ -63,7 +64,10 @@ export interface Passkeys {
   loginOptions(browser: string, now: Instant): string
   /** Writes those that confirm a login of one account, as a second step. */
   confirmOptions(owner: Pick<Account, 'id'>, browser: string, now: Instant): Promise<string>
-  add(owner: PasskeyOwner, attempt: PasskeyAttempt & { readonly userAgentName: string }): Promise<NewPasskeyResult>
+  add(
+    owner: PasskeyOwner,
+    attempt: PasskeyAttempt & { readonly userAgentName: string; readonly notice: Notice },
+  ): Promise<NewPasskeyResult>
   /**
    * Checks a login: of whom the passkey belongs to, or of one account that is known already. An unknown passkey and one of a
    * disabled account look the same.
@@ -72,7 +76,7 @@ export interface Passkeys {
   list(accountId: string): Promise<readonly Passkey[]>
   /** Renames a passkey and returns its name; undefined for one that the account does not have, or an empty name. */
   rename(id: string, accountId: string, name: string): Promise<string | undefined>
-  remove(id: string, accountId: string): ReturnType<PasskeyStore['remove']>
+  remove(id: string, accountId: string, change: Omit<PasskeyRemoval, 'version'>): ReturnType<PasskeyStore['remove']>
 }
 
 /** Whether browsers offer passkeys at an issuer: they need https or localhost, and a name instead of an address. */
@@ -106,7 +110,7 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
     loginOptions: (browser, now) => writeRequest({ purpose: 'log-in', browser }, [], now),
     confirmOptions: async (owner, browser, now) =>
       writeRequest(toSubject(owner, browser), (await store.list(owner.id)).map(toDescriptor), now),
-    async add(owner, { response: text, browser, now, userAgentName }) {
+    async add(owner, { response: text, browser, now, userAgentName, notice }) {
       const response = readPasskeyResponse(text)
       if (response === undefined) return { outcome: 'refused' }
       const opened = openChallenge(response.challenge, { purpose: 'add', browser, accountId: owner.id }, now, options)
@@ -115,7 +119,7 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
       if (credential === undefined) return { outcome: 'refused' }
       const name = toName(namePasskey(credential.aaguid) ?? userAgentName)
       const passkey = { ...credential, accountId: owner.id, transports: response.transports, name, createdAt: now }
-      const outcome = await store.add(passkey, opened.spent, { most: mostPasskeys, version: random(16) })
+      const outcome = await store.add(passkey, opened.spent, { most: mostPasskeys, version: random(16), notice })
       if (outcome === 'added') return { outcome, passkey: { id: passkey.id, name } }
       return { outcome: outcome === 'replayed' ? 'refused' : outcome }
     },
@@ -146,7 +150,7 @@ export function createPasskeys(options: PasskeysOptions): Passkeys {
       const trimmed = toName(name)
       return trimmed !== '' && (await store.rename(id, accountId, trimmed)) ? trimmed : undefined
     },
-    remove: (id, accountId) => store.remove(id, accountId, { version: random(16) }),
+    remove: (id, accountId, change) => store.remove(id, accountId, { ...change, version: random(16) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from '../mail/mail.ts'
 import type { LoginAccount } from '../ports.ts'
 
 /** A passkey of an account (a discoverable credential of WebAuthn), as stored. */
@@ -38,7 +39,17 @@ export interface PasskeyUse {
   readonly now: Instant
 }
 
-/** Keeps passkeys. Whatever changes those of an account gives its credentials a new version in the same act. */
+export interface PasskeyRemoval {
+  readonly version: string
+  /** The hash of the session that stays. */
+  readonly keptSession: string
+  readonly notice: Notice
+}
+
+/**
+ * Keeps passkeys. Whatever adds one to an account or removes one gives its credentials a new version, and adds the notice, in
+ * the same act.
+ */
 export interface PasskeyStore {
   list(accountId: string): Promise<readonly Passkey[]>
   find(id: string): Promise<{ readonly passkey: Passkey; readonly account: LoginAccount } | undefined>
@@ -49,15 +60,15 @@ export interface PasskeyStore {
   add(
     passkey: Omit<Passkey, 'lastUsedAt'>,
     challenge: SpentChallenge,
-    change: { readonly most: number; readonly version: string },
+    change: { readonly most: number; readonly version: string; readonly notice: Notice },
   ): Promise<AddOutcome>
   /** Renames a passkey of the account; returns whether there is one. */
   rename(id: string, accountId: string, name: string): Promise<boolean>
   /**
    * Removes a passkey of the account, unless it is the last way in which the account can log in: of two callers that remove
-   * the last two ways, one gets `last`.
+   * the last two ways, one gets `last`. Ends every session of the account but one.
    */
-  remove(id: string, accountId: string, change: { readonly version: string }): Promise<'removed' | 'last' | 'unknown'>
+  remove(id: string, accountId: string, change: PasskeyRemoval): Promise<'removed' | 'last' | 'unknown'>
   /**
    * Notes a use and uses up the challenge. `replayed`: the challenge was used before; `copied`: the counter did not
    * increase, so that there may be a copy of the passkey (WebAuthn Level 3 §6.1.1); `gone`: it was removed.

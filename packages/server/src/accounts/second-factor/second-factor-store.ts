@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from '../mail/mail.ts'
 
 /** The second factors of an account, as stored. */
 export interface SecondFactorState {
@@ -23,7 +24,7 @@ export interface TrustedDevice {
 
 /**
  * A change of an account's second factors. In the same act its credentials get another version, so that logins in progress
- * fail, and its trusted devices end. It returns that version as a login knows it; undefined, with nothing changed, if the
+ * fail, its trusted devices end, and the notice is added. It returns that version as a login knows it; undefined, with nothing changed, if the
  * account has another version than expected.
  */
 export interface FactorChange {
@@ -34,6 +35,7 @@ export interface FactorChange {
   readonly expectedVersion?: string | undefined
   /** The hash of the one session that stays, if the others end. */
   readonly keptSession?: string | undefined
+  readonly notice: Notice
   readonly now: Instant
 }
 
@@ -50,8 +52,8 @@ export interface SecondFactorStore {
   find(accountId: string): Promise<SecondFactorState | undefined>
   /** Notes that a code of a time step was used: of any number of callers with that step or an earlier one, one gets true. */
   useStep(accountId: string, step: number): Promise<boolean>
-  /** Of any number of callers with the same code, one gets true. */
-  useRecoveryCode(accountId: string, hash: string, now: Instant): Promise<boolean>
+  /** Uses a code and adds the notice, in one act. Of any number of callers with the same code, one gets true. */
+  useRecoveryCode(accountId: string, hash: string, now: Instant, notice: Notice): Promise<boolean>
   /** Sets up an authenticator app with new recovery codes, in place of those before. */
   setUpTotp(change: FactorChange, totp: NewTotp): Promise<string | undefined>
   /** Replaces the recovery codes. */

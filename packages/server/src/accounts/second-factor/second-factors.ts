@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from '../mail/mail.ts'
 import type { SessionStore } from '../ports.ts'
 import { makeRecoveryCodes, normalizeRecoveryCode } from './recovery-codes.ts'
 import type { FactorChange, SecondFactorState, SecondFactorStore } from './second-factor-store.ts'
@@ -29,6 +30,8 @@ export interface CodeAttempt {
   readonly way: 'code' | 'recovery-code'
   readonly text: string
   readonly browserHash: string
+  /** Makes the notice that a recovery code was used. */
+  readonly notice: () => Notice
 }
 
 export type CodeResult =
@@ -50,7 +53,7 @@ export interface SecondFactors extends Pick<SecondFactorStore, 'trust' | 'useDev
   remove(change: Changing): Promise<void>
 }
 
-export type Changing = Pick<FactorChange, 'accountId' | 'expectedVersion' | 'keptSession'>
+export type Changing = Pick<FactorChange, 'accountId' | 'expectedVersion' | 'keptSession' | 'notice'>
 
 export type SetUpResult =
   | {
@@ -82,10 +85,11 @@ export function createSecondFactors(options: SecondFactorOptions): SecondFactors
     if (step === undefined) return { outcome: 'wrong' }
     return { outcome: (await store.useStep(accountId, step)) ? 'right' : 'used' }
   }
-  const checkRecoveryCode = async ({ accountId, text }: CodeAttempt): Promise<CodeResult> => {
+  const checkRecoveryCode = async ({ accountId, text, notice }: CodeAttempt): Promise<CodeResult> => {
     const code = normalizeRecoveryCode(text)
     if (code === undefined) return { outcome: 'wrong' }
-    return { outcome: (await store.useRecoveryCode(accountId, hashOf(accountId, code), clock())) ? 'right' : 'wrong' }
+    const isUsed = await store.useRecoveryCode(accountId, hashOf(accountId, code), clock(), notice())
+    return { outcome: isUsed ? 'right' : 'wrong' }
   }
   return {
     find: (accountId) => store.find(accountId),

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/protocol'
+import type { Notice } from '../mail/mail.ts'
 import type { LoginAccount } from '../ports.ts'
 import type { Members } from './provider.ts'
 
@@ -64,6 +65,12 @@ export interface NewUpstreamAccount extends NewIdentity {
   readonly credentialsVersion: string
 }
 
+/** What else a change of an account's logins writes. */
+export interface LoginsChange {
+  readonly credentialsVersion: string
+  readonly notice: Notice
+}
+
 /** Keeps which users of providers are users of accounts. Only provider and subject identify one. */
 export interface UpstreamStore {
   find(provider: string, subject: string): Promise<LinkedAccount | undefined>
@@ -74,17 +81,20 @@ export interface UpstreamStore {
    * gets `created`.
    */
   create(account: NewUpstreamAccount): Promise<'created' | 'username-taken' | 'linked'>
-  /** Links an identity to an account, and changes its credentials version; `linked` if it already belongs to one. */
-  link(identity: NewIdentity, accountId: string, credentialsVersion: string): Promise<'done' | 'linked' | 'gone'>
+  /**
+   * Links an identity to an account, changes its credentials version and adds the notice; `linked` if it already belongs to
+   * one.
+   */
+  link(identity: NewIdentity, accountId: string, change: LoginsChange): Promise<'done' | 'linked' | 'gone'>
   list(accountId: string): Promise<readonly UpstreamIdentity[]>
   /**
-   * Removes an identity of an account, and changes its credentials version; `last` if the account would have no way left
+   * Removes an identity of an account, changes its credentials version and adds the notice; `last` if the account would have no way left
    * to log in. Identities of other providers than the given ones are none.
    */
   unlink(
     accountId: string,
     identity: { readonly provider: string; readonly subject: string },
-    { providers, credentialsVersion }: { readonly providers: readonly string[]; readonly credentialsVersion: string },
+    change: LoginsChange & { readonly providers: readonly string[] },
   ): Promise<'done' | 'last' | 'unknown'>
   /** Whether an account has this verified e-mail address. */
   hasEmail(normalizedEmail: string): Promise<boolean>

@@ -13,6 +13,7 @@ import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { confirmEmailPage } from './confirm-email-page.ts'
 
 export interface ConfirmEmailOptions extends BrowserOptions {
@@ -75,16 +76,14 @@ async function confirm(request: OAuthRequest, options: ConfirmEmailOptions): Pro
   const { purpose, address, secret, link } = found
   const now = clock()
   const use = { hash: mailing.links.hashOf(secret), version: link.data.version ?? '', now, purpose }
-  const done = await mailing.accounts.confirmEmail(use, address)
+  const done = await mailing.accounts.confirmEmail(use, address, (accountId, to) =>
+    mailing.notices.write(accountId, 'email-changed', { ...changeContext(request, now), to }),
+  )
   if (done === undefined) return showDead(request, browser, options)
   const { account, before } = done
   const isChange = before !== address
   audit.record({ type: isChange ? 'email.changed' : 'email.verified', accountId: account.id, ...originOf(request) })
-  if (isChange && before !== undefined) {
-    const userAgent = request.headers.get('user-agent') ?? undefined
-    const context = { address: request.remoteAddress, userAgent, now, to: before }
-    await mailing.notices.credentialsChanged(account.id, 'email-changed', context)
-  }
+  mailing.notices.announce()
   return render(request, { browser }, (chrome) => {
     const { confirmEmail: words } = chrome.words
     const text = phrase((mark) => words.doneText(mark(theirs(address))))

@@ -9,6 +9,7 @@ import { sessionCookie } from '../browser.ts'
 import { addressField, openRequest } from '../carried-request.ts'
 import { type Destination, goTo, readOwnPage, toQuery } from '../login/destination.ts'
 import { readOutcome, toOutcome } from '../sealed-outcome.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { type AccountRouteOptions, accountForm, accountRoute, type Submission, type Visit } from './account-route.ts'
 import { dataPage, deletionPage } from './data-page.ts'
 
@@ -88,9 +89,10 @@ async function requestDeletion(submission: Submission, options: DataOptions): Pr
   const typed = normalizeUsername(parameter(form, 'confirm_username') ?? '')
   if (typed !== normalizeUsername(own.username)) return show(submission, own, { isWrong: true }, options)
   const deleteAt = now + options.deletionDays * 86_400_000
-  if (await accountData.requestDeletion(accountId, deleteAt)) {
+  const notice = mailing.notices.write(accountId, 'deletion-requested', changeContext(request, now))
+  if (await accountData.requestDeletion(accountId, deleteAt, notice)) {
     audit.record({ type: 'account.deletion-requested', accountId, ...originOf(request) })
-    await notify('deletion-requested', submission, mailing)
+    mailing.notices.announce()
   }
   const reply = render(request, { kind: 'account' }, (chrome) =>
     deletionPage({ chrome, now: new Date(now), deleteAt: new Date(deleteAt) }),
@@ -119,10 +121,12 @@ async function showDeletion(visit: Visit, options: DataOptions): Promise<Reply> 
 }
 
 async function keepAccount(submission: Submission, options: DataOptions): Promise<Reply> {
-  const { request, browser, accountId } = submission
-  if (await options.accountData.cancelDeletion(accountId)) {
+  const { request, browser, accountId, now } = submission
+  const { notices } = options.mailing
+  const notice = notices.write(accountId, 'deletion-cancelled', changeContext(request, now))
+  if (await options.accountData.cancelDeletion(accountId, notice)) {
     options.audit.record({ type: 'account.deletion-cancelled', accountId, ...originOf(request) })
-    await notify('deletion-cancelled', submission, options.mailing)
+    notices.announce()
   }
   const destination = readTarget(submission, options)
   if (destination.carried !== undefined) return goTo(destination, options)
@@ -138,13 +142,4 @@ function readTarget({ request, browser }: Visit, options: DataOptions): Destinat
 
 function isManaged(source: string): source is 'file' | 'directory' {
   return source === 'file' || source === 'directory'
-}
-
-async function notify(
-  change: 'deletion-requested' | 'deletion-cancelled',
-  { request, accountId, now }: Visit,
-  { notices }: Pick<Mailing, 'notices'>,
-): Promise<void> {
-  const userAgent = request.headers.get('user-agent') ?? undefined
-  await notices.credentialsChanged(accountId, change, { address: request.remoteAddress, userAgent, now })
 }

@@ -3,6 +3,7 @@ import type { UpstreamIdentity } from '../../accounts/upstream/ports.ts'
 import { originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { addressField } from '../carried-request.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { type EndSessionsOptions, endSessionsOf } from '../upstream/end-sessions.ts'
 import { whomOf } from '../upstream/first-login.ts'
 import type { UpstreamOptions } from '../upstream/options.ts'
@@ -71,16 +72,18 @@ async function link({ request, browser, accountId, form }: Submission, options: 
 
 /** Sessions that the provider began end too, but for the one in use. */
 async function unlink(submission: Submission, options: LoginsOptions): Promise<Reply> {
-  const { request, accountId, form, session } = submission
+  const { request, accountId, form, session, now } = submission
   const { base, upstream, random, audit } = options
   const [provider = '', ...rest] = (parameter(form, 'login') ?? '').split(':')
   const identity = { provider, subject: rest.join(':') }
   const providers = upstream.providers.map(({ name }) => name)
-  const result = await upstream.store.unlink(accountId, identity, { providers, credentialsVersion: random(16) })
+  const notice = upstream.notices.write(accountId, 'login-unlinked', changeContext(request, now))
+  const change = { providers, credentialsVersion: random(16), notice }
+  const result = await upstream.store.unlink(accountId, identity, change)
   if (result === 'last') return show(submission, { outcome: 'last', status: 400 }, options)
   if (result === 'unknown') return seeOther(base + path)
   audit.record({ type: 'login.unlinked', accountId, ...originOf(request), detail: provider })
   await endSessionsOf(request, { accountId, provider, except: session.hash }, options)
-  await upstream.noteChange(request, accountId, 'login-unlinked')
+  upstream.notices.announce()
   return seeOther(`${base}${path}?done=unlinked`)
 }

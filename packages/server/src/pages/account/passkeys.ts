@@ -1,20 +1,19 @@
 import { parameter } from '@valetkey/protocol'
 import type { Mailing } from '../../accounts/mail/mail.ts'
 import { mostPasskeys, type Passkeys } from '../../accounts/passkeys/passkeys.ts'
-import type { SessionStore } from '../../accounts/ports.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import type { Audit } from '../../oauth/ports.ts'
 import { originOf, type Reply } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { nameBrowser } from '../browser-name.ts'
 import { readOutcome, toOutcome } from '../sealed-outcome.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { type AccountRouteOptions, accountForm, accountRoute, type Submission, type Visit } from './account-route.ts'
 import { type PasskeysOutcome, passkeysPage } from './passkeys-page.ts'
 
 export interface PasskeysPageOptions extends AccountRouteOptions {
   /** None where browsers have no passkeys. */
   readonly passkeys?: Passkeys | undefined
-  readonly sessionStore: Pick<SessionStore, 'endOthers'>
   readonly mailing: Pick<Mailing, 'notices' | 'way'>
   readonly audit: Audit
 }
@@ -76,11 +75,12 @@ async function addPasskey(submission: Submission, options: WithPasskeys): Promis
     browser: browser.secret,
     now,
     userAgentName: nameDevice(userAgent),
+    notice: options.mailing.notices.write(session.account.id, 'passkey-added', changeContext(request, now)),
   }
   const result = await options.passkeys.add(session.account, attempt)
   const outcome: PasskeysOutcome =
     result.outcome === 'added' ? { done: 'added', name: result.passkey.name } : { done: 'nothing', why: result.outcome }
-  if (result.outcome === 'added') await note(submission, 'added', result.passkey.name, options)
+  if (result.outcome === 'added') note(submission, 'added', result.passkey.name, options)
   return toOutcome(page, outcome, browser, options)
 }
 
@@ -94,33 +94,28 @@ async function renamePasskey({ browser, accountId, form }: Submission, options: 
 
 /** Removes a passkey, and logs the user out elsewhere: a session of a lost device must not outlive its passkey. */
 async function removePasskey(submission: Submission, options: WithPasskeys): Promise<Reply> {
-  const { browser, session, accountId, form } = submission
-  const { passkeys, sessionStore } = options
+  const { request, browser, session, accountId, form, now } = submission
+  const { passkeys, mailing } = options
   const id = parameter(form, 'id') ?? ''
   const name = (await passkeys.list(accountId)).find((one) => one.id === id)?.name ?? ''
-  const done = await passkeys.remove(id, accountId)
+  const notice = mailing.notices.write(accountId, 'passkey-removed', changeContext(request, now))
+  const done = await passkeys.remove(id, accountId, { keptSession: session.hash, notice })
   if (done !== 'removed') {
     return toOutcome(page, { done: 'nothing', why: done === 'last' ? 'last' : 'gone' } as const, browser, options)
   }
-  await sessionStore.endOthers(session.hash, accountId)
-  await note(submission, 'removed', name, options)
+  note(submission, 'removed', name, options)
   return toOutcome(page, { done: 'removed', name } as const, browser, options)
 }
 
-async function note(
-  { request, accountId, now }: Submission,
+function note(
+  { request, accountId }: Submission,
   what: 'added' | 'removed',
   detail: string,
   { audit, mailing }: WithPasskeys,
-): Promise<void> {
+): void {
   const type: AuditType = `passkey.${what}`
   audit.record({ type, accountId, ...originOf(request), detail })
-  const userAgent = request.headers.get('user-agent') ?? undefined
-  await mailing.notices.credentialsChanged(accountId, `passkey-${what}`, {
-    address: request.remoteAddress,
-    userAgent,
-    now,
-  })
+  mailing.notices.announce()
 }
 
 /** Names the device that a passkey is added with, in no language: the name is stored. */

@@ -9,6 +9,7 @@ import type { Audit } from '../../oauth/ports.ts'
 import { originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Route } from '../../oauth/router.ts'
 import { readOutcome, toOutcome } from '../sealed-outcome.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { type AccountRouteOptions, accountRoute, type Submission, type Visit } from './account-route.ts'
 import { type PasswordOutcome, passwordPage } from './password-page.ts'
 
@@ -75,11 +76,11 @@ async function changePassword(submission: Submission, options: PasswordOptions):
     passwordHash: hash,
     version: random(16),
     sessionHash: session.hash,
+    notice: mailing.notices.write(accountId, 'password-changed', changeContext(request, now)),
   })
   if (!isChanged) return refuse({ is: 'raced' })
   audit.record({ type: 'account.password-changed', accountId, ...originOf(request) })
-  const userAgent = request.headers.get('user-agent') ?? undefined
-  await mailing.notices.credentialsChanged(accountId, 'password-changed', { ...originOf(request), userAgent, now })
+  mailing.notices.announce()
   return toOutcome(page, { is: 'changed' } satisfies PasswordOutcome, browser, options)
 }
 

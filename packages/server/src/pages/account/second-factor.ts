@@ -1,5 +1,5 @@
 import { parameter } from '@valetkey/protocol'
-import type { CredentialChange, Mailing } from '../../accounts/mail/mail.ts'
+import type { CredentialChange, Mailing, Notice } from '../../accounts/mail/mail.ts'
 import { isTwoStep, type SecondFactors } from '../../accounts/second-factor/second-factors.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import type { Audit } from '../../oauth/ports.ts'
@@ -80,10 +80,11 @@ async function setUpApp(submission: Submission, options: FactorsPageOptions): Pr
   const { browser, session, accountId, form } = submission
   const secret = readSetUp(parameter(form, 'secret'), { browser, account: session.account }, options)
   if (secret === undefined) return seeOther(options.base + appPath)
-  const change = { accountId, keptSession: session.hash }
+  const notice = writeNotice(submission, 'second-factor-added', options)
+  const change = { accountId, keptSession: session.hash, notice }
   const made = await options.secondFactors.setUp(change, { secret, code: parameter(form, 'code') ?? '' })
   if (made.outcome !== 'done') return showApp(submission, options, secret)
-  await note(submission, 'second-factor.added', 'second-factor-added', options)
+  note(submission, 'second-factor.added', options)
   return showCodes(submission, made.codes, 'added', options)
 }
 
@@ -91,8 +92,11 @@ async function makeCodes(submission: Submission, options: FactorsPageOptions): P
   const { accountId } = submission
   // Recovery codes turn the second step on: they come with its set-up.
   if (!isTwoStep(await options.secondFactors.find(accountId))) return seeOther(options.base + page)
-  const codes = await options.secondFactors.replaceRecoveryCodes({ accountId })
-  await note(submission, 'second-factor.recovery-codes-made', 'recovery-codes-made', options)
+  const codes = await options.secondFactors.replaceRecoveryCodes({
+    accountId,
+    notice: writeNotice(submission, 'recovery-codes-made', options),
+  })
+  note(submission, 'second-factor.recovery-codes-made', options)
   return showCodes(submission, codes, 'codes', options)
 }
 
@@ -101,8 +105,9 @@ async function removeFactors(submission: Submission, options: FactorsPageOptions
   const { secondFactors, requireSecondFactor } = options
   const state = await secondFactors.find(accountId)
   if (!isTwoStep(state) || requireSecondFactor || state?.isRequired === true) return seeOther(options.base + page)
-  await secondFactors.remove({ accountId, keptSession: session.hash })
-  await note(submission, 'second-factor.removed', 'second-factor-removed', options)
+  const notice = writeNotice(submission, 'second-factor-removed', options)
+  await secondFactors.remove({ accountId, keptSession: session.hash, notice })
+  note(submission, 'second-factor.removed', options)
   const outcome: FactorsOutcome = { done: 'removed' }
   return toOutcome(page, outcome, browser, options)
 }
@@ -125,14 +130,17 @@ function showCodes(
   return render(request, { browser, kind: 'account' }, (chrome) => newCodesPage({ chrome, codes: shown, done }))
 }
 
-async function note(
+function writeNotice(
   { request, accountId, now }: Submission,
-  type: AuditType,
   change: CredentialChange,
-  { audit, mailing }: FactorsPageOptions,
-): Promise<void> {
+  { mailing }: FactorsPageOptions,
+): Notice {
+  return mailing.notices.write(accountId, change, changeContext(request, now))
+}
+
+function note({ request, accountId }: Submission, type: AuditType, { audit, mailing }: FactorsPageOptions): void {
   audit.record({ type, accountId, ...originOf(request) })
-  await mailing.notices.credentialsChanged(accountId, change, changeContext(request, now))
+  mailing.notices.announce()
 }
 
 function nameDevice(userAgent: string): string {

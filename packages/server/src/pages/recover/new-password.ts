@@ -14,6 +14,7 @@ import { messagePage } from '../message-page.ts'
 import { pageRoute } from '../page-route.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import { type NewPasswordPage, newPasswordPage } from './page.ts'
 
 export interface NewPasswordOptions extends CompleteLoginOptions {
@@ -53,16 +54,17 @@ async function submitNewPassword(request: OAuthRequest, options: NewPasswordOpti
     return show(request, { browser, link, status: 429 }, { retryAfterSeconds: hash }, options)
   }
   const now = clock()
-  const account = await mailing.accounts.recover({ hash: link.hash, version: link.version, now }, hash)
+  const use = { hash: link.hash, version: link.version, now }
+  const account = await mailing.accounts.recover(use, hash, (accountId) =>
+    mailing.notices.write(accountId, 'password-changed', changeContext(request, now)),
+  )
   if (account === undefined) return showDead(request, browser, options)
   const detail = 'by a link sent by e-mail'
   audit.record({ type: 'account.password-changed', accountId: account.id, ...originOf(request), detail })
-  const userAgent = request.headers.get('user-agent') ?? undefined
-  const context = { address: request.remoteAddress, userAgent, now }
-  await mailing.notices.credentialsChanged(account.id, 'password-changed', context)
+  mailing.notices.announce()
   // The sessions of the account have ended, this browser's too.
   const proven = { account, methods: ['pwd'] }
-  const reply = await completeLogin(request, { browser, proven, destination: {} }, options)
+  const reply = await completeLogin(request, { browser, proven, destination: {}, way: 'recovery' }, options)
   return reply ?? showDead(request, browser, options)
 }
 

@@ -43,14 +43,14 @@ export async function completeSecondStep(
   return { ...reply, headers: { ...reply.headers, 'set-cookie': [before, cookie].flat() } }
 }
 
-/** Records that a recovery code was used, and writes to the owner. */
-export async function noteRecoveryCode(
+/** Records that a recovery code was used. */
+export function noteRecoveryCode(
   request: OAuthRequest,
   accountId: string,
-  { audit, mailing, clock }: Pick<SecondStepOptions, 'audit' | 'mailing' | 'clock'>,
-): Promise<void> {
+  { audit, mailing }: Pick<SecondStepOptions, 'audit' | 'mailing'>,
+): void {
   audit.record({ type: 'second-factor.recovery-code-used', accountId, ...originOf(request) })
-  await mailing.notices.credentialsChanged(accountId, 'recovery-code-used', changeContext(request, clock()))
+  mailing.notices.announce()
 }
 
 /** From where a change of credentials comes, for the notice. */

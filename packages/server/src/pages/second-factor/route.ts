@@ -14,7 +14,7 @@ import { aliasRoute, pageRoute } from '../page-route.ts'
 import type { Web } from '../ports.ts'
 import { outdatedForm, readPosted } from '../read-post.ts'
 import type { Render } from '../render.ts'
-import { completeSecondStep, noteRecoveryCode, type SecondStepOptions } from './complete-second-step.ts'
+import { changeContext, completeSecondStep, noteRecoveryCode, type SecondStepOptions } from './complete-second-step.ts'
 import { type CodeFault, secondFactorPage } from './page.ts'
 import { openSecondStep, type SecondStep, secondStepHref, toLoginAgain } from './second-step.ts'
 import type { SetUpOptions } from './set-up.ts'
@@ -56,7 +56,7 @@ async function openSecondFactor(request: OAuthRequest, options: SecondFactorRout
 }
 
 async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRouteOptions): Promise<Reply> {
-  const { audit, secondFactors } = options
+  const { audit, secondFactors, mailing, clock } = options
   const browser = await readBrowser(request, options)
   const { form, token } = await readPosted(request, browser, options.origin)
   if (token !== 'right') throw outdatedForm(browser, options.base)
@@ -72,6 +72,7 @@ async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRo
     way,
     text: text.slice(0, 100),
     browserHash: hashSecret('browser', browser.secret),
+    notice: () => mailing.notices.write(accountId, 'recovery-code-used', changeContext(request, clock())),
   })
   const trust = form.has('trust')
   if (result.outcome !== 'right') {
@@ -80,7 +81,7 @@ async function submitSecondFactor(request: OAuthRequest, options: SecondFactorRo
     const shown = result.outcome === 'wait' ? { retryAfterSeconds: result.seconds } : { fault: result.outcome }
     return showSecondFactor(request, stage, { ...shown, trust }, options)
   }
-  if (way === 'recovery-code') await noteRecoveryCode(request, accountId, options)
+  if (way === 'recovery-code') noteRecoveryCode(request, accountId, options)
   const proof = { browser, destination, step, methods: ['otp'], trust }
   return (await completeSecondStep(request, proof, options)) ?? toLoginAgain(destination, options)
 }

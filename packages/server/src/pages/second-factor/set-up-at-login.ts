@@ -55,12 +55,13 @@ export async function submitLoginSetUp(
   const { account } = step.proven
   const secret = readSetUp(parameter(form, 'secret'), { browser, account }, options)
   if (secret === undefined) return showLoginSetUp(request, stage, options)
-  const change = { accountId: account.id, expectedVersion: account.credentialsVersion }
+  const notice = mailing.notices.write(account.id, 'second-factor-added', changeContext(request, clock()))
+  const change = { accountId: account.id, expectedVersion: account.credentialsVersion, notice }
   const made = await secondFactors.setUp(change, { secret, code: parameter(form, 'code') ?? '' })
   if (made.outcome === 'wrong') return showLoginSetUp(request, stage, options, { secret })
   if (made.outcome === 'changed') return toLoginAgain(destination, options)
   audit.record({ type: 'second-factor.added', accountId: account.id, ...originOf(request) })
-  await mailing.notices.credentialsChanged(account.id, 'second-factor-added', changeContext(request, clock()))
+  mailing.notices.announce()
   const proven = {
     ...step.proven,
     account: { ...account, credentialsVersion: made.credentialsVersion },

@@ -2,6 +2,7 @@ import type { UpstreamUser } from '../../accounts/upstream/provider.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther } from '../../oauth/request.ts'
 import type { Browser } from '../browser.ts'
 import { type Destination, goTo } from '../login/destination.ts'
+import { changeContext } from '../second-factor/complete-second-step.ts'
 import type { ProviderOptions } from './options.ts'
 import { linkedElsewhere, staleLogin } from './problem.ts'
 
@@ -25,13 +26,16 @@ export async function linkIdentity(
   if (browser.session?.accountId !== accountId)
     throw staleLogin('another account is logged in than the one that asked to link the login', at, options)
   const identity = { provider: name, subject: user.subject, claims: user.claims, now: clock() }
-  const result = await upstream.store.link(identity, accountId, random(16))
+  const result = await upstream.store.link(identity, accountId, {
+    credentialsVersion: random(16),
+    notice: upstream.notices.write(accountId, 'login-linked', changeContext(request, clock())),
+  })
   const known = result === 'linked' ? await upstream.store.find(name, user.subject) : undefined
   if (result === 'gone') throw staleLogin('the account is disabled or removed', at, options)
   if (result === 'linked' && known?.account.id !== accountId) throw linkedElsewhere(at, options)
   if (result === 'done') {
     audit.record({ type: 'login.linked', accountId, ...originOf(request), detail: name })
-    await upstream.noteChange(request, accountId, 'login-linked')
+    upstream.notices.announce()
   }
   if (destination.carried !== undefined) return goTo(destination, options)
   return seeOther(`${options.base}/account/logins?done=linked`)

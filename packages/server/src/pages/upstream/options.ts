@@ -1,9 +1,9 @@
+import type { Notices } from '../../accounts/mail/mail.ts'
 import type { PendingLogins } from '../../accounts/upstream/pending.ts'
 import type { UpstreamStore } from '../../accounts/upstream/ports.ts'
 import type { UpstreamProvider } from '../../accounts/upstream/provider.ts'
 import type { ProviderClient } from '../../accounts/upstream/provider-client.ts'
 import type { AuthorizationFlow } from '../../oauth/authorization/flow.ts'
-import type { OAuthRequest } from '../../oauth/request.ts'
 import type { LogoOptions } from '../client-logo/route.ts'
 import type { InteractionOptions } from '../interaction.ts'
 import type { CompleteLoginOptions } from '../login/complete-login.ts'
@@ -17,8 +17,8 @@ export interface Upstream {
   readonly pending: PendingLogins
   /** Whether anyone may create an account. */
   readonly isSignUpOpen: boolean
-  /** Writes to the owner of an account that its logins changed. */
-  noteChange(request: OAuthRequest, accountId: string, change: 'login-linked' | 'login-unlinked'): Promise<void>
+  /** Notices to the owner of an account that its logins change. */
+  readonly notices: Notices
 }
 
 /** What the pages of logins elsewhere use. */

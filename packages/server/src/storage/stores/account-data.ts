@@ -1,12 +1,12 @@
 import type { AccountDataStore } from '../../accounts/ports.ts'
-import { type Database, write } from '../database.ts'
+import type { Database } from '../database.ts'
 import * as statements from './account-data-statements.ts'
 import { toEmailAccount } from './account-emails.ts'
 import { type AdminAudit, adminKey } from './audit/audit.ts'
 import { noteChange } from './catalog.ts'
 import { toRights } from './columns.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
-import { addMail } from './mail.ts'
+import { addNotice } from './mail.ts'
 import { removeAccountRows } from './remove-account.ts'
 import { endClientsOfAccount } from './session-clients.ts'
 import { endOthers } from './sessions.ts'
@@ -105,10 +105,11 @@ export function createAccountDataStore(
       const [row] = await database.run(statements.findAccount, { id })
       return row?.delete_at ?? undefined
     },
-    async requestDeletion(id, deleteAt) {
+    async requestDeletion(id, deleteAt, notice) {
       const { isMarked, isQueued } = await database.transaction(async (connection) => {
         const marked = await connection.run(statements.requestDeletion, { id, deleteAt })
         if (marked.length === 0) return { isMarked: false, isQueued: false }
+        await addNotice(connection, notice)
         // No session has an empty hash.
         await connection.run(endOthers, { hash: '', accountId: id })
         return { isMarked: true, isQueued: await endClientsOfAccount(connection, id) }
@@ -116,9 +117,12 @@ export function createAccountDataStore(
       if (isQueued) announce()
       return isMarked
     },
-    async cancelDeletion(id) {
-      return (await write(database, statements.cancelDeletion, { id })).length === 1
-    },
+    cancelDeletion: (id, notice) =>
+      database.transaction(async (connection) => {
+        if ((await connection.run(statements.cancelDeletion, { id })).length === 0) return false
+        await addNotice(connection, notice)
+        return true
+      }),
     async deleteDue(now, writeNotice) {
       const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
       let count = 0
@@ -129,8 +133,7 @@ export function createAccountDataStore(
             return (await connection.run(statements.deleteOne, { id, now }))[0]
           })
           if (done === undefined) return undefined
-          const notice = writeNotice(toEmailAccount(done.row))
-          if (notice !== undefined) await addMail(connection, notice)
+          await addNotice(connection, writeNotice(toEmailAccount(done.row)))
           await noteChange(connection)
           const detail = `${done.row.normalized_username}, as its user asked`
           await admin.note(connection, [{ type: 'account.removed', accountId: id, detail }])

@@ -3,6 +3,7 @@ import { normalizeEmail } from '../../accounts/ports.ts'
 import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
+import { addNotice } from './mail.ts'
 import { takeLink } from './one-time-links.ts'
 import { endAccountSessions } from './revocation-writes.ts'
 
@@ -59,18 +60,19 @@ export function createAccountEmails(database: Database, random: (bytes: number) 
       return row && toEmailAccount(row)
     },
     findAsked: async (asked) => (await database.run(findAsked, { ...asked })).map(toEmailAccount),
-    async recover(link, passwordHash) {
+    async recover(link, passwordHash, notice) {
       return database.transaction(async (connection) => {
         const row = await useLink(connection, 'recover', link)
         if (row === undefined || row.source === directory) return undefined
         const version = random(16)
         await connection.run(setPassword, { id: row.id, passwordHash, version })
         await endAccountSessions(connection, row.id)
+        await addNotice(connection, notice(row.id))
         const changed = { password_hash: passwordHash, credentials_version: version }
         return { ...toAccount(row), credentialsVersion: versionOf(changed) }
       }, link.hash)
     },
-    async confirmEmail({ purpose, ...link }, email) {
+    async confirmEmail({ purpose, ...link }, email, notice) {
       return database.transaction(async (connection) => {
         const row = await useLink(connection, purpose, link)
         const normalized = normalizeEmail(email)
@@ -80,6 +82,7 @@ export function createAccountEmails(database: Database, random: (bytes: number) 
         const version = before === email ? (row.credentials_version ?? random(16)) : random(16)
         const changed = { claims: JSON.stringify(claims), version }
         await connection.run(setEmail, { ...changed, id: row.id, email: normalized, now: link.now })
+        if (before !== undefined && before !== email) await addNotice(connection, notice(row.id, before))
         const account = toEmailAccount({ ...row, claims: changed.claims, credentials_version: version })
         return { account, before }
       }, link.hash)

@@ -1,4 +1,4 @@
-import type { MailStore, StoredMail } from '../../accounts/ports.ts'
+import type { MailStore, Notice, StoredMail } from '../../accounts/ports.ts'
 import { type Connection, type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 
@@ -140,6 +140,11 @@ export function createMailStore(database: Database): MailStore {
 /** Adds a message in the transaction that it is about. */
 export async function addMail(connection: Connection, mail: StoredMail): Promise<void> {
   await connection.run(add, toColumns(mail))
+}
+
+/** Adds the notice about a change in the transaction of the change: neither happens without the other. */
+export async function addNotice(connection: Connection, notice: Notice): Promise<void> {
+  if (notice !== undefined) await addMail(connection, notice)
 }
 
 function toColumns({ lastError: _, accountId, ...mail }: StoredMail) {

@@ -3,6 +3,7 @@ import { type Database, write } from '../database.ts'
 import { statement } from '../statement.ts'
 import { versionOf } from './accounts.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
+import { addNotice } from './mail.ts'
 import { endClientsOfAccount } from './session-clients.ts'
 import { sidOf } from './session-rows.ts'
 import { endOthers, findContext } from './sessions.ts'
@@ -85,7 +86,7 @@ export function createOwnAccountStore(
       const values = { id, was: JSON.stringify(was), claims: JSON.stringify(claims), now }
       return (await write(database, changeClaims, values)).length === 1
     },
-    async changePassword({ id, checkedVersion, passwordHash, version, sessionHash }) {
+    async changePassword({ id, checkedVersion, passwordHash, version, sessionHash, notice }) {
       const { isChanged, isQueued } = await database.transaction(async (connection) => {
         const none = { isChanged: false, isQueued: false }
         const [row] = await connection.run(find, { id })
@@ -95,6 +96,7 @@ export function createOwnAccountStore(
         await connection.run(dropLinks, { id, purpose: 'recover' })
         const [kept] = await connection.run(findContext, { hash: sessionHash })
         await connection.run(endOthers, { hash: sessionHash, accountId: id })
+        await addNotice(connection, notice)
         return { isChanged: true, isQueued: await endClientsOfAccount(connection, id, kept && sidOf(kept)) }
       })
       if (isQueued) announce()

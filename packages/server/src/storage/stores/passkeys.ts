@@ -5,6 +5,9 @@ import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
 import { toInstant } from './columns.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
+import { addNotice } from './mail.ts'
+import { endOtherSessions } from './sessions.ts'
 import { spend } from './used-once.ts'
 
 type Owned = { readonly id: string; readonly accountId: string }
@@ -139,7 +142,7 @@ const use = statement<{ id: string; counter: number; backedUp: number; now: numb
     .returning('id'),
 )
 
-export function createPasskeyStore(database: Database): PasskeyStore {
+export function createPasskeyStore(database: Database, { announce }: Pick<LogoutOutbox, 'announce'>): PasskeyStore {
   return {
     list: async (accountId) => (await database.run(list, { accountId })).map(toPasskey),
     async find(id) {
@@ -148,7 +151,7 @@ export function createPasskeyStore(database: Database): PasskeyStore {
       const account = { ...toAccount({ ...row, id: row.account_id }), credentialsVersion: versionOf(row) }
       return { passkey: toPasskey(row), account }
     },
-    add: ({ accountId, ...passkey }, challenge, { most, version }) =>
+    add: ({ accountId, ...passkey }, challenge, { most, version, notice }) =>
       database.transaction(async (connection) => {
         if (!(await isUnused(connection, challenge))) return 'replayed'
         if (!(await hold(connection, accountId))) return 'gone'
@@ -168,20 +171,27 @@ export function createPasskeyStore(database: Database): PasskeyStore {
         })
         if (added.length === 0) return 'taken'
         await connection.run(changeVersion, { accountId, version })
+        await addNotice(connection, notice)
         return 'added'
       }, accountId),
     rename: (id, accountId, name) =>
       database.transaction(async (connection) => (await connection.run(rename, { id, accountId, name })).length > 0),
-    remove: (id, accountId, { version }) =>
-      database.transaction(async (connection) => {
-        if (!(await hold(connection, accountId))) return 'unknown'
+    async remove(id, accountId, { version, keptSession, notice }) {
+      const { outcome, isQueued } = await database.transaction(async (connection) => {
+        const nothing = (outcome: 'last' | 'unknown') => ({ outcome, isQueued: false })
+        if (!(await hold(connection, accountId))) return nothing('unknown')
         const removed = await connection.run(remove, { id, accountId })
-        if (removed.length > 0) {
-          await connection.run(changeVersion, { accountId, version })
-          return 'removed'
+        if (removed.length === 0) {
+          return nothing((await connection.run(findOwned, { id, accountId })).length > 0 ? 'last' : 'unknown')
         }
-        return (await connection.run(findOwned, { id, accountId })).length > 0 ? 'last' : 'unknown'
-      }, accountId),
+        await connection.run(changeVersion, { accountId, version })
+        await addNotice(connection, notice)
+        const ended = await endOtherSessions(connection, { accountId, hash: keptSession })
+        return { outcome: 'removed' as const, isQueued: ended.isQueued }
+      }, accountId)
+      if (isQueued) announce()
+      return outcome
+    },
     use: ({ id, challenge, counter, isBackedUp, now }) =>
       database.transaction(async (connection) => {
         if (!(await isUnused(connection, challenge))) return 'replayed'

@@ -4,6 +4,7 @@ import { statement } from '../statement.ts'
 import { versionOf } from './accounts.ts'
 import { createCodeAttempts } from './code-attempts.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
+import { addNotice } from './mail.ts'
 import { endOtherSessions } from './sessions.ts'
 import { endTrustedDevices, trustedDevices } from './trusted-devices.ts'
 
@@ -105,7 +106,7 @@ export function createSecondFactorStore(
   { announce }: Pick<LogoutOutbox, 'announce'>,
 ): SecondFactorStore {
   const change = async (
-    { accountId, version, expectedVersion, keptSession }: FactorChange,
+    { accountId, version, expectedVersion, keptSession, notice }: FactorChange,
     work: (connection: Connection) => Promise<void>,
   ): Promise<string | undefined> => {
     const { after, isQueued } = await database.transaction(async (connection) => {
@@ -116,6 +117,7 @@ export function createSecondFactorStore(
       await connection.run(setVersion, { accountId, version })
       await work(connection)
       await endTrustedDevices(connection, accountId)
+      await addNotice(connection, notice)
       const ended =
         keptSession === undefined ? undefined : await endOtherSessions(connection, { accountId, hash: keptSession })
       return {
@@ -142,8 +144,12 @@ export function createSecondFactorStore(
       }
     },
     useStep: async (accountId, step) => (await write(database, useStep, { accountId, step })).length > 0,
-    useRecoveryCode: async (accountId, hash, now) =>
-      (await write(database, useRecoveryCode, { accountId, hash, now })).length > 0,
+    useRecoveryCode: (accountId, hash, now, notice) =>
+      database.transaction(async (connection) => {
+        if ((await connection.run(useRecoveryCode, { accountId, hash, now })).length === 0) return false
+        await addNotice(connection, notice)
+        return true
+      }),
     setUpTotp: (changed, { sealed, step, recoveryHashes }) =>
       change(changed, async (connection) => {
         const { accountId, now } = changed

@@ -3,6 +3,7 @@ import type { Connection, Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { toAccount, versionOf } from './accounts.ts'
 import { toInstant } from './columns.ts'
+import { addNotice } from './mail.ts'
 import { usedOnce } from './used-once.ts'
 
 type Key = { readonly provider: string; readonly subject: string }
@@ -156,12 +157,13 @@ export function createUpstreamStore(database: Database): UpstreamStore {
         throw error
       }
     },
-    async link(identity, accountId, credentialsVersion) {
+    async link(identity, accountId, { credentialsVersion, notice }) {
       try {
         return await database.transaction(async (connection) => {
           const [account] = await connection.run(setVersion, { id: accountId, version: credentialsVersion })
           if (account === undefined) return 'gone'
           if (!(await addIdentity(connection, identity, accountId, null))) throw new Undone()
+          await addNotice(connection, notice)
           return 'done'
         })
       } catch (error) {
@@ -179,7 +181,7 @@ export function createUpstreamStore(database: Database): UpstreamStore {
         lastUsedAt: toInstant(row.last_used_at),
       }))
     },
-    async unlink(accountId, { provider, subject }, { providers, credentialsVersion }) {
+    async unlink(accountId, { provider, subject }, { providers, credentialsVersion, notice }) {
       try {
         return await database.transaction(async (connection) => {
           const [account] = await connection.run(setVersion, { id: accountId, version: credentialsVersion })
@@ -190,6 +192,7 @@ export function createUpstreamStore(database: Database): UpstreamStore {
             others.some((one) => providers.includes(one.provider)) ||
             (await connection.run(countPasskeys, { accountId })).length > 0
           if (!hasOther) throw new Undone('last')
+          await addNotice(connection, notice)
           return 'done' as const
         })
       } catch (error) {

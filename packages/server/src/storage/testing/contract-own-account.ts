@@ -19,7 +19,7 @@ export const ownAccountPromises: readonly Promised[] = [
       for (const hash of ['c1', 'c2', 'c3'])
         await a.sessions.begin({ ...newSession(hash), accountId: 'user of a password' }, checkedVersion, undefined)
       let tries = 0
-      const change = { id: 'user of a password', checkedVersion, sessionHash: 'c2' }
+      const change = { id: 'user of a password', checkedVersion, sessionHash: 'c2', notice: undefined }
       const set = await race(a, b, ({ ownAccounts }) => {
         tries += 1
         return ownAccounts.changePassword({ ...change, passwordHash: `hash ${tries}`, version: `version ${tries}` })
@@ -58,14 +58,14 @@ export const ownAccountPromises: readonly Promised[] = [
       await a.sessions.begin({ ...newSession('e1'), accountId: 'leaver' }, checkedVersion, undefined)
       const key = newAuthorization({ accountId: 'leaver' })
       await a.oauth.transaction((stores) => stores.addAuthorization(key))
-      const asked = await race(a, b, ({ accountData }) => accountData.requestDeletion('leaver', now + 10))
+      const asked = await race(a, b, ({ accountData }) => accountData.requestDeletion('leaver', now + 10, undefined))
       assert.equal(asked.filter(Boolean).length, 1)
       assert.deepEqual(await b.sessions.list('leaver', now), [])
       const none = () => undefined
       assert.equal(await b.accountData.deleteDue(now + 9, none), 0)
-      assert.equal(await b.accountData.cancelDeletion('leaver'), true)
+      assert.equal(await b.accountData.cancelDeletion('leaver', undefined), true)
       assert.equal(await a.accountData.deleteDue(now + 11, none), 0)
-      await a.accountData.requestDeletion('leaver', now + 10)
+      await a.accountData.requestDeletion('leaver', now + 10, undefined)
       const deleted = await race(a, b, ({ accountData }) => accountData.deleteDue(now + 10, none))
       assert.equal(
         deleted.reduce((sum, count) => sum + count, 0),

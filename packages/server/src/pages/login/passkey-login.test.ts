@@ -143,7 +143,7 @@ await onEachEngine('logins with a passkey', ({ create, name }) => {
   })
 })
 
-test('a passkey with user verification is two factors (RFC 8176 §2), one without is one, for whoever requires two', async () => {
+test('a passkey with user verification is two factors (RFC 8176 §2), one without is one', async () => {
   const server = await startServer(({ clients, apis }) => ({
     issuer: origin,
     clients: clients.map((one) => (one.client_id === 'web' ? { ...one, require_second_factor: true } : one)),

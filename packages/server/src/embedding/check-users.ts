@@ -2,7 +2,7 @@ import type { SessionStore } from '../accounts/ports.ts'
 import type { GrantStatus, GrantStores, OAuthStores } from '../oauth/ports.ts'
 import type { Checked, Directory } from './user-directory.ts'
 
-/** A transaction needs a user who was not checked yet: only the database is awaited inside it. */
+/** Thrown inside a transaction for a user who must be checked first: a transaction awaits only the database. */
 class NotChecked extends Error {
   override readonly name = 'NotChecked'
   readonly accountId: string
@@ -68,7 +68,7 @@ function withChecked(stores: GrantStores, checked: ReadonlyMap<string, Checked>)
   return {
     ...stores,
     findGrantStatus: async (query) => withUser(await stores.findGrantStatus(query), query.accountId),
-    // Those of now: the database has the claims of the last login.
+    // The directory's current claims: the database has those of the last login.
     findUserClaims: async ({ accountId }) => find(accountId).claims,
     async holdFamily(id) {
       const family = await stores.holdFamily(id)

@@ -5,7 +5,7 @@ import { type Listener, type ListenerOptions, listen } from '../http/listener.ts
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
-/** The listeners of a server: none until it listens. */
+/** The listeners of a server; there are none before `listen`. */
 export interface Listeners {
   listen(serving: Pick<ListenerOptions, 'handle' | 'onError' | 'onLost' | 'headers'>): Promise<Listener>
   /** The open connections on all of them. */
@@ -24,7 +24,7 @@ export function createListeners(config: Config, log: Log, metrics: Pick<Metrics,
         ...bounds,
         tls: config.tls && readTls(config.tls),
         isHost: config.isLoopback ? createHostCheck(allowedHosts) : undefined,
-        // Development servers share the cookies of localhost.
+        // On localhost, the server also gets the cookies of other development servers.
         maxHeaderSize: config.isLoopback ? 32_768 : 16_384,
         onClosed(reason) {
           metrics.connectionClosed(reason)

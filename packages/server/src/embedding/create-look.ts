@@ -4,7 +4,7 @@ import type { Look } from '../pages/look.ts'
 import { fromHex, toHex } from '../ui/colours.ts'
 import { brandPalettes } from '../ui/style/brand-palette.ts'
 
-/** Prepares the look of the pages. @param say receives a line about a colour that is not readable as it is */
+/** Prepares the look of the pages. @param say reports a colour that is not readable as text */
 export function createLook(brand: Brand = {}, say: (line: string) => void): Look {
   const { colour, colourDark, radius, font = 'figtree', ...rest } = brand
   const colours = colour === undefined ? undefined : { colour, colourDark }
@@ -17,7 +17,7 @@ function toFontFiles(font: NonNullable<Brand['font']>): Look['font'] {
   return font === 'figtree' ? readShippedFont() : [{ name: 'font', bytes: font }]
 }
 
-/** Names the shades that differ from the colours that were chosen. */
+/** Describes the shades used instead of configured colours. */
 function describeShades(colours: {
   readonly colour: string
   readonly colourDark?: string | undefined

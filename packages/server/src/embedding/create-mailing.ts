@@ -28,15 +28,15 @@ export interface MailingOptions {
   readonly random: (bytes: number) => string
 }
 
-/** E-mail, and what the background jobs do of it. */
+/** Mail, and the parts that background jobs use. */
 export interface CreatedMailing {
   readonly mailing: Mailing
-  /** None without mail. */
+  /** Undefined if nothing is sent or kept. */
   readonly sender?: MailSender
   readonly deletionNotice: DeletionNotice
 }
 
-/** Creates the outbox, what is sent with it, and the job that sends it. */
+/** Creates the outbox, the notices, and the sender that delivers them in the background. */
 export function createMailing(options: MailingOptions): CreatedMailing {
   const { config, stores, secret, note, clock, random } = options
   const { issuer } = config

@@ -10,14 +10,14 @@ import type { Clock } from '../oauth/ports.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
-/** What outbound requests report to. */
+/** The log, metrics and clock that outbound requests use. */
 export interface OutboundEnvironment {
   readonly log: Pick<Log, 'outboundRefused'>
   readonly metrics: Pick<Metrics, 'outbound'>
   readonly clock: Clock
 }
 
-/** Creates the server's way to request URLs of clients. @throws ConfigError if `outbound.ca` cannot be read */
+/** Creates the functions that fetch clients' URLs. @throws ConfigError if `outbound.ca` cannot be read */
 export function createOutbound(outbound: Config['outbound'], { log, metrics, clock }: OutboundEnvironment): Outbound {
   const fetch = createGuardedFetch({
     allowHosts: outbound.allowHosts.flatMap((entry) => readHost(entry) ?? []),
@@ -30,7 +30,7 @@ export function createOutbound(outbound: Config['outbound'], { log, metrics, clo
   return { fetch, documents: createCachedDocuments(fetch, clock), images: createCachedImages(fetch, clock) }
 }
 
-/** What servers that this one connects to are trusted by, made on first use. @throws ConfigError if `outbound.ca` cannot be read */
+/** Returns the trusted certificate authorities of outbound connections, loaded on first use. @throws ConfigError if `outbound.ca` cannot be read */
 export function trustOf({ outbound: { ca } }: Pick<Config, 'outbound'>): Trust | undefined {
   if (ca === undefined) return undefined
   const certificates = readOutboundCa(ca)

@@ -20,7 +20,7 @@ export interface RegistrationEnvironment {
   readonly random: Random
 }
 
-/** Creates the registration of clients by themselves, as configured. @throws ConfigError */
+/** Creates dynamic client registration as configured. @throws ConfigError */
 export function createRegistration(config: Config, environment: RegistrationEnvironment): Registration {
   const { secret } = environment
   const policy = readDynamicClientPolicy(config, environment.features)

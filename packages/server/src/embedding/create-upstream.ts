@@ -21,7 +21,7 @@ export interface CreateUpstreamOptions {
 }
 
 /**
- * Refuses providers where the users are not accounts of this server: there is nothing that a login elsewhere could be linked to.
+ * Rejects providers if users are not accounts of this server, since a login elsewhere is linked to such an account.
  * @throws ConfigError
  */
 export function refuseUpstreamOfOwnUsers(
@@ -38,7 +38,7 @@ export function refuseUpstreamOfOwnUsers(
   )
 }
 
-/** Creates the logins with the configured providers; none of them is contacted yet. */
+/** Creates login with the configured providers, without contacting any of them. */
 export function createUpstream(
   { upstream: entries = [], signUp }: Pick<Config, 'upstream' | 'signUp'>,
   { outbound, stores, mailing, clock }: CreateUpstreamOptions,
@@ -76,7 +76,7 @@ function toProvider(entry: Entry): UpstreamProvider {
   }
 }
 
-/** The schema has checked which of the members are there. */
+/** The defaults only satisfy the types: the schema requires these members. */
 function toSource(entry: Entry): OpenIdSource | UserinfoSource {
   if (entry.issuer !== undefined) return { kind: 'openid', issuer: entry.issuer }
   return {
@@ -90,7 +90,7 @@ function toSource(entry: Entry): OpenIdSource | UserinfoSource {
 
 const purpose = 'first-login'
 
-/** Keeps pending logins as links that work once. */
+/** Stores pending logins as single-use links. */
 export function createPendingLogins(links: Pick<OneTimeLinks, 'create' | 'find' | 'take'>): PendingLogins {
   const read = async (secret: string, browserHash: string, now: number) => {
     const link = await links.find(secret, purpose, now)

@@ -4,7 +4,7 @@ import { siteOf } from '../http/networks.ts'
 import type { Database } from '../storage/database.ts'
 import { readHashCosts } from '../storage/stores/hash-costs.ts'
 
-/** Opens the hasher of passwords. It knows each cost in use, so that an unknown user takes as long as any known one. */
+/** Creates the password hasher with all costs in use, so that an unknown username takes as long as a known one. */
 export async function openHasher(
   config: Pick<Config, 'accounts'>,
   database: Database,

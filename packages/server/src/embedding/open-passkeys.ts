@@ -3,8 +3,8 @@ import type { Config } from '../config/read-config.ts'
 import { defaultBrand } from '../ui/layout.ts'
 
 /**
- * Opens the passkeys of the accounts of the database. None where browsers have none, or the users are those of an
- * embedding application or a directory.
+ * Creates passkeys for accounts of this server. Undefined if browsers offer no passkeys at the issuer's address, or if the
+ * users are those of an embedding application or a directory.
  */
 export function openPasskeys(
   { issuer, passkeys, brand }: Pick<Config, 'issuer' | 'passkeys' | 'brand'>,

@@ -1,6 +1,6 @@
 import type { DirectoryUser, OwnUsers, UserDirectory } from '../accounts/user-directory.ts'
 
-/** Makes a directory of the three functions of an application. */
+/** Creates a directory from the three functions of an embedding application. */
 export function fromOwnUsers(users: OwnUsers): UserDirectory {
   const found = async (by: Parameters<OwnUsers['find']>[0]): Promise<DirectoryUser | undefined> => {
     const user = await users.find(by)

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config-error.ts'
 import type { Languages } from '../ui/words/index.ts'
 
-/** Picks the languages of a configuration, in its order. @throws ConfigError for one that does not exist */
+/** Returns the configured languages in the configured order. @throws ConfigError for an unknown language */
 export function pickLanguages(tags: readonly string[] | undefined, known: Languages): Languages {
   if (tags === undefined) return known
   const picked = tags.map((tag) => {

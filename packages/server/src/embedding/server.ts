@@ -38,16 +38,16 @@ export interface ServerOptions {
   readonly claims?: ClaimsHook
   /** The application's own user table: its users log in instead of the accounts of this server. */
   readonly accounts?: OwnUsers | UserDirectory
-  /** What the playground is offered to begin with, published to everybody who can open it; nothing by default. */
+  /** The playground's initial values, published to everybody who can open it; none by default. */
   readonly playground?: PlaygroundSetup
-  /** Shows a line to the operator; by default on standard error. */
+  /** Writes a line to the operator; by default to standard error. */
   readonly say?: (line: string) => void
   readonly clock?: () => number
-  /** What to do with a schema that is older than this release; by default it is migrated. */
+  /** Whether a schema that is older than this release is migrated (the default) or refused. */
   readonly older?: OlderSchema
   /** Whether another process has already migrated the schema and applied the configuration. */
   readonly isPrepared?: boolean
-  /** Reads the metrics of all processes at this address; by default this is the only one. */
+  /** Reads the metrics of all processes that serve this address; by default only those of this process. */
   readonly gatherMetrics?: () => Promise<readonly (readonly MetricText[])[]>
 }
 

@@ -21,7 +21,7 @@ export interface ToFetchOptions {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Wraps a handler of plain data as `fetch(Request): Promise<Response>`, for Hono, Next, Express, Fastify and tests. */
+/** Wraps a handler as `fetch(Request): Promise<Response>`, for Hono, Next, Express, Fastify and tests. */
 export function toFetch({ handle, onError, onLost, headers }: ToFetchOptions): Fetch {
   const nextId = createRequestIds()
   return async (request, { remoteAddress } = {}) => {
@@ -43,7 +43,7 @@ class WebRequest implements OAuthRequest {
   readonly remoteAddress?: string
   readonly #request: Request
   readonly #nextId: () => string
-  /** The id, if something accessed it. */
+  /** The request id, if it was read. */
   knownId: string | undefined
 
   constructor(request: Request, remoteAddress: string | undefined, nextId: () => string) {

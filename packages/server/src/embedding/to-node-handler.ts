@@ -15,7 +15,7 @@ export function toNodeHandler(server: {
       const request = await toRequest(incoming, server.issuer)
       await write(outgoing, await server.fetch(request, { remoteAddress: incoming.socket.remoteAddress }))
     } catch {
-      // The caller disconnected, or sent an invalid web request: an odd target, TRACE.
+      // The caller disconnected, or the request is not a valid web `Request`, such as TRACE or an invalid URL.
       if (outgoing.headersSent) outgoing.destroy()
       else outgoing.writeHead(400, { connection: 'close' }).end()
     }
@@ -39,8 +39,8 @@ async function write(outgoing: ServerResponse, response: Response): Promise<void
 }
 
 /**
- * Keeps one byte more than any endpoint accepts, so that it is refused; the rest is read, or the caller would not see
- * the response.
+ * Keeps one byte more than any endpoint accepts, so that the endpoint rejects a body that is too long. The rest is read
+ * and dropped: otherwise the caller would not get the response.
  */
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = []

@@ -5,21 +5,22 @@ import { Unavailable } from '../oauth/ports.ts'
 export interface ClaimsRequest {
   readonly account: { readonly id: string; readonly claims: JsonObject }
   readonly client: { readonly id: string; readonly name: string }
-  /** The scopes that the client asks for or was granted. */
+  /** The scopes that the client requests or was granted. */
   readonly scope: readonly string[]
-  /** Aborted when the time is over. */
+  /** Aborted after five seconds. */
   readonly signal: AbortSignal
 }
 
 /**
- * Computes claims of a user, which are added to those of the account and take their place. They go where the configuration
- * declares claims of that name, and nowhere else. A request fails with 503 if it rejects or takes longer than five seconds.
+ * Computes claims of a user. They are added to those of the account, and replace claims of the same name. They are sent
+ * only where the configuration declares a claim of that name. A request fails with 503 if the hook rejects or takes longer
+ * than five seconds.
  */
 export type ClaimsHook = (request: ClaimsRequest) => JsonObject | Promise<JsonObject>
 
 const mostMs = 5_000
 
-/** A transaction needs claims that were not computed yet: only the database is awaited inside it. */
+/** Thrown inside a transaction for claims that must be computed first: a transaction awaits only the database. */
 class NotComputed extends Error {
   override readonly name = 'NotComputed'
   readonly query: UserQuery

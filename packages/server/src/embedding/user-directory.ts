@@ -56,7 +56,7 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
   return {
     accounts: {
       findByUsername,
-      // The directory decides whether its users have other names.
+      // The directory decides which names its users may log in with.
       findByName: findByUsername,
       verifyPassword: async (account, password) =>
         (await ask(() => users.verifyPassword(account?.user, password))) === true,

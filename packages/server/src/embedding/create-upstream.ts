@@ -76,7 +76,7 @@ function toProvider(entry: Entry): UpstreamProvider {
   }
 }
 
-/** The defaults only satisfy the types: the schema requires these members. */
+/** The schema has checked that the URLs are present: the empty strings only satisfy the types. */
 function toSource(entry: Entry): OpenIdSource | UserinfoSource {
   if (entry.issuer !== undefined) return { kind: 'openid', issuer: entry.issuer }
   return {

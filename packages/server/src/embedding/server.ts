@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly identityScopes?: readonly string[]
   /** The claims of those scopes, which the UserInfo endpoint returns. */
   readonly scopeClaims?: Readonly<Record<string, readonly string[]>>
-  /** Languages of the pages in addition to English, by language tag. */
+  /** Languages of the pages in addition to the built-in ones, by language tag. */
   readonly languages?: Languages
   /** Computes claims of a user in addition to those of the account. */
   readonly claims?: ClaimsHook

@@ -14,6 +14,9 @@ import { endOthers } from './sessions.ts'
 const mostEvents = 10_000
 const deletedAtOnce = 50
 
+/** Milliseconds after which a run leaves the rest to the next: each removal reads two tables, which holds up other writes. */
+const deletingMs = 1_000
+
 const iso = (at: number | null) => (at === null ? undefined : new Date(at).toISOString())
 const parse = (text: string) => JSON.parse(text) as unknown // written by the server
 
@@ -126,8 +129,10 @@ export function createAccountDataStore(
     async deleteDue(now, writeNotice) {
       const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
       let count = 0
+      const end = performance.now() + deletingMs
       // A transaction each, since one account may hold the lock for a moment.
       for (const { id } of due) {
+        if (performance.now() > end) break
         const removed = await database.transaction(async (connection) => {
           const done = await removeAccountRows(connection, id, async () => {
             return (await connection.run(statements.deleteOne, { id, now }))[0]

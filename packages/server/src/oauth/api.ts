@@ -98,16 +98,11 @@ export interface Catalog extends ServedIdentity {
  * Keeps of `rights` what the client may still ask for: since they were granted, an operator may have removed a scope or an
  * API, or removed an API and added another with the same identifier.
  */
-export function allowedRights(
-  rights: Rights,
-  client: Client,
-  { apis, ...served }: Catalog,
-  grantedAt: Instant,
-): Rights {
-  return rightsAtSameApis(rights, apis, grantedAt).flatMap((right) => {
+export function allowedRights(rights: Rights, client: Client, catalog: Catalog, grantedAt: Instant): Rights {
+  return rightsAtSameApis(rights, catalog.apis, grantedAt).flatMap((right) => {
     const { resource, scope } = right
-    if (isIdentity(right)) return toIdentityRights(allowedIdentity(scope, client, served))
-    const api = findApi(apis, resource)
+    if (isIdentity(right)) return toIdentityRights(allowedIdentity(scope, client, catalog))
+    const api = findApi(catalog.apis, resource)
     const allowed = api && allowedScope(client, api)
     if (allowed === undefined) return []
     const kept = intersect(scope, allowed)

@@ -6,6 +6,9 @@ import { type Claims, logIn } from './openid.ts'
 import type { TestClient } from './settings.ts'
 import { encode, type Fields, type Outcome, readOutcome, type Target } from './target.ts'
 
+/** A state with every printable character (RFC 6749 Appendix A.5) that a query can hold. */
+export const printableState = `aZ09${'!"#$%&\'()*,-./:<=>?@[\\]^_`{|}~'}`
+
 /** A logged-in user whom a client may log out. */
 export interface LoggedIn {
   readonly client: TestClient

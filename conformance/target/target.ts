@@ -18,6 +18,8 @@ export interface Outcome {
   readonly to: string | undefined
   readonly by: 'query' | 'fragment' | 'form_post' | undefined
   readonly fields: URLSearchParams
+  /** The query of the address, which for a fragment or a form is that of the redirect URI. */
+  readonly query: URLSearchParams
   /** The parameters of the request. */
   readonly state: string
   readonly verifier: string
@@ -131,13 +133,16 @@ export function encode(fields: Fields): URLSearchParams {
 }
 
 /** Reads the address and the fields of an authorization response. */
-export function readOutcome(page: Page): Pick<Outcome, 'page' | 'to' | 'by' | 'fields'> {
+export function readOutcome(page: Page): Pick<Outcome, 'page' | 'to' | 'by' | 'fields' | 'query'> {
   const posted = readFormPost(page)
-  if (posted !== undefined) return { page, to: posted.action, by: 'form_post', fields: posted.fields }
-  if (page.location === undefined) return { page, to: undefined, by: undefined, fields: new URLSearchParams() }
-  const [, base = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(page.location) ?? []
-  const by = fragment === undefined ? 'query' : 'fragment'
-  return { page, to: base, by, fields: new URLSearchParams(fragment ?? query ?? '') }
+  const target = posted?.action ?? page.location
+  const none = new URLSearchParams()
+  if (target === undefined) return { page, to: undefined, by: undefined, fields: none, query: none }
+  const [, to = '', search, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(target) ?? []
+  const query = new URLSearchParams(search ?? '')
+  if (posted !== undefined) return { page, to, by: 'form_post', fields: posted.fields, query }
+  if (fragment !== undefined) return { page, to, by: 'fragment', fields: new URLSearchParams(fragment), query }
+  return { page, to, by: 'query', fields: query, query }
 }
 
 function present(client: TestClient | undefined, credentials?: Credentials) {

@@ -16,7 +16,8 @@ export const aLogoutTokenIsPosted: Rule = {
       throw new Skip('backchannel_logout_supported is not true')
     assert.equal(target.metadata.backchannel_logout_session_supported, true)
     await withReceiver(target, async ({ origin, receive }) => {
-      const members = { backchannel_logout_uri: `${origin}/logout`, post_logout_redirect_uris: [uri] }
+      const logout = { backchannel_logout_uri: `${origin}/logout`, backchannel_logout_session_required: true }
+      const members = { ...logout, post_logout_redirect_uris: [uri] }
       await withRegistered(target, members, async ({ client }) => {
         const { logOut, hint, idToken, browser } = await beginLogout(target, {
           ...client,
@@ -34,6 +35,7 @@ export const aLogoutTokenIsPosted: Rule = {
         assert.deepEqual([claims.iss, [claims.aud].flat()], [target.issuer, [client.client_id]])
         assert.deepEqual([typeof claims.iat, typeof claims.jti], ['number', 'string'])
         const { iat, exp } = claims
+        assert.ok(Math.abs(Number(iat) - Date.now() / 1000) < 300, `iat is ${iat}`)
         assert.ok(typeof exp === 'number' && exp > Number(iat), `exp is ${exp}`)
         assert.deepEqual(claims.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
         assert.deepEqual([claims.sid, claims.sub], [idToken.sid, idToken.sub])

@@ -1,20 +1,9 @@
-import assert from 'node:assert/strict'
-import { createBrowser } from '../../browser/browser.ts'
 import type { Rule } from '../../rule.ts'
-import { assertError } from '../../target/expect.ts'
-import { frontTypes } from '../../target/front-channel.ts'
-import { authenticate, needsUser } from '../../target/openid.ts'
+import { waysOf } from '../../target/front-channel.ts'
+import { checkErrors } from '../../target/front-rules.ts'
 
 export const aHybridErrorIsInTheFragment: Rule = {
-  claim: 'errors of a hybrid request are in the fragment',
+  claim: 'errors of a hybrid request are in the fragment, or posted',
   clause: 'OIDC Core §3.3.2.6',
-  async run(target) {
-    const client = target.client('client')
-    const browser = createBrowser()
-    for (const response_type of frontTypes(target, 'hybrid')) {
-      const outcome = await authenticate(target, client, { response_type, prompt: 'none' }, { browser })
-      assert.equal(outcome.by, 'fragment', response_type)
-      assertError(outcome, ...needsUser)
-    }
-  },
+  run: async (target) => checkErrors(target, waysOf(target, 'hybrid')),
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../rule.ts'
 import { assertError } from '../../target/expect.ts'
-import { beginLogout } from '../../target/logout.ts'
+import { beginLogout, printableState } from '../../target/logout.ts'
 import { authenticate, needsUser } from '../../target/openid.ts'
 
 export const aLogoutLeadsBackWithState: Rule = {
@@ -9,7 +9,7 @@ export const aLogoutLeadsBackWithState: Rule = {
   clause: 'OIDC RP-Initiated Logout §2, §3',
   async run(target) {
     const { client, browser, hint, uri, logOut } = await beginLogout(target)
-    const state = `${'aZ09-._~'.repeat(16)}`
+    const state = printableState
     const { to, fields } = await logOut({ id_token_hint: hint, post_logout_redirect_uri: uri, state })
     assert.equal(to, uri)
     assert.deepEqual([...fields], [['state', state]])

@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto'
+
 /** A public key of a client (RFC 7517 §4), read member by member: nothing else of its JWK is kept. */
 export interface PublicKey {
   readonly kid: string | undefined
@@ -61,7 +63,8 @@ function readRsa({ n, e }: Readonly<Record<string, unknown>>): Material {
   if (exponent.length > 4 || (exponent.at(-1) ?? 0) % 2 === 0 || bitsOf(exponent) < 2) {
     return { fault: 'e must be an odd number from 3 to 4294967295, such as AQAB' }
   }
-  return { type: 'RSA', kind: 'RSA', jwk: { kty: 'RSA', n: String(n), e: String(e) } }
+  if ((modulus.at(-1) ?? 0) % 2 === 0) return { fault: 'n must be an odd number: it is a product of two primes' }
+  return withImported({ type: 'RSA', kind: 'RSA', jwk: { kty: 'RSA', n: String(n), e: String(e) } })
 }
 
 function readCurve({ kty, crv, x, y }: Readonly<Record<string, unknown>>): Material {
@@ -70,9 +73,28 @@ function readCurve({ kty, crv, x, y }: Readonly<Record<string, unknown>>): Mater
     return { fault: `use kty RSA, EC with crv P-256, P-384 or P-521, or OKP with crv Ed25519` }
   }
   if (toBytes(x)?.length !== curve.bytes) return { fault: `x must be ${curve.bytes} bytes in base64url` }
-  if (kty === 'OKP') return { type: 'OKP', kind: String(crv), jwk: { kty: 'OKP', crv: String(crv), x: String(x) } }
+  if (kty === 'OKP') {
+    return withImported({ type: 'OKP', kind: String(crv), jwk: { kty: 'OKP', crv: String(crv), x: String(x) } })
+  }
   if (toBytes(y)?.length !== curve.bytes) return { fault: `y must be ${curve.bytes} bytes in base64url` }
-  return { type: 'EC', kind: String(crv), jwk: { kty: 'EC', crv: String(crv), x: String(x), y: String(y) } }
+  const jwk = { kty: 'EC' as const, crv: String(crv), x: String(x), y: String(y) }
+  return withImported({ type: 'EC', kind: String(crv), jwk })
+}
+
+/**
+ * Imports a key once, so that encryption to it cannot fail later, when a code is already used up: the point must be on its curve.
+ * The members are written in their canonical form, since Web Crypto is stricter than OpenSSL.
+ */
+function withImported(material: Exclude<Material, { readonly fault: string }>): Material {
+  try {
+    const imported = createPublicKey({ key: material.jwk, format: 'jwk' }).export({ format: 'jwk' })
+    const members = Object.entries(imported).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    )
+    return { ...material, jwk: { ...Object.fromEntries(members), kty: material.type } }
+  } catch {
+    return { fault: 'its numbers are no public key: for EC, x and y must be a point on the curve crv' }
+  }
 }
 
 function toBytes(value: unknown): Buffer | undefined {

@@ -24,11 +24,12 @@ const keys = [
 
 /** The clients' own server, which publishes their keys; it may be down. */
 let isDown = false
+let published: readonly object[] = keys
 const own = createHttpServer((_request, response) => {
   response.statusCode = isDown ? 500 : 200
   response.setHeader('content-type', 'application/jwk-set+json')
   response.setHeader('cache-control', 'max-age=60')
-  response.end(JSON.stringify({ keys }))
+  response.end(JSON.stringify({ keys: published }))
 }).listen(0, '127.0.0.1')
 await once(own, 'listening')
 after(() => own.close())
@@ -173,6 +174,31 @@ test('while the keys cannot be loaded, a request is answered with 503 and uses n
   server.pass(40)
   const again = await server.redeem('openid', outcome)
   assertGranted(again)
+})
+
+test('keys that cannot encrypt are no keys: a point off its curve, and an even modulus', async (t) => {
+  const server = await start(members.published)
+  const [first, second] = keys
+  published = [
+    { ...first, n: `${first?.n?.slice(0, -2)}AA` },
+    { ...second, y: second?.x },
+  ]
+  t.after(() => {
+    published = keys
+  })
+  const outcome = await server.authorize('openid', { scope: 'openid' })
+  assert.equal((await server.redeem('openid', outcome)).status, 503)
+  for (const fields of [
+    { scope: 'openid', response_mode: 'query.jwt' },
+    { scope: 'openid', response_type: 'code id_token', nonce: 'n', prompt: 'none' },
+  ]) {
+    const { fields: sent } = await server.authorize('openid', fields)
+    const response = sent.get('response')
+    const error = response === null ? sent.get('error') : (await verify(server, response)).payload.error
+    assert.equal(error, 'temporarily_unavailable')
+  }
+  const again = await server.redeem('openid', outcome)
+  assert.equal(again.status, 503, 'the code was not used up')
 })
 
 test('the metadata lists the algorithms of every kind of response, with RS256 and without none (OIDC Discovery §3, JARM §4)', async () => {

@@ -1,4 +1,5 @@
-import type { OAuthStores } from '../ports.ts'
+import type { Keys, OAuthStores } from '../ports.ts'
+import { sessionIdOf } from './subject.ts'
 
 /** A session that ended, and the clients that took part in it. */
 export interface EndedSession {
@@ -9,10 +10,16 @@ export interface EndedSession {
 /** More clients would slow the page down for longer than a user waits. */
 const mostFrames = 30
 
+export interface FrontChannelOptions {
+  readonly issuer: string
+  readonly stores: Pick<OAuthStores, 'findClient'>
+  readonly keys: Pick<Keys, 'mac'>
+}
+
 /** Lists what the browser loads so that clients log the user out there (OIDC Front-Channel Logout §3). */
 export async function frontChannelUris(
   ended: readonly EndedSession[],
-  { issuer, stores }: { readonly issuer: string; readonly stores: Pick<OAuthStores, 'findClient'> },
+  { issuer, stores, keys }: FrontChannelOptions,
 ): Promise<readonly string[]> {
   const uris: string[] = []
   for (const { sid, clientIds } of ended) {
@@ -20,8 +27,11 @@ export async function frontChannelUris(
       if (uris.length === mostFrames) return uris
       const client = await stores.findClient(id)
       const { frontchannel_logout_uri: uri, frontchannel_logout_session_required: isRequired } = client?.metadata ?? {}
-      if (uri === undefined || client?.disabled === true) continue
-      const query = new URLSearchParams({ iss: issuer, ...(sid === undefined ? {} : { sid }) })
+      if (uri === undefined || client === undefined || client.disabled) continue
+      const query = new URLSearchParams({
+        iss: issuer,
+        ...(sid === undefined ? {} : { sid: sessionIdOf(sid, client, keys) }),
+      })
       uris.push(isRequired === true ? `${uri}${uri.includes('?') ? '&' : '?'}${query}` : uri)
     }
   }

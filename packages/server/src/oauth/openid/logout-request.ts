@@ -4,7 +4,7 @@ import { toPageError } from '../authorization/errors.ts'
 import type { Client } from '../client.ts'
 import type { Keys, OAuthStores } from '../ports.ts'
 import { type EndedSession, frontChannelUris } from './front-channel.ts'
-import { subjectOf } from './subject.ts'
+import { sessionIdOf, subjectOf } from './subject.ts'
 import { verifyHint } from './verify-hint.ts'
 
 /** A session as a logout request may name it. */
@@ -82,7 +82,9 @@ async function check(parameters: Parameters, { issuer, keys, stores }: LogoutReq
     fields: Object.fromEntries(names.map((name) => [name, parameter(parameters, name)])),
     names({ accountId, context }) {
       if (hint === undefined || client === undefined) return false
-      return (hint.sid !== undefined && hint.sid === context.sid) || subjectOf(accountId, client, keys) === hint.subject
+      const { sid } = context
+      const isSession = sid !== undefined && hint.sid === sessionIdOf(sid, client, keys)
+      return isSession || subjectOf(accountId, client, keys) === hint.subject
     },
   }
 }

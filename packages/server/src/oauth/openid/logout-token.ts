@@ -3,7 +3,7 @@ import type { Clock, Keys, OAuthStores, Random } from '../ports.ts'
 import type { Encryption } from '../protected-responses/encryption.ts'
 import { signingAlgorithmFor } from '../protected-responses/protected-response.ts'
 import { idTokenName } from '../tokens/id-token.ts'
-import { subjectOf } from './subject.ts'
+import { sessionIdOf, subjectOf } from './subject.ts'
 
 /** The event that a logout token reports (OIDC Back-Channel Logout §2.4). */
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
@@ -77,7 +77,7 @@ export async function sendLogoutToken(
     exp: iat + lifetime,
     jti: random(16),
     events: { [logoutEvent]: {} },
-    sid,
+    sid: sessionIdOf(sid, client, keys),
   })
   const sent = recipient === undefined ? token : await recipient.encrypt(token)
   const result = await outbound.fetch(uri, {

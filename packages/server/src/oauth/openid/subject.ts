@@ -12,6 +12,16 @@ export function subjectOf(accountId: string, client: Client, keys: Pick<Keys, 'm
   return Buffer.from(keys.mac('pairwise_subject', message)).toString('base64url')
 }
 
+/**
+ * Returns the `sid` that a client sees of a session (OIDC Back-Channel Logout §2.1). Clients of no other sector see it where
+ * subjects are pairwise: otherwise two apps could find out by it that their users are the same.
+ */
+export function sessionIdOf(sid: string, client: Client, keys: Pick<Keys, 'mac'>): string {
+  if (client.metadata.subject_type !== 'pairwise') return sid
+  const message = Buffer.from(JSON.stringify([...sectorOf(client), 'sid', sid]))
+  return Buffer.from(keys.mac('pairwise_subject', message)).toString('base64url')
+}
+
 /** Names the sector of a client: the host of its sector identifier or of its redirect URIs (OIDC Core §8.1), or the client. */
 function sectorOf({ metadata, redirectUris, id }: Client): readonly [kind: 'host' | 'client', name: string] {
   const { sector_identifier_uri: sector } = metadata

@@ -2,7 +2,7 @@ import type { GrantContext, JsonObject } from '../grant-context.ts'
 import type { Granted } from '../grants/grant.ts'
 import { identityScopeOf, openid } from '../identity-scopes.ts'
 import { type ClaimRequest, fromStored } from '../openid/requested-claims.ts'
-import { subjectOf } from '../openid/subject.ts'
+import { sessionIdOf, subjectOf } from '../openid/subject.ts'
 import { tokenHash } from '../openid/token-hash.ts'
 import { selectClaims } from '../openid/user-claims.ts'
 import type { Recipient } from '../protected-responses/encryption.ts'
@@ -55,6 +55,7 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
           exp: Math.floor(now / 1000) + lifetimes.idToken,
           // A later ID token of the same login has none (OIDC Core §12.2).
           ...loginClaims(context, family?.generation === 0),
+          ...(context.sid === undefined ? {} : { sid: sessionIdOf(context.sid, client, keys) }),
           ...claimsOfUser(issuance, hasClaimsOfScopes, options),
         },
       }
@@ -72,11 +73,10 @@ function createIdToken({ hasClaimsOfScopes }: { readonly hasClaimsOfScopes: bool
   }
 }
 
-function loginClaims({ authenticatedAt, nonce, sid, acr, amr }: GrantContext, isFirst: boolean): JsonObject {
+function loginClaims({ authenticatedAt, nonce, acr, amr }: GrantContext, isFirst: boolean): JsonObject {
   return {
     auth_time: Math.floor(authenticatedAt / 1000),
     ...(nonce === undefined || !isFirst ? {} : { nonce }),
-    ...(sid === undefined ? {} : { sid }),
     ...(acr === undefined ? {} : { acr }),
     ...(amr === undefined ? {} : { amr }),
   }

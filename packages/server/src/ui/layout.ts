@@ -58,6 +58,7 @@ export type Page = Chrome & {
   readonly script?: string | undefined
   /** Words for the script. */
   readonly scriptWords?: Readonly<Record<string, string>> | undefined
+  /** Leads on by itself where the script does not run: in some browsers both would. */
   readonly refresh?: { readonly seconds: number; readonly href: string } | undefined
 }
 
@@ -87,7 +88,7 @@ export const page = (props: Page): string => {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${safeTarget(refresh.href)}">`}
+${refresh !== undefined && refreshElement(refresh, props)}
 <title>${visible(title)} · ${visible(brand)}</title>
 <link rel="stylesheet" href="${safeLink(styleHref)}">
 ${iconHref !== undefined && html`<link rel="icon" type="${iconType}" href="${safeLink(iconHref)}">`}
@@ -103,6 +104,11 @@ ${ownScript(props)}
 </body>
 </html>
 `)
+}
+
+const refreshElement = ({ seconds, href }: NonNullable<Page['refresh']>, props: Page): Html => {
+  const element = html`<meta http-equiv="refresh" content="${seconds};url=${safeTarget(href)}">`
+  return ownScript(props) === false ? element : html`<noscript>${element}</noscript>`
 }
 
 const header = (

@@ -1,6 +1,7 @@
 /**
  * Asks the browser for a passkey and posts its response. The form has the options in `data-options`; a browser that
  * cannot read them as JSON gets them converted. With `data-offered="yes"` the browser also offers passkeys in the username field.
+ * Written for browsers that know neither passkeys nor `async`: they must be able to parse it.
  */
 export const usePasskey = `const form = document.querySelector('[data-passkey]')
 const { dataset } = form
@@ -8,16 +9,20 @@ const start = form.querySelector('[data-passkey-start]')
 const notice = form.querySelector('[data-passkey-notice]')
 const isNew = dataset.passkey === 'create'
 const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0))
-const toText = (bytes) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\\+/g, '-').replace(/\\//g, '_').replace(/=/g, '')
+const toText = (bytes) => {
+  const binary = Array.from(new Uint8Array(bytes), (one) => String.fromCharCode(one)).join('')
+  return btoa(binary).replace(/\\+/g, '-').replace(/\\//g, '_').replace(/=/g, '')
+}
 const readOptions = () => {
   const json = JSON.parse(dataset.options)
   const read = isNew ? PublicKeyCredential.parseCreationOptionsFromJSON : PublicKeyCredential.parseRequestOptionsFromJSON
   if (read) return read.call(PublicKeyCredential, json)
-  const withBytes = (one) => ({ ...one, id: toBytes(one.id) })
-  const options = { ...json, challenge: toBytes(json.challenge) }
-  if (isNew) return { ...options, user: withBytes(json.user), excludeCredentials: json.excludeCredentials.map(withBytes) }
-  return { ...options, allowCredentials: json.allowCredentials.map(withBytes) }
+  const withBytes = (one) => Object.assign({}, one, { id: toBytes(one.id) })
+  const options = Object.assign({}, json, { challenge: toBytes(json.challenge) })
+  const more = isNew
+    ? { user: withBytes(json.user), excludeCredentials: json.excludeCredentials.map(withBytes) }
+    : { allowCredentials: json.allowCredentials.map(withBytes) }
+  return Object.assign(options, more)
 }
 const toJson = ({ id, rawId, type, response }) => {
   const written = response.getTransports ? { transports: response.getTransports() } : {}
@@ -27,19 +32,25 @@ const toJson = ({ id, rawId, type, response }) => {
   return { id, rawId: toText(rawId), type, response: written }
 }
 let asking
-const ask = async (how) => {
+const ask = (how) => {
   if (asking) asking.abort()
   asking = new AbortController()
-  const request = { publicKey: readOptions(), signal: asking.signal, ...how }
-  const credential = await (isNew ? navigator.credentials.create(request) : navigator.credentials.get(request))
-  form.elements.passkey.value = JSON.stringify(toJson(credential))
-  form.submit()
+  const { signal } = asking
+  const begin = (resolve) => {
+    const request = Object.assign({ publicKey: readOptions(), signal }, how)
+    resolve(isNew ? navigator.credentials.create(request) : navigator.credentials.get(request))
+  }
+  return new Promise(begin).then((credential) => {
+    form.elements.passkey.value = JSON.stringify(toJson(credential))
+    form.submit()
+  })
 }
-const offer = async () => {
+const offer = () => {
   const { isConditionalMediationAvailable: isAvailable } = PublicKeyCredential
-  if (dataset.offered !== 'yes' || !isAvailable || !(await isAvailable.call(PublicKeyCredential))) return
+  if (dataset.offered !== 'yes' || !isAvailable) return
+  const asked = isAvailable.call(PublicKeyCredential).then((yes) => yes && ask({ mediation: 'conditional' }))
   // What goes wrong here is not what the user asked for: the button still works.
-  await ask({ mediation: 'conditional' }).catch(() => undefined)
+  asked.catch(() => undefined)
 }
 const wordsFor = { NotAllowedError: dataset.cancelled, InvalidStateError: dataset.known }
 if (window.PublicKeyCredential && navigator.credentials) {

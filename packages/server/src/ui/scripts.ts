@@ -30,48 +30,53 @@ addEventListener('pageshow', (event) => {
  * Ignores clicks and keys on guarded buttons for half a second after the page opened or its window got the focus: a
  * second click of a double click, or one that was lured onto a window that opened under it, must not allow anything.
  * They stay focusable, so that a keyboard does not lose its place.
+ * A browser without page visibility shows no page to anybody: a program drives it, and clicks without a delay.
  */
-export const guardButtons = `const guarded = document.querySelectorAll('[data-guarded]')
-let waiting
-const guard = () => {
-  for (const button of guarded) button.setAttribute('aria-disabled', 'true')
-  clearTimeout(waiting)
-  waiting = setTimeout(() => { for (const button of guarded) button.removeAttribute('aria-disabled') }, 500)
-}
-for (const button of guarded) {
-  button.addEventListener('click', (event) => { if (button.hasAttribute('aria-disabled')) event.preventDefault() })
-}
-addEventListener('focus', guard)
-addEventListener('pageshow', guard)
-guard()`
+export const guardButtons = `if (document.visibilityState) {
+  const guarded = document.querySelectorAll('[data-guarded]')
+  let waiting
+  const guard = () => {
+    for (const button of guarded) button.setAttribute('aria-disabled', 'true')
+    clearTimeout(waiting)
+    waiting = setTimeout(() => { for (const button of guarded) button.removeAttribute('aria-disabled') }, 500)
+  }
+  for (const button of guarded) {
+    button.addEventListener('click', (event) => { if (button.hasAttribute('aria-disabled')) event.preventDefault() })
+  }
+  addEventListener('focus', guard)
+  addEventListener('pageshow', guard)
+  guard()
+}`
 
 /**
  * Writes times in the reader's time zone, with the words of `localTimeWords`. Times less than an hour away are the same
- * in each zone and are not changed.
+ * in each zone and are not changed. A browser that cannot format them keeps those of the server.
  */
-export const localTimes = `const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5
-const lang = document.documentElement.lang
-const words = JSON.parse(document.querySelector('main').dataset.words)
-const fill = (text, values) => text.replace(/\\{(\\w+)\\}/g, (_, name) => values[name])
-const dateFormat = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric' })
-const daysFormat = new Intl.RelativeTimeFormat(lang)
-const dateOf = (date) => {
-  const { value: month } = dateFormat.formatToParts(date).find(({ type }) => type === 'month')
-  return fill(words.date, { day: date.getDate(), month, year: date.getFullYear() })
-}
-const timeOf = (date, more) => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(date)
-for (const time of document.querySelectorAll('time[datetime]')) {
-  const date = new Date(time.dateTime)
-  const whole = fill(words.exact, { date: dateOf(date), time: timeOf(date, { timeZoneName: 'short' }) })
-  if ('exact' in time.dataset) time.textContent = whole
-  else {
-    time.title = whole
-    const away = day(date) - day(new Date())
-    const near = { '0': words.today, '1': words.tomorrow, '-1': words.yesterday }[away]
-    if (Math.abs(date - Date.now()) < 36e5) continue
-    if (near !== undefined) time.textContent = fill(near, { time: timeOf(date) })
-    else if (Math.abs(away) <= 31) time.textContent = daysFormat.format(away, 'day')
-    else time.textContent = fill(words.on, { date: dateOf(date) })
+export const localTimes = `if (window.Intl && Intl.RelativeTimeFormat) {
+  const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5
+  const lang = document.documentElement.lang
+  const words = JSON.parse(document.querySelector('main').dataset.words)
+  const fill = (text, values) => text.replace(/\\{(\\w+)\\}/g, (_, name) => values[name])
+  const dateFormat = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric' })
+  const daysFormat = new Intl.RelativeTimeFormat(lang)
+  const dateOf = (date) => {
+    const { value: month } = dateFormat.formatToParts(date).find(({ type }) => type === 'month')
+    return fill(words.date, { day: date.getDate(), month, year: date.getFullYear() })
+  }
+  const timeOf = (date, more) => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(date)
+  for (const time of document.querySelectorAll('time[datetime]')) {
+    const date = new Date(time.dateTime)
+    const whole = fill(words.exact, { date: dateOf(date), time: timeOf(date, { timeZoneName: 'short' }) })
+    if ('exact' in time.dataset) time.textContent = whole
+    else {
+      time.title = whole
+      const away = day(date) - day(new Date())
+      const near = { '0': words.today, '1': words.tomorrow, '-1': words.yesterday }[away]
+      if (Math.abs(date - Date.now()) < 36e5) continue
+      if (near !== undefined) time.textContent = fill(near, { time: timeOf(date) })
+      else if (Math.abs(away) <= 31) time.textContent = daysFormat.format(away, 'day')
+      else time.textContent = fill(words.on, { date: dateOf(date) })
+    }
   }
 }`
 
@@ -88,9 +93,13 @@ if (receiver) receiver.postMessage(JSON.parse(message), origin)`
 
 /**
  * Leads to the link `#next` once all frames have loaded, so that the clients in them have logged the user out, and after
- * four seconds otherwise: the refresh of a page waits for its frames.
+ * four seconds otherwise: the refresh of a page waits for its frames. An app that responds late is not asked twice.
  */
-export const goOnAfterFrames = `const goOn = () => location.replace(document.getElementById('next').href)
+export const goOnAfterFrames = `let isGone = false
+const goOn = () => {
+  if (!isGone) location.replace(document.getElementById('next').href)
+  isGone = true
+}
 addEventListener('load', goOn)
 setTimeout(goOn, 4000)`
 

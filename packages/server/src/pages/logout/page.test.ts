@@ -43,3 +43,16 @@ test('the frame of an app can neither lead the window elsewhere nor open dialogs
   const rights = /<iframe src="https:\/\/app\.example\.com\/logout"[^>]* sandbox="([^"]*)"/.exec(document)?.[1]
   assert.deepEqual(rights?.split(' '), ['allow-scripts', 'allow-same-origin', 'allow-forms'])
 })
+
+test('the page that waits for frames leads on by the script alone, and by the refresh where none runs', () => {
+  const props = { frames: ['https://app.example.com/logout'], next: 'https://app.example.com/out', loginHref: '/login' }
+  const document = signingOutPage({ chrome, ...props })
+  assert.match(
+    document,
+    /<noscript><meta http-equiv="refresh" content="1;url=https:\/\/app\.example\.com\/out"><\/noscript>/,
+  )
+  assert.equal(document.match(/http-equiv="refresh"/g)?.length, 1)
+  const withoutScripts = signingOutPage({ chrome: { ...chrome, nonce: undefined }, ...props })
+  assert.match(withoutScripts, /<meta http-equiv="refresh"/)
+  assert.doesNotMatch(withoutScripts, /noscript/)
+})

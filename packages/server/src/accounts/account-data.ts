@@ -17,9 +17,16 @@ export interface AccountDataStore {
   cancelDeletion(id: string, notice: Notice): Promise<boolean>
   /**
    * Deletes the accounts whose time has come, with every row about them except the audit log, and puts the message about it
-   * into the outbox; each account in one act. Returns how many.
+   * into the outbox; each account in one act, from which on its codes and access tokens are unusable rows for the sweep. An
+   * account with very many authorizations is disabled first, and they are removed in several acts. Returns how many.
    */
-  deleteDue(now: Instant, write: DeletionNotice): Promise<number>
+  deleteDue(now: Instant, write: DeletionNotice, until?: DeletionUntil): Promise<number>
+}
+
+/** When deleting ends early; the rest is done by the next call. */
+export interface DeletionUntil {
+  readonly stop?: AbortSignal
+  readonly hasTime?: () => boolean
 }
 
 /** Writes to the owner of an account that it was deleted; undefined if there is no address or no mail is sent. */

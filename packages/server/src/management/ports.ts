@@ -151,4 +151,15 @@ export interface ProvisioningStore extends Omit<EntryReads, 'findApi'>, InitialA
    * actor, or without one the actor that the store was created for.
    */
   change<T>(work: (writes: ProvisioningWrites) => Promise<T>, actor?: string): Promise<T>
+  /**
+   * Removes authorizations of an account or a client in short transactions, until it has so few that a change can remove the
+   * rest. With the first ones it does `end`, which must make all of them unusable; if there are few, it does nothing.
+   */
+  shrink(
+    owner:
+      | { readonly accountId: string; readonly clientId?: undefined }
+      | { readonly clientId: string; readonly accountId?: undefined },
+    end: (writes: ProvisioningWrites) => Promise<unknown>,
+    actor?: string,
+  ): Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
+import { rest } from './in-slices.ts'
 import { type Statement, statement } from './statement.ts'
-import { rest } from './sweep.ts'
+import { readPlaces, writePlaces } from './sweep-places.ts'
 
 /** Rows examined in one transaction. */
 const slice = 1000
@@ -29,6 +30,7 @@ type Gap = Place & {
 }
 
 interface SlicedTable {
+  readonly name: string
   /** Finds the last row of the slice, null if there is none; the engine's own text order counts. */
   readonly last: Statement<Place, { readonly last: string | null }>
   readonly remove: Statement<Gap, unknown>
@@ -37,6 +39,7 @@ interface SlicedTable {
 /** Rows that no index identifies as removable: an index would cost every issue and refresh more than these scans do. */
 const tables: readonly SlicedTable[] = [
   {
+    name: 'token_family',
     last: statement<Place>('sweep-slices/lastFamily')((query, { after }) =>
       query
         .selectFrom((eb) =>
@@ -53,7 +56,7 @@ const tables: readonly SlicedTable[] = [
           eb.or([
             eb('revoked_at', '<', gap.revokedBefore),
             eb('rotated_at', '<', gap.idleBefore),
-            // Left by an earlier release that removed its account: it is of no use without one.
+            // Issued while its account was removed, or left by an earlier release: it is of no use without one.
             eb.not(
               eb.exists(
                 eb.selectFrom('account').select('account.id').whereRef('account.id', '=', 'token_family.account_id'),
@@ -65,6 +68,7 @@ const tables: readonly SlicedTable[] = [
     ),
   },
   {
+    name: 'authorization',
     last: statement<Place>('sweep-slices/lastAuthorization')((query, { after }) =>
       query
         .selectFrom((eb) =>
@@ -103,6 +107,7 @@ const tables: readonly SlicedTable[] = [
     ),
   },
   {
+    name: 'known_browser',
     last: statement<Place>('sweep-slices/lastBrowser')((query, { after }) =>
       query
         .selectFrom((eb) =>
@@ -125,18 +130,73 @@ const tables: readonly SlicedTable[] = [
         .returning('browser_hash'),
     ),
   },
+  {
+    name: 'code',
+    last: statement<Place>('sweep-slices/lastCode')((query, { after }) =>
+      query
+        .selectFrom((eb) =>
+          eb.selectFrom('code').select('hash').where('hash', '>', after).orderBy('hash').limit(slice).as('slice'),
+        )
+        .select((eb) => eb.fn.max('slice.hash').as('last')),
+    ),
+    // Codes of a removed account.
+    remove: statement<Gap>('sweep-slices/code')((query, gap) =>
+      query
+        .deleteFrom('code')
+        .where('hash', '>', gap.after)
+        .where('hash', '<=', gap.last)
+        .where((eb) =>
+          eb.not(
+            eb.exists(eb.selectFrom('account').select('account.id').whereRef('account.id', '=', 'code.account_id')),
+          ),
+        )
+        .returning('hash'),
+    ),
+  },
+  {
+    name: 'access_token',
+    last: statement<Place>('sweep-slices/lastAccessToken')((query, { after }) =>
+      query
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('access_token')
+            .select('hash')
+            .where('hash', '>', after)
+            .orderBy('hash')
+            .limit(slice)
+            .as('slice'),
+        )
+        .select((eb) => eb.fn.max('slice.hash').as('last')),
+    ),
+    // Access tokens of a removed account.
+    remove: statement<Gap>('sweep-slices/accessToken')((query, gap) =>
+      query
+        .deleteFrom('access_token')
+        .where('hash', '>', gap.after)
+        .where('hash', '<=', gap.last)
+        .where('account_id', 'is not', null)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb.selectFrom('account').select('account.id').whereRef('account.id', '=', 'access_token.account_id'),
+            ),
+          ),
+        )
+        .returning('hash'),
+    ),
+  },
 ]
 
 /**
  * Scans tables in slices, a few per call, and removes revoked and unused token families, revoked and superseded
- * authorizations, and forgotten browsers. Returns the number of removed rows.
+ * authorizations, forgotten browsers, and codes and tokens of removed accounts. Returns the number of removed rows. The last
+ * scanned key of each table is stored, so that restarts and other nodes continue there.
  * @param idleMs after how long an unused refresh token expires
  */
 export function createSliceSweeper(
   database: Database,
   { idleMs }: { readonly idleMs: number },
 ): (now: number, stop?: AbortSignal) => Promise<number> {
-  const places = tables.map(() => '')
   return async (now, stop) => {
     const moments = {
       revokedBefore: now - revokedMs,
@@ -145,19 +205,25 @@ export function createSliceSweeper(
       unusedBefore: now - 2 * (idleMs + revokedMs),
       browserBefore: now - browserMs,
     }
+    const places = await readPlaces(database)
     let removed = 0
-    for (const [index, { last, remove }] of tables.entries()) {
+    for (const { name, last, remove } of tables) {
+      let after = places[name] ?? ''
       for (let left = slicesPerRun; left > 0 && !stop?.aborted; left--) {
         const started = performance.now()
-        const after = places[index] ?? ''
         const [found] = await database.run(last, { after })
-        places[index] = found?.last ?? ''
-        if (places[index] === '') break
-        const values = { after, last: places[index] ?? '', ...moments }
+        if (found?.last == null) {
+          after = ''
+          break
+        }
+        const values = { after, last: found.last, ...moments }
         removed += (await database.transaction((connection) => connection.run(remove, values))).length
+        after = found.last
         await rest(performance.now() - started)
       }
+      places[name] = after
     }
+    await writePlaces(database, places)
     return removed
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { maxClockDifference } from '../oauth/ports.ts'
 import type { Database } from './database.ts'
+import { inSlices } from './in-slices.ts'
 import { type Statement, statement } from './statement.ts'
 
 /** Rows removed in one transaction, so that none holds the lock for long. */
@@ -152,17 +152,13 @@ async function removeAll(
   stop: AbortSignal | undefined,
 ): Promise<number> {
   let removed = 0
-  for (let more = true; more && !stop?.aborted; ) {
-    const started = performance.now()
-    const rows = await database.transaction((connection) => connection.run(one, { before }))
-    removed += rows.length
-    more = rows.length === batch
-    if (more) await rest(performance.now() - started)
-  }
+  await inSlices(
+    async () => {
+      const rows = await database.transaction((connection) => connection.run(one, { before }))
+      removed += rows.length
+      return rows.length === batch ? 'more' : 'done'
+    },
+    { stop },
+  )
   return removed
-}
-
-/** Leaves the database to others for at least as long as the work took. */
-export async function rest(milliseconds: number): Promise<void> {
-  await sleep(Math.ceil(milliseconds))
 }

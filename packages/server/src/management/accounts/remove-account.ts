@@ -2,9 +2,15 @@ import type { Management } from '../management.ts'
 import type { AccountEntry } from '../ports.ts'
 import { findAccount } from './find-account.ts'
 
-/** Removes an account with its sessions, authorizations and tokens. @throws ManagementError if it does not exist */
+/**
+ * Removes an account with its sessions, authorizations and tokens. One with very many authorizations is disabled first: they
+ * are removed in several transactions, and after an interruption the same call completes it.
+ * @throws ManagementError if it does not exist
+ */
 export async function removeAccount(username: string, { store, actor }: Management): Promise<AccountEntry> {
   const account = await findAccount(username, store)
-  await store.change((writes) => writes.removeAccount(account.normalizedUsername), actor)
+  const name = account.normalizedUsername
+  await store.shrink({ accountId: account.id }, (writes) => writes.setAccountDisabled(name, true), actor)
+  await store.change((writes) => writes.removeAccount(name), actor)
   return account
 }

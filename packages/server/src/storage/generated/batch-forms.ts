@@ -103,6 +103,17 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 1,
     identity: [],
   },
+  'account-data/disableDue': {
+    kind: 'update',
+    table: '"account"',
+    returnsRows: true,
+    sql: [
+      'with entry as materialized (select entry.* from (select * from unnest(',
+      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select from "account" where "id" = entry."$1" and "delete_at" <= entry."$2" for update) as row) update "account" set "disabled" = 1 from entry where "id" = entry."$1" and "delete_at" <= entry."$2" returning entry.row_of, "id"',
+    ],
+    size: 2,
+    identity: [0, 1],
+  },
   'account-data/identities': {
     kind: 'select',
     returnsRows: true,
@@ -423,9 +434,19 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "claims" from "account" where "id" > entry."$1" and "normalized_email" is null and "claims" like entry."$2" order by "id" limit 200) as ordered) as found order by row_of, place',
+      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "claims" from "account" where "id" > entry."$1" and "id" <= entry."$2" and "normalized_email" is null and "claims" like entry."$3" order by "id") as ordered) as found order by row_of, place',
     ],
-    size: 2,
+    size: 3,
+    identity: [],
+  },
+  'backfill-emails/last': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select max("slice"."id") as "last" from (select "id" from "account" where "id" > entry."$1" order by "id" limit 1000) as "slice") as ordered) as found order by row_of, place',
+    ],
+    size: 1,
     identity: [],
   },
   'catalog/allowing': {
@@ -1599,6 +1620,26 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     size: 2,
     identity: [1],
   },
+  'sweep-places/read': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select "value" from "setting" where "name" = entry."$1") as found',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'sweep-slices/lastAccessToken': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select max("slice"."hash") as "last" from (select "hash" from "access_token" where "hash" > entry."$1" order by "hash" limit 1000) as "slice") as ordered) as found order by row_of, place',
+    ],
+    size: 1,
+    identity: [],
+  },
   'sweep-slices/lastAuthorization': {
     kind: 'select',
     returnsRows: true,
@@ -1615,6 +1656,16 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
       ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select max("slice"."browser_hash") as "last" from (select "browser_hash" from "known_browser" where "browser_hash" > entry."$1" order by "browser_hash" limit 1000) as "slice") as ordered) as found order by row_of, place',
+    ],
+    size: 1,
+    identity: [],
+  },
+  'sweep-slices/lastCode': {
+    kind: 'select',
+    returnsRows: true,
+    sql: [
+      'select entry.row_of, found.* from (select * from unnest(',
+      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select max("slice"."hash") as "last" from (select "hash" from "code" where "hash" > entry."$1" order by "hash" limit 1000) as "slice") as ordered) as found order by row_of, place',
     ],
     size: 1,
     identity: [],

@@ -56,6 +56,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'select "user_agent", "created_at", "last_used_at", "expires_at" from "trusted_device" where "account_id" = $1',
     slots: ['id'],
   },
+  'account-data/disableDue': {
+    sql: 'update "account" set "disabled" = 1 where "id" = $1 and "delete_at" <= $2 returning "id"',
+    slots: ['id', 'now'],
+  },
   'account-data/events': {
     sql: 'select "at", "type", "actor", "client_id", "address" from "audit" where "account_id" = $1 order by "at" desc limit $2',
     slots: ['id', 'most'],
@@ -212,8 +216,12 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['email', 'id', 'claims'],
   },
   'backfill-emails/findWithout': {
-    sql: 'select "id", "claims" from "account" where "id" > $1 and "normalized_email" is null and "claims" like $2 order by "id" limit 200',
-    slots: ['after', 'pattern'],
+    sql: 'select "id", "claims" from "account" where "id" > $1 and "id" <= $2 and "normalized_email" is null and "claims" like $3 order by "id"',
+    slots: ['after', 'last', 'pattern'],
+  },
+  'backfill-emails/last': {
+    sql: 'select max("slice"."id") as "last" from (select "id" from "account" where "id" > $1 order by "id" limit 1000) as "slice"',
+    slots: ['after'],
   },
   'catalog/allowing': {
     sql: 'select "id" from "client" where ("allow_implicit" != 0 or "allow_password" != 0) and "registration" like $1 limit 1',
@@ -752,8 +760,6 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
     slots: ['name', 'value', 'value'],
   },
-  'remove-account/dropAccessTokens': { sql: 'delete from "access_token" where "account_id" = $1', slots: ['id'] },
-  'remove-account/dropCodes': { sql: 'delete from "code" where "account_id" = $1', slots: ['id'] },
   'remove-account/dropFamilies': {
     sql: 'delete from "token_family" where "authorization_id" = $1',
     slots: ['authorizationId'],
@@ -998,6 +1004,15 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'update "authorization" set "revoked_at" = $1 where "id" = $2 and "revoked_at" is null returning "id"',
     slots: ['now', 'id'],
   },
+  'sweep-places/read': { sql: 'select "value" from "setting" where "name" = $1', slots: ['name'] },
+  'sweep-places/store': {
+    sql: 'insert into "setting" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = $3',
+    slots: ['name', 'value', 'value'],
+  },
+  'sweep-slices/accessToken': {
+    sql: 'delete from "access_token" where "hash" > $1 and "hash" <= $2 and "account_id" is not null and not exists (select "account"."id" from "account" where "account"."id" = "access_token"."account_id") returning "hash"',
+    slots: ['after', 'last'],
+  },
   'sweep-slices/authorization': {
     sql: 'delete from "authorization" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or (coalesce("last_used_at", "created_at") < $4 and exists (select "newer"."id" from "authorization" as "newer" where "newer"."account_id" = "authorization"."account_id" and "newer"."client_id" = "authorization"."client_id" and "newer"."rights" = "authorization"."rights" and "newer"."remembered" >= "authorization"."remembered" and "newer"."created_at" > "authorization"."created_at" and "newer"."revoked_at" is null and "newer"."ends_at" is null))) returning "id"',
     slots: ['after', 'last', 'revokedBefore', 'unusedBefore'],
@@ -1006,9 +1021,17 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     sql: 'delete from "known_browser" where "browser_hash" > $1 and "browser_hash" <= $2 and "last_login_at" < $3 returning "browser_hash"',
     slots: ['after', 'last', 'browserBefore'],
   },
+  'sweep-slices/code': {
+    sql: 'delete from "code" where "hash" > $1 and "hash" <= $2 and not exists (select "account"."id" from "account" where "account"."id" = "code"."account_id") returning "hash"',
+    slots: ['after', 'last'],
+  },
   'sweep-slices/family': {
     sql: 'delete from "token_family" where "id" > $1 and "id" <= $2 and ("revoked_at" < $3 or "rotated_at" < $4 or not exists (select "account"."id" from "account" where "account"."id" = "token_family"."account_id")) returning "id"',
     slots: ['after', 'last', 'revokedBefore', 'idleBefore'],
+  },
+  'sweep-slices/lastAccessToken': {
+    sql: 'select max("slice"."hash") as "last" from (select "hash" from "access_token" where "hash" > $1 order by "hash" limit 1000) as "slice"',
+    slots: ['after'],
   },
   'sweep-slices/lastAuthorization': {
     sql: 'select max("slice"."id") as "last" from (select "id" from "authorization" where "id" > $1 order by "id" limit 1000) as "slice"',
@@ -1016,6 +1039,10 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   },
   'sweep-slices/lastBrowser': {
     sql: 'select max("slice"."browser_hash") as "last" from (select "browser_hash" from "known_browser" where "browser_hash" > $1 order by "browser_hash" limit 1000) as "slice"',
+    slots: ['after'],
+  },
+  'sweep-slices/lastCode': {
+    sql: 'select max("slice"."hash") as "last" from (select "hash" from "code" where "hash" > $1 order by "hash" limit 1000) as "slice"',
     slots: ['after'],
   },
   'sweep-slices/lastFamily': {
@@ -1112,6 +1139,30 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
   'token-families/rotate': {
     sql: 'update "token_family" set "generation" = $1, "rotated_at" = $2, "used_from" = $3 where "id" = $4 and "generation" = $5 and "revoked_at" is null',
     slots: ['to', 'now', 'usedFrom', 'id', 'from'],
+  },
+  'trim-authorizations/dropFamilies': {
+    sql: 'delete from "token_family" where "id" in (select "family"."id" from (select "id" from "authorization" where "account_id" = $1 limit $2) as "some" inner join "token_family" as "family" on "family"."authorization_id" = "some"."id" limit $3) returning "id"',
+    slots: ['id', 'most', 'most'],
+  },
+  'trim-authorizations/dropOfAccount': {
+    sql: 'delete from "authorization" where "id" in (select "some"."id" from "authorization" as "some" where "some"."account_id" = $1 limit $2) and not exists (select "token_family"."id" from "token_family" where "token_family"."authorization_id" = "authorization"."id") returning "id"',
+    slots: ['id', 'most'],
+  },
+  'trim-authorizations/dropOfClient': {
+    sql: 'delete from "authorization" where "id" in (select "some"."id" from "authorization" as "some" where "some"."client_id" = $1 limit $2) returning "id"',
+    slots: ['id', 'most'],
+  },
+  'trim-authorizations/families': {
+    sql: 'select "token_family"."id" from "authorization" inner join "token_family" on "token_family"."authorization_id" = "authorization"."id" where "authorization"."account_id" = $1 limit $2',
+    slots: ['id', 'most'],
+  },
+  'trim-authorizations/ofAccount': {
+    sql: 'select "id" from "authorization" where "account_id" = $1 limit $2',
+    slots: ['id', 'most'],
+  },
+  'trim-authorizations/ofClient': {
+    sql: 'select "id" from "authorization" where "client_id" = $1 limit $2',
+    slots: ['id', 'most'],
   },
   'trusted-devices/add': {
     sql: 'insert into "trusted_device" ("hash", "account_id", "user_agent", "created_at", "last_used_at", "expires_at") values ($1, $2, $3, $4, $5, $6) on conflict ("hash") do update set "expires_at" = $7',

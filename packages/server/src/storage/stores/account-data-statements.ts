@@ -99,6 +99,14 @@ export const listDue = statement<{ now: number; most: number }>('account-data/li
     .where('delete_at', '<=', gap.now)
     .limit(gap.most as never),
 )
+export const disableDue = statement<Whose & { now: number }>('account-data/disableDue')((query, gap) =>
+  query
+    .updateTable('account')
+    .set((eb) => ({ disabled: eb.lit(1) }))
+    .where('id', '=', gap.id)
+    .where('delete_at', '<=', gap.now)
+    .returning('id'),
+)
 /** The time is compared again: the user may have cancelled since the account was listed. */
 export const deleteOne = statement<Whose & { now: number }>('account-data/deleteOne')((query, gap) =>
   query

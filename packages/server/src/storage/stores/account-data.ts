@@ -1,5 +1,6 @@
 import type { AccountDataStore } from '../../accounts/ports.ts'
 import type { Database } from '../database.ts'
+import { inSlices, rest, type Until } from '../in-slices.ts'
 import * as statements from './account-data-statements.ts'
 import { toEmailAccount } from './account-emails.ts'
 import { type AdminAudit, adminKey } from './audit/audit.ts'
@@ -8,14 +9,13 @@ import { toRights } from './columns.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
 import { addNotice } from './mail.ts'
 import { removeAccountRows } from './remove-account.ts'
+import { endAccountSessions } from './revocation-writes.ts'
 import { endClientsOfAccount } from './session-clients.ts'
 import { endOthers } from './sessions.ts'
+import { hasMany, trimAuthorizations } from './trim-authorizations.ts'
 
 const mostEvents = 10_000
 const deletedAtOnce = 50
-
-/** Milliseconds after which a run leaves the rest to the next: each removal reads two tables, which holds up other writes. */
-const deletingMs = 1_000
 
 const iso = (at: number | null) => (at === null ? undefined : new Date(at).toISOString())
 const parse = (text: string) => JSON.parse(text) as unknown // written by the server
@@ -26,6 +26,20 @@ export function createAccountDataStore(
   { announce }: Pick<LogoutOutbox, 'announce'>,
   admin: AdminAudit,
 ): AccountDataStore {
+  /** Disables an account that is due, and removes authorizations of it until one transaction can do the rest. */
+  function shrinkDue(id: string, now: number, until: Until): Promise<boolean> {
+    return inSlices(async () => {
+      if (!(await hasMany(database, { accountId: id }))) return 'done'
+      return database.transaction(async (connection) => {
+        // Also holds the row, so that two nodes do not trim it at the same time.
+        if ((await connection.run(statements.disableDue, { id, now })).length === 0) return 'done'
+        await endAccountSessions(connection, id)
+        await trimAuthorizations(connection, { accountId: id })
+        return 'more'
+      })
+    }, until)
+  }
+
   return {
     async export(id) {
       const of = { id }
@@ -126,13 +140,12 @@ export function createAccountDataStore(
         await addNotice(connection, notice)
         return true
       }),
-    async deleteDue(now, writeNotice) {
+    async deleteDue(now, writeNotice, until = {}) {
       const due = await database.run(statements.listDue, { now, most: deletedAtOnce })
       let count = 0
-      const end = performance.now() + deletingMs
-      // A transaction each, since one account may hold the lock for a moment.
       for (const { id } of due) {
-        if (performance.now() > end) break
+        const started = performance.now()
+        if (!(await shrinkDue(id, now, until))) break
         const removed = await database.transaction(async (connection) => {
           const done = await removeAccountRows(connection, id, async () => {
             return (await connection.run(statements.deleteOne, { id, now }))[0]
@@ -147,6 +160,7 @@ export function createAccountDataStore(
         if (removed === undefined) continue
         count++
         if (removed.isQueued) announce()
+        await rest(performance.now() - started)
       }
       return count
     },

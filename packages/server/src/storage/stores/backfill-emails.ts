@@ -1,21 +1,30 @@
 import { normalizeEmail } from '../../accounts/ports.ts'
 import { type Database, write } from '../database.ts'
+import { inSlices } from '../in-slices.ts'
 import { statement } from '../statement.ts'
-import { rest } from '../sweep.ts'
 
-/** Accounts that are read at once. */
-const batch = 200
+/** Accounts that are read at once, whether they have an address or not. */
+const slice = 1000
+
+const lastOfSlice = statement<{ after: string }>('backfill-emails/last')((query, { after }) =>
+  query
+    .selectFrom((eb) =>
+      eb.selectFrom('account').select('id').where('id', '>', after).orderBy('id').limit(slice).as('slice'),
+    )
+    .select((eb) => eb.fn.max('slice.id').as('last')),
+)
 
 /** Accounts of an older release: with an address in their claims, and none that can be found. */
-const findWithout = statement<{ after: string; pattern: string }>('backfill-emails/findWithout')((query, gap) =>
-  query
-    .selectFrom('account')
-    .select(['id', 'claims'])
-    .where('id', '>', gap.after)
-    .where('normalized_email', 'is', null)
-    .where('claims', 'like', gap.pattern)
-    .orderBy('id')
-    .limit(batch),
+const findWithout = statement<{ after: string; last: string; pattern: string }>('backfill-emails/findWithout')(
+  (query, gap) =>
+    query
+      .selectFrom('account')
+      .select(['id', 'claims'])
+      .where('id', '>', gap.after)
+      .where('id', '<=', gap.last)
+      .where('normalized_email', 'is', null)
+      .where('claims', 'like', gap.pattern)
+      .orderBy('id'),
 )
 
 /** Only as long as the claims are those that were read. */
@@ -31,16 +40,19 @@ const fill = statement<{ id: string; claims: string; email: string }>('backfill-
 /** Writes the addresses by which accounts are found, where an older release wrote the account. May run on any number of nodes. */
 export async function backfillEmails(database: Database, stop?: AbortSignal): Promise<void> {
   let after = ''
-  while (stop?.aborted !== true) {
-    const started = performance.now()
-    const rows = await database.run(findWithout, { after, pattern: '%"email"%' })
-    for (const { id, claims } of rows) {
-      const { email: claim } = JSON.parse(claims) as { readonly email?: unknown } // checked when it was written
-      const email = normalizeEmail(claim)
-      if (email !== undefined) await write(database, fill, { id, claims, email })
-    }
-    if (rows.length < batch) return
-    after = rows.at(-1)?.id ?? ''
-    await rest(performance.now() - started)
-  }
+  await inSlices(
+    async () => {
+      const [found] = await database.run(lastOfSlice, { after })
+      const last = found?.last ?? ''
+      if (last === '') return 'done'
+      for (const { id, claims } of await database.run(findWithout, { after, last, pattern: '%"email"%' })) {
+        const { email: claim } = JSON.parse(claims) as { readonly email?: unknown } // checked when it was written
+        const email = normalizeEmail(claim)
+        if (email !== undefined) await write(database, fill, { id, claims, email })
+      }
+      after = last
+      return 'more'
+    },
+    { stop },
+  )
 }

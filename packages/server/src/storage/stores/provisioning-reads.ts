@@ -59,7 +59,7 @@ export function entryReads(connection: Connection): EntryReads {
 /** Reads clients, APIs and accounts by their operators' names. */
 export function provisioningReads(
   database: Database,
-): Omit<ProvisioningStore, 'change' | keyof InitialAccessTokenReads> {
+): Omit<ProvisioningStore, 'change' | 'shrink' | keyof InitialAccessTokenReads> {
   const { findClient: client, findAccount: account, findAccountById } = entryReads(database)
 
   function listFromFiles(kind: 'client', named: readonly string[]): Promise<readonly ClientEntry[]>

@@ -2,6 +2,7 @@ import { normalizeEmail } from '../../accounts/ports.ts'
 import type { ClientEntry, OriginOf, ProvisioningStore, ProvisioningWrites } from '../../management/ports.ts'
 import { apiKey, type KnownEvent } from '../../oauth/ports.ts'
 import type { Connection, Database } from '../database.ts'
+import { inSlices } from '../in-slices.ts'
 import { type AdminAudit, adminKey, readOnly } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
 import { noteHashCosts } from './hash-costs.ts'
@@ -13,20 +14,35 @@ import { raiseEpoch } from './raise-epoch.ts'
 import { removeAccountRows } from './remove-account.ts'
 import { buryRemoved, endAccountGrants, endAccountSessions, revocationWrites } from './revocation-writes.ts'
 import { supportWrites } from './support.ts'
+import { hasMany, trimAuthorizations } from './trim-authorizations.ts'
 
 /** Stores clients, APIs and accounts by their operators' names. */
 export function createProvisioningStore(database: Database, admin: AdminAudit = readOnly): ProvisioningStore {
+  const act = <T>(
+    work: (writes: ProvisioningWrites, connection: Connection) => Promise<T>,
+    actor: string | undefined,
+  ) =>
+    database.transaction(async (connection) => {
+      const events: KnownEvent[] = []
+      await connection.run(statements.lockEntries, {})
+      const result = await work(auditedWrites(createWrites(connection), events), connection)
+      await admin.note(connection, actor === undefined ? events : events.map((event) => ({ ...event, actor })))
+      return result
+    }, adminKey)
   return {
     ...provisioningReads(database),
     ...initialAccessTokenReads(database),
-    change: (work, actor) =>
-      database.transaction(async (connection) => {
-        const events: KnownEvent[] = []
-        await connection.run(statements.lockEntries, {})
-        const result = await work(auditedWrites(createWrites(connection), events))
-        await admin.note(connection, actor === undefined ? events : events.map((event) => ({ ...event, actor })))
-        return result
-      }, adminKey),
+    change: (work, actor) => act(work, actor),
+    async shrink(owner, end, actor) {
+      await inSlices(async (index) => {
+        if (!(await hasMany(database, owner))) return 'done'
+        await act(async (writes, connection) => {
+          if (index === 0) await end(writes)
+          await trimAuthorizations(connection, owner)
+        }, actor)
+        return 'more'
+      })
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Connection, Database } from '../../database.ts'
+import { inSlices } from '../../in-slices.ts'
 import { type AdminAudit, adminKey } from './audit.ts'
 import { type AuditRow, findFault, isAdminChain, isSigned, type Mac, signChain } from './audit-chain.ts'
 import { listOldChains, listRows, lockChain, moveChain, removeChain, removeRows } from './statements.ts'
@@ -18,11 +19,11 @@ export interface AuditSweep {
 export async function sweepAudit(database: Database, sweep: AuditSweep): Promise<number> {
   let removed = 0
   for (const { id } of await database.run(listOldChains, { before: sweep.before })) {
-    for (let more = true; more && !sweep.stop?.aborted; ) {
+    await inSlices(async () => {
       const swept = await database.transaction((connection) => sweepSome(connection, id, sweep), adminKey)
       removed += swept
-      more = swept > 0
-    }
+      return swept > 0 ? 'more' : 'done'
+    }, sweep)
   }
   return removed
 }

@@ -36,6 +36,7 @@ export {
   wellKnownNames,
 } from './metadata.ts'
 export {
+  isParameterText,
   type Parameters,
   parameter,
   parseParameters,

@@ -96,6 +96,14 @@ export function parameter(parameters: Parameters, name: string): string | undefi
   return parameters.get(name)?.[0] || undefined
 }
 
+/**
+ * Checks whether a form can carry a text. JSON can also hold a null byte, which databases refuse, and half of a surrogate pair,
+ * which cannot be percent-encoded.
+ */
+export function isParameterText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
 const plain = /^[A-Za-z0-9\-._~:/ ,;@!$'()*]*$/
 
 function decode(text: string): string {

@@ -14,8 +14,24 @@ const refusedSchemes: ReadonlySet<string> = new Set([
   ...['javascript:', 'data:', 'vbscript:', 'livescript:', 'mocha:', 'file:', 'filesystem:', 'blob:', 'about:', 'jar:'],
   ...['view-source:', 'feed:', 'wyciwyg:', 'resource:', 'chrome:', 'chrome-extension:', 'moz-extension:', 'edge:'],
   ...['intent:', 'mhtml:', 'ms-its:', 'res:', 'shell:', 'search-ms:', 'ws:', 'wss:', 'ftp:', 'mailto:', 'tel:', 'sms:'],
-  ...['urn:', 'cid:', 'mid:'],
+  ...[
+    'urn:',
+    'cid:',
+    'mid:',
+    'search:',
+    'itms-services:',
+    'ldap:',
+    'ldaps:',
+    'ssh:',
+    'telnet:',
+    'smb:',
+    'nfs:',
+    'magnet:',
+  ],
 ])
+
+/** Windows starts its own programs by these (`ms-msdt:`, `ms-officecmd:`); packaged apps get `ms-app:` for their redirects. */
+const isOfWindows = (scheme: string) => scheme.startsWith('ms-') && scheme !== 'ms-app:'
 
 /**
  * Matches a received redirect URI against the registered ones: by exact string comparison (RFC 9700 §4.1.3),
@@ -92,7 +108,7 @@ function hostFault(uri: string, { protocol, hostname }: URL): RedirectUriFault |
 }
 
 function schemeFault({ protocol, hostname }: URL, allowPrivateHttp: boolean): RedirectUriFault | undefined {
-  if (refusedSchemes.has(protocol)) {
+  if (refusedSchemes.has(protocol) || isOfWindows(protocol)) {
     const what = `has the scheme ${protocol}, which can run code, show a document or start another program`
     return fault(what, "use https, or a scheme of the app's own such as com.example.app:", 'RFC 8252 §7.1')
   }

@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { defaultAccessTokenAlgorithm, signingAlgorithms } from '../oauth/signing-algorithms.ts'
 import { claimNames } from './claims.ts'
+import { scopeName } from './identity-scopes.ts'
 import { translations } from './translations.ts'
 
-const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
-
 const scope = z.strictObject({
-  name: z
-    .string()
-    .regex(scopeToken, 'must have no spaces, quotes or backslashes (RFC 6749 §3.3)')
-    .describe('The scope name that clients request.'),
+  name: scopeName.describe('The scope name that clients request.'),
   description: z
     .string()
     .max(300, 'must have 300 characters at most: users read it before they consent')

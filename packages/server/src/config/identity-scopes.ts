@@ -6,13 +6,15 @@ import { translations } from './translations.ts'
 
 const taken: ReadonlySet<string> = new Set([...standardScopes, offlineAccess])
 
+/** The name of a scope that is not one of every server, whose requests would mean that one. */
+export const scopeName = z
+  .string()
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'must have no spaces, quotes or backslashes (RFC 6749 §3.3)')
+  .refine((name) => !taken.has(name), 'must have another name: every server has a scope of this one')
+  .refine((name) => !name.startsWith(rightToClaim('')), `must not begin with ${rightToClaim('')}`)
+
 const identityScope = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'must have no spaces, quotes or backslashes (RFC 6749 §3.3)')
-    .refine((name) => !taken.has(name), 'must have another name: every server has a scope of this one')
-    .refine((name) => !name.startsWith(rightToClaim('')), `must not begin with ${rightToClaim('')}`)
-    .describe('The scope name that clients request.'),
+  name: scopeName.describe('The scope name that clients request.'),
   description: z
     .string()
     .max(300, 'must have 300 characters at most: users read it before they consent')

@@ -95,3 +95,19 @@ test('users of an application have the claims that it returns now, and not those
   const refreshed = await own.refresh('openid', json.refresh_token)
   assert.equal(decodeJwt(String(refreshed.json.id_token)).team, 'green')
 })
+
+test('a claim that is null or empty is left out, wherever it comes from (OIDC Core §5.3.2)', async () => {
+  const user = { id: 'u-1', username: 'alice', claims: { name: 'Alice', email: null, nickname: '', team: 'red' } }
+  const own = await startServer(declared, {
+    accounts: {
+      findByUsername: async () => user as never,
+      findById: async () => user as never,
+      verifyPassword: async () => true,
+    },
+    claims: () => ({ team: null }),
+  })
+  const { json } = await own.grant('openid', { scope: 'openid profile email work read', resource: calendar })
+  const { sub: _, ...claims } = (await userinfo(json.access_token, own)).json
+  assert.deepEqual(claims, { name: 'Alice', preferred_username: 'alice' })
+  for (const token of [json.id_token, json.access_token]) assert.equal('team' in decodeJwt(String(token)), false)
+})

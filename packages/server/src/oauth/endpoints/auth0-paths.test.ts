@@ -39,6 +39,7 @@ test('/oauth/token refuses other JSON, and /token every JSON (RFC 6749 §3.2)', 
     { grant_type: 1 },
     { grant_type: [null] },
     { grant_type: 'a\0' },
+    { grant_type: 'client_credentials', scope: 'a\ud800' },
   ]) {
     const answer = await tokenByJson(body)
     assert.deepEqual([answer.status, answer.json.error], [400, 'invalid_request'], JSON.stringify(body))

@@ -1,4 +1,4 @@
-import { OAuthError, type Parameters, refuseRepeated } from '@valetkey/protocol'
+import { isParameterText, OAuthError, type Parameters, refuseRepeated } from '@valetkey/protocol'
 import type { OAuthRequest } from '../request.ts'
 import { readForm } from './read-form.ts'
 
@@ -14,8 +14,11 @@ export async function readFormOrJson(request: OAuthRequest): Promise<Parameters>
   const parameters = new Map<string, readonly string[]>()
   for (const [name, value] of Object.entries(toObject(await request.text()))) {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-    if (!values.every((one) => typeof one === 'string') || values.some((one) => one.includes('\0')))
-      throw new OAuthError('invalid_request', 'each member of the JSON body must be a text or a list of texts')
+    if (!values.every((one) => typeof one === 'string') || !values.every(isParameterText))
+      throw new OAuthError(
+        'invalid_request',
+        'each member of the JSON body must be a text or a list of texts, without null bytes and halves of surrogate pairs',
+      )
     parameters.set(name, values)
   }
   refuseRepeated(parameters)

@@ -117,6 +117,20 @@ test('a claim, scope or API that uses a name of the protocol is refused with its
       { apis: [{ identifier: calendar, name: 'C', claims: ['scope'] }] },
       /apis\[0\]\.claims\[0\] must have another name/,
     ],
+    ...['email', 'offline_access', 'claim:read'].map(
+      (name) =>
+        [
+          { apis: [{ identifier: calendar, name: 'C', scopes: [{ name }] }] },
+          /apis\[0\]\.scopes\[0\]\.name must (?:have another name|not begin with claim:)/,
+        ] as const,
+    ),
+    [
+      {
+        ...scope({ name: 'groups', claims: ['roles'] }),
+        apis: [{ identifier: calendar, name: 'C', scopes: [{ name: 'read' }, { name: 'groups' }] }],
+      },
+      /apis\[0\]\.scopes\[1\]\.name must have another name: identityScopes has a scope groups/,
+    ],
   ] as const) {
     await assert.rejects(() => startServer(() => change), words)
   }

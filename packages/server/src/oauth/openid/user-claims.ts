@@ -29,7 +29,13 @@ export function selectClaims(
   const wanted = new Set([...claimsOfScope(scope, scopeClaims), ...requested])
   const selected: Record<string, unknown> = {}
   for (const claim of wanted) {
-    if (permitted.has(claim) && Object.hasOwn(user, claim)) selected[claim] = user[claim]
+    if (permitted.has(claim) && hasValue(user, claim)) selected[claim] = user[claim]
   }
   return selected
+}
+
+/** Checks whether a user has a value for a claim: one that is null or empty is left out (OIDC Core §5.3.2). */
+export function hasValue(user: JsonObject, claim: string): boolean {
+  const value = Object.hasOwn(user, claim) ? user[claim] : undefined
+  return value !== undefined && value !== null && value !== ''
 }

@@ -1,6 +1,7 @@
 import type { Api } from '../api.ts'
 import { findApi, once } from '../api.ts'
 import type { JsonObject } from '../grant-context.ts'
+import { hasValue } from '../openid/user-claims.ts'
 import type { Rights } from '../rights.ts'
 
 /** Lists the claims of the user that an access token carries: those that its APIs and its scopes there declare. */
@@ -17,7 +18,7 @@ export function claimsForApis(rights: Rights, apis: readonly Api[]): readonly st
 
 /** Picks claims of a user by name. */
 export function pickClaims(user: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(user, name) ? [[name, user[name]] as const] : [])))
+  return Object.fromEntries(names.flatMap((name) => (hasValue(user, name) ? [[name, user[name]] as const] : [])))
 }
 
 /** Most servers have no such API: then no token request looks further. */

@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { SignJWT } from 'jose'
 import { encode, type Fields } from '../../../../../../conformance/target/target.ts'
 import { type ClientKeyPair, makeClientKey } from '../../../testing/client-jwt.ts'
-import { assertGranted, authorizationRequest, startServer, testClients } from '../../../testing/server.ts'
+import { assertGranted, authorizationRequest, contacts, startServer, testClients } from '../../../testing/server.ts'
 
 const served = new Map<string, string>()
 const fetched: string[] = []
@@ -160,6 +160,21 @@ test('a forged request object is refused', async () => {
   ]) {
     const { error } = await answerTo({ ...fields, ...outside, request: forged })
     assert.equal(error, 'invalid_request_object', forged)
+  }
+})
+
+test('an object with a text that no form can carry is refused, signed or not, with prompt=none too (RFC 9101 §6.1)', async () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  for (const text of ['a\0b', 'a\ud800b']) {
+    for (const claims of [{ state: text }, { nonce: text, prompt: 'none' }, { resource: [contacts, text] }]) {
+      const { request, outside, fields } = await inObject(claims)
+      const unsigned = `${part({ alg: 'none' })}.${part({ ...fields, ...claims })}.`
+      for (const sent of [request, unsigned]) {
+        const { to, error } = await answerTo({ ...fields, ...outside, request: sent })
+        assert.equal(error, 'invalid_request_object', JSON.stringify(claims))
+        assert.equal(to?.searchParams.get('state'), fields.state)
+      }
+    }
   }
 })
 

@@ -1,4 +1,4 @@
-import { type Parameters, parameter } from '@valetkey/protocol'
+import { isParameterText, type Parameters, parameter } from '@valetkey/protocol'
 import type { JWTPayload } from 'jose'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
@@ -39,6 +39,13 @@ export async function resolveObject(
     )
   }
   const inside = toParameters(claims)
+  if ([...inside.values()].flat().some((value) => !isParameterText(value))) {
+    throw new UnresolvedRequest(
+      'invalid_request_object',
+      'the request object has a text with a null byte or half of a surrogate pair, which no parameter can have: remove it',
+      sent,
+    )
+  }
   const responseType = sent.get('response_type')
   const outside = new Map([
     ['client_id', [client.id]],

@@ -26,7 +26,7 @@ export function toStoredRequest(parameters: Parameters): StoredRequest {
     for (const value of values) text += `${text === '' ? '' : '&'}${name}=${encode(value)}`
   }
   if (text.length > longestRequest) {
-    const description = `the parameters of the authorization request have ${text.length} bytes form-encoded, and the limit is ${longestRequest}: shorten state or scope`
+    const description = `the parameters of the authorization request have ${text.length} bytes form-encoded, and the limit is ${longestRequest}: shorten state, scope or claims`
     throw new OAuthError('invalid_request', description)
   }
   return text as StoredRequest // written just above

@@ -72,14 +72,14 @@ test('a document is fresh for max-age, at least a minute and at most an hour, an
   }
 })
 
-test('a thousand reloads for unknown keys cause at most two requests a minute, one after another or at once', async () => {
+test('a thousand reloads for unknown keys cause at most six requests a minute, one after another or at once', async () => {
   for (const isConcurrent of [true, false]) {
     const { load, reload, asked, pass } = create()
     await load(url)
     for (let minute = 1; minute <= 3; minute++) {
       if (isConcurrent) await Promise.all(Array.from({ length: 1_000 }, () => reload(url)))
       else for (let time = 0; time < 1_000; time++) assert.equal((await reload(url)).outcome, 'loaded')
-      assert.ok(asked.length <= 2 * minute, `${asked.length} requests in ${minute} minutes`)
+      assert.ok(asked.length <= 6 * minute, `${asked.length} requests in ${minute} minutes`)
       pass(60)
     }
   }

@@ -44,13 +44,13 @@ const minute = 60_000
 const failureMs = minute / 2
 /** An expired document is used that long while its host is unreachable: an outage there does not become one here. */
 const staleMs = 24 * 60 * minute
-/** The requests for one URL in a minute, whatever callers ask for. */
-const mostRequests = 2
+/** The requests for one URL in a minute, whatever callers ask for: several clients may share one, and each may change its key. */
+const mostRequests = 6
 
 const tooOften: DocumentRefusal = {
   outcome: 'refused',
   reason: 'busy',
-  description: 'was requested twice within a minute; try again later',
+  description: `was requested ${mostRequests} times within a minute; try again later`,
 }
 
 /** Creates a cache of 4 MiB of text. Failing URLs have entries of their own kind, so that they displace no document. */

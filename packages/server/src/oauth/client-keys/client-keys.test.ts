@@ -56,7 +56,7 @@ test('a new kid at jwks_uri is found at once, and one that was removed is not ac
   assertRefused(await ask('rotating', first), 'invalid_client')
 })
 
-test('a thousand requests with unknown kids cause at most two fetches a minute', async () => {
+test('a thousand requests with unknown kids cause at most six fetches a minute', async () => {
   const key = await makeClientKey('ES256', 'known')
   published.set('/flooded', { keys: [key.publicJwk] })
   assertGranted(await ask('flooded', key))
@@ -65,7 +65,7 @@ test('a thousand requests with unknown kids cause at most two fetches a minute',
     const batch = Array.from({ length: 50 }, (_, at) => ask('flooded', key, { header: { kid: `kid-${round}-${at}` } }))
     for (const answer of await Promise.all(batch)) assert.ok(answer.status === 401 || answer.status === 429)
   }
-  assert.ok((fetched.get('/flooded') ?? 0) - before <= 2, `${fetched.get('/flooded')}`)
+  assert.ok((fetched.get('/flooded') ?? 0) - before <= 6, `${fetched.get('/flooded')}`)
   assertGranted(await ask('flooded', key))
 })
 

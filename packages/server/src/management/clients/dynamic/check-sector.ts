@@ -2,7 +2,8 @@ import type { Documents } from '../../../oauth/outbound.ts'
 import { ManagementError } from '../../management-error.ts'
 
 /**
- * Checks that the document of `sector_identifier_uri` lists every redirect URI of the client (OIDC Registration §5).
+ * Checks that the document of `sector_identifier_uri` lists every redirect URI of the client (OIDC Registration §5). It is loaded for
+ * each registration: the content at that moment counts, not a cached one.
  * @throws ManagementError
  */
 export async function checkSector(
@@ -16,7 +17,7 @@ export async function checkSector(
   documents: Documents,
 ): Promise<void> {
   if (uri === undefined) return
-  const loaded = await documents.load(uri)
+  const loaded = await documents.reload(uri)
   if (loaded.outcome === 'refused') throw refused(loaded.description)
   const { document } = loaded
   if (!Array.isArray(document) || document.some((one) => typeof one !== 'string')) {

@@ -11,7 +11,7 @@ after(() => rmSync(folder, { recursive: true }))
 
 test('a sector document must list every redirect URI of the client (OIDC Registration §5)', async () => {
   const redirects = ['https://a.example.com/cb', 'https://b.example.com/cb']
-  const documents: Readonly<Record<string, string>> = {
+  const documents: Record<string, string> = {
     '/good': JSON.stringify([...redirects, 'https://c.example.com/cb']),
     '/bad': JSON.stringify([redirects[0]]),
     '/object': '{}',
@@ -27,6 +27,17 @@ test('a sector document must list every redirect URI of the client (OIDC Registr
     registration: 'open',
     outbound: { allowHosts: [`localhost:${host.port}`], ca },
   }))
+  const register = (document: string) => {
+    const body = {
+      redirect_uris: redirects,
+      subject_type: 'pairwise',
+      sector_identifier_uri: `https://localhost:${host.port}/${document}`,
+    }
+    const headers = { 'content-type': 'application/json' }
+    return server.fetch(
+      new Request(`${server.issuer}/register`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    )
+  }
   for (const [document, status] of [
     ['good', 201],
     ['bad', 400],
@@ -34,16 +45,13 @@ test('a sector document must list every redirect URI of the client (OIDC Registr
     ['text', 400],
     ['missing', 400],
   ] as const) {
-    const body = {
-      redirect_uris: redirects,
-      subject_type: 'pairwise',
-      sector_identifier_uri: `https://localhost:${host.port}/${document}`,
-    }
-    const headers = { 'content-type': 'application/json' }
-    const request = new Request(`${server.issuer}/register`, { method: 'POST', headers, body: JSON.stringify(body) })
-    const reply = await server.fetch(request)
+    const reply = await register(document)
     const json = await reply.json()
     assert.equal(reply.status, status, `${document}: ${JSON.stringify(json)}`)
     if (status === 400) assert.equal(json.error, 'invalid_client_metadata')
   }
+  documents['/good'] = JSON.stringify([redirects[0]])
+  assert.equal((await register('good')).status, 400, 'the present document counts, not a cached one')
+  documents['/good'] = JSON.stringify(redirects)
+  assert.equal((await register('good')).status, 201)
 })

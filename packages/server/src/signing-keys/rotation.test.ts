@@ -197,7 +197,7 @@ await onEachEngine('keys', async ({ create, name }) => {
         .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A128GCM', ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
         .encrypt(jwk)
     const rotate = (distrust: boolean) =>
-      rotateByCommand({ ...toOptions(database), atOnce: true, distrust, clock: () => now })
+      rotateByCommand({ ...toOptions(database), atOnce: true, distrust, used: new Set(), clock: () => now })
     await load()
     const [old] = published()
     const byOld = await encrypt(old)

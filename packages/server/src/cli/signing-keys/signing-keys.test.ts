@@ -62,6 +62,32 @@ test('a running server publishes a new key at once, signs with it later, and old
   assert.equal(await server.stop(), 0)
 })
 
+test('rotation leaves alone the key of a signing algorithm that no API or client uses', async () => {
+  const kidsOf = async (alg: string) => (await listKeys()).filter((key) => key.alg === alg).map((key) => key.kid)
+  const before = await kidsOf('EdDSA')
+  const { keys: made, kept } = await place.json('signing-keys', 'rotate', '--now')
+  assert.deepEqual(kept, ['PS256', 'EdDSA'])
+  const algorithms = (made as readonly ListedKey[]).map(({ alg }) => alg)
+  assert.deepEqual(
+    algorithms,
+    keyAlgorithms.filter((one) => one !== 'PS256' && one !== 'EdDSA'),
+  )
+  assert.deepEqual(await kidsOf('EdDSA'), before)
+  await place.json(
+    'api',
+    'add',
+    'https://eddsa.example.com',
+    '--name',
+    'EdDSA',
+    '--scope',
+    'read=Read',
+    '--token-signing-alg',
+    'EdDSA',
+  )
+  assert.deepEqual((await place.json('signing-keys', 'rotate', '--now')).kept, ['PS256'])
+  assert.equal((await kidsOf('EdDSA')).length, 2)
+})
+
 test('signing-keys rotate refuses a wrong secret', async () => {
   const args = ['signing-keys', 'rotate', '--config', place.file]
   const { code, stderr } = await place.run(args, { env: { VALETKEY_SECRET: 'quite another secret of ours' } })

@@ -1,4 +1,4 @@
-import { type KeyAlgorithm, keyAlgorithms } from '../../oauth/ports.ts'
+import { isSigningAlgorithm, type KeyAlgorithm, keyAlgorithms, type SigningAlgorithm } from '../../oauth/ports.ts'
 import {
   addSigningKey,
   loadSigningKeys,
@@ -12,6 +12,8 @@ export interface RotateSigningKeysOptions extends SigningKeyOptions {
   readonly atOnce: boolean
   /** Whether the old keys are no longer published, so that every token they signed is refused. */
   readonly distrust: boolean
+  /** The signing algorithms in use. The others keep their keys, unless these are distrusted. */
+  readonly used: ReadonlySet<SigningAlgorithm>
   readonly clock: () => number
 }
 
@@ -19,22 +21,28 @@ export interface RotatedKeys {
   readonly keys: readonly { readonly id: string; readonly algorithm: KeyAlgorithm }[]
   readonly activeFrom: number
   readonly othersRemovedAt: number
+  /** The algorithms that kept their keys. */
+  readonly kept: readonly KeyAlgorithm[]
 }
 
 /**
- * Makes a new signing key for each algorithm. A running server publishes them within a second. Without `distrust` the old ones
+ * Makes a new key for each algorithm in use. A running server publishes them within a second. Without `distrust` the old ones
  * stay published as long as their tokens last.
  * @throws WrongSecret if the secret is not the one that sealed the stored keys
  */
 export async function rotateSigningKeys(options: RotateSigningKeysOptions): Promise<RotatedKeys> {
   await loadSigningKeys(options.clock(), options)
+  const isKept = (name: KeyAlgorithm) => !options.distrust && isSigningAlgorithm(name) && !options.used.has(name)
   const made = await Promise.all(
-    keyAlgorithms.map(async (algorithm) => ({ algorithm, ...(await addNewest(algorithm, options)) })),
+    keyAlgorithms
+      .filter((algorithm) => !isKept(algorithm))
+      .map(async (algorithm) => ({ algorithm, ...(await addNewest(algorithm, options)) })),
   )
   return {
     keys: made.map(({ id, algorithm }) => ({ id, algorithm })),
     activeFrom: Math.max(...made.map((key) => key.activeFrom)),
     othersRemovedAt: Math.max(...made.map((key) => key.othersRemovedAt)),
+    kept: keyAlgorithms.filter(isKept),
   }
 }
 

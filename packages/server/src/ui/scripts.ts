@@ -63,7 +63,8 @@ export const localTimes = `if (window.Intl && Intl.RelativeTimeFormat) {
     const { value: month } = dateFormat.formatToParts(date).find(({ type }) => type === 'month')
     return fill(words.date, { day: date.getDate(), month, year: date.getFullYear() })
   }
-  const timeOf = (date, more) => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(date)
+  const minutes = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  const timeOf = (date, more) => new Intl.DateTimeFormat(lang, Object.assign({}, minutes, more)).format(date)
   for (const time of document.querySelectorAll('time[datetime]')) {
     const date = new Date(time.dateTime)
     const whole = fill(words.exact, { date: dateOf(date), time: timeOf(date, { timeZoneName: 'short' }) })

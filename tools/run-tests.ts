@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
+import { createTestFolder } from './test-folder.ts'
+import { longestFirst } from './test-order.ts'
 
 /** The totals of a test run. */
 export interface Count {
@@ -106,8 +108,11 @@ async function runFiles(
   return all
 }
 
+/** How many files run at once: many wait more than they compute. */
+const atOnce = 4
+
 /**
- * Runs test files, three at a time, since many wait more than they compute, each in its own process. Prints one line for a file that passes and all details
+ * Runs test files, four at a time and those that take longest first, each in its own process. Prints one line for a file that passes and all details
  * of a failure. A file that crashes, contains no test or does not end counts as failed, and so does an empty run. A few files that failed are run once
  * more, one at a time, because tests of time limits fail on a busy machine; the second run counts, and both are printed.
  */
@@ -118,8 +123,17 @@ export async function runTests(root: string, files: readonly string[]): Promise<
     const { bundleCommand } = await import('./bundle-command.ts')
     process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${await bundleCommand(root)}`.trim()
   }
+  const folder = createTestFolder()
+  try {
+    return await runAll(root, files)
+  } finally {
+    folder.remove()
+  }
+}
+
+async function runAll(root: string, files: readonly string[]): Promise<Count> {
   const signal = AbortSignal.timeout(whole)
-  const first = await runFiles(root, files, 3, signal)
+  const first = await runFiles(root, longestFirst(files), atOnce, signal)
   const again = first.filter(failed)
   const isAccident = again.length > 0 && again.length <= mostAgain && files.length > again.length
   if (isAccident) console.log('\nOnce more, one at a time:')

@@ -10,6 +10,7 @@ import { readConfig } from '../config/read-config.ts'
 import type { Server, ServerOptions } from '../embedding/server.ts'
 import type { Fetch } from '../embedding/to-fetch.ts'
 import { createServer } from '../main.ts'
+import { writeMigratedDatabase } from './migrated-database.ts'
 import { type ClientName, people, type TestConfig, testClients, testConfig } from './setup.ts'
 
 export { type Answer, assertGranted, assertRefused, text } from '../../../../conformance/target/answer.ts'
@@ -71,6 +72,7 @@ export async function startServer(
   const issuer = String(config.issuer)
   let offset = 0
   const open = () => openServer(folder, config, { ...options, clock: () => Date.now() + offset, say: () => {} })
+  if (config.database === `sqlite:${database}`) await writeMigratedDatabase(database)
   let server: Server | undefined = await open()
   const send: Fetch = (request, info) =>
     server?.fetch(request, info) ?? Promise.reject(new Error('the server is closed'))

@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openDatabase } from '../storage/open-database.ts'
+
+let kept: Promise<Buffer> | undefined
+
+/**
+ * Writes a new SQLite file with the schema of this release and no data. Its schema is created once for a run of the gate, or for a
+ * process, since the tests start thousands of servers; migrations have tests of their own.
+ */
+export async function writeMigratedDatabase(file: string): Promise<void> {
+  kept ??= read()
+  writeFileSync(file, await kept, { flag: 'wx', mode: 0o600 })
+}
+
+async function read(): Promise<Buffer> {
+  const shared = process.env.VALETKEY_TEST_FOLDER
+  if (shared === undefined) return create()
+  const file = path.join(shared, 'migrated.db')
+  if (existsSync(file)) return readFileSync(file)
+  const content = await create()
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, content)
+  renameSync(draft, file)
+  return content
+}
+
+async function create(): Promise<Buffer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-migrated-'))
+  try {
+    const file = path.join(folder, 'valetkey.db')
+    const database = await openDatabase(`sqlite:${file}`, Date.now())
+    await database.close()
+    return readFileSync(file)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,27 @@
+/** Beginnings of the paths of test files that take longest, in order: run last, they would leave a processor idle. */
+export const long: readonly string[] = [
+  'reliability/',
+  'packages/server/src/jobs/deliver-logouts',
+  'e2e/playground-',
+  'e2e/looks',
+  'e2e/logins-elsewhere',
+  'packages/server/src/http/connection-bounds',
+  'e2e/right-to-left',
+  'e2e/passkeys',
+  'e2e/redirect-chains',
+  'playground/src/snippets/',
+  'e2e/',
+  'docs/',
+  'conformance/',
+  'packages/server/src/storage/',
+  'packages/server/src/cli/',
+]
+
+/** Puts the test files that take longest first; the others keep their order. */
+export function longestFirst(files: readonly string[]): readonly string[] {
+  const rank = (file: string) => {
+    const found = long.findIndex((start) => file.startsWith(start))
+    return found < 0 ? long.length : found
+  }
+  return files.toSorted((one, other) => rank(one) - rank(other))
+}

@@ -31,10 +31,15 @@ function hasPython(name) {
 
 /**
  * Lists the Debian packages that tests use, with the way to see that they are there, and the service that one of them
- * would start. All but the first two are small.
+ * would start. All but the first three are small.
  */
 const wanted = [
   { name: 'chromium', purpose: 'browser tests', isThere: () => isCommand('chromium') },
+  {
+    name: 'chromium-headless-shell',
+    purpose: 'browser tests in half the time',
+    isThere: () => isCommand('chromium-headless-shell'),
+  },
   { name: 'postgresql', purpose: 'PostgreSQL tests', isThere: hasPostgres, service: 'postgresql' },
   { name: 'strace', purpose: 'tests of answers on disk (R7)', isThere: () => isCommand('strace') },
   { name: 'libfaketime', purpose: 'tests with moved clocks (R9, R13)', isThere: hasFaketime },

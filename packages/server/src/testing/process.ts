@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after } from 'node:test'
+import { withKnownHashes } from './known-hashes.ts'
 import { testConfig } from './setup.ts'
 
 const command = path.join(import.meta.dirname, '../../bin/valetkey.js')
@@ -31,10 +32,8 @@ export interface SharedServer {
 export function prepareProcesses(members: object = {}): SharedServer {
   const folder = mkdtempSync(path.join(tmpdir(), 'valetkey-process-'))
   const file = path.join(folder, 'valetkey.yaml')
-  writeFileSync(
-    file,
-    JSON.stringify({ ...testConfig, database: `sqlite:${path.join(folder, 'valetkey.db')}`, ...members }),
-  )
+  const config = { ...testConfig, database: `sqlite:${path.join(folder, 'valetkey.db')}`, ...members }
+  writeFileSync(file, JSON.stringify(withKnownHashes(config)))
   const running: ServerProcess[] = []
   after(async () => {
     await Promise.all(running.map((one) => one.stop('SIGKILL')))

@@ -10,6 +10,7 @@ import { readConfig } from '../config/read-config.ts'
 import type { Server, ServerOptions } from '../embedding/server.ts'
 import type { Fetch } from '../embedding/to-fetch.ts'
 import { createServer } from '../main.ts'
+import { withKnownHashes } from './known-hashes.ts'
 import { writeMigratedDatabase } from './migrated-database.ts'
 import { type ClientName, people, type TestConfig, testClients, testConfig } from './setup.ts'
 
@@ -172,6 +173,6 @@ export function basic(id: string, secret: string): string {
 
 async function openServer(folder: string, config: TestConfig, options: ServerOptions): Promise<Server> {
   const file = path.join(folder, 'valetkey.yaml')
-  writeFileSync(file, JSON.stringify(config)) // JSON is YAML
+  writeFileSync(file, JSON.stringify(withKnownHashes(config))) // JSON is YAML
   return createServer(readConfig({ file, environment: {}, options: {} }), options)
 }

@@ -8,7 +8,7 @@ import { isBundled } from './bundle.ts'
 const day = 86_400_000
 
 /** Modules go on to find files by the places of their sources. */
-const keepPlaces: Plugin = {
+export const keepPlaces: Plugin = {
   name: 'keep-places',
   transform: (code, id) =>
     code
@@ -16,8 +16,12 @@ const keepPlaces: Plugin = {
       .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
 }
 
-/** Whether a module is part of the bundle: our own sources, and the packages that a release contains too. */
-const isInside = (id: string) => id.startsWith('.') || path.isAbsolute(id) || /^@?valetkey\b/.test(id) || isBundled(id)
+/** Packages of many files that a release does not contain. */
+const further = ['kysely', 'jose', 'lru-cache']
+
+/** Whether a module is part of the bundle: our own sources, the packages that a release contains too, and `further`. */
+const isInside = (id: string) =>
+  id.startsWith('.') || path.isAbsolute(id) || /^@?valetkey\b/.test(id) || isBundled(id) || further.includes(id)
 
 /**
  * Bundles the command line from its sources, as a release does, for the processes that tests start. Returns the address of the
@@ -51,11 +55,16 @@ export async function bundleCommand(root: string): Promise<string> {
     for (const { fileName, code } of chunks) writeFileSync(path.join(draft, fileName), code)
     renameSync(draft, folder)
   }
-  for (const name of readdirSync(all)) {
-    const other = path.join(all, name)
-    if (other !== folder && statSync(other).mtimeMs < Date.now() - day) rmSync(other, { recursive: true, force: true })
-  }
+  removeOldBundles(all, folder)
   const address = pathToFileURL(path.join(root, 'tools', 'test-command.mjs'))
   address.searchParams.set('bundle', pathToFileURL(path.join(folder, 'main.js')).href)
   return address.href
+}
+
+/** Removes the other bundles in a folder that are older than a day. */
+export function removeOldBundles(all: string, current: string): void {
+  for (const name of readdirSync(all)) {
+    const other = path.join(all, name)
+    if (other !== current && statSync(other).mtimeMs < Date.now() - day) rmSync(other, { recursive: true, force: true })
+  }
 }

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { findLongFiles } from './house-numbers.ts'
 import { findCircles } from './import-circles.ts'
 import { findBreaks } from './import-table.ts'
@@ -14,14 +15,19 @@ const root = path.dirname(import.meta.dirname)
 /** A check of the gate: returns undefined if it passes, otherwise what is wrong. */
 interface Check {
   readonly name: string
-  readonly run: () => string | undefined
+  readonly run: () => Promise<string | undefined> | string | undefined
 }
 
-function script(...args: readonly string[]): string | undefined {
-  const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
-  return result.status === 0
-    ? undefined
-    : `${result.stdout}${result.stderr}`.trim() || String(result.error ?? result.signal)
+const execute = promisify(execFile)
+
+async function script(...args: readonly string[]): Promise<string | undefined> {
+  try {
+    await execute(process.execPath, args, { cwd: root, maxBuffer: 1 << 26 })
+    return undefined
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string } // what execFile rejects with
+    return `${stdout ?? ''}${stderr ?? ''}`.trim() || String(error)
+  }
 }
 
 const lines = (found: readonly string[]) => (found.length === 0 ? undefined : found.join('\n'))
@@ -42,11 +48,11 @@ const checks: readonly Check[] = [
   ...(existsSync(docs) ? [{ name: 'generated docs', run: () => script(docs, '--check') }] : []),
 ]
 
-function runChecks(): { passed: number; failed: number } {
+async function runChecks(): Promise<{ passed: number; failed: number }> {
   let failed = 0
   for (const { name, run } of checks) {
     const started = Date.now()
-    const fault = run()
+    const fault = await run()
     console.log(`${fault ? '✖' : '✔'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
     if (fault) console.log(`${fault.replaceAll(/^/gm, '  ')}\n`)
     if (fault) failed += 1
@@ -58,8 +64,10 @@ const filters = process.argv.slice(2)
 const files = findTestFiles(root).filter(
   (file) => filters.length === 0 || filters.some((filter) => file.includes(filter)),
 )
-const checked = filters.length === 0 ? runChecks() : { passed: 0, failed: 0 }
-const tested = await runTests(root, files)
+const [checked, tested] = await Promise.all([
+  filters.length === 0 ? runChecks() : { passed: 0, failed: 0 },
+  runTests(root, files),
+])
 
 for (const sentence of (process.env.VALETKEY_TESTS_MISS ?? '').split('\n').filter(Boolean))
   console.log(`\n⚠ ${sentence}`)

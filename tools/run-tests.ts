@@ -51,7 +51,7 @@ function report({ name, passed, skipped, milliseconds, failures, output }: FileR
   console.log('')
 }
 
-/** The number of test files from which bundling the command line saves more time than it takes. */
+/** The number of test files from which bundling the command line and the server saves more time than it takes. */
 const worthBundling = 20
 
 /** The most files that are run again. More failures than these are no accident of a busy machine. */
@@ -121,7 +121,9 @@ export async function runTests(root: string, files: readonly string[]): Promise<
   process.env.NODE_COMPILE_CACHE ??= path.join(root, '.tools', 'compile-cache')
   if (files.length >= worthBundling) {
     const { bundleCommand } = await import('./bundle-command.ts')
+    const { bundleSources } = await import('./bundle-sources.ts')
     process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${await bundleCommand(root)}`.trim()
+    process.env.VALETKEY_TEST_SOURCES = await bundleSources(root)
   }
   const folder = createTestFolder()
   try {
@@ -136,6 +138,7 @@ async function runAll(root: string, files: readonly string[]): Promise<Count> {
   const first = await runFiles(root, longestFirst(files), atOnce, signal)
   const again = first.filter(failed)
   const isAccident = again.length > 0 && again.length <= mostAgain && files.length > again.length
+  delete process.env.VALETKEY_TEST_SOURCES // a second failure is to name the lines of the sources
   if (isAccident) console.log('\nOnce more, one at a time:')
   const names = again.map(({ name }) => name)
   const second = isAccident ? await runFiles(root, names, 1, signal) : []

@@ -2,6 +2,7 @@
 export const long: readonly string[] = [
   'reliability/',
   'packages/server/src/jobs/deliver-logouts',
+  'packages/server/src/accounts/timing',
   'e2e/playground-',
   'e2e/looks',
   'e2e/logins-elsewhere',

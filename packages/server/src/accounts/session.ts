@@ -25,6 +25,8 @@ export interface Sessions {
   begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined if it ended, idled out, or its account is disabled. */
   find(secret: string | undefined, now: Instant, address?: string): Promise<LiveSession | undefined>
+  /** Whether `find` would find the session; it does not count as a use. */
+  isLive(hash: string, now: Instant): Promise<boolean>
   end(secret: string): Promise<EndedSession>
 }
 
@@ -52,6 +54,12 @@ const touchEvery = 60_000
 
 /** Creates the rules of sessions: an idle and an absolute end (NIST SP 800-63B-4 §5.2). */
 export function createSessions({ store, lifetimes, random, hash, acrOf }: SessionOptions): Sessions {
+  async function findLive(one: string, now: Instant): Promise<LiveSession | undefined> {
+    const session = await store.find(one)
+    if (session === undefined || session.account.disabled) return undefined
+    const idlesOutAt = session.lastSeenAt + lifetimes.sessionIdle * 1000
+    return session.expiresAt <= now || idlesOutAt <= now ? undefined : session
+  }
   return {
     async begin({ account, methods, upstream, sid, browser, replaced, userAgent, address, now, ...login }) {
       const secret = random(32)
@@ -79,13 +87,13 @@ export function createSessions({ store, lifetimes, random, hash, acrOf }: Sessio
     },
     async find(secret, now, address) {
       if (secret === undefined) return undefined
-      const session = await store.find(hash('session', secret))
-      if (session === undefined || session.account.disabled) return undefined
-      if (session.expiresAt <= now || session.lastSeenAt + lifetimes.sessionIdle * 1000 <= now) return undefined
+      const session = await findLive(hash('session', secret), now)
+      if (session === undefined) return undefined
       // Nobody waits for it, and a database that cannot write now shows the page all the same: the next visit notes it.
       if (session.lastSeenAt + touchEvery <= now) store.touch(session.hash, now, address).catch(() => undefined)
       return session
     },
+    isLive: async (one, now) => (await findLive(one, now)) !== undefined,
     end: (secret) => store.end(hash('session', secret)),
   }
 }

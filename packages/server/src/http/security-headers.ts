@@ -49,6 +49,8 @@ export interface PageNeeds {
   readonly framedBy?: string
   /** The origins of the frames in the page; left out, it has none. */
   readonly frames?: readonly string[]
+  /** Whether the script of the page sends requests to this server. */
+  readonly connects?: boolean
 }
 
 export type PageKind = 'flow' | 'account' | 'other'
@@ -62,7 +64,13 @@ const plainOrigin = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/
  * further redirects, which are unknown here (CSP3 §6.4.3). Only account pages have `Cross-Origin-Opener-Policy`: it
  * would cut an app off from the pop-up in which its user logs in.
  */
-export function pageHeaders({ nonce, kind, framedBy, frames = [] }: PageNeeds): Readonly<Record<string, string>> {
+export function pageHeaders({
+  nonce,
+  kind,
+  framedBy,
+  frames = [],
+  connects = false,
+}: PageNeeds): Readonly<Record<string, string>> {
   const named = framedBy !== undefined && plainOrigin.test(framedBy) ? framedBy : undefined
   const ancestor = framedBy === 'anyone' ? '*' : named
   const policy = [
@@ -71,6 +79,7 @@ export function pageHeaders({ nonce, kind, framedBy, frames = [] }: PageNeeds): 
     "img-src 'self'",
     "font-src 'self'",
     `script-src 'nonce-${nonce}'`,
+    ...(connects ? ["connect-src 'self'"] : []),
     ...(frames.length === 0 ? [] : [`frame-src ${frames.filter((one) => plainOrigin.test(one)).join(' ')}`]),
     ...(kind === 'flow' ? [] : ["form-action 'self'"]),
     "base-uri 'none'",

@@ -12,6 +12,8 @@ export interface Owner {
   /** The User-Agent of the browser. */
   readonly userAgent: string
   readonly authenticatedAt: Instant
+  /** The hash under which the session is stored. */
+  readonly sessionHash?: string
   /** The session, and how the resource owner logged in, if that is known; see `GrantContext`. */
   readonly sid?: string
   readonly acr?: string
@@ -32,6 +34,8 @@ export interface Pages {
    * undefined if apps may not watch sessions.
    */
   browserState(request: OAuthRequest): string | undefined
+  /** Names a session to the frame of `check_session_iframe`, in a text that only this server can read, and that is new each time. */
+  nameSession(hash: string): string
   /** Keeps the authorization request and leads the browser to a page. */
   interact(request: OAuthRequest, step: Step, parameters: string): Promise<Reply>
   /** Makes of a redirect to an app's own scheme (RFC 8252 §7.1) what the caller's browser can show. */

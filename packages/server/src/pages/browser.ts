@@ -107,7 +107,16 @@ export function readOtherSecrets(cookies: string | null, web: Pick<Web, 'readCoo
 }
 
 /** Names the account of a session to the authorization server. */
-export function toOwner({ accountId, account, userAgent, authenticatedAt, context }: LiveSession): Owner {
+export function toOwner({ hash, accountId, account, userAgent, authenticatedAt, context }: LiveSession): Owner {
   const { username, verifiedEmail, acceptedTerms } = account
-  return { ...context, accountId, username, verifiedEmail, acceptedTerms, userAgent, authenticatedAt }
+  return {
+    ...context,
+    accountId,
+    username,
+    verifiedEmail,
+    acceptedTerms,
+    userAgent,
+    authenticatedAt,
+    sessionHash: hash,
+  }
 }

@@ -13,6 +13,7 @@ import type { AccountFeatures } from './account/sections.ts'
 import { createAssets } from './assets.ts'
 import { type BrowserOptions, readBrowser, readOwner } from './browser.ts'
 import { checkSessionRoutes } from './check-session/route.ts'
+import { nameSession } from './check-session/session-name.ts'
 import { logoRoute } from './client-logo/route.ts'
 import { type ConsentOptions, consentRoutes } from './consent/route.ts'
 import { devOutboxRoutes } from './dev-outbox/route.ts'
@@ -103,6 +104,7 @@ export function createPages(options: PagesOptions): ServerPages {
       owner: (request) => readOwner(request, shared),
       otherOwners: (request) => readOtherOwners(request, shared),
       browserState: ({ headers }) => options.web.readBrowserState(headers.get('cookie')),
+      nameSession: (hash) => nameSession(hash, options.web),
       interact: (request, step, parameters) => beginInteraction(request, step, parameters, shared),
       error: (request, problem, address) => showProblem(request, problem, shared, address),
       toApp: (request, redirect) => toApp(request, redirect, shared),

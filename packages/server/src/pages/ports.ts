@@ -28,6 +28,7 @@ export interface Web {
     readonly kind: PageKind
     readonly framedBy?: string
     readonly frames?: readonly string[]
+    readonly connects?: boolean
   }): Readonly<Record<string, string>>
 }
 

@@ -30,6 +30,8 @@ export interface Rendering {
   readonly framedBy?: string
   /** The origins of the frames in the page. */
   readonly frames?: readonly string[]
+  /** Whether its script sends requests to this server. */
+  readonly connects?: boolean
   readonly headers?: Readonly<Record<string, string>>
   /** The languages that the client asked for, preferred to those of the browser (OIDC Core §3.1.2.1, `ui_locales`). */
   readonly locales?: readonly string[] | undefined
@@ -79,7 +81,11 @@ export function createRender({ web, random, base, languages, features, look, ass
   const hasChoice = Object.keys(languages).length > 1
   const choose = createChoice(languages)
   const accountNav = sectionsOf(features).map(({ name, path }) => ({ name, href: base + path }))
-  return (request, { status = 200, browser, kind = 'other', framedBy, frames, headers, locales }, write) => {
+  return (
+    request,
+    { status = 200, browser, kind = 'other', framedBy, frames, connects = false, headers, locales },
+    write,
+  ) => {
     const nonce = random(16)
     const account = browser?.session?.account
     const { language, words } = choose(request, { browser, locales })
@@ -102,7 +108,13 @@ export function createRender({ web, random, base, languages, features, look, ass
     return {
       status,
       headers: {
-        ...web.pageHeaders({ nonce, kind, ...(framedBy === undefined ? {} : { framedBy }), ...(frames && { frames }) }),
+        ...web.pageHeaders({
+          nonce,
+          kind,
+          ...(framedBy === undefined ? {} : { framedBy }),
+          ...(frames && { frames }),
+          connects,
+        }),
         ...(hasChoice ? { 'content-language': language, vary: 'Accept-Language' } : {}),
         ...headers,
         ...(browser?.newCookie === undefined ? {} : { 'set-cookie': browser.newCookie }),

@@ -7,6 +7,9 @@ import type { OAuthRequest } from '../oauth/request.ts'
 import { type Browser, otherSessionsCookie, readOtherSecrets, sessionCookie, toOwner } from './browser.ts'
 import type { Web } from './ports.ts'
 
+/** What scripts see after a logout. With no cookie at all they could not tell a logout from a browser that blocks cookies. */
+const loggedOut = '-'
+
 /** How many accounts may be logged in in one browser at once. */
 const mostAccounts = 5
 
@@ -75,6 +78,6 @@ export function writeSessionCookies(
   const hasChoice = list !== '' || otherSecrets.length > 0
   const secrets = [...(current === undefined ? [] : [current]), ...others.map(({ secret }) => secret)]
   const state = browserStateOf(secrets.map((secret) => hashSecret('session', secret)))
-  const watched = web.writeBrowserState(state, state === '' ? 0 : lifetimes.session)
+  const watched = web.writeBrowserState(state === '' ? loggedOut : state, lifetimes.session)
   return [...watched, write(sessionCookie, current ?? ''), ...(hasChoice ? [write(otherSessionsCookie, list)] : [])]
 }

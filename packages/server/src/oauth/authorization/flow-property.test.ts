@@ -60,6 +60,7 @@ const flow = createFlow({
   pages: {
     formPost: () => assert.fail('no test asks for form_post'),
     browserState: () => undefined,
+    nameSession: () => assert.fail('no test watches a session'),
     webMessage: () => assert.fail('no test asks for web_message'),
   },
   encryption: { recipient: () => undefined },

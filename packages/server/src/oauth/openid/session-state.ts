@@ -15,17 +15,17 @@ export function browserStateOf(sessionHashes: readonly string[]): string {
 }
 
 /**
- * Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash, and the salt.
- * Undefined for an app's own scheme.
+ * Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash, and the salt, by which
+ * the frame can ask whether the session of the response is still alive. Undefined for an app's own scheme.
  */
 export function sessionStateOf(
-  { client, redirectUri, browserState }: SessionStateInput,
+  { client, redirectUri, browserState, session }: SessionStateInput,
   random: Random,
 ): string | undefined {
   const { origin } = new URL(redirectUri)
   // An app's own scheme has no origin, and no frame.
   if (origin === 'null') return undefined
-  const salt = random(12)
+  const salt = session ?? random(12)
   const hash = createHash('sha256').update(`${client.id} ${origin} ${browserState} ${salt}`).digest('base64url')
   return `${hash}.${salt}`
 }
@@ -34,4 +34,6 @@ export interface SessionStateInput {
   readonly client: Client
   readonly redirectUri: string
   readonly browserState: string
+  /** Names the session of the response, in a text that is new each time; undefined if the response is about none. */
+  readonly session: string | undefined
 }

@@ -5,13 +5,16 @@ import { checkSession } from './script.ts'
 export const checkSessionPage = ({
   nonce,
   cookieName,
+  statePath,
 }: {
   readonly nonce: string | undefined
   readonly cookieName: string
+  /** Where the script asks whether a session is alive. */
+  readonly statePath: string
 }): string =>
   render(html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"></head>
-<body id="frame" data-cookie="${cookieName}"><script nonce="${nonce ?? ''}">${raw(checkSession)}</script></body>
+<body id="frame" data-cookie="${cookieName}" data-state="${statePath}"><script nonce="${nonce ?? ''}">${raw(checkSession)}</script></body>
 </html>
 `)

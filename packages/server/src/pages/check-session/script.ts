@@ -1,6 +1,11 @@
 /**
  * Answers `client_id session_state` with `unchanged`, `changed` or `error` (OIDC Session Management §3.3). Old JavaScript
- * with a SHA-256 of its own, for browsers without `crypto.subtle`. The element `frame` has the name of the cookie.
+ * with a SHA-256 of its own, for browsers without `crypto.subtle`. The element `frame` has the name of the cookie and the
+ * address at which the server says whether the session of the response, which the salt names, is alive.
+ *
+ * Apps ask every few seconds. The cookie answers at once; the server is asked once a minute while the page is visible, so
+ * that a session that ended elsewhere is seen. A frame that has never seen the cookie, because the browser blocks it, gives
+ * no answer until it asked the server, at most every ten seconds.
  */
 export const checkSession = `var cookieName = document.getElementById('frame').getAttribute('data-cookie')
 function rotate(word, bits) { return (word >>> bits) | (word << (32 - bits)) }
@@ -68,14 +73,58 @@ function browserState() {
   }
   return ''
 }
+var statePath = document.getElementById('frame').getAttribute('data-state')
+var session = ''
+var isAlive = ''
+var askedAt = 0
+var isAsking = false
+var waiting = null
+var hadState = false
+function look(name, now) {
+  if (name !== session) {
+    session = name
+    isAlive = ''
+  }
+  if (isAsking || isAlive === 'ended' || isAlive === 'unknown') return
+  if (document.hidden && (hadState || isAlive === 'live')) return
+  if (now - askedAt < (isAlive === 'live' ? 60000 : 10000)) return
+  askedAt = now
+  isAsking = true
+  var request = new XMLHttpRequest()
+  request.onreadystatechange = function () {
+    if (request.readyState !== 4) return
+    isAsking = false
+    var text = request.status === 200 ? request.responseText : ''
+    if (name === session && (text === 'live' || text === 'ended' || text === 'unknown')) isAlive = text
+    var event = waiting
+    waiting = null
+    if (event && isAlive !== '') answer(event)
+  }
+  request.open('GET', statePath + '?session=' + encodeURIComponent(name))
+  request.send()
+}
 function check(data, origin) {
   if (typeof data !== 'string') return 'error'
   var space = data.lastIndexOf(' ')
   var dot = data.lastIndexOf('.')
   if (space < 1 || dot < space + 2 || dot === data.length - 1) return 'error'
-  var text = data.slice(0, space) + ' ' + origin + ' ' + browserState() + ' ' + data.slice(dot + 1)
-  return sha256(text) === data.slice(space + 1, dot) ? 'unchanged' : 'changed'
+  var salt = data.slice(dot + 1)
+  var state = browserState()
+  var text = data.slice(0, space) + ' ' + origin + ' ' + state + ' ' + salt
+  var isSame = sha256(text) === data.slice(space + 1, dot)
+  if (salt.length < 40 || typeof XMLHttpRequest === 'undefined') return isSame ? 'unchanged' : 'changed'
+  if (state !== '') hadState = true
+  if (!isSame && hadState) return 'changed'
+  look(salt, new Date().getTime())
+  if (isAlive === 'ended') return 'changed'
+  if (isSame) return 'unchanged'
+  return isAlive === 'live' ? 'unchanged' : isAlive === 'unknown' ? 'changed' : ''
+}
+function answer(event) {
+  var reply = check(event.data, event.origin)
+  if (reply === '') waiting = event
+  else event.source.postMessage(reply, event.origin)
 }
 window.addEventListener('message', function (event) {
-  if (event.source && event.source !== window) event.source.postMessage(check(event.data, event.origin), event.origin)
+  if (event.source && event.source !== window) answer(event)
 }, false)`

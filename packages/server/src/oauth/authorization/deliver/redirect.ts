@@ -50,7 +50,11 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
   for (const read of written) fields = [...fields, ...(await read(fields))]
   const sending = { ...options, request: all.from, now: all.now }
   const isOpenId = identityScopeOf(request.rights).includes(openid)
-  return send(request.to, [...fields, ...(isOpenId ? sessionStateFields(request.to, sending) : [])], sending)
+  return send(
+    request.to,
+    [...fields, ...(isOpenId ? sessionStateFields(request.to, sending, owner.sessionHash) : [])],
+    sending,
+  )
 }
 
 /**
@@ -61,10 +65,12 @@ async function respond(all: Answer, options: FlowOptions): Promise<Reply> {
 function sessionStateFields(
   { client, redirectUri }: ReturnAddress,
   { request, pages, random }: Pick<SendOptions, 'request' | 'pages'> & { readonly random: Random },
+  sessionHash?: string,
 ): Fields {
   const browserState = pages.browserState(request)
   if (browserState === undefined) return []
-  const sessionState = sessionStateOf({ client, redirectUri, browserState }, random)
+  const session = sessionHash === undefined ? undefined : pages.nameSession(sessionHash)
+  const sessionState = sessionStateOf({ client, redirectUri, browserState, session }, random)
   return sessionState === undefined ? [] : [['session_state', sessionState]]
 }
 

@@ -23,7 +23,7 @@ export interface AuthorizationResponse extends ModeServices {
 export interface ModeServices {
   readonly issuer: string
   readonly keys: Pick<Keys, 'sign'>
-  readonly pages: Pick<Pages, 'formPost' | 'webMessage' | 'browserState'>
+  readonly pages: Pick<Pages, 'formPost' | 'webMessage' | 'browserState' | 'nameSession'>
   readonly encryption: Encryption
 }
 

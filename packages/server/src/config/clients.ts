@@ -64,7 +64,7 @@ export const client = z.strictObject({
   client_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('The home page. Reserved: stored, but not shown yet.'),
+    .describe('The home page. “My keys” and the page of an expired request link to it.'),
   ...openIdMembers,
   id_token_claims: claimNames
     .optional()

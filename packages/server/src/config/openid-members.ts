@@ -91,7 +91,9 @@ export const openIdMembers = {
     .min(1)
     .max(2000)
     .optional()
-    .describe('The https URL at which a login at the client begins.'),
+    .describe(
+      'The https URL at which a login at the client begins (OIDC Core §4). Pages lead there with `iss`: “My keys”, an expired request, and the end of a logout that the client asked for.',
+    ),
   post_logout_redirect_uris: uris
     .optional()
     .describe('The URIs to which the browser may return after logout; compared character by character.'),

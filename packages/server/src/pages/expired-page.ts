@@ -1,5 +1,6 @@
 import { PageError, RedirectError } from '../oauth/authorization/errors.ts'
 import type { AuthorizationFlow } from '../oauth/authorization/flow.ts'
+import { loginInitiation } from '../oauth/openid/login-initiation.ts'
 import type { Clock } from '../oauth/ports.ts'
 import type { Words } from '../ui/words/en.ts'
 import type { Browser } from './browser.ts'
@@ -10,6 +11,7 @@ export interface ExpiredOptions {
   readonly flow: Pick<AuthorizationFlow, 'resume'>
   readonly clock: Clock
   readonly base: string
+  readonly issuer: string
 }
 
 /** Shows that a browser sent no cookie: it was deleted, is refused, or another browser opened the page. Nothing is known of the app. */
@@ -22,38 +24,41 @@ export const withoutCookie = (base: string) => ({
 
 /**
  * Makes the error page for a request that is completed, has expired, or belongs to another browser. Where it can be read,
- * the page names the app and leads back to it.
+ * the page names the app and leads back to it: to its login, which makes a new request, or else to its home page.
  */
 export async function expiredRequest(
   browser: Browser,
   carried: CarriedRequest | undefined,
   options: ExpiredOptions,
 ): Promise<PageError> {
-  const client = carried && (await findClient(carried, options))
-  if (browser.isNew && client === undefined) return problem({ browser, ...withoutCookie(options.base) })
-  if (carried === undefined || client === undefined) {
+  const asked = carried && (await readAgain(carried, options))
+  if (browser.isNew && asked === undefined) return problem({ browser, ...withoutCookie(options.base) })
+  if (carried === undefined || asked === undefined) {
     const description = 'the request was already answered or has expired'
     return problem({ description, browser, text: ({ expired }) => expired.text })
   }
+  const { client, loginHint } = asked
   const { name, uri } = client
-  const toApp = uri === undefined ? [] : [{ href: uri, label: ({ expired }: Words) => expired.toApp(name) }]
+  const login = loginInitiation(client, options.issuer, loginHint)
+  const home = uri === undefined ? [] : [{ href: uri, label: ({ expired }: Words) => expired.toApp(name) }]
   const again = {
     href: `${options.base}/authorize?${carried.parameters}`,
     label: ({ expired }: Words) => expired.again,
   }
+  const ways = login === undefined ? home : [{ href: login, label: ({ expired }: Words) => expired.atApp(name) }]
   const isExpired = hasExpired(carried, options)
   return isExpired
     ? problem({
         description: 'the request has expired',
         browser,
         text: ({ expired }) => expired.expired(name),
-        waysOn: [again, ...toApp],
+        waysOn: login === undefined ? [again, ...ways] : [...ways, again],
       })
     : problem({
         description: 'the request was already answered',
         browser,
         text: ({ expired }) => expired.answered(name),
-        waysOn: [...toApp, again],
+        waysOn: [...ways, again],
       })
 }
 
@@ -69,9 +74,9 @@ function problem(more: Pick<TitledProblem, 'browser' | 'description' | 'text' | 
 }
 
 /** A client that was removed or changed since, so that the request is refused, is not named. */
-async function findClient({ parameters }: CarriedRequest, { flow }: Pick<ExpiredOptions, 'flow'>) {
+async function readAgain({ parameters }: CarriedRequest, { flow }: Pick<ExpiredOptions, 'flow'>) {
   try {
-    return (await flow.resume(parameters)).client
+    return await flow.resume(parameters)
   } catch (cause) {
     if (cause instanceof PageError || cause instanceof RedirectError) return undefined
     throw cause

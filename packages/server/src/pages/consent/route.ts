@@ -35,6 +35,7 @@ import { consentPage } from './page.ts'
 const proposed: Duration = 'month'
 
 export interface ConsentOptions extends InteractionOptions, LogoOptions {
+  readonly issuer: string
   readonly origin: string
   readonly render: Render
   readonly languageOf: LanguageOf

@@ -1,4 +1,4 @@
-import { button } from '../../ui/buttons.ts'
+import { button, linkButton } from '../../ui/buttons.ts'
 import { boxGroup, checkboxRow, selectField } from '../../ui/choices.ts'
 import { type Fact, facts } from '../../ui/facts.ts'
 import { form } from '../../ui/form.ts'
@@ -45,6 +45,8 @@ export type KeyView = {
   readonly client: ClientView & {
     /** The site of those who run it. */
     readonly publisher?: { readonly href: string; readonly host: string } | undefined
+    /** Where a login at the app begins. */
+    readonly loginHref?: string | undefined
   }
   readonly apis: readonly KeyApiView[]
   readonly givenAt: Date
@@ -88,9 +90,14 @@ export const keyCardOf = (forms: KeyForms, key: KeyView, index: number): Html =>
       ...publisher(key, forms),
     ]),
     content: html`${changeForm(forms, key, index)}${takeBackForm(forms, key)}`,
-    links: clientLinks(key.client, words),
+    links: html`${openLink(key, words)}${clientLinks(key.client, words)}`,
   })
 }
+
+/** Leads to the app, which logs the user in. */
+export const openLink = ({ client: { name, loginHref } }: KeyView, { keys }: Words): Html | false =>
+  loginHref !== undefined &&
+  linkButton(loginHref, html`${keys.open}<span class="unseen"> (${theirs(name)})</span>`, 'secondary')
 
 const given = ({ givenAt, givenIn }: KeyView, { chrome: { words }, now }: KeyForms): Html => {
   const when = time(givenAt, now, words.time)

@@ -3,6 +3,7 @@ import { type Api, rightsAtSameApis } from '../../oauth/api.ts'
 import type { AuditType } from '../../oauth/audit-event.ts'
 import type { Client } from '../../oauth/client.ts'
 import { earlyEnd, rightsAt } from '../../oauth/expiring-rights.ts'
+import { loginInitiation } from '../../oauth/openid/login-initiation.ts'
 import type { Audit, OAuthStores, OwnedAuthorization, OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf } from '../../oauth/request.ts'
 import type { Rights } from '../../oauth/rights.ts'
@@ -19,6 +20,7 @@ import { soonerEnds } from './expiry-choices.ts'
 export interface KeysOptions extends BrowserOptions, LogoOptions {
   readonly base: string
   readonly origin: string
+  readonly issuer: string
   readonly render: Render
   readonly languageOf: LanguageOf
   readonly ownerAuthorizations: OwnerAuthorizations
@@ -57,7 +59,11 @@ export async function toView(
     client:
       client === undefined
         ? { name: key.clientId }
-        : { ...toClientView(client, options), publisher: publisherOf(client) },
+        : {
+            ...toClientView(client, options),
+            publisher: publisherOf(client),
+            loginHref: loginInitiation(client, options.issuer),
+          },
     apis: toApiViews(rightsNow(key, apis, now), sourcesOf(apis, language, options), key.rights).map((api) => ({
       ...api,
       rights: api.rights.map((right) => {

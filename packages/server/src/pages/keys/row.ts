@@ -7,7 +7,7 @@ import { phrase } from '../../ui/phrase.ts'
 import { time } from '../../ui/time.ts'
 import { clientMark } from '../client-view.ts'
 import { apiName, rightName } from '../rights-view.ts'
-import { changeForm, type KeyForms, type KeyView, lastUse } from './card.ts'
+import { changeForm, type KeyForms, type KeyView, lastUse, openLink } from './card.ts'
 
 /** Rights that a row names; of more it gives the number. */
 const mostNamed = 3
@@ -24,6 +24,7 @@ ${clientMark(client)}
 <p class="key-row-rights">${summary(key, forms)}</p></div>
 <dl class="key-row-facts"><div><dt>${keys.lastUsed}</dt><dd>${forms.isLong ? shortUse(key, forms) : lastUse(key, forms)}</dd></div>
 <div><dt>${keys.ends}</dt><dd>${endsAt === null ? keys.endsByTaking : time(endsAt, forms.now, words.time)}</dd></div></dl>
+${openLink(key, words)}
 ${form({
   action: forms.takeBackAction,
   csrfToken: forms.csrfToken,

@@ -29,6 +29,7 @@ export interface LoginOptions
     CompleteLoginOptions,
     Pick<InteractionOptions, 'interactions'> {
   readonly base: string
+  readonly issuer: string
   readonly origin: string
   readonly render: Render
   readonly flow: Pick<AuthorizationFlow, 'resume' | 'evaluate' | 'isExpected'>

@@ -1,13 +1,14 @@
 import { button, linkButton } from '../../ui/buttons.ts'
 import { checkboxRow } from '../../ui/choices.ts'
 import { form } from '../../ui/form.ts'
-import { html, theirs } from '../../ui/html.ts'
+import { type Html, html, theirs } from '../../ui/html.ts'
 import { questionCard } from '../../ui/key-card.ts'
 import { type Chrome, defaultBrand, page } from '../../ui/layout.ts'
 import { safeLink, safeTarget } from '../../ui/link.ts'
 import { phrase } from '../../ui/phrase.ts'
 import { goOnAfterFrames, submitOnce } from '../../ui/scripts.ts'
 import { visible } from '../../ui/visible.ts'
+import type { Words } from '../../ui/words/en.ts'
 
 /** Where no script runs: browsers wait this long once all frames have loaded. */
 const secondsAfterFrames = 1
@@ -63,16 +64,20 @@ ${form({
   })
 }
 
+/** The app that asked for the logout, and where a login there begins. */
+export type AppToReturnTo = { readonly name: string; readonly href: string }
+
 /** What is shown after logging out. */
 export type LoggedOutPage = {
   readonly chrome: Chrome
   readonly loginHref: string
+  readonly app?: AppToReturnTo | undefined
   /** The names of other accounts that are still logged in in this browser. */
   readonly others?: readonly string[] | undefined
 }
 
 /** Shows, in the element `result`, that the user is logged out. */
-export const loggedOutPage = ({ chrome, loginHref, others = [] }: LoggedOutPage): string => {
+export const loggedOutPage = ({ chrome, loginHref, app, others = [] }: LoggedOutPage): string => {
   const { logout } = chrome.words
   return page({
     ...chrome,
@@ -80,9 +85,17 @@ export const loggedOutPage = ({ chrome, loginHref, others = [] }: LoggedOutPage)
     title: logout.done,
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.doneText}</p>${others.length > 0 && html`<p>${phrase((mark) => logout.others(others.map((name) => mark(html`<strong>${theirs(name)}</strong>`))))}</p>`}</div>
-<div class="actions">${linkButton(loginHref, others.length > 0 ? logout.toOthers : logout.again, 'secondary')}</div>`),
+<div class="actions">${returnLink(app, logout)}${linkButton(loginHref, others.length > 0 ? logout.toOthers : logout.again, 'secondary')}</div>`),
   })
 }
+
+const returnLink = (app: AppToReturnTo | undefined, { atApp }: Words['logout']): Html | false =>
+  app !== undefined &&
+  linkButton(
+    app.href,
+    phrase((mark) => atApp(mark(theirs(app.name)))),
+    'secondary',
+  )
 
 /** What is shown while the apps in frames log the user out. */
 export type SigningOutPage = {
@@ -92,13 +105,14 @@ export type SigningOutPage = {
   /** Where the browser goes then; undefined if this page is the last one. */
   readonly next: string | undefined
   readonly loginHref: string
+  readonly app?: AppToReturnTo | undefined
 }
 
 /**
  * Loads the logout pages of apps in hidden frames (OIDC Front-Channel Logout §3), then leads to the next page by a script or,
  * where none runs, by the refresh. An app that does not respond delays the refresh: the link is there for that.
  */
-export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPage): string => {
+export const signingOutPage = ({ chrome, frames, next, loginHref, app }: SigningOutPage): string => {
   const { logout, toApp } = chrome.words
   return page({
     ...chrome,
@@ -107,7 +121,7 @@ export const signingOutPage = ({ chrome, frames, next, loginHref }: SigningOutPa
     ...(next === undefined ? {} : { script: goOnAfterFrames, refresh: { seconds: secondsAfterFrames, href: next } }),
     body: questionCard(html`<div id="result" role="status" class="centred stack"><h1>${logout.done}</h1>
 <p class="lead">${logout.apps}</p></div>
-<div class="actions">${next === undefined ? linkButton(loginHref, logout.again, 'secondary') : html`<a id="next" class="button secondary" href="${safeTarget(next)}">${toApp.continue}</a>`}</div>
+<div class="actions">${next === undefined ? html`${returnLink(app, logout)}${linkButton(loginHref, logout.again, 'secondary')}` : html`<a id="next" class="button secondary" href="${safeTarget(next)}">${toApp.continue}</a>`}</div>
 <div hidden>${frames.map((src) => html`<iframe src="${safeLink(src)}" title="" sandbox="${frameRights}" referrerpolicy="no-referrer"></iframe>`)}</div>`),
   })
 }

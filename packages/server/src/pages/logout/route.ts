@@ -1,6 +1,7 @@
 import { parameter, splitParameters } from '@valetkey/protocol'
 import { PageError } from '../../oauth/authorization/errors.ts'
 import type { EndedSession } from '../../oauth/openid/front-channel.ts'
+import { loginInitiation } from '../../oauth/openid/login-initiation.ts'
 import type { LogoutRequest, LogoutRequests } from '../../oauth/openid/logout-request.ts'
 import type { Audit, OwnerAuthorizations } from '../../oauth/ports.ts'
 import { type OAuthRequest, originOf, type Reply, seeOther, toTarget } from '../../oauth/request.ts'
@@ -156,24 +157,36 @@ async function logOut(
 async function leave(
   request: OAuthRequest,
   { asked, left, frames }: LoggingOut & { readonly left: readonly SignedIn[]; readonly frames: readonly string[] },
-  { base, render }: LogoutOptions,
+  { base, render, issuer }: LogoutOptions,
 ): Promise<Reply> {
+  const app = appToReturnTo(asked, issuer)
   if (frames.length > 0) {
     const origins = [...new Set(frames.map((uri) => new URL(uri).origin))]
     const rendering = { kind: 'flow', frames: origins, locales: asked.locales } as const
     return render(request, rendering, (chrome) =>
-      signingOutPage({ chrome, frames, next: asked.returnTo, loginHref: `${base}/login` }),
+      signingOutPage({ chrome, frames, next: asked.returnTo, loginHref: `${base}/login`, app }),
     )
   }
   if (asked.returnTo !== undefined) return seeOther(asked.returnTo)
-  if (request.method === 'POST') return seeOther(`${base}/logout`)
+  if (request.method === 'POST') return seeOther(`${base}/logout${app === undefined ? '' : app.query}`)
   return render(request, { kind: 'account', locales: asked.locales }, (chrome) =>
     loggedOutPage({
       chrome,
       loginHref: `${base}/login`,
+      app,
       others: left.map(({ session }) => session.account.displayName),
     }),
   )
+}
+
+/**
+ * Returns where the user may log in at the app that asked for the logout. Anyone can send a link with the id of any client:
+ * it leads to no app that registered itself, unless an ID token proves that the app asks.
+ */
+function appToReturnTo({ client, isProven }: LogoutRequest, issuer: string) {
+  const href = client && (isProven || !client.isDynamic) ? loginInitiation(client, issuer) : undefined
+  if (client === undefined || href === undefined) return undefined
+  return { name: client.name, href, query: client.isDynamic ? '' : `?${new URLSearchParams({ client_id: client.id })}` }
 }
 
 const unknownDecision = (browser: Browser): TitledProblem => ({

@@ -18,6 +18,7 @@ import { recoverPage, sentPage } from './page.ts'
 
 export interface RecoverOptions extends BrowserOptions, Pick<LoginOptions, 'interactions' | 'flow'> {
   readonly base: string
+  readonly issuer: string
   readonly origin: string
   readonly render: Render
   readonly mailing: Pick<Mailing, 'outbox'>

@@ -30,6 +30,7 @@ export interface SignUpSettings {
 
 export interface SignUpOptions extends BrowserOptions, Pick<LoginOptions, 'interactions' | 'flow'> {
   readonly base: string
+  readonly issuer: string
   readonly origin: string
   readonly render: Render
   readonly mailing: Pick<Mailing, 'outbox'>

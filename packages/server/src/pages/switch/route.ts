@@ -19,6 +19,7 @@ import { switchPage } from './page.ts'
 
 export interface SwitchOptions extends BrowserOptions, LogoOptions {
   readonly base: string
+  readonly issuer: string
   readonly origin: string
   readonly render: Render
   readonly flow: Pick<AuthorizationFlow, 'resume'>

@@ -10,6 +10,7 @@ export const errors: typeof english = {
     answered: (app) =>
       `Die Anfrage von ${app} wurde bereits abgeschlossen. Gehen Sie zurück zur App, oder beginnen Sie noch einmal.`,
     toApp: (app) => `Zu ${app}`,
+    atApp: (app) => `Bei ${app} noch einmal beginnen`,
     again: 'Noch einmal beginnen',
   },
   problem: {

@@ -30,6 +30,7 @@ export const keys: typeof english = {
     save: 'Änderungen speichern',
     saveOf: (app) => `am Schlüssel von ${app}`,
     takeBack: 'Schlüssel zurücknehmen',
+    open: 'Öffnen',
     takeBackShort: 'Zurücknehmen',
     more: (rights) => `${rights} weitere`,
     takeBackOf: (app) => `von ${app}`,

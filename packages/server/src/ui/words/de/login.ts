@@ -53,6 +53,7 @@ export const login: typeof english = {
       'Apps behalten die Schlüssel, die Sie ihnen gegeben und nicht zurückgenommen haben. Um einen zurückzunehmen, melden Sie sich an und öffnen Sie „Meine Schlüssel“.',
     again: 'Erneut anmelden',
     others: (accounts) => `In diesem Browser noch angemeldet: ${accounts.join(', ')}.`,
+    atApp: (app) => `Bei ${app} erneut anmelden`,
     toOthers: 'Konto auswählen',
     apps: 'Die Apps in diesem Browser melden Sie ebenfalls ab.',
     stayed: 'Sie sind weiterhin angemeldet',

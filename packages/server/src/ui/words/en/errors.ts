@@ -7,6 +7,7 @@ export const errors = {
       `The request of ${app} has expired, because it was left open for more than half an hour: start again.`,
     answered: (app: string) => `The request of ${app} was already completed: go back to the app, or start again.`,
     toApp: (app: string) => `Go to ${app}`,
+    atApp: (app: string) => `Start again at ${app}`,
     again: 'Start again',
   },
   problem: {

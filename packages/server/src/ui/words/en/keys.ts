@@ -26,6 +26,7 @@ export const keys = {
     save: 'Save changes',
     saveOf: (app: string) => `to the key of ${app}`,
     takeBack: 'Take this key back',
+    open: 'Open',
     takeBackShort: 'Take back',
     more: (rights: number) => `${rights} more`,
     takeBackOf: (app: string) => `from ${app}`,

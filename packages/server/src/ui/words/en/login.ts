@@ -51,6 +51,7 @@ export const login = {
       'Apps keep the keys you gave them, unless you took them back. To take one back, log in and open “My keys”.',
     again: 'Log in again',
     others: (accounts: readonly string[]) => `Still logged in in this browser: ${accounts.join(', ')}.`,
+    atApp: (app: string) => `Log in again at ${app}`,
     toOthers: 'Choose an account',
     apps: 'Apps in this browser are logging you out too.',
     stayed: 'You are still logged in',

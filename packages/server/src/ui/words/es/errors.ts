@@ -8,6 +8,7 @@ export const errors: typeof english = {
     expired: (app) => `La solicitud de ${app} ha caducado porque estuvo abierta más de media hora. Empieza de nuevo.`,
     answered: (app) => `La solicitud de ${app} ya se completó. Vuelve a la aplicación o empieza de nuevo.`,
     toApp: (app) => `Ir a ${app}`,
+    atApp: (app) => `Empezar de nuevo en ${app}`,
     again: 'Empezar de nuevo',
   },
   problem: {

@@ -29,6 +29,7 @@ export const keys: typeof english = {
     save: 'Guardar cambios',
     saveOf: (app) => `en la llave de ${app}`,
     takeBack: 'Retirar esta llave',
+    open: 'Abrir',
     takeBackShort: 'Retirar',
     more: (rights) => `${rights} más`,
     takeBackOf: (app) => `de ${app}`,

@@ -53,6 +53,7 @@ export const login: typeof english = {
       'Las aplicaciones conservan las llaves que les diste, salvo las que hayas retirado. Para retirar una, inicia sesión y abre «Mis llaves».',
     again: 'Volver a iniciar sesión',
     others: (accounts) => `Sesiones aún abiertas en este navegador: ${accounts.join(', ')}.`,
+    atApp: (app) => `Volver a iniciar sesión en ${app}`,
     toOthers: 'Elegir una cuenta',
     apps: 'Las aplicaciones de este navegador también están cerrando tu sesión.',
     stayed: 'Tu sesión sigue abierta',

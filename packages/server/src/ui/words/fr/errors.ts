@@ -10,6 +10,7 @@ export const errors: typeof english = {
     answered: (app) =>
       `La demande de l’application ${app} est déjà terminée. Retournez à l’application, ou recommencez.`,
     toApp: (app) => `Aller à ${app}`,
+    atApp: (app) => `Recommencer sur ${app}`,
     again: 'Recommencer',
   },
   problem: {

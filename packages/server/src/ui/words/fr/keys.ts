@@ -29,6 +29,7 @@ export const keys: typeof english = {
     save: 'Enregistrer les modifications',
     saveOf: (app) => `de la clé de l’application ${app}`,
     takeBack: 'Reprendre cette clé',
+    open: 'Ouvrir',
     takeBackShort: 'Reprendre',
     more: (rights) => `${rights} de plus`,
     takeBackOf: (app) => `à l’application ${app}`,

@@ -54,6 +54,7 @@ export const login: typeof english = {
       'Les applications gardent les clés que vous leur avez données, sauf si vous les avez reprises. Pour en reprendre une, connectez-vous et ouvrez « Mes clés ».',
     again: 'Se reconnecter',
     others: (accounts) => `Encore connecté dans ce navigateur : ${accounts.join(', ')}.`,
+    atApp: (app) => `Se reconnecter à ${app}`,
     toOthers: 'Choisir un compte',
     apps: 'Les applications de ce navigateur vous déconnectent aussi.',
     stayed: 'Vous êtes toujours connecté',

@@ -11,6 +11,7 @@ export const errors: typeof english = {
     expired: (app: string) => `${app}の手続きは、30分以上たったため期限が切れました。もう一度始めてください。`,
     answered: (app: string) => `${app}の手続きはすでに完了しています。アプリに戻るか、もう一度始めてください。`,
     toApp: (app: string) => `${app}に進む`,
+    atApp: (app: string) => `${app}でもう一度始める`,
     again: 'もう一度始める',
   },
   problem: {

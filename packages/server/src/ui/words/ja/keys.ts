@@ -29,6 +29,7 @@ export const keys: typeof english = {
     save: '変更を保存',
     saveOf: (app: string) => `（${app}のキー）`,
     takeBack: 'このキーを回収',
+    open: '開く',
     takeBackShort: '回収',
     more: (rights: number) => `ほか${count(rights, { other: '#件' })}`,
     takeBackOf: (app: string) => `（${app}）`,

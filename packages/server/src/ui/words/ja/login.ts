@@ -52,6 +52,7 @@ export const login: typeof english = {
       'アプリに渡したキーは、回収したものを除いてそのまま残ります。回収するには、ログインして「キーの管理」を開いてください。',
     again: 'もう一度ログイン',
     others: (accounts: readonly string[]) => `このブラウザでログイン中のアカウント：${accounts.join('、')}`,
+    atApp: (app: string) => `${app}にもう一度ログイン`,
     toOthers: 'アカウントを選択',
     apps: 'このブラウザのアプリからもログアウトしています。',
     stayed: 'ログインしたままです',

@@ -11,6 +11,7 @@ export const errors: typeof english = {
     expired: (app: string) => `O pedido de ${app} expirou porque ficou aberto por mais de meia hora: comece de novo.`,
     answered: (app: string) => `O pedido de ${app} já foi concluído: volte ao app ou comece de novo.`,
     toApp: (app: string) => `Ir para ${app}`,
+    atApp: (app: string) => `Começar de novo em ${app}`,
     again: 'Começar de novo',
   },
   problem: {

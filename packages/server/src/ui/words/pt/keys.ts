@@ -29,6 +29,7 @@ export const keys: typeof english = {
     save: 'Salvar alterações',
     saveOf: (app: string) => `na chave de ${app}`,
     takeBack: 'Retirar esta chave',
+    open: 'Abrir',
     takeBackShort: 'Retirar',
     more: (rights: number) => `mais ${rights}`,
     takeBackOf: (app: string) => `de ${app}`,

@@ -53,6 +53,7 @@ export const login: typeof english = {
       'Os apps mantêm as chaves que você deu a eles, a não ser que você as tenha retirado. Para retirar uma chave, entre e abra “Minhas chaves”.',
     again: 'Entrar de novo',
     others: (accounts: readonly string[]) => `Contas ainda abertas neste navegador: ${accounts.join(', ')}.`,
+    atApp: (app: string) => `Entrar de novo em ${app}`,
     toOthers: 'Escolher uma conta',
     apps: 'Os apps neste navegador também estão encerrando sua sessão.',
     stayed: 'Sua sessão continua aberta',

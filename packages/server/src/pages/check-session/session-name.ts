@@ -7,7 +7,7 @@ export function nameSession(hash: string, { sealer }: Pick<Web, 'sealer'>): stri
   return sealer.seal(hash, binding)
 }
 
-/** Reads the hash of the session that such a name stands for; undefined for any other text. */
+/** Reads the hash of the session from its name; undefined for any other text. */
 export function readSessionName(name: string, { sealer }: Pick<Web, 'sealer'>): string | undefined {
   return sealer.open(name, binding)
 }

@@ -434,9 +434,9 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     returnsRows: true,
     sql: [
       'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", "$2", "$3", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "claims" from "account" where "id" > entry."$1" and "id" <= entry."$2" and "normalized_email" is null and "claims" like entry."$3" order by "id") as ordered) as found order by row_of, place',
+      ') with ordinality as given("$1", "$2", "$3", "$4", "$5", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "id", "claims" from "account" where "id" > entry."$1" and "id" <= entry."$2" and coalesce("normalized_email", entry."$3") = entry."$4" and "claims" like entry."$5" order by "id") as ordered) as found order by row_of, place',
     ],
-    size: 3,
+    size: 5,
     identity: [],
   },
   'backfill-emails/last': {
@@ -729,16 +729,6 @@ export const batchForms: Readonly<Record<string, BatchForm>> = {
     ],
     size: 3,
     identity: [1, 2],
-  },
-  'logout-outbox/dueClients': {
-    kind: 'select',
-    returnsRows: true,
-    sql: [
-      'select entry.row_of, found.* from (select * from unnest(',
-      ') with ordinality as given("$1", row_of) where row_of between 1 and 2147483647) as entry cross join lateral (select ordered.*, row_number() over () as place from (select "client_id" from "logout_delivery" where "due_at" <= entry."$1" group by "client_id" order by min("due_at") limit 500) as ordered) as found order by row_of, place',
-    ],
-    size: 1,
-    identity: [],
   },
   'logout-outbox/postpone': {
     kind: 'update',

@@ -216,8 +216,8 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['email', 'id', 'claims'],
   },
   'backfill-emails/findWithout': {
-    sql: 'select "id", "claims" from "account" where "id" > $1 and "id" <= $2 and "normalized_email" is null and "claims" like $3 order by "id"',
-    slots: ['after', 'last', 'pattern'],
+    sql: 'select "id", "claims" from "account" where "id" > $1 and "id" <= $2 and coalesce("normalized_email", $3) = $4 and "claims" like $5 order by "id"',
+    slots: ['after', 'last', 'none', 'none', 'pattern'],
   },
   'backfill-emails/last': {
     sql: 'select max("slice"."id") as "last" from (select "id" from "account" where "id" > $1 order by "id" limit 1000) as "slice"',
@@ -426,11 +426,11 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['now', 'hash', 'purpose'],
   },
   'logout-outbox/claim': {
-    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and "due_at" <= $3 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $4 and "due_at" <= $5 order by "due_at" limit 4) returning *',
+    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and coalesce("due_at", 0) <= $3 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $4 and "due_at" <= $5 order by "due_at" limit 4) returning *',
     slots: ['leasedUntil', 'clientId', 'now', 'clientId', 'now'],
   },
   'logout-outbox/dueClients': {
-    sql: 'select "client_id" from "logout_delivery" where "due_at" <= $1 group by "client_id" order by min("due_at") limit 500',
+    sql: 'with recursive "lane" as (select min("client_id") as "id" from "logout_delivery" union all select (select min("client_id") as "id" from "logout_delivery" where "client_id" > "lane"."id") as "id" from "lane" where "lane"."id" is not null) select "client_id" from (select "lane"."id" as "client_id", (select min("due_at") as "due_at" from "logout_delivery" where "client_id" = "lane"."id") as "due_at" from "lane") as "earliest" where "due_at" <= $1 order by "due_at" limit 500',
     slots: ['now'],
   },
   'logout-outbox/postpone': {
@@ -438,16 +438,16 @@ export const compiledStatements: Readonly<Record<string, CompiledStatement>> = {
     slots: ['dueAt', 'sid', 'clientId', 'attempts'],
   },
   'logout-outbox/postponeDue': {
-    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and "due_at" <= $3 and "attempts" >= $4 and "attempts" <= $5 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $6 and "due_at" <= $7 and "attempts" >= $8 and "attempts" <= $9 limit 1000)',
-    slots: ['dueAt', 'clientId', 'now', 'from', 'to', 'clientId', 'now', 'from', 'to'],
+    sql: 'update "logout_delivery" set "due_at" = $1, "attempts" = "attempts" + 1 where "client_id" = $2 and coalesce("due_at", 0) <= $3 and "attempts" >= $4 and "attempts" <= $5 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $6 and "due_at" <= $7 order by "due_at" limit 1000)',
+    slots: ['dueAt', 'clientId', 'now', 'from', 'to', 'clientId', 'now'],
   },
   'logout-outbox/remove': {
     sql: 'delete from "logout_delivery" where "sid" = $1 and "client_id" = $2',
     slots: ['sid', 'clientId'],
   },
   'logout-outbox/removeDue': {
-    sql: 'delete from "logout_delivery" where "client_id" = $1 and "due_at" <= $2 and "attempts" >= $3 and "attempts" <= $4 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $5 and "due_at" <= $6 and "attempts" >= $7 and "attempts" <= $8 limit 1000) returning *',
-    slots: ['clientId', 'now', 'from', 'to', 'clientId', 'now', 'from', 'to'],
+    sql: 'delete from "logout_delivery" where "client_id" = $1 and coalesce("due_at", 0) <= $2 and "attempts" >= $3 and "attempts" <= $4 and "sid" in (select "sid" from "logout_delivery" where "client_id" = $5 and "due_at" <= $6 order by "due_at" limit 1000) returning *',
+    slots: ['clientId', 'now', 'from', 'to', 'clientId', 'now'],
   },
   'mail/add': {
     sql: 'insert into "mail" ("id", "account_id", "kind", "sealed", "created_at", "due_at", "attempts", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8)',

@@ -15,16 +15,18 @@ const lastOfSlice = statement<{ after: string }>('backfill-emails/last')((query,
 )
 
 /** Accounts of an older release: with an address in their claims, and none that can be found. */
-const findWithout = statement<{ after: string; last: string; pattern: string }>('backfill-emails/findWithout')(
-  (query, gap) =>
-    query
-      .selectFrom('account')
-      .select(['id', 'claims'])
-      .where('id', '>', gap.after)
-      .where('id', '<=', gap.last)
-      .where('normalized_email', 'is', null)
-      .where('claims', 'like', gap.pattern)
-      .orderBy('id'),
+const findWithout = statement<{ after: string; last: string; pattern: string; none: string }>(
+  'backfill-emails/findWithout',
+)((query, gap) =>
+  query
+    .selectFrom('account')
+    .select(['id', 'claims'])
+    .where('id', '>', gap.after)
+    .where('id', '<=', gap.last)
+    // Not by the index of addresses: it would find every account without one.
+    .where((eb) => eb(eb.fn.coalesce('normalized_email', eb.val(gap.none)), '=', gap.none))
+    .where('claims', 'like', gap.pattern)
+    .orderBy('id'),
 )
 
 /** Only as long as the claims are those that were read. */
@@ -45,7 +47,7 @@ export async function backfillEmails(database: Database, stop?: AbortSignal): Pr
       const [found] = await database.run(lastOfSlice, { after })
       const last = found?.last ?? ''
       if (last === '') return 'done'
-      for (const { id, claims } of await database.run(findWithout, { after, last, pattern: '%"email"%' })) {
+      for (const { id, claims } of await database.run(findWithout, { after, last, pattern: '%"email"%', none: '' })) {
         const { email: claim } = JSON.parse(claims) as { readonly email?: unknown } // checked when it was written
         const email = normalizeEmail(claim)
         if (email !== undefined) await write(database, fill, { id, claims, email })

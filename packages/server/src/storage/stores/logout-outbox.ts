@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely'
 import { type Database, write } from '../database.ts'
+import type { Schema } from '../schema.ts'
 import { statement } from '../statement.ts'
 
 /** A logout token to be delivered, claimed by this process. */
@@ -23,9 +25,9 @@ export interface LogoutOutbox {
   remove(delivery: Pick<LogoutDelivery, 'sid' | 'clientId'>): Promise<void>
   /** Makes a claimed delivery due again, unless another node has claimed it since. */
   postpone(delivery: LogoutDelivery, dueAt: number): Promise<void>
-  /** Makes up to a thousand due deliveries of a client, with `from` to `to` attempts, wait as if another attempt had failed. */
+  /** Of the thousand longest due deliveries of a client, makes those with `from` to `to` attempts wait as if another had failed. */
   postponeDue(clientId: string, which: DueDeliveries & { readonly dueAt: number }): Promise<void>
-  /** Removes up to a thousand due deliveries of a client for good, and returns them. */
+  /** Of the thousand longest due deliveries of a client, removes those with `from` to `to` attempts, and returns them. */
   removeDue(clientId: string, which: DueDeliveries): Promise<readonly LogoutDelivery[]>
   /** Announces that something was queued, so that the delivery begins at once. */
   announce(): void
@@ -45,18 +47,51 @@ const mostClaimed = 4
 
 const mostClients = 500
 
-/** Deliveries that one statement postpones or removes: it locks no more. */
+/** Due deliveries of a client, the longest due first, that one statement reads: it changes no others. */
 const mostChanged = 1_000
 
+/** Finds each client, and the earliest of its deliveries, by an index: reads two entries a client, however many rows are due. */
 const dueClients = statement<{ now: number }>('logout-outbox/dueClients')((query, gap) =>
   query
-    .selectFrom('logout_delivery')
+    .withRecursive('lane', (db) =>
+      db
+        .selectFrom('logout_delivery')
+        .select((eb) => eb.fn.min('client_id').as('id'))
+        .unionAll((eb) =>
+          eb
+            .selectFrom('lane')
+            .select((one) =>
+              one
+                .selectFrom('logout_delivery')
+                .select((next) => next.fn.min('client_id').as('id'))
+                .whereRef('client_id', '>', 'lane.id')
+                .as('id'),
+            )
+            .where('lane.id', 'is not', null),
+        ),
+    )
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('lane')
+        .select((one) => [
+          'lane.id as client_id',
+          one
+            .selectFrom('logout_delivery')
+            .select((first) => first.fn.min('due_at').as('due_at'))
+            .whereRef('client_id', '=', 'lane.id')
+            .as('due_at'),
+        ])
+        .as('earliest'),
+    )
     .select('client_id')
     .where('due_at', '<=', gap.now)
-    .groupBy('client_id')
-    .orderBy((eb) => eb.fn.min('due_at'))
+    .orderBy('due_at')
     .limit(mostClients),
 )
+
+/** For rows that are found by their keys: SQLite must not choose the index by time, and read every due row of the client. */
+const isDue = (gap: { readonly now: number }) => (eb: ExpressionBuilder<Schema, 'logout_delivery'>) =>
+  eb(eb.fn.coalesce('due_at', eb.lit(0)), '<=', gap.now)
 
 // The condition is repeated: a statement that waited for another one sees the row as that one left it.
 const claim = statement<{ clientId: string; now: number; leasedUntil: number }>('logout-outbox/claim')((query, gap) =>
@@ -64,7 +99,7 @@ const claim = statement<{ clientId: string; now: number; leasedUntil: number }>(
     .updateTable('logout_delivery')
     .set((eb) => ({ due_at: gap.leasedUntil, attempts: eb('attempts', '+', eb.lit(1)) }))
     .where('client_id', '=', gap.clientId)
-    .where('due_at', '<=', gap.now)
+    .where(isDue(gap))
     .where('sid', 'in', (eb) =>
       eb
         .selectFrom('logout_delivery')
@@ -105,7 +140,7 @@ const postponeDue = statement<DueGap & { dueAt: number }>('logout-outbox/postpon
     .updateTable('logout_delivery')
     .set((eb) => ({ due_at: gap.dueAt, attempts: eb('attempts', '+', eb.lit(1)) }))
     .where('client_id', '=', gap.clientId)
-    .where('due_at', '<=', gap.now)
+    .where(isDue(gap))
     .where('attempts', '>=', gap.from)
     .where('attempts', '<=', gap.to)
     .where('sid', 'in', (eb) =>
@@ -114,8 +149,7 @@ const postponeDue = statement<DueGap & { dueAt: number }>('logout-outbox/postpon
         .select('sid')
         .where('client_id', '=', gap.clientId)
         .where('due_at', '<=', gap.now)
-        .where('attempts', '>=', gap.from)
-        .where('attempts', '<=', gap.to)
+        .orderBy('due_at')
         .limit(mostChanged),
     ),
 )
@@ -124,7 +158,7 @@ const removeDue = statement<DueGap>('logout-outbox/removeDue')((query, gap) =>
   query
     .deleteFrom('logout_delivery')
     .where('client_id', '=', gap.clientId)
-    .where('due_at', '<=', gap.now)
+    .where(isDue(gap))
     .where('attempts', '>=', gap.from)
     .where('attempts', '<=', gap.to)
     .where('sid', 'in', (eb) =>
@@ -133,8 +167,7 @@ const removeDue = statement<DueGap>('logout-outbox/removeDue')((query, gap) =>
         .select('sid')
         .where('client_id', '=', gap.clientId)
         .where('due_at', '<=', gap.now)
-        .where('attempts', '>=', gap.from)
-        .where('attempts', '<=', gap.to)
+        .orderBy('due_at')
         .limit(mostChanged),
     )
     .returningAll(),
@@ -143,7 +176,7 @@ const removeDue = statement<DueGap>('logout-outbox/removeDue')((query, gap) =>
 export function createLogoutOutbox(database: Database): LogoutOutbox {
   const listeners: (() => void)[] = []
   return {
-    dueClients: async (now) => (await database.run(dueClients, { now })).map((row) => row.client_id),
+    dueClients: async (now) => (await database.run(dueClients, { now })).map((row) => row.client_id ?? ''),
     async claim(clientId, { now, leasedUntil }) {
       const rows = await write(database, claim, { clientId, now, leasedUntil })
       return rows.map(toDelivery)

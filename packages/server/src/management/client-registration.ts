@@ -1,5 +1,6 @@
 import { redirectUriFault } from '@valetkey/protocol'
 import { nearest } from '../config/config-error.ts'
+import { isSameType } from '../oauth/authorization/response-types/response-type.ts'
 import type { ClientRegistration } from '../oauth/client.ts'
 import type { Features } from '../oauth/features.ts'
 import type { InsecureOption } from '../oauth/insecure-option.ts'
@@ -33,7 +34,7 @@ export function registrationFaults(client: CheckedClient, features: Features): r
   return [
     ...redirectFaults(checked),
     ...unknown('grant_types', grantTypes, namesOf(features.grantTypes)),
-    ...unknown('response_types', client.response_types ?? [], namesOf(features.responseTypes)),
+    ...unknown('response_types', client.response_types ?? [], namesOf(features.responseTypes), isSameType),
     ...unknown('response_modes', client.response_modes ?? [], namesOf(features.responseModes)),
     ...responseModeFaults(checked),
     ...protectedResponseFaults(client).map(toRegistrationFault),
@@ -124,7 +125,10 @@ function insecureOptionFaults({ client, grantTypes, features }: Checked): readon
   const types = features.grantTypes.filter((one) => grantTypes.includes(one.name) && isMissing(one))
   // Where the grant type needs the same option, the fault is reported for the grant type.
   const responses = features.responseTypes.filter(
-    (one) => client.response_types?.includes(one.name) && !options.has(one.insecureOption) && isMissing(one),
+    (one) =>
+      client.response_types?.some((name) => isSameType(name, one.name)) &&
+      !options.has(one.insecureOption) &&
+      isMissing(one),
   )
   const missing = [
     ...types.map((one) => ({ ...one, member: 'grant_types' })),
@@ -147,9 +151,14 @@ function insecureOptionFaults({ client, grantTypes, features }: Checked): readon
   ]
 }
 
-function unknown(option: string, values: readonly string[], known: readonly string[]): readonly RegistrationFault[] {
+function unknown(
+  option: string,
+  values: readonly string[],
+  known: readonly string[],
+  isSame = (one: string, other: string) => one === other,
+): readonly RegistrationFault[] {
   return values
-    .filter((value) => !known.includes(value))
+    .filter((value) => !known.some((name) => isSame(name, value)))
     .map((value) => toFault(option, `: ${value} is not served`, `known: ${known.join(', ')}`))
 }
 

@@ -266,6 +266,19 @@ test('what the operator opens is allowed, and listed in the metadata', async () 
   assert.equal(((await metadata(closed)).response_types_supported as string[]).includes('id_token'), false)
 })
 
+test('the order of the parts of a response type means nothing in a registration (Multiple Response Types §3)', async () => {
+  const dangerously = { allowImplicit: true, allowHybrid: true }
+  const asked = { grant_types: ['authorization_code', 'implicit'], response_types: ['id_token code', 'token id_token'] }
+  const server = await open({ dynamicClients: { dangerously }, clients: [], apis: [] })
+  const { client_id } = await registered(server, asked)
+  const query = encode({ response_type: 'id_token code', client_id: String(client_id), prompt: 'none', nonce: 'n' })
+  const pkce = encode({ scope: 'openid', code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' })
+  const reply = await server.fetch(new Request(`${server.issuer}/authorize?${query}&${pkce}`))
+  assert.match(reply.headers.get('location') ?? '', /#error=login_required/)
+  const { json } = await register(await open(), { redirect_uris: [redirect], response_types: ['id_token code'] })
+  assert.match(String(json.error_description), /id_token code is not open to dynamic clients/)
+})
+
 test('a configuration that opens what the server does not serve does not start', async () => {
   for (const [dynamicClients, why] of [
     [{ grantTypes: ['magic'] }, /dynamicClients.grantTypes: magic is not served/],

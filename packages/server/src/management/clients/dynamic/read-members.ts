@@ -1,6 +1,6 @@
 import { formatScope, intersect, isLoopback, parseScope, union } from '@valetkey/protocol'
 import { openIdMembers } from '../../../config/openid-members.ts'
-import { defaultResponseTypes } from '../../../oauth/authorization/response-types/response-type.ts'
+import { defaultResponseTypes, isSameType } from '../../../oauth/authorization/response-types/response-type.ts'
 import type { ClientRegistration } from '../../../oauth/client.ts'
 import type { Features } from '../../../oauth/features.ts'
 import { offlineAccess } from '../../../oauth/identity-scopes.ts'
@@ -99,7 +99,7 @@ function refuseResponseTypes(
   { features, ...rules }: ReadMembersOptions,
 ): void {
   for (const name of asked) {
-    const type = features.responseTypes.find((one) => one.name === name)
+    const type = features.responseTypes.find((one) => isSameType(one.name, name))
     if (type === undefined) continue
     const { insecureOption } = type
     if (insecureOption !== undefined && !isOptionAllowed(insecureOption.option, rules)) {
@@ -122,7 +122,9 @@ function insecureOptionsFor(
   const all = [...features.grantTypes, ...features.responseTypes]
   const used = [
     ...features.grantTypes.filter((one) => types?.includes(one.name)),
-    ...features.responseTypes.filter((one) => isTexts(responseTypes) && responseTypes.includes(one.name)),
+    ...features.responseTypes.filter(
+      (one) => isTexts(responseTypes) && responseTypes.some((name) => isSameType(name, one.name)),
+    ),
   ]
   return features.insecureOptions
     .filter((option) => isOptionAllowed(option.option, rules))

@@ -115,8 +115,14 @@ test('further claims are set and removed by command, and shown; each stays until
     ['sub=bob', /claims\.sub must have another name/],
     ['email=x@example.com', /claims\.email must be a member of the account itself/],
     ['=x', /write NAME=VALUE/],
+    ['email=null', /claims\.email must be a member of the account itself/],
+    ['__proto__={"admin":true}', /claims\.__proto__ must have another name/],
+    ['roles=[admin]', /--claim roles=\[admin\]: the value is no JSON: quote all of it/],
+    ['--remove-claim email', /claims\.email must be a member of the account itself/],
+    ['--remove-claim departmnet', /there is no further claim departmnet to remove; it has team, department/],
   ] as const) {
-    const ran = await own.run(['account', 'update', 'carol', '--claim', claim, '--config', own.file])
+    const option = claim.startsWith('--') ? claim.split(' ') : ['--claim', claim]
+    const ran = await own.run(['account', 'update', 'carol', ...option, '--config', own.file])
     assert.notEqual(ran.code, 0)
     assert.match(ran.stderr, words)
   }

@@ -16,15 +16,17 @@ export function readClaims({ claim = [], removeClaim = [] }: ClaimOptions): Json
   const set = claim.map((given) => {
     const at = given.indexOf('=')
     if (at < 1) throw new UsageError(`--claim ${given}: write NAME=VALUE, such as 'roles=["admin"]'`)
-    return [given.slice(0, at), readValue(given.slice(at + 1))] as const
+    return [given.slice(0, at), readValue(given.slice(at + 1), given)] as const
   })
   return Object.fromEntries([...removeClaim.map((name) => [name, null] as const), ...set])
 }
 
-function readValue(text: string): unknown {
+function readValue(text: string, given: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    // A shell removes quotes: a list of roles would become a text that looks like one.
+    if (!/^\s*[[{"]/.test(text)) return text
+    throw new UsageError(`--claim ${given}: the value is no JSON: quote all of it, such as 'roles=["admin"]'`)
   }
 }

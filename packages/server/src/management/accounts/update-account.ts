@@ -1,6 +1,7 @@
-import { splitClaims } from '../../config/claims.ts'
+import { claimNameFault, splitClaims } from '../../config/claims.ts'
 import type { JsonObject } from '../../oauth/grant-context.ts'
 import type { Management } from '../management.ts'
+import { ManagementError } from '../management-error.ts'
 import type { AccountEntry } from '../ports.ts'
 import { checkAccount } from './check-account.ts'
 import { findAccount } from './find-account.ts'
@@ -21,6 +22,7 @@ export async function updateAccount(
   return store.change(async (writes) => {
     const account = await findAccount(username, writes)
     const { standard, further } = splitClaims(account.claims)
+    checkNames(changed, further)
     const { email_verified: verified, ...rest } = standard
     const before = change.email === undefined && verified !== undefined ? { ...rest, email_verified: verified } : rest
     const members = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''))
@@ -30,4 +32,17 @@ export async function updateAccount(
     await writes.putAccount(updated, now)
     return updated
   }, actor)
+}
+
+/** Refuses names that no further claim may have, and the removal of claims that the account lacks. @throws ManagementError */
+function checkNames(changed: JsonObject, further: JsonObject): void {
+  const faults = Object.entries(changed).flatMap(([name, value]) => {
+    if (value === null && Object.hasOwn(further, name)) return []
+    const fault = claimNameFault(name)
+    if (fault !== undefined) return [{ what: `account: claims.${name} ${fault}` }]
+    if (value !== null) return []
+    const fix = `it has ${Object.keys(further).join(', ') || 'none'}`
+    return [{ what: `account: there is no further claim ${name} to remove`, fix }]
+  })
+  if (faults.length > 0) throw new ManagementError('invalid', faults)
 }

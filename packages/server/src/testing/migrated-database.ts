@@ -1,15 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openDatabase } from '../storage/open-database.ts'
+import { openDatabase, sqliteFile } from '../storage/open-database.ts'
 
 let kept: Promise<Buffer> | undefined
 
 /**
- * Writes a new SQLite file with the schema of this release and no data. Its schema is created once for a run of the gate, or for a
- * process, since the tests start thousands of servers; migrations have tests of their own.
+ * Writes the file of an SQLite database that does not exist, with the schema of this release and no data. Its schema is created once
+ * for a run of the gate, or for a process, since the tests start thousands of servers; migrations have tests of their own.
  */
-export async function writeMigratedDatabase(file: string): Promise<void> {
+export async function writeMigratedDatabase(url: string): Promise<void> {
+  const file = sqliteFile(url)
+  if (file === undefined || !path.isAbsolute(file) || existsSync(file)) return
   kept ??= read()
   writeFileSync(file, await kept, { flag: 'wx', mode: 0o600 })
 }

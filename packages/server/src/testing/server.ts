@@ -73,7 +73,7 @@ export async function startServer(
   const issuer = String(config.issuer)
   let offset = 0
   const open = () => openServer(folder, config, { ...options, clock: () => Date.now() + offset, say: () => {} })
-  if (config.database === `sqlite:${database}`) await writeMigratedDatabase(database)
+  await writeMigratedDatabase(String(config.database))
   let server: Server | undefined = await open()
   const send: Fetch = (request, info) =>
     server?.fetch(request, info) ?? Promise.reject(new Error('the server is closed'))

@@ -1,5 +1,6 @@
 import type { GrantStores, JsonObject, OAuthStores, UserQuery } from '../oauth/ports.ts'
 import { Unavailable } from '../oauth/ports.ts'
+import { writtenClaims } from './written-claims.ts'
 
 /** The user, the client and the scopes for which an embedding application computes claims. */
 export interface ClaimsRequest {
@@ -85,9 +86,7 @@ async function compute(
   const request = { account: { id: accountId, claims }, client: { id: client.id, name: client.name }, scope, signal }
   try {
     const result = await Promise.race([Promise.resolve().then(() => hook(request)), isLate])
-    const written: unknown = JSON.parse(JSON.stringify(result)) // as it will be sent
-    if (typeof written !== 'object' || written === null || Array.isArray(written)) throw new Error('it is no object')
-    return written as JsonObject
+    return writtenClaims(result)
   } catch (cause) {
     if (cause instanceof Unavailable) throw cause
     throw new Unavailable('the claims of the embedding application could not be computed', { cause })

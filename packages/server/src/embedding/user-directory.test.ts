@@ -44,6 +44,23 @@ await onEachEngine('user directory', ({ create, name }) => {
     return { server, users }
   }
 
+  test(`${name}: claims that JSON cannot hold, and a name that is no text, are a failure of the application`, async () => {
+    const { server, users } = await start('claims')
+    const circle: Record<string, unknown> = {}
+    circle.self = circle
+    const password = { grant_type: 'password', scope: 'read', ...people.alice }
+    for (const claims of [{ team: 5n }, circle, { name: 7 }, ['Alice']]) {
+      users.change({ claims: claims as never })
+      const refused = await server.token('password', password)
+      assert.deepEqual([refused.status, refused.json.error], [503, 'temporarily_unavailable'], refused.text)
+    }
+    users.change({ claims: { name: '', updated_at: new Date('2026-01-02T03:04:05.678Z') } })
+    const { json } = await server.grant('openid', { scope: 'openid profile' }, { browser: server.browser() })
+    const headers = { authorization: `Bearer ${json.access_token}` }
+    const info = await (await server.fetch(new Request(`${server.issuer}/userinfo`, { headers }))).json()
+    assert.deepEqual(info, { sub: 'user-7', preferred_username: 'alice', updated_at: 1_767_323_045 })
+  })
+
   test(`${name}: a user of the application logs in, consents, sees My keys, refreshes and revokes`, async () => {
     const { server, users } = await start('flows')
     const browser = server.browser()

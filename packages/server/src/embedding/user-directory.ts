@@ -2,6 +2,7 @@ import { credentialsVersion } from '../accounts/credentials-version.ts'
 import { type Accounts, HasherBusy, type LoginAccount } from '../accounts/ports.ts'
 import type { DirectoryMirror, DirectoryUser, UserDirectory } from '../accounts/user-directory.ts'
 import { type JsonObject, Unavailable } from '../oauth/ports.ts'
+import { writtenClaims } from './written-claims.ts'
 
 export interface DirectoryAccount extends LoginAccount {
   readonly user: DirectoryUser
@@ -50,8 +51,8 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
   }
   const findByUsername = async (username: string) => {
-    const user = await ask(() => users.findByUsername(username))
-    return user && toAccount(user)
+    const found = await find(() => users.findByUsername(username))
+    return found && toAccount(found)
   }
   return {
     accounts: {
@@ -62,11 +63,12 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
         (await ask(() => users.verifyPassword(account?.user, password))) === true,
       async enroll(account) {
         const { id, credentialsVersion: checked } = account
-        const user = await ask(() => users.findById(id))
-        if (user === undefined || user.disabled || versionOf(user) !== checked) return undefined
+        const found = await find(() => users.findById(id))
+        if (found === undefined || found.user.disabled || versionOf(found.user) !== checked) return undefined
         // The next check writes the version again: it may have changed since it was read.
         known.delete(id)
-        return (await mirror.put(user, clock())) ? account : undefined
+        const { user, claims } = found
+        return (await mirror.put({ ...user, claims }, clock())) ? account : undefined
       },
     },
     async check(id) {
@@ -74,24 +76,38 @@ export function createDirectory(users: UserDirectory, { mirror, clock }: Directo
       const before = known.get(id)
       if (before !== undefined && Math.abs(now - before.at) < reusedMs)
         return { isActive: before.isActive, changed: false, claims: before.claims }
-      const user = await ask(() => users.findById(id))
+      const found = await find(() => users.findById(id))
+      const user = found?.user
       const isActive = user !== undefined && !user.disabled
       const version = user?.credentialsVersion
       const isNew = isActive && (before === undefined || !before.isActive || before.version !== version)
       const changed = isNew && (await mirror.setVersion(id, version))
-      const claims = user && { preferred_username: user.username, ...user.claims }
+      const claims = found && { preferred_username: found.user.username, ...found.claims }
       remember(id, { at: now, isActive, version, claims })
       return { isActive, changed, claims }
     },
   }
 }
 
-function toAccount(user: DirectoryUser): DirectoryAccount {
-  const { id, username, claims, disabled = false } = user
+/** A user, and the claims as they will be stored and sent. */
+interface Found {
+  readonly user: DirectoryUser
+  readonly claims: JsonObject & { readonly name?: string }
+}
+
+function find(question: () => Promise<DirectoryUser | undefined>): Promise<Found | undefined> {
+  return ask(async () => {
+    const user = await question()
+    return user && { user, claims: writtenClaims(user.claims ?? {}) }
+  })
+}
+
+function toAccount({ user, claims }: Found): DirectoryAccount {
+  const { id, username, disabled = false } = user
   if (!/^[\x21-\x7e]{1,255}$/.test(id)) {
     throw new Unavailable(`user directory: the id ${JSON.stringify(id)} is not 1 to 255 visible ASCII characters`)
   }
-  return { id, username, displayName: claims?.name ?? username, disabled, credentialsVersion: versionOf(user), user }
+  return { id, username, displayName: claims.name || username, disabled, credentialsVersion: versionOf(user), user }
 }
 
 function versionOf({ credentialsVersion: version = '' }: DirectoryUser): string {

@@ -33,7 +33,7 @@ const signer = (id: string, path = `/${id}`) => ({
   token_endpoint_auth_method: 'private_key_jwt',
   jwks_uri: origin + path,
 })
-const ids = ['rotating', 'flooded', 'mixed', 'broken', 'unnamed']
+const ids = ['rotating', 'flooded', 'mixed', 'broken', 'unnamed', 'many']
 const server = await startServer((config) => ({
   clients: [...config.clients, ...ids.map((id) => signer(id))],
   outbound: { allowHosts: ['127.0.0.1'] },
@@ -122,4 +122,14 @@ test('a key without kid is tried, and a JWT without kid is verified by any key t
   const claims = { iat: now, exp: now + 60 }
   assertGranted(await ask('unnamed', key, { claims }))
   assertGranted(await ask('unnamed', key, { claims, header: { kid: undefined } }))
+})
+
+test('of many keys four are tried, those with the kid of the JWT first: a stranger may register many', async () => {
+  const key = await makeClientKey('ES256', 'mine')
+  const { kid: _kid, ...unnamed } = (await makeClientKey('ES256', 'other')).publicJwk
+  published.set('/many', { keys: [...Array.from({ length: 4 }, () => unnamed), key.publicJwk] })
+  const now = Math.floor(Date.now() / 1000) + 7 * 600
+  const claims = { iat: now, exp: now + 60 }
+  assertGranted(await ask('many', key, { claims }))
+  assertRefused(await ask('many', key, { claims, header: { kid: undefined } }), 'invalid_client')
 })

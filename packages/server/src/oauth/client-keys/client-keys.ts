@@ -81,20 +81,25 @@ function toLoaded(loaded: LoadedDocument): Loaded {
   return keys === undefined ? { keys: nothing, reason: 'jwks_uri has no JWK Set' } : { keys }
 }
 
-/** The keys that may have made a signature: without `kid` in the header or in a key, all that fit the algorithm. */
+/** How many keys are tried for one signature. A stranger may register many, and each try takes up to 2 ms. */
+const mostTries = 4
+
+/** The keys that may have made a signature: those with its `kid`, and then those without; of a JWT without `kid` all that fit the algorithm. */
 function select(
   keys: readonly PublicKey[],
   algorithm: SignatureAlgorithm,
   kid: string | undefined,
 ): readonly PublicKey[] {
-  return keys.filter(
+  const fitting = keys.filter(
     (key) =>
       key.kind === algorithm.kind &&
       (key.use === undefined || key.use === 'sig') &&
       (key.alg === undefined || key.alg === algorithm.name) &&
-      (key.operations === undefined || key.operations.includes('verify')) &&
-      (kid === undefined || key.kid === undefined || key.kid === kid),
+      (key.operations === undefined || key.operations.includes('verify')),
   )
+  const named = fitting.filter((key) => kid === undefined || key.kid === kid)
+  const unnamed = kid === undefined ? [] : fitting.filter((key) => key.kid === undefined)
+  return [...named, ...unnamed].slice(0, mostTries)
 }
 
 async function verifyWith(

@@ -105,3 +105,20 @@ test('oidc-client-ts: the session monitor sees a logout and a login in other tab
   await sees(waiting, 'signed in')
   await close()
 })
+
+test('oidc-client-ts: the session monitor sees a session that ended on the server alone', { skip }, async () => {
+  const { page: first, close } = await openWindow(browser)
+  const context = () => first.context()
+  const app = await openApp(context)
+  await logInAt(app)
+  await isReady(app)
+  const elsewhere = await openWindow(browser)
+  await elsewhere.page.context().addCookies(await context().cookies())
+  await logOut(() => elsewhere.page.context())
+  await elsewhere.close()
+  // A new frame asks at once, an old one within a minute.
+  await app.goto(site.app)
+  await isReady(app)
+  await sees(app, 'signed out')
+  await close()
+})

@@ -1,5 +1,5 @@
 import { claimOfRight } from '../oauth/identity-scopes.ts'
-import { claimsOfScope, type ScopeClaims } from '../oauth/openid/scope-claims.ts'
+import { claimsOfScope, type ScopeClaims, scopeClaims as standardScopes } from '../oauth/openid/scope-claims.ts'
 import type { JsonObject } from '../oauth/ports.ts'
 
 /** Texts by language tag (RFC 5646). */
@@ -24,17 +24,42 @@ export function ownData(right: string, user: JsonObject, scopeClaims: ScopeClaim
   if (claims.length === 0) return undefined
   const values = claims.filter((name) => user[name] !== undefined && user[name] !== null)
   if (values.length === 0) return { is: 'unset' }
-  const shown = values.map((name) => show(name, user[name])).find((text) => text !== undefined)
-  return shown === undefined ? undefined : { is: 'set', text: shown }
+  const shown = values.flatMap((name) => show(name, user[name]) ?? [])
+  if (shown.length === 0) return undefined
+  // A standard scope has one claim that says enough; of others nobody can tell which one it is.
+  const isStandard = claim === undefined && Object.hasOwn(standardScopes, right)
+  return { is: 'set', text: isStandard ? (shown[0] ?? '') : shown.join('; ') }
 }
 
 function show(claim: string, value: unknown): string | undefined {
-  return typeof value === 'string' && Object.hasOwn(shapes, claim) ? shapes[claim]?.(value) : undefined
+  if (claim === 'address') return showAddress(value)
+  if (Object.hasOwn(shapes, claim)) return typeof value === 'string' ? shapes[claim]?.(value) : undefined
+  return standardClaims.has(claim) ? undefined : showFurther(value)
+}
+
+const standardClaims: ReadonlySet<string> = new Set(Object.values(standardScopes).flat())
+
+const longest = 80
+
+/** A claim of the operator's own, such as a department or roles: text, or a list of texts. Objects may be long, and nobody reads them. */
+function showFurther(value: unknown): string | undefined {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (values.length === 0 || values.some((one) => typeof one === 'object')) return undefined
+  const letters = [...values.join(', ')]
+  return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest).join('')}…`
+}
+
+/** Keeps the place: the street would tell someone who looks over the user's shoulder too much. */
+function showAddress(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { locality, country } = value as Readonly<Record<string, unknown>> // a JSON object
+  const place = [locality, country].filter((one) => typeof one === 'string' && one !== '').join(', ')
+  return place === '' ? undefined : place
 }
 
 const whole = (text: string): string => text
 
-/** Claims whose value says more than their name. Others may be long, or nobody reads them. */
+/** Standard claims whose value says more than their name, or that users want to know before they share it. */
 const shapes: Readonly<Record<string, (text: string) => string>> = {
   name: whole,
   given_name: whole,
@@ -42,6 +67,11 @@ const shapes: Readonly<Record<string, (text: string) => string>> = {
   middle_name: whole,
   nickname: whole,
   preferred_username: whole,
+  website: whole,
+  gender: whole,
+  birthdate: whole,
+  zoneinfo: whole,
+  locale: whole,
   email: maskEmail,
   phone_number: maskPhone,
 }

@@ -32,8 +32,8 @@ test('consent shows which of the user’s own data the app would see, masked whe
     'See your name and profile | Alice Liddell',
     'See your e-mail address | a…e@example.com',
     'See your phone number | …492',
-    'See your postal address',
-    'See your groups',
+    'See your postal address | Oxford, GB',
+    'See your groups | tea',
   ])
   assert.ok(rows(await consentPage({ scope: 'openid', claims })).includes('See your nickname | Al'))
 })

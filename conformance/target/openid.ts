@@ -5,6 +5,7 @@ import { Skip } from '../rule.ts'
 import { type Answer, assertGranted, text, toAnswer } from './answer.ts'
 import { readJwt, withoutChallenge } from './expect.ts'
 import type { TestClient } from './settings.ts'
+import { assertClaimTypes } from './standard-claims.ts'
 import { type Asking, encode, type Fields, type Outcome, type Target } from './target.ts'
 
 /** The claims of a JWT. */
@@ -107,14 +108,21 @@ export async function readIdToken(
   assert.ok(audience.includes(client.client_id), `aud of the ID token is ${audience}`)
   if (audience.length > 1) assert.equal(claims.azp, client.client_id, 'azp of an ID token for several audiences')
   const now = Date.now() / 1000
-  assert.ok(typeof claims.exp === 'number' && claims.exp > now - 300, `exp is ${claims.exp}`)
+  assert.ok(typeof claims.exp === 'number' && claims.exp > now - 300 && claims.exp < now + year, `exp is ${claims.exp}`)
   assert.ok(typeof claims.iat === 'number' && Math.abs(claims.iat - now) < 300, `iat is ${claims.iat}`)
   assert.match(String(claims.sub), /^[\x20-\x7e]{1,255}$/, 'sub is not 1 to 255 printable ASCII characters')
   assert.equal(claims.nonce, nonce, 'nonce of the ID token')
   if ('acr' in claims) assert.ok(typeof claims.acr === 'string' && claims.acr !== '', 'acr is empty')
-  if ('auth_time' in claims) assert.equal(typeof claims.auth_time, 'number', 'auth_time is not a number')
+  if ('auth_time' in claims) {
+    const age = now - Number(claims.auth_time)
+    assert.ok(typeof claims.auth_time === 'number' && age > -300 && age < year, `auth_time is ${claims.auth_time}`)
+  }
+  assertClaimTypes(claims)
   return claims
 }
+
+/** In seconds. */
+const year = 366 * 86_400
 
 /** Hashes an access token or code for an ID token that is signed with SHA-256 (OIDC Core §3.1.3.6). */
 export function halfHash(value: string | null): string {
@@ -136,6 +144,7 @@ export function assertUserinfo({ status, headers, text, json }: Answer, { sub }:
   assert.equal(status, 200, text)
   assert.match(headers.get('content-type') ?? '', /^application\/json/)
   assert.equal(json.sub, sub, 'sub differs from the ID token')
+  assertClaimTypes(json)
 }
 
 /** Asserts that a secret cannot be guessed: at least 128 bits long, with an entropy above 96 bits. */

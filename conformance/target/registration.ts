@@ -71,15 +71,16 @@ export interface ClientKey {
   sign(claims: Claims): string
 }
 
-/** Makes an RSA key for a client. */
-export function makeKey(kid: string = randomUUID()): ClientKey {
+/** Makes an RSA key for a client; null leaves out its id, as clients with one key may (RFC 7517 §4.5). */
+export function makeKey(kid: string | null = randomUUID()): ClientKey {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const jwk = { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }
-  return { jwks: { keys: [jwk] }, sign: (claims) => signJwt(claims, kid, privateKey) }
+  const named = kid === null ? {} : { kid }
+  const jwk = { ...publicKey.export({ format: 'jwk' }), ...named, use: 'sig', alg: 'RS256' }
+  return { jwks: { keys: [jwk] }, sign: (claims) => signJwt(claims, { alg: 'RS256', ...named }, privateKey) }
 }
 
-function signJwt(claims: Claims, kid: string, key: KeyObject): string {
-  const parts = [{ alg: 'RS256', kid }, claims].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'))
+function signJwt(claims: Claims, header: object, key: KeyObject): string {
+  const parts = [header, claims].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'))
   return [...parts, sign('sha256', Buffer.from(parts.join('.')), key).toString('base64url')].join('.')
 }
 
@@ -87,7 +88,7 @@ function signJwt(claims: Claims, kid: string, key: KeyObject): string {
 export function assertion(client: TestClient, key: ClientKey, audience: string) {
   const now = Math.floor(Date.now() / 1000)
   const { client_id } = client
-  const times = { iat: now, exp: now + 60, jti: randomUUID() }
+  const times = { iat: now, nbf: now, exp: now + 60, jti: randomUUID() }
   return {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: key.sign({ iss: client_id, sub: client_id, aud: audience, ...times }),

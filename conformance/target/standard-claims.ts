@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Claims } from './openid.ts'
+
+type Claims = Readonly<Record<string, unknown>>
 
 /** The claims of each identity scope (OIDC Core §5.4). */
 export const claimsOfScopes: Readonly<Record<string, readonly string[]>> = {
@@ -37,17 +38,22 @@ const claimsOfLogin = [
 
 /** Asserts that standard claims have the JSON types of OIDC Core §5.1. */
 export function assertClaimTypes(claims: Claims): void {
-  for (const name of texts) assertType(claims, name, 'string')
+  for (const name of texts) {
+    assertType(claims, name, 'string')
+    // A claim that is not returned is left out (OIDC Core §5.3.2).
+    if (name in claims) assert.match(String(claims[name]), /^(?!null$)(?=.*\S)/i, `${name} is empty`)
+  }
   for (const name of flags) assertType(claims, name, 'boolean')
   assertType(claims, 'updated_at', 'number')
   const { updated_at: updated, birthdate, address } = claims
   if (updated !== undefined)
     assert.ok(Number(updated) > 631_152_000 && Number(updated) < Date.now() / 1000 + 300, `updated_at is ${updated}`)
-  if (birthdate !== undefined) assert.match(String(birthdate), /^(\d{4}|\d{4}-\d\d-\d\d)$/, 'birthdate')
+  if (birthdate !== undefined)
+    assert.match(String(birthdate), /^(?!0000$)(?:0000|18[5-9]\d|19\d\d|20\d\d)(?:-\d\d-\d\d)?$/, 'birthdate')
   if (address === undefined) return
   assert.ok(typeof address === 'object' && address !== null && !Array.isArray(address), 'address is not an object')
   const members = Object.values(address)
-  assert.ok(members.length > 0 && members.every((value) => typeof value === 'string'), 'address has other members')
+  assert.ok(members.length > 0 && members.every((value) => typeof value === 'string' && value.trim() !== ''), 'address')
 }
 
 /** Asserts that an ID token describes the login and has, of the user, only the claims that were asked for (OIDC Core §5.4, §5.5). */

@@ -8,7 +8,7 @@ export const aClientProvesItselfWithItsKey: Rule = {
   clause: 'OIDC Core §9',
   async run(target) {
     requireListed(target, 'token_endpoint_auth_methods_supported', 'private_key_jwt')
-    const key = makeKey()
+    const key = makeKey(null)
     const members = { jwks: key.jwks, token_endpoint_auth_method: 'private_key_jwt' }
     await withRegistered(target, members, async ({ client }) => {
       for (const audience of [target.endpoint('token_endpoint'), target.issuer]) {

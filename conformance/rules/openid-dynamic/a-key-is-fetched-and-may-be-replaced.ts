@@ -19,9 +19,12 @@ export const aKeyIsFetchedAndMayBeReplaced: Rule = {
           assertGranted(await target.redeem(client, await authenticate(target, client), fields, 'none'))
         }
         await redeem(first)
-        const second = makeKey()
-        documents.set('/jwks', second.jwks)
-        await redeem(second)
+        // Within a minute, as when several clients share the URL one after another.
+        for (let time = 0; time < 2; time++) {
+          const next = makeKey()
+          documents.set('/jwks', next.jwks)
+          await redeem(next)
+        }
       })
     })
   },

@@ -9,12 +9,13 @@ export const aRequestObjectIsFetchedFromARegisteredUri: Rule = {
   clause: 'OIDC Core §6.2',
   async run(target) {
     requireListed(target, 'request_object_signing_alg_values_supported', 'RS256')
-    const key = makeKey()
-
+    const key = makeKey(null)
     if (target.metadata.request_uri_parameter_supported === false) throw new Skip('request_uri is not supported')
     await withReceiver(target, async ({ origin, serve }) => {
-      const request_uri = `${origin}/request.jwt#one`
-      await withRegistered(target, { jwks: key.jwks, request_uris: [request_uri] }, async ({ client }) => {
+      // The fragment is the hash of another object: this one was not known yet at the registration.
+      const request_uri = `${origin}/request.jwt#${'A'.repeat(43)}`
+      const members = { jwks: key.jwks, request_uris: [request_uri], request_object_signing_alg: 'RS256' }
+      await withRegistered(target, members, async ({ client }) => {
         const { client_id, redirect_uri } = client
         const now = Math.floor(Date.now() / 1000)
         const asked = {
@@ -25,10 +26,12 @@ export const aRequestObjectIsFetchedFromARegisteredUri: Rule = {
           redirect_uri,
         }
         const object = key.sign({ iss: client_id, aud: target.issuer, client_id, iat: now, exp: now + 60, ...asked })
-        serve('/request.jwt', 'application/oauth-authz-req+jwt', object)
-        const { fields } = await authenticate(target, client, { request_uri, state: undefined, nonce: undefined })
-        assert.equal(fields.get('state'), 'of the object', String(fields))
-        assert.ok(fields.has('code'), String(fields))
+        for (const type of ['application/oauth-authz-req+jwt', 'application/jwt']) {
+          serve('/request.jwt', type, object)
+          const { fields } = await authenticate(target, client, { request_uri, state: undefined, nonce: undefined })
+          assert.equal(fields.get('state'), 'of the object', String(fields))
+          assert.ok(fields.has('code'), String(fields))
+        }
       })
     })
   },

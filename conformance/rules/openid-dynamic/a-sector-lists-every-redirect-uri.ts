@@ -10,14 +10,17 @@ export const aSectorListsEveryRedirectUri: Rule = {
     requireListed(target, 'subject_types_supported', 'pairwise')
     await withReceiver(target, async ({ origin, documents }) => {
       const redirect_uris = ['https://client.example.com/callback']
-      documents.set('/good', redirect_uris)
-      documents.set('/bad', ['https://other.example.com/callback'])
-      const sector = { redirect_uris, subject_type: 'pairwise' }
-      await withRegistered(target, { ...sector, sector_identifier_uri: `${origin}/good` }, async ({ client }) => {
-        await logIn(target, client)
-      })
-      const bad = await requestRegistration(target, { ...sector, sector_identifier_uri: `${origin}/bad` })
-      assertNotRegistered(bad, 'invalid_client_metadata')
+      const sector_identifier_uri = `${origin}/redirect_uris.json`
+      const sector = { redirect_uris, subject_type: 'pairwise', sector_identifier_uri }
+      // The document of the moment counts, at the same URL.
+      for (const document of [['https://other.example.com/callback'], redirect_uris, []]) {
+        documents.set('/redirect_uris.json', document)
+        if (document === redirect_uris) {
+          await withRegistered(target, sector, async ({ client }) => {
+            await logIn(target, client)
+          })
+        } else assertNotRegistered(await requestRegistration(target, sector), 'invalid_client_metadata')
+      }
     })
   },
 }

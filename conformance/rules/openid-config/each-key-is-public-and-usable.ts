@@ -24,7 +24,7 @@ export const eachKeyIsPublicAndUsable: Rule = {
         assert.match(String(key[name]), /^[\w-]+$/, `${name} of ${key.kid}`)
       }
       if (key.alg !== undefined) assert.match(String(key.alg), algorithm)
-      createPublicKey({ key: key as JsonWebKey, format: 'jwk' }) // a key of an unknown curve, or a point beside it, is refused
+      createPublicKey({ key: key as JsonWebKey, format: 'jwk' }) // throws for an unknown curve or a point that is not on it
     }
   },
 }

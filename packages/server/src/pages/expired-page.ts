@@ -40,25 +40,24 @@ export async function expiredRequest(
   const { client, loginHint } = asked
   const { name, uri } = client
   const login = loginInitiation(client, options.issuer, loginHint)
-  const home = uri === undefined ? [] : [{ href: uri, label: ({ expired }: Words) => expired.toApp(name) }]
   const again = {
     href: `${options.base}/authorize?${carried.parameters}`,
     label: ({ expired }: Words) => expired.again,
   }
-  const ways = login === undefined ? home : [{ href: login, label: ({ expired }: Words) => expired.atApp(name) }]
-  const isExpired = hasExpired(carried, options)
-  return isExpired
+  const home = uri === undefined ? [] : [{ href: uri, label: ({ expired }: Words) => expired.toApp(name) }]
+  const atApp = login === undefined ? undefined : [{ href: login, label: ({ expired }: Words) => expired.atApp(name) }]
+  return hasExpired(carried, options)
     ? problem({
         description: 'the request has expired',
         browser,
         text: ({ expired }) => expired.expired(name),
-        waysOn: login === undefined ? [again, ...ways] : [...ways, again],
+        waysOn: atApp ?? [again, ...home],
       })
     : problem({
         description: 'the request was already answered',
         browser,
         text: ({ expired }) => expired.answered(name),
-        waysOn: [...ways, again],
+        waysOn: atApp ?? [...home, again],
       })
 }
 

@@ -24,17 +24,16 @@ ${clientMark(client)}
 <p class="key-row-rights">${summary(key, forms)}</p></div>
 <dl class="key-row-facts"><div><dt>${keys.lastUsed}</dt><dd>${forms.isLong ? shortUse(key, forms) : lastUse(key, forms)}</dd></div>
 <div><dt>${keys.ends}</dt><dd>${endsAt === null ? keys.endsByTaking : time(endsAt, forms.now, words.time)}</dd></div></dl>
-${openLink(key, words)}
-${form({
-  action: forms.takeBackAction,
-  csrfToken: forms.csrfToken,
-  hidden: { key: key.id },
-  content: button({
-    label: keys.takeBackShort,
-    weight: 'secondary',
-    about: phrase((mark) => keys.takeBackOf(mark(app))),
-  }),
-})}
+<div class="key-row-actions">${openLink(key, words)}${form({
+    action: forms.takeBackAction,
+    csrfToken: forms.csrfToken,
+    hidden: { key: key.id },
+    content: button({
+      label: keys.takeBackShort,
+      weight: 'secondary',
+      about: phrase((mark) => keys.takeBackOf(mark(app))),
+    }),
+  })}</div>
 ${more}
 </article>`
 }

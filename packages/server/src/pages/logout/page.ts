@@ -94,7 +94,6 @@ const returnLink = (app: AppToReturnTo | undefined, { atApp }: Words['logout']):
   linkButton(
     app.href,
     phrase((mark) => atApp(mark(theirs(app.name)))),
-    'secondary',
   )
 
 /** What is shown while the apps in frames log the user out. */

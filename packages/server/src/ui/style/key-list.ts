@@ -19,9 +19,10 @@ export const keyList = `
 .key-row-apis { font-weight: 600; }
 .key-row-facts { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; flex: 1 1 9rem; font-size: .9375rem; line-height: 1.35; }
 .key-row-facts dt { color: var(--muted); font-size: .8125rem; }
-.key-row form, .key-row > .button { position: relative; }
-.key-row > form .button, .key-row > .button { min-height: 2.75rem; padding-inline: 1rem; }
-.key-row > form .button:hover { border-color: var(--alert); color: var(--alert); }
+.key-row form, .key-row-actions { position: relative; }
+.key-row-actions { display: flex; flex-wrap: wrap; gap: .5rem; }
+.key-row-actions .button { min-height: 2.75rem; padding-inline: 1rem; }
+.key-row-actions form .button:hover { border-color: var(--alert); color: var(--alert); }
 .key-row-change { position: relative; flex: 1 0 100%; min-width: 0; border-top: 2px dashed var(--line); margin-top: .25rem; padding-top: .25rem; }
 .key-row-change .actions { align-items: end; }
 .key-tools { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin-bottom: 1rem; }

@@ -77,7 +77,8 @@ const developerFacts = (
 <h2 id="developer">${words.title}</h2>
 ${facts([
   [words.error, html`<code>${revealed(error)}</code>`],
-  [words.wrong, revealed(description)],
+  // Endpoints that respond with JSON have the clause in the description alone.
+  [words.wrong, revealed(clause === undefined ? description : description.replace(` (${clause})`, ''))],
   ...(received === undefined ? [] : [[words.received, html`<code>${revealed(shortened(received))}</code>`] as const]),
   ...(fix === undefined ? [] : [[words.fix, revealed(fix)] as const]),
   ...(clause === undefined ? [] : [[words.specification, revealed(clause)] as const]),

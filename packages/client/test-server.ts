@@ -11,7 +11,7 @@ export interface Seen {
   readonly authorization: string | undefined
 }
 
-/** Answers a request: JSON by default; `hang` never answers, `drop` cuts the connection, `cut` in mid-answer. */
+/** Answers a request: JSON by default, texts and bytes as they are; `hang` never answers, `drop` cuts the connection, `cut` in mid-answer. */
 export type Answer =
   | { readonly status?: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
   | 'hang'
@@ -120,11 +120,12 @@ function send(response: ServerResponse, answer: Answer): void {
     response.destroy()
     return
   }
-  const text = typeof answer.body === 'string'
+  const { body } = answer
+  const text = typeof body === 'string' || body instanceof Uint8Array
   response.writeHead(answer.status ?? 200, {
     'content-type': text ? 'text/html' : 'application/json',
     connection: 'close',
     ...answer.headers,
   })
-  response.end(text ? answer.body : JSON.stringify(answer.body))
+  response.end(text ? body : JSON.stringify(body))
 }

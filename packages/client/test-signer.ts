@@ -17,11 +17,12 @@ export function createTestKey(kid: string, alg: keyof typeof kinds = 'RS256'): T
   return { jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' }, privateKey }
 }
 
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const encode = (value: object | string) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
-/** Signs any claims with any header, however wrong: `HS256` uses the public key as the secret, `none` has no signature. */
+/** Signs any claims, or any text in their place, with any header, however wrong: `HS256` uses the public key as the secret, `none` has no signature. */
 export function signToken(
-  claims: object,
+  claims: object | string,
   { jwk, privateKey }: TestKey,
   header: Readonly<Record<string, unknown>> = {},
 ): string {

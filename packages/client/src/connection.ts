@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import type { Step } from './client-error.ts'
 import { discover } from './discovery.ts'
+import { limitResponse } from './limit-response.ts'
 import { assertEndpoint, assertSecureUrl } from './secure-url.ts'
 import { createServerKeys, loadKeys, type ServerKeys } from './server-keys.ts'
 import { singleFlight } from './single-flight.ts'
@@ -60,9 +61,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     return async (input, init) => {
       // A forbidden URL is not an outage: this throws before anything is sent.
       assertEndpoint(String(input), issuer, dangerouslyAllowHttp)
-      return options.fetch(input, { ...init, signal }).catch((thrown: unknown) => {
+      const response = await options.fetch(input, { ...init, signal }).catch((thrown: unknown) => {
         throw unreachable(thrown, during, String(input))
       })
+      return limitResponse(response, during)
     }
   }
 

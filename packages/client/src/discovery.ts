@@ -35,18 +35,18 @@ function explain(error: ClientError, issuer: string, url: string): ClientError {
 
 async function readMetadata(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {
   if (response.status !== 200) await response.body?.cancel().catch(() => {})
-  const named: { issuer?: unknown } =
+  const named: { issuer?: unknown } | null =
     response.status === 200
       ? await response
           .clone()
           .json()
-          .catch(() => ({}))
-      : {}
+          .catch(() => null)
+      : null
   // Identical, character by character (RFC 8414 §3.3): oauth4webapi would accept a trailing slash.
-  if (typeof named.issuer === 'string' && named.issuer !== issuer) {
+  if (typeof named?.issuer === 'string' && named.issuer !== issuer) {
     throw new ClientError(
       'mismatch',
-      `discovery: asked for issuer ${issuer}, but its metadata has issuer ${named.issuer}`,
+      `discovery: asked for issuer ${issuer}, but its metadata has issuer ${named.issuer.slice(0, 200)}`,
       {
         during: 'discovery',
       },

@@ -32,6 +32,9 @@ export interface ExpectedIdToken {
 /** Seconds since an ID token was issued after which it is not accepted as the response to a request. */
 const mostAge = 600
 
+/** Claims about the login, which a refresh does not change; the ID token of a refresh may leave them out (OIDC Core §12.2). */
+const loginClaims = ['nonce', 'auth_time', 'acr', 'amr', 'sid'] as const
+
 /**
  * Verifies the ID token of an authorization (OIDC Core §3.1.3.7).
  * @throws ClientError `invalid_id_token` naming the claim; `network` or `unexpected` if the keys cannot be fetched
@@ -46,7 +49,6 @@ export async function verifyIdToken(
   const { nonce, maxAge, acrValues, accessToken, code } = expected
   const now = connection.now()
   if (claims.nonce !== nonce) throw refuse('nonce is not the one of the request (step 11)')
-  if (claims.iat < now - mostAge - tolerance) throw refuse('iat is too long ago (step 10)')
   if (acrValues !== undefined && (typeof claims.acr !== 'string' || !acrValues.includes(claims.acr))) {
     throw refuse('acr is not one of acrValues (step 12)')
   }
@@ -70,7 +72,8 @@ export async function verifyIdToken(
 }
 
 /**
- * Verifies the ID token of a refresh: it must be about the same user and login as the first one (OIDC Core §12.2).
+ * Verifies the ID token of a refresh: it must be about the same user and login as the first one (OIDC Core §12.2). What the first
+ * one says of the login, and this one does not, is kept: a logout token may name that `sid`.
  * @throws ClientError as `verifyIdToken` does
  */
 export async function verifyRefreshedIdToken(
@@ -82,6 +85,7 @@ export async function verifyRefreshedIdToken(
   const refuse = refusal('refresh')
   const claims = await verifyClaims(connection, idToken, 'refresh')
   if (claims.sub !== before.sub) throw refuse('sub is another user than before (§12.2)')
+  if (claims.iat < before.iat - tolerance) throw refuse('iat is before the one of the earlier ID token (§12.2)')
   const changed = (['nonce', 'auth_time'] as const).find(
     (name) => claims[name] !== undefined && before[name] !== undefined && claims[name] !== before[name],
   )
@@ -92,7 +96,8 @@ export async function verifyRefreshedIdToken(
     connection.idTokenAlgorithm,
     refuse('at_hash is not the hash of the access token (§3.1.3.8)'),
   )
-  return claims
+  const kept = loginClaims.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]]))
+  return { ...Object.fromEntries(kept), ...claims }
 }
 
 async function verifyClaims(connection: Connection, idToken: string, during: Step): Promise<IdTokenClaims> {
@@ -101,7 +106,13 @@ async function verifyClaims(connection: Connection, idToken: string, during: Ste
   const { sub, auth_time, ...claims } = await verifyToken(connection, idToken, kind)
   if (typeof sub !== 'string' || sub === '' || sub.length > 255)
     throw refuse('sub is not a text of 1 to 255 characters')
-  if (auth_time !== undefined && typeof auth_time !== 'number') throw refuse('auth_time is not a number')
+  const now = connection.now()
+  if (claims.iat < now - mostAge - tolerance) throw refuse('iat is too long ago (step 10)')
+  if (auth_time !== undefined) {
+    if (typeof auth_time !== 'number') throw refuse('auth_time is not a number')
+    // It would satisfy every maxAge.
+    if (auth_time > now + tolerance) throw refuse('auth_time is in the future')
+  }
   return { ...claims, sub, ...(auth_time !== undefined && { auth_time }) } as IdTokenClaims
 }
 

@@ -68,9 +68,7 @@ async function withIdToken(
   const kept = { ...fresh, idToken: earlier, claims: before }
   if (typeof idToken !== 'string') return kept
   try {
-    const claims = await verifyRefreshedIdToken(connection, idToken, before, fresh.accessToken)
-    // The nonce belongs to the first ID token and may be missing from this one.
-    return { ...fresh, idToken, claims: { ...claims, ...(before.nonce !== undefined && { nonce: before.nonce }) } }
+    return { ...fresh, idToken, claims: await verifyRefreshedIdToken(connection, idToken, before, fresh.accessToken) }
   } catch (thrown) {
     // The refresh token may be rotated: an outage of the keys must not lose its successor.
     if (thrown instanceof ClientError && thrown.code !== 'invalid_id_token') return kept

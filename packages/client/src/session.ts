@@ -42,7 +42,7 @@ export interface Session {
 
 /**
  * Creates a session of a token set. `resource` is used for a token set that names none.
- * @throws TypeError if there is no token set
+ * @throws TypeError if there is no token set, or if its ID token is from another issuer
  */
 export function createSession(
   connection: Connection,
@@ -54,6 +54,7 @@ export function createSession(
     hasStrings(tokenSet, 'accessToken'),
     'session: no token set: pass the one that callback returned or that save received',
   )
+  assertOwn(connection, tokenSet)
   const fault = unknownOptionFault(options, ['save', 'load', 'lock'])
   assertArgument(fault === undefined, `session: ${fault}`)
   const { save, load, lock = (run) => run() } = options
@@ -66,6 +67,7 @@ export function createSession(
     if (unsaved === undefined) {
       const stored = await load?.()
       if (stored && stored.accessToken !== current.accessToken) {
+        assertOwn(connection, stored)
         current = stored
         if (isFresh(current, connection.now())) return
       }
@@ -111,4 +113,10 @@ export function createSession(
     fetch: (url, init) => authorizedFetch(connection, { origins, accessToken, replace }, url, init),
     userinfo: () => readUserinfo(connection, current, { accessToken, replace }),
   }
+}
+
+/** A `sub` of one issuer means nothing at another, and a refresh would send that issuer's token here. */
+function assertOwn({ issuer }: Connection, { claims }: TokenSet): void {
+  const words = `session: the token set is from ${claims?.iss}, and this client belongs to ${issuer}`
+  assertArgument(claims === undefined || claims.iss === issuer, words)
 }

@@ -5,6 +5,8 @@ import { ClientError, type Step } from './client-error.ts'
 /** Turns any error of an exchange into a ClientError with the step that failed. */
 export async function toClientError(thrown: unknown, during: Step): Promise<ClientError> {
   if (thrown instanceof ClientError) return thrown
+  // oauth4webapi wraps the error of a body that was not read to its end.
+  if (thrown instanceof Error && thrown.cause instanceof ClientError) return thrown.cause
   if (thrown instanceof oauth.ResponseBodyError) {
     return refusal(during, thrown.error, thrown.error_description, thrown.status)
   }
@@ -58,6 +60,7 @@ function refusal(during: Step, error: string, description: string | undefined, s
 
 /** For a server that could not be reached, closed the connection or took too long. */
 export function unreachable(thrown: unknown, during: Step, url?: string): ClientError {
+  if (thrown instanceof ClientError) return thrown
   const words = url === undefined ? 'the response was cut off' : explainFetchFailure(url, thrown)
   return new ClientError('network', `${during}: ${words}`, { during, cause: withoutSecrets(thrown) })
 }

@@ -1,6 +1,7 @@
 import { authorizedFetch, type TokenHolder } from './authorized-fetch.ts'
 import { ClientError } from './client-error.ts'
 import type { Connection } from './connection.ts'
+import { limitResponse } from './limit-response.ts'
 import { unreachable } from './to-client-error.ts'
 import type { TokenSet } from './token-set.ts'
 
@@ -22,17 +23,22 @@ export async function readUserinfo(
 ): Promise<UserinfoClaims> {
   const during = 'userinfo'
   if (claims === undefined) throw new TypeError('userinfo: the session has no ID token: request the scope openid')
-  const { userinfo_endpoint: url } = await connection.ask(during, async ({ server }) => server)
-  if (url === undefined)
-    throw new ClientError('unexpected', 'userinfo: the server has no userinfo_endpoint', { during })
-  const origins = new Set([new URL(url).origin])
+  const url = await connection.ask(during, async ({ server: { userinfo_endpoint: endpoint } }) => {
+    if (endpoint === undefined)
+      throw new ClientError('unexpected', 'userinfo: the server has no userinfo_endpoint', { during })
+    connection.assertServerEndpoint(endpoint)
+    return new URL(endpoint)
+  })
+  const origins = new Set([url.origin])
   const init = {
     headers: { accept: 'application/json' },
     redirect: 'manual',
     signal: AbortSignal.timeout(connection.timeout),
   } satisfies RequestInit
-  connection.assertServerEndpoint(url)
-  const response = await authorizedFetch(connection, { ...holder, origins: () => origins }, url, init)
+  const response = limitResponse(
+    await authorizedFetch(connection, { ...holder, origins: () => origins }, url, init),
+    during,
+  )
   const { status } = response
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? 'none'
   if (status !== 200 || type !== 'application/json') {

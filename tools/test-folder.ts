@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** The memory of Linux that is used as a disk. */
+/** The in-memory file system of Linux. */
 const inMemory = '/dev/shm'
 
-/** So much must be free there, in bytes: databases and profiles of browsers take some hundred megabytes. */
+/** The free space that is required there, in bytes: databases and browser profiles take some hundred megabytes. */
 const enough = 4 * 1024 ** 3
 
 const prefix = 'valetkey-run-'
@@ -16,8 +16,8 @@ export interface TestFolder {
 }
 
 /**
- * Creates the folder that a run's processes keep their temporary files in, in memory where it has room: databases sync their disk at each
- * commit, and tests wait for it longer than they compute.
+ * Creates the folder for the temporary files of a run, in memory if there is room. On a disk, databases sync at each commit, and
+ * tests wait for that longer than they compute.
  */
 export function createTestFolder(): TestFolder {
   const parent = hasRoom() ? inMemory : tmpdir()

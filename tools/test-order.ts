@@ -1,6 +1,6 @@
 /**
- * Beginnings of the paths of test files that take longest, in order: run last, they would leave a processor idle. Those that mostly
- * wait are next to those that measure how long a response takes.
+ * Path prefixes of the test files that take longest, in order. If they ran last, a processor would be idle. Files that mostly
+ * wait are next to files that measure response times.
  */
 export const long: readonly string[] = [
   'reliability/',

@@ -64,7 +64,7 @@ export async function startPostgres(): Promise<Cluster> {
 }
 
 /**
- * Initializes the data of a cluster. In a run of the gate it is initialized once and copied from then on, which takes a tenth of the
+ * Initializes the data of a cluster. A run of the gate initializes it once and copies it afterwards, which takes a tenth of the
  * processor time.
  */
 function createData(data: string, init: (into: string) => unknown): void {

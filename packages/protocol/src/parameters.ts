@@ -97,8 +97,8 @@ export function parameter(parameters: Parameters, name: string): string | undefi
 }
 
 /**
- * Checks whether a form can carry a text. JSON can also hold a null byte, which databases refuse, and half of a surrogate pair,
- * which cannot be percent-encoded.
+ * Checks whether a string can be a form parameter. JSON strings can have a null byte, which databases refuse, or an unpaired
+ * surrogate, which cannot be percent-encoded.
  */
 export function isParameterText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()

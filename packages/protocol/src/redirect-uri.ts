@@ -30,7 +30,7 @@ const refusedSchemes: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** Windows starts its own programs by these (`ms-msdt:`, `ms-officecmd:`); packaged apps get `ms-app:` for their redirects. */
+/** Windows starts its own programs by these schemes, such as `ms-msdt:`; `ms-app:` is for redirects to packaged apps. */
 const isOfWindows = (scheme: string) => scheme.startsWith('ms-') && scheme !== 'ms-app:'
 
 /**

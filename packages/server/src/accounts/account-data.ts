@@ -16,14 +16,14 @@ export interface AccountDataStore {
   /** Cancels the deletion and adds the notice, in one act; false if the account was not to be deleted. */
   cancelDeletion(id: string, notice: Notice): Promise<boolean>
   /**
-   * Deletes the accounts whose time has come, with every row about them except the audit log, and puts the message about it
-   * into the outbox; each account in one act, from which on its codes and access tokens are unusable rows for the sweep. An
-   * account with very many authorizations is disabled first, and they are removed in several acts. Returns how many.
+   * Deletes the accounts that are due, each in one transaction, with every row about them except the audit log, and adds the
+   * notice. Codes and access tokens are unusable then; the sweep removes them. An account with very many authorizations is
+   * disabled first, and these are removed in several transactions. Returns the number of deleted accounts.
    */
   deleteDue(now: Instant, write: DeletionNotice, until?: DeletionUntil): Promise<number>
 }
 
-/** When deleting ends early; the rest is done by the next call. */
+/** When the deletion stops early; the next call continues it. */
 export interface DeletionUntil {
   readonly stop?: AbortSignal
   readonly hasTime?: () => boolean

@@ -25,7 +25,7 @@ export interface Sessions {
   begin(login: NewLogin): Promise<string | undefined>
   /** Finds the live session that a cookie names; undefined if it ended, idled out, or its account is disabled. */
   find(secret: string | undefined, now: Instant, address?: string): Promise<LiveSession | undefined>
-  /** Whether `find` would find the session; it does not count as a use. */
+  /** Checks whether `find` would find the session, without counting as a use. */
   isLive(hash: string, now: Instant): Promise<boolean>
   end(secret: string): Promise<EndedSession>
 }

@@ -64,7 +64,9 @@ export const client = z.strictObject({
   client_uri: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('The home page. “My keys” and the page of an expired request link to it.'),
+    .describe(
+      'The home page. “My keys” links to it, and so does the page of an expired request if there is no `initiate_login_uri`.',
+    ),
   ...openIdMembers,
   id_token_claims: claimNames
     .optional()

@@ -6,11 +6,11 @@ import { translations } from './translations.ts'
 
 const taken: ReadonlySet<string> = new Set([...standardScopes, offlineAccess])
 
-/** The name of a scope that is not one of every server, whose requests would mean that one. */
+/** The name of a configured scope. A built-in name is refused: requests for it would get the built-in scope. */
 export const scopeName = z
   .string()
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'must have no spaces, quotes or backslashes (RFC 6749 §3.3)')
-  .refine((name) => !taken.has(name), 'must have another name: every server has a scope of this one')
+  .refine((name) => !taken.has(name), 'must not be the name of a built-in scope')
   .refine((name) => !name.startsWith(rightToClaim('')), `must not begin with ${rightToClaim('')}`)
 
 const identityScope = z.strictObject({

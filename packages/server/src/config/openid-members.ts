@@ -92,7 +92,7 @@ export const openIdMembers = {
     .max(2000)
     .optional()
     .describe(
-      'The https URL at which a login at the client begins (OIDC Core §4). Pages lead there with `iss`: “My keys”, an expired request, and the end of a logout that the client asked for.',
+      'The https URL at which the client starts a login (OIDC Core §4). “My keys”, the page of an expired request and the page after a logout link to it, with `iss`.',
     ),
   post_logout_redirect_uris: uris
     .optional()

@@ -95,7 +95,7 @@ export const configSchema = members.superRefine(({ identityScopes: own = [], api
   for (const [at, { scopes }] of all.entries()) {
     for (const [place, { name }] of scopes.entries()) {
       if (!taken.has(name)) continue
-      const message = `must have another name: identityScopes has a scope ${name}, which requests would mean`
+      const message = `must not be the name of a scope in identityScopes: requests for ${name} would get that one`
       context.addIssue({ code: 'custom', path: ['apis', at, 'scopes', place, 'name'], message })
     }
   }

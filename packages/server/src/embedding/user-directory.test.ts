@@ -44,7 +44,7 @@ await onEachEngine('user directory', ({ create, name }) => {
     return { server, users }
   }
 
-  test(`${name}: claims that JSON cannot hold, and a name that is no text, are a failure of the application`, async () => {
+  test(`${name}: claims that JSON cannot hold, and a name that is not a string, are a failure of the application`, async () => {
     const { server, users } = await start('claims')
     const circle: Record<string, unknown> = {}
     circle.self = circle

@@ -49,7 +49,7 @@ export interface PageNeeds {
   readonly framedBy?: string
   /** The origins of the frames in the page; left out, it has none. */
   readonly frames?: readonly string[]
-  /** Whether the script of the page sends requests to this server. */
+  /** Whether the page's script sends requests to this server. */
   readonly connects?: boolean
 }
 

@@ -1,7 +1,7 @@
 import type { Stores } from '../storage/open-stores.ts'
 import type { Job } from './job.ts'
 
-/** Milliseconds after which a run leaves the rest to the next. */
+/** The longest time that one run takes, in milliseconds; the next run continues. */
 const mostMs = 5_000
 
 /** Deletes accounts whose users asked for it, after the waiting period, and writes to them. */

@@ -55,7 +55,7 @@ test('private, symmetric, short and unknown keys are refused (RFC 7517 §9.2)', 
     [{ ...ec.publicJwk, key_ops: 'verify' }, /key_ops must be an array/],
     [{}, /kty RSA/],
     [{ ...ec.publicJwk, y: ec.publicJwk.x }, /a point on the curve/],
-    [{ kty: 'RSA', n: `${n?.slice(0, -2)}AA`, e }, /n must be an odd number/],
+    [{ kty: 'RSA', n: `${n?.slice(0, -2)}AA`, e }, /n must be odd/],
   ]
   for (const [jwk, expected] of wrong) assert.match(faultsOf({ ...signer, jwks: { keys: [jwk] } }), expected)
   assert.match(faultsOf({ ...signer, jwks: { keys: [] } }), /has no key/)

@@ -152,8 +152,8 @@ export interface ProvisioningStore extends Omit<EntryReads, 'findApi'>, InitialA
    */
   change<T>(work: (writes: ProvisioningWrites) => Promise<T>, actor?: string): Promise<T>
   /**
-   * Removes authorizations of an account or a client in short transactions, until it has so few that a change can remove the
-   * rest. With the first ones it does `end`, which must make all of them unusable; if there are few, it does nothing.
+   * Removes authorizations of an account or a client in short transactions, until few enough are left for one `change`. The
+   * first transaction also runs `end`, which must make all of them unusable. Does nothing if there are few.
    */
   shrink(
     owner:

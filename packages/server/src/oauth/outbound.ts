@@ -68,8 +68,8 @@ export interface Documents {
   /** Returns the cached document while it is fresh (`Cache-Control`, 1 to 60 minutes, default 5), else loads it. */
   load(url: string, kind?: DocumentKind): Promise<LoadedDocument>
   /**
-   * Loads a document again because it lacks something, such as the key that signed a JWT, or because only its present content
-   * counts. Beyond six requests a minute for a URL it returns what is cached.
+   * Loads a document again because it lacks something, such as the key that signed a JWT, or because a cached copy is not good
+   * enough. After six requests for a URL within a minute it returns the cached copy.
    */
   reload(url: string, kind?: DocumentKind): Promise<LoadedDocument>
 }

@@ -34,7 +34,7 @@ export interface Pages {
    * undefined if apps may not watch sessions.
    */
   browserState(request: OAuthRequest): string | undefined
-  /** Names a session to the frame of `check_session_iframe`, in a text that only this server can read, and that is new each time. */
+  /** Encrypts the hash of a session for the frame of `check_session_iframe`; the result differs each time. */
   nameSession(hash: string): string
   /** Keeps the authorization request and leads the browser to a page. */
   interact(request: OAuthRequest, step: Step, parameters: string): Promise<Reply>

@@ -24,7 +24,7 @@ export const withoutCookie = (base: string) => ({
 
 /**
  * Makes the error page for a request that is completed, has expired, or belongs to another browser. Where it can be read,
- * the page names the app and leads back to it: to its login, which makes a new request, or else to its home page.
+ * the page names the app and links back to it: to its `initiate_login_uri`, or else to its home page and to the request.
  */
 export async function expiredRequest(
   browser: Browser,

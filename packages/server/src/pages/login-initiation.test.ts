@@ -55,7 +55,7 @@ test('a request that has expired, or was answered, leads to the login of its app
   }
 })
 
-test('after a logout that an app asked for without a way back, the page leads to its login', async () => {
+test('after a logout that does not return to the app, the page links to its login', async () => {
   const hinted = server.browser()
   const id_token_hint = await signIn(hinted)
   assert.deepEqual(linksOf(await hinted.open(`${server.issuer}/logout?${encode({ id_token_hint })}`)), [null])
@@ -73,7 +73,7 @@ test('after a logout that an app asked for without a way back, the page leads to
   assert.deepEqual(linksOf(await plain.follow(await plain.submit(page, 'decision', { decision: 'allow' }))), [])
 })
 
-test('a link to the logout leads to no app that registered itself, unless its ID token proves that it asks', async () => {
+test('a logout links to an app that registered itself only if an ID token proves that it asked', async () => {
   const open = await startServer(() => ({
     registration: 'open',
     dynamicClients: { scope: 'openid', grantTypes: ['authorization_code'] },

@@ -36,14 +36,14 @@ test('a name is shown in full, and the username where there is none', () => {
   assert.equal(shown(rightToClaim('family_name'), { family_name: 'Liddell' }), 'Liddell')
 })
 
-test('of an address the place is shown, and not the street', () => {
+test('an address shows city and country, and not the street', () => {
   const address = { street_address: 'Christ Church', locality: 'Oxford', country: 'GB' }
   assert.equal(shown('address', { address }), 'Oxford, GB')
   assert.equal(shown('address', { address: { street_address: 'Christ Church' } }), undefined)
   assert.equal(shown('address', {}), 'unset')
 })
 
-test('a claim of the operator shows its text or list, shortened, and no object', () => {
+test('a further claim shows its text or list, cut off after 80 characters, and no object', () => {
   assert.equal(shown('groups', { roles: ['admin', 'staff'] }), 'admin, staff')
   assert.equal(shown('groups', { groups: 'sales', roles: ['admin'] }), 'sales; admin')
   assert.equal(shown('groups', { groups: { a: 1 }, roles: [{}] }), undefined)
@@ -52,7 +52,7 @@ test('a claim of the operator shows its text or list, shortened, and no object',
   assert.equal(shown(rightToClaim('roles'), { roles: Array(100).fill('x') })?.length, 81)
 })
 
-test('other data shows no value, and whether there is any', () => {
+test('other data shows no value, only that it is not set', () => {
   assert.equal(shown('openid', {}), undefined)
   assert.equal(shown(rightToClaim('updated_at'), { updated_at: 7 }), undefined)
   assert.equal(shown(rightToClaim('birthdate'), { birthdate: '1852-05-04' }), '1852-05-04')

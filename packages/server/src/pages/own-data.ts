@@ -26,7 +26,7 @@ export function ownData(right: string, user: JsonObject, scopeClaims: ScopeClaim
   if (values.length === 0) return { is: 'unset' }
   const shown = values.flatMap((name) => show(name, user[name]) ?? [])
   if (shown.length === 0) return undefined
-  // A standard scope has one claim that says enough; of others nobody can tell which one it is.
+  // For a standard scope the first claim is enough; for others the server cannot know which claim is the most important.
   const isStandard = claim === undefined && Object.hasOwn(standardScopes, right)
   return { is: 'set', text: isStandard ? (shown[0] ?? '') : shown.join('; ') }
 }
@@ -41,7 +41,7 @@ const standardClaims: ReadonlySet<string> = new Set(Object.values(standardScopes
 
 const longest = 80
 
-/** A claim of the operator's own, such as a department or roles: text, or a list of texts. Objects may be long, and nobody reads them. */
+/** Shows a further claim, such as a department or a list of roles. Objects are not shown, because they may be long. */
 function showFurther(value: unknown): string | undefined {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (values.length === 0 || values.some((one) => typeof one === 'object')) return undefined
@@ -49,7 +49,7 @@ function showFurther(value: unknown): string | undefined {
   return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest).join('')}…`
 }
 
-/** Keeps the place: the street would tell someone who looks over the user's shoulder too much. */
+/** Shows city and country, not the street: someone may look over the user's shoulder. */
 function showAddress(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { locality, country } = value as Readonly<Record<string, unknown>> // a JSON object

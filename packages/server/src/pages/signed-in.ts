@@ -7,7 +7,7 @@ import type { OAuthRequest } from '../oauth/request.ts'
 import { type Browser, otherSessionsCookie, readOtherSecrets, sessionCookie, toOwner } from './browser.ts'
 import type { Web } from './ports.ts'
 
-/** What scripts see after a logout. With no cookie at all they could not tell a logout from a browser that blocks cookies. */
+/** The cookie's value after a logout. Without a cookie, scripts could not distinguish a logout from a browser that blocks cookies. */
 const loggedOut = '-'
 
 /** How many accounts may be logged in in one browser at once. */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** When long work ends early. */
+/** When long work stops early. */
 export interface Until {
   readonly stop?: AbortSignal | undefined
   readonly hasTime?: (() => boolean) | undefined
 }
 
 /**
- * Runs a slice of long work again and again until it returns `done`, and rests after each other one. Returns false if it ended
- * early: what is left must be visible in the database, so that the next call or another process continues there.
+ * Runs `slice` until it returns `done`, with a pause after each call. Returns false if it stopped early: the remaining work must
+ * be visible in the database, so that the next call or another process can continue.
  */
 export async function inSlices(
   slice: (index: number) => Promise<'done' | 'more'>,
@@ -22,7 +22,7 @@ export async function inSlices(
   return false
 }
 
-/** Leaves the database to others for at least as long as the work took. */
+/** Pauses for at least as long as the work took, so that others can use the database. */
 export async function rest(milliseconds: number): Promise<void> {
   await sleep(Math.ceil(milliseconds))
 }

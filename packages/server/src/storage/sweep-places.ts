@@ -23,7 +23,7 @@ export async function readPlaces(database: Database): Promise<Places> {
 }
 
 /**
- * Stores where the scans continue. Of two nodes that scan at the same time the last one wins, and nothing is skipped: each
+ * Stores where the scans continue. If two nodes scan at the same time, the last write wins. Nothing is skipped: each node
  * scanned all rows between the stored place and its own.
  */
 export async function writePlaces(database: Database, places: Places): Promise<void> {

@@ -56,7 +56,7 @@ const tables: readonly SlicedTable[] = [
           eb.or([
             eb('revoked_at', '<', gap.revokedBefore),
             eb('rotated_at', '<', gap.idleBefore),
-            // Issued while its account was removed, or left by an earlier release: it is of no use without one.
+            // Issued while its account was removed, or left by an earlier release: unusable without the account.
             eb.not(
               eb.exists(
                 eb.selectFrom('account').select('account.id').whereRef('account.id', '=', 'token_family.account_id'),

@@ -6,8 +6,8 @@ import { openDatabase, sqliteFile } from '../storage/open-database.ts'
 let kept: Promise<Buffer> | undefined
 
 /**
- * Writes the file of an SQLite database that does not exist, with the schema of this release and no data. Its schema is created once
- * for a run of the gate, or for a process, since the tests start thousands of servers; migrations have tests of their own.
+ * Creates the file of an SQLite database, with the schema of this release and no data. The schema is migrated once for a run of
+ * the gate, or for a process, because the tests start thousands of servers; migrations have their own tests.
  */
 export async function writeMigratedDatabase(url: string): Promise<void> {
   const file = sqliteFile(url)

@@ -58,7 +58,7 @@ export type Page = Chrome & {
   readonly script?: string | undefined
   /** Words for the script. */
   readonly scriptWords?: Readonly<Record<string, string>> | undefined
-  /** Leads on by itself where the script does not run: in some browsers both would. */
+  /** Redirects if the script does not run; in some browsers both would. */
   readonly refresh?: { readonly seconds: number; readonly href: string } | undefined
 }
 

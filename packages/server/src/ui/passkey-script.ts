@@ -1,7 +1,7 @@
 /**
  * Asks the browser for a passkey and posts its response. The form has the options in `data-options`; a browser that
  * cannot read them as JSON gets them converted. With `data-offered="yes"` the browser also offers passkeys in the username field.
- * Written for browsers that know neither passkeys nor `async`: they must be able to parse it.
+ * Browsers without passkeys and `async` must be able to parse it.
  */
 export const usePasskey = `const form = document.querySelector('[data-passkey]')
 const { dataset } = form

@@ -30,7 +30,7 @@ addEventListener('pageshow', (event) => {
  * Ignores clicks and keys on guarded buttons for half a second after the page opened or its window got the focus: a
  * second click of a double click, or one that was lured onto a window that opened under it, must not allow anything.
  * They stay focusable, so that a keyboard does not lose its place.
- * A browser without page visibility shows no page to anybody: a program drives it, and clicks without a delay.
+ * A browser without the Page Visibility API is driven by a program, which clicks without a delay: nothing is guarded there.
  */
 export const guardButtons = `if (document.visibilityState) {
   const guarded = document.querySelectorAll('[data-guarded]')
@@ -93,8 +93,8 @@ const receiver = parent === window ? opener : parent
 if (receiver) receiver.postMessage(JSON.parse(message), origin)`
 
 /**
- * Leads to the link `#next` once all frames have loaded, so that the clients in them have logged the user out, and after
- * four seconds otherwise: the refresh of a page waits for its frames. An app that responds late is not asked twice.
+ * Follows the link `#next` once all frames have loaded, so that their clients have logged the user out, or after four
+ * seconds: the refresh of a page would wait for its frames. It follows the link only once, even if a frame loads late.
  */
 export const goOnAfterFrames = `let isGone = false
 const goOn = () => {

@@ -117,9 +117,9 @@ test('further claims are set and removed by command, and shown; each stays until
     ['=x', /write NAME=VALUE/],
     ['email=null', /claims\.email must be a member of the account itself/],
     ['__proto__={"admin":true}', /claims\.__proto__ must have another name/],
-    ['roles=[admin]', /--claim roles=\[admin\]: the value is no JSON: quote all of it/],
+    ['roles=[admin]', /--claim roles=\[admin\]: the value is not valid JSON: quote the whole argument/],
     ['--remove-claim email', /claims\.email must be a member of the account itself/],
-    ['--remove-claim departmnet', /there is no further claim departmnet to remove; it has team, department/],
+    ['--remove-claim departmnet', /it has no further claim departmnet to remove; its further claims: team, department/],
   ] as const) {
     const option = claim.startsWith('--') ? claim.split(' ') : ['--claim', claim]
     const ran = await own.run(['account', 'update', 'carol', ...option, '--config', own.file])

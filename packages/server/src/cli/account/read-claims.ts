@@ -25,8 +25,10 @@ function readValue(text: string, given: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // A shell removes quotes: a list of roles would become a text that looks like one.
+    // Unquoted JSON loses its quotes in the shell: a list would be stored as a string that looks like one.
     if (!/^\s*[[{"]/.test(text)) return text
-    throw new UsageError(`--claim ${given}: the value is no JSON: quote all of it, such as 'roles=["admin"]'`)
+    throw new UsageError(
+      `--claim ${given}: the value is not valid JSON: quote the whole argument, such as 'roles=["admin"]'`,
+    )
   }
 }

@@ -27,7 +27,7 @@ export function signingKeysCommand(name = 'signing-keys'): Command {
         .addHelpText(
           'after',
           `
-Signing algorithms that no API or client uses keep their keys, except with --distrust.
+Keys of signing algorithms that no API or client uses are not replaced, except with --distrust.
 The server creates new keys by itself (keys.rotateAfterDays). Old keys stay published for a day after their last
 signature, until the last token that they signed has expired; old keys that decrypt do so just as long. If a private key has
 leaked, use --now --distrust: the server rejects its tokens within a second, APIs within five minutes.

@@ -29,7 +29,7 @@ export async function rotateKeys({ now: atOnce = false, distrust = false, ...opt
         distrust
           ? 'the old keys are no longer published: tokens signed with them are rejected'
           : `the old keys stay published until ${toMoment(othersRemovedAt, now)}, when their last token has expired`,
-        ...kept.map((algorithm) => `the ${algorithm} key stays: no API or client uses this algorithm`),
+        ...kept.map((algorithm) => `kept the ${algorithm} key: no API or client uses this algorithm`),
       ].join('\n'),
       data: {
         keys: made.keys.map(({ id, algorithm }) => ({ kid: id, alg: algorithm })),

@@ -44,7 +44,7 @@ const minute = 60_000
 const failureMs = minute / 2
 /** An expired document is used that long while its host is unreachable: an outage there does not become one here. */
 const staleMs = 24 * 60 * minute
-/** The requests for one URL in a minute, whatever callers ask for: several clients may share one, and each may change its key. */
+/** The most requests for one URL in a minute. Several clients may share a URL, and each may change its key. */
 const mostRequests = 6
 
 const tooOften: DocumentRefusal = {

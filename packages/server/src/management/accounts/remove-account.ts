@@ -3,8 +3,8 @@ import type { AccountEntry } from '../ports.ts'
 import { findAccount } from './find-account.ts'
 
 /**
- * Removes an account with its sessions, authorizations and tokens. One with very many authorizations is disabled first: they
- * are removed in several transactions, and after an interruption the same call completes it.
+ * Removes an account with its sessions, authorizations and tokens. An account with very many authorizations is disabled first,
+ * and these are removed in several transactions. After an interruption, the same call completes the removal.
  * @throws ManagementError if it does not exist
  */
 export async function removeAccount(username: string, { store, actor }: Management): Promise<AccountEntry> {

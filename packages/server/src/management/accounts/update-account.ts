@@ -34,15 +34,15 @@ export async function updateAccount(
   }, actor)
 }
 
-/** Refuses names that no further claim may have, and the removal of claims that the account lacks. @throws ManagementError */
+/** Refuses reserved names, and the removal of claims that the account does not have. @throws ManagementError */
 function checkNames(changed: JsonObject, further: JsonObject): void {
   const faults = Object.entries(changed).flatMap(([name, value]) => {
     if (value === null && Object.hasOwn(further, name)) return []
     const fault = claimNameFault(name)
     if (fault !== undefined) return [{ what: `account: claims.${name} ${fault}` }]
     if (value !== null) return []
-    const fix = `it has ${Object.keys(further).join(', ') || 'none'}`
-    return [{ what: `account: there is no further claim ${name} to remove`, fix }]
+    const fix = `its further claims: ${Object.keys(further).join(', ') || 'none'}`
+    return [{ what: `account: it has no further claim ${name} to remove`, fix }]
   })
   if (faults.length > 0) throw new ManagementError('invalid', faults)
 }

@@ -3,8 +3,8 @@ import type { ClientEntry } from '../ports.ts'
 import { findClient } from './find-client.ts'
 
 /**
- * Removes a client with all its authorizations and tokens. The tokens of one with very many authorizations are revoked first:
- * they are removed in several transactions, and after an interruption the same call completes it.
+ * Removes a client with all its authorizations and tokens. If it has very many authorizations, its tokens are revoked first, and
+ * the authorizations are removed in several transactions. After an interruption, the same call completes the removal.
  * @throws ManagementError if it does not exist
  */
 export async function removeClient(id: string, { store, now, actor }: Management): Promise<ClientEntry> {

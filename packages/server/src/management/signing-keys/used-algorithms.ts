@@ -7,7 +7,7 @@ import {
 } from '../../oauth/signing-algorithms.ts'
 import type { ApiEntry, ClientEntry } from '../ports.ts'
 
-/** Returns the signing algorithms of APIs and clients, and the defaults. No other key has signed anything that counts now. */
+/** Returns the signing algorithms of APIs and clients, and the defaults. Keys of other algorithms sign nothing. */
 export function usedAlgorithms(
   apis: readonly Pick<ApiEntry, 'api'>[],
   clients: readonly Pick<ClientEntry, 'registration'>[],

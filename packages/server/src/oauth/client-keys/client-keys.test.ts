@@ -124,7 +124,7 @@ test('a key without kid is tried, and a JWT without kid is verified by any key t
   assertGranted(await ask('unnamed', key, { claims, header: { kid: undefined } }))
 })
 
-test('of many keys four are tried, those with the kid of the JWT first: a stranger may register many', async () => {
+test('at most four keys of a client are tried, those with the kid of the JWT first', async () => {
   const key = await makeClientKey('ES256', 'mine')
   const { kid: _kid, ...unnamed } = (await makeClientKey('ES256', 'other')).publicJwk
   published.set('/many', { keys: [...Array.from({ length: 4 }, () => unnamed), key.publicJwk] })

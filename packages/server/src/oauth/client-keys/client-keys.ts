@@ -81,10 +81,10 @@ function toLoaded(loaded: LoadedDocument): Loaded {
   return keys === undefined ? { keys: nothing, reason: 'jwks_uri has no JWK Set' } : { keys }
 }
 
-/** How many keys are tried for one signature. A stranger may register many, and each try takes up to 2 ms. */
+/** How many keys are tried for one signature. Anyone may register many, and each try takes up to 2 ms. */
 const mostTries = 4
 
-/** The keys that may have made a signature: those with its `kid`, and then those without; of a JWT without `kid` all that fit the algorithm. */
+/** Selects the keys to try: those with the JWT's `kid`, then those without one. For a JWT without `kid`, all that fit the algorithm. */
 function select(
   keys: readonly PublicKey[],
   algorithm: SignatureAlgorithm,

@@ -63,7 +63,7 @@ function readRsa({ n, e }: Readonly<Record<string, unknown>>): Material {
   if (exponent.length > 4 || (exponent.at(-1) ?? 0) % 2 === 0 || bitsOf(exponent) < 2) {
     return { fault: 'e must be an odd number from 3 to 4294967295, such as AQAB' }
   }
-  if ((modulus.at(-1) ?? 0) % 2 === 0) return { fault: 'n must be an odd number: it is a product of two primes' }
+  if ((modulus.at(-1) ?? 0) % 2 === 0) return { fault: 'n must be odd: it is a product of two primes' }
   return withImported({ type: 'RSA', kind: 'RSA', jwk: { kty: 'RSA', n: String(n), e: String(e) } })
 }
 
@@ -82,8 +82,8 @@ function readCurve({ kty, crv, x, y }: Readonly<Record<string, unknown>>): Mater
 }
 
 /**
- * Imports a key once, so that encryption to it cannot fail later, when a code is already used up: the point must be on its curve.
- * The members are written in their canonical form, since Web Crypto is stricter than OpenSSL.
+ * Imports a key once, which checks that its point is on the curve: encryption must not fail later, after a code was used up.
+ * Returns the members in canonical form, because Web Crypto is stricter than OpenSSL.
  */
 function withImported(material: Exclude<Material, { readonly fault: string }>): Material {
   try {
@@ -93,7 +93,7 @@ function withImported(material: Exclude<Material, { readonly fault: string }>): 
     )
     return { ...material, jwk: { ...Object.fromEntries(members), kty: material.type } }
   } catch {
-    return { fault: 'its numbers are no public key: for EC, x and y must be a point on the curve crv' }
+    return { fault: 'it is not a valid public key: for EC, x and y must be a point on the curve crv' }
   }
 }
 

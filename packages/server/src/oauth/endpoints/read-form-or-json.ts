@@ -17,7 +17,7 @@ export async function readFormOrJson(request: OAuthRequest): Promise<Parameters>
     if (!values.every((one) => typeof one === 'string') || !values.every(isParameterText))
       throw new OAuthError(
         'invalid_request',
-        'each member of the JSON body must be a text or a list of texts, without null bytes and halves of surrogate pairs',
+        'each member of the JSON body must be a string or an array of strings, without null bytes and unpaired surrogates',
       )
     parameters.set(name, values)
   }
@@ -30,7 +30,7 @@ function toObject(text: string): object {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch {
-    // Reported as what is no object.
+    // Reported like a body that is not an object.
   }
   throw new OAuthError('invalid_request', 'the body must be a JSON object or a form')
 }

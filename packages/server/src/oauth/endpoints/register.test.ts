@@ -266,7 +266,7 @@ test('what the operator opens is allowed, and listed in the metadata', async () 
   assert.equal(((await metadata(closed)).response_types_supported as string[]).includes('id_token'), false)
 })
 
-test('the order of the parts of a response type means nothing in a registration (Multiple Response Types §3)', async () => {
+test('a registration accepts the parts of a response type in any order (Multiple Response Types §3)', async () => {
   const dangerously = { allowImplicit: true, allowHybrid: true }
   const asked = { grant_types: ['authorization_code', 'implicit'], response_types: ['id_token code', 'token id_token'] }
   const server = await open({ dynamicClients: { dangerously }, clients: [], apis: [] })

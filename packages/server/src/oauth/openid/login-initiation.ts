@@ -1,9 +1,9 @@
 import type { Client } from '../client.ts'
 
 /**
- * Returns the address at which a login at the client begins, with the issuer that is meant (OIDC Core §4); undefined if the
- * client registered none. `target_link_uri` is left out: the client knows best where a login leads.
- * @param loginHint what the client itself sent as `login_hint`; no other value, since it would tell the client who the user is
+ * Returns the client's `initiate_login_uri` with `iss` (OIDC Core §4); undefined if it registered none. `target_link_uri` is
+ * left out: the client decides where a login leads.
+ * @param loginHint the `login_hint` that the client itself sent: any other value would disclose the user to the client
  */
 export function loginInitiation(
   { metadata }: Pick<Client, 'metadata'>,

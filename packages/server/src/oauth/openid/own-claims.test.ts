@@ -110,7 +110,10 @@ test('a claim, scope or API that uses a name of the protocol is refused with its
     [alice({ 'two words': 1 }), /claims\.two words must be/],
     [alice({ department: null }), /claims\.department must have a value/],
     [alice({ big: 'x'.repeat(9000) }), /claims must be 8192 characters of JSON at most, and is 9010/],
-    [scope({ name: 'openid', claims: ['roles'] }), /identityScopes\[0\]\.name must have another name/],
+    [
+      scope({ name: 'openid', claims: ['roles'] }),
+      /identityScopes\[0\]\.name must not be the name of a built-in scope/,
+    ],
     [scope({ name: 'claim:email', claims: ['roles'] }), /must not begin with claim:/],
     [scope({ name: 'groups', claims: ['sub'] }), /identityScopes\[0\]\.claims\[0\] must have another name/],
     [
@@ -121,7 +124,7 @@ test('a claim, scope or API that uses a name of the protocol is refused with its
       (name) =>
         [
           { apis: [{ identifier: calendar, name: 'C', scopes: [{ name }] }] },
-          /apis\[0\]\.scopes\[0\]\.name must (?:have another name|not begin with claim:)/,
+          /apis\[0\]\.scopes\[0\]\.name must not (?:be the name of a built-in scope|begin with claim:)/,
         ] as const,
     ),
     [
@@ -129,7 +132,7 @@ test('a claim, scope or API that uses a name of the protocol is refused with its
         ...scope({ name: 'groups', claims: ['roles'] }),
         apis: [{ identifier: calendar, name: 'C', scopes: [{ name: 'read' }, { name: 'groups' }] }],
       },
-      /apis\[0\]\.scopes\[1\]\.name must have another name: identityScopes has a scope groups/,
+      /apis\[0\]\.scopes\[1\]\.name must not be the name of a scope in identityScopes: requests for groups would/,
     ],
   ] as const) {
     await assert.rejects(() => startServer(() => change), words)

@@ -15,8 +15,8 @@ export function browserStateOf(sessionHashes: readonly string[]): string {
 }
 
 /**
- * Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash, and the salt, by which
- * the frame can ask whether the session of the response is still alive. Undefined for an app's own scheme.
+ * Returns the `session_state` of an authorization response (OIDC Session Management §2): a salted hash and the salt. With the
+ * salt the frame asks whether the session of the response is still active. Undefined for an app's own scheme.
  */
 export function sessionStateOf(
   { client, redirectUri, browserState, session }: SessionStateInput,
@@ -34,6 +34,6 @@ export interface SessionStateInput {
   readonly client: Client
   readonly redirectUri: string
   readonly browserState: string
-  /** Names the session of the response, in a text that is new each time; undefined if the response is about none. */
+  /** The encrypted session of the response, different each time; undefined for a response without a session. */
   readonly session: string | undefined
 }

@@ -13,8 +13,8 @@ export function subjectOf(accountId: string, client: Client, keys: Pick<Keys, 'm
 }
 
 /**
- * Returns the `sid` that a client sees of a session (OIDC Back-Channel Logout §2.1). Clients of no other sector see it where
- * subjects are pairwise: otherwise two apps could find out by it that their users are the same.
+ * Returns the `sid` of a session for a client (OIDC Back-Channel Logout §2.1). With pairwise subjects it differs from sector to
+ * sector: otherwise two apps could find out that they have the same user.
  */
 export function sessionIdOf(sid: string, client: Client, keys: Pick<Keys, 'mac'>): string {
   if (client.metadata.subject_type !== 'pairwise') return sid

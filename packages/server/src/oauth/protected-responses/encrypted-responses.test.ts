@@ -176,7 +176,7 @@ test('while the keys cannot be loaded, a request is answered with 503 and uses n
   assertGranted(again)
 })
 
-test('keys that cannot encrypt are no keys: a point off its curve, and an even modulus', async (t) => {
+test('keys that cannot encrypt are not used: a point off its curve, and an even modulus', async (t) => {
   const server = await start(members.published)
   const [first, second] = keys
   published = [

@@ -60,7 +60,7 @@ function openFrame(browser: Browser, { blocks = false } = {}) {
   }
   vm.runInNewContext(checkSession, { window, document, XMLHttpRequest, Date: Clock })
   return {
-    /** Asks as an app at `origin` does, waits for what the frame asks, and returns its answer; undefined for none. */
+    /** Posts a message as an app at `origin`, waits for the frame's request, and returns its reply; undefined for none. */
     async ask(message: unknown, origin = 'https://rp.example.com'): Promise<unknown> {
       const replies: unknown[] = []
       const source = { postMessage: (reply: unknown, to: string) => replies.push([reply, to]) }
@@ -189,7 +189,7 @@ test('a session that expired is no change after the next response, which is an e
   assert.equal(await ask(browser, `openid ${fields.get('session_state')}`), 'unchanged')
 })
 
-test('a session that ended on the server alone is a change within a minute, for which the frame asks once a minute', async () => {
+test('the frame reports a session that ended on the server within a minute, and asks once a minute', async () => {
   const browser = server.browser()
   const message = `openid ${await sessionState(browser)}`
   const frame = openFrame(browser)
@@ -282,7 +282,7 @@ test('the name of a session of another server is unknown, and no other site can 
   assert.equal(await openFrame(browser).ask(message.replace('openid', 'hybrid')), 'changed')
 })
 
-test('two responses name their session in different texts', async () => {
+test('two responses of one session have different salts', async () => {
   const browser = server.browser()
   const salts = [await sessionState(browser), await sessionState(browser)].map((one) => one.split('.')[1])
   assert.notEqual(salts[0], salts[1])

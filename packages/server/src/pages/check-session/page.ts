@@ -9,7 +9,7 @@ export const checkSessionPage = ({
 }: {
   readonly nonce: string | undefined
   readonly cookieName: string
-  /** Where the script asks whether a session is alive. */
+  /** Where the script asks whether a session is active. */
   readonly statePath: string
 }): string =>
   render(html`<!doctype html>

@@ -20,8 +20,8 @@ export interface CheckSessionOptions {
 const statePath = '/check-session/state'
 
 /**
- * Serves the frame by which apps see that a session ended, if the operator enabled it (OIDC Session Management §3.3), and
- * what the frame asks: whether a session is alive, since one that ended elsewhere changes no cookie of this browser.
+ * Serves the frame by which apps see that a session ended (OIDC Session Management §3.3), if the operator enabled it, and the
+ * endpoint where the frame asks whether a session is active: one that ended elsewhere changes no cookie of this browser.
  */
 export function checkSessionRoutes(options: CheckSessionOptions): readonly Route[] {
   if (options.web.browserStateCookie === undefined) return []
@@ -37,7 +37,7 @@ async function show(request: OAuthRequest, { render, web, base }: CheckSessionOp
   )
 }
 
-/** Responds with `live`, `ended` or, for a name that this server did not give, `unknown`. */
+/** Responds with `live`, `ended` or, for a name that this server did not issue, `unknown`. */
 async function report(request: OAuthRequest, { web, sessions, clock }: CheckSessionOptions): Promise<Reply> {
   const hash = readSessionName(addressField(request, 'session') ?? '', web)
   const state = hash === undefined ? 'unknown' : (await sessions.isLive(hash, clock())) ? 'live' : 'ended'

@@ -1,11 +1,11 @@
 /**
- * Answers `client_id session_state` with `unchanged`, `changed` or `error` (OIDC Session Management §3.3). Old JavaScript
- * with a SHA-256 of its own, for browsers without `crypto.subtle`. The element `frame` has the name of the cookie and the
- * address at which the server says whether the session of the response, which the salt names, is alive.
+ * Replies to `client_id session_state` with `unchanged`, `changed` or `error` (OIDC Session Management §3.3). Old JavaScript
+ * with its own SHA-256, for browsers without `crypto.subtle`. The element `frame` has the name of the cookie and the path at
+ * which the server returns whether the session in the salt is active.
  *
- * Apps ask every few seconds. The cookie answers at once; the server is asked once a minute while the page is visible, so
- * that a session that ended elsewhere is seen. A frame that has never seen the cookie, because the browser blocks it, gives
- * no answer until it asked the server, at most every ten seconds.
+ * Apps ask every few seconds. The frame reads the cookie each time, and asks the server once a minute while the page is visible,
+ * to see a session that ended elsewhere. If the browser blocks the cookie, the frame does not reply until the server has
+ * responded; until then it asks at most every ten seconds.
  */
 export const checkSession = `var cookieName = document.getElementById('frame').getAttribute('data-cookie')
 function rotate(word, bits) { return (word >>> bits) | (word << (32 - bits)) }

@@ -45,7 +45,7 @@ export type KeyView = {
   readonly client: ClientView & {
     /** The site of those who run it. */
     readonly publisher?: { readonly href: string; readonly host: string } | undefined
-    /** Where a login at the app begins. */
+    /** The `initiate_login_uri` of the app, with parameters. */
     readonly loginHref?: string | undefined
   }
   readonly apis: readonly KeyApiView[]

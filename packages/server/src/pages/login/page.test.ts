@@ -92,7 +92,7 @@ test('a way with a passkey brings its form and script, and the browser offers pa
   assert.match(document, /name="username"[^>]* autocomplete="username webauthn"/)
 })
 
-test('in a request of an app the first button to send is that of the login, also where a user is logged in', () => {
+test('during an app’s request the first submit button is that of the login, even if a user is logged in', () => {
   const first = (document: string) => /<button [^>]*type="submit"[^>]*>([^<]*)</.exec(document)?.[1]
   assert.equal(first(loginPage({ ...props, isRepeated: true })), 'Log in')
   assert.equal(first(loginPage({ ...props, client: undefined, isRepeated: true })), 'Log out')

@@ -64,7 +64,7 @@ export const loginPage = (props: LoginPage): string => {
   const failed = waits ? login.waitTitle : login.refusedTitle
   return page({
     ...chrome,
-    // In a request of an app, the first button to send is that of the login: the head would offer a logout before it.
+    // During an app's request the login's button must be the first submit button: the header's logout would come before it.
     ...(client === undefined ? {} : { account: undefined }),
     title: waits || isRefused ? `${failed} · ${title}` : title,
     script: joinScripts(showPassword, submitOnce, ...(ways.passkey === undefined ? [] : [ways.passkey.script])),

@@ -64,7 +64,7 @@ ${form({
   })
 }
 
-/** The app that asked for the logout, and where a login there begins. */
+/** The app that asked for the logout, and its `initiate_login_uri` with parameters. */
 export type AppToReturnTo = { readonly name: string; readonly href: string }
 
 /** What is shown after logging out. */

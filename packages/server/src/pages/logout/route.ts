@@ -180,8 +180,8 @@ async function leave(
 }
 
 /**
- * Returns where the user may log in at the app that asked for the logout. Anyone can send a link with the id of any client:
- * it leads to no app that registered itself, unless an ID token proves that the app asks.
+ * Returns the `initiate_login_uri` of the app that asked for the logout. Anyone can send a link with any client's id, so an app
+ * that registered itself is linked to only if an ID token proves that it asked.
  */
 function appToReturnTo({ client, isProven }: LogoutRequest, issuer: string) {
   const href = client && (isProven || !client.isDynamic) ? loginInitiation(client, issuer) : undefined

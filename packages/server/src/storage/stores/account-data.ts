@@ -26,7 +26,7 @@ export function createAccountDataStore(
   { announce }: Pick<LogoutOutbox, 'announce'>,
   admin: AdminAudit,
 ): AccountDataStore {
-  /** Disables an account that is due, and removes authorizations of it until one transaction can do the rest. */
+  /** Disables an account that is due, and removes its authorizations until one transaction can remove the rest. */
   function shrinkDue(id: string, now: number, until: Until): Promise<boolean> {
     return inSlices(async () => {
       if (!(await hasMany(database, { accountId: id }))) return 'done'

@@ -3,7 +3,7 @@ import { type Database, write } from '../database.ts'
 import { inSlices } from '../in-slices.ts'
 import { statement } from '../statement.ts'
 
-/** Accounts that are read at once, whether they have an address or not. */
+/** How many accounts one statement reads, with or without an address. */
 const slice = 1000
 
 const lastOfSlice = statement<{ after: string }>('backfill-emails/last')((query, { after }) =>

@@ -25,9 +25,9 @@ export interface LogoutOutbox {
   remove(delivery: Pick<LogoutDelivery, 'sid' | 'clientId'>): Promise<void>
   /** Makes a claimed delivery due again, unless another node has claimed it since. */
   postpone(delivery: LogoutDelivery, dueAt: number): Promise<void>
-  /** Of the thousand longest due deliveries of a client, makes those with `from` to `to` attempts wait as if another had failed. */
+  /** Postpones deliveries of a client with `from` to `to` attempts, and counts an attempt, among the 1,000 that have been due longest. */
   postponeDue(clientId: string, which: DueDeliveries & { readonly dueAt: number }): Promise<void>
-  /** Of the thousand longest due deliveries of a client, removes those with `from` to `to` attempts, and returns them. */
+  /** Removes and returns deliveries of a client with `from` to `to` attempts, among the 1,000 that have been due longest. */
   removeDue(clientId: string, which: DueDeliveries): Promise<readonly LogoutDelivery[]>
   /** Announces that something was queued, so that the delivery begins at once. */
   announce(): void
@@ -47,10 +47,10 @@ const mostClaimed = 4
 
 const mostClients = 500
 
-/** Due deliveries of a client, the longest due first, that one statement reads: it changes no others. */
+/** How many due deliveries of a client one statement reads and may change, longest due first. */
 const mostChanged = 1_000
 
-/** Finds each client, and the earliest of its deliveries, by an index: reads two entries a client, however many rows are due. */
+/** Finds each client and its earliest delivery by an index: two index entries for each client, however many rows are due. */
 const dueClients = statement<{ now: number }>('logout-outbox/dueClients')((query, gap) =>
   query
     .withRecursive('lane', (db) =>
@@ -89,7 +89,7 @@ const dueClients = statement<{ now: number }>('logout-outbox/dueClients')((query
     .limit(mostClients),
 )
 
-/** For rows that are found by their keys: SQLite must not choose the index by time, and read every due row of the client. */
+/** Written so that SQLite finds the rows by key: with the index by time it would read every due row of the client. */
 const isDue = (gap: { readonly now: number }) => (eb: ExpressionBuilder<Schema, 'logout_delivery'>) =>
   eb(eb.fn.coalesce('due_at', eb.lit(0)), '<=', gap.now)
 

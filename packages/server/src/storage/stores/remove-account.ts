@@ -22,8 +22,8 @@ const dropMail = statement<Whose>('remove-account/dropMail')((query, gap) =>
 
 /**
  * Removes an account and the rows about it, in the caller's transaction: foreign keys take some tables along, the others are
- * named here. The audit log and logout tokens to be delivered are kept. Codes and access tokens have no index by account,
- * which every issue would pay for; without the account they are of no use, and `createSliceSweeper` removes them.
+ * named here. The audit log and logout tokens to be delivered are kept. Codes and access tokens are unusable without the account
+ * and stay until `createSliceSweeper` removes them: an index by account would slow down every issue.
  * @param removeRow deletes the row of the account; nothing else happens if it returns undefined
  */
 export async function removeAccountRows<T>(

@@ -1,7 +1,7 @@
 import type { Connection } from '../database.ts'
 import { statement } from '../statement.ts'
 
-/** Authorizations, or token families, that one transaction removes at most. */
+/** How many authorizations, and how many token families, one transaction removes at most. */
 export const mostTrimmed = 500
 
 /** The owner of authorizations: one of its columns is null. */
@@ -56,7 +56,7 @@ const dropFamilies = statement<Some>('trim-authorizations/dropFamilies')((query,
     .returning('id'),
 )
 
-/** Another slice removes those that still have token families. */
+/** Authorizations that still have token families are left to the next slice. */
 const dropOfAccount = statement<Some>('trim-authorizations/dropOfAccount')((query, gap) =>
   query
     .deleteFrom('authorization')

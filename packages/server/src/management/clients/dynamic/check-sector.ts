@@ -2,8 +2,8 @@ import type { Documents } from '../../../oauth/outbound.ts'
 import { ManagementError } from '../../management-error.ts'
 
 /**
- * Checks that the document of `sector_identifier_uri` lists every redirect URI of the client (OIDC Registration §5). It is loaded for
- * each registration: the content at that moment counts, not a cached one.
+ * Checks that the document of `sector_identifier_uri` lists every redirect URI of the client (OIDC Registration §5). Each
+ * registration loads it again instead of using a cached copy.
  * @throws ManagementError
  */
 export async function checkSector(

@@ -163,7 +163,7 @@ test('a forged request object is refused', async () => {
   }
 })
 
-test('an object with a text that no form can carry is refused, signed or not, with prompt=none too (RFC 9101 §6.1)', async () => {
+test('an object with a null byte or an unpaired surrogate is refused, signed or not, with prompt=none too (RFC 9101 §6.1)', async () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   for (const text of ['a\0b', 'a\ud800b']) {
     for (const claims of [{ state: text }, { nonce: text, prompt: 'none' }, { resource: [contacts, text] }]) {

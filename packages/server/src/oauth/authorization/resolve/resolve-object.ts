@@ -42,7 +42,7 @@ export async function resolveObject(
   if ([...inside.values()].flat().some((value) => !isParameterText(value))) {
     throw new UnresolvedRequest(
       'invalid_request_object',
-      'the request object has a text with a null byte or half of a surrogate pair, which no parameter can have: remove it',
+      'a string in the request object has a null byte or an unpaired surrogate, which no parameter can have: remove it',
       sent,
     )
   }

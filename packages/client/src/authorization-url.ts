@@ -50,6 +50,9 @@ export async function authorizationUrl(
 ): Promise<{ readonly url: string; readonly transaction: Transaction }> {
   const fault = unknownOptionFault(options, ['scope', 'resource', 'state', 'prompt', 'maxAge', 'acrValues', 'extra'])
   assertArgument(fault === undefined, `authorizationUrl: ${fault}`)
+  // Without it, anyone could have the browser send a response of theirs (RFC 6749 §10.12).
+  const isState = options.state === undefined || (typeof options.state === 'string' && options.state !== '')
+  assertArgument(isState, 'authorizationUrl: state is empty: leave it out for a random one')
   const scope = toScope(options.scope)
   const identity = identityRequest(options, scope.includes('openid'))
   const transaction = {

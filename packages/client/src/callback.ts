@@ -19,6 +19,11 @@ export async function callback(
 ): Promise<TokenSet> {
   const words = "callback: no transaction: was it kept in this browser's session?"
   assertArgument(hasStrings(transaction, 'issuer', 'state', 'codeVerifier', 'redirectUri'), words)
+  const incomplete = (['scope', 'resource'] as const).find((name) => !Array.isArray(transaction[name]))
+  assertArgument(
+    incomplete === undefined,
+    `callback: the transaction has no ${incomplete}: store it as authorizationUrl returned it`,
+  )
   return connection.ask('token', async ({ server, client, authentication, options }) => {
     const parameters = checkAnswer(server, client, toParameters(answer, transaction), transaction)
     const response = await oauth.authorizationCodeGrantRequest(
@@ -48,7 +53,8 @@ async function withIdToken(
 ): Promise<TokenSet> {
   const during = 'callback'
   if (!scope.includes('openid')) return tokenSet
-  if (nonce === undefined) throw new ClientError('mismatch', 'callback: the transaction has no nonce', { during })
+  if (typeof nonce !== 'string' || nonce === '')
+    throw new ClientError('mismatch', 'callback: the transaction has no nonce', { during })
   if (idToken === undefined && !tokenSet.scope.includes('openid')) return tokenSet
   if (typeof idToken !== 'string') {
     const words = 'callback: the token response has no ID token, although openid was granted (OIDC Core §3.1.3.3)'

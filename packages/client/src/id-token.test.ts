@@ -206,13 +206,17 @@ test('an ID token that was not requested is not used', async () => {
   assert.deepEqual([tokens.accessToken, tokens.claims, tokens.idToken], ['a', undefined, undefined])
 })
 
-test('a transaction that lost its nonce is refused', async () => {
+test('a transaction that lost its nonce is refused, whatever the ID token has in its place', async () => {
   const options = { issuer: server.issuer, clientId: 'app', redirectUri: 'http://localhost/cb', scope: 'openid' }
   const client = createClient({ ...options, now: () => new Date(now * 1000) })
   const { nonce: _, ...transaction } = (await client.authorizationUrl()).transaction
-  server.behaviour.token = () => tokenAnswer('a', { id_token: signToken(claimsFor(transaction), key), scope: 'openid' })
   const response = new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer })
-  await assert.rejects(client.callback(response, transaction), { code: 'mismatch' })
+  for (const nonce of [undefined, null, '']) {
+    const id_token = signToken({ ...claimsFor(transaction), nonce }, key)
+    server.behaviour.token = () => tokenAnswer('a', { id_token, scope: 'openid' })
+    const stored = JSON.parse(JSON.stringify({ ...transaction, nonce }))
+    await assert.rejects(client.callback(response, stored), { code: 'mismatch' })
+  }
 })
 
 test('a refused ID token leaves no secret in the error', async () => {

@@ -109,7 +109,7 @@ async function verifyClaims(connection: Connection, idToken: string, during: Ste
   const now = connection.now()
   if (claims.iat < now - mostAge - tolerance) throw refuse('iat is too long ago (step 10)')
   if (auth_time !== undefined) {
-    if (typeof auth_time !== 'number') throw refuse('auth_time is not a number')
+    if (typeof auth_time !== 'number' || !Number.isFinite(auth_time)) throw refuse('auth_time is not a finite number')
     // It would satisfy every maxAge.
     if (auth_time > now + tolerance) throw refuse('auth_time is in the future')
   }

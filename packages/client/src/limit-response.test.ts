@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { type Answer, type Behaviour, metadataOf, startTestServer, tokenAnswer } from '../test-server.ts'
+import { createTestKey, signToken } from '../test-signer.ts'
 import { type Client, createClient, type TokenSet } from './index.ts'
 
 const filler = 'x'.repeat(2_000_000)
 /** A response that would be accepted, were it not for its size. */
 const huge = (body: object): Answer => ({ body: { ...body, filler } })
 
+const unknownToken = signToken({}, createTestKey('k1'))
 let issuer: string
 const behaviour: Behaviour = {}
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -34,7 +36,7 @@ async function redeem(client: Client): Promise<TokenSet> {
 
 for (const [rule, during, answers, act] of [
   ['metadata', 'discovery', { metadata: () => huge(metadataOf(issuer)) }, (client: Client) => client.logoutUrl({})],
-  ['keys', 'keys', { jwks: () => huge({ keys: [] }) }, (client: Client) => client.verifyLogoutToken('a.b.c')],
+  ['keys', 'keys', { jwks: () => huge({ keys: [] }) }, (client: Client) => client.verifyLogoutToken(unknownToken)],
   ['a token response', 'token', { token: () => tokenAnswer('a', { filler }) }, redeem],
   ['an ID token', 'token', { token: () => tokenAnswer('a', { scope: 'openid', id_token: filler }) }, redeem],
   [

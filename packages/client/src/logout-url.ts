@@ -1,5 +1,5 @@
 import { unknownOptionFault } from '@valetkey/protocol'
-import { assertArgument } from './assert-argument.ts'
+import { assertArgument, hasStrings } from './assert-argument.ts'
 import type { Connection } from './connection.ts'
 import { assertEndpoint } from './secure-url.ts'
 import type { TokenSet } from './token-set.ts'
@@ -26,6 +26,10 @@ export function logoutUrl(
   dangerouslyAllowHttp: boolean,
   options: LogoutUrlOptions,
 ): Promise<string | undefined> {
+  assertArgument(
+    hasStrings(tokenSet),
+    'logoutUrl: no token set: pass the one that callback returned or that save received',
+  )
   const fault = unknownOptionFault(options, ['postLogoutRedirectUri', 'state', 'uiLocales'])
   assertArgument(fault === undefined, `logoutUrl: ${fault}`)
   const { postLogoutRedirectUri, state, uiLocales } = options

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { metadataOf, startTestServer } from '../test-server.ts'
+import { metadataOf, startTestServer, tokenAnswer } from '../test-server.ts'
 import { createTestKey, signToken } from '../test-signer.ts'
 import { type Client, type ClientOptions, createClient, type IdTokenClaims, isLoggedOutBy } from './index.ts'
 
@@ -60,6 +60,11 @@ for (const [rule, more, message] of [
   ['events that are a list (step 6)', { events: [event] }, /events/],
   ['a nonce (step 7)', { nonce: 'n' }, /nonce/],
   ['a nonce that is empty (step 7)', { nonce: '' }, /nonce/],
+  ['a nonce that is null (step 7)', { nonce: null }, /nonce/],
+  ['a further audience (step 4)', { aud: ['app', 'other'] }, /aud/],
+  ['a sub that is null', { sub: null }, /sub/],
+  ['an event that is null (step 6)', { events: { [event]: null } }, /events/],
+  ['an empty jti', { jti: '' }, /jti/],
   ['no jti', { jti: undefined }, /"jti"/],
   ['a jti that is a number', { jti: 5 }, /jti/],
 ] as const) {
@@ -90,6 +95,23 @@ test('a logout token is accepted once while it is valid, and a refused one is no
   await client.verifyLogoutToken(logoutToken({ jti: 'j2' }))
 })
 
+test('a logout token sent many times at once is accepted once (step 8)', async () => {
+  const token = logoutToken()
+  const results = await Promise.allSettled(Array.from({ length: 10 }, () => client.verifyLogoutToken(token)))
+  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+})
+
+test('an ID token is no logout token, and a logout token no ID token', async () => {
+  const { jti: _, events: __, ...identity } = claims({ nonce: 'n' })
+  await assert.rejects(client.verifyLogoutToken(signToken(identity, key)), { code: 'invalid_logout_token' })
+  const app = newClient({ redirectUri: 'http://localhost/cb', scope: 'openid' })
+  const { transaction } = await app.authorizationUrl()
+  const id_token = logoutToken({ nonce: transaction.nonce })
+  server.behaviour.token = () => tokenAnswer('a', { scope: 'openid', id_token })
+  const response = new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer })
+  await assert.rejects(app.callback(response, transaction), { code: 'invalid_id_token', message: /typ/ })
+})
+
 test('a logout ends the sessions of its issuer, sid and sub (steps 9 and 10, §2.7)', () => {
   const held = { claims: { iss: 'https://id', sub: 'u1', sid: 's1', exp: 1, iat: 0 } satisfies IdTokenClaims }
   const about = (more: object) => ({ iss: 'https://id', jti: 'j', iat: 0, exp: 1, ...more })
@@ -101,6 +123,10 @@ test('a logout ends the sessions of its issuer, sid and sub (steps 9 and 10, §2
   assert.equal(isLoggedOutBy(held, about({ sub: 'u2' })), false)
   assert.equal(isLoggedOutBy(held, { ...about({ sub: 'u1' }), iss: 'https://other' }), false)
   assert.equal(isLoggedOutBy({}, about({ sub: 'u1' })), false)
+  const { sid: _, ...withoutSid } = held.claims
+  assert.equal(isLoggedOutBy({ claims: withoutSid }, about({ sub: 'u1', sid: 's1' })), true)
+  assert.equal(isLoggedOutBy({ claims: withoutSid }, about({ sub: 'u2', sid: 's1' })), false)
+  assert.equal(isLoggedOutBy({ claims: withoutSid }, about({ sid: 's1' })), false)
 })
 
 test('the logout URL has hint, client, return address and state (OIDC RP-Initiated Logout §2)', async () => {
@@ -123,6 +149,8 @@ test('a server without end_session_endpoint has no logout URL, and one over plai
   for (const [endpoint, expected] of [
     [undefined, undefined],
     ['http://id.example.com/logout', 'unexpected'],
+    ['javascript:alert(1)', 'unexpected'],
+    [7, 'unexpected'],
   ] as const) {
     const odd = await startTestServer({
       metadata: (issuer) => ({ body: { ...metadataOf(issuer), end_session_endpoint: endpoint } }),

@@ -97,7 +97,7 @@ test('metadata without jwks_uri is an error of the server', async () => {
   })
   try {
     const app = createClient({ issuer: odd.issuer, clientId: 'app' })
-    await assert.rejects(app.verifyLogoutToken('a.b.c'), { code: 'unexpected', message: /jwks_uri/ })
+    await assert.rejects(app.verifyLogoutToken(signToken({}, first)), { code: 'unexpected', message: /jwks_uri/ })
   } finally {
     await odd.close()
   }

@@ -31,10 +31,10 @@ export async function verifyToken(
     now: now(),
     tolerance,
   }
-  let result = await verifySignedJwt(token, await keys.get(), expected)
+  let result = await verifySignedJwt(token, keys.get, expected)
   if (result.outcome === 'unknown_key') {
     const newer = await keys.reload()
-    if (newer !== undefined) result = await verifySignedJwt(token, newer, expected)
+    if (newer !== undefined) result = await verifySignedJwt(token, async () => newer, expected)
   }
   if (result.outcome === 'unknown_key') throw refuse('no key of the server matches it')
   if (result.outcome === 'refused') throw refuse(result.reason)

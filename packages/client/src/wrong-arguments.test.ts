@@ -47,15 +47,31 @@ test('anything but a token set is refused without a request', async () => {
   for (const nothing of [undefined, null, {}]) {
     assert.throws(() => call(client.session, nothing), /^TypeError: session: no token set/)
     await assert.rejects(Promise.resolve(call(client.revoke, nothing)), /^TypeError: revoke: no token set/)
+    if (typeof nothing === 'object' && nothing !== null) continue // a token set without ID token
+    await assert.rejects(Promise.resolve(call(client.logoutUrl, nothing)), /^TypeError: logoutUrl: no token set/)
   }
   await assert.rejects(Promise.resolve(call(client.introspect, undefined)), /^TypeError: introspect: no token/)
   assert.equal(server.at('/revoke').length, 0)
 })
 
-test('a failure inside the client is not a network error', async () => {
-  const transaction = { ...(await client.authorizationUrl()).transaction, resource: undefined }
+test('a transaction that was stored in part is a TypeError that names what is missing', async () => {
+  const { transaction } = await client.authorizationUrl()
   const answer = new URLSearchParams({ code: 'c', state: transaction.state, iss: server.issuer })
-  await assert.rejects(Promise.resolve(call(client.callback, answer, transaction)), { code: 'unexpected' })
+  for (const missing of ['scope', 'resource']) {
+    const part = { ...transaction, [missing]: undefined }
+    const message = new RegExp(`^TypeError: callback: the transaction has no ${missing}`)
+    await assert.rejects(Promise.resolve(call(client.callback, answer, part)), message)
+  }
+  assert.equal(server.at('/token').length, 0)
+})
+
+test('an empty state is a TypeError: the response could be to any request', async () => {
+  for (const state of ['', null, 1]) {
+    await assert.rejects(
+      Promise.resolve(call(client.authorizationUrl, { state })),
+      /^TypeError: authorizationUrl: state/,
+    )
+  }
 })
 
 test('metadata that is null is unexpected and not a network error', async () => {

@@ -1,5 +1,6 @@
 // By their own paths: the whole package is 46 files, which every command would read.
 import type { JSONWebKeySet, JWTPayload } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import * as errors from 'jose/errors'
 import { createLocalJWKSet } from 'jose/jwks/local'
 import { jwtVerify } from 'jose/jwt/verify'
@@ -32,13 +33,20 @@ export type VerifiedJwt =
 
 /**
  * Verifies the signature of a JWT, its `typ`, issuer, audience and times (RFC 7519 §7.2). A token without `typ` is accepted: many
- * issuers leave it out.
+ * issuers leave it out. The keys are not asked for if the header alone refuses the token.
+ * @throws what `loadKeys` throws
  */
-export async function verifySignedJwt(token: string, keys: PublishedKeys, expected: ExpectedJwt): Promise<VerifiedJwt> {
-  const { issuer, audience, algorithm, types, requiredClaims, now, tolerance } = expected
-  if (token.split('.').length === 5) return refused('it is encrypted, which this client does not support')
+export async function verifySignedJwt(
+  token: string,
+  loadKeys: () => Promise<PublishedKeys>,
+  expected: ExpectedJwt,
+): Promise<VerifiedJwt> {
+  const { issuer, audience, algorithm, requiredClaims, now, tolerance } = expected
+  const fault = headerFault(token, expected)
+  if (fault !== undefined) return refused(fault)
+  const keys = await loadKeys()
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys), {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
       issuer,
       audience,
       algorithms: [algorithm],
@@ -46,13 +54,31 @@ export async function verifySignedJwt(token: string, keys: PublishedKeys, expect
       currentDate: new Date(now * 1000),
       clockTolerance: tolerance,
     })
-    const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
-    if (type !== undefined && !types.includes(type)) return refused(`its typ is ${protectedHeader.typ}`)
+    // JSON's 1e999 is infinite: such a token would never expire.
+    const endless = (['exp', 'iat', 'nbf'] as const).find(
+      (name) => payload[name] !== undefined && !Number.isFinite(payload[name]),
+    )
+    if (endless !== undefined) return refused(`${endless} is not a finite number`)
     if (typeof payload.iat !== 'number' || payload.iat > now + tolerance) return refused('iat is in the future')
     return { outcome: 'verified', claims: payload }
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) return { outcome: 'unknown_key' }
     return refused(toReason(error, algorithm))
+  }
+}
+
+function headerFault(token: string, { algorithm, types }: ExpectedJwt): string | undefined {
+  const parts = token.split('.')
+  if (parts.length === 5) return 'it is encrypted, which this client does not support'
+  if (parts.length !== 3) return 'it is not a signed JWT'
+  try {
+    const { alg, typ }: { readonly alg?: unknown; readonly typ?: unknown } = decodeProtectedHeader(token)
+    if (alg !== algorithm) return `it is not signed with ${algorithm}`
+    if (typ === undefined) return undefined
+    const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined
+    return type !== undefined && types.includes(type) ? undefined : `its typ is ${JSON.stringify(typ).slice(0, 100)}`
+  } catch {
+    return 'its header is not a JSON object in base64url'
   }
 }
 

@@ -23,12 +23,12 @@ const flows = {
   hybrid: ['code id_token', 'code token', 'code id_token token'],
 } as const
 
-/** What a client asks for, and how the response comes back: by default, or by a form. */
+/** A response type and how the response is returned: in the default mode, or by a form. */
 export type Way = { readonly response_type: string; readonly response_mode?: 'form_post' }
 
 /**
- * Lists the ways to ask for the response types of a flow: those that the issuer supports, each by default and, where the
- * issuer supports it, by a form. @throws Skip if it supports none
+ * Lists the response types of a flow that the issuer supports, each in the default mode and, if the issuer supports it, by a
+ * form. @throws Skip if it supports none
  */
 export function waysOf(target: Target, flow: keyof typeof flows): readonly Way[] {
   const supported = listed(target, 'response_types_supported')
@@ -41,7 +41,7 @@ export function waysOf(target: Target, flow: keyof typeof flows): readonly Way[]
   ])
 }
 
-/** Lists the ways of all flows. */
+/** Lists the supported ways of all flows. */
 export function supportedWays(target: Target): readonly Way[] {
   const supported = listed(target, 'response_types_supported')
   const names = ['code', 'implicit', 'hybrid'] as const
@@ -50,13 +50,13 @@ export function supportedWays(target: Target): readonly Way[] {
     .flatMap((flow) => waysOf(target, flow))
 }
 
-/** Lists the ways of all flows by a form. @throws Skip if the issuer supports none */
+/** Lists the supported response types of all flows, by a form. @throws Skip if the issuer does not support `form_post` */
 export function postedWays(target: Target): readonly Way[] {
   requireListed(target, 'response_modes_supported', 'form_post')
   return supportedWays(target).filter(({ response_mode }) => response_mode !== undefined)
 }
 
-/** Lists the way of the code flow by a form. @throws Skip if the issuer does not support it */
+/** Lists the code flow, by a form. @throws Skip if the issuer does not support it */
 export function postedCode(target: Target): readonly Way[] {
   requireListed(target, 'response_types_supported', 'code')
   return postedWays(target).filter(({ response_type }) => response_type === 'code')

@@ -49,7 +49,7 @@ export const checkErrors: Check = (target, ways) =>
     await refuse({ max_age: 'soon' }, 'invalid_request')
   })
 
-/** A request without `response_type` is an error in the query, where a response without one belongs, or in the form. */
+/** A request without `response_type` is an error in the query, the default for it, or in the form. */
 export const checkMissingType: Check = (target, ways) =>
   each(ways, async ({ response_mode }) => {
     const client = target.client('client')
@@ -60,7 +60,7 @@ export const checkMissingType: Check = (target, ways) =>
     assertError(outcome, 'invalid_request', 'unsupported_response_type')
   })
 
-/** A request without nonce is refused exactly where an ID token comes through the browser. */
+/** A request without nonce is refused if the authorization response has an ID token, and accepted otherwise. */
 export const checkMissingNonce: Check = (target, ways) =>
   each(ways, async (way) => {
     const client = target.client('client')
@@ -84,7 +84,7 @@ export const checkHints: Check = (target, ways) =>
     }
   })
 
-/** The login page is shown again for `prompt=login` and an old login, and `auth_time` is later. All at once, since it waits. */
+/** The login page is shown again for `prompt=login` and an old login, and `auth_time` is later. Runs in parallel, since it waits. */
 export const checkRepeatedLogin: Check = async (target, ways) => {
   const types = new Map(ways.map((way) => [way.response_type, way]))
   await Promise.all([...types.values()].map((way) => each([way], (one) => repeatLogin(target, one))))

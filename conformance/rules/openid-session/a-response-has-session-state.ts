@@ -5,7 +5,7 @@ import { each, supportedWays } from '../../target/front-channel.ts'
 import { authenticate } from '../../target/openid.ts'
 
 export const aResponseHasSessionState: Rule = {
-  claim: 'an authentication response has session_state without spaces, in whatever way it comes',
+  claim: 'an authentication response has session_state without spaces, in every flow and response mode',
   clause: 'OIDC Session Management §2, §3',
   async run(target) {
     target.endpoint('check_session_iframe')

@@ -232,7 +232,7 @@ await onEachEngine('logout tokens', async ({ create, name }) => {
     await party.close()
   })
 
-  test(`${name}: whatever ends a session queues its logout tokens`, async () => {
+  test(`${name}: every way to end a session queues its logout tokens`, async () => {
     const party = await startParty()
     const database = create('ends')
     const server = await open(party.port, database)

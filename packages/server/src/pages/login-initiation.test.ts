@@ -27,7 +27,7 @@ const linksOf = ({ html }: Page) =>
 const signIn = async (browser: Browser, on: TestServer = server) =>
   String((await on.grant('openid', { scope: 'openid', nonce: 'n' }, { browser })).json.id_token)
 
-test('the list and the page of a key lead to the login of its app, with iss and nothing about the user (OIDC Core §4)', async () => {
+test('My keys and the page of a key link to initiate_login_uri, with iss and nothing about the user (OIDC Core §4)', async () => {
   const browser = server.browser()
   await signIn(browser)
   const list = await browser.open(`${server.issuer}/keys`)
@@ -36,7 +36,7 @@ test('the list and the page of a key lead to the login of its app, with iss and 
   assert.deepEqual(linksOf(await browser.open(server.issuer + page)), [null])
 })
 
-test('a request that has expired, or was answered, leads to the login of its app, with the hint that the app sent', async () => {
+test('the page of an expired or answered request links to initiate_login_uri, with the login_hint of the app', async () => {
   for (const login_hint of [undefined, 'alice']) {
     const late = await start()
     const browser = late.browser()

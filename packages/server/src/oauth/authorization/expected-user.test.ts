@@ -56,7 +56,7 @@ for (const name of ['openid', 'other'] as const) {
   })
 }
 
-test('a hint and a value of sub must both be met', async () => {
+test('id_token_hint and a requested sub must both match the user', async () => {
   const browser = server.browser()
   const hint = await idTokenOf(browser, 'alice')
   const asked = { prompt: 'none', id_token_hint: hint, ...withClaims({ sub: { value: 'x' } }) }
@@ -70,7 +70,7 @@ test('an ID token that expired days ago is a hint (OIDC Core §3.1.2.1)', async 
   assert.equal(errorOf(await ask(server.browser(), { prompt: 'none', id_token_hint: hint })), 'login_required')
 })
 
-test('an essential acr that no login can have is unmet_authentication_requirements, others are wishes (OIDC Core §5.5.1.1)', async () => {
+test('an essential acr that no login can have is unmet_authentication_requirements, others are voluntary (OIDC Core §5.5.1.1)', async () => {
   const browser = server.browser()
   await idTokenOf(browser, 'alice')
   const silent = (acr: object | null) => ask(browser, { prompt: 'none', ...withClaims({ acr }) })
@@ -102,7 +102,7 @@ test('a session whose acr is not known logs in again if the client demands an ac
   assert.match(String(done.location), /[?&]code=/)
 })
 
-test('acr_values is a wish, and the ID token has the acr of the login (OIDC Core §3.1.2.1)', async () => {
+test('acr_values is voluntary, and the ID token has the acr of the login (OIDC Core §3.1.2.1)', async () => {
   const browser = server.browser()
   for (const acr_values of ['1 2', acrValues.join(' ')]) {
     const { json } = await server.grant('openid', { scope: 'openid', acr_values }, { browser })

@@ -140,7 +140,7 @@ test('id_token_hint of another user is login_required with prompt=none, and a lo
   assert.equal(errorOf(done.location), 'login_required', 'another user than the expected one logged in')
 })
 
-test('id_token_hint that this issuer did not give this client is invalid_request (OIDC Core §3.1.2.1)', async () => {
+test('an id_token_hint that was not issued to this client is invalid_request (OIDC Core §3.1.2.1)', async () => {
   const own = await idToken('alice')
   const [header = '', payload = '', signature = ''] = own.split('.')
   const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
@@ -182,7 +182,7 @@ test('ui_locales chooses the language of login and consent over that of the brow
   }
 })
 
-test('claims_locales, display, acr_values and unknown parameters are no errors (OIDC Core §3.1.2.1)', async () => {
+test('claims_locales, display, acr_values and unknown parameters cause no error (OIDC Core §3.1.2.1)', async () => {
   const browser = await loggedIn()
   for (const more of [
     { claims_locales: 'se' },

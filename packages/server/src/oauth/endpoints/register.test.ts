@@ -249,7 +249,7 @@ test('a client with a loopback or private-use redirect is a native one, and the 
   }
 })
 
-test('what the operator opens is allowed, and listed in the metadata', async () => {
+test('features that the operator opens are allowed, and listed in the metadata', async () => {
   const dangerously = { allowImplicit: true, allowHybrid: true, allowWithoutPkce: true }
   const server = await open({ dynamicClients: { dangerously, responseModes: ['form_post'] }, clients: [], apis: [] })
   const listed = await metadata(server)

@@ -84,7 +84,7 @@ test('a token for identity and an API works at both (OIDC Core §3.1.2.1)', asyn
   assert.equal(active.active, true)
 })
 
-test('userinfo refuses what is no access token with openid (RFC 6750 §3.1)', async () => {
+test('userinfo rejects everything but access tokens with openid (RFC 6750 §3.1)', async () => {
   const none = await toAnswer(await server.fetch(new Request(`${server.issuer}/userinfo`)))
   assert.equal(none.status, 401)
   assert.equal(none.headers.get('www-authenticate'), `Bearer realm="${server.issuer}"`)
@@ -110,7 +110,7 @@ test('userinfo refuses what is no access token with openid (RFC 6750 §3.1)', as
   assert.equal(repeated.status, 400)
 })
 
-test('userinfo ends with the code that was redeemed twice, and with revocation (OIDC Core §3.1.3.2)', async () => {
+test('userinfo rejects a token after its code is redeemed twice, and after revocation (OIDC Core §3.1.3.2)', async () => {
   const outcome = await server.authorize('openid', { scope: 'openid' })
   const { access_token: token } = (await server.redeem('openid', outcome)).json
   assert.equal((await userinfo(token)).status, 200)
@@ -130,7 +130,7 @@ test('a refresh gives an ID token of the same login without nonce (OIDC Core §1
   assert.equal(claims.at_hash, half(String(refreshed.access_token)))
 })
 
-test('claims asks for single claims, in the ID token and at userinfo (OIDC Core §5.5)', async () => {
+test('the parameter claims requests single claims, in the ID token and at userinfo (OIDC Core §5.5)', async () => {
   const claims = JSON.stringify({
     userinfo: { name: { essential: true }, unknown: null, 'email#de': null },
     id_token: { email: null, auth_time: { essential: true } },
@@ -211,7 +211,7 @@ test('a client without the insecure option gets no ID token through the browser 
   assert.equal(fields.get('error'), 'unauthorized_client')
 })
 
-test('discovery lists what is served (OIDC Discovery §3)', async () => {
+test('discovery lists the supported features (OIDC Discovery §3)', async () => {
   const url = `${server.issuer}/.well-known/openid-configuration`
   const { json } = await toAnswer(await server.fetch(new Request(url)))
   assert.equal(json.userinfo_endpoint, `${server.issuer}/userinfo`)

@@ -137,7 +137,7 @@ test('an error of an openid request has the session_state of a browser without a
   assert.equal(await ask(browser, loggedIn), 'unchanged')
 })
 
-test('with several accounts a login, a logout and a switch are changes, and a response for any of them is none', async () => {
+test('with several accounts a login, a logout and a switch are changes, and a response for any of them is not', async () => {
   const browser = server.browser()
   const tokenOf = async (outcome: Outcome) => String((await server.redeem('openid', outcome)).json.id_token)
   const log = (fields: Fields, person: 'alice' | 'bob') =>

@@ -83,7 +83,7 @@ test('the old session cookie is of no use after a logout', async () => {
   assert.equal((await server.fetch(request)).status, 303)
 })
 
-test('an ID token of the user that has expired is a hint too (OIDC RP-Initiated Logout §4)', async () => {
+test('an expired ID token of the user is a valid hint (OIDC RP-Initiated Logout §4)', async () => {
   const browser = server.browser()
   const hint = await signIn(browser)
   server.pass(7200)
@@ -191,7 +191,7 @@ test('without a hint the user is asked, and never sent to the redirect URI, not 
   }
 })
 
-test('a hint of another user is a question, and the confirmed logout returns to the client', async () => {
+test('the hint of another user needs a confirmation, and then the browser returns to the client', async () => {
   const [browser, other] = [server.browser(), server.browser()]
   const hint = await signIn(other, 'bob')
   await signIn(browser)

@@ -24,7 +24,7 @@ await onEachEngine('the outbox of logout tokens', ({ create, name }) => {
     await database.close()
   })
 
-  test(`${name}: changes only deliveries among the thousand longest due, whatever their attempts`, async () => {
+  test(`${name}: changes only the 1,000 deliveries that have been due longest, for any number of attempts`, async () => {
     const database = await openDatabase(create('thousand'), now)
     const outbox = createLogoutOutbox(database)
     const rows = { sid: `'s' || i`, client_id: `'web'`, account_id: `'a'`, due_at: `${now} - i` }

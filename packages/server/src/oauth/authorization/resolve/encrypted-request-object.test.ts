@@ -115,7 +115,7 @@ test('an encrypted object must be signed inside (RFC 9101 §4)', async () => {
     assert.equal(await errorOf(request), 'invalid_request_object')
 })
 
-test('whatever is wrong inside an encrypted object, the error is the same (RFC 7516 §11.5)', async () => {
+test('every fault inside an encrypted object gives the same error (RFC 7516 §11.5)', async () => {
   const good = await encrypt(await sign('web'))
   const [header = '', cek = '', iv = '', text = '', tag = ''] = good.split('.')
   const flip = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1)

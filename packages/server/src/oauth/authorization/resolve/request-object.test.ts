@@ -106,7 +106,7 @@ test('only parameters inside the object count (RFC 9101 §6.3)', async () => {
   assert.equal((await answerTo({ ...fields, request: withoutPkce.request })).error, 'invalid_request')
 })
 
-test('claims of other types are read as the parameters that they are (OIDC Core §6.1)', async () => {
+test('claims that are not strings are read as parameters (OIDC Core §6.1)', async () => {
   const claims = { max_age: 0, prompt: 'none', claims: { id_token: { auth_time: { essential: true } } } }
   const { request, outside } = await inObject({ ...claims, resource: ['https://contacts.example.com'] })
   assert.equal((await answerTo({ ...outside, request })).error, 'login_required')

@@ -104,10 +104,12 @@ function identityRequest(
   assertArgument(isAge, `authorizationUrl: maxAge: ${maxAge} is not a number of seconds`)
   const words = `authorizationUrl: ${asked === undefined ? 'acrValues' : 'maxAge'} needs the scope openid: the ID token confirms it`
   assertArgument(isForIdToken || (asked === undefined && acrValues === undefined), words)
+  const classes = acrValues === undefined ? undefined : toScope(acrValues)
+  assertArgument(classes?.length !== 0, 'authorizationUrl: acrValues is empty: leave it out to accept any login')
   if (!isForIdToken) return {}
   return {
     nonce: oauth.generateRandomNonce(),
     ...(maxAge !== undefined && { maxAge }),
-    ...(acrValues !== undefined && { acrValues: toScope(acrValues) }),
+    ...(classes !== undefined && { acrValues: classes }),
   }
 }

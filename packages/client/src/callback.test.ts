@@ -107,6 +107,27 @@ test('a refusal by the user or the server has its error code', async () => {
   })
 })
 
+test('what a refusal says cannot forge lines of a log, however long it is', async () => {
+  const text = `no\r\n2030-01-01 login ok\u2028\u001b[31m${'x'.repeat(5000)}`
+  const urls = [answer({ error: 'access_denied', error_description: text }), answer({ error: text })]
+  server.behaviour.token = () => ({ status: 400, body: { error: 'invalid_grant', error_description: text } })
+  for (const url of [...urls, answer({})]) {
+    const { message } = await client.callback(url, transaction).then(
+      () => assert.fail(),
+      (thrown: Error) => thrown,
+    )
+    assert.doesNotMatch(message, /[\p{Cc}\u2028]/u)
+    assert.match(message, /no 2030/)
+    assert.ok(message.length <= 2000)
+  }
+})
+
+test('a response with tokens in it is refused (OAuth 2.0 Multiple Response Types §5)', async () => {
+  for (const more of [{ id_token: 'a.b.c' }, { token: 't' }, { response: 'a.b.c' }]) {
+    await assert.rejects(client.callback(answer(more), transaction), { code: 'unexpected' })
+  }
+})
+
 test('a response with a repeated or missing parameter is unexpected', async () => {
   await assert.rejects(client.callback(`${answer({})}&code=d`, transaction), { code: 'unexpected' })
   await assert.rejects(client.callback(answer({ code: '' }), transaction), { code: 'unexpected' })

@@ -46,6 +46,11 @@ export interface ClientErrorDetails {
   readonly cause?: unknown
 }
 
+/** What a server or a callback URL says is in messages, and must not look like further lines of a log. */
+function toLine(message: string): string {
+  return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2000)
+}
+
 /** A failure of the client. Neither message nor cause contains a secret. */
 export class ClientError extends Error {
   override readonly name = 'ClientError'
@@ -57,7 +62,7 @@ export class ClientError extends Error {
   readonly scope: readonly string[]
 
   constructor(code: ClientErrorCode, message: string, details: ClientErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(toLine(message), details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.during = details.during
     this.error = details.error

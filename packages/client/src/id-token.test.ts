@@ -190,6 +190,7 @@ test('the authorization URL has nonce, max_age and acr_values, each request its 
     client.authorizationUrl({ scope: 'read', maxAge: 5 }),
     /^TypeError: .*maxAge needs the scope openid/,
   )
+  await assert.rejects(client.authorizationUrl({ scope: 'openid', acrValues: '' }), /^TypeError: .*acrValues is empty/)
   for (const maxAge of [-1, 1.5, Number.NaN]) {
     await assert.rejects(client.authorizationUrl({ scope: 'openid', maxAge }), /^TypeError: .*maxAge/)
   }

@@ -18,7 +18,9 @@ export const eachKeyIsPublicAndUsable: Rule = {
   claim: 'each key of the key set is public, complete, encoded without padding, and of a registered algorithm',
   clause: 'RFC 7517 §4, RFC 7518 §6',
   async run(target) {
-    for (const key of await readJwks(target)) {
+    const keys = await readJwks(target)
+    assert.ok(keys.length > 0, 'the key set has no keys')
+    for (const key of keys) {
       for (const name of secret) assert.equal(name in key, false, `${key.kid} has ${name}`)
       for (const name of needed[String(key.kty)] ?? assert.fail(`kty is ${key.kty}`)) {
         assert.match(String(key[name]), /^[\w-]+$/, `${name} of ${key.kid}`)

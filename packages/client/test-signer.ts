@@ -20,7 +20,7 @@ export function createTestKey(kid: string, alg: keyof typeof kinds = 'RS256'): T
 const encode = (value: object | string) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
-/** Signs any claims, or any text in their place, with any header, however wrong: `HS256` uses the public key as the secret, `none` has no signature. */
+/** Signs any claims or text with any header, even an invalid one: `HS256` uses the public key as the secret, `none` has no signature. */
 export function signToken(
   claims: object | string,
   { jwk, privateKey }: TestKey,

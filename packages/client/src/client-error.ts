@@ -46,7 +46,7 @@ export interface ClientErrorDetails {
   readonly cause?: unknown
 }
 
-/** What a server or a callback URL says is in messages, and must not look like further lines of a log. */
+/** Messages quote servers and callback URLs, and a quoted text must not look like further lines of a log. */
 function toLine(message: string): string {
   return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2000)
 }

@@ -72,8 +72,8 @@ export async function verifyIdToken(
 }
 
 /**
- * Verifies the ID token of a refresh: it must be about the same user and login as the first one (OIDC Core §12.2). What the first
- * one says of the login, and this one does not, is kept: a logout token may name that `sid`.
+ * Verifies the ID token of a refresh: it must be about the same user and login as the first one (OIDC Core §12.2). Claims about
+ * the login that it leaves out are kept from the first one: a logout token may name that `sid`.
  * @throws ClientError as `verifyIdToken` does
  */
 export async function verifyRefreshedIdToken(

@@ -4,7 +4,7 @@ import { ClientError, type Step } from './client-error.ts'
 const mostBytes = 1_000_000
 
 /**
- * Bounds the memory that a response of the authorization server can take: reading more of it, decompressed, is a ClientError `unexpected`.
+ * Limits a response of the authorization server: reading more decompressed bytes of its body fails with a ClientError `unexpected`.
  * @throws ClientError `unexpected` for a status that HTTP does not define
  */
 export function limitResponse(response: Response, during: Step): Response {

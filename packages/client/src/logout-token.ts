@@ -50,12 +50,12 @@ export async function verifyLogoutToken(
 
 /**
  * Whether a logout ends the session with these tokens: issuer, session and user must be the ones of its ID token, as far as the
- * logout token names them (OIDC Back-Channel Logout §2.6, steps 9 and 10; §2.7). If the ID token has no `sid`, the user decides.
+ * logout token names them (OIDC Back-Channel Logout §2.6, steps 9 and 10; §2.7). If the ID token has no `sid`, `sub` is compared.
  */
 export function isLoggedOutBy({ claims }: Pick<TokenSet, 'claims'>, { iss, sid, sub }: LogoutToken): boolean {
   if (claims === undefined || claims.iss !== iss) return false
   const isOwnUser = sub === undefined || claims.sub === sub
-  // Without a sid of its own, any session of the user may be the one: a logout too many does no harm, one too few does.
+  // If the ID token has no sid, any session of the user may be meant: one logout too many is harmless, one too few is not.
   const isOwnSession = sid === undefined || (claims.sid === undefined ? sub !== undefined : claims.sid === sid)
   return isOwnUser && isOwnSession
 }

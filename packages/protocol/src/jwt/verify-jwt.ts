@@ -33,7 +33,7 @@ export type VerifiedJwt =
 
 /**
  * Verifies the signature of a JWT, its `typ`, issuer, audience and times (RFC 7519 §7.2). A token without `typ` is accepted: many
- * issuers leave it out. The keys are not asked for if the header alone refuses the token.
+ * issuers leave it out. Keys are not loaded for a token whose header is wrong.
  * @throws what `loadKeys` throws
  */
 export async function verifySignedJwt(

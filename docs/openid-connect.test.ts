@@ -75,10 +75,13 @@ test('the app signs a user in, shows who it is, and logs out at the server', asy
     await setTimeout(100)
   }
   const first = await fetch(app, { redirect: 'manual' })
-  const headers = { cookie: first.headers.get('set-cookie')?.split(';')[0] ?? '' }
+  const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const headers = { cookie: cookieOf(first) }
   const open = (url: string | URL) => fetch(url, { headers, redirect: 'manual' })
   const back = await open(await walk(first.headers.get('location') ?? '', `${app}/callback`))
   assert.equal(back.status, 303)
+  assert.equal((await open(app)).status, 303, 'a cookie that was known before the login shows nothing after it')
+  headers.cookie = cookieOf(back)
   const { name, email } = (await (await open(app)).json()) as Readonly<Record<string, unknown>>
   assert.deepEqual([name, email], ['Alice Liddell', 'alice@example.com'])
   const logout = (await open(`${app}/logout`)).headers.get('location') ?? ''

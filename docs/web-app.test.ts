@@ -64,8 +64,12 @@ async function begin(origin: string) {
   const request = new URL(first.headers.get('location') ?? '')
   assert.equal(request.searchParams.get('code_challenge_method'), 'S256')
   const fixed = { state: request.searchParams.get('state') ?? '', iss: servers.issuer }
-  const respond = (fields: Record<string, string>) =>
-    fetch(`${origin}/callback?${new URLSearchParams({ ...fixed, ...fields })}`, { headers, redirect: 'manual' })
+  const respond = async (fields: Record<string, string>) => {
+    const url = `${origin}/callback?${new URLSearchParams({ ...fixed, ...fields })}`
+    const response = await fetch(url, { headers, redirect: 'manual' })
+    headers.cookie = response.headers.get('set-cookie')?.split(';')[0] ?? headers.cookie
+    return response
+  }
   return { headers, respond }
 }
 
@@ -75,6 +79,16 @@ test('the app sends the user to the server, redeems the code and shows contacts'
     assert.equal((await respond({ code: 'c' })).status, 303)
     assert.match(await (await fetch(origin, { headers })).text(), /Grace/)
     assert.equal(servers.at('/contacts')[0]?.authorization, 'Bearer a1')
+  }))
+
+test('a cookie that was known before the login shows nothing after it', () =>
+  withApp(async (origin) => {
+    const { headers, respond } = await begin(origin)
+    const planted = { ...headers }
+    await respond({ code: 'c' })
+    assert.notDeepEqual(headers, planted)
+    assert.equal((await fetch(origin, { headers: planted, redirect: 'manual' })).status, 303)
+    assert.equal(servers.at('/contacts').length, 0)
   }))
 
 test('the app handles a denial, a lost session and a revoked authorization', () =>

@@ -75,7 +75,10 @@ async function takeAnswer({ browser, client, url }: CardwheelVisit): Promise<Rep
   const before = old && heldRights(browser)
   try {
     const session = client.session(await client.callback(url, transaction))
-    browser.user = await readUser(session)
+    const user = await readUser(session)
+    // What an earlier user typed is not for another.
+    if (user?.sub !== browser.user?.sub && browser.user !== undefined) browser.state = newState()
+    browser.user = user
     browser.session = session
     browser.state.refused = []
   } catch (thrown) {

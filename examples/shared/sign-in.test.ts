@@ -14,13 +14,15 @@ let apps: readonly Server[] = []
 let [web, notes] = ['', '']
 let sid = 's1'
 let nonce = ''
+let sub = 'u1'
 
 beforeEach(async () => {
   sid = 's1'
+  sub = 'u1'
   servers = await startTestServer({
     jwks: () => ({ body: { keys: [key.jwk] } }),
     token: (_, count) => tokenAnswer(`a${count}`, { scope: 'openid profile email read', id_token: idToken() }),
-    userinfo: () => ({ body: { sub: 'u1', name: 'Alice <Liddell>', email: 'alice@example.com' } }),
+    userinfo: () => ({ body: { sub, name: 'Alice <Liddell>', email: 'alice@example.com' } }),
     api: () => ({ body: { contacts: [] } }),
   })
   const [webPort = 0, notesPort = 0] = await findFreePorts(2)
@@ -44,7 +46,7 @@ afterEach(async () => {
 })
 
 const seconds = () => Math.floor(Date.now() / 1000)
-const about = () => ({ iss: servers.issuer, aud: 'app', iat: seconds(), exp: seconds() + 120, sub: 'u1', sid })
+const about = () => ({ iss: servers.issuer, aud: 'app', iat: seconds(), exp: seconds() + 120, sub, sid })
 const idToken = () => signToken({ ...about(), nonce }, key)
 const event = { 'http://schemas.openid.net/event/backchannel-logout': {} }
 
@@ -121,6 +123,20 @@ test('each user has notes of their own', async () => {
   assert.match(alice.page(), /Buy &lt;tarts&gt;/)
   const elsewhere = await openNotes()
   assert.match(elsewhere.page(), /Buy &lt;tarts&gt;/)
+})
+
+test('what one user typed is not shown to another who signs in with the same browser', async () => {
+  const lacking = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="create"' }
+  servers.behaviour.api = ({ method }) =>
+    method === 'POST' ? { status: 403, body: '', headers: lacking } : { body: { contacts: [] } }
+  const browser = await openContacts()
+  await browser.go('/contacts', { name: 'Secret friend', email: 'friend@example.com' })
+  assert.match(browser.page(), /Secret friend/)
+  await browser.go('/step-up', {})
+  sub = 'u2'
+  await browser.respond()
+  assert.match(browser.page(), /Signed in as/)
+  assert.doesNotMatch(browser.page(), /Secret friend/)
 })
 
 test('a userinfo response about another user signs nobody in', async () => {

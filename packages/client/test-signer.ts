@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 
 /** A key with which a test signs tokens. */

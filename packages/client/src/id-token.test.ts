@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { startTestServer, tokenAnswer } from '../test-server.ts'
@@ -226,4 +227,17 @@ test('a refused ID token leaves no secret in the error', async () => {
     idToken: (asked) => signToken(claimsFor(asked, { aud: 'other', email: 'private@example.com' }), key),
   }).catch((error: unknown) => error)
   assert.doesNotMatch(inspect(thrown, { depth: 9, showHidden: true }), /private@example|eyJ/)
+})
+
+test('an ID token is verified without Buffer, which browsers do not have', async () => {
+  // Node's own fetch uses it: it is missing for the client alone.
+  const get = () => (new Error().stack?.split('\n')[2]?.includes('/client/src/') ? undefined : Buffer)
+  Object.defineProperty(globalThis, 'Buffer', { get, configurable: true })
+  try {
+    const hashes = { at_hash: hashOf('a'), c_hash: hashOf('c') }
+    const tokens = await signIn({ idToken: (asked) => signToken(claimsFor(asked, hashes), key) })
+    assert.equal(tokens.claims?.sub, 'u1')
+  } finally {
+    Object.defineProperty(globalThis, 'Buffer', { value: Buffer, configurable: true, writable: true })
+  }
 })

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { findFreePorts } from '../free-ports.ts'
 import { type OpenIdSite, startOpenIdSite } from './openid-site.testing.ts'
@@ -42,12 +44,28 @@ before(async () => {
   const read = (name: string) => new RegExp(`${name}=([^;]*);`).exec(said)?.[1] ?? assert.fail(said)
   agent = Number(read('OIDCD_PID'))
   env = { ...base, OIDC_SOCK: read('OIDC_SOCK'), OIDCD_PID: String(agent) }
+  await untilListening(read('OIDC_SOCK'))
 })
 after(async () => {
   if (agent !== undefined) process.kill(agent)
   await site?.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
+
+/** The agent names its socket before it listens there. */
+async function untilListening(socket: string): Promise<void> {
+  for (let left = 100; left > 0; left--) {
+    const link = connect(socket)
+    const isOpen = await once(link, 'connect').then(
+      () => true,
+      () => false,
+    )
+    link.destroy()
+    if (isOpen) return
+    await sleep(50)
+  }
+  assert.fail('oidc-agent does not listen')
+}
 
 test('oidc-agent: registers itself, logs a user in, and gets access tokens', { skip }, async () => {
   const [port = 0] = await findFreePorts(1)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 type Claims = Readonly<Record<string, unknown>>
 
 /** The claims of each identity scope (OIDC Core §5.4). */
-export const claimsOfScopes: Readonly<Record<string, readonly string[]>> = {
+export const claimsOfScopes: Readonly<Record<'profile' | 'email' | 'address' | 'phone', readonly string[]>> = {
   profile: [
     'name',
     'given_name',

@@ -34,7 +34,7 @@ const ways: readonly Way[] = [
   [/new PageError\(/g],
   [/throw refuse\(\s*request,/g],
   [/(?:throw|return) refuse\((?=\s*\d{3},|\{)/g],
-  [/throw untrusted\(/g, 'invalid_request', 400],
+  [/throw (?:untrusted|new UntrustedRecipient)\(/g, 'invalid_request', 400],
   [/throw refused\(issuer,/g, 'invalid_client'],
   [/function hint\([^)]*\): string \{/g, 'invalid_client'],
   [/jsonReply\(/g],

@@ -94,7 +94,10 @@ export interface OAuthErrorOptions {
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly code: OAuthErrorCode
+  /** The reason, with the clause in brackets: sent as `error_description`. */
   readonly description: string
+  /** The description without the clause. */
+  readonly reason: string
   readonly clause: string | undefined
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -104,6 +107,7 @@ export class OAuthError extends Error {
     super(`${code}: ${text}`, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.description = text
+    this.reason = toDescription(description)
     this.clause = options.clause
     this.status = options.status ?? rowOf.get(code)?.status ?? 400
     this.headers = options.headers ?? {}

@@ -41,17 +41,17 @@ export class PageError extends Error {
 export class UntrustedRecipient extends OAuthError {
   readonly compared: Pick<PageProblem, 'received' | 'registered'>
 
-  constructor({ code, description, clause }: OAuthError, compared: Pick<PageProblem, 'received' | 'registered'> = {}) {
-    super(code, description, clause === undefined ? {} : { clause })
+  constructor(description: string, clause: string, compared: Pick<PageProblem, 'received' | 'registered'> = {}) {
+    super('invalid_request', description, { clause })
     this.compared = compared
   }
 }
 
 /** Shows an error before a redirect URI is trusted as a page. */
 export function toPageError(error: OAuthError): PageError {
-  const { code, description, clause } = error
+  const { code, reason, clause } = error
   const compared = error instanceof UntrustedRecipient ? error.compared : {}
-  return new PageError({ status: 400, code, description, clause, ...compared })
+  return new PageError({ status: 400, code, description: reason, clause, ...compared })
 }
 
 /** Refuses an authorization request by sending the error to the client's redirect URI (RFC 6749 §4.1.2.1, §4.2.2.1). */

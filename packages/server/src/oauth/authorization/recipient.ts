@@ -1,4 +1,4 @@
-import { explainRedirectUri, matchRedirectUri, OAuthError, type Parameters } from '@valetkey/protocol'
+import { explainRedirectUri, matchRedirectUri, type Parameters } from '@valetkey/protocol'
 import type { Client } from '../client.ts'
 import type { Features } from '../features.ts'
 import { openid } from '../identity-scopes.ts'
@@ -32,11 +32,11 @@ export async function findRecipient(
 /** @throws UntrustedRecipient */
 export async function readClient(parameters: Parameters, stores: Pick<OAuthStores, 'findClient'>): Promise<Client> {
   const ids = parameters.get('client_id') ?? []
-  if (ids.length > 1) throw untrusted('client_id was sent more than once: send it once', 'RFC 6749 §3.1')
-  if (!ids[0]) throw untrusted('client_id is missing', 'RFC 6749 §4.1.1')
+  if (ids.length > 1) throw new UntrustedRecipient('client_id was sent more than once: send it once', 'RFC 6749 §3.1')
+  if (!ids[0]) throw new UntrustedRecipient('client_id is missing', 'RFC 6749 §4.1.1')
   const client = await stores.findClient(ids[0])
   if (client === undefined || client.disabled) {
-    throw untrusted('no client is registered with this client_id', 'RFC 6749 §2.2', { received: ids[0] })
+    throw new UntrustedRecipient('no client is registered with this client_id', 'RFC 6749 §2.2', { received: ids[0] })
   }
   return client
 }
@@ -44,12 +44,13 @@ export async function readClient(parameters: Parameters, stores: Pick<OAuthStore
 function readRedirectUri(parameters: Parameters, client: Client) {
   const values = parameters.get('redirect_uri') ?? []
   const { redirectUris } = client
-  if (values.length > 1) throw untrusted('redirect_uri was sent more than once: send it once', 'RFC 6749 §3.1')
+  if (values.length > 1)
+    throw new UntrustedRecipient('redirect_uri was sent more than once: send it once', 'RFC 6749 §3.1')
   const received = values[0]
   if (received === undefined || received === '') {
     const [only, second] = redirectUris
     if (only === undefined || second !== undefined) {
-      throw untrusted(
+      throw new UntrustedRecipient(
         'redirect_uri is missing: it may be left out only if the client has registered exactly one',
         'RFC 6749 §3.1.2.3',
       )
@@ -60,7 +61,7 @@ function readRedirectUri(parameters: Parameters, client: Client) {
     client.applicationType === 'native' ? matchRedirectUri(received, redirectUris) : redirectUris.includes(received)
   if (!isRegistered) {
     const difference = explainRedirectUri(received, redirectUris)
-    throw untrusted(
+    throw new UntrustedRecipient(
       difference
         ? `redirect_uri is not registered for this client: it differs from a registered one ${difference.inWords}`
         : 'redirect_uri is not registered for this client: the client has registered none',
@@ -97,12 +98,4 @@ function returnAddress(
     // Not checked yet, and errors of the check go here, too.
     isOpenId: parameters.get('scope')?.[0]?.split(' ').includes(openid) ?? false,
   }
-}
-
-function untrusted(
-  description: string,
-  clause: string,
-  compared: { readonly received?: string; readonly registered?: readonly string[] } = {},
-): UntrustedRecipient {
-  return new UntrustedRecipient(new OAuthError('invalid_request', description, { clause }), compared)
 }

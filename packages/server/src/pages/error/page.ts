@@ -77,8 +77,7 @@ const developerFacts = (
 <h2 id="developer">${words.title}</h2>
 ${facts([
   [words.error, html`<code>${revealed(error)}</code>`],
-  // Endpoints that respond with JSON have the clause in the description alone.
-  [words.wrong, revealed(clause === undefined ? description : description.replace(` (${clause})`, ''))],
+  [words.wrong, revealed(description)],
   ...(received === undefined ? [] : [[words.received, html`<code>${revealed(shortened(received))}</code>`] as const]),
   ...(fix === undefined ? [] : [[words.fix, revealed(fix)] as const]),
   ...(clause === undefined ? [] : [[words.specification, revealed(clause)] as const]),

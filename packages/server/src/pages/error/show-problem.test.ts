@@ -65,6 +65,16 @@ test('an error page shows registered redirect URIs only at a loopback issuer (RF
   }
 })
 
+test('the error page names the clause once', async () => {
+  const { fields } = authorizationRequest('web', { redirect_uri: 'https://evil.example/' })
+  for (const query of [encode(fields), 'client_id=a&client_id=b', 'response_type=code', 'client_id=nobody']) {
+    const page = await server.browser().open(`${server.issuer}/authorize?${query}`)
+    const [cited, second] = page.html.match(/RFC \d+ (?:section |§)[\d.]+/g) ?? []
+    assert.match(cited ?? '', /§/, String(query))
+    assert.equal(second, undefined, String(query))
+  }
+})
+
 test('the error page for a malformed form keeps the header of the logged-in user', async () => {
   const browser = server.browser()
   const login = await browser.follow(await browser.open(`${server.issuer}/keys`))
